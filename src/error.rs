@@ -1,0 +1,167 @@
+//! Errors as messages to a person: what was tried, on which path, what the system said, what to do about it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The result of this crate's functions.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What kind of failure it is, for programs to branch on. The numbers are those of the C status codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// An argument makes no sense.
+    InvalidArgument = 1,
+    /// The folder or file does not exist.
+    NotFound = 2,
+    /// What should be a directory is not one.
+    NotADirectory = 3,
+    /// This user may not do that.
+    PermissionDenied = 4,
+    /// The file system is mounted read-only.
+    ReadOnly = 5,
+    /// No space, quota or inode is left.
+    NoSpace = 6,
+    /// The system reported some other failure.
+    Io = 7,
+    /// The work area cannot be used: wrong owner, type, place or mount.
+    WorkArea = 8,
+    /// Somebody removed or replaced our lock: the collection has stopped, nothing was lost.
+    LockLost = 9,
+    /// A writer changed the claimed file after it was offered: it will be a new delivery.
+    Changed = 10,
+    /// The delivery or the collection has already come to its end.
+    AlreadyOver = 11,
+    /// Moving is not allowed for this file (design: own user and nobody has it open): copy it.
+    MoveRefused = 12,
+    /// A live process holds the lock.
+    Held = 13,
+    /// A file is larger than the size limit.
+    TooLarge = 14,
+}
+
+/// A failure: what was tried, on which path, why it failed, and what to do about it where that is known.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.message())]
+pub struct Error {
+    kind: ErrorKind,
+    action: String,
+    path: Option<PathBuf>,
+    #[source]
+    source: Option<io::Error>,
+    advice: Option<&'static str>,
+}
+
+impl Error {
+    /// A failed system call: `action` is a verb phrase such as "open the drop folder".
+    pub(crate) fn system(action: impl Into<String>, path: &Path, source: impl Into<io::Error>) -> Self {
+        let source = source.into();
+        let kind = kind_of(&source);
+        Self {
+            kind,
+            action: action.into(),
+            path: Some(path.to_owned()),
+            source: Some(source),
+            advice: advice_for(kind),
+        }
+    }
+
+    /// A refusal of our own.
+    pub(crate) fn refused(
+        kind: ErrorKind,
+        action: impl Into<String>,
+        path: Option<&Path>,
+        advice: &'static str,
+    ) -> Self {
+        Self { kind, action: action.into(), path: path.map(Path::to_owned), source: None, advice: Some(advice) }
+    }
+
+    pub(crate) fn invalid(what: impl Into<String>, advice: &'static str) -> Self {
+        Self::refused(ErrorKind::InvalidArgument, what, None, advice)
+    }
+
+    #[must_use]
+    pub(crate) fn with_kind(mut self, kind: ErrorKind, advice: &'static str) -> Self {
+        self.kind = kind;
+        self.advice = Some(advice);
+        self
+    }
+
+    /// What kind of failure it is.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// The path that it happened on, where there is one.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// The system's error number (`errno`), where the system reported one.
+    #[must_use]
+    pub fn errno(&self) -> Option<i32> {
+        self.source.as_ref().and_then(io::Error::raw_os_error)
+    }
+
+    fn message(&self) -> String {
+        let mut text = format!("cannot {}", self.action);
+        if let Some(path) = &self.path {
+            // Debug form: a hostile name must not reach a terminal or a log as it is.
+            text.push_str(&format!(" {path:?}"));
+        }
+        if let Some(source) = &self.source {
+            text.push_str(&format!(": {source}"));
+        }
+        if let Some(advice) = self.advice {
+            text.push_str(&format!("; {advice}"));
+        }
+        text
+    }
+}
+
+fn kind_of(source: &io::Error) -> ErrorKind {
+    match source.raw_os_error() {
+        Some(libc::ENOENT) => ErrorKind::NotFound,
+        Some(libc::ENOTDIR) => ErrorKind::NotADirectory,
+        Some(libc::EACCES | libc::EPERM) => ErrorKind::PermissionDenied,
+        Some(libc::EROFS) => ErrorKind::ReadOnly,
+        Some(libc::ENOSPC | libc::EDQUOT) => ErrorKind::NoSpace,
+        _ => ErrorKind::Io,
+    }
+}
+
+fn advice_for(kind: ErrorKind) -> Option<&'static str> {
+    match kind {
+        ErrorKind::PermissionDenied => {
+            Some("give the collector's user read, write and search permission there (a shared group and mode 2770 do)")
+        }
+        ErrorKind::ReadOnly => Some("the file system is mounted read-only: remount it writable"),
+        ErrorKind::NoSpace => Some("free some space (or inodes, or quota); the files stay where they are"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_message_has_verb_path_cause_and_advice() {
+        let error =
+            Error::system("open the drop folder", Path::new("/x/y"), io::Error::from_raw_os_error(libc::EACCES));
+        let text = error.to_string();
+        assert!(
+            text.starts_with("cannot open the drop folder \"/x/y\": Permission denied (os error 13); give "),
+            "{text}"
+        );
+        assert_eq!((error.kind(), error.errno()), (ErrorKind::PermissionDenied, Some(13)));
+    }
+
+    #[test]
+    fn a_hostile_name_is_escaped_in_the_message() {
+        let error = Error::system("read", Path::new("a\u{1b}[2J\n"), io::Error::from_raw_os_error(libc::EIO));
+        assert!(!error.to_string().contains(['\u{1b}', '\n']));
+    }
+}

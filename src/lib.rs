@@ -1,0 +1,31 @@
+//! Takes the files that a remote system drops into a folder, whole, once, and never loses one.
+
+mod agent;
+mod collection;
+mod delivery;
+mod drop_folder;
+mod error;
+mod lock;
+mod options;
+mod report;
+mod rules;
+mod status;
+
+pub use agent::AgentSession;
+pub use collection::Collection;
+pub use delivery::Delivery;
+pub use drop_folder::{Attempt, DropFolder, Outcome};
+pub use error::{Error, ErrorKind, Result};
+pub use lock::CollectorLock;
+pub use options::{Durability, Options};
+pub use report::{Alarm, Answered, Arbitration, Delivered, Digests, NAMES_PER_REASON, Report, Skipped};
+pub use rules::alarm::AlarmKind;
+pub use rules::name::check_name;
+pub use rules::settled::Evidence;
+pub use rules::skip::SkipReason;
+pub use rules::staleness::Age;
+pub use rules::timestamp::{Now, Timestamp};
+pub use status::{FileSystem, LockKind, LockStatus, Status, Waiting};
+
+/// The version of this crate.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,0 +1,156 @@
+//! What a collection tells.
+
+use crate::rules::alarm::AlarmKind;
+use crate::rules::settled::Evidence;
+use crate::rules::skip::SkipReason;
+use crate::rules::staleness::Age;
+use crate::rules::timestamp::Timestamp;
+use std::ffi::{OsStr, OsString};
+use std::time::Duration;
+
+/// How many names are kept per skip reason; beyond that they are only counted.
+pub const NAMES_PER_REASON: usize = 100;
+
+/// Who may go: the outcome of the arbitration. The numbers are those of the C constants.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Arbitration {
+    /// Nothing waits to be collected.
+    #[default]
+    Nothing = 0,
+    /// The collector lock is ours.
+    Collecting = 1,
+    /// An agent is delivering (`alock.txt` is there): try again later.
+    AgentDelivering = 2,
+    /// Another collector holds `lock.txt`: try again later.
+    CollectorBusy = 3,
+}
+
+impl Arbitration {
+    /// The word that the command line, logs and JSON use.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Collecting => "collected",
+            Self::AgentDelivering => "agent_delivering",
+            Self::CollectorBusy => "collector_busy",
+        }
+    }
+}
+
+/// What one collection did and left, with the reasons.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Report {
+    /// Who could go.
+    pub arbitration: Arbitration,
+    /// What the store acknowledged, in that order.
+    pub delivered: Vec<Delivered>,
+    /// What stays claimed and is offered first next time.
+    pub put_back: Vec<Answered>,
+    /// What was set aside for a person.
+    pub rejected: Vec<Answered>,
+    /// What was left alone.
+    pub skipped: Skipped,
+    /// Alarms that stand, each an incident with its count.
+    pub alarms: Vec<Alarm>,
+    /// Alarms that ended with this collection.
+    pub ended: Vec<Alarm>,
+    /// When the first of the files that have not settled will have, if no one changes it. Zero files: `None`.
+    pub ready_in: Option<Duration>,
+}
+
+/// A delivery that the store acknowledged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Delivered {
+    /// Its stable id.
+    pub id: String,
+    /// Its name in the drop folder.
+    pub name: OsString,
+    /// Its size in bytes.
+    pub size: u64,
+    /// How often it had been offered, this time included.
+    pub attempt: u32,
+    /// What showed that its upload was over.
+    pub evidence: Evidence,
+    /// Its hashes, where they were asked for.
+    pub digests: Digests,
+}
+
+/// A delivery that was put back or rejected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Answered {
+    /// Its stable id.
+    pub id: String,
+    /// Its name in the drop folder.
+    pub name: OsString,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// Hashes of a content, as lower-case hexadecimal digits, each where it was asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Digests {
+    /// SHA-256, 64 digits.
+    pub sha256: Option<String>,
+    /// SHA-1, 40 digits.
+    pub sha1: Option<String>,
+}
+
+/// What was left alone: a count per reason, and the first 100 names of each.
+#[derive(Clone, Debug, Default)]
+pub struct Skipped {
+    counts: [u64; SkipReason::ALL.len()],
+    names: [Vec<OsString>; SkipReason::ALL.len()],
+}
+
+impl Skipped {
+    /// How many were left alone for this reason.
+    #[must_use]
+    pub fn count(&self, reason: SkipReason) -> u64 {
+        self.counts[reason as usize - 1]
+    }
+
+    /// The first 100 names that were left alone for this reason, in the order of the folder.
+    #[must_use]
+    pub fn names(&self, reason: SkipReason) -> &[OsString] {
+        &self.names[reason as usize - 1]
+    }
+
+    /// How many were left alone altogether.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.counts.iter().sum()
+    }
+
+    /// The reasons that occurred, with their counts, in the order of the numbers.
+    pub fn reasons(&self) -> impl Iterator<Item = (SkipReason, u64)> + '_ {
+        SkipReason::ALL.into_iter().map(|reason| (reason, self.count(reason))).filter(|(_, count)| *count > 0)
+    }
+
+    pub(crate) fn add(&mut self, reason: SkipReason, name: &OsStr) {
+        let index = reason as usize - 1;
+        self.counts[index] += 1;
+        if self.names[index].len() < NAMES_PER_REASON {
+            self.names[index].push(name.to_owned());
+        }
+    }
+}
+
+/// Something that a person must hear of: one incident of its kind in this folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Alarm {
+    /// What it is.
+    pub kind: AlarmKind,
+    /// What happened, who is at fault and what to do, in words.
+    pub diagnosis: String,
+    /// Since when: the time of the lock or file where it has one, otherwise when it was first seen.
+    pub since: Timestamp,
+    /// How long it has lasted.
+    pub age: Age,
+    /// How many files or locks it is about, or how often it happened.
+    pub count: u64,
+}

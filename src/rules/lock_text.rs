@@ -1,0 +1,172 @@
+//! What a lock file says.
+//!
+//! The first line is the Unix time in decimal, which is all that older collectors write. Our own lines follow:
+//!
+//! ```text
+//! 1769846400
+//! sync_ingest 0.1.0
+//! host front-1
+//! boot 5f2c6a0e9b1d4c77
+//! token 0123456789abcdef0123456789abcdef
+//! ```
+//!
+//! An agent of ours adds `agent NAME`. A text that differs in anything is somebody else's.
+
+use super::timestamp::Timestamp;
+
+/// How much of a lock file is read at most, in bytes: many times what we write.
+pub const MAX_LEN: usize = 4096;
+
+const SOFTWARE: &str = "sync_ingest";
+
+/// The lines of a lock that this library wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LockText {
+    /// When it was written, by the clock of the writer.
+    pub written: Timestamp,
+    /// Version of the library that wrote it.
+    pub version: String,
+    /// Host name, for people: decisions never rest on it.
+    pub host: String,
+    /// Hash of the boot id of the machine: 16 hexadecimal digits.
+    pub boot: String,
+    /// Random, so that a writer knows its own: 32 hexadecimal digits.
+    pub token: String,
+    /// Name of the agent, where the lock is an agent's.
+    pub agent: Option<String>,
+}
+
+impl LockText {
+    /// The text as it stands in the file.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let Self { written, version, host, boot, token, agent } = self;
+        let mut text = format!("{}\n{SOFTWARE} {version}\nhost {host}\nboot {boot}\ntoken {token}\n", written.seconds);
+        if let Some(agent) = agent {
+            text.push_str(&format!("agent {agent}\n"));
+        }
+        text
+    }
+
+    /// Reads a lock of ours; `None` for anything else.
+    #[must_use]
+    pub fn parse(bytes: &[u8]) -> Option<Self> {
+        if bytes.len() > MAX_LEN {
+            return None;
+        }
+        let text = std::str::from_utf8(bytes).ok()?.strip_suffix('\n')?;
+        let mut lines = text.split('\n');
+        let written = Timestamp::from_seconds(decimal(lines.next()?)?);
+        let version = word(field(&mut lines, SOFTWARE)?)?;
+        let host = word(field(&mut lines, "host")?)?;
+        let boot = hex(field(&mut lines, "boot")?, 16)?;
+        let token = hex(field(&mut lines, "token")?, 32)?;
+        let agent = match lines.next() {
+            None => None,
+            Some(line) => Some(word(line.strip_prefix("agent ")?)?),
+        };
+        lines.next().is_none().then_some(Self { written, version, host, boot, token, agent })
+    }
+}
+
+/// A single printable word of at most 255 bytes, as host and agent names must be: everything else becomes `-`.
+#[must_use]
+pub fn to_word(text: &str) -> String {
+    let mut clean: String = text.chars().take(63).map(|c| if is_word_character(c) { c } else { '-' }).collect();
+    if clean.is_empty() {
+        clean.push('-');
+    }
+    clean
+}
+
+fn is_word_character(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '@')
+}
+
+fn field<'a>(lines: &mut std::str::Split<'a, char>, key: &str) -> Option<&'a str> {
+    lines.next()?.strip_prefix(key)?.strip_prefix(' ')
+}
+
+fn word(text: &str) -> Option<String> {
+    (!text.is_empty() && text.len() <= 255 && text.chars().all(is_word_character)).then(|| text.to_owned())
+}
+
+fn hex(text: &str, digits: usize) -> Option<String> {
+    let is_hex = text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    (text.len() == digits && is_hex).then(|| text.to_owned())
+}
+
+fn decimal(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    (!digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn sample(agent: Option<&str>) -> LockText {
+        LockText {
+            written: Timestamp::from_seconds(1_769_846_400),
+            version: "0.1.0".into(),
+            host: "front-1".into(),
+            boot: "5f2c6a0e9b1d4c77".into(),
+            token: "0123456789abcdef0123456789abcdef".into(),
+            agent: agent.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn what_was_written_is_read_back() {
+        for text in [sample(None), sample(Some("registry"))] {
+            assert_eq!(LockText::parse(text.to_text().as_bytes()), Some(text));
+        }
+    }
+
+    #[test]
+    fn the_first_line_is_the_unix_time_alone() {
+        assert_eq!(sample(None).to_text().lines().next(), Some("1769846400"));
+    }
+
+    #[test]
+    fn a_lock_of_somebody_else_is_not_taken_for_ours() {
+        let ours = sample(None).to_text();
+        let cases = [
+            String::new(),
+            "1769846400".to_owned(),
+            "1769846400\n".to_owned(),
+            ours.replace("sync_ingest", "sync_tool"),
+            ours.replace("front-1", "front 1"),
+            ours.trim_end().to_owned(),
+            format!("{ours}more\n"),
+            format!(" {ours}"),
+            ours.replace('\n', "\r\n"),
+            ours.replace("1769846400", "99999999999999999999"),
+        ];
+        for text in cases {
+            assert_eq!(LockText::parse(text.as_bytes()), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn host_names_become_one_word() {
+        assert_eq!(to_word("front 1\n"), "front-1-");
+        assert_eq!(to_word(""), "-");
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_the_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..5000)) {
+            if let Some(text) = LockText::parse(&bytes) {
+                prop_assert_eq!(text.to_text().into_bytes(), bytes);
+            }
+        }
+
+        #[test]
+        fn every_agent_and_host_name_survives_once_it_is_a_word(agent in ".*", host in ".*") {
+            let text = LockText { host: to_word(&host), ..sample(Some(&to_word(&agent))) };
+            prop_assert_eq!(LockText::parse(text.to_text().as_bytes()), Some(text));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The evidence that an upload is over.
+
+use super::timestamp::Timestamp;
+use std::time::Duration;
+
+/// How long a file must have been left alone on a local file system, unless the caller says otherwise.
+pub const DEFAULT_SETTLE_LOCAL: Duration = Duration::from_secs(30);
+/// The same on a network file system, where times arrive late.
+pub const DEFAULT_SETTLE_NETWORK: Duration = Duration::from_secs(90);
+
+/// What showed that the upload of a delivered file was over. The numbers are those of the C constants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Evidence {
+    /// The caller says that agents always lock (settle time 0), and no agent lock was there.
+    AgentLock = 1,
+    /// The file had not changed for the settle time.
+    Settled = 2,
+    /// A checksum that was delivered with it matched.
+    Complete = 3,
+}
+
+impl Evidence {
+    /// The word that the command line, logs and JSON use.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AgentLock => "agent_lock",
+            Self::Settled => "settled",
+            Self::Complete => "complete",
+        }
+    }
+
+    /// The evidence of that word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::AgentLock, Self::Settled, Self::Complete].into_iter().find(|evidence| evidence.as_str() == word)
+    }
+}
+
+/// What the change time of a file says about its upload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settling {
+    /// The upload is over, on this evidence.
+    Over(Evidence),
+    /// Nothing may change for this long before it counts as over.
+    Needs(Duration),
+    /// The change time lies ahead of the clock: only two looks, the settle time apart, can tell.
+    AheadOfClock,
+}
+
+/// Judges by the change time, which no client can set; modification times lie in both directions.
+#[must_use]
+pub fn judge(now: Timestamp, ctime: Timestamp, settle: Duration) -> Settling {
+    if settle.is_zero() {
+        return Settling::Over(Evidence::AgentLock);
+    }
+    match now.since(ctime) {
+        None => Settling::AheadOfClock,
+        Some(age) if age > settle => Settling::Over(Evidence::Settled),
+        // Half a second more than the difference, so that who waits this long does not come a tick too early.
+        Some(age) => Settling::Needs(settle - age + Duration::from_millis(500)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SETTLE: Duration = Duration::from_secs(30);
+    const CHANGED: Timestamp = Timestamp::from_seconds(1_000);
+
+    #[test]
+    fn a_file_has_settled_when_it_is_older_than_the_settle_time() {
+        assert!(matches!(judge(Timestamp::from_seconds(1_030), CHANGED, SETTLE), Settling::Needs(_)));
+        assert_eq!(judge(Timestamp::from_seconds(1_031), CHANGED, SETTLE), Settling::Over(Evidence::Settled));
+    }
+
+    #[test]
+    fn whoever_waits_for_the_time_that_is_named_finds_the_file_settled() {
+        let Settling::Needs(left) = judge(Timestamp::from_seconds(1_010), CHANGED, SETTLE) else { panic!() };
+        let then = Timestamp::from_seconds(1_010 + left.as_secs() as i64 + 1);
+        assert_eq!(judge(then, CHANGED, SETTLE), Settling::Over(Evidence::Settled));
+    }
+
+    #[test]
+    fn with_settle_time_zero_the_agent_lock_alone_is_relied_on() {
+        let ahead = Timestamp::from_seconds(0);
+        assert_eq!(judge(ahead, CHANGED, Duration::ZERO), Settling::Over(Evidence::AgentLock));
+    }
+
+    #[test]
+    fn a_change_time_ahead_of_the_clock_proves_nothing() {
+        assert_eq!(judge(Timestamp::from_seconds(999), CHANGED, SETTLE), Settling::AheadOfClock);
+    }
+}

@@ -1,0 +1,135 @@
+//! Why an entry of the drop folder is left alone.
+
+/// Why an entry of the drop folder was left alone. The numbers are those of the C constants and never change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum SkipReason {
+    /// The name begins with `.`.
+    Hidden = 1,
+    /// The name begins with `_`.
+    Omitted = 2,
+    /// `lock.txt` or `alock.txt`.
+    LockFile = 3,
+    /// A name that transfer clients give to files they have not finished.
+    UnfinishedName = 4,
+    /// Control or text-direction characters, which could deceive a terminal, a log or a page.
+    HostileName = 5,
+    /// A directory.
+    Directory = 6,
+    /// A symbolic link.
+    SymbolicLink = 7,
+    /// A file with more than one name (hard link).
+    HardLink = 8,
+    /// A FIFO, a socket or a device.
+    SpecialFile = 9,
+    /// Larger than the size limit.
+    TooLarge = 10,
+    /// Changed more recently than the settle time.
+    Unsettled = 11,
+    /// Some process of this host has it open for writing.
+    OpenForWriting = 12,
+    /// This user may not read it.
+    Unreadable = 13,
+    /// It could not be looked at; what cannot be checked is not collected.
+    Unchecked = 14,
+    /// It could not be moved into the work area.
+    Unclaimable = 15,
+    /// It changed between inspection and claim.
+    ChangedMeanwhile = 16,
+    /// The batch was full: the next collection takes it.
+    BatchFull = 17,
+    /// An older delivery of the same name has not been answered yet.
+    WaitsForOlder = 18,
+}
+
+impl SkipReason {
+    /// Every reason, in the order of the numbers.
+    pub const ALL: [Self; 18] = [
+        Self::Hidden,
+        Self::Omitted,
+        Self::LockFile,
+        Self::UnfinishedName,
+        Self::HostileName,
+        Self::Directory,
+        Self::SymbolicLink,
+        Self::HardLink,
+        Self::SpecialFile,
+        Self::TooLarge,
+        Self::Unsettled,
+        Self::OpenForWriting,
+        Self::Unreadable,
+        Self::Unchecked,
+        Self::Unclaimable,
+        Self::ChangedMeanwhile,
+        Self::BatchFull,
+        Self::WaitsForOlder,
+    ];
+
+    /// The word that the command line, logs and JSON use.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Hidden => "hidden",
+            Self::Omitted => "omitted",
+            Self::LockFile => "lock_file",
+            Self::UnfinishedName => "unfinished_name",
+            Self::HostileName => "hostile_name",
+            Self::Directory => "directory",
+            Self::SymbolicLink => "symbolic_link",
+            Self::HardLink => "hard_link",
+            Self::SpecialFile => "special_file",
+            Self::TooLarge => "too_large",
+            Self::Unsettled => "unsettled",
+            Self::OpenForWriting => "open_for_writing",
+            Self::Unreadable => "unreadable",
+            Self::Unchecked => "unchecked",
+            Self::Unclaimable => "unclaimable",
+            Self::ChangedMeanwhile => "changed_meanwhile",
+            Self::BatchFull => "batch_full",
+            Self::WaitsForOlder => "waits_for_older",
+        }
+    }
+
+    /// One sentence for a person.
+    #[must_use]
+    pub const fn explanation(self) -> &'static str {
+        match self {
+            Self::Hidden => "names that begin with a dot are left alone",
+            Self::Omitted => "names that begin with an underscore are left alone",
+            Self::LockFile => "lock files arbitrate and are never collected",
+            Self::UnfinishedName => "the name says that its upload has not finished",
+            Self::HostileName => "the name holds control characters",
+            Self::Directory => "directories are not collected",
+            Self::SymbolicLink => "symbolic links are never followed",
+            Self::HardLink => "the file has a second name through which it could be changed",
+            Self::SpecialFile => "it is a FIFO, a socket or a device",
+            Self::TooLarge => "it is larger than the size limit",
+            Self::Unsettled => "it changed a moment ago, so its upload may still be going on",
+            Self::OpenForWriting => "a process has it open for writing",
+            Self::Unreadable => "this user may not read it",
+            Self::Unchecked => "it could not be looked at",
+            Self::Unclaimable => "it could not be moved into the work area",
+            Self::ChangedMeanwhile => "it changed while it was being claimed",
+            Self::BatchFull => "the batch was full; the next collection takes it",
+            Self::WaitsForOlder => "an older delivery of the same name comes first",
+        }
+    }
+}
+
+impl std::fmt::Display for SkipReason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_holds_every_number_once_in_order() {
+        for (index, reason) in SkipReason::ALL.iter().enumerate() {
+            assert_eq!(*reason as usize, index + 1);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! When a lock is too old.
+
+use super::timestamp::Timestamp;
+use std::time::Duration;
+
+/// The age at which a lock becomes an alarm, unless the caller says otherwise.
+pub const DEFAULT_MAX_AGE: Duration = Duration::from_secs(3 * 60 * 60);
+
+/// How old something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Age {
+    /// This long.
+    Known(Duration),
+    /// Its time lies this far in the future: one of the clocks is wrong. Reported, never trusted.
+    Future(Duration),
+}
+
+impl Age {
+    /// The age at `now` of something whose time is `since`.
+    #[must_use]
+    pub fn at(now: Timestamp, since: Timestamp) -> Self {
+        match now.since(since) {
+            Some(age) => Self::Known(age),
+            None => Self::Future(since.since(now).unwrap_or_default()),
+        }
+    }
+
+    /// Whole seconds; negative for a time in the future.
+    #[must_use]
+    pub fn seconds(self) -> i64 {
+        match self {
+            Self::Known(age) => i64::try_from(age.as_secs()).unwrap_or(i64::MAX),
+            Self::Future(ahead) => i64::try_from(ahead.as_secs()).map_or(i64::MIN, |seconds| -seconds),
+        }
+    }
+
+    /// Whether this is older than `max_age`. An age in the future is not.
+    #[must_use]
+    pub fn is_over(self, max_age: Duration) -> bool {
+        matches!(self, Self::Known(age) if age > max_age)
+    }
+}
+
+/// The time from which the age of a lock counts: its mtime, as `touch` sets it and as people expect. Some clients keep
+/// the mtime of the file they upload; for their sake `later_of_both` counts from the later of mtime and ctime.
+#[must_use]
+pub fn lock_since(mtime: Timestamp, ctime: Timestamp, later_of_both: bool) -> Timestamp {
+    if later_of_both { mtime.max(ctime) } else { mtime }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOON: Timestamp = Timestamp::from_seconds(43_200);
+
+    #[test]
+    fn a_lock_is_stale_when_older_than_the_threshold_and_not_before() {
+        let hour = Duration::from_secs(3600);
+        assert!(!Age::at(NOON, Timestamp::from_seconds(39_600)).is_over(hour));
+        assert!(Age::at(NOON, Timestamp::from_seconds(39_599)).is_over(hour));
+        assert!(!Age::at(NOON, NOON).is_over(Duration::ZERO));
+    }
+
+    #[test]
+    fn a_time_in_the_future_is_never_stale_and_says_how_far_it_is_ahead() {
+        let age = Age::at(NOON, Timestamp::from_seconds(43_260));
+        assert_eq!(age, Age::Future(Duration::from_secs(60)));
+        assert!(!age.is_over(Duration::ZERO));
+        assert_eq!(age.seconds(), -60);
+    }
+
+    #[test]
+    fn a_preserved_mtime_counts_unless_the_later_of_both_is_asked_for() {
+        let old = Timestamp::from_seconds(1);
+        assert_eq!(lock_since(old, NOON, false), old);
+        assert_eq!(lock_since(old, NOON, true), NOON);
+        assert_eq!(lock_since(NOON, old, true), NOON);
+    }
+}

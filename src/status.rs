@@ -1,0 +1,97 @@
+//! What can be seen of a drop folder without changing anything.
+
+use crate::report::{Alarm, Answered, Skipped};
+use crate::rules::staleness::Age;
+use crate::rules::timestamp::Timestamp;
+use std::ffi::OsString;
+use std::time::Duration;
+
+/// One of the two locks. The numbers are those of the C constants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LockKind {
+    /// `lock.txt`: the collector's.
+    Collector = 1,
+    /// `alock.txt`: the agent's.
+    Agent = 2,
+}
+
+impl LockKind {
+    /// Its file name in the drop folder.
+    #[must_use]
+    pub const fn file_name(self) -> &'static str {
+        match self {
+            Self::Collector => crate::rules::name::COLLECTOR_LOCK,
+            Self::Agent => crate::rules::name::AGENT_LOCK,
+        }
+    }
+}
+
+/// A lock that is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LockStatus {
+    /// Which one.
+    pub kind: LockKind,
+    /// Who made it, in words: software, version and host where it says so.
+    pub holder: String,
+    /// Whether this library wrote it.
+    pub ours: bool,
+    /// From when its age counts.
+    pub since: Timestamp,
+    /// How old it is.
+    pub age: Age,
+    /// Whether it is too old.
+    pub stale: bool,
+}
+
+/// A file that waits to be collected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Waiting {
+    /// Its name.
+    pub name: OsString,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+/// The file system of the drop folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FileSystem {
+    /// Its name, as in `ext4`; `unknown (0x…)` with its magic number otherwise.
+    pub name: String,
+    /// Whether other hosts may use it at the same time.
+    pub network: bool,
+    /// Whether the promises were verified on it: ext4, xfs, btrfs, tmpfs, NFSv4.
+    pub verified: bool,
+}
+
+/// What can be seen of a drop folder without changing anything.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Status {
+    /// The collector lock, if it is there.
+    pub collector_lock: Option<LockStatus>,
+    /// The agent lock, if it is there.
+    pub agent_lock: Option<LockStatus>,
+    /// The first 100 files that the next collection could take.
+    pub waiting: Vec<Waiting>,
+    /// How many there are.
+    pub waiting_count: u64,
+    /// What would be left alone, with the reasons.
+    pub skipped: Skipped,
+    /// When the first of the files that have not settled will have.
+    pub ready_in: Option<Duration>,
+    /// Deliveries that are claimed and verified, left over by an earlier collection or being collected now.
+    pub claimed: u64,
+    /// Files that are claimed but not verified: the next collection puts them back.
+    pub unverified: u64,
+    /// The first 100 rejected files, with the reasons.
+    pub rejected: Vec<Answered>,
+    /// How many there are.
+    pub rejected_count: u64,
+    /// Alarms that stand.
+    pub alarms: Vec<Alarm>,
+    /// The file system of the folder.
+    pub file_system: FileSystem,
+}
