@@ -2,7 +2,7 @@
 
 use crate::drop_folder::{Attempt, DropFolder};
 use crate::error::{Error, ErrorKind, Result};
-use crate::fs::{self, Access, Dir, Opened, Wanted, file};
+use crate::fs::{self, Dir, Kind, Wanted, file};
 use crate::lock::{Found, HeldLock, OrphanRules, examine, own_text};
 use crate::protocol::Pass;
 use crate::report::Arbitration;
@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 /// What the names of our own temporary files in the drop folder begin with.
 const TEMP: &str = ".sync_ingest-";
+const UPLOAD: &str = ".sync_ingest-upload-";
 const NAME_ADVICE: &str = "use one printable word of at most 63 letters, digits, dots, dashes and underscores";
 /// How often the lock may slip away between a look and the next step before it counts as taken.
 const TRIES: usize = 8;
@@ -87,8 +88,8 @@ impl AgentSession {
         }
         self.check_lock()?;
         let from = open_source(source)?;
-        let temp = format!("{TEMP}upload-{}", fs::random_hex::<8>());
-        let uploaded = self.upload((&from, source), &temp).and_then(|()| {
+        let (temp, upload) = self.folder.create_held(UPLOAD, 0o644)?;
+        let uploaded = self.upload((&from, source), (&upload, &self.folder.path_of(&temp))).and_then(|()| {
             self.check_lock()?;
             self.folder.rename(&temp, &self.folder, name)
         });
@@ -98,27 +99,12 @@ impl AgentSession {
         uploaded.and_then(|()| self.folder.sync())
     }
 
-    fn upload(&self, source: (&File, &Path), temp: &str) -> Result<()> {
-        let path = self.folder.path_of(temp);
-        let Some(upload) = self.folder.create_file(temp, 0o644)? else {
-            return Err(self.folder.error("create", temp.as_ref(), rustix::io::Errno::EXIST));
-        };
-        // Held like a lock, so that nobody tidies it away while it grows.
-        fs::try_flock(&upload, &path)?;
+    fn upload(&self, source: (&File, &Path), target: (&File, &Path)) -> Result<()> {
         // Readable to the collector whatever the umask: the folder's own mode says who else gets in.
-        file::set_mode(&upload, 0o644, &path)?;
+        file::set_mode(target.0, 0o644, target.1)?;
         let size = file::stat(source.0, source.1)?.size;
-        fs::copy(source, (&upload, &path), size, Wanted::default(), &mut || {})?;
-        if file::stat(&upload, &path)?.size != file::stat(source.0, source.1)?.size {
-            let advice = "deliver it again when nobody writes to it";
-            return Err(Error::refused(
-                ErrorKind::Changed,
-                "deliver a file that changes meanwhile,",
-                Some(source.1),
-                advice,
-            ));
-        }
-        file::sync(&upload, &path)
+        fs::copy(source, target, size, Wanted::default(), &mut || {})?;
+        file::sync(target.0, target.1)
     }
 
     fn check_lock(&self) -> Result<()> {
@@ -143,15 +129,6 @@ impl AgentSession {
     }
 }
 
-impl Drop for AgentSession {
-    fn drop(&mut self) {
-        if let Some(held) = self.held.take() {
-            // Nobody is left to tell; this agent takes its lock back when it delivers again.
-            let _ = held.release();
-        }
-    }
-}
-
 /// Whether `lock.txt` is there, by a listing, which tells the truth on every file system; on the way, `tidy` removes what
 /// agents left that died.
 fn collector_is_there(folder: &Dir, tidy: bool) -> Result<bool> {
@@ -169,17 +146,12 @@ fn collector_is_there(folder: &Dir, tidy: bool) -> Result<bool> {
     Ok(found)
 }
 
+/// The caller names this path, so links in it are followed.
 fn open_source(source: &Path) -> Result<File> {
-    let parent = match source.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    let folder = Dir::open(parent, "open the folder of the file to deliver,")?;
-    match folder.open_file(source.file_name().unwrap_or_default(), Access::Read)? {
-        Opened::File(handle, _) => Ok(handle),
-        Opened::Denied(_, error) => Err(error),
-        Opened::Absent => Err(Error::system("open the file to deliver,", source, rustix::io::Errno::NOENT)),
-        Opened::NotAFile(_) => Err(Error::refused(
+    let file = fs::open_by_path(source, "open the file to deliver,")?;
+    match file::stat(&file, source)?.kind {
+        Kind::File => Ok(file),
+        _ => Err(Error::refused(
             ErrorKind::InvalidArgument,
             "deliver what is not a regular file:",
             Some(source),

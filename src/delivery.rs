@@ -18,7 +18,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 /// One claimed file, offered to the store. Answer with [`acknowledge`](Self::acknowledge), [`put_back`](Self::put_back)
-/// or [`reject`](Self::reject); one that is dropped without an answer is put back.
+/// or [`reject`](Self::reject). One that is dropped without an answer is put back and counts as a death of its store: after
+/// [`Options::max_attempts`] of them it is rejected.
 #[derive(Debug)]
 #[must_use = "a delivery that is dropped without an answer is put back"]
 pub struct Delivery {
@@ -28,8 +29,6 @@ pub struct Delivery {
     path: PathBuf,
     attempt: u32,
     digests: Digests,
-    /// It lies in the store already, in one step.
-    pub(crate) moved: bool,
     answered: bool,
     one_thread_at_a_time: PhantomData<Cell<()>>,
 }
@@ -44,7 +43,6 @@ impl Delivery {
             claim,
             attempt,
             digests: Digests::default(),
-            moved: false,
             answered: false,
             one_thread_at_a_time: PhantomData,
         }
@@ -150,7 +148,7 @@ impl Delivery {
     pub fn acknowledge(mut self) -> Result<()> {
         self.answered = true;
         let digests = std::mem::take(&mut self.digests);
-        let result = locked(&self.session).acknowledge(&self.claim, self.attempt, digests, self.moved);
+        let result = locked(&self.session).acknowledge(&self.claim, digests);
         // What could not be removed stays claimed: the same as put back.
         self.answered = result.is_ok();
         result
@@ -186,6 +184,10 @@ impl Delivery {
 
     pub(crate) fn check_lock(&self) -> Result<()> {
         locked(&self.session).check_lock()
+    }
+
+    pub(crate) fn note_moved(&self) {
+        locked(&self.session).note_moved(&self.claim);
     }
 
     /// Copies the content and keeps its hashes.
@@ -231,7 +233,7 @@ impl Drop for Delivery {
     fn drop(&mut self) {
         if !self.answered {
             // After the end of the collection it counts as put back already.
-            let _ = locked(&self.session).put_back(&self.claim, "it was dropped without an answer");
+            locked(&self.session).abandon(&self.claim, "it was dropped without an answer");
         }
     }
 }

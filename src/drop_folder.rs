@@ -21,6 +21,9 @@ pub struct DropFolder {
     options: Options,
 }
 
+/// The most that one batch may hold: memory grows with it.
+const MOST_FILES: usize = 100_000;
+
 /// The outcome of asking for a collection.
 #[derive(Debug)]
 #[allow(clippy::large_enum_variant, reason = "one is made for each collection, and matched at once")]
@@ -53,8 +56,9 @@ impl DropFolder {
         if let Some(area) = &options.work_area {
             check_path(area, "a work area")?;
         }
-        if options.max_files == 0 {
-            return Err(Error::invalid("collect at most 0 files", "allow at least one"));
+        if !(1..=MOST_FILES).contains(&options.max_files) {
+            let action = format!("collect at most {} files", options.max_files);
+            return Err(Error::invalid(action, "allow 1 to 100,000; what is left comes with the next collection"));
         }
         if options.max_attempts == 0 {
             return Err(Error::invalid("offer a delivery 0 times", "allow at least one attempt"));

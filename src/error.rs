@@ -40,6 +40,29 @@ pub enum ErrorKind {
     TooLarge = 14,
 }
 
+impl ErrorKind {
+    /// The word that the command line and JSON use.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::InvalidArgument => "invalid_argument",
+            Self::NotFound => "not_found",
+            Self::NotADirectory => "not_a_directory",
+            Self::PermissionDenied => "permission_denied",
+            Self::ReadOnly => "read_only",
+            Self::NoSpace => "no_space",
+            Self::Io => "io",
+            Self::WorkArea => "work_area",
+            Self::LockLost => "lock_lost",
+            Self::Changed => "changed",
+            Self::AlreadyOver => "already_over",
+            Self::MoveRefused => "move_refused",
+            Self::Held => "held",
+            Self::TooLarge => "too_large",
+        }
+    }
+}
+
 /// A failure: what was tried, on which path, why it failed, and what to do about it where that is known.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.message())]
@@ -135,7 +158,7 @@ fn kind_of(source: &io::Error) -> ErrorKind {
 fn advice_for(kind: ErrorKind) -> Option<&'static str> {
     match kind {
         ErrorKind::PermissionDenied => {
-            Some("give the collector's user read, write and search permission there (a shared group and mode 2770 do)")
+            Some("give this user read, write and search permission there (a shared group and mode 2770 do)")
         }
         ErrorKind::ReadOnly => Some("the file system is mounted read-only: remount it writable"),
         ErrorKind::NoSpace => Some("free some space (or inodes, or quota); the files stay where they are"),

@@ -2,6 +2,7 @@
 
 mod agent;
 mod alarms;
+mod claiming;
 mod collection;
 mod delivery;
 mod drop_folder;
@@ -10,6 +11,7 @@ mod fs;
 mod lock;
 mod options;
 mod protocol;
+mod recovery;
 mod report;
 mod rules;
 mod scan;

@@ -20,11 +20,12 @@ pub struct Options {
     pub max_age: Duration,
     /// Count the age of a lock from the later of its mtime and ctime, for agents that preserve modification times.
     pub lock_age_from_ctime: bool,
-    /// How many files one collection claims at most. Default: 10,000.
+    /// How many files one collection claims at most, leftovers included; 1 to 100,000. Default: 10,000.
     pub max_files: usize,
     /// Largest file that is collected, in bytes. Default: 4 GiB.
     pub max_size: u64,
-    /// How often a delivery is offered before it is rejected. Default: 5.
+    /// How often the store may die over a delivery before it is rejected; and after how many offers one that is put back
+    /// again and again becomes an alarm. Default: 5.
     pub max_attempts: u32,
     /// What reaches the disk before a delivery is acknowledged. Default: everything.
     pub durability: Durability,

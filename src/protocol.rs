@@ -1,20 +1,22 @@
 //! The protocol of a collection, step by step, up to the batch that may be offered: look, lock, look again, claim, look once
 //! more. The model of these steps is in `tests/model`, with the same names.
 
-use crate::alarms::{self, Findings};
+use crate::alarms::{self, Findings, Told};
+use crate::claiming::{ClaimingRun, Claims};
 use crate::drop_folder::{Attempt, DropFolder, Outcome};
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::fs::{self, Dir};
 use crate::lock::{CollectorLock, OrphanRules, Take, TakeRules, observe};
 use crate::options::{Durability, Options};
-use crate::report::{Alarm, Arbitration, Report};
+use crate::recovery::{Leftovers, recover};
+use crate::report::{Answered, Arbitration, Report};
 use crate::rules::lock_text::LockText;
 use crate::rules::skip::SkipReason;
 use crate::rules::timestamp::{Now, Timestamp};
-use crate::scan::{self, Candidate, CloseLook, Criteria, Glance, LeftAlone};
-use crate::session::Session;
+use crate::scan::{self, CloseLook, Criteria, Glance, LeftAlone};
+use crate::session::{Session, Start};
 use crate::status::LockKind;
-use crate::work::{Area, Batch, Claim, Claiming, Contents, INSIDE, Looks, Probe, Recovered};
+use crate::work::{Area, Claim, Contents, INSIDE, Looks};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -27,11 +29,14 @@ pub(crate) struct Pass<'a> {
     pub(crate) now: Now,
 }
 
-/// What the lock has let us find out.
+/// The lock, and what it lets us find out.
 struct Locked {
     area: Area,
     lock: CollectorLock,
-    recovered: Option<LockText>,
+    /// An orphan that had to be recovered and could not be written down yet.
+    untold: Option<LockText>,
+    /// An orphan had to be recovered.
+    recovered: bool,
     now: Now,
 }
 
@@ -39,10 +44,9 @@ struct Locked {
 #[derive(Default)]
 struct Ending {
     left_alone: LeftAlone,
+    rejected: Vec<Answered>,
     /// Every entry was looked at.
     complete: bool,
-    /// Under our own lock: whether an orphan had to be recovered.
-    locked: Option<Option<LockText>>,
 }
 
 impl<'a> Pass<'a> {
@@ -72,11 +76,11 @@ impl<'a> Pass<'a> {
         if !glance.collector_lock {
             if glance.agent_lock {
                 let ending = Ending { left_alone: glance.left_alone, ..Ending::default() };
-                return self.end(Arbitration::AgentDelivering, area, &contents, ending);
+                return self.end(Arbitration::AgentDelivering, area, &contents, None, ending);
             }
             if glance.names.is_empty() && contents.batches.is_empty() {
-                let ending = Ending { left_alone: glance.left_alone, complete: true, locked: None };
-                return self.end(Arbitration::Nothing, area, &contents, ending);
+                let ending = Ending { left_alone: glance.left_alone, complete: true, ..Ending::default() };
+                return self.end(Arbitration::Nothing, area, &contents, None, ending);
             }
         }
         // 2. Lock.
@@ -85,7 +89,7 @@ impl<'a> Pass<'a> {
             Ok(locked) => self.collect_locked(glance, locked),
             Err(area) => {
                 let ending = Ending { left_alone: glance.left_alone, ..Ending::default() };
-                self.end(Arbitration::CollectorBusy, Some(area), &contents, ending)
+                self.end(Arbitration::CollectorBusy, Some(area), &contents, None, ending)
             }
         }
     }
@@ -101,7 +105,8 @@ impl<'a> Pass<'a> {
         Ok(Attempt::Granted(lock))
     }
 
-    /// Step 2. The area is given back when somebody else holds the lock.
+    /// Step 2. The area is given back when somebody else holds the lock. A recovered orphan is written down at once: whatever
+    /// happens next, it is told.
     fn lock(&self, area: Area) -> Result<Result<Locked, Area>> {
         let rules = TakeRules {
             orphans: OrphanRules { network: self.network, cluster_locked: self.options.cluster_locked },
@@ -109,174 +114,154 @@ impl<'a> Pass<'a> {
             temp: area.dir(),
             adopt: &|file| area.adopt(file),
         };
-        match CollectorLock::take(&self.folder, &rules)? {
-            Take::Busy => Ok(Err(area)),
-            Take::Taken(lock, recovered) => {
+        let take = CollectorLock::take(&self.folder, &rules)?;
+        let orphan = match &take {
+            Take::Busy(orphan) | Take::Taken(_, orphan) => orphan.as_ref(),
+        };
+        let remembered = orphan.is_none_or(|orphan| {
+            let mut findings = Findings::default();
+            findings.recovery(Some(orphan), self.now.wall);
+            alarms::tell(&area, &findings, self.now.wall).remembered
+        });
+        match take {
+            Take::Busy(_) => Ok(Err(area)),
+            Take::Taken(lock, orphan) => {
                 // From here on the clock of the file system that holds the files.
                 let mut now = self.now;
                 if self.network && self.options.now.is_none() {
                     now.wall = lock.held().file_system_time()?;
                 }
-                Ok(Ok(Locked { area, lock, recovered, now }))
+                let recovered = orphan.is_some();
+                Ok(Ok(Locked { area, lock, untold: orphan.filter(|_| !remembered), recovered, now }))
             }
         }
     }
 
-    fn collect_locked(self, glance: Glance, locked: Locked) -> Result<Outcome> {
-        let contents = locked.area.contents()?;
-        locked.area.remove_lock_temps(&contents)?;
-        let (leftovers, returned) = self.recover(&locked.area, &contents)?;
-        // 3. Look again, and only then for the agent.
-        let criteria = self.criteria(locked.now);
-        let mut looks = Looks::read(&locked.area)?;
-        let max_files = self.options.max_files;
-        let look = if returned {
-            scan::look_at_all(&self.folder, &criteria, &mut looks, max_files)?
-        } else {
-            scan::look_again(&self.folder, &criteria, &mut looks, glance, max_files)?
-        };
-        looks.write(&locked.area)?;
-        if scan::agent_is_delivering(&self.folder, self.network)? {
-            return self.withdraw(&contents, locked, look.left_alone);
+    fn collect_locked(self, mut glance: Glance, locked: Locked) -> Result<Outcome> {
+        if locked.recovered {
+            glance.left_alone.forget_collector_lock();
         }
-        let complete = look.left_alone.skipped.count(SkipReason::BatchFull) == 0;
-        let CloseLook { candidates, mut left_alone } = look;
-        let number = contents.batches.last().map_or(1, |last| last.number + 1);
-        // 4. Claim, and 5. Look once more.
-        let Some(claims) = self.claim(&locked.area, number, &candidates, &criteria, &mut left_alone)? else {
-            return self.withdraw(&contents, locked, left_alone);
+        let contents = locked.area.contents()?;
+        locked.area.remove_lock_temps(&contents);
+        let criteria = self.criteria(locked.now);
+        let mut recovery = recover(&self, &locked.area, &contents, &criteria)?;
+        // 3. Look again, and only then for the agent.
+        let mut looks = Looks::read(&locked.area)?;
+        let room = room_for(self.options.max_files, recovery.leftovers.count);
+        let look = if recovery.returned {
+            scan::look_at_all(&self.folder, &criteria, &mut looks, room)?
+        } else {
+            scan::look_again(&self.folder, &criteria, &mut looks, glance, room)?
         };
-        if leftovers.is_empty() && claims.is_empty() {
-            let Locked { area, lock, recovered, .. } = locked;
-            let ending = Ending { left_alone, complete, locked: Some(recovered) };
-            let outcome = self.end(Arbitration::Nothing, Some(area), &contents, ending);
+        let CloseLook { candidates, mut left_alone } = look;
+        left_alone.absorb(std::mem::take(&mut recovery.left_alone));
+        let mut rejected = std::mem::take(&mut recovery.rejected);
+        if scan::agent_is_delivering(&self.folder, self.network)? {
+            return self.withdraw(&contents, locked, Ending { left_alone, rejected, complete: false });
+        }
+        // 4. Claim, and 5. Look once more.
+        let mut claiming = ClaimingRun::new(&self, &locked.area, &criteria, &mut looks);
+        let number = contents.batches.last().map_or(1, |last| last.number + 1);
+        let mut claims = Vec::new();
+        let mut withdrawn = false;
+        for (stuck, number) in recovery.stuck.iter().zip(number..) {
+            match claiming.claim_stuck(stuck, number, room, &mut left_alone, &mut rejected)? {
+                Claims::Verified(verified) => claims.extend(verified),
+                Claims::Withdrawn => withdrawn = true,
+            }
+        }
+        if !withdrawn {
+            let number = number + recovery.stuck.len() as u64;
+            match claiming.claim(number, candidates, room, &mut left_alone, &mut rejected)? {
+                Claims::Verified(verified) => claims.extend(verified),
+                Claims::Withdrawn => withdrawn = true,
+            }
+        }
+        looks.write(&locked.area)?;
+        if withdrawn {
+            return self.withdraw(&contents, locked, Ending { left_alone, rejected, complete: false });
+        }
+        let complete = left_alone.skipped.count(SkipReason::BatchFull) == 0;
+        if recovery.leftovers.is_empty() && claims.is_empty() {
+            let Locked { area, lock, untold, recovered, .. } = locked;
+            let orphan = Some((recovered, untold));
+            let outcome = self.end(
+                Arbitration::Nothing,
+                Some(area),
+                &contents,
+                orphan,
+                Ending { left_alone, rejected, complete },
+            );
             return lock.release().and(outcome);
         }
-        let Locked { area, lock, recovered, now } = locked;
+        Ok(Outcome::Collecting(self.offer(
+            locked,
+            recovery.leftovers,
+            claims,
+            Ending { left_alone, rejected, complete },
+        )))
+    }
+
+    /// Step 6, "Offer", begins.
+    fn offer(self, locked: Locked, leftovers: Leftovers, claims: Vec<Claim>, ending: Ending) -> crate::Collection {
+        let Locked { area, lock, untold, recovered, now } = locked;
+        let Ending { left_alone, rejected, complete } = ending;
         let mut findings = Findings::default();
         findings.locks(self.path, None, None, now.wall);
         findings.entries(&left_alone, complete);
-        findings.recovery(recovered.as_ref(), now.wall);
-        // 6. Offer.
-        Ok(Outcome::Collecting(Session::begin(self, area, lock, leftovers, claims, left_alone, findings)))
-    }
-
-    /// Recovery: batches that are not verified are given back, those that are come first. Says also whether anything was
-    /// given back, since then the first look is out of date.
-    fn recover(&self, area: &Area, contents: &Contents) -> Result<(Vec<Claim>, bool)> {
-        let (mut leftovers, mut returned) = (Vec::new(), false);
-        for name in &contents.batches {
-            let Some(batch) = Batch::open(area, name)? else { continue };
-            let unverified = if name.verified {
-                match batch.recover()? {
-                    Recovered::Claims(batch, claims) => {
-                        returned |= self.give_back_strangers(&batch, &claims)?;
-                        if !batch.remove_if_empty()? {
-                            leftovers.extend(claims);
-                        }
-                        continue;
-                    }
-                    Recovered::Unreadable(batch) => batch,
-                }
-            } else {
-                batch
-            };
-            for file in unverified.files()? {
-                unverified.give_back(&self.folder, &file, self.is_durable())?;
-                returned = true;
-            }
-            unverified.remove_if_empty()?;
+        if !recovered || untold.is_some() {
+            findings.recovery(untold.as_ref(), now.wall);
         }
-        Ok((leftovers, returned))
-    }
-
-    /// Files of a verified batch that its record does not know were not verified.
-    fn give_back_strangers(&self, batch: &Batch, claims: &[Claim]) -> Result<bool> {
-        let known: std::collections::HashSet<_> = claims.iter().map(|claim| claim.record.name.as_os_str()).collect();
-        let mut returned = false;
-        for file in batch.files()?.iter().filter(|file| !known.contains(file.as_os_str())) {
-            batch.give_back(&self.folder, file, self.is_durable())?;
-            returned = true;
-        }
-        Ok(returned)
-    }
-
-    /// Steps 4 and 5. `None`: an agent lock has appeared, and everything was given back.
-    fn claim(
-        &self,
-        area: &Area,
-        number: u64,
-        candidates: &[Candidate],
-        criteria: &Criteria,
-        left: &mut LeftAlone,
-    ) -> Result<Option<Vec<Claim>>> {
-        if candidates.is_empty() {
-            return Ok(Some(Vec::new()));
-        }
-        let batch = Batch::begin(area, number)?;
-        let probe = Probe { user: criteria.user, network: self.network };
-        let mut records = Vec::with_capacity(candidates.len());
-        for Candidate { name, stat, evidence } in candidates {
-            match batch.claim(&self.folder, name, stat, *evidence, probe)? {
-                Claiming::Claimed(claimed) => records.push(claimed),
-                Claiming::Gone => {}
-                Claiming::Changed => criteria.leave(left, name, SkipReason::ChangedMeanwhile, Some(*stat)),
-                Claiming::OpenForWriting => criteria.leave(left, name, SkipReason::OpenForWriting, Some(*stat)),
-                Claiming::Unreadable => criteria.leave(left, name, SkipReason::Unreadable, Some(*stat)),
-                Claiming::Refused => criteria.leave(left, name, SkipReason::Unclaimable, Some(*stat)),
-            }
-        }
-        // 5. Look once more: who does not honour lock.txt may be writing into what was claimed.
-        if scan::agent_is_delivering(&self.folder, self.network)? {
-            for record in &records {
-                batch.give_back(&self.folder, &record.0.name, self.is_durable())?;
-            }
-            batch.remove_if_empty()?;
-            return Ok(None);
-        }
-        if records.is_empty() {
-            batch.remove_if_empty()?;
-            return Ok(Some(Vec::new()));
-        }
-        Ok(Some(batch.verify(records, self.is_durable())?.1))
+        let LeftAlone { skipped, ready_in, .. } = left_alone;
+        let report = Report { arbitration: Arbitration::Collecting, skipped, ready_in, rejected, ..Report::default() };
+        Session::begin(Start { pass: self, area, lock, leftovers, claims, report, findings })
     }
 
     /// Gives the lock back because an agent goes first.
-    fn withdraw(self, contents: &Contents, locked: Locked, left_alone: LeftAlone) -> Result<Outcome> {
-        let Locked { area, lock, recovered, .. } = locked;
-        let ending = Ending { left_alone, complete: false, locked: Some(recovered) };
-        let outcome = self.end(Arbitration::AgentDelivering, Some(area), contents, ending);
+    fn withdraw(self, contents: &Contents, locked: Locked, ending: Ending) -> Result<Outcome> {
+        let Locked { area, lock, untold, recovered, .. } = locked;
+        let orphan = Some((recovered, untold));
+        let outcome = self.end(Arbitration::AgentDelivering, Some(area), contents, orphan, ending);
         lock.release().and(outcome)
     }
 
-    /// Ends a pass without a collection: what was seen becomes the report, and what a person must hear of an alarm.
-    fn end(self, arbitration: Arbitration, area: Option<Area>, contents: &Contents, ending: Ending) -> Result<Outcome> {
-        let Ending { left_alone, complete, locked } = ending;
+    /// Ends a pass without a collection: what was seen becomes the report, and what a person must hear of an alarm. `orphan`:
+    /// under our own lock, whether one was recovered, and the one that has not been told yet.
+    fn end(
+        self,
+        arbitration: Arbitration,
+        area: Option<Area>,
+        contents: &Contents,
+        orphan: Option<(bool, Option<LockText>)>,
+        ending: Ending,
+    ) -> Result<Outcome> {
+        let Ending { left_alone, rejected, complete } = ending;
         let now = self.clock(area.as_ref());
+        let under_lock = orphan.is_some();
         let mut findings = Findings::default();
-        let collector = if locked.is_some() || arbitration == Arbitration::Nothing {
-            None
-        } else {
-            observe(&self.folder, LockKind::Collector, now, self.options)?
+        let is_nothing = arbitration == Arbitration::Nothing;
+        let is_seen = |kind| {
+            let is_own = kind == LockKind::Collector && orphan.is_some();
+            if is_nothing || is_own { Ok(None) } else { observe(&self.folder, kind, now, self.options) }
         };
-        let agent = match arbitration {
-            Arbitration::Nothing => None,
-            _ => observe(&self.folder, LockKind::Agent, now, self.options)?,
-        };
+        let (collector, agent) = (is_seen(LockKind::Collector)?, is_seen(LockKind::Agent)?);
         findings.locks(self.path, collector.as_ref(), agent.as_ref(), now);
         if arbitration != Arbitration::CollectorBusy {
             findings.entries(&left_alone, complete);
-        }
-        if let Some(recovered) = &locked {
-            findings.recovery(recovered.as_ref(), now);
             findings.lost_lock(false, now);
+            match orphan {
+                Some((true, None)) => {}
+                Some((_, untold)) => findings.recovery(untold.as_ref(), now),
+                None => findings.recovery(None, now),
+            }
         }
-        if arbitration == Arbitration::Nothing && contents.batches.is_empty() {
-            findings.failing_store(&[], now);
+        if is_nothing && contents.batches.is_empty() {
+            findings.failing_store(&[], true, now);
         }
-        let (alarms, ended) = self.tell(area, contents, findings, now)?;
+        let Told { stand, ended, .. } = self.tell(area, contents, under_lock, findings, now);
         let LeftAlone { skipped, ready_in, .. } = left_alone;
-        Ok(Outcome::NotCollecting(Report { arbitration, skipped, ready_in, alarms, ended, ..Report::default() }))
+        let report = Report { arbitration, skipped, ready_in, rejected, alarms: stand, ended, ..Report::default() };
+        Ok(Outcome::NotCollecting(report))
     }
 
     /// Brings the incidents up to date. Where none stands and nothing was found, nothing is looked at or written.
@@ -284,22 +269,25 @@ impl<'a> Pass<'a> {
         &self,
         area: Option<Area>,
         contents: &Contents,
+        under_lock: bool,
         mut findings: Findings,
         now: Timestamp,
-    ) -> Result<(Vec<Alarm>, Vec<Alarm>)> {
-        if contents.rejected || contents.alarms {
-            if let Some(area) = &area {
-                let (first, count) = area.rejected(1)?;
+    ) -> Told {
+        let is_quiet = !contents.alarms && !under_lock;
+        if let Some(area) = area.as_ref().filter(|_| contents.rejected || contents.alarms) {
+            if let Ok((first, count)) = area.rejected(1) {
                 findings.rejected(&first, count, &area.dir().path_of("rejected"), now);
             }
         }
-        if findings.found.is_empty() && !contents.alarms {
-            return Ok((Vec::new(), Vec::new()));
-        }
-        match area.map_or_else(|| Area::make(&self.folder, self.options), Ok) {
-            Ok(area) => alarms::update(&area, &findings, now),
-            // Where nothing can be remembered, it is told each time rather than never.
-            Err(_) => Ok((alarms::read_standing(None, &findings, now)?, Vec::new())),
+        match area {
+            None if findings.found.is_empty() => Told::default(),
+            // What was seen in the first listing of the work area saves a look.
+            Some(_) if findings.found.is_empty() && is_quiet => Told::default(),
+            Some(area) => alarms::tell(&area, &findings, now),
+            None => match Area::make(&self.folder, self.options) {
+                Ok(area) => alarms::tell(&area, &findings, now),
+                Err(_) => Told { stand: alarms::standing(None, &findings, now), ..Told::default() },
+            },
         }
     }
 
@@ -313,7 +301,20 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn is_durable(&self) -> bool {
+    pub(crate) fn is_durable(&self) -> bool {
         self.options.durability != Durability::None
     }
+}
+
+/// How many files may be claimed beside what is left over, so that neither memory nor the work area grows while a store fails,
+/// and a few bad files do not hold back the others even where the limit is small.
+fn room_for(max_files: usize, leftovers: u64) -> usize {
+    let leftovers = usize::try_from(leftovers).unwrap_or(usize::MAX);
+    let most = max_files.saturating_mul(2).max(1_000);
+    if leftovers >= most { 0 } else { max_files.saturating_sub(leftovers).max(1) }
+}
+
+/// One entry that resists must not end a pass; a file system that takes nothing must.
+pub(crate) fn is_about_everything(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::NoSpace | ErrorKind::ReadOnly)
 }

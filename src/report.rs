@@ -130,6 +130,24 @@ impl Skipped {
         SkipReason::ALL.into_iter().map(|reason| (reason, self.count(reason))).filter(|(_, count)| *count > 0)
     }
 
+    /// Adds what was left alone elsewhere.
+    pub(crate) fn absorb(&mut self, other: Self) {
+        for (index, names) in other.names.into_iter().enumerate() {
+            self.counts[index] += other.counts[index];
+            self.names[index].extend(names);
+            self.names[index].truncate(NAMES_PER_REASON);
+        }
+    }
+
+    /// Takes back what turned out not to be left alone.
+    pub(crate) fn forget(&mut self, reason: SkipReason, name: &OsStr) {
+        let index = reason as usize - 1;
+        if let Some(place) = self.names[index].iter().position(|one| one == name) {
+            self.names[index].remove(place);
+            self.counts[index] -= 1;
+        }
+    }
+
     pub(crate) fn add(&mut self, reason: SkipReason, name: &OsStr) {
         let index = reason as usize - 1;
         self.counts[index] += 1;

@@ -1,7 +1,7 @@
 //! Looking at the drop folder: which entries may be collected, and why the others are left alone.
 
 use crate::error::Result;
-use crate::fs::{Dir, EntryType, Kind, Stat};
+use crate::fs::{self, Access, Dir, EntryType, Kind, Opened, Stat, Writers};
 use crate::report::Skipped;
 use crate::rules::name::{AGENT_LOCK, COLLECTOR_LOCK, check_name};
 use crate::rules::settled::{self, Evidence, Settling};
@@ -42,6 +42,11 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
+    fn absorb(&mut self, other: Self) {
+        self.count += other.count;
+        self.since = [self.since, other.since].into_iter().flatten().min();
+    }
+
     fn add(&mut self, since: Timestamp) {
         self.count += 1;
         self.since = Some(self.since.map_or(since, |before| before.min(since)));
@@ -56,6 +61,22 @@ pub(crate) struct LeftAlone {
     pub(crate) unfinished: Tally,
     pub(crate) unreadable: Tally,
     pub(crate) oversized: Tally,
+}
+
+impl LeftAlone {
+    /// Adds what was left alone elsewhere.
+    pub(crate) fn absorb(&mut self, other: Self) {
+        self.skipped.absorb(other.skipped);
+        self.ready_in = [self.ready_in, other.ready_in].into_iter().flatten().min();
+        self.unfinished.absorb(other.unfinished);
+        self.unreadable.absorb(other.unreadable);
+        self.oversized.absorb(other.oversized);
+    }
+
+    /// The lock that was there turned out to be an orphan, and is gone.
+    pub(crate) fn forget_collector_lock(&mut self) {
+        self.skipped.forget(SkipReason::LockFile, COLLECTOR_LOCK.as_ref());
+    }
 }
 
 /// How closely a file is looked at.
@@ -130,7 +151,7 @@ pub(crate) fn look_again(
 ) -> Result<CloseLook> {
     let mut look = CloseLook { candidates: Vec::with_capacity(glance.names.len()), left_alone: glance.left_alone };
     for name in glance.names {
-        look.consider(folder, criteria, looks, &name, max_files);
+        look.candidates.extend(criteria.look_closely(folder, &name, looks, &mut look.left_alone));
     }
     // What has no place in the batch must not wait behind what cannot be collected.
     if glance.overflow && look.candidates.len() < max_files {
@@ -141,14 +162,34 @@ pub(crate) fn look_again(
 
 /// Step 3, "Look again": at the whole folder, in a fresh listing.
 pub(crate) fn look_at_all(folder: &Dir, criteria: &Criteria, looks: &mut Looks, max_files: usize) -> Result<CloseLook> {
-    let mut look = CloseLook::default();
+    let mut candidates = Vec::new();
+    let left_alone = each_candidate(folder, criteria, looks, &mut |candidate, _| {
+        candidates.push(candidate);
+        candidates.len() < max_files
+    })?;
+    Ok(CloseLook { candidates, left_alone })
+}
+
+/// Gives every candidate of a fresh listing to `take`, until it says that it wants no more.
+pub(crate) fn each_candidate(
+    folder: &Dir,
+    criteria: &Criteria,
+    looks: &mut Looks,
+    take: &mut dyn FnMut(Candidate, &mut LeftAlone) -> bool,
+) -> Result<LeftAlone> {
+    let (mut left_alone, mut wants_more) = (LeftAlone::default(), true);
     folder.reopen()?.list(&mut |name, entry_type| {
         // `lock.txt` is our own by now.
-        if name != COLLECTOR_LOCK && admits(folder, criteria, &mut look.left_alone, name, entry_type) {
-            look.consider(folder, criteria, looks, name, max_files);
+        if name == COLLECTOR_LOCK || !admits(folder, criteria, &mut left_alone, name, entry_type) {
+            return;
+        }
+        if !wants_more {
+            left_alone.skipped.add(SkipReason::BatchFull, name);
+        } else if let Some(candidate) = criteria.look_closely(folder, name, looks, &mut left_alone) {
+            wants_more = take(candidate, &mut left_alone);
         }
     })?;
-    Ok(look)
+    Ok(left_alone)
 }
 
 /// What could be collected now, as far as a glance tells.
@@ -202,7 +243,7 @@ fn admits(folder: &Dir, criteria: &Criteria, left_alone: &mut LeftAlone, name: &
             EntryType::Directory => Some(SkipReason::Directory),
             EntryType::SymbolicLink => Some(SkipReason::SymbolicLink),
             EntryType::Special => Some(SkipReason::SpecialFile),
-            EntryType::Other => None,
+            EntryType::File | EntryType::Unknown => None,
         },
     };
     let Some(reason) = reason else { return true };
@@ -212,26 +253,24 @@ fn admits(folder: &Dir, criteria: &Criteria, left_alone: &mut LeftAlone, name: &
     false
 }
 
-impl CloseLook {
-    fn consider(&mut self, folder: &Dir, criteria: &Criteria, looks: &mut Looks, name: &OsStr, max_files: usize) {
-        if self.candidates.len() >= max_files {
-            self.left_alone.skipped.add(SkipReason::BatchFull, name);
-            return;
-        }
-        match criteria.inspect(folder, name, &mut Closeness::Close(looks), &mut self.left_alone) {
-            Verdict::Candidate(stat, evidence) => {
-                self.candidates.push(Candidate { name: name.to_owned(), stat, evidence })
-            }
-            Verdict::Skip(reason, stat) => criteria.leave(&mut self.left_alone, name, reason, stat),
+impl Criteria {
+    /// Under the lock.
+    fn look_closely(&self, folder: &Dir, name: &OsStr, looks: &mut Looks, left: &mut LeftAlone) -> Option<Candidate> {
+        match self.inspect(folder, name, &mut Closeness::Close(looks), left) {
+            Verdict::Candidate(stat, evidence) => return Some(Candidate { name: name.to_owned(), stat, evidence }),
+            Verdict::Skip(reason, stat) => self.leave(left, name, reason, stat),
             Verdict::Perhaps | Verdict::Gone => {}
         }
+        None
     }
-}
 
-impl Criteria {
     /// What cannot be checked is not collected.
     fn inspect(&self, folder: &Dir, name: &OsStr, closeness: &mut Closeness<'_>, left: &mut LeftAlone) -> Verdict {
-        self.try_inspect(folder, name, closeness, left).unwrap_or(Verdict::Skip(SkipReason::Unchecked, None))
+        self.try_inspect(folder, name, closeness, left).unwrap_or_else(|error| match error.errno() {
+            // Removed or replaced between two looks at it.
+            Some(libc::ENOENT | libc::ESTALE) => Verdict::Gone,
+            _ => Verdict::Skip(SkipReason::Unchecked, None),
+        })
     }
 
     fn try_inspect(
@@ -245,21 +284,28 @@ impl Criteria {
         if let Some(reason) = self.reason_of(&stat) {
             return Ok(Verdict::Skip(reason, Some(stat)));
         }
+        let open_since = match closeness {
+            Closeness::Glance => None,
+            Closeness::Close(looks) => looks.open_since(&stat).inspect(|since| looks.note_open(&stat, *since)),
+        };
         let settling = match (settled::judge(self.now.wall, stat.ctime, self.settle), closeness) {
             (Settling::AheadOfClock, Closeness::Glance) => return Ok(Verdict::Perhaps),
             (Settling::AheadOfClock, Closeness::Close(looks)) => looks.judge(&stat, self.now.monotonic, self.settle),
             (settling, _) => settling,
         };
-        match settling {
-            Settling::Over(_) if !self.may_read(folder, name, &stat)? => {
+        match (settling, open_since) {
+            (Settling::Over(_), Some(since)) if is_open_for_writing(folder, name)? => {
+                Ok(Verdict::Skip(SkipReason::OpenForWriting, Some(Stat { ctime: since, ..stat })))
+            }
+            (Settling::Over(_), _) if !self.may_read(folder, name, &stat)? => {
                 Ok(Verdict::Skip(SkipReason::Unreadable, Some(stat)))
             }
-            Settling::Over(evidence) => Ok(Verdict::Candidate(stat, evidence)),
-            Settling::Needs(left_time) => {
+            (Settling::Over(evidence), _) => Ok(Verdict::Candidate(stat, evidence)),
+            (Settling::Needs(left_time), _) => {
                 left.ready_in = Some(left.ready_in.map_or(left_time, |before| before.min(left_time)));
                 Ok(Verdict::Skip(SkipReason::Unsettled, Some(stat)))
             }
-            Settling::AheadOfClock => Ok(Verdict::Skip(SkipReason::Unsettled, Some(stat))),
+            (Settling::AheadOfClock, _) => Ok(Verdict::Skip(SkipReason::Unsettled, Some(stat))),
         }
     }
 
@@ -296,4 +342,12 @@ impl Criteria {
     fn is_over_age(&self, since: Timestamp) -> bool {
         Age::at(self.now.wall, since).is_over(self.max_age)
     }
+}
+
+/// For a file that turned out to be open for writing when it was claimed: it is not moved a second time only to learn that.
+fn is_open_for_writing(folder: &Dir, name: &OsStr) -> Result<bool> {
+    Ok(match folder.open_file(name, Access::Read)? {
+        Opened::File(handle, _) => fs::writers(&handle) == Writers::Some,
+        _ => false,
+    })
 }

@@ -42,6 +42,8 @@ pub struct LockStatus {
     pub age: Age,
     /// Whether it is too old.
     pub stale: bool,
+    /// Its mtime and ctime, where the age is to count from the later one and the two are more than a minute apart.
+    pub disagreement: Option<(Timestamp, Timestamp)>,
 }
 
 /// A file that waits to be collected.

@@ -7,6 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir, Wanted, file};
 use crate::options::{Durability, Options};
 use crate::report::Report;
+use crate::work::Area;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::path::Path;
@@ -31,6 +32,24 @@ impl Target {
         let dir = Dir::open(path, "open the store's folder")?;
         let device = dir.own_stat()?.device;
         Ok(Self { dir, device, space: None })
+    }
+
+    /// What is stored into the drop folder would be collected again and again.
+    fn check_is_elsewhere(&self, drop_folder: &DropFolder) -> Result<()> {
+        let own = self.dir.own_stat()?;
+        let folder = Dir::open(drop_folder.path(), "open the drop folder")?;
+        let area = Area::find(&folder, drop_folder.options())?;
+        let is_area = area.map(|area| area.dir().own_stat()).transpose()?.is_some_and(|area| area.is_same_inode(&own));
+        if is_area || folder.own_stat()?.is_same_inode(&own) {
+            let action = "store into the drop folder or its work area:";
+            return Err(Error::refused(
+                ErrorKind::InvalidArgument,
+                action,
+                Some(self.dir.path()),
+                "name another folder",
+            ));
+        }
+        Ok(())
     }
 
     /// Takes `size` bytes of what is free, before anything is written.
@@ -60,7 +79,7 @@ impl Placing {
     pub(crate) fn copy(delivery: &mut Delivery, target: &mut Target, name: &OsStr, sync: bool) -> Result<Self> {
         target.reserve(delivery.size(), name)?;
         let target = &target.dir;
-        let temp = format!(".sync_ingest-{}", delivery.id());
+        let temp = temp_name(delivery.id());
         let temp_path = target.path_of(&temp);
         // What an earlier attempt at the same delivery left.
         if delivery.attempt() > 1 {
@@ -109,7 +128,7 @@ impl Placing {
                 delivery.check_lock()?;
                 let claim = delivery.claim();
                 claim.batch.dir().rename(&claim.record.name, target, &self.name)?;
-                delivery.moved = true;
+                delivery.note_moved();
                 Ok(())
             }
         }
@@ -122,6 +141,11 @@ impl Placing {
     }
 }
 
+/// The hidden name of a copy that is not complete.
+fn temp_name(id: &str) -> String {
+    format!(".sync_ingest-{id}")
+}
+
 fn wanted(options: &Options) -> Wanted {
     Wanted { sha256: options.sha256, sha1: options.sha1 }
 }
@@ -129,6 +153,7 @@ fn wanted(options: &Options) -> Wanted {
 /// One whole collection into a directory.
 pub(crate) fn collect_into(drop_folder: &DropFolder, directory: &Path) -> Result<Report> {
     let mut target = Target::open(directory)?;
+    target.check_is_elsewhere(drop_folder)?;
     match drop_folder.collect()? {
         Outcome::NotCollecting(report) => Ok(report),
         Outcome::Collecting(mut collection) => {
@@ -142,8 +167,12 @@ pub(crate) fn collect_into(drop_folder: &DropFolder, directory: &Path) -> Result
                     Err(error) => break Err(error),
                 }
             };
-            let report = collection.finish();
-            stored.and(report)
+            let report = collection.finish()?;
+            for rejected in &report.rejected {
+                // What a store that died over it has left.
+                let _ = target.dir.unlink(temp_name(&rejected.id));
+            }
+            stored.map(|()| report)
         }
     }
 }
@@ -185,13 +214,14 @@ fn store_round(collection: &mut Collection, target: &mut Target, options: &Optio
     if options.durability != Durability::None && !placed.is_empty() {
         target.dir.sync()?;
     }
+    let mut failed = Ok(count);
     for delivery in placed {
         match delivery.acknowledge() {
             Ok(()) => {}
             // It is in the store, and what has changed since is a delivery of its own.
             Err(error) if error.kind() == ErrorKind::Changed => {}
-            Err(error) => return Err(error),
+            Err(error) => failed = failed.and(Err(error)),
         }
     }
-    Ok(count)
+    failed
 }

@@ -2,7 +2,7 @@
 
 use crate::drop_folder::DropFolder;
 use crate::error::{Error, ErrorKind, Result};
-use crate::fs::{self, Access, Kind, Opened};
+use crate::fs::{self, Access, Dir, Kind, Opened, Stat};
 use crate::lock::LockFile;
 use crate::protocol::Pass;
 use crate::status::{LockKind, LockStatus};
@@ -16,16 +16,31 @@ pub(crate) fn unlock(drop_folder: &DropFolder, which: LockKind) -> Result<Option
     let status = lock.describe(which, pass.now.wall, pass.options);
     let removed = match (lock.stat.kind, &lock.text) {
         (Kind::Directory, _) => folder.remove_dir(name)?,
-        (Kind::File, Some(_)) => match folder.open_file(name, Access::WriteIfPossible)? {
-            Opened::File(handle, _) if !fs::try_flock_patiently(&handle, &folder.path_of(name))? => {
-                let path = folder.path_of(name);
-                return Err(Error::refused(ErrorKind::Held, "remove", Some(&path), HELD_ADVICE));
-            }
+        (Kind::File, Some(_)) => {
             // The flock is ours until the lock is gone.
-            Opened::File(_handle, _) => folder.unlink(name)?,
-            _ => folder.unlink(name)?,
-        },
-        _ => folder.unlink(name)?,
+            let handle = match folder.open_file(name, Access::WriteIfPossible)? {
+                Opened::File(handle, _) if fs::try_flock_patiently(&handle, &folder.path_of(name))? => Some(handle),
+                Opened::File(..) => return Err(held(folder, name)),
+                _ => None,
+            };
+            let removed = remove_if_same(folder, name, &lock.stat)?;
+            drop(handle);
+            removed
+        }
+        _ => remove_if_same(folder, name, &lock.stat)?,
     };
     Ok(removed.then_some(status))
+}
+
+/// Only the lock that was looked at: by now another one may stand there.
+fn remove_if_same(folder: &Dir, name: &str, seen: &Stat) -> Result<bool> {
+    match folder.stat(name)? {
+        None => Ok(false),
+        Some(now) if now.is_same_inode(seen) => folder.unlink(name),
+        Some(_) => Err(held(folder, name)),
+    }
+}
+
+fn held(folder: &Dir, name: &str) -> Error {
+    Error::refused(ErrorKind::Held, "remove", Some(&folder.path_of(name)), HELD_ADVICE)
 }

@@ -47,6 +47,15 @@ impl Findings {
                 };
                 self.add(kind, diagnosis, lock.since, 1);
             }
+            if let Some((mtime, ctime)) = lock.disagreement {
+                let text = format!(
+                    "{name} was modified at {} by its own account and changed at {} by that of the file system; its age counts from \
+                     the later one. The agent preserves modification times, or a clock is wrong.",
+                    mtime.to_rfc3339(),
+                    ctime.to_rfc3339()
+                );
+                self.add(ClockSkew, text, now, 1);
+            }
             if let Age::Future(ahead) = lock.age {
                 // Clocks of hosts differ by a moment; only what cannot be that is worth a word.
                 if ahead.as_secs() >= 60 {
@@ -93,7 +102,7 @@ impl Findings {
         }
     }
 
-    /// Whether the lock of a dead collector had to be recovered.
+    /// Whether the lock of a dead collector had to be recovered. An incident is over with the next pass that finds none.
     pub(crate) fn recovery(&mut self, recovered: Option<&LockText>, now: Timestamp) {
         self.looked_for.push(AlarmKind::RecoveredLock);
         if let Some(text) = recovered {
@@ -132,9 +141,11 @@ impl Findings {
         }
     }
 
-    /// What the store keeps putting back.
-    pub(crate) fn failing_store(&mut self, failing: &[Answered], now: Timestamp) {
-        self.looked_for.push(AlarmKind::FailingStore);
+    /// What the store keeps putting back. `complete`: everything that is claimed was offered.
+    pub(crate) fn failing_store(&mut self, failing: &[Answered], complete: bool, now: Timestamp) {
+        if complete {
+            self.looked_for.push(AlarmKind::FailingStore);
+        }
         if let Some(one) = failing.first() {
             let diagnosis = format!(
                 "The store has put {} file(s) back again and again; the first one is {:?}: {}. They stay claimed and are offered \

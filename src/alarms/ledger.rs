@@ -20,20 +20,42 @@ struct Incident {
 
 type Ledger = BTreeMap<AlarmKind, Incident>;
 
-/// Brings the incidents up to date. Returns those that stand, and those that have just ended.
-pub(crate) fn update(area: &Area, findings: &Findings, now: Timestamp) -> Result<(Vec<Alarm>, Vec<Alarm>)> {
+/// What a report tells of incidents.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    pub(crate) stand: Vec<Alarm>,
+    pub(crate) ended: Vec<Alarm>,
+    /// The ledger knows of them.
+    pub(crate) remembered: bool,
+}
+
+/// Brings the incidents up to date. Where nothing can be remembered, what was found is told each time rather than never.
+pub(crate) fn tell(area: &Area, findings: &Findings, now: Timestamp) -> Told {
+    try_tell(area, findings, now).ok().flatten().unwrap_or_else(|| Told {
+        stand: standing(Some(area), findings, now),
+        ended: Vec::new(),
+        remembered: false,
+    })
+}
+
+/// `None` when somebody else keeps the ledger to himself.
+fn try_tell(area: &Area, findings: &Findings, now: Timestamp) -> Result<Option<Told>> {
+    if findings.found.is_empty() && area.read_alarms()?.is_none() {
+        return Ok(Some(Told { remembered: true, ..Told::default() }));
+    }
+    let Some(_guard) = area.guard()? else { return Ok(None) };
     let before = parse(&area.read_alarms()?.unwrap_or_default());
     let (after, ended) = apply(&before, findings);
     if after != before {
         area.write_alarms(&to_text(&after))?;
     }
-    Ok((to_alarms(&after, now), to_alarms(&ended, now)))
+    Ok(Some(Told { stand: to_alarms(&after, now), ended: to_alarms(&ended, now), remembered: true }))
 }
 
 /// What stands according to the ledger and to what was found, without writing anything.
-pub(crate) fn read_standing(area: Option<&Area>, findings: &Findings, now: Timestamp) -> Result<Vec<Alarm>> {
-    let text = area.map(Area::read_alarms).transpose()?.flatten().unwrap_or_default();
-    Ok(to_alarms(&apply(&parse(&text), findings).0, now))
+pub(crate) fn standing(area: Option<&Area>, findings: &Findings, now: Timestamp) -> Vec<Alarm> {
+    let text = area.and_then(|area| area.read_alarms().ok().flatten()).unwrap_or_default();
+    to_alarms(&apply(&parse(&text), findings).0, now)
 }
 
 fn apply(before: &Ledger, findings: &Findings) -> (Ledger, Ledger) {

@@ -4,4 +4,4 @@ mod findings;
 mod ledger;
 
 pub(crate) use findings::Findings;
-pub(crate) use ledger::{read_standing, update};
+pub(crate) use ledger::{Told, standing, tell};

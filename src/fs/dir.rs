@@ -5,7 +5,7 @@ use super::stat::{Kind, Stat};
 use crate::error::{Error, Result};
 use rustix::fs::{AtFlags, Mode, OFlags, RenameFlags};
 use rustix::io::Errno;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
@@ -39,7 +39,7 @@ pub(crate) enum Opened {
     /// It is something else than a regular file, and was not opened.
     NotAFile(Stat),
     /// It may not be opened.
-    Denied(Stat, Error),
+    Denied(Stat),
     File(File, Stat),
 }
 
@@ -53,7 +53,18 @@ pub(crate) enum NoReplace {
     Unsupported,
 }
 
+/// How often a temporary file may be tidied away the moment it was made.
+const CREATE_TRIES: usize = 16;
+
 const DIRECTORY: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
+
+/// Opens a file for reading by a path that the caller names: links in it are followed. Never waits for a FIFO's writer.
+pub(crate) fn open_by_path(path: &Path, action: &str) -> Result<File> {
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    uninterrupted(|| rustix::fs::open(path, flags, Mode::empty()))
+        .map(File::from)
+        .map_err(|errno| Error::system(action, path, errno))
+}
 
 /// Repeats a call that a signal interrupted.
 pub(super) fn uninterrupted<T>(mut call: impl FnMut() -> rustix::io::Result<T>) -> rustix::io::Result<T> {
@@ -182,9 +193,7 @@ impl Dir {
     fn open_held(&self, held: &Held, name: &OsStr, access: Access) -> Result<Opened> {
         match self.try_open_held(held, name, access) {
             Ok(fd) => Ok(Opened::File(File::from(fd), held.stat)),
-            Err(errno @ (Errno::ACCESS | Errno::PERM)) => {
-                Ok(Opened::Denied(held.stat, self.error("open", name, errno)))
-            }
+            Err(Errno::ACCESS | Errno::PERM) => Ok(Opened::Denied(held.stat)),
             Err(errno) => Err(self.error("open", name, errno)),
         }
     }
@@ -230,11 +239,25 @@ impl Dir {
         }
     }
 
+    /// Creates a temporary file whose name begins with `prefix`, and holds its flock, so that nobody tidies it away.
+    pub(crate) fn create_held(&self, prefix: &str, mode: u32) -> Result<(OsString, File)> {
+        for _ in 0..CREATE_TRIES {
+            let name = OsString::from(format!("{prefix}{}", super::random_hex::<8>()));
+            let Some(file) = self.create_file(&name, mode)? else { continue };
+            let path = self.path_of(&name);
+            // Somebody who tidies may have taken it for a dead one's between these two steps, and removes it then.
+            if super::try_flock(&file, &path)? && super::file::stat(&file, &path)?.links > 0 {
+                return Ok((name, file));
+            }
+        }
+        Err(self.error("create", prefix.as_ref(), Errno::BUSY))
+    }
+
     /// Renames an entry into another directory of the same file system; what stands there is replaced.
     pub(crate) fn rename(&self, name: impl AsRef<OsStr>, to: &Self, to_name: impl AsRef<OsStr>) -> Result<()> {
         let (name, to_name) = (name.as_ref(), to_name.as_ref());
         uninterrupted(|| rustix::fs::renameat(&self.fd, name, &to.fd, to_name))
-            .map_err(|errno| self.error(format!("move to {:?}", to.path_of(to_name)), name, errno))
+            .map_err(|errno| self.error_to("move", name, to, to_name, errno))
     }
 
     /// Renames without overwriting, in one atomic step, where the file system can.
@@ -243,7 +266,7 @@ impl Dir {
             Ok(()) => Ok(NoReplace::Done),
             Err(Errno::EXIST) => Ok(NoReplace::Exists),
             Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => Ok(NoReplace::Unsupported),
-            Err(errno) => Err(self.error(format!("move to {:?}", to.path_of(to_name)), name, errno)),
+            Err(errno) => Err(self.error_to("move", name, to, to_name, errno)),
         }
     }
 
@@ -257,7 +280,7 @@ impl Dir {
             Err(Errno::PERM | Errno::OPNOTSUPP | Errno::NOSYS | Errno::MLINK | Errno::XDEV) => {
                 Ok(NoReplace::Unsupported)
             }
-            Err(errno) => Err(self.error(format!("link to {:?}", to.path_of(to_name)), name, errno)),
+            Err(errno) => Err(self.error_to("link", name, to, to_name, errno)),
         }
     }
 
@@ -312,6 +335,10 @@ impl Dir {
             .map_err(|errno| Error::system("look at the file system of", &self.path, errno))?;
         #[allow(clippy::unnecessary_cast, reason = "its width differs between architectures")]
         Ok(statfs.f_type as u64 & 0xffff_ffff)
+    }
+
+    fn error_to(&self, action: &str, name: &OsStr, to: &Self, to_name: &OsStr, errno: Errno) -> Error {
+        Error::system(format!("{action} {:?} to", self.path_of(name)), &to.path_of(to_name), errno)
     }
 
     /// An error about an entry of this directory.

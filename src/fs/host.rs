@@ -20,10 +20,31 @@ pub(crate) fn random_hex<const BYTES: usize>() -> String {
     let mut bytes = [0; BYTES];
     let mut filled = 0;
     while filled < BYTES {
-        // The kernel's generator cannot fail once the machine has started; an interrupted call is repeated.
-        filled += rustix::rand::getrandom(&mut bytes[filled..], rustix::rand::GetRandomFlags::empty()).unwrap_or(0);
+        match rustix::rand::getrandom(&mut bytes[filled..], rustix::rand::GetRandomFlags::empty()) {
+            Ok(read) => filled += read,
+            Err(rustix::io::Errno::INTR) => {}
+            // A sandbox forbids the call. What this is for must be unique, not secret.
+            Err(_) => return hex(&unique_bytes::<BYTES>()),
+        }
     }
     hex(&bytes)
+}
+
+/// Bytes that differ between processes, threads and moments.
+fn unique_bytes<const BYTES: usize>() -> [u8; BYTES] {
+    static CALLS: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+    let call = CALLS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    let moment = format!("{:?} {} {call}", super::now(), std::process::id());
+    let mut bytes = [0; BYTES];
+    for (byte, random) in bytes.iter_mut().zip(Sha256::digest(moment.as_bytes())) {
+        *byte = random;
+    }
+    bytes
+}
+
+/// The process that this is: after a fork, another one.
+pub(crate) fn process_id() -> u32 {
+    rustix::process::getpid().as_raw_nonzero().get() as u32
 }
 
 /// The effective user id of the process.

@@ -16,8 +16,9 @@ pub(crate) enum EntryType {
     Directory,
     SymbolicLink,
     Special,
-    /// A file, or unknown: look at it.
-    Other,
+    File,
+    /// The file system does not say: look at it.
+    Unknown,
 }
 
 /// Gives every entry but `.` and `..` to `visit`.
@@ -37,7 +38,8 @@ pub(super) fn list(fd: BorrowedFd<'_>, path: &Path, visit: &mut dyn FnMut(&OsStr
         let entry_type = match entry.file_type() {
             FileType::Directory => EntryType::Directory,
             FileType::Symlink => EntryType::SymbolicLink,
-            FileType::RegularFile | FileType::Unknown => EntryType::Other,
+            FileType::RegularFile => EntryType::File,
+            FileType::Unknown => EntryType::Unknown,
             _ => EntryType::Special,
         };
         visit(OsStr::from_bytes(name), entry_type);

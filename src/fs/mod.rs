@@ -22,9 +22,9 @@ mod stat;
 mod transfer;
 
 pub(crate) use clock::now;
-pub(crate) use dir::{Access, Dir, NoReplace, Opened};
+pub(crate) use dir::{Access, Dir, NoReplace, Opened, open_by_path};
 pub(crate) use flock::{available_space, try_flock, try_flock_patiently};
-pub(crate) use host::{boot_id_hash, effective_user, host_name, random_hex};
+pub(crate) use host::{boot_id_hash, effective_user, host_name, process_id, random_hex};
 pub(crate) use lease::{Writers, writers};
 pub(crate) use listing::EntryType;
 pub(crate) use mount::file_system;

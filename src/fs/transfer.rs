@@ -2,7 +2,7 @@
 
 use super::host::hex;
 use super::signals::SignalsBlocked;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::report::Digests;
 use rustix::io::Errno;
 use sha2::Digest;
@@ -61,17 +61,18 @@ impl Hashers {
 /// One side of a transfer and the path to name in messages.
 pub(crate) type Side<'a> = (&'a File, &'a Path);
 
-/// Reads `source` from its start to its end and hashes it. `tick` is called between chunks.
-pub(crate) fn hash((source, path): Side<'_>, size: u64, wanted: Wanted, tick: &mut dyn FnMut()) -> Result<Digests> {
+/// Reads `source`, which must be `size` bytes long, and hashes it. `tick` is called between chunks.
+pub(crate) fn hash(source: Side<'_>, size: u64, wanted: Wanted, tick: &mut dyn FnMut()) -> Result<Digests> {
     let mut hashers = Hashers::new(wanted);
-    for_each_chunk((source, path), size, tick, &mut |bytes| {
+    let total = for_each_chunk(source, size, tick, &mut |bytes| {
         hashers.update(bytes);
         Ok(())
     })?;
+    check_whole(source, total, size)?;
     Ok(hashers.finish())
 }
 
-/// Copies `source`, which is said to be `size` bytes long, to `target`, and hashes it on the way. `tick` is called between
+/// Copies `source`, which must be `size` bytes long, to `target`, and hashes it on the way. `tick` is called between
 /// chunks. Whoever calls this checks afterwards that the source has not changed.
 pub(crate) fn copy(
     source: Side<'_>,
@@ -80,59 +81,77 @@ pub(crate) fn copy(
     wanted: Wanted,
     tick: &mut dyn FnMut(),
 ) -> Result<Digests> {
-    if !wanted.any() {
-        if size > CHUNK as u64 && copy_in_kernel(source, target, size, tick)? {
-            return Ok(Digests::default());
+    let (total, digests) = if !wanted.any() && size > CHUNK as u64 {
+        match copy_in_kernel(source, target, size, tick)? {
+            Some(total) => (total, Digests::default()),
+            None => copy_by_hand(source, target, size, wanted, tick)?,
         }
-    } else if size >= PARALLEL_FROM {
-        return copy_while_hashing(source, target, size, wanted, tick);
+    } else if wanted.any() && size >= PARALLEL_FROM {
+        copy_while_hashing(source, target, size, wanted, tick)?
+    } else {
+        copy_by_hand(source, target, size, wanted, tick)?
+    };
+    check_whole(source, total, size)?;
+    Ok(digests)
+}
+
+/// A file system may end a read early; half a file must not count as the whole.
+fn check_whole((_, path): Side<'_>, total: u64, size: u64) -> Result<()> {
+    if total == size {
+        return Ok(());
     }
+    let action = format!("read the {size} bytes (it gave {total}) of");
+    Err(Error::refused(ErrorKind::Io, action, Some(path), "it is offered again by the next collection"))
+}
+
+fn copy_by_hand(
+    source: Side<'_>,
+    target: Side<'_>,
+    size: u64,
+    wanted: Wanted,
+    tick: &mut dyn FnMut(),
+) -> Result<(u64, Digests)> {
     let mut hashers = Hashers::new(wanted);
-    for_each_chunk(source, size, tick, &mut |bytes| {
+    let total = for_each_chunk(source, size, tick, &mut |bytes| {
         hashers.update(bytes);
         write_all(target, bytes)
     })?;
-    Ok(hashers.finish())
+    Ok((total, hashers.finish()))
 }
 
 fn write_all((mut target, path): Side<'_>, bytes: &[u8]) -> Result<()> {
     target.write_all(bytes).map_err(|error| Error::system("write", path, error))
 }
 
+/// Gives the content in chunks; says how long it was.
 fn for_each_chunk(
     (mut source, path): Side<'_>,
     size: u64,
     tick: &mut dyn FnMut(),
     consume: &mut dyn FnMut(&[u8]) -> Result<()>,
-) -> Result<()> {
-    // One byte more than a small file has, so that its end shows in the first read.
-    let capacity = usize::try_from(size).unwrap_or(CHUNK).saturating_add(1).min(CHUNK);
-    let mut buffer = vec![0; capacity];
+) -> Result<u64> {
+    // One byte more than a small file has, so that one chunk reaches its end.
+    let mut buffer = vec![0; usize::try_from(size).unwrap_or(CHUNK).saturating_add(1).min(CHUNK)];
     let mut total = 0;
     loop {
-        let read = read_some(&mut source, &mut buffer, path)?;
+        let read = fill(&mut source, &mut buffer, path)?;
         consume(&buffer[..read])?;
         total += read as u64;
-        if read < buffer.len() || has_grown(total, size) {
-            return Ok(());
+        // Whoever appends while we read must not keep us reading.
+        if read < buffer.len() || total > size {
+            return Ok(total);
         }
         tick();
     }
 }
 
-/// Fills the buffer as far as the file goes.
-fn read_some(source: &mut &File, buffer: &mut [u8], path: &Path) -> Result<usize> {
+/// Fills the buffer, unless the file ends before.
+fn fill(source: &mut &File, buffer: &mut [u8], path: &Path) -> Result<usize> {
     let mut filled = 0;
     while filled < buffer.len() {
         match source.read(&mut buffer[filled..]) {
             Ok(0) => break,
-            Ok(read) => {
-                filled += read;
-                // A regular file gives less than was asked for at its end only; the next read would say so again.
-                if filled < buffer.len() && is_small(buffer) {
-                    break;
-                }
-            }
+            Ok(read) => filled += read,
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
             Err(error) => return Err(Error::system("read", path, error)),
         }
@@ -140,43 +159,30 @@ fn read_some(source: &mut &File, buffer: &mut [u8], path: &Path) -> Result<usize
     Ok(filled)
 }
 
-/// Whoever appends while we read must not keep us reading; that the file has changed is found afterwards.
-fn has_grown(total: u64, size: u64) -> bool {
-    total > size
-}
-
-/// A buffer that was cut to the size of a small file.
-fn is_small(buffer: &[u8]) -> bool {
-    buffer.len() < CHUNK
-}
-
-/// Copies within the kernel, or clones where the file system can. Says whether it could.
+/// Copies within the kernel, or clones where the file system can, and says how much. `None` where it cannot.
 fn copy_in_kernel(
     (source, source_path): Side<'_>,
     (target, target_path): Side<'_>,
     size: u64,
     tick: &mut dyn FnMut(),
-) -> Result<bool> {
+) -> Result<Option<u64>> {
     let mut total = 0;
     loop {
         match rustix::fs::copy_file_range(source, None, target, None, KERNEL_CHUNK) {
-            // Some file systems copy nothing where they cannot copy: read and write there.
-            Ok(0) => return Ok(total > 0),
+            // Some file systems copy nothing where they cannot copy: by hand there.
+            Ok(0) => return Ok((total > 0).then_some(total)),
             Ok(copied) => {
                 total += copied as u64;
-                if has_grown(total, size) {
-                    return Ok(true);
+                if total > size {
+                    return Ok(Some(total));
                 }
                 tick();
             }
             Err(Errno::INTR) => {}
             Err(Errno::XDEV | Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP | Errno::PERM) if total == 0 => {
-                return Ok(false);
+                return Ok(None);
             }
-            Err(errno) => {
-                let action = format!("copy to {target_path:?}");
-                return Err(Error::system(action, source_path, errno));
-            }
+            Err(errno) => return Err(Error::system(format!("copy to {target_path:?} from"), source_path, errno)),
         }
     }
 }
@@ -188,7 +194,7 @@ fn copy_while_hashing(
     size: u64,
     wanted: Wanted,
     tick: &mut dyn FnMut(),
-) -> Result<Digests> {
+) -> Result<(u64, Digests)> {
     let (to_writer, from_reader) = sync_channel::<Vec<u8>>(2);
     let (to_reader, from_writer) = sync_channel::<Vec<u8>>(4);
     std::thread::scope(|scope| {
@@ -196,14 +202,15 @@ fn copy_while_hashing(
         let writer =
             std::thread::Builder::new().spawn_scoped(scope, move || write_chunks(target, &from_reader, &to_reader));
         drop(blocked);
-        let writer = match writer {
-            Ok(writer) => writer,
-            Err(error) => return Err(Error::system("start a thread to write", target.1, error)),
+        let Ok(writer) = writer else {
+            // No thread is to be had: slower, but done.
+            return copy_by_hand(source, target, size, wanted, tick);
         };
-        let hashed = read_chunks(source, size, wanted, tick, to_writer, &from_writer);
+        let mut hashers = Hashers::new(wanted);
+        let read = read_chunks(source, size, tick, &mut hashers, to_writer, &from_writer);
         // `to_writer` is gone by now, so the writer ends.
-        let written = writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        written.and(hashed)
+        writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        Ok((read?, hashers.finish()))
     })
 }
 
@@ -219,23 +226,22 @@ fn write_chunks(target: Side<'_>, full: &Receiver<Vec<u8>>, empty: &SyncSender<V
 fn read_chunks(
     (mut source, path): Side<'_>,
     size: u64,
-    wanted: Wanted,
     tick: &mut dyn FnMut(),
+    hashers: &mut Hashers,
     full: SyncSender<Vec<u8>>,
     empty: &Receiver<Vec<u8>>,
-) -> Result<Digests> {
-    let mut hashers = Hashers::new(wanted);
+) -> Result<u64> {
     let mut total = 0;
     loop {
         let mut buffer = empty.try_recv().unwrap_or_default();
         buffer.resize(CHUNK, 0);
-        let read = read_some(&mut source, &mut buffer, path)?;
+        let read = fill(&mut source, &mut buffer, path)?;
         buffer.truncate(read);
         hashers.update(&buffer);
         total += read as u64;
         // A writer that has failed no longer receives; its error is the one that counts.
-        if full.send(buffer).is_err() || read < CHUNK || has_grown(total, size) {
-            return Ok(hashers.finish());
+        if full.send(buffer).is_err() || read < CHUNK || total > size {
+            return Ok(total);
         }
         tick();
     }

@@ -2,7 +2,7 @@
 
 use super::held::{HeldLock, own_text};
 use super::orphan::{Found, OrphanRules, examine};
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::fs::Dir;
 use crate::rules::lock_text::LockText;
 use crate::rules::timestamp::Timestamp;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 #[must_use = "dropping the lock gives it back"]
 pub struct CollectorLock {
-    held: Option<HeldLock>,
+    held: HeldLock,
     one_thread_at_a_time: PhantomData<Cell<()>>,
 }
 
@@ -26,8 +26,8 @@ pub struct CollectorLock {
 pub(crate) enum Take {
     /// It is ours. The text of the orphan that was in the way, if one was.
     Taken(CollectorLock, Option<LockText>),
-    /// Somebody else holds it.
-    Busy,
+    /// Somebody else holds it, perhaps since the orphan of this text was removed.
+    Busy(Option<LockText>),
 }
 
 /// What taking the lock rests on.
@@ -49,20 +49,22 @@ impl CollectorLock {
         let mut recovered = None;
         for _ in 0..TRIES {
             match examine(folder, LockKind::Collector, rules.orphans)? {
-                Found::Foreign | Found::Live => return Ok(Take::Busy),
-                Found::Orphan(_claimed, text) => {
-                    folder.unlink(LockKind::Collector.file_name())?;
-                    recovered = Some(text);
-                }
+                Found::Foreign | Found::Live => return Ok(Take::Busy(recovered)),
+                Found::Orphan(_claimed, text) => match folder.unlink(LockKind::Collector.file_name()) {
+                    Ok(_) => recovered = Some(text),
+                    // A sticky folder and a lock of another user: a person has to see to it.
+                    Err(error) if error.kind() == ErrorKind::PermissionDenied => return Ok(Take::Busy(recovered)),
+                    Err(error) => return Err(error),
+                },
                 Found::Nothing => {}
             }
             let text = own_text(rules.now, None);
             let name = LockKind::Collector.file_name();
             if let Some(held) = HeldLock::publish(folder, name, rules.temp, &text, rules.adopt)? {
-                return Ok(Take::Taken(Self { held: Some(held), one_thread_at_a_time: PhantomData }, recovered));
+                return Ok(Take::Taken(Self { held, one_thread_at_a_time: PhantomData }, recovered));
             }
         }
-        Ok(Take::Busy)
+        Ok(Take::Busy(recovered))
     }
 
     /// Whether `lock.txt` is still ours.
@@ -70,7 +72,7 @@ impl CollectorLock {
     /// # Errors
     /// It cannot be looked at.
     pub fn is_held(&self) -> Result<bool> {
-        self.held().is_held()
+        self.held.is_held()
     }
 
     /// Makes it young again: long work must do that now and then.
@@ -78,27 +80,18 @@ impl CollectorLock {
     /// # Errors
     /// [`LockLost`](crate::ErrorKind::LockLost) when somebody has removed it.
     pub fn refresh(&mut self) -> Result<()> {
-        self.held().refresh()
+        self.held.refresh()
     }
 
     /// Removes `lock.txt`.
     ///
     /// # Errors
     /// [`LockLost`](crate::ErrorKind::LockLost) when somebody has removed it before.
-    pub fn release(mut self) -> Result<()> {
-        self.held.take().expect("a lock is released once").release()
+    pub fn release(self) -> Result<()> {
+        self.held.release()
     }
 
     pub(crate) fn held(&self) -> &HeldLock {
-        self.held.as_ref().expect("a lock is held until it is released")
-    }
-}
-
-impl Drop for CollectorLock {
-    fn drop(&mut self) {
-        if let Some(held) = self.held.take() {
-            // Nobody is left to tell; an orphan is recovered by the next collection.
-            let _ = held.release();
-        }
+        &self.held
     }
 }

@@ -11,13 +11,16 @@ use std::sync::Arc;
 /// What the names of locks that are being prepared begin with.
 pub(crate) const LOCK_TEMP: &str = ".sync_ingest-lock-";
 
-/// A published lock file that is ours: open, and flock-ed for as long as it is.
+/// A published lock file that is ours: open, and flock-ed for as long as it is. Dropping it removes it.
 #[derive(Debug)]
 pub(crate) struct HeldLock {
     folder: Arc<Dir>,
     name: &'static str,
     file: File,
     inode: Stat,
+    /// A forked child must not remove its parent's lock.
+    process: u32,
+    released: bool,
 }
 
 /// The text of a lock that this process makes.
@@ -42,30 +45,31 @@ impl HeldLock {
         text: &LockText,
         adopt: &dyn Fn(&File) -> Result<()>,
     ) -> Result<Option<Self>> {
-        let temp_name = format!("{LOCK_TEMP}{}", text.token);
+        let (temp_name, file) = temp.create_held(LOCK_TEMP, 0o644)?;
         let temp_path = temp.path_of(&temp_name);
-        let Some(file) = temp.create_file(&temp_name, 0o644)? else {
-            return Err(temp.error("create", temp_name.as_ref(), rustix::io::Errno::EXIST));
-        };
-        let prepared = Self::prepare(&file, text, adopt, temp_path);
-        let linked = prepared.and_then(|()| temp.link(&temp_name, folder, name));
-        // A repeated NFS request says EEXIST to the one who succeeded: two names are the proof.
-        let stat = file::stat(&file, &temp.path_of(&temp_name));
+        let written = Self::write(&file, text, adopt, temp_path.clone());
+        let linked = written.and_then(|()| temp.link(&temp_name, folder, name));
+        let stat = file::stat(&file, &temp_path);
         let removed = temp.unlink(&temp_name);
-        let held = |inode: Stat| Ok(Some(Self { folder: Arc::clone(folder), name, file, inode }));
-        match (linked?, stat?) {
-            (NoReplace::Done, stat) => removed.and(held(stat)),
-            (NoReplace::Exists, stat) if stat.links == 2 => removed.and(held(stat)),
-            (NoReplace::Exists, _) => Ok(None),
-            (NoReplace::Unsupported, _) => Self::create_in_place(folder, name, text, adopt),
+        let (linked, inode) = (linked?, stat?);
+        // A repeated NFS request says EEXIST to the one who succeeded: two names are the proof.
+        if linked == NoReplace::Done || (linked == NoReplace::Exists && inode.links == 2) {
+            let held = Self::hold(folder, name, file, inode);
+            return removed.map(|_| Some(held));
+        }
+        match linked {
+            NoReplace::Unsupported => Self::create_in_place(folder, name, text, adopt),
+            _ => Ok(None),
         }
     }
 
-    fn prepare(file: &File, text: &LockText, adopt: &dyn Fn(&File) -> Result<()>, path: PathBuf) -> Result<()> {
-        // Whoever tidies up may hold it for a moment, and removes it then: linking it says ENOENT.
-        fs::try_flock_patiently(file, &path)?;
-        file::set_mode(file, 0o644, &path)?;
+    fn hold(folder: &Arc<Dir>, name: &'static str, file: File, inode: Stat) -> Self {
+        Self { folder: Arc::clone(folder), name, file, inode, process: fs::process_id(), released: false }
+    }
+
+    fn write(file: &File, text: &LockText, adopt: &dyn Fn(&File) -> Result<()>, path: PathBuf) -> Result<()> {
         file::write_at(file, text.to_text().as_bytes(), 0, &path)?;
+        file::set_mode(file, 0o644, &path)?;
         adopt(file)
     }
 
@@ -78,19 +82,21 @@ impl HeldLock {
     ) -> Result<Option<Self>> {
         let Some(file) = folder.create_file(name, 0o644)? else { return Ok(None) };
         let path = folder.path_of(name);
-        let prepared = Self::prepare(&file, text, adopt, path.clone()).and_then(|()| file::stat(&file, &path));
-        match prepared {
-            Ok(inode) => Ok(Some(Self { folder: Arc::clone(folder), name, file, inode })),
-            Err(error) => {
-                folder.unlink(name)?;
-                Err(error)
-            }
-        }
+        let inode = file::stat(&file, &path)?;
+        let held = Self::hold(folder, name, file, inode);
+        Self::write(&held.file, text, adopt, path.clone())?;
+        fs::try_flock(&held.file, &path)?;
+        Ok(Some(held))
     }
 
     /// Whether the name still leads to our file.
     pub(crate) fn is_held(&self) -> Result<bool> {
         Ok(self.folder.stat(self.name)?.is_some_and(|stat| stat.is_same_inode(&self.inode)))
+    }
+
+    /// Whether this is still the process that took it.
+    pub(crate) fn is_of_this_process(&self) -> bool {
+        self.process == fs::process_id()
     }
 
     /// The clock of the file system that holds the lock, at its last refresh.
@@ -107,7 +113,15 @@ impl HeldLock {
     }
 
     /// Removes it, if it is still ours.
-    pub(crate) fn release(self) -> Result<()> {
+    pub(crate) fn release(mut self) -> Result<()> {
+        self.remove()
+    }
+
+    fn remove(&mut self) -> Result<()> {
+        self.released = true;
+        if !self.is_of_this_process() {
+            return Ok(());
+        }
         if !self.is_held()? {
             return Err(self.lost());
         }
@@ -123,5 +137,14 @@ impl HeldLock {
 
     fn path(&self) -> PathBuf {
         self.folder.path_of(self.name)
+    }
+}
+
+impl Drop for HeldLock {
+    fn drop(&mut self) {
+        if !self.released {
+            // Nobody is left to tell; an orphan is recovered by the next one.
+            let _ = self.remove();
+        }
     }
 }

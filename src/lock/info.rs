@@ -7,6 +7,10 @@ use crate::rules::lock_text::{LockText, MAX_LEN};
 use crate::rules::staleness::{Age, lock_since};
 use crate::rules::timestamp::Timestamp;
 use crate::status::{LockKind, LockStatus};
+use std::time::Duration;
+
+/// How far mtime and ctime may be apart before it is worth a word.
+const DISAGREEMENT: Duration = Duration::from_secs(60);
 
 /// A lock file as it was found.
 #[derive(Debug)]
@@ -22,16 +26,16 @@ impl LockFile {
     /// Reads a lock without locking it. `None` where there is none.
     pub(crate) fn read(folder: &Dir, kind: LockKind) -> Result<Option<Self>> {
         let name = kind.file_name();
-        Ok(match folder.open_file(name, Access::Read)? {
-            Opened::Absent => None,
-            Opened::NotAFile(stat) => Some(Self { stat, text: None, oddity: Some(oddity(stat.kind)) }),
-            Opened::Denied(stat, _) => {
-                Some(Self { stat, text: None, oddity: Some("a file that this user may not read") })
-            }
-            Opened::File(handle, stat) => {
-                let bytes = file::read_start(&handle, MAX_LEN + 1, &folder.path_of(name))?;
-                Some(Self { stat, text: LockText::parse(&bytes), oddity: None })
-            }
+        let unreadable = |stat| Self { stat, text: None, oddity: Some("a file that this user cannot read") };
+        Ok(match folder.open_file(name, Access::Read) {
+            Ok(Opened::Absent) => None,
+            Ok(Opened::NotAFile(stat)) => Some(Self { stat, text: None, oddity: Some(oddity(stat.kind)) }),
+            Ok(Opened::Denied(stat)) => Some(unreadable(stat)),
+            Ok(Opened::File(handle, stat)) => match file::read_start(&handle, MAX_LEN + 1, &folder.path_of(name)) {
+                Ok(bytes) => Some(Self { stat, text: LockText::parse(&bytes), oddity: None }),
+                Err(_) => Some(unreadable(stat)),
+            },
+            Err(_) => folder.stat(name)?.map(unreadable),
         })
     }
 
@@ -47,7 +51,18 @@ impl LockFile {
             (None, Some(oddity)) => format!("unknown: it is {oddity}"),
             (None, None) => format!("somebody else (user {})", self.stat.user),
         };
-        LockStatus { kind, holder, ours: self.text.is_some(), since, age, stale: age.is_over(options.max_age) }
+        let Stat { mtime, ctime, .. } = self.stat;
+        let apart = ctime.since(mtime).or(mtime.since(ctime)).unwrap_or_default();
+        let disagrees = options.lock_age_from_ctime && apart > DISAGREEMENT;
+        LockStatus {
+            kind,
+            holder,
+            ours: self.text.is_some(),
+            since,
+            age,
+            stale: age.is_over(options.max_age),
+            disagreement: disagrees.then_some((mtime, ctime)),
+        }
     }
 }
 

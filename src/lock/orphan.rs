@@ -32,19 +32,19 @@ pub(crate) enum Found {
 pub(crate) fn examine(folder: &Dir, kind: LockKind, rules: OrphanRules) -> Result<Found> {
     let name = kind.file_name();
     let path = folder.path_of(name);
-    let (handle, stat) = match folder.open_file(name, Access::WriteIfPossible)? {
-        Opened::Absent => return Ok(Found::Nothing),
-        Opened::NotAFile(_) | Opened::Denied(..) => return Ok(Found::Foreign),
-        Opened::File(handle, stat) => (handle, stat),
+    let (handle, stat) = match folder.open_file(name, Access::WriteIfPossible) {
+        Ok(Opened::Absent) => return Ok(Found::Nothing),
+        Ok(Opened::File(handle, stat)) => (handle, stat),
+        // What cannot be opened, for whatever reason, is not ours to break.
+        Ok(Opened::NotAFile(_) | Opened::Denied(..)) | Err(_) => return Ok(Found::Foreign),
     };
-    let Some(text) = LockText::parse(&file::read_start(&handle, MAX_LEN + 1, &path)?) else {
-        return Ok(Found::Foreign);
-    };
+    let text = file::read_start(&handle, MAX_LEN + 1, &path).ok().and_then(|bytes| LockText::parse(&bytes));
+    let Some(text) = text else { return Ok(Found::Foreign) };
     let same_machine = fs::boot_id_hash().is_some_and(|boot| boot == text.boot);
     if rules.network && !same_machine && !rules.cluster_locked {
         return Ok(Found::Live);
     }
-    if !fs::try_flock_patiently(&handle, &path)? {
+    if !matches!(fs::try_flock_patiently(&handle, &path), Ok(true)) {
         return Ok(Found::Live);
     }
     // The flock is ours; whoever had it may have removed the name before.

@@ -7,8 +7,7 @@ pub(crate) const COLLECTOR_LOCK: &str = "lock.txt";
 /// File name of the agent lock.
 pub(crate) const AGENT_LOCK: &str = "alock.txt";
 
-/// Endings that transfer clients give to unfinished files: WinSCP, browsers and download tools, lftp's state file. Hidden
-/// temporary names (lftp, vsftpd, rsync) are already left alone for their dot.
+/// Endings that transfer clients give to unfinished files: WinSCP, browsers and download tools, lftp's state file.
 const UNFINISHED_ENDINGS: [&[u8]; 4] = [b".filepart", b".part", b".partial", b".lftp-pget-status"];
 
 /// Says whether an entry of this name may be collected, and if not, why not.
@@ -28,6 +27,7 @@ const UNFINISHED_ENDINGS: [&[u8]; 4] = [b".filepart", b".part", b".partial", b".
 pub fn check_name(name: &[u8]) -> Result<(), SkipReason> {
     match name.first() {
         None => return Err(SkipReason::HostileName),
+        Some(b'.') if is_hidden_upload(name) => return Err(SkipReason::UnfinishedName),
         Some(b'.') => return Err(SkipReason::Hidden),
         Some(b'_') => return Err(SkipReason::Omitted),
         Some(_) => {}
@@ -46,6 +46,17 @@ pub fn check_name(name: &[u8]) -> Result<(), SkipReason> {
 
 fn ends_with_ignoring_case(name: &[u8], ending: &[u8]) -> bool {
     name.len() >= ending.len() && name[name.len() - ending.len()..].eq_ignore_ascii_case(ending)
+}
+
+/// Hidden names of unfinished files: lftp's `.in.NAME`, the upload of an agent of ours, and rsync's `.NAME.XXXXXX`, where the
+/// last part is random and so nearly always holds a digit or a capital letter.
+fn is_hidden_upload(name: &[u8]) -> bool {
+    let random = name.len().checked_sub(7).map_or(&b""[..], |start| &name[start..]);
+    let is_rsync = name.len() > 8
+        && random.starts_with(b".")
+        && random[1..].iter().all(u8::is_ascii_alphanumeric)
+        && random[1..].iter().any(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
+    name.starts_with(b".in.") || name.starts_with(b".sync_ingest-upload-") || is_rsync
 }
 
 /// Control characters, and the Unicode characters that reorder or break a line of text.
@@ -87,7 +98,12 @@ mod tests {
 
     #[test]
     fn every_other_name_has_its_reason() {
-        let cases: [(&[u8], SkipReason); 13] = [
+        let cases: [(&[u8], SkipReason); 18] = [
+            (b".in.students.csv", SkipReason::UnfinishedName),
+            (b".students.csv.aB3xYz", SkipReason::UnfinishedName),
+            (b".sync_ingest-upload-0123456789abcdef", SkipReason::UnfinishedName),
+            (b".config.backup", SkipReason::Hidden),
+            (b".aB3xYz", SkipReason::Hidden),
             (b"", SkipReason::HostileName),
             (b".hidden", SkipReason::Hidden),
             (b"..", SkipReason::Hidden),

@@ -59,7 +59,7 @@ pub(crate) fn judge(now: Timestamp, ctime: Timestamp, settle: Duration) -> Settl
         None => Settling::AheadOfClock,
         Some(age) if age > settle => Settling::Over(Evidence::Settled),
         // Half a second more than the difference, so that who waits this long does not come a tick too early.
-        Some(age) => Settling::Needs(settle - age + Duration::from_millis(500)),
+        Some(age) => Settling::Needs((settle - age).saturating_add(Duration::from_millis(500))),
     }
 }
 

@@ -2,11 +2,12 @@
 
 use super::batch_name::BatchName;
 use crate::error::{Error, ErrorKind, Result};
-use crate::fs::{self, Dir, Stat, file};
+use crate::fs::{self, Dir, file};
 use crate::lock::LOCK_TEMP;
 use crate::options::Options;
 use crate::rules::timestamp::Timestamp;
 use std::ffi::{OsStr, OsString};
+use std::fs::File;
 use std::os::fd::AsFd;
 use std::path::Path;
 use std::sync::Arc;
@@ -15,11 +16,14 @@ use std::sync::Arc;
 pub(crate) const INSIDE: &str = ".sync_ingest";
 const ALARMS: &str = "alarms";
 const LOOKS: &str = "looks";
+const GUARD: &str = "guard";
 const REJECTED: &str = "rejected";
 
 const NOT_OURS: &str = "the work area must be a folder of the collector's user: remove it, or name another place for it outside the drop folder";
 const ROOT_INSIDE: &str = "root would lock the service's user out of a folder that somebody else owns: run as the service's \
                            user, or name a work area outside the drop folder";
+const TOO_OPEN: &str =
+    "others may look into it: name a folder that is for the collector alone, or set its mode to 0700";
 const OTHER_MOUNT: &str = "the work area must be on the same mount as the drop folder: name another place for it";
 
 /// The work area, open and checked.
@@ -62,8 +66,17 @@ impl Area {
             Some(area) => area,
             None => Self::make_anew(folder, options)?,
         };
-        if area.dir.own_stat()?.device != folder.own_stat()?.device {
+        let (own, above) = (area.dir.own_stat()?, folder.own_stat()?);
+        if own.device != above.device {
             return Err(Self::other_mount(area.dir.path()));
+        }
+        if own.is_same_inode(&above) {
+            return Err(Error::refused(
+                ErrorKind::WorkArea,
+                "use the drop folder itself as",
+                Some(area.dir.path()),
+                NOT_OURS,
+            ));
         }
         Ok(area)
     }
@@ -98,22 +111,31 @@ impl Area {
     fn check(dir: Dir, options: &Options) -> Result<Self> {
         let stat = dir.own_stat()?;
         let user = fs::effective_user();
-        let expected = stat.user == user || (user == 0 && Self::is_of_the_service(&stat, options)?);
+        let expected =
+            stat.user == user || (user == 0 && Self::service(options)?.is_some_and(|service| service.0 == stat.user));
         if !expected {
             let action = format!("use the work area, which belongs to user {},", stat.user);
             return Err(Error::refused(ErrorKind::WorkArea, action, Some(dir.path()), NOT_OURS));
         }
-        if stat.mode & 0o777 != 0o700 {
-            dir.set_mode(0o700)?;
+        if stat.mode & 0o077 != 0 {
+            return Err(Error::refused(ErrorKind::WorkArea, "use the work area", Some(dir.path()), TOO_OPEN));
         }
-        let gift = (user == 0 && stat.user != 0).then_some((stat.user, stat.group));
+        let mut gift = (user == 0 && stat.user != 0).then_some((stat.user, stat.group));
+        if user == 0 && stat.user == 0 {
+            if let Some(service) = Self::service(options)? {
+                // Root was killed before it could give away what it had made.
+                dir.give_to(&dir, service.0, service.1)?;
+                gift = Some(service);
+            }
+        }
         Ok(Self { dir: Arc::new(dir), gift })
     }
 
-    /// For root: whether the owner is that of the folder above, which is the service's user where the caller named the place.
-    fn is_of_the_service(stat: &Stat, options: &Options) -> Result<bool> {
-        let Some(path) = &options.work_area else { return Ok(false) };
-        Ok(Dir::open(parent_of(path), "open the folder above the work area")?.own_stat()?.user == stat.user)
+    /// For root: the user and group of the service, who owns the folder above where the caller named the place.
+    fn service(options: &Options) -> Result<Option<(u32, u32)>> {
+        let Some(path) = &options.work_area else { return Ok(None) };
+        let above = Dir::open(parent_of(path), "open the folder above the work area")?.own_stat()?;
+        Ok((above.user != 0).then_some((above.user, above.group)))
     }
 
     pub(crate) fn other_mount(path: &Path) -> Error {
@@ -167,21 +189,34 @@ impl Area {
         Ok(contents)
     }
 
-    /// Removes what collectors left that died while they prepared a lock.
-    pub(crate) fn remove_lock_temps(&self, contents: &Contents) -> Result<()> {
-        contents.lock_temps.iter().try_for_each(|name| remove_dead_temp(&self.dir, name))
+    /// Removes what collectors left that died while they prepared a lock. What resists is left to the next one.
+    pub(crate) fn remove_lock_temps(&self, contents: &Contents) {
+        for name in &contents.lock_temps {
+            let _ = remove_dead_temp(&self.dir, name);
+        }
     }
 
     /// The clock of the file system that holds the work area.
     pub(crate) fn file_system_time(&self) -> Result<Timestamp> {
-        let name = format!("{LOCK_TEMP}clock-{}", fs::random_hex::<8>());
-        let path = self.dir.path_of(&name);
-        let Some(probe) = self.dir.create_file(&name, 0o600)? else {
-            return Err(self.dir.error("create", name.as_ref(), rustix::io::Errno::EXIST));
-        };
-        let stat = file::stat(&probe, &path);
+        let (name, probe) = self.dir.create_held(LOCK_TEMP, 0o600)?;
+        let stat = file::stat(&probe, &self.dir.path_of(&name));
         self.dir.unlink(&name)?;
         Ok(stat?.mtime)
+    }
+
+    /// Held while the incidents are brought up to date; `None` when somebody else holds it for too long.
+    pub(crate) fn guard(&self) -> Result<Option<File>> {
+        let handle = match self.dir.create_file(GUARD, 0o600)? {
+            Some(made) => {
+                self.adopt(&made)?;
+                made
+            }
+            None => match self.dir.open_file(GUARD, fs::Access::WriteIfPossible)? {
+                fs::Opened::File(handle, _) => handle,
+                _ => return Ok(None),
+            },
+        };
+        Ok(fs::try_flock_patiently(&handle, &self.dir.path_of(GUARD))?.then_some(handle))
     }
 
     pub(crate) fn read_alarms(&self) -> Result<Option<String>> {
@@ -209,14 +244,9 @@ impl Area {
         if text.is_empty() {
             return self.dir.unlink(name).map(|_| ());
         }
-        let temp = format!("{LOCK_TEMP}{name}-{}", fs::random_hex::<8>());
-        let path = self.dir.path_of(&temp);
-        let Some(handle) = self.dir.create_file(&temp, 0o600)? else {
-            return Err(self.dir.error("create", temp.as_ref(), rustix::io::Errno::EXIST));
-        };
-        // Held like a lock, so that nobody tidies it away before it is in place.
-        fs::try_flock(&handle, &path)?;
-        let written = file::write_at(&handle, text.as_bytes(), 0, &path).and_then(|()| self.adopt(&handle));
+        let (temp, handle) = self.dir.create_held(LOCK_TEMP, 0o600)?;
+        let written =
+            file::write_at(&handle, text.as_bytes(), 0, &self.dir.path_of(&temp)).and_then(|()| self.adopt(&handle));
         match written.and_then(|()| self.dir.rename(&temp, &self.dir, name)) {
             Ok(()) => Ok(()),
             Err(error) => {

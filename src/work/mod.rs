@@ -10,7 +10,8 @@
 //!   rejected/<delivery id>/courses.csv   set aside for a person
 //!   rejected/<delivery id>.txt           the reason
 //!   alarms                               the incidents that stand
-//!   looks                                first looks at files whose times are ahead of the clock
+//!   looks                                what one collection remembers of files for the next
+//!   guard                                held while the incidents are brought up to date
 //! ```
 //!
 //! One step, the renaming of `unverified-…` to `verified-…`, makes the difference for a whole batch.
@@ -18,11 +19,13 @@
 mod area;
 mod batch;
 mod batch_name;
+mod claim;
 mod looks;
 mod rejected;
 mod return_home;
 
 pub(crate) use area::{Area, Contents, INSIDE, remove_dead_temp};
-pub(crate) use batch::{Batch, Claim, Claiming, Presence, Probe, Recovered};
+pub(crate) use batch::{Batch, Claimed, Claiming, GivenBack, Probe, Recovered, Refusal};
+pub(crate) use batch_name::BatchName;
+pub(crate) use claim::{Claim, Presence};
 pub(crate) use looks::Looks;
-pub(crate) use return_home::Returned;

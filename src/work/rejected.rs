@@ -2,7 +2,7 @@
 
 use super::area::{Area, read_text};
 use crate::error::Result;
-use crate::fs::{Dir, file};
+use crate::fs::{Dir, EntryType, file};
 use crate::report::Answered;
 use std::ffi::{OsStr, OsString};
 
@@ -29,31 +29,36 @@ impl Area {
         Ok(())
     }
 
-    /// The rejected files: the first `limit`, and how many there are.
+    /// The rejected files: the first `limit`, and how many there are. What a person left there besides is nobody's business.
     pub(crate) fn rejected(&self, limit: usize) -> Result<(Vec<Answered>, u64)> {
         let Some(rejected) = self.rejected_dir()? else { return Ok((Vec::new(), 0)) };
         let mut ids = Vec::new();
-        rejected.reopen()?.list(&mut |name, _| ids.push(name.to_owned()))?;
+        rejected.reopen()?.list(&mut |name, entry_type| {
+            if matches!(entry_type, EntryType::Directory | EntryType::Unknown)
+                && !name.as_encoded_bytes().ends_with(b".txt")
+            {
+                ids.extend(name.to_str().map(str::to_owned));
+            }
+        })?;
         ids.sort();
         let (mut first, mut count) = (Vec::new(), 0);
-        for id in ids.iter().filter_map(|id| id.to_str()).filter(|id| !id.ends_with(".txt")) {
-            let Some(name) = rejected.open_dir(id)?.map(|place| only_entry(&place)).transpose()?.flatten() else {
-                continue;
-            };
-            count += 1;
-            if first.len() < limit {
-                let reason = read_text(&rejected, format!("{id}.txt"))?.unwrap_or_default().trim_end().to_owned();
-                first.push(Answered { id: id.to_owned(), name, reason });
+        for id in ids {
+            if first.len() >= limit {
+                count += 1;
+            } else if let Some(name) = rejected.open_dir(&id).ok().flatten().and_then(|place| only_entry(&place)) {
+                count += 1;
+                let reason = read_text(&rejected, format!("{id}.txt")).ok().flatten().unwrap_or_default();
+                first.push(Answered { id, name, reason: reason.trim_end().to_owned() });
             }
         }
         Ok((first, count))
     }
 }
 
-fn only_entry(dir: &Dir) -> Result<Option<OsString>> {
+fn only_entry(dir: &Dir) -> Option<OsString> {
     let mut entry = None;
-    dir.list(&mut |name, _| entry = Some(name.to_owned()))?;
-    Ok(entry)
+    dir.list(&mut |name, _| entry = Some(name.to_owned())).ok()?;
+    entry
 }
 
 /// Reasons come from stores: one printable line.

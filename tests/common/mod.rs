@@ -56,7 +56,8 @@ impl Folder {
     /// Nothing but an empty work area is left.
     pub fn is_clean(&self) -> bool {
         let area = self.path().join(".sync_ingest");
-        self.entries().iter().all(|name| name == ".sync_ingest") && (!area.exists() || entries(&area).is_empty())
+        let is_empty = || entries(&area).iter().all(|name| name == "guard" || name == "rejected");
+        self.entries().iter().all(|name| name == ".sync_ingest") && (!area.exists() || is_empty())
     }
 
     pub fn set_mtime(&self, name: &str, seconds: u64) {

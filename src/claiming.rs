@@ -1,0 +1,167 @@
+//! Steps 4 and 5 of the protocol: claim, and look once more.
+
+use crate::error::Result;
+use crate::fs::Dir;
+use crate::protocol::Pass;
+use crate::report::Answered;
+use crate::rules::skip::SkipReason;
+use crate::scan::{self, Candidate, Criteria, LeftAlone};
+use crate::work::{Area, Batch, Claim, Claimed, Claiming, GivenBack, Looks, Probe, Refusal};
+use std::sync::Arc;
+
+/// What steps 4 and 5 came to.
+pub(crate) enum Claims {
+    /// An agent lock has appeared, and everything was given back.
+    Withdrawn,
+    Verified(Vec<Claim>),
+}
+
+/// Steps 4 and 5 of one pass.
+pub(crate) struct ClaimingRun<'a> {
+    pass: &'a Pass<'a>,
+    area: &'a Area,
+    criteria: &'a Criteria,
+    looks: &'a mut Looks,
+}
+
+impl<'a> ClaimingRun<'a> {
+    pub(crate) fn new(pass: &'a Pass<'a>, area: &'a Area, criteria: &'a Criteria, looks: &'a mut Looks) -> Self {
+        Self { pass, area, criteria, looks }
+    }
+
+    /// Files that could not be given back (see [`GivenBack::Stays`]) are claimed anew where they are.
+    pub(crate) fn claim_stuck(
+        &mut self,
+        stuck: &Batch,
+        number: u64,
+        room: usize,
+        left: &mut LeftAlone,
+        rejected: &mut Vec<Answered>,
+    ) -> Result<Claims> {
+        let look = scan::look_at_all(stuck.dir(), self.criteria, self.looks, room)?;
+        left.absorb(look.left_alone);
+        self.claim_from(stuck.dir(), number, look.candidates, left, rejected)
+    }
+
+    /// Claims what was found in the drop folder.
+    pub(crate) fn claim(
+        &mut self,
+        number: u64,
+        candidates: Vec<Candidate>,
+        room: usize,
+        left: &mut LeftAlone,
+        rejected: &mut Vec<Answered>,
+    ) -> Result<Claims> {
+        let folder = Arc::clone(&self.pass.folder);
+        if candidates.is_empty() {
+            return Ok(Claims::Verified(Vec::new()));
+        }
+        let batch = Batch::begin(&self.area, number)?;
+        let wanted = candidates.len();
+        let mut claimed = Vec::with_capacity(wanted);
+        for candidate in candidates {
+            claimed.extend(self.claim_one(&batch, &folder, candidate, left, rejected)?);
+        }
+        // What cannot be claimed must not take the place of what can: go on with the others.
+        if claimed.len() < wanted && left.skipped.count(SkipReason::BatchFull) > 0 {
+            self.fill_up(&batch, &mut claimed, room, left, rejected)?;
+        }
+        self.look_once_more(batch, claimed, rejected)
+    }
+
+    /// Goes through the whole folder and claims until the batch is full.
+    fn fill_up(
+        &mut self,
+        batch: &Batch,
+        claimed: &mut Vec<Claimed>,
+        room: usize,
+        left: &mut LeftAlone,
+        rejected: &mut Vec<Answered>,
+    ) -> Result<()> {
+        let folder = Arc::clone(&self.pass.folder);
+        let (pass, area, criteria) = (self.pass, self.area, self.criteria);
+        let mut seen = Looks::default();
+        let mut failed = None;
+        let mut anew = scan::each_candidate(&folder, criteria, self.looks, &mut |candidate, left| {
+            let mut run = ClaimingRun::new(pass, area, criteria, &mut seen);
+            match run.claim_one(batch, &folder, candidate, left, rejected) {
+                Ok(one) => claimed.extend(one),
+                Err(error) => failed = Some(error),
+            }
+            failed.is_none() && claimed.len() < room
+        })?;
+        self.looks.absorb(seen);
+        std::mem::swap(left, &mut anew);
+        failed.map_or(Ok(()), Err)
+    }
+
+    fn claim_from(
+        &mut self,
+        from: &Dir,
+        number: u64,
+        candidates: Vec<Candidate>,
+        left: &mut LeftAlone,
+        rejected: &mut Vec<Answered>,
+    ) -> Result<Claims> {
+        if candidates.is_empty() {
+            return Ok(Claims::Verified(Vec::new()));
+        }
+        let batch = Batch::begin(&self.area, number)?;
+        let mut claimed = Vec::with_capacity(candidates.len());
+        for candidate in candidates {
+            claimed.extend(self.claim_one(&batch, from, candidate, left, rejected)?);
+        }
+        self.look_once_more(batch, claimed, rejected)
+    }
+
+    /// Step 4, "Claim".
+    fn claim_one(
+        &mut self,
+        batch: &Batch,
+        from: &Dir,
+        candidate: Candidate,
+        left: &mut LeftAlone,
+        rejected: &mut Vec<Answered>,
+    ) -> Result<Option<Claimed>> {
+        let Candidate { name, stat, evidence } = candidate;
+        let probe = Probe { user: self.criteria.user, network: self.pass.network };
+        let reason = match batch.claim(from, &self.pass.folder, &name, &stat, evidence, probe)? {
+            Claiming::Claimed(claimed) => return Ok(Some(claimed)),
+            Claiming::Gone => return Ok(None),
+            Claiming::Rejected(answered) => {
+                rejected.push(answered);
+                return Ok(None);
+            }
+            Claiming::GivenBack(Refusal::Changed) => SkipReason::ChangedMeanwhile,
+            Claiming::GivenBack(Refusal::Unreadable) => SkipReason::Unreadable,
+            Claiming::GivenBack(Refusal::OpenForWriting) => {
+                self.looks.note_open(&stat, self.criteria.now.wall);
+                SkipReason::OpenForWriting
+            }
+            Claiming::Immovable => SkipReason::Unclaimable,
+        };
+        self.criteria.leave(left, &name, reason, Some(stat));
+        Ok(None)
+    }
+
+    /// Step 5, "Look once more": who does not honour lock.txt may be writing into what was claimed.
+    fn look_once_more(&self, batch: Batch, claimed: Vec<Claimed>, rejected: &mut Vec<Answered>) -> Result<Claims> {
+        let durable = self.pass.is_durable();
+        if scan::agent_is_delivering(&self.pass.folder, self.pass.network)? {
+            for claim in &claimed {
+                if let GivenBack::Rejected(answered) =
+                    batch.give_back(&self.pass.folder, &claim.record.name, durable)?
+                {
+                    rejected.push(answered);
+                }
+            }
+            batch.remove_if_empty()?;
+            return Ok(Claims::Withdrawn);
+        }
+        if claimed.is_empty() {
+            batch.remove_if_empty()?;
+            return Ok(Claims::Verified(Vec::new()));
+        }
+        Ok(Claims::Verified(batch.verify(claimed, durable)?))
+    }
+}

@@ -1,0 +1,101 @@
+//! What an earlier collection left in the work area: batches that are not verified are given back, those that are come first.
+
+use crate::error::Result;
+use crate::protocol::{Pass, is_about_everything};
+use crate::report::Answered;
+use crate::rules::skip::SkipReason;
+use crate::scan::{Criteria, LeftAlone};
+use crate::work::{Area, Batch, BatchName, Contents, GivenBack, Recovered};
+use std::collections::{HashSet, VecDeque};
+use std::ffi::{OsStr, OsString};
+
+/// Verified batches, oldest first, and how many files are in them. They are opened one by one, when their turn comes.
+#[derive(Debug, Default)]
+pub(crate) struct Leftovers {
+    pub(crate) batches: VecDeque<BatchName>,
+    pub(crate) count: u64,
+}
+
+impl Leftovers {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.batches.is_empty()
+    }
+}
+
+/// What recovery came to.
+#[derive(Debug, Default)]
+pub(crate) struct Recovery {
+    pub(crate) leftovers: Leftovers,
+    /// Batches with files that could not be given back.
+    pub(crate) stuck: Vec<Batch>,
+    /// Something was given back, so the first look at the folder is out of date.
+    pub(crate) returned: bool,
+    pub(crate) rejected: Vec<Answered>,
+    pub(crate) left_alone: LeftAlone,
+}
+
+/// Under the lock. An entry that resists is left where it is, with a reason, and does not hold back the others.
+pub(crate) fn recover(pass: &Pass<'_>, area: &Area, contents: &Contents, criteria: &Criteria) -> Result<Recovery> {
+    let mut recovery = Recovery::default();
+    for name in &contents.batches {
+        if let Err(error) = recovery.recover_batch(pass, area, name) {
+            if is_about_everything(error.kind()) {
+                return Err(error);
+            }
+            let place: OsString = name.to_text().into();
+            criteria.leave(&mut recovery.left_alone, &place, SkipReason::Unclaimable, None);
+        }
+    }
+    Ok(recovery)
+}
+
+impl Recovery {
+    fn recover_batch(&mut self, pass: &Pass<'_>, area: &Area, name: &BatchName) -> Result<()> {
+        let Some(batch) = Batch::open(area, name)? else { return Ok(()) };
+        if !name.verified {
+            return self.recover_unverified(pass, batch);
+        }
+        match batch.recover()? {
+            Recovered::Unreadable(batch) => self.recover_unverified(pass, batch),
+            Recovered::Claims(batch, claims) => {
+                // Files that the record does not know were not verified.
+                let known: HashSet<&OsStr> = claims.iter().map(|claim| claim.record.name.as_os_str()).collect();
+                let (claimed, strangers): (Vec<_>, Vec<_>) =
+                    batch.files()?.into_iter().partition(|file| known.contains(file.as_os_str()));
+                self.give_back(pass, &batch, &strangers);
+                drop((claims, batch));
+                match (claimed.len() as u64, Batch::open(area, name)?) {
+                    (0, Some(empty)) => empty.remove_if_empty().map(|_| ()),
+                    (count, _) => {
+                        self.leftovers.count += count;
+                        self.leftovers.batches.push_back(name.clone());
+                        Ok(())
+                    }
+                }
+            }
+        }
+    }
+
+    fn recover_unverified(&mut self, pass: &Pass<'_>, batch: Batch) -> Result<()> {
+        let files = batch.files()?;
+        if self.give_back(pass, &batch, &files) {
+            self.stuck.push(batch);
+            return Ok(());
+        }
+        batch.remove_if_empty().map(|_| ())
+    }
+
+    /// Says whether anything had to stay.
+    fn give_back(&mut self, pass: &Pass<'_>, batch: &Batch, files: &[OsString]) -> bool {
+        let mut stays = false;
+        for file in files {
+            match batch.give_back(&pass.folder, file, pass.is_durable()) {
+                Ok(GivenBack::Home | GivenBack::Gone) => self.returned = true,
+                Ok(GivenBack::Rejected(answered)) => self.rejected.push(answered),
+                Ok(GivenBack::Stays) => stays = true,
+                Err(_) => self.left_alone.skipped.add(SkipReason::Unclaimable, file),
+            }
+        }
+        stays
+    }
+}

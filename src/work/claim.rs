@@ -1,0 +1,124 @@
+//! One claimed file of a verified batch.
+
+use super::batch::{Batch, CLAIMS, GivenBack, Probe};
+use crate::error::{Error, ErrorKind, Result};
+use crate::fs::{Dir, Kind, Stat, file};
+use crate::report::Answered;
+use crate::rules::claim_record::{ClaimRecord, Progress};
+use std::fs::File;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// One claimed file of a verified batch.
+#[derive(Debug)]
+pub(crate) struct Claim {
+    pub(crate) batch: Arc<Batch>,
+    pub(crate) id: String,
+    pub(crate) record: ClaimRecord,
+    /// It is our own file, nobody else may write to it, and nobody had it open for writing once it was out of sight: so
+    /// nobody can change it any more.
+    pub(crate) sealed: bool,
+    pub(super) offset: u64,
+}
+
+/// What a claim is now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    Same,
+    /// A writer changed it after it was claimed.
+    Changed,
+    Gone,
+}
+
+impl Claim {
+    /// Whether it is still what was claimed.
+    pub(crate) fn presence(&self) -> Result<Presence> {
+        Ok(match self.batch.dir.stat(&self.record.name)? {
+            None => Presence::Gone,
+            Some(stat) if self.is_unchanged(&stat) => Presence::Same,
+            Some(_) => Presence::Changed,
+        })
+    }
+
+    /// Whether `stat` shows what was claimed: ctime, size and link count decide, which no client can set back.
+    fn is_unchanged(&self, stat: &Stat) -> bool {
+        let record = &self.record;
+        stat.kind == Kind::File
+            && (stat.inode, stat.size, stat.ctime, stat.links) == (record.inode, record.size, record.ctime, 1)
+    }
+
+    /// Opens it for reading.
+    pub(crate) fn open(&self) -> Result<File> {
+        let handle = self.batch.dir.open_private(&self.record.name)?;
+        self.check_unchanged(&handle)?;
+        Ok(handle)
+    }
+
+    /// Checks that nobody has changed it while `handle` was read.
+    pub(crate) fn check_unchanged(&self, handle: &File) -> Result<()> {
+        if self.is_unchanged(&file::stat(handle, &self.path())?) { Ok(()) } else { Err(self.changed()) }
+    }
+
+    /// What it is now, if it is still what was claimed.
+    pub(crate) fn stat(&self) -> Result<Stat> {
+        match self.batch.dir.stat(&self.record.name)? {
+            Some(stat) if self.is_unchanged(&stat) => Ok(stat),
+            Some(_) => Err(self.changed()),
+            None => Err(self.vanished()),
+        }
+    }
+
+    /// For a leftover, of which nothing is known but what is written: whether it is sealed.
+    pub(crate) fn seal(&mut self, probe: Probe) -> Result<()> {
+        let probed = self.batch.probe(&self.record.name, &self.stat()?, probe)?;
+        self.sealed = matches!(probed, Ok(true));
+        Ok(())
+    }
+
+    /// The error of finding it changed.
+    pub(crate) fn changed(&self) -> Error {
+        let advice =
+            "a writer changed it after it was claimed; its new content will be a new delivery when it has settled";
+        Error::refused(ErrorKind::Changed, "go on with", Some(&self.path()), advice)
+    }
+
+    /// The error of not finding it.
+    pub(crate) fn vanished(&self) -> Error {
+        self.batch.dir.error("find the claimed file", &self.record.name, rustix::io::Errno::NOENT)
+    }
+
+    pub(crate) fn path(&self) -> PathBuf {
+        self.batch.dir.path_of(&self.record.name)
+    }
+
+    /// Writes down how far its offering has come.
+    pub(crate) fn write_progress(&self, progress: Progress) -> Result<()> {
+        match &self.batch.claims {
+            Some(claims) => {
+                let text = progress.to_text();
+                file::write_at(claims, text.as_bytes(), self.offset, &self.batch.dir.path_of(CLAIMS))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Removes it: the store has it.
+    pub(crate) fn remove(&self) -> Result<()> {
+        self.batch.dir.unlink(&self.record.name).map(|_| ())
+    }
+
+    /// Sets it aside.
+    pub(crate) fn reject(&self, reason: &str, durable: bool) -> Result<()> {
+        self.batch.area.reject(&self.batch.dir, &self.record.name, &self.id, reason, durable)
+    }
+
+    /// Gives it back as new content.
+    pub(crate) fn give_back(&self, folder: &Dir, durable: bool) -> Result<GivenBack> {
+        self.batch.give_back(folder, &self.record.name, durable)
+    }
+
+    /// As a report names it.
+    pub(crate) fn answered(&self, reason: &str) -> Answered {
+        Answered { id: self.id.clone(), name: self.record.name.clone(), reason: reason.to_owned() }
+    }
+}
