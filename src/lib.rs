@@ -1,6 +1,8 @@
 //! Takes the files that a remote system drops into a folder, whole, once, and never loses one.
 
 mod agent;
+#[cfg(feature = "capi")]
+mod capi;
 mod collection;
 mod delivery;
 mod drop_folder;
