@@ -56,7 +56,7 @@ impl<'a> ClaimingRun<'a> {
         if candidates.is_empty() {
             return Ok(Claims::Verified(Vec::new()));
         }
-        let batch = Batch::begin(&self.area, number)?;
+        let batch = Batch::begin(self.area, number)?;
         let wanted = candidates.len();
         let mut claimed = Vec::with_capacity(wanted);
         for candidate in candidates {
@@ -106,7 +106,7 @@ impl<'a> ClaimingRun<'a> {
         if candidates.is_empty() {
             return Ok(Claims::Verified(Vec::new()));
         }
-        let batch = Batch::begin(&self.area, number)?;
+        let batch = Batch::begin(self.area, number)?;
         let mut claimed = Vec::with_capacity(candidates.len());
         for candidate in candidates {
             claimed.extend(self.claim_one(&batch, from, candidate, left, rejected)?);

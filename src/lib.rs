@@ -2,6 +2,8 @@
 
 mod agent;
 mod alarms;
+#[cfg(feature = "capi")]
+mod capi;
 mod claiming;
 mod collection;
 mod delivery;
