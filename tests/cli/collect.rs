@@ -79,7 +79,7 @@ fn what_cannot_be_stored_is_put_back_and_told_on_standard_error() {
     fs::create_dir(place.store().join("students.csv")).unwrap();
     let answer = place.collect(&[]);
     assert_eq!(answer.status, 3);
-    assert!(answer.first_line().starts_with("collected 1 file, 1 bytes: good.csv"), "{answer:?}");
+    assert!(answer.first_line().starts_with("collected 1 file, 1 byte: good.csv"), "{answer:?}");
     assert!(answer.stderr.starts_with("sync-ingest: put back students.csv: cannot "), "{answer:?}");
     fs::remove_dir(place.store().join("students.csv")).unwrap();
     assert_eq!(place.collect(&[]).status, 0);
@@ -108,6 +108,20 @@ fn without_the_destination_nothing_is_taken() {
 }
 
 #[test]
+fn neither_the_drop_folder_nor_the_work_area_is_a_destination() {
+    let place = Place::new();
+    place.drop_file("alarms", "x");
+    let folder = place.folder();
+    fs::create_dir(folder.join(".sync_ingest")).unwrap();
+    for into in [folder.join("."), folder.join(".sync_ingest")] {
+        let answer = sync_ingest(["collect".as_ref(), folder.as_os_str(), "--into".as_ref(), into.as_os_str()]);
+        assert_eq!((answer.status, answer.stdout.as_str()), (64, ""));
+        assert!(answer.stderr.contains("--into names the "), "{answer:?}");
+    }
+    assert_eq!(place.names(), [".sync_ingest", "alarms"]);
+}
+
+#[test]
 fn hostile_names_reach_no_terminal() {
     let place = Place::new();
     place.drop_file("\u{1b}[2J\n.csv", "x");
@@ -133,7 +147,9 @@ fn a_full_batch_is_followed_by_the_next() {
 #[test]
 fn no_more_files_are_taken_than_asked_for() {
     let place = Place::new();
-    ["a", "b", "c"].map(|name| place.drop_file(name, ""));
+    for name in ["a", "b", "c"] {
+        place.drop_file(name, "");
+    }
     let answer = place.collect(&["--max-files", "2", "--wait", "60"]);
     assert_eq!(answer.status, 0);
     assert!(answer.stdout.contains("left alone: 1 batch_full"), "{answer:?}");

@@ -80,6 +80,19 @@ fn a_live_agent_of_the_same_name_is_not_pushed_aside() {
 }
 
 #[test]
+fn the_lock_that_it_left_behind_when_it_was_killed_is_taken_back() {
+    let place = Place::new();
+    let file = source(&place, "students.csv", "x");
+    let (boot, token) = ("5f2c6a0e9b1d4c77", "0123456789abcdef0123456789abcdef");
+    let head = format!("1769846400\nsync_ingest 0.1.0\nhost front-1\nboot {boot}\ntoken {token}\n");
+    place.drop_file("alock.txt", &format!("{head}agent somebody-else\n"));
+    assert_eq!(deliver(&place, &[&file], &[]).status, 75);
+    place.drop_file("alock.txt", &format!("{head}agent sync-ingest\n"));
+    assert_eq!(deliver(&place, &[&file], &[]).status, 0);
+    assert_eq!(place.names(), ["students.csv"]);
+}
+
+#[test]
 fn a_file_that_is_missing_does_not_hold_back_the_others() {
     let place = Place::new();
     let (missing, file) = (place.beside("missing.csv"), source(&place, "students.csv", "x"));

@@ -4,7 +4,7 @@ use crate::place::{Place, names, sync_ingest};
 use serde_json::{Value, json};
 use std::fs;
 use std::time::{Duration, SystemTime};
-use sync_ingest::{Attempt, DropFolder, Options};
+use sync_ingest::{Attempt, DropFolder, Options, Outcome};
 
 const FOUR_HOURS: Duration = Duration::from_secs(4 * 60 * 60);
 
@@ -85,12 +85,15 @@ fn a_file_that_nobody_will_ever_take_is_a_warning() {
 fn a_rejected_file_is_critical_and_named_with_its_reason() {
     let place = Place::new();
     place.drop_file("students.csv", "x");
-    fs::create_dir(place.store().join("students.csv")).unwrap();
-    assert_eq!(place.collect(&["--max-attempts", "1"]).status, 3);
-    assert_eq!(place.collect(&["--max-attempts", "1"]).status, 3);
+    let mut options = Options::default();
+    options.settle = Some(Duration::ZERO);
+    let folder = DropFolder::new(place.folder(), options).unwrap();
+    let Outcome::Collecting(mut collection) = folder.collect().unwrap() else { panic!("a file waits") };
+    collection.next_delivery().unwrap().unwrap().reject("no students\n in it").unwrap();
+    collection.finish().unwrap();
     let answer = place.status(&[]);
     assert_eq!(answer.status, 2, "{answer:?}");
-    assert!(answer.stdout.contains("\n  rejected students.csv: "), "{answer:?}");
+    assert!(answer.stdout.contains("\n  rejected students.csv: no students  in it\n"), "{answer:?}");
     let told = place.status(&["--json"]).json();
     assert_eq!((&told["rejected_count"], &told["rejected"][0]["name"]), (&json!(1), &json!("students.csv")));
 }
