@@ -190,11 +190,14 @@ fn what_was_put_back_is_not_tried_again_while_waiting() {
     let place = Place::new();
     place.drop_file("students.csv", "x");
     fs::create_dir(place.store().join("students.csv")).unwrap();
-    let answer = place.collect(&["--wait", "1h", "--json"]);
+    assert_eq!(place.collect(&[]).status, 3);
+    // Something that could be waited for.
+    place.drop_file("courses.csv", "x");
+    let answer = place.collect_settled("1h", &["--wait", "2", "--json"]);
     assert_eq!(answer.status, 3);
-    assert_eq!(answer.json()["put_back"].as_array().unwrap().len(), 1);
+    assert_eq!(answer.json()["put_back"].as_array().unwrap().len(), 1, "{answer:?}");
     fs::remove_dir(place.store().join("students.csv")).unwrap();
-    assert_eq!(place.collect(&["--json"]).json()["delivered"][0]["attempt"], 2);
+    assert_eq!(place.collect(&["--json"]).json()["delivered"][0]["attempt"], 3);
 }
 
 #[test]

@@ -10,7 +10,9 @@ use std::os::unix::ffi::OsStringExt;
 use std::path::PathBuf;
 use std::process::Command;
 
-pub(crate) const PROGRAM: Option<&str> = option_env!("CARGO_BIN_EXE_sync-ingest");
+/// Without the feature a program of an earlier build may still be there: it proves nothing.
+pub(crate) const PROGRAM: Option<&str> =
+    if cfg!(feature = "cli") { option_env!("CARGO_BIN_EXE_sync-ingest") } else { None };
 
 pub(crate) fn collect(place: &Place, collect: &Collect, names: &[OsString]) -> Vec<String> {
     let mut command = Command::new(PROGRAM.expect("the program was built"));
