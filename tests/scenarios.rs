@@ -59,6 +59,7 @@ fn a_scenario_that_cannot_be_read_is_refused() {
         ("# No outcome.\ncollect\n  left a.csv\n", "line 2: neither outcome nor error"),
         ("# Misspelt.\nfiel a.csv\n", "line 2: \"fiel\""),
         ("# Misspelt.\ncollect setle=0\n  outcome nothing\n", "line 2: the option \"setle\""),
+        ("# Misspelt.\ndrivers rsut\ncollect\n  outcome nothing\n", "line 2: the driver \"rsut\""),
         ("# Too early.\n  outcome nothing\n", "line 2: an expected line"),
         ("# Bad name.\nfile %G0\n", "two hexadecimal digits"),
     ];

@@ -29,6 +29,17 @@ fn what_waits_and_what_is_left_alone_is_told() {
 }
 
 #[test]
+fn what_has_not_settled_does_not_wait_yet() {
+    let place = Place::new();
+    place.drop_file("students.csv", "x");
+    let folder = place.folder();
+    let answer = sync_ingest(["status".as_ref(), folder.as_os_str(), "--settle=100".as_ref()]);
+    assert_eq!(answer.status, 0);
+    assert!(answer.first_line().starts_with("SYNC_INGEST OK - nothing waits, 1 file not settled | "), "{answer:?}");
+    assert!(answer.stdout.contains("\nnot settled: the next file is ready in 10"), "{answer:?}");
+}
+
+#[test]
 fn it_tells_who_holds_which_lock_since_when() {
     let place = Place::new();
     place.drop_old_file("alock.txt", "", Duration::from_secs(600));

@@ -5,6 +5,9 @@ use sha2::{Digest, Sha256};
 use std::ffi::OsString;
 use std::time::Duration;
 
+/// The names of the drivers.
+pub(crate) const DRIVERS: [&str; 4] = ["rust", "cli", "c", "php"];
+
 /// A story about one drop folder.
 #[derive(Debug)]
 pub(crate) struct Scenario {
@@ -95,7 +98,12 @@ impl Scenario {
             };
         }
         match verb {
-            "drivers" => self.drivers = operands.iter().map(|&driver| driver.to_owned()).collect(),
+            "drivers" => {
+                if let Some(unknown) = operands.iter().find(|driver| !DRIVERS.contains(driver)) {
+                    return Err(format!("the driver {unknown:?} is not known"));
+                }
+                self.drivers = operands.iter().map(|&driver| driver.to_owned()).collect();
+            }
             "collect" => {
                 let options = operands.iter().map(|&word| option(word)).collect::<Result<_, _>>()?;
                 self.steps.push(Step::Collect(Collect { line: number, options, expected: Vec::new() }));

@@ -5,7 +5,7 @@ mod external;
 mod rust;
 
 use crate::place::Place;
-use crate::scenario::Collect;
+use crate::scenario::{Collect, DRIVERS};
 use external::External;
 use std::ffi::OsString;
 
@@ -19,21 +19,25 @@ pub(crate) enum Driver {
 }
 
 /// Every driver by name; `Err` says why one is missing.
-pub(crate) fn all() -> Vec<(&'static str, Result<Driver, &'static str>)> {
-    let command_line = match command_line::PROGRAM {
-        Some(_) => Ok(Driver::CommandLine),
-        None => Err("the program was not built: add --features cli"),
-    };
-    let external = |variable, missing| External::from_environment(variable).map(Driver::External).ok_or(missing);
-    vec![
-        ("rust", Ok(Driver::Rust)),
-        ("cli", command_line),
-        ("c", external("SYNC_INGEST_C_DRIVER", "SYNC_INGEST_C_DRIVER does not name the built tests/c/scenario.c")),
-        ("php", external("SYNC_INGEST_PHP_DRIVER", "SYNC_INGEST_PHP_DRIVER does not say how to run the PHP driver")),
-    ]
+pub(crate) fn all() -> [(&'static str, Result<Driver, &'static str>); DRIVERS.len()] {
+    DRIVERS.map(|name| (name, Driver::of(name)))
 }
 
 impl Driver {
+    fn of(name: &str) -> Result<Self, &'static str> {
+        let external = |variable, missing| External::from_environment(variable).map(Self::External).ok_or(missing);
+        match name {
+            "rust" => Ok(Self::Rust),
+            "cli" if command_line::PROGRAM.is_some() => Ok(Self::CommandLine),
+            "cli" => Err("the program was not built: add --features cli"),
+            "c" => external("SYNC_INGEST_C_DRIVER", "SYNC_INGEST_C_DRIVER does not name the built tests/c/scenario.c"),
+            "php" => {
+                external("SYNC_INGEST_PHP_DRIVER", "SYNC_INGEST_PHP_DRIVER does not say how to run the PHP driver")
+            }
+            _ => unreachable!("every name of a driver stands above"),
+        }
+    }
+
     /// One collection; `names` are those of all files that the scenario has delivered so far.
     pub(crate) fn collect(&self, place: &Place, collect: &Collect, names: &[OsString]) -> Vec<String> {
         match self {
