@@ -35,7 +35,7 @@ fn wrong_usage_exits_with_64_and_says_what_is_wrong() {
         (&["collect", "in", "--into", "out", "--max-attempts", "0"], "0 is not in"),
         (&["collect", "in", "--into", "out", "--durability", "some"], "per-file"),
         (&["collect", "in", "--into", "out", "--no-such-flag"], "--no-such-flag"),
-        (&["collect", "", "--into", "out"], ""),
+        (&["collect", "", "--into", "out", "--json"], "a value is required"),
         (&["status"], "<FOLDER>"),
         (&["deliver", "--to", "in"], "<FILE>"),
         (&["deliver", "a.csv"], "--to"),

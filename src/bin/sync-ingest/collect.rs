@@ -21,6 +21,9 @@ pub(crate) fn run(arguments: &Collect) -> Exit {
     };
     let done = report.as_ref().map_or(Exit::Done, exit_of);
     let exit = failure.as_ref().map_or(done, output::fail);
+    if exit == Exit::Usage {
+        return exit;
+    }
     if arguments.json {
         return output::answer(&json::collection(report.as_ref(), failure.as_ref()), exit);
     }
