@@ -31,7 +31,11 @@ final class DropFolder
     {
         $functions = Library::functions();
         $native = ($options ?? new Options())->toNative($functions);
-        [$this->handle] = $functions->call('sync_ingest_folder_open', [$path, $native], ['sync_ingest_folder *']);
+        [$this->handle] = $functions->call(
+            'sync_ingest_folder_open',
+            [$path, $native->pointer],
+            ['sync_ingest_folder *'],
+        );
         $this->onAlarm = $onAlarm === null ? null : $onAlarm(...);
     }
 
@@ -40,15 +44,21 @@ final class DropFolder
      * store throws {@see RejectDelivery}, it is rejected; when it throws anything else, it is put back with the message
      * as the reason, and the next delivery is offered. A store that has answered by itself is left its answer.
      *
+     * When somebody removes `lock.txt` meanwhile, the collection stops, and an alarm says so: what has not been
+     * acknowledged is offered again.
+     *
      * @param callable(Delivery): mixed $store
-     * @throws LockLost when somebody removed `lock.txt` meanwhile: what the store has not acknowledged is offered again
      * @throws SyncIngestException
      */
     public function collect(callable $store): Report
     {
         $collection = $this->beginCollection();
-        foreach ($collection as $delivery) {
-            $this->offer($delivery, $store);
+        try {
+            foreach ($collection as $delivery) {
+                self::offer($delivery, $store);
+            }
+        } catch (LockLost) {
+            // The collection has stopped, and its report says so with an alarm.
         }
         return $collection->finish();
     }
@@ -155,7 +165,7 @@ final class DropFolder
         return $session === null ? null : new AgentSession($session);
     }
 
-    private function offer(Delivery $delivery, callable $store): void
+    private static function offer(Delivery $delivery, callable $store): void
     {
         try {
             $store($delivery);

@@ -32,7 +32,10 @@ final class Options
         public readonly ?int $maxFiles = null,
         /** Largest file that is collected, in bytes. Default: 4 GiB. */
         public readonly ?int $maxSize = null,
-        /** How often a delivery is offered before it is rejected. Default: 5. */
+        /**
+         * How often the store may die while it takes a delivery before that is rejected, and how often it may put one
+         * back before that is an alarm. Default: 5.
+         */
         public readonly ?int $maxAttempts = null,
         /** What reaches the disk before a delivery is acknowledged. */
         public readonly Durability $durability = Durability::Automatic,

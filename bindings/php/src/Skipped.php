@@ -24,7 +24,7 @@ final class Skipped
     /** How many were left alone for this reason. */
     public function count(SkipReason $reason): int
     {
-        return $this->counts[$reason->value];
+        return $this->counts[$reason->value] ?? 0;
     }
 
     /**
@@ -34,7 +34,7 @@ final class Skipped
      */
     public function names(SkipReason $reason): array
     {
-        return $this->names[$reason->value];
+        return $this->names[$reason->value] ?? [];
     }
 
     /**
@@ -50,17 +50,18 @@ final class Skipped
     /** @internal */
     public static function of(Handle $source): self
     {
+        $total = $source->get('skipped_total');
         $counts = [];
         $names = [];
-        foreach (SkipReason::cases() as $reason) {
+        // A look at an empty folder is the common case, and asks no further.
+        foreach ($total === 0 ? [] : SkipReason::cases() as $reason) {
             $number = $reason->value;
             $counts[$number] = $source->get('skipped_count', $number);
-            $names[$number] = [];
             $listed = $source->get('skipped_name_count', $number);
             for ($i = 0; $i < $listed; $i++) {
                 $names[$number][] = $source->get('skipped_name', $number, $i);
             }
         }
-        return new self($source->get('skipped_total'), $counts, $names);
+        return new self($total, $counts, $names);
     }
 }

@@ -46,10 +46,13 @@ final class AlarmTest extends FolderTestCase
         self::assertCount(2, $this->heard);
     }
 
-    public function testAStoreThatFailsIsAnAlarmAfterAPullStyleCollection(): void
+    public function testAStoreThatKeepsFailingIsAnAlarmAfterAPullStyleCollection(): void
     {
         $this->drop('students.csv');
-        $collection = $this->folder($this->hear(...))->beginCollection();
+        $folder = $this->folder($this->hear(...), maxAttempts: 2);
+        $folder->collect(fn () => throw new \RuntimeException('no'));
+        self::assertSame([], $this->heard);
+        $collection = $folder->beginCollection();
         $collection->next()->putBack('no');
         self::assertSame([], $this->heard);
         $collection->finish();

@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace SyncIngest\Tests;
 
+use SyncIngest\Alarm;
+use SyncIngest\AlarmKind;
 use SyncIngest\Arbitration;
 use SyncIngest\Delivery;
 use SyncIngest\Evidence;
@@ -164,6 +166,19 @@ final class CollectTest extends FolderTestCase
             });
         }
         self::assertSame(['changing.csv' => 'changed by its writer'], $seen);
+    }
+
+    public function testWhenSomebodyRemovesTheLockTheCollectionStopsWithAnAlarmAndLosesNothing(): void
+    {
+        array_map($this->drop(...), ['a.csv', 'b.csv']);
+        $heard = [];
+        $report = $this->folder(function (Alarm $alarm) use (&$heard): void {
+            $heard[] = $alarm->kind;
+        })->collect(fn () => unlink("$this->drop/lock.txt"));
+        self::assertSame([], $report->delivered);
+        self::assertSame([AlarmKind::LostLock], $heard);
+        self::assertCount(2, $report->putBack);
+        self::assertCount(2, $this->folder()->collectInto($this->store)->delivered);
     }
 
     public function testWhileAnAgentDeliversNothingIsOffered(): void

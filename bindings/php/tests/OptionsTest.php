@@ -61,12 +61,16 @@ final class OptionsTest extends FolderTestCase
     public function testTheAttemptsAreLimited(): void
     {
         $this->drop('students.csv');
-        $fail = fn () => throw new \RuntimeException('no');
-        self::assertCount(1, $this->folder(maxAttempts: 2)->collect($fail)->putBack);
-        $this->folder(maxAttempts: 2)->collect($fail);
+        for ($i = 0; $i < 2; $i++) {
+            Process::run(
+                '(new DropFolder($argv[1], new Options(settle: 0)))->collect(fn () => posix_kill(getmypid(), SIGKILL));',
+                [$this->drop],
+            );
+        }
+        self::assertSame(0, $this->folder()->status()->rejectedCount);
         $report = $this->folder(maxAttempts: 2)->collect(fn () => self::fail('offered a third time'));
-        self::assertSame([], [...$report->putBack, ...$report->delivered]);
-        self::assertSame(1, $this->folder()->status()->rejectedCount);
+        self::assertSame(['students.csv'], self::namesOf($report->rejected));
+        self::assertStringContainsString('2 times', $report->rejected[0]->reason);
     }
 
     public function testTheAgeThresholdAndWhatItCountsFrom(): void

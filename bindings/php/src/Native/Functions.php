@@ -29,27 +29,27 @@ final class Functions
     }
 
     /** Calls a function that cannot fail. */
-    public function get(string $function, Handle|int|string|null ...$inputs): int|string|null
+    public function get(string $function, Pointer|int|string|null ...$inputs): int|string|null
     {
-        return $this->ffi->$function(...$this->toC($inputs));
+        return $this->ffi->$function(...self::arguments($inputs));
     }
 
-    /** Calls a function that makes a `TYPE *`. */
+    /** Calls a function that makes an object of this type. */
     public function make(string $function, string $type): Handle
     {
-        return new Handle($this, $type, $this->ffi->$function());
+        return $this->handle($type, $this->ffi->$function());
     }
 
     /**
      * Calls a function that can fail, and throws when it does.
      *
-     * @param list<Handle|int|string|null> $inputs
+     * @param list<Pointer|int|string|null> $inputs
      * @param list<string> $outputs their C types, without the pointer through which they are written
-     * @return list<Handle|int|null> the outputs; null for a NULL handle
+     * @return list<Handle|int|null> the outputs; null for a NULL pointer
      */
     public function call(string $function, array $inputs, array $outputs = []): array
     {
-        $arguments = $this->toC($inputs);
+        $arguments = self::arguments($inputs);
         $variables = [];
         foreach ([...$outputs, self::ERROR] as $type) {
             $variable = $this->ffi->new($this->types[$type] ??= $this->ffi->type($type));
@@ -60,12 +60,12 @@ final class Functions
         $code = $this->ffi->$function(...$arguments);
         $error = array_pop($variables);
         if ($code !== 0) {
-            throw $this->failure($code, $function, new Handle($this, self::ERROR, $error));
+            throw $this->failure($code, $function, $this->handle(self::ERROR, $error));
         }
-        return array_map($this->toPhp(...), $outputs, $variables);
+        return array_map($this->result(...), $outputs, $variables);
     }
 
-    /** Frees what a handle points to. */
+    /** Frees an object of this type. */
     public function free(string $type, CData $pointer): void
     {
         $this->ffi->{self::prefix($type) . 'free'}($pointer);
@@ -84,21 +84,26 @@ final class Functions
         return Failure::of($code, $message, $error->get('path'), $errno === 0 ? null : $errno);
     }
 
-    private function toPhp(string $type, CData $variable): Handle|int|null
+    private function result(string $type, CData $variable): Handle|int|null
     {
         if (!str_ends_with($type, '*')) {
             return $variable->cdata;
         }
-        return FFI::isNull($variable) ? null : new Handle($this, $type, $variable);
+        return FFI::isNull($variable) ? null : $this->handle($type, $variable);
+    }
+
+    private function handle(string $type, CData $pointer): Handle
+    {
+        return new Handle($this, new Pointer($this, $type, $pointer));
     }
 
     /**
-     * @param array<Handle|int|string|null> $inputs
+     * @param array<Pointer|int|string|null> $inputs
      * @return list<CData|int|string|null>
      */
-    private function toC(array $inputs): array
+    private static function arguments(array $inputs): array
     {
-        $values = [];
+        $arguments = [];
         foreach ($inputs as $input) {
             if (is_string($input) && str_contains($input, "\0")) {
                 // The library would see only what comes before it: another file than the one that was meant.
@@ -106,8 +111,8 @@ final class Functions
                 $message = "cannot use \"$shown\": it holds a NUL byte; no path, name or reason may";
                 throw Failure::of(ErrorKind::InvalidArgument->value, $message);
             }
-            $values[] = $input instanceof Handle ? $input->pointer() : $input;
+            $arguments[] = $input instanceof Pointer ? $input->value() : $input;
         }
-        return $values;
+        return $arguments;
     }
 }

@@ -4,10 +4,9 @@ declare(strict_types=1);
 
 namespace SyncIngest\Native;
 
-use FFI\CData;
-
 /**
- * A pointer of the library together with the function that frees it.
+ * An object of the library: its functions are called by the part of their name that follows the type, and it is freed
+ * when the last reference goes.
  *
  * @internal
  */
@@ -15,33 +14,22 @@ final class Handle
 {
     use Unique;
 
-    private const HOLD_A_LOCK = ['sync_ingest_collection *', 'sync_ingest_lock *', 'sync_ingest_agent *'];
-
     private readonly string $prefix;
 
-    private readonly int $process;
-
-    public function __construct(
-        private readonly Functions $functions,
-        private readonly string $type,
-        private ?CData $pointer,
-    ) {
-        $this->prefix = Functions::prefix($type);
-        $this->process = getmypid();
-        if (in_array($type, self::HOLD_A_LOCK, true)) {
-            Shutdown::frees($this);
-        }
+    public function __construct(private readonly Functions $functions, public readonly Pointer $pointer)
+    {
+        $this->prefix = Functions::prefix($pointer->type);
     }
 
     public function __destruct()
     {
-        $this->free();
+        $this->pointer->free();
     }
 
     /** Calls a function of this type that cannot fail. */
     public function get(string $name, int|string|null ...$inputs): int|string|null
     {
-        return $this->functions->get($this->prefix . $name, $this, ...$inputs);
+        return $this->functions->get($this->prefix . $name, $this->pointer, ...$inputs);
     }
 
     /**
@@ -53,22 +41,12 @@ final class Handle
      */
     public function call(string $name, array $inputs = [], array $outputs = []): array
     {
-        return $this->functions->call($this->prefix . $name, [$this, ...$inputs], $outputs);
+        return $this->functions->call($this->prefix . $name, [$this->pointer, ...$inputs], $outputs);
     }
 
-    /** Frees it, once. */
+    /** Frees it before the last reference goes. Calls that follow are refused by the library. */
     public function free(): void
     {
-        $pointer = $this->pointer;
-        $this->pointer = null;
-        // A forked child leaves alone what its parent holds.
-        if ($pointer !== null && $this->process === getmypid()) {
-            $this->functions->free($this->type, $pointer);
-        }
-    }
-
-    public function pointer(): ?CData
-    {
-        return $this->pointer;
+        $this->pointer->free();
     }
 }

@@ -12,22 +12,29 @@ namespace SyncIngest\Native;
  */
 final class Shutdown
 {
-    /** @var \WeakMap<Handle, true>|null */
-    private static ?\WeakMap $handles = null;
+    /** @var array<int, Pointer> not weak references: a fatal error drops objects without their destructors */
+    private static array $pointers = [];
 
-    public static function frees(Handle $handle): void
+    private static bool $registered = false;
+
+    public static function add(Pointer $pointer): void
     {
-        if (self::$handles === null) {
-            self::$handles = new \WeakMap();
+        if (!self::$registered) {
+            self::$registered = true;
             register_shutdown_function(self::free(...));
         }
-        self::$handles[$handle] = true;
+        self::$pointers[spl_object_id($pointer)] = $pointer;
+    }
+
+    public static function remove(Pointer $pointer): void
+    {
+        unset(self::$pointers[spl_object_id($pointer)]);
     }
 
     private static function free(): void
     {
-        foreach (self::$handles as $handle => $_) {
-            $handle->free();
+        foreach (self::$pointers as $pointer) {
+            $pointer->free();
         }
     }
 }
