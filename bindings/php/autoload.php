@@ -1,8 +1,9 @@
 <?php
 
+/** For use without Composer: require this file. */
+
 declare(strict_types=1);
 
-// For use without Composer: require this file.
 spl_autoload_register(static function (string $class): void {
     if (str_starts_with($class, 'SyncIngest\\')) {
         $file = __DIR__ . '/src/' . strtr(substr($class, strlen('SyncIngest\\')), '\\', '/') . '.php';

@@ -1,8 +1,8 @@
 <?php
 
-declare(strict_types=1);
+/** Takes what was delivered into a drop folder into a store: php collect.php DROP_FOLDER STORE [SETTLE_SECONDS] */
 
-// Takes what was delivered into a drop folder into a store: php collect.php DROP_FOLDER STORE [SETTLE_SECONDS]
+declare(strict_types=1);
 
 use SyncIngest\Alarm;
 use SyncIngest\Delivery;
@@ -40,6 +40,9 @@ foreach ($report->skipped->reasons() as $reason) {
         // Whoever delivers chooses the name, so it is not printed as it is.
         echo 'left alone: ' . json_encode($name, JSON_INVALID_UTF8_SUBSTITUTE) . ": {$reason->explanation()}\n";
     }
+}
+foreach ($report->ended as $alarm) {
+    echo "over: {$alarm->kind->word()}\n";
 }
 if ($report->readyIn !== null) {
     echo "come back in $report->readyIn seconds\n";

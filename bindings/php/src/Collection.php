@@ -91,12 +91,8 @@ final class Collection implements \IteratorAggregate
     public function finish(): Report
     {
         if ($this->isOpen()) {
-            try {
-                [$report] = $this->handle->call('finish', [], ['sync_ingest_report *']);
-                $this->end(Report::of($report));
-            } finally {
-                $this->handle->free();
-            }
+            [$report] = $this->handle->call('finish', [], ['sync_ingest_report *']);
+            $this->end(Report::of($report));
         }
         return $this->report;
     }

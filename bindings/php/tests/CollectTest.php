@@ -18,7 +18,9 @@ final class CollectTest extends FolderTestCase
     {
         $this->drop('students.csv', "id\n1\n");
         $this->drop('courses.csv', "id\n2\n");
-        $report = $this->folder()->collect(fn (Delivery $delivery) => $delivery->copyTo("$this->store/$delivery->name"));
+        $report = $this->folder()->collect(function (Delivery $delivery): void {
+            $delivery->copyTo("$this->store/$delivery->name");
+        });
         self::assertSame(Arbitration::Collecting, $report->arbitration);
         self::assertEqualsCanonicalizing(['students.csv', 'courses.csv'], self::namesOf($report->delivered));
         self::assertSame([], self::names($this->drop));

@@ -63,7 +63,8 @@ final class OptionsTest extends FolderTestCase
         $this->drop('students.csv');
         for ($i = 0; $i < 2; $i++) {
             Process::run(
-                '(new DropFolder($argv[1], new Options(settle: 0)))->collect(fn () => posix_kill(getmypid(), SIGKILL));',
+                '$folder = new DropFolder($argv[1], new Options(settle: 0));'
+                . '$folder->collect(fn () => posix_kill(getmypid(), SIGKILL));',
                 [$this->drop],
             );
         }

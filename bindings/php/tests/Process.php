@@ -34,7 +34,8 @@ final class Process
         if (!is_file($script)) {
             $autoload = var_export(dirname(__DIR__) . '/autoload.php', true);
             $file = tempnam(sys_get_temp_dir(), 'sync_ingest_script');
-            file_put_contents($file, "<?php\ndeclare(strict_types=1);\nnamespace SyncIngest;\nrequire $autoload;\n$script");
+            $begin = "<?php\ndeclare(strict_types=1);\nnamespace SyncIngest;\nrequire $autoload;\n";
+            file_put_contents($file, $begin . $script);
         }
         $errors = tmpfile();
         $process = proc_open(

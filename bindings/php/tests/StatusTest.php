@@ -26,7 +26,6 @@ final class StatusTest extends FolderTestCase
         self::assertSame([null, null, null], [$status->collectorLock, $status->agentLock, $status->readyIn]);
         self::assertSame([0, 0, 0], [$status->claimed, $status->unverified, $status->rejectedCount]);
         self::assertSame([[], []], [$status->rejected, $status->alarms]);
-        self::assertNotSame('', $status->fileSystem->name);
         self::assertSame($before, scandir($this->drop));
     }
 
@@ -66,6 +65,15 @@ final class StatusTest extends FolderTestCase
         $status = $this->folder(settle: 30)->status();
         self::assertSame([], $status->waiting);
         self::assertGreaterThan(0, $status->readyIn);
+    }
+
+    public function testTheFileSystemIsKnown(): void
+    {
+        exec('stat -f -c %T ' . escapeshellarg($this->drop), $type);
+        $fileSystem = $this->folder()->status()->fileSystem;
+        self::assertNotSame('', $fileSystem->name);
+        self::assertFalse($fileSystem->network);
+        self::assertSame(in_array($type[0], ['ext2/ext3', 'xfs', 'btrfs', 'tmpfs'], true), $fileSystem->verified);
     }
 
     public function testAFolderThatIsMissingIsAnError(): void

@@ -1,7 +1,5 @@
 <?php
 
-declare(strict_types=1);
-
 /**
  * Does one collection and prints what came out of it, one fact per line: the PHP driver of the scenarios that all
  * languages share (tests/scenarios.rs runs them).
@@ -9,6 +7,8 @@ declare(strict_types=1);
  *     php scenario.php FOLDER STORE [settle=N] [max_files=N] [max_size=N] [max_age=N] [max_attempts=N]
  *                      [work_area=PATH] [store=ok|fail|reject]
  */
+
+declare(strict_types=1);
 
 use SyncIngest\Delivery;
 use SyncIngest\DropFolder;

@@ -43,10 +43,4 @@ final class Handle
     {
         return $this->functions->call($this->prefix . $name, [$this->pointer, ...$inputs], $outputs);
     }
-
-    /** Frees it before the last reference goes. Calls that follow are refused by the library. */
-    public function free(): void
-    {
-        $this->pointer->free();
-    }
 }

@@ -33,7 +33,8 @@ final class Search
     }
 
     /**
-     * In a package the declarations lie beside the library, in a working copy of the project in its own folder.
+     * In a package the declarations lie beside the library, in a working copy of the project in its own folder, and
+     * with the system's headers where the library was installed for every program.
      *
      * @return list<string>
      */
@@ -42,6 +43,8 @@ final class Search
         return [
             dirname(__DIR__, 2) . '/lib/sync_ingest_ffi.h',
             dirname(__DIR__, 4) . '/include/sync_ingest_ffi.h',
+            '/usr/local/include/sync_ingest_ffi.h',
+            '/usr/include/sync_ingest_ffi.h',
         ];
     }
 }
