@@ -3,26 +3,38 @@
 use crate::delivery::Delivery;
 use crate::error::Result;
 use crate::report::Report;
+use crate::session::Session;
+use std::cell::Cell;
+use std::marker::PhantomData;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// One pass under the collector lock. Dropping it gives the lock back; what has not been answered is put back.
 #[derive(Debug)]
 #[must_use = "dropping a collection ends it"]
-pub struct Collection {}
+pub struct Collection {
+    session: Arc<Mutex<Session>>,
+    one_thread_at_a_time: PhantomData<Cell<()>>,
+}
 
 impl Collection {
+    pub(crate) fn new(session: Arc<Mutex<Session>>) -> Self {
+        Self { session, one_thread_at_a_time: PhantomData }
+    }
+
     /// The next delivery, oldest leftovers first; `None` when there is none at the moment. Several may be open at once. A
     /// delivery whose older namesake is open waits: ask again after answering.
     ///
     /// # Errors
     /// [`LockLost`](crate::ErrorKind::LockLost) when somebody removed `lock.txt`; the collection has then stopped.
     pub fn next_delivery(&mut self) -> Result<Option<Delivery>> {
-        todo!()
+        let offer = locked(&self.session).offer()?;
+        Ok(offer.map(|offer| Delivery::new(&self.session, offer)))
     }
 
-    /// What has happened so far.
+    /// What has happened so far. The alarms are in the report of [`finish`](Self::finish).
     #[must_use]
     pub fn report(&self) -> Report {
-        todo!()
+        locked(&self.session).report()
     }
 
     /// Ends the collection: puts back what has not been answered, updates the alarms, and removes `lock.txt`. A
@@ -31,6 +43,21 @@ impl Collection {
     /// # Errors
     /// Whatever the system says; the lock is given back in any case.
     pub fn finish(self) -> Result<Report> {
-        todo!()
+        locked(&self.session).finish()
     }
+}
+
+impl Drop for Collection {
+    fn drop(&mut self) {
+        let mut session = locked(&self.session);
+        if !session.is_over() {
+            // Nobody is left to tell; the next collection recovers what this one could not tidy up.
+            let _ = session.finish();
+        }
+    }
+}
+
+/// A panic of the caller between two calls leaves nothing half done.
+pub(crate) fn locked(session: &Mutex<Session>) -> MutexGuard<'_, Session> {
+    session.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,60 +1,102 @@
 //! One claimed file, offered to the store.
 
-use crate::error::Result;
+use crate::collection::locked;
+use crate::error::{Error, Result};
+use crate::fs::{self, Dir, Wanted};
+use crate::options::{Durability, Options};
 use crate::report::Digests;
 use crate::rules::settled::Evidence;
 use crate::rules::timestamp::Timestamp;
+use crate::session::{Offer, Session};
+use crate::store::Placing;
+use crate::work::Claim;
+use std::cell::Cell;
 use std::ffi::OsStr;
 use std::fs::File;
-use std::path::Path;
+use std::marker::PhantomData;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 /// One claimed file, offered to the store. Answer with [`acknowledge`](Self::acknowledge), [`put_back`](Self::put_back)
 /// or [`reject`](Self::reject); one that is dropped without an answer is put back.
 #[derive(Debug)]
 #[must_use = "a delivery that is dropped without an answer is put back"]
-pub struct Delivery {}
+pub struct Delivery {
+    session: Arc<Mutex<Session>>,
+    options: Arc<Options>,
+    claim: Arc<Claim>,
+    path: PathBuf,
+    attempt: u32,
+    digests: Digests,
+    /// It lies in the store already, in one step.
+    pub(crate) moved: bool,
+    answered: bool,
+    one_thread_at_a_time: PhantomData<Cell<()>>,
+}
 
 impl Delivery {
+    pub(crate) fn new(session: &Arc<Mutex<Session>>, offer: Offer) -> Self {
+        let Offer { claim, attempt, options } = offer;
+        Self {
+            session: Arc::clone(session),
+            options,
+            path: claim.path(),
+            claim,
+            attempt,
+            digests: Digests::default(),
+            moved: false,
+            answered: false,
+            one_thread_at_a_time: PhantomData,
+        }
+    }
+
     /// Its stable id: the same when it is offered again, another one when the content has changed. At most 64 ASCII
     /// letters, digits and dashes.
     #[must_use]
     pub fn id(&self) -> &str {
-        todo!()
+        &self.claim.id
     }
+
     /// Its name in the drop folder.
     #[must_use]
     pub fn name(&self) -> &OsStr {
-        todo!()
+        &self.claim.record.name
     }
+
     /// Its size in bytes.
     #[must_use]
     pub fn size(&self) -> u64 {
-        todo!()
+        self.claim.record.size
     }
+
     /// Its modification time, as the agent set it.
     #[must_use]
     pub fn modified(&self) -> Timestamp {
-        todo!()
+        self.claim.record.mtime
     }
+
     /// How often it has been offered, this time included: 1 the first time.
     #[must_use]
     pub fn attempt(&self) -> u32 {
-        todo!()
+        self.attempt
     }
+
     /// What showed that its upload was over.
     #[must_use]
     pub fn evidence(&self) -> Evidence {
-        todo!()
+        self.claim.record.evidence
     }
+
     /// Where it lies claimed, for stores that read by path. Never write there; do not remove it.
     #[must_use]
     pub fn path(&self) -> &Path {
-        todo!()
+        &self.path
     }
-    /// The hashes computed so far, by [`copy_to`](Self::copy_to) or [`digest`](Self::digest).
+
+    /// The hashes computed so far, by [`copy_to`](Self::copy_to), [`move_to`](Self::move_to) or [`digest`](Self::digest).
     #[must_use]
     pub fn digests(&self) -> &Digests {
-        todo!()
+        &self.digests
     }
 
     /// Opens it for reading.
@@ -62,7 +104,7 @@ impl Delivery {
     /// # Errors
     /// [`Changed`](crate::ErrorKind::Changed) when it is no longer what was claimed.
     pub fn open(&self) -> Result<File> {
-        todo!()
+        self.claim.open()
     }
 
     /// Hashes it: SHA-256 and SHA-1 as asked.
@@ -70,7 +112,8 @@ impl Delivery {
     /// # Errors
     /// [`Changed`](crate::ErrorKind::Changed) when a writer changed it meanwhile; otherwise what the system says.
     pub fn digest(&mut self, sha256: bool, sha1: bool) -> Result<&Digests> {
-        todo!()
+        self.hash(Wanted { sha256, sha1 })?;
+        Ok(&self.digests)
     }
 
     /// Copies it to `destination` under a temporary name, hashes it on the way as the options ask, checks that it did not
@@ -80,17 +123,24 @@ impl Delivery {
     /// [`NoSpace`](crate::ErrorKind::NoSpace) before anything is written when there is not enough;
     /// [`Changed`](crate::ErrorKind::Changed) when a writer changed it meanwhile.
     pub fn copy_to(&mut self, destination: &Path) -> Result<()> {
-        todo!()
+        let (target, name) = split(destination)?;
+        let durable = self.is_durable();
+        let mut space = None;
+        let placing = Placing::copy(self, &target, name, durable, &mut space)?;
+        placing.finish(self, &target, durable)
     }
 
     /// Moves it to `destination`, without copying, on the same file system; hashes and syncs as the options say. An existing
-    /// file is replaced atomically.
+    /// file is replaced atomically. From then on only [`acknowledge`](Self::acknowledge) makes sense.
     ///
     /// # Errors
-    /// [`MoveRefused`](crate::ErrorKind::MoveRefused) when it is on another file system, or when it belongs to another user or
-    /// somebody has it open, unless [`Options::trust_agent`](crate::Options::trust_agent): copy it then.
+    /// [`MoveRefused`](crate::ErrorKind::MoveRefused) when it is on another file system, or when it belongs to another user,
+    /// may be written by others or is open for writing, unless [`Options::trust_agent`]: copy it then.
     pub fn move_to(&mut self, destination: &Path) -> Result<()> {
-        todo!()
+        let (target, name) = split(destination)?;
+        let durable = self.is_durable();
+        let placing = Placing::movement(self, &target, name, durable)?;
+        placing.finish(self, &target, durable)
     }
 
     /// The store has it, durably: remove it. Refused when the lock is lost or the claimed file has changed.
@@ -98,16 +148,22 @@ impl Delivery {
     /// # Errors
     /// [`LockLost`](crate::ErrorKind::LockLost), [`Changed`](crate::ErrorKind::Changed) (the new content will be a new
     /// delivery), [`AlreadyOver`](crate::ErrorKind::AlreadyOver) after the end of the collection.
-    pub fn acknowledge(self) -> Result<()> {
-        todo!()
+    pub fn acknowledge(mut self) -> Result<()> {
+        self.answered = true;
+        let digests = std::mem::take(&mut self.digests);
+        let result = locked(&self.session).acknowledge(&self.claim, self.attempt, digests, self.moved);
+        // What could not be removed stays claimed: the same as put back.
+        self.answered = result.is_ok();
+        result
     }
 
     /// Try again later: it stays claimed, with its id, and is offered first next time. `reason` is for the report.
     ///
     /// # Errors
     /// [`AlreadyOver`](crate::ErrorKind::AlreadyOver) after the end of the collection.
-    pub fn put_back(self, reason: &str) -> Result<()> {
-        todo!()
+    pub fn put_back(mut self, reason: &str) -> Result<()> {
+        self.answered = true;
+        locked(&self.session).put_back(&self.claim, reason)
     }
 
     /// Never: set it aside in the rejected folder, with the reason, for a person to look at.
@@ -115,7 +171,80 @@ impl Delivery {
     /// # Errors
     /// [`AlreadyOver`](crate::ErrorKind::AlreadyOver) after the end of the collection; otherwise what the system says,
     /// and it is put back.
-    pub fn reject(self, reason: &str) -> Result<()> {
-        todo!()
+    pub fn reject(mut self, reason: &str) -> Result<()> {
+        let result = locked(&self.session).refuse(&self.claim, reason);
+        self.answered = result.is_ok();
+        result
     }
+
+    pub(crate) fn claim(&self) -> &Claim {
+        &self.claim
+    }
+
+    pub(crate) fn options(&self) -> &Options {
+        &self.options
+    }
+
+    pub(crate) fn check_lock(&self) -> Result<()> {
+        locked(&self.session).check_lock()
+    }
+
+    /// Copies the content and keeps its hashes.
+    pub(crate) fn copy_content(&mut self, target: &File, target_path: &Path, wanted: Wanted) -> Result<()> {
+        let source = self.claim.open()?;
+        let size = self.size();
+        let mut tick = self.tick();
+        let digests = fs::copy((&source, &self.path), (target, target_path), size, wanted, &mut tick)?;
+        self.claim.check_unchanged(&source)?;
+        self.keep(digests);
+        Ok(())
+    }
+
+    /// Hashes the content and keeps its hashes.
+    pub(crate) fn hash(&mut self, wanted: Wanted) -> Result<()> {
+        let source = self.claim.open()?;
+        let mut tick = self.tick();
+        let digests = fs::hash((&source, &self.path), self.size(), wanted, &mut tick)?;
+        self.claim.check_unchanged(&source)?;
+        self.keep(digests);
+        Ok(())
+    }
+
+    /// Between chunks of a long transfer the lock stays young. Whether it is still ours shows with the answer.
+    fn tick(&self) -> impl FnMut() + use<> {
+        let session = Arc::clone(&self.session);
+        move || {
+            let _ = locked(&session).keep_lock_young();
+        }
+    }
+
+    fn keep(&mut self, digests: Digests) {
+        self.digests.sha256 = digests.sha256.or(self.digests.sha256.take());
+        self.digests.sha1 = digests.sha1.or(self.digests.sha1.take());
+    }
+
+    fn is_durable(&self) -> bool {
+        self.options().durability != Durability::None
+    }
+}
+
+impl Drop for Delivery {
+    fn drop(&mut self) {
+        if !self.answered {
+            // After the end of the collection it counts as put back already.
+            let _ = locked(&self.session).put_back(&self.claim, "it was dropped without an answer");
+        }
+    }
+}
+
+/// The folder and the name of a destination.
+fn split(destination: &Path) -> Result<(Dir, &OsStr)> {
+    let name = destination.file_name().ok_or_else(|| {
+        Error::invalid(format!("store at {destination:?}"), "the destination must end in a file name")
+    })?;
+    let parent = match destination.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    Ok((Dir::open(parent, "open the store's folder")?, name))
 }

@@ -2,11 +2,13 @@
 
 use crate::agent::AgentSession;
 use crate::collection::Collection;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::lock::CollectorLock;
 use crate::options::Options;
+use crate::protocol::Pass;
 use crate::report::{Arbitration, Report};
 use crate::status::{LockKind, LockStatus, Status};
+use crate::{store, survey, unlock};
 use std::path::{Path, PathBuf};
 
 /// A folder that agents write into and that is collected from.
@@ -21,6 +23,7 @@ pub struct DropFolder {
 
 /// The outcome of asking for a collection.
 #[derive(Debug)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each collection, and matched at once")]
 #[must_use = "an outcome that is dropped gives the collector lock back at once"]
 pub enum Outcome {
     /// The collector lock is ours: take the deliveries.
@@ -45,7 +48,18 @@ impl DropFolder {
     /// # Errors
     /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) for an empty path, one with a NUL byte, or options out of range.
     pub fn new(path: impl Into<PathBuf>, options: Options) -> Result<Self> {
-        todo!()
+        let path = path.into();
+        check_path(&path, "a drop folder")?;
+        if let Some(area) = &options.work_area {
+            check_path(area, "a work area")?;
+        }
+        if options.max_files == 0 {
+            return Err(Error::invalid("collect at most 0 files", "allow at least one"));
+        }
+        if options.max_attempts == 0 {
+            return Err(Error::invalid("offer a delivery 0 times", "allow at least one attempt"));
+        }
+        Ok(Self { path, options })
     }
 
     /// The path of the folder.
@@ -66,7 +80,7 @@ impl DropFolder {
     /// Whatever the system says on the folder or the work area. Nothing is lost then: claimed files are given back or
     /// recovered by the next collection.
     pub fn collect(&self) -> Result<Outcome> {
-        todo!()
+        Pass::open(self)?.collect()
     }
 
     /// One whole collection into a directory: each file under its own name, a file of that name that is already there
@@ -77,7 +91,7 @@ impl DropFolder {
     /// # Errors
     /// As [`collect`](Self::collect), and whatever the system says on the directory itself.
     pub fn collect_into(&self, directory: &Path) -> Result<Report> {
-        todo!()
+        store::collect_into(self, directory)
     }
 
     /// What can be seen without changing anything; never probes by locking.
@@ -85,7 +99,7 @@ impl DropFolder {
     /// # Errors
     /// The folder cannot be read.
     pub fn status(&self) -> Result<Status> {
-        todo!()
+        survey::status(self)
     }
 
     /// The locks that are older than [`Options::max_age`]: none, one or both. Changes nothing.
@@ -93,7 +107,7 @@ impl DropFolder {
     /// # Errors
     /// The folder cannot be read.
     pub fn stale_locks(&self) -> Result<Vec<LockStatus>> {
-        todo!()
+        survey::stale_locks(self)
     }
 
     /// Takes the collector lock alone, with the same arbitration as a collection, and recovers an orphan.
@@ -101,7 +115,7 @@ impl DropFolder {
     /// # Errors
     /// The folder or the work area cannot be used.
     pub fn take_lock(&self) -> Result<Attempt<CollectorLock>> {
-        todo!()
+        Pass::open(self)?.take_lock()
     }
 
     /// Begins the agent's side for a program on this host: publishes `alock.txt` unless a lock is there. `agent` is
@@ -110,7 +124,7 @@ impl DropFolder {
     /// # Errors
     /// The folder cannot be used, or `agent` is not a single printable word of at most 63 characters.
     pub fn begin_delivery(&self, agent: &str) -> Result<Attempt<AgentSession>> {
-        todo!()
+        AgentSession::begin(self, agent)
     }
 
     /// Removes a lock that is not ours to break, because a person said so. Returns what was removed, `None` where
@@ -119,6 +133,17 @@ impl DropFolder {
     /// # Errors
     /// [`Held`](crate::ErrorKind::Held) when a live process of this library holds the lock.
     pub fn unlock(&self, which: LockKind) -> Result<Option<LockStatus>> {
-        todo!()
+        unlock::unlock(self, which)
     }
+}
+
+fn check_path(path: &Path, what: &str) -> Result<()> {
+    let bytes = path.as_os_str().as_encoded_bytes();
+    if bytes.is_empty() {
+        return Err(Error::invalid(format!("use {what} without a path"), "name a folder"));
+    }
+    if bytes.contains(&0) {
+        return Err(Error::invalid(format!("use {what} whose path holds a NUL byte"), "name a folder"));
+    }
+    Ok(())
 }

@@ -1,15 +1,24 @@
 //! Takes the files that a remote system drops into a folder, whole, once, and never loses one.
 
 mod agent;
+mod alarms;
 mod collection;
 mod delivery;
 mod drop_folder;
 mod error;
+mod fs;
 mod lock;
 mod options;
+mod protocol;
 mod report;
 mod rules;
+mod scan;
+mod session;
 mod status;
+mod store;
+mod survey;
+mod unlock;
+mod work;
 
 pub use agent::AgentSession;
 pub use collection::Collection;

@@ -15,13 +15,13 @@
 use super::timestamp::Timestamp;
 
 /// How much of a lock file is read at most, in bytes: many times what we write.
-pub const MAX_LEN: usize = 4096;
+pub(crate) const MAX_LEN: usize = 4096;
 
 const SOFTWARE: &str = "sync_ingest";
 
 /// The lines of a lock that this library wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LockText {
+pub(crate) struct LockText {
     /// When it was written, by the clock of the writer.
     pub written: Timestamp,
     /// Version of the library that wrote it.
@@ -39,7 +39,7 @@ pub struct LockText {
 impl LockText {
     /// The text as it stands in the file.
     #[must_use]
-    pub fn to_text(&self) -> String {
+    pub(crate) fn to_text(&self) -> String {
         let Self { written, version, host, boot, token, agent } = self;
         let mut text = format!("{}\n{SOFTWARE} {version}\nhost {host}\nboot {boot}\ntoken {token}\n", written.seconds);
         if let Some(agent) = agent {
@@ -50,7 +50,7 @@ impl LockText {
 
     /// Reads a lock of ours; `None` for anything else.
     #[must_use]
-    pub fn parse(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
         if bytes.len() > MAX_LEN {
             return None;
         }
@@ -71,7 +71,7 @@ impl LockText {
 
 /// A single printable word of at most 255 bytes, as host and agent names must be: everything else becomes `-`.
 #[must_use]
-pub fn to_word(text: &str) -> String {
+pub(crate) fn to_word(text: &str) -> String {
     let mut clean: String = text.chars().take(63).map(|c| if is_word_character(c) { c } else { '-' }).collect();
     if clean.is_empty() {
         clean.push('-');

@@ -3,9 +3,9 @@
 use super::skip::SkipReason;
 
 /// File name of the collector lock.
-pub const COLLECTOR_LOCK: &str = "lock.txt";
+pub(crate) const COLLECTOR_LOCK: &str = "lock.txt";
 /// File name of the agent lock.
-pub const AGENT_LOCK: &str = "alock.txt";
+pub(crate) const AGENT_LOCK: &str = "alock.txt";
 
 /// Endings that transfer clients give to unfinished files: WinSCP, browsers and download tools, lftp's state file. Hidden
 /// temporary names (lftp, vsftpd, rsync) are already left alone for their dot.

@@ -4,9 +4,9 @@ use super::timestamp::Timestamp;
 use std::time::Duration;
 
 /// How long a file must have been left alone on a local file system, unless the caller says otherwise.
-pub const DEFAULT_SETTLE_LOCAL: Duration = Duration::from_secs(30);
+pub(crate) const DEFAULT_SETTLE_LOCAL: Duration = Duration::from_secs(30);
 /// The same on a network file system, where times arrive late.
-pub const DEFAULT_SETTLE_NETWORK: Duration = Duration::from_secs(90);
+pub(crate) const DEFAULT_SETTLE_NETWORK: Duration = Duration::from_secs(90);
 
 /// What showed that the upload of a delivered file was over. The numbers are those of the C constants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,7 +40,7 @@ impl Evidence {
 
 /// What the change time of a file says about its upload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Settling {
+pub(crate) enum Settling {
     /// The upload is over, on this evidence.
     Over(Evidence),
     /// Nothing may change for this long before it counts as over.
@@ -51,7 +51,7 @@ pub enum Settling {
 
 /// Judges by the change time, which no client can set; modification times lie in both directions.
 #[must_use]
-pub fn judge(now: Timestamp, ctime: Timestamp, settle: Duration) -> Settling {
+pub(crate) fn judge(now: Timestamp, ctime: Timestamp, settle: Duration) -> Settling {
     if settle.is_zero() {
         return Settling::Over(Evidence::AgentLock);
     }

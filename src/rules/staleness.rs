@@ -4,7 +4,7 @@ use super::timestamp::Timestamp;
 use std::time::Duration;
 
 /// The age at which a lock becomes an alarm, unless the caller says otherwise.
-pub const DEFAULT_MAX_AGE: Duration = Duration::from_secs(3 * 60 * 60);
+pub(crate) const DEFAULT_MAX_AGE: Duration = Duration::from_secs(3 * 60 * 60);
 
 /// How old something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl Age {
 /// The time from which the age of a lock counts: its mtime, as `touch` sets it and as people expect. Some clients keep
 /// the mtime of the file they upload; for their sake `later_of_both` counts from the later of mtime and ctime.
 #[must_use]
-pub fn lock_since(mtime: Timestamp, ctime: Timestamp, later_of_both: bool) -> Timestamp {
+pub(crate) fn lock_since(mtime: Timestamp, ctime: Timestamp, later_of_both: bool) -> Timestamp {
     if later_of_both { mtime.max(ctime) } else { mtime }
 }
 

@@ -1,0 +1,181 @@
+//! What one look or collection finds that a person must hear of, each kind with its own diagnosis.
+
+use crate::report::Answered;
+use crate::rules::alarm::AlarmKind;
+use crate::rules::lock_text::LockText;
+use crate::rules::staleness::Age;
+use crate::rules::timestamp::Timestamp;
+use crate::scan::{LeftAlone, Tally};
+use crate::status::{LockKind, LockStatus};
+use std::path::Path;
+
+/// Something found.
+#[derive(Debug)]
+pub(crate) struct Finding {
+    pub(crate) kind: AlarmKind,
+    pub(crate) diagnosis: String,
+    pub(crate) since: Timestamp,
+    pub(crate) count: u64,
+    /// It happened, rather than lasts: counts add up, and it is over when a collection goes well.
+    pub(crate) event: bool,
+}
+
+/// What was found, and which kinds were looked for: a kind that was looked for and not found is over.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    pub(crate) found: Vec<Finding>,
+    pub(crate) looked_for: Vec<AlarmKind>,
+}
+
+impl Findings {
+    /// What the two locks show.
+    pub(crate) fn locks(
+        &mut self,
+        folder: &Path,
+        collector: Option<&LockStatus>,
+        agent: Option<&LockStatus>,
+        now: Timestamp,
+    ) {
+        use AlarmKind::{ClockSkew, StaleAgentLock, StaleCollectorLock};
+        self.looked_for.extend([StaleCollectorLock, StaleAgentLock, ClockSkew]);
+        for lock in [collector, agent].into_iter().flatten() {
+            let name = lock.kind.file_name();
+            if lock.stale {
+                let (kind, diagnosis) = match lock.kind {
+                    LockKind::Collector => (StaleCollectorLock, stale_collector(folder, lock)),
+                    LockKind::Agent => (StaleAgentLock, stale_agent(folder, lock)),
+                };
+                self.add(kind, diagnosis, lock.since, 1);
+            }
+            if let Age::Future(ahead) = lock.age {
+                // Clocks of hosts differ by a moment; only what cannot be that is worth a word.
+                if ahead.as_secs() >= 60 {
+                    let text = format!(
+                        "{name} bears a time {} s in the future, so its age is not known: the clock of this host, of the file \
+                         server or of the agent is wrong. Compare them with `date`.",
+                        ahead.as_secs()
+                    );
+                    self.add(ClockSkew, text, now, 1);
+                }
+            }
+        }
+    }
+
+    /// What the entries of the folder show. `complete`: every entry was looked at.
+    pub(crate) fn entries(&mut self, left: &LeftAlone, complete: bool) {
+        use AlarmKind::{OversizedFile, UnfinishedFile, UnreadableFile};
+        let cases: [(AlarmKind, Tally, &str); 3] = [
+            (
+                UnfinishedFile,
+                left.unfinished,
+                "bear the name of an unfinished upload, or are still open for writing, and have not changed for longer than the \
+                 threshold. The transfer was probably cut off: let the agent upload them again, then remove the remains.",
+            ),
+            (
+                UnreadableFile,
+                left.unreadable,
+                "cannot be read, looked at or moved by the collector's user, so they are not collected. Let the agent upload \
+                 with mode 0640 or 0660 into a folder of a group that both share (mode 2770, not sticky).",
+            ),
+            (
+                OversizedFile,
+                left.oversized,
+                "are larger than the size limit, so they are not collected. Raise the limit if they are meant to be that large.",
+            ),
+        ];
+        for (kind, tally, text) in cases {
+            if let Some(since) = tally.since {
+                self.looked_for.push(kind);
+                self.add(kind, format!("{} file(s) {text}", tally.count), since, tally.count);
+            } else if complete {
+                self.looked_for.push(kind);
+            }
+        }
+    }
+
+    /// Whether the lock of a dead collector had to be recovered.
+    pub(crate) fn recovery(&mut self, recovered: Option<&LockText>, now: Timestamp) {
+        self.looked_for.push(AlarmKind::RecoveredLock);
+        if let Some(text) = recovered {
+            let diagnosis = format!(
+                "A collector of sync_ingest {} on host {} died at or after {} without removing lock.txt. The lock was recovered \
+                 and its files are offered again: nothing was lost. Look at that host's logs for the reason.",
+                text.version,
+                text.host,
+                text.written.to_rfc3339()
+            );
+            self.event(AlarmKind::RecoveredLock, diagnosis, now);
+        }
+    }
+
+    /// Whether our lock was gone before we removed it.
+    pub(crate) fn lost_lock(&mut self, lost: bool, now: Timestamp) {
+        self.looked_for.push(AlarmKind::LostLock);
+        if lost {
+            let diagnosis = "Somebody removed or replaced lock.txt while a collection was going on. It stopped and nothing was lost. \
+                             Only the collector may remove lock.txt: look for another sync tool or a script that does."
+                .to_owned();
+            self.event(AlarmKind::LostLock, diagnosis, now);
+        }
+    }
+
+    /// What waits in the rejected folder.
+    pub(crate) fn rejected(&mut self, first: &[Answered], count: u64, place: &Path, now: Timestamp) {
+        self.looked_for.push(AlarmKind::RejectedFile);
+        if let Some(one) = first.first() {
+            let diagnosis = format!(
+                "{count} rejected file(s) wait in {place:?} for a person to look at; the first one is {:?}: {}. Remove them there \
+                 once they have been dealt with.",
+                one.name, one.reason
+            );
+            self.add(AlarmKind::RejectedFile, diagnosis, now, count);
+        }
+    }
+
+    /// What the store keeps putting back.
+    pub(crate) fn failing_store(&mut self, failing: &[Answered], now: Timestamp) {
+        self.looked_for.push(AlarmKind::FailingStore);
+        if let Some(one) = failing.first() {
+            let diagnosis = format!(
+                "The store has put {} file(s) back again and again; the first one is {:?}: {}. They stay claimed and are offered \
+                 again with each collection.",
+                failing.len(),
+                one.name,
+                one.reason
+            );
+            self.add(AlarmKind::FailingStore, diagnosis, now, failing.len() as u64);
+        }
+    }
+
+    fn add(&mut self, kind: AlarmKind, diagnosis: String, since: Timestamp, count: u64) {
+        self.found.push(Finding { kind, diagnosis, since, count, event: false });
+    }
+
+    fn event(&mut self, kind: AlarmKind, diagnosis: String, now: Timestamp) {
+        self.found.push(Finding { kind, diagnosis, since: now, count: 1, event: true });
+    }
+}
+
+fn stale_collector(folder: &Path, lock: &LockStatus) -> String {
+    format!(
+        "lock.txt is {} old; it was made by {}. The collector keeps failing to finish and to remove its lock, and agents that honour \
+         it cannot deliver. Look at the log of the collector on that host. If no collection is running there: sync-ingest unlock \
+         {folder:?} --collector",
+        hours_and_minutes(lock.age),
+        lock.holder
+    )
+}
+
+fn stale_agent(folder: &Path, lock: &LockStatus) -> String {
+    format!(
+        "alock.txt is {} old; it was made by {}. The remote delivery process is at fault: it has died or hangs, and nothing is \
+         collected until the lock is gone. Ask whoever runs it. If no delivery is going on: sync-ingest unlock {folder:?} --agent",
+        hours_and_minutes(lock.age),
+        lock.holder
+    )
+}
+
+fn hours_and_minutes(age: Age) -> String {
+    let minutes = age.seconds() / 60;
+    format!("{} h {:02} min", minutes / 60, minutes % 60)
+}

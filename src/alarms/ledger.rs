@@ -1,0 +1,152 @@
+//! The incidents that stand, remembered in the work area, so that each begins once and ends once.
+
+use super::findings::{Finding, Findings};
+use crate::error::Result;
+use crate::report::Alarm;
+use crate::rules::alarm::AlarmKind;
+use crate::rules::percent;
+use crate::rules::staleness::Age;
+use crate::rules::timestamp::Timestamp;
+use crate::work::Area;
+use std::collections::BTreeMap;
+
+/// An incident as a line: kind, since, count, diagnosis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Incident {
+    since: Timestamp,
+    count: u64,
+    diagnosis: String,
+}
+
+type Ledger = BTreeMap<AlarmKind, Incident>;
+
+/// Brings the incidents up to date. Returns those that stand, and those that have just ended.
+pub(crate) fn update(area: &Area, findings: &Findings, now: Timestamp) -> Result<(Vec<Alarm>, Vec<Alarm>)> {
+    let before = parse(&area.read_alarms()?.unwrap_or_default());
+    let (after, ended) = apply(&before, findings);
+    if after != before {
+        area.write_alarms(&to_text(&after))?;
+    }
+    Ok((to_alarms(&after, now), to_alarms(&ended, now)))
+}
+
+/// What stands according to the ledger and to what was found, without writing anything.
+pub(crate) fn read_standing(area: Option<&Area>, findings: &Findings, now: Timestamp) -> Result<Vec<Alarm>> {
+    let text = area.map(Area::read_alarms).transpose()?.flatten().unwrap_or_default();
+    Ok(to_alarms(&apply(&parse(&text), findings).0, now))
+}
+
+fn apply(before: &Ledger, findings: &Findings) -> (Ledger, Ledger) {
+    let is_over = |kind: &AlarmKind| {
+        findings.looked_for.contains(kind) && !findings.found.iter().any(|finding| finding.kind == *kind)
+    };
+    let (ended, mut after): (Ledger, Ledger) = before.clone().into_iter().partition(|(kind, _)| is_over(kind));
+    for finding in &findings.found {
+        let incident = continued(after.remove(&finding.kind), finding);
+        after.insert(finding.kind, incident);
+    }
+    (after, ended)
+}
+
+fn continued(before: Option<Incident>, finding: &Finding) -> Incident {
+    let Finding { diagnosis, since, count, event, .. } = finding;
+    let fresh = Incident { since: *since, count: *count, diagnosis: diagnosis.clone() };
+    match before {
+        Some(before) if *event => Incident { since: before.since, count: before.count + count, ..fresh },
+        Some(before) => Incident { since: before.since.min(*since), ..fresh },
+        None => fresh,
+    }
+}
+
+fn to_alarms(ledger: &Ledger, now: Timestamp) -> Vec<Alarm> {
+    ledger
+        .iter()
+        .map(|(kind, incident)| Alarm {
+            kind: *kind,
+            diagnosis: incident.diagnosis.clone(),
+            since: incident.since,
+            age: Age::at(now, incident.since),
+            count: incident.count,
+        })
+        .collect()
+}
+
+fn to_text(ledger: &Ledger) -> String {
+    ledger
+        .iter()
+        .map(|(kind, incident)| {
+            let Incident { since, count, diagnosis } = incident;
+            format!("{kind} {} {count} {}\n", since.seconds, percent::encode(diagnosis.as_ref()))
+        })
+        .collect()
+}
+
+/// A line that cannot be read is passed over: the incident, if it stands, begins again and is told again.
+fn parse(text: &str) -> Ledger {
+    text.lines().filter_map(parse_line).collect()
+}
+
+fn parse_line(line: &str) -> Option<(AlarmKind, Incident)> {
+    let mut words = line.split(' ');
+    let kind = AlarmKind::from_word(words.next()?)?;
+    let since = Timestamp::from_seconds(words.next()?.parse().ok()?);
+    let count = words.next()?.parse().ok()?;
+    let diagnosis = percent::decode(words.next()?)?.into_string().ok()?;
+    Some((kind, Incident { since, count, diagnosis }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finding(kind: AlarmKind, since: i64, count: u64, event: bool) -> Finding {
+        Finding {
+            kind,
+            diagnosis: format!("what to do about {kind}"),
+            since: Timestamp::from_seconds(since),
+            count,
+            event,
+        }
+    }
+
+    fn findings(found: Vec<Finding>, looked_for: &[AlarmKind]) -> Findings {
+        Findings { found, looked_for: looked_for.to_vec() }
+    }
+
+    const KIND: AlarmKind = AlarmKind::StaleAgentLock;
+
+    #[test]
+    fn an_incident_begins_once_lasts_and_ends_once() {
+        let (stands, ended) = apply(&Ledger::new(), &findings(vec![finding(KIND, 100, 1, false)], &[KIND]));
+        assert_eq!((stands.len(), ended.len()), (1, 0));
+        let (stands, ended) = apply(&stands, &findings(vec![finding(KIND, 200, 1, false)], &[KIND]));
+        assert_eq!(stands[&KIND].since, Timestamp::from_seconds(100), "the same incident");
+        assert!(ended.is_empty());
+        let (stands, ended) = apply(&stands, &findings(vec![], &[KIND]));
+        assert_eq!((stands.len(), ended.len()), (0, 1));
+        let (_, ended) = apply(&stands, &findings(vec![], &[KIND]));
+        assert!(ended.is_empty());
+    }
+
+    #[test]
+    fn what_was_not_looked_for_is_not_over() {
+        let (stands, _) = apply(&Ledger::new(), &findings(vec![finding(KIND, 100, 1, false)], &[KIND]));
+        let (stands, ended) = apply(&stands, &findings(vec![], &[AlarmKind::LostLock]));
+        assert_eq!((stands.len(), ended.len()), (1, 0));
+    }
+
+    #[test]
+    fn events_are_counted_into_one_incident() {
+        let event = || findings(vec![finding(AlarmKind::RecoveredLock, 100, 1, true)], &[AlarmKind::RecoveredLock]);
+        let (once, _) = apply(&Ledger::new(), &event());
+        let (twice, _) = apply(&once, &event());
+        assert_eq!(twice[&AlarmKind::RecoveredLock].count, 2);
+    }
+
+    #[test]
+    fn the_ledger_comes_back_and_a_damaged_line_does_no_harm() {
+        let (ledger, _) = apply(&Ledger::new(), &findings(vec![finding(KIND, 100, 3, false)], &[]));
+        assert_eq!(parse(&to_text(&ledger)), ledger);
+        assert_eq!(parse(&format!("\u{0}nonsense\n{}stale_agent", to_text(&ledger))), ledger);
+    }
+}

@@ -1,0 +1,310 @@
+//! A directory descriptor, and what can be done with the entries below it.
+
+use super::listing::{self, EntryType};
+use super::stat::{Kind, Stat};
+use crate::error::{Error, Result};
+use rustix::fs::{AtFlags, Mode, OFlags, RenameFlags};
+use rustix::io::Errno;
+use std::ffi::OsStr;
+use std::fs::File;
+use std::os::fd::{AsFd, AsRawFd, OwnedFd};
+use std::path::{Path, PathBuf};
+
+/// A directory, held open, and the path under which it was reached, for messages.
+#[derive(Debug)]
+pub(crate) struct Dir {
+    fd: OwnedFd,
+    path: PathBuf,
+}
+
+/// How a file is to be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    Read,
+    /// For reading and writing where that is allowed, otherwise for reading: NFS wants a writable descriptor for flock.
+    WriteIfPossible,
+}
+
+/// What opening a regular file came to.
+#[derive(Debug)]
+pub(crate) enum Opened {
+    Absent,
+    /// It is something else than a regular file, and was not opened.
+    NotAFile(Stat),
+    /// It may not be opened.
+    Denied(Stat, Error),
+    File(File, Stat),
+}
+
+/// What a rename that must not overwrite came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NoReplace {
+    Done,
+    /// The target exists.
+    Exists,
+    /// There is no such operation on this file system for this file.
+    Unsupported,
+}
+
+const DIRECTORY: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
+
+/// Repeats a call that a signal interrupted.
+pub(super) fn uninterrupted<T>(mut call: impl FnMut() -> rustix::io::Result<T>) -> rustix::io::Result<T> {
+    loop {
+        match call() {
+            Err(Errno::INTR) => {}
+            other => return other,
+        }
+    }
+}
+
+impl Dir {
+    /// Opens a directory by path; links in the path are followed.
+    pub(crate) fn open(path: &Path, action: &str) -> Result<Self> {
+        let fd = uninterrupted(|| rustix::fs::open(path, DIRECTORY, Mode::empty()))
+            .map_err(|errno| Error::system(action, path, errno))?;
+        Ok(Self { fd, path: path.to_owned() })
+    }
+
+    /// Opens a directory by path, `None` where there is none.
+    pub(crate) fn open_if_there(path: &Path, action: &str) -> Result<Option<Self>> {
+        match uninterrupted(|| rustix::fs::open(path, DIRECTORY, Mode::empty())) {
+            Ok(fd) => Ok(Some(Self { fd, path: path.to_owned() })),
+            Err(Errno::NOENT) => Ok(None),
+            Err(errno) => Err(Error::system(action, path, errno)),
+        }
+    }
+
+    /// Opens a directory below this one, never through a link. `None` where there is nothing of that name.
+    pub(crate) fn open_dir(&self, name: impl AsRef<OsStr>) -> Result<Option<Self>> {
+        let name = name.as_ref();
+        match uninterrupted(|| rustix::fs::openat(&self.fd, name, DIRECTORY | OFlags::NOFOLLOW, Mode::empty())) {
+            Ok(fd) => Ok(Some(Self { fd, path: self.path.join(name) })),
+            Err(Errno::NOENT) => Ok(None),
+            Err(errno) => Err(self.error("open the folder", name, errno)),
+        }
+    }
+
+    /// Makes a directory, and opens it. An existing one is opened.
+    pub(crate) fn make_dir(&self, name: impl AsRef<OsStr>) -> Result<Self> {
+        let name = name.as_ref();
+        match uninterrupted(|| rustix::fs::mkdirat(&self.fd, name, Mode::RWXU)) {
+            Ok(()) | Err(Errno::EXIST) => {}
+            Err(errno) => return Err(self.error("make the folder", name, errno)),
+        }
+        self.open_dir(name)?.ok_or_else(|| self.error("open the folder", name, Errno::NOENT))
+    }
+
+    /// The same directory anew: a fresh listing, also on network file systems.
+    pub(crate) fn reopen(&self) -> Result<Self> {
+        let fd = uninterrupted(|| rustix::fs::openat(&self.fd, ".", DIRECTORY, Mode::empty()))
+            .map_err(|errno| Error::system("open the folder", &self.path, errno))?;
+        Ok(Self { fd, path: self.path.clone() })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(crate) fn path_of(&self, name: impl AsRef<OsStr>) -> PathBuf {
+        self.path.join(name.as_ref())
+    }
+
+    /// After the directory itself was renamed: the path to name in messages.
+    pub(crate) fn moved_to(&mut self, path: PathBuf) {
+        self.path = path;
+    }
+
+    /// Gives every entry to `visit`. A directory can be listed once: [`reopen`](Self::reopen) for another look.
+    pub(crate) fn list(&self, visit: &mut dyn FnMut(&OsStr, EntryType)) -> Result<()> {
+        listing::list(self.fd.as_fd(), &self.path, visit)
+    }
+
+    /// Of the directory itself.
+    pub(crate) fn own_stat(&self) -> Result<Stat> {
+        stat_of(&self.fd).map_err(|errno| Error::system("look at the folder", &self.path, errno))
+    }
+
+    /// Of an entry; links are not followed. `None` where there is nothing of that name.
+    pub(crate) fn stat(&self, name: impl AsRef<OsStr>) -> Result<Option<Stat>> {
+        let name = name.as_ref();
+        match uninterrupted(|| rustix::fs::statat(&self.fd, name, AtFlags::SYMLINK_NOFOLLOW)) {
+            Ok(stat) => Ok(Some(stat.into())),
+            Err(Errno::NOENT) => Ok(None),
+            Err(errno) => Err(self.error("look at", name, errno)),
+        }
+    }
+
+    /// Whether this user may read the entry, as far as can be told without opening it.
+    pub(crate) fn may_read(&self, name: impl AsRef<OsStr>) -> Result<bool> {
+        let name = name.as_ref();
+        let flags = AtFlags::EACCESS | AtFlags::SYMLINK_NOFOLLOW;
+        match uninterrupted(|| rustix::fs::accessat(&self.fd, name, rustix::fs::Access::READ_OK, flags)) {
+            Ok(()) => Ok(true),
+            Err(Errno::ACCESS) => Ok(false),
+            // Before Linux 5.8 the flags are not known: opening it will tell.
+            Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => Ok(true),
+            Err(errno) => Err(self.error("look at", name, errno)),
+        }
+    }
+
+    /// Opens a regular file, and nothing else: the entry is held by a descriptor that opens nothing, looked at, and
+    /// then that very inode is opened, so that a link, FIFO or device swapped in meanwhile is never touched.
+    pub(crate) fn open_file(&self, name: impl AsRef<OsStr>, access: Access) -> Result<Opened> {
+        let name = name.as_ref();
+        let handle = OFlags::PATH | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let held = match uninterrupted(|| rustix::fs::openat(&self.fd, name, handle, Mode::empty())) {
+            Ok(fd) => fd,
+            Err(Errno::NOENT) => return Ok(Opened::Absent),
+            Err(errno) => return Err(self.error("open", name, errno)),
+        };
+        let stat = stat_of(&held).map_err(|errno| self.error("look at", name, errno))?;
+        if stat.kind != Kind::File {
+            return Ok(Opened::NotAFile(stat));
+        }
+        match self.open_held(&held, name, &stat, access) {
+            Ok(fd) => {
+                // On network file systems only an open file has a true size.
+                let stat = stat_of(&fd).map_err(|errno| self.error("look at", name, errno))?;
+                Ok(Opened::File(File::from(fd), stat))
+            }
+            Err(errno @ (Errno::ACCESS | Errno::PERM)) => Ok(Opened::Denied(stat, self.error("open", name, errno))),
+            Err(errno) => Err(self.error("open", name, errno)),
+        }
+    }
+
+    fn open_held(&self, held: &OwnedFd, name: &OsStr, stat: &Stat, access: Access) -> rustix::io::Result<OwnedFd> {
+        let flags = OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+        let magic_link = format!("/proc/self/fd/{}", held.as_raw_fd());
+        let open = |mode: OFlags| match uninterrupted(|| rustix::fs::open(&magic_link, flags | mode, Mode::empty())) {
+            // No /proc in this chroot: by name, and compare.
+            Err(Errno::NOENT) => {
+                let flags = flags | mode | OFlags::NOFOLLOW;
+                let fd = uninterrupted(|| rustix::fs::openat(&self.fd, name, flags, Mode::empty()))?;
+                if stat_of(&fd)?.is_same_inode(stat) { Ok(fd) } else { Err(Errno::STALE) }
+            }
+            other => other,
+        };
+        if access == Access::WriteIfPossible {
+            match open(OFlags::RDWR) {
+                Err(Errno::ACCESS | Errno::PERM | Errno::ROFS | Errno::TXTBSY) => {}
+                other => return other,
+            }
+        }
+        open(OFlags::RDONLY)
+    }
+
+    /// Creates a file for reading and writing; `None` when the name is taken.
+    pub(crate) fn create_file(&self, name: impl AsRef<OsStr>, mode: u32) -> Result<Option<File>> {
+        let name = name.as_ref();
+        let flags = OFlags::RDWR | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        match uninterrupted(|| rustix::fs::openat(&self.fd, name, flags, Mode::from_raw_mode(mode))) {
+            Ok(fd) => Ok(Some(File::from(fd))),
+            Err(Errno::EXIST) => Ok(None),
+            Err(errno) => Err(self.error("create", name, errno)),
+        }
+    }
+
+    /// Renames an entry into another directory of the same file system; what stands there is replaced.
+    pub(crate) fn rename(&self, name: impl AsRef<OsStr>, to: &Self, to_name: impl AsRef<OsStr>) -> Result<()> {
+        let (name, to_name) = (name.as_ref(), to_name.as_ref());
+        uninterrupted(|| rustix::fs::renameat(&self.fd, name, &to.fd, to_name))
+            .map_err(|errno| self.error(format!("move to {:?}", to.path_of(to_name)), name, errno))
+    }
+
+    /// Renames without overwriting, in one atomic step, where the file system can.
+    pub(crate) fn rename_no_replace(&self, name: &OsStr, to: &Self, to_name: &OsStr) -> Result<NoReplace> {
+        match uninterrupted(|| rustix::fs::renameat_with(&self.fd, name, &to.fd, to_name, RenameFlags::NOREPLACE)) {
+            Ok(()) => Ok(NoReplace::Done),
+            Err(Errno::EXIST) => Ok(NoReplace::Exists),
+            Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => Ok(NoReplace::Unsupported),
+            Err(errno) => Err(self.error(format!("move to {:?}", to.path_of(to_name)), name, errno)),
+        }
+    }
+
+    /// Gives an entry a second name. Cannot overwrite.
+    pub(crate) fn link(&self, name: impl AsRef<OsStr>, to: &Self, to_name: impl AsRef<OsStr>) -> Result<NoReplace> {
+        let (name, to_name) = (name.as_ref(), to_name.as_ref());
+        match uninterrupted(|| rustix::fs::linkat(&self.fd, name, &to.fd, to_name, AtFlags::empty())) {
+            Ok(()) => Ok(NoReplace::Done),
+            Err(Errno::EXIST) => Ok(NoReplace::Exists),
+            // EPERM: no hard links here, or `fs.protected_hardlinks` and a file of another user.
+            Err(Errno::PERM | Errno::OPNOTSUPP | Errno::NOSYS | Errno::MLINK | Errno::XDEV) => {
+                Ok(NoReplace::Unsupported)
+            }
+            Err(errno) => Err(self.error(format!("link to {:?}", to.path_of(to_name)), name, errno)),
+        }
+    }
+
+    /// Removes a file's name. Says whether there was one.
+    pub(crate) fn unlink(&self, name: impl AsRef<OsStr>) -> Result<bool> {
+        self.remove(name.as_ref(), AtFlags::empty())
+    }
+
+    /// Removes an empty directory. Says whether there was one.
+    pub(crate) fn remove_dir(&self, name: impl AsRef<OsStr>) -> Result<bool> {
+        self.remove(name.as_ref(), AtFlags::REMOVEDIR)
+    }
+
+    fn remove(&self, name: &OsStr, flags: AtFlags) -> Result<bool> {
+        match uninterrupted(|| rustix::fs::unlinkat(&self.fd, name, flags)) {
+            Ok(()) => Ok(true),
+            Err(Errno::NOENT) => Ok(false),
+            Err(errno) => Err(self.error("remove", name, errno)),
+        }
+    }
+
+    /// Makes the entries of this directory durable.
+    pub(crate) fn sync(&self) -> Result<()> {
+        match uninterrupted(|| rustix::fs::fsync(&self.fd)) {
+            // Some network and FUSE file systems have no such call for directories, and need none.
+            Ok(()) | Err(Errno::INVAL | Errno::OPNOTSUPP) => Ok(()),
+            Err(errno) => Err(Error::system("sync the folder", &self.path, errno)),
+        }
+    }
+
+    /// Makes the whole file system of this directory durable.
+    pub(crate) fn sync_file_system(&self) -> Result<()> {
+        uninterrupted(|| rustix::fs::syncfs(&self.fd))
+            .map_err(|errno| Error::system("sync the file system of", &self.path, errno))
+    }
+
+    /// Sets the mode of the directory itself.
+    pub(crate) fn set_mode(&self, mode: u32) -> Result<()> {
+        set_mode_of(&self.fd, mode).map_err(|errno| Error::system("set the mode of", &self.path, errno))
+    }
+
+    /// Gives a directory or a file that root has made to the service's user.
+    pub(crate) fn give_to(&self, made: &impl AsFd, user: u32, group: u32) -> Result<()> {
+        let (user, group) = (rustix::fs::Uid::from_raw(user), rustix::fs::Gid::from_raw(group));
+        uninterrupted(|| rustix::fs::fchown(made, Some(user), Some(group)))
+            .map_err(|errno| Error::system("give away what was made in", &self.path, errno))
+    }
+
+    /// The raw magic number of the file system.
+    pub(super) fn magic(&self) -> Result<u64> {
+        let statfs = uninterrupted(|| rustix::fs::fstatfs(&self.fd))
+            .map_err(|errno| Error::system("look at the file system of", &self.path, errno))?;
+        #[allow(clippy::unnecessary_cast, reason = "its width differs between architectures")]
+        Ok(statfs.f_type as u64 & 0xffff_ffff)
+    }
+
+    /// An error about an entry of this directory.
+    pub(crate) fn error(&self, action: impl Into<String>, name: &OsStr, errno: Errno) -> Error {
+        Error::system(action, &self.path.join(name), errno)
+    }
+}
+
+impl AsFd for Dir {
+    fn as_fd(&self) -> std::os::fd::BorrowedFd<'_> {
+        self.fd.as_fd()
+    }
+}
+
+pub(super) fn stat_of(fd: &impl AsFd) -> rustix::io::Result<Stat> {
+    rustix::fs::fstat(fd).map(Stat::from)
+}
+
+pub(super) fn set_mode_of(fd: &impl AsFd, mode: u32) -> rustix::io::Result<()> {
+    uninterrupted(|| rustix::fs::fchmod(fd, Mode::from_raw_mode(mode)))
+}

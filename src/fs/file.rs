@@ -1,0 +1,51 @@
+//! What can be done with an open file. `path` is for messages.
+
+use super::dir::{set_mode_of, stat_of, uninterrupted};
+use super::stat::Stat;
+use crate::error::{Error, Result};
+use rustix::fs::{Timespec, Timestamps};
+use std::fs::File;
+use std::path::Path;
+
+pub(crate) fn stat(file: &File, path: &Path) -> Result<Stat> {
+    stat_of(file).map_err(|errno| Error::system("look at", path, errno))
+}
+
+pub(crate) fn set_mode(file: &File, mode: u32, path: &Path) -> Result<()> {
+    set_mode_of(file, mode).map_err(|errno| Error::system("set the mode of", path, errno))
+}
+
+/// Sets the modification time to the clock of the file system that holds it.
+pub(crate) fn touch(file: &File, path: &Path) -> Result<()> {
+    let now = Timespec { tv_sec: 0, tv_nsec: rustix::fs::UTIME_NOW };
+    uninterrupted(|| rustix::fs::futimens(file, &Timestamps { last_access: now, last_modification: now }))
+        .map_err(|errno| Error::system("refresh", path, errno))
+}
+
+pub(crate) fn sync(file: &File, path: &Path) -> Result<()> {
+    file.sync_all().map_err(|error| Error::system("sync", path, error))
+}
+
+pub(crate) fn sync_data(file: &File, path: &Path) -> Result<()> {
+    file.sync_data().map_err(|error| Error::system("sync", path, error))
+}
+
+/// The first `limit` bytes.
+pub(crate) fn read_start(file: &File, limit: usize, path: &Path) -> Result<Vec<u8>> {
+    let mut bytes = vec![0; limit];
+    let mut filled = 0;
+    while filled < limit {
+        let read = uninterrupted(|| rustix::io::pread(file, &mut bytes[filled..], filled as u64))
+            .map_err(|errno| Error::system("read", path, errno))?;
+        if read == 0 {
+            break;
+        }
+        filled += read;
+    }
+    bytes.truncate(filled);
+    Ok(bytes)
+}
+
+pub(crate) fn write_at(file: &File, bytes: &[u8], offset: u64, path: &Path) -> Result<()> {
+    std::os::unix::fs::FileExt::write_all_at(file, bytes, offset).map_err(|error| Error::system("write", path, error))
+}

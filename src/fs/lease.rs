@@ -1,0 +1,41 @@
+//! Whether somebody has a file open for writing.
+
+#![allow(unsafe_code, reason = "no safe wrapper offers leases")]
+
+use std::fs::File;
+use std::os::fd::AsRawFd;
+
+/// From `<asm-generic/fcntl.h>`; the libc crate lacks it.
+const F_SETSIG: libc::c_int = 10;
+
+/// Whether somebody on this host has a file open for writing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Writers {
+    /// Nobody has.
+    None,
+    /// Somebody has.
+    Some,
+    /// It cannot be told: another user's file without CAP_LEASE, or a file system that does not know.
+    Unknown,
+}
+
+/// Asks for a read lease, which the kernel refuses while somebody has the file open for writing, and gives it back at once.
+/// `file` must have been opened for reading only.
+pub(crate) fn writers(file: &File) -> Writers {
+    let fd = file.as_raw_fd();
+    // The default signal of a lease that is broken, SIGIO, ends the process; SIGURG is ignored by default.
+    // SAFETY: `fd` is open for as long as `file` lives, and F_SETSIG takes an integer.
+    if unsafe { libc::fcntl(fd, F_SETSIG, libc::SIGURG) } != 0 {
+        return Writers::Unknown;
+    }
+    // SAFETY: as above; F_SETLEASE takes an integer.
+    if unsafe { libc::fcntl(fd, libc::F_SETLEASE, libc::F_RDLCK) } == 0 {
+        // SAFETY: as above. Were it to fail, closing the file gives the lease back as well.
+        unsafe { libc::fcntl(fd, libc::F_SETLEASE, libc::F_UNLCK) };
+        return Writers::None;
+    }
+    match std::io::Error::last_os_error().raw_os_error() {
+        Some(libc::EAGAIN) => Writers::Some,
+        _ => Writers::Unknown,
+    }
+}

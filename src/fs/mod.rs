@@ -1,0 +1,32 @@
+//! The file system: the one place that makes system calls.
+//!
+//! [`Dir`] owns a directory descriptor and every `*at` call; the rest of the crate names entries relative to one, so that
+//! nobody can lead it elsewhere by swapping a folder for a link.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "this is the module that the others have to use"
+)]
+
+mod clock;
+mod dir;
+pub(crate) mod file;
+mod flock;
+mod host;
+mod lease;
+mod listing;
+mod mount;
+mod signals;
+mod stat;
+mod transfer;
+
+pub(crate) use clock::now;
+pub(crate) use dir::{Access, Dir, NoReplace, Opened};
+pub(crate) use flock::{available_space, try_flock, try_flock_patiently};
+pub(crate) use host::{boot_id_hash, effective_user, host_name, random_hex};
+pub(crate) use lease::{Writers, writers};
+pub(crate) use listing::EntryType;
+pub(crate) use mount::file_system;
+pub(crate) use stat::{Kind, Stat};
+pub(crate) use transfer::{Wanted, copy, hash};

@@ -1,0 +1,56 @@
+//! Telling the lock of a dead process from that of a live one.
+
+use crate::error::Result;
+use crate::fs::{self, Access, Dir, Opened, file};
+use crate::rules::lock_text::{LockText, MAX_LEN};
+use crate::status::LockKind;
+use std::fs::File;
+
+/// Where a free flock is proof enough.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OrphanRules {
+    /// The folder is on a network file system.
+    pub(crate) network: bool,
+    /// The caller holds a lock of its own that spans all hosts.
+    pub(crate) cluster_locked: bool,
+}
+
+/// What stands under the name of a lock.
+#[derive(Debug)]
+pub(crate) enum Found {
+    /// Nothing.
+    Nothing,
+    /// A lock that is not ours to break.
+    Foreign,
+    /// A lock of ours whose owner lives, or cannot be known to be dead.
+    Live,
+    /// A lock of ours whose owner is dead. Its flock is ours for as long as the file is open.
+    Orphan(File, LockText),
+}
+
+/// Looks at a lock, and claims the inode of an orphan.
+pub(crate) fn examine(folder: &Dir, kind: LockKind, rules: OrphanRules) -> Result<Found> {
+    let name = kind.file_name();
+    let path = folder.path_of(name);
+    let (handle, stat) = match folder.open_file(name, Access::WriteIfPossible)? {
+        Opened::Absent => return Ok(Found::Nothing),
+        Opened::NotAFile(_) | Opened::Denied(..) => return Ok(Found::Foreign),
+        Opened::File(handle, stat) => (handle, stat),
+    };
+    let Some(text) = LockText::parse(&file::read_start(&handle, MAX_LEN + 1, &path)?) else {
+        return Ok(Found::Foreign);
+    };
+    let same_machine = fs::boot_id_hash().is_some_and(|boot| boot == text.boot);
+    if rules.network && !same_machine && !rules.cluster_locked {
+        return Ok(Found::Live);
+    }
+    if !fs::try_flock_patiently(&handle, &path)? {
+        return Ok(Found::Live);
+    }
+    // The flock is ours; whoever had it may have removed the name before.
+    match folder.stat(name)? {
+        Some(now) if now.is_same_inode(&stat) => Ok(Found::Orphan(handle, text)),
+        Some(_) => Ok(Found::Live),
+        None => Ok(Found::Nothing),
+    }
+}

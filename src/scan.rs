@@ -1,0 +1,324 @@
+//! Looking at the drop folder: which entries may be collected, and why the others are left alone.
+
+use crate::error::Result;
+use crate::fs::{self, Access, Dir, EntryType, Kind, Opened, Stat, Writers};
+use crate::report::Skipped;
+use crate::rules::name::{AGENT_LOCK, COLLECTOR_LOCK, check_name};
+use crate::rules::settled::{self, Evidence, Settling};
+use crate::rules::skip::SkipReason;
+use crate::rules::staleness::Age;
+use crate::rules::timestamp::{Now, Timestamp};
+use crate::status::Waiting;
+use crate::work::Looks;
+use std::ffi::{OsStr, OsString};
+use std::fs::File;
+use std::time::Duration;
+
+/// What decides whether a file may be collected.
+#[derive(Clone, Debug)]
+pub(crate) struct Criteria {
+    pub(crate) now: Now,
+    pub(crate) settle: Duration,
+    pub(crate) max_size: u64,
+    pub(crate) max_age: Duration,
+    /// Leases mean nothing there.
+    pub(crate) network: bool,
+    /// The user that collects.
+    pub(crate) user: u32,
+    /// The work area inside the folder, which is nobody's business.
+    pub(crate) own_entry: Option<&'static str>,
+}
+
+/// A file that may be collected.
+#[derive(Debug)]
+pub(crate) struct Candidate {
+    pub(crate) name: OsString,
+    pub(crate) stat: Stat,
+    pub(crate) evidence: Evidence,
+}
+
+/// Files of one kind of trouble that has lasted: how many, and since when.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) count: u64,
+    pub(crate) since: Option<Timestamp>,
+}
+
+impl Tally {
+    fn add(&mut self, since: Timestamp) {
+        self.count += 1;
+        self.since = Some(self.since.map_or(since, |before| before.min(since)));
+    }
+}
+
+/// What was left alone, and what of it a person must hear of.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LeftAlone {
+    pub(crate) skipped: Skipped,
+    pub(crate) ready_in: Option<Duration>,
+    pub(crate) unfinished: Tally,
+    pub(crate) unreadable: Tally,
+    pub(crate) oversized: Tally,
+}
+
+/// How closely a file is looked at.
+#[derive(Debug)]
+pub(crate) enum Closeness<'a> {
+    /// A first glance, without a lock.
+    Glance,
+    /// Under the collector lock, also whether somebody has it open for writing.
+    Close(&'a mut Looks),
+}
+
+enum Verdict {
+    Candidate(Stat, Evidence),
+    /// Only a close look can tell.
+    Perhaps,
+    Skip(SkipReason, Option<Stat>),
+    Gone,
+}
+
+/// A first look at the folder, in one listing.
+#[derive(Debug, Default)]
+pub(crate) struct Glance {
+    pub(crate) collector_lock: bool,
+    pub(crate) agent_lock: bool,
+    /// Names to look at closely. Empty only if nothing can be collected now.
+    pub(crate) names: Vec<OsString>,
+    /// More names than a batch holds were there.
+    pub(crate) overflow: bool,
+    pub(crate) left_alone: LeftAlone,
+}
+
+/// A close look at the folder or at some names.
+#[derive(Debug, Default)]
+pub(crate) struct CloseLook {
+    pub(crate) candidates: Vec<Candidate>,
+    pub(crate) left_alone: LeftAlone,
+}
+
+/// Step 1, "Look". Names come first: only what they admit is looked at, and of that no more than it takes to find the
+/// first file that can be collected.
+pub(crate) fn glance(folder: &Dir, criteria: &Criteria, max_files: usize) -> Result<Glance> {
+    let mut glance = Glance::default();
+    folder.list(&mut |name, entry_type| {
+        glance.collector_lock |= name == COLLECTOR_LOCK;
+        glance.agent_lock |= name == AGENT_LOCK;
+        if !admits(folder, criteria, &mut glance.left_alone, name, entry_type) {
+            return;
+        }
+        if glance.names.len() >= max_files {
+            glance.overflow = true;
+            glance.left_alone.skipped.add(SkipReason::BatchFull, name);
+        } else if !glance.names.is_empty() {
+            glance.names.push(name.to_owned());
+        } else {
+            match criteria.inspect(folder, name, &mut Closeness::Glance, &mut glance.left_alone) {
+                Verdict::Candidate(..) | Verdict::Perhaps => glance.names.push(name.to_owned()),
+                Verdict::Skip(reason, stat) => criteria.leave(&mut glance.left_alone, name, reason, stat),
+                Verdict::Gone => {}
+            }
+        }
+    })?;
+    Ok(glance)
+}
+
+/// Step 3, "Look again": at the names of the first look.
+pub(crate) fn look_again(
+    folder: &Dir,
+    criteria: &Criteria,
+    looks: &mut Looks,
+    glance: Glance,
+    max_files: usize,
+) -> Result<CloseLook> {
+    let mut look = CloseLook { candidates: Vec::with_capacity(glance.names.len()), left_alone: glance.left_alone };
+    for name in glance.names {
+        look.consider(folder, criteria, looks, &name, max_files);
+    }
+    // What has no place in the batch must not wait behind what cannot be collected.
+    if glance.overflow && look.candidates.len() < max_files {
+        return look_at_all(folder, criteria, looks, max_files);
+    }
+    Ok(look)
+}
+
+/// Step 3, "Look again": at the whole folder, in a fresh listing.
+pub(crate) fn look_at_all(folder: &Dir, criteria: &Criteria, looks: &mut Looks, max_files: usize) -> Result<CloseLook> {
+    let mut look = CloseLook::default();
+    folder.reopen()?.list(&mut |name, entry_type| {
+        // `lock.txt` is our own by now.
+        if name != COLLECTOR_LOCK && admits(folder, criteria, &mut look.left_alone, name, entry_type) {
+            look.consider(folder, criteria, looks, name, max_files);
+        }
+    })?;
+    Ok(look)
+}
+
+/// What could be collected now, as far as a glance tells.
+#[derive(Debug, Default)]
+pub(crate) struct View {
+    pub(crate) waiting: Vec<Waiting>,
+    pub(crate) waiting_count: u64,
+    pub(crate) left_alone: LeftAlone,
+}
+
+/// A glance at every entry, for people: the first `limit` that wait, and how many there are.
+pub(crate) fn view(folder: &Dir, criteria: &Criteria, limit: usize) -> Result<View> {
+    let mut view = View::default();
+    folder.reopen()?.list(&mut |name, entry_type| {
+        if !admits(folder, criteria, &mut view.left_alone, name, entry_type) {
+            return;
+        }
+        match criteria.inspect(folder, name, &mut Closeness::Glance, &mut view.left_alone) {
+            Verdict::Candidate(stat, _) => {
+                view.waiting_count += 1;
+                if view.waiting.len() < limit {
+                    view.waiting.push(Waiting { name: name.to_owned(), size: stat.size });
+                }
+            }
+            Verdict::Perhaps => criteria.leave(&mut view.left_alone, name, SkipReason::Unsettled, None),
+            Verdict::Skip(reason, stat) => criteria.leave(&mut view.left_alone, name, reason, stat),
+            Verdict::Gone => {}
+        }
+    })?;
+    Ok(view)
+}
+
+/// Whether `alock.txt` is there. On a network file system only a fresh listing tells the truth.
+pub(crate) fn agent_is_delivering(folder: &Dir, network: bool) -> Result<bool> {
+    if !network {
+        return Ok(folder.stat(AGENT_LOCK)?.is_some());
+    }
+    let mut found = false;
+    folder.reopen()?.list(&mut |name, _| found |= name == AGENT_LOCK)?;
+    Ok(found)
+}
+
+/// By name and by what the listing says of the type.
+fn admits(folder: &Dir, criteria: &Criteria, left_alone: &mut LeftAlone, name: &OsStr, entry_type: EntryType) -> bool {
+    if criteria.own_entry.is_some_and(|own| name == own) {
+        return false;
+    }
+    let reason = match check_name(name.as_encoded_bytes()) {
+        Err(reason) => Some(reason),
+        Ok(()) => match entry_type {
+            EntryType::Directory => Some(SkipReason::Directory),
+            EntryType::SymbolicLink => Some(SkipReason::SymbolicLink),
+            EntryType::Special => Some(SkipReason::SpecialFile),
+            EntryType::Other => None,
+        },
+    };
+    let Some(reason) = reason else { return true };
+    // An unfinished upload becomes an alarm when it stays: that takes its time.
+    let stat = if reason == SkipReason::UnfinishedName { folder.stat(name).ok().flatten() } else { None };
+    criteria.leave(left_alone, name, reason, stat);
+    false
+}
+
+impl CloseLook {
+    fn consider(&mut self, folder: &Dir, criteria: &Criteria, looks: &mut Looks, name: &OsStr, max_files: usize) {
+        if self.candidates.len() >= max_files {
+            self.left_alone.skipped.add(SkipReason::BatchFull, name);
+            return;
+        }
+        match criteria.inspect(folder, name, &mut Closeness::Close(looks), &mut self.left_alone) {
+            Verdict::Candidate(stat, evidence) => {
+                self.candidates.push(Candidate { name: name.to_owned(), stat, evidence })
+            }
+            Verdict::Skip(reason, stat) => criteria.leave(&mut self.left_alone, name, reason, stat),
+            Verdict::Perhaps | Verdict::Gone => {}
+        }
+    }
+}
+
+impl Criteria {
+    /// What cannot be checked is not collected.
+    fn inspect(&self, folder: &Dir, name: &OsStr, closeness: &mut Closeness<'_>, left: &mut LeftAlone) -> Verdict {
+        self.try_inspect(folder, name, closeness, left).unwrap_or(Verdict::Skip(SkipReason::Unchecked, None))
+    }
+
+    fn try_inspect(
+        &self,
+        folder: &Dir,
+        name: &OsStr,
+        closeness: &mut Closeness<'_>,
+        left: &mut LeftAlone,
+    ) -> Result<Verdict> {
+        let (stat, handle) = match self.look_at(folder, name, closeness)? {
+            Ok(seen) => seen,
+            Err(verdict) => return Ok(verdict),
+        };
+        if let Some(reason) = self.reason_of(&stat) {
+            return Ok(Verdict::Skip(reason, Some(stat)));
+        }
+        let settling = match (settled::judge(self.now.wall, stat.ctime, self.settle), closeness) {
+            (Settling::AheadOfClock, Closeness::Glance) => return Ok(Verdict::Perhaps),
+            (Settling::AheadOfClock, Closeness::Close(looks)) => looks.judge(&stat, self.now.monotonic, self.settle),
+            (settling, _) => settling,
+        };
+        match settling {
+            Settling::Over(evidence) => match handle {
+                Some(handle) if !self.network && fs::writers(&handle) == Writers::Some => {
+                    Ok(Verdict::Skip(SkipReason::OpenForWriting, Some(stat)))
+                }
+                None if !folder.may_read(name)? => Ok(Verdict::Skip(SkipReason::Unreadable, Some(stat))),
+                _ => Ok(Verdict::Candidate(stat, evidence)),
+            },
+            Settling::Needs(left_time) => {
+                left.ready_in = Some(left.ready_in.map_or(left_time, |before| before.min(left_time)));
+                Ok(Verdict::Skip(SkipReason::Unsettled, Some(stat)))
+            }
+            Settling::AheadOfClock => Ok(Verdict::Skip(SkipReason::Unsettled, Some(stat))),
+        }
+    }
+
+    /// Looks at the entry, and opens it where that tells more: on network file systems for its true size, on local ones to
+    /// ask for a lease, which only its owner and root may.
+    fn look_at(
+        &self,
+        folder: &Dir,
+        name: &OsStr,
+        closeness: &Closeness<'_>,
+    ) -> Result<std::result::Result<(Stat, Option<File>), Verdict>> {
+        let Some(stat) = folder.stat(name)? else { return Ok(Err(Verdict::Gone)) };
+        let tells_more = self.network || stat.user == self.user || self.user == 0;
+        if matches!(closeness, Closeness::Glance) || stat.kind != Kind::File || !tells_more {
+            return Ok(Ok((stat, None)));
+        }
+        Ok(match folder.open_file(name, Access::Read)? {
+            Opened::File(handle, stat) => Ok((stat, Some(handle))),
+            Opened::NotAFile(stat) => Ok((stat, None)),
+            Opened::Denied(stat, _) => Err(Verdict::Skip(SkipReason::Unreadable, Some(stat))),
+            Opened::Absent => Err(Verdict::Gone),
+        })
+    }
+
+    fn reason_of(&self, stat: &Stat) -> Option<SkipReason> {
+        match stat.kind {
+            Kind::Directory => Some(SkipReason::Directory),
+            Kind::SymbolicLink => Some(SkipReason::SymbolicLink),
+            Kind::Special => Some(SkipReason::SpecialFile),
+            Kind::File if stat.links != 1 => Some(SkipReason::HardLink),
+            Kind::File if stat.size > self.max_size => Some(SkipReason::TooLarge),
+            Kind::File => None,
+        }
+    }
+
+    /// Records what is left alone, and what of it has become an alarm.
+    pub(crate) fn leave(&self, left: &mut LeftAlone, name: &OsStr, reason: SkipReason, stat: Option<Stat>) {
+        left.skipped.add(reason, name);
+        let since = stat.map_or(self.now.wall, |stat| stat.ctime);
+        match reason {
+            SkipReason::UnfinishedName | SkipReason::OpenForWriting if self.is_over_age(since) => {
+                left.unfinished.add(since)
+            }
+            SkipReason::Unreadable | SkipReason::Unchecked | SkipReason::Unclaimable => left.unreadable.add(since),
+            SkipReason::TooLarge => left.oversized.add(since),
+            _ => {}
+        }
+    }
+
+    fn is_over_age(&self, since: Timestamp) -> bool {
+        Age::at(self.now.wall, since).is_over(self.max_age)
+    }
+}

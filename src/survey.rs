@@ -1,0 +1,61 @@
+//! Looking without changing anything.
+
+use crate::alarms::{self, Findings};
+use crate::drop_folder::DropFolder;
+use crate::error::Result;
+use crate::fs;
+use crate::lock::observe;
+use crate::protocol::Pass;
+use crate::report::NAMES_PER_REASON;
+use crate::scan;
+use crate::status::{LockKind, LockStatus, Status};
+use crate::work::{Area, Batch};
+
+/// The whole state of a drop folder.
+pub(crate) fn status(drop_folder: &DropFolder) -> Result<Status> {
+    let pass = Pass::open(drop_folder)?;
+    let now = pass.now.wall;
+    let area = Area::find(&pass.folder, pass.options)?;
+    let contents = area.as_ref().map(Area::contents).transpose()?.unwrap_or_default();
+    let collector_lock = observe(&pass.folder, LockKind::Collector, now, pass.options)?;
+    let agent_lock = observe(&pass.folder, LockKind::Agent, now, pass.options)?;
+    let view = scan::view(&pass.folder, &pass.criteria(pass.now), NAMES_PER_REASON)?;
+    let (mut claimed, mut unverified) = (0, 0);
+    for name in &contents.batches {
+        let Some(area) = &area else { break };
+        let Some(batch) = Batch::open(area, name)? else { continue };
+        *(if name.verified { &mut claimed } else { &mut unverified }) += batch.files()?.len() as u64;
+    }
+    let (rejected, rejected_count) =
+        area.as_ref().map(|area| area.rejected(NAMES_PER_REASON)).transpose()?.unwrap_or_default();
+    let mut findings = Findings::default();
+    findings.locks(pass.path, collector_lock.as_ref(), agent_lock.as_ref(), now);
+    findings.entries(&view.left_alone, true);
+    if let Some(area) = &area {
+        findings.rejected(&rejected, rejected_count, &area.dir().path_of("rejected"), now);
+    }
+    Ok(Status {
+        collector_lock,
+        agent_lock,
+        waiting: view.waiting,
+        waiting_count: view.waiting_count,
+        skipped: view.left_alone.skipped,
+        ready_in: view.left_alone.ready_in,
+        claimed,
+        unverified,
+        rejected,
+        rejected_count,
+        alarms: alarms::read_standing(area.as_ref(), &findings, now)?,
+        file_system: fs::file_system(&pass.folder)?,
+    })
+}
+
+/// The locks that are too old.
+pub(crate) fn stale_locks(drop_folder: &DropFolder) -> Result<Vec<LockStatus>> {
+    let pass = Pass::open(drop_folder)?;
+    let mut stale = Vec::new();
+    for kind in [LockKind::Collector, LockKind::Agent] {
+        stale.extend(observe(&pass.folder, kind, pass.now.wall, pass.options)?.filter(|lock| lock.stale));
+    }
+    Ok(stale)
+}

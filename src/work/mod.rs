@@ -1,0 +1,28 @@
+//! The work area: what has been claimed and what was rejected.
+//!
+//! ```text
+//! WORK/                                  mode 0700
+//!   unverified-0000000007-<token>/       a batch that is being claimed, or whose collector died over it
+//!     students.csv                       claimed files under their own names
+//!   verified-0000000006-<token>/         a batch that may be offered
+//!     .claims                            one line for each claim
+//!     courses.csv
+//!   rejected/<delivery id>/courses.csv   set aside for a person
+//!   rejected/<delivery id>.txt           the reason
+//!   alarms                               the incidents that stand
+//!   looks                                first looks at files whose times are ahead of the clock
+//! ```
+//!
+//! One step, the renaming of `unverified-…` to `verified-…`, makes the difference for a whole batch.
+
+mod area;
+mod batch;
+mod batch_name;
+mod looks;
+mod rejected;
+mod return_home;
+
+pub(crate) use area::{Area, Contents, INSIDE, remove_dead_temp};
+pub(crate) use batch::{Batch, Claim, Claiming, Presence, Recovered};
+pub(crate) use looks::Looks;
+pub(crate) use return_home::Returned;

@@ -1,0 +1,47 @@
+//! Giving a claimed file back to the drop folder, without overwriting what stands there now.
+
+use crate::error::Result;
+use crate::fs::{Dir, NoReplace};
+use std::ffi::OsStr;
+
+/// What giving back came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Returned {
+    /// It is in the drop folder again.
+    Home,
+    /// Something newer has taken its name.
+    Superseded,
+    /// There is no way to do it without the risk of overwriting: it stays claimed, and is tried again.
+    Stays,
+    /// It is no longer there.
+    Gone,
+}
+
+/// `put_back` of step 5 in `tests/model`: never overwrites.
+pub(crate) fn return_home(batch: &Dir, name: &OsStr, folder: &Dir) -> Result<Returned> {
+    match batch.rename_no_replace(name, folder, name) {
+        Ok(NoReplace::Done) => return Ok(Returned::Home),
+        Ok(NoReplace::Exists) => return occupied(batch, name, folder),
+        Ok(NoReplace::Unsupported) => {}
+        Err(error) if error.errno() == Some(libc::ENOENT) => return Ok(Returned::Gone),
+        Err(error) => return Err(error),
+    }
+    match batch.link(name, folder, name)? {
+        NoReplace::Done => {
+            batch.unlink(name)?;
+            Ok(Returned::Home)
+        }
+        NoReplace::Exists => occupied(batch, name, folder),
+        NoReplace::Unsupported => Ok(Returned::Stays),
+    }
+}
+
+/// The name is taken: by something newer, or by this very file when link + unlink was interrupted.
+fn occupied(batch: &Dir, name: &OsStr, folder: &Dir) -> Result<Returned> {
+    let (Some(claimed), Some(standing)) = (batch.stat(name)?, folder.stat(name)?) else { return Ok(Returned::Stays) };
+    if claimed.is_same_inode(&standing) {
+        batch.unlink(name)?;
+        return Ok(Returned::Home);
+    }
+    Ok(Returned::Superseded)
+}
