@@ -1,2 +1,39 @@
-//! The command line program.
-fn main() {}
+//! `sync-ingest`: the command line program, for administrators, cron and monitoring. Scripts rely on its exit statuses and
+//! its JSON; `docs/command-line.md` is their manual. It uses only the public Rust API.
+
+mod arguments;
+mod collect;
+mod deliver;
+mod duration;
+mod exit;
+mod json;
+mod output;
+mod status;
+mod text;
+mod unlock;
+mod waiting;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use exit::Exit;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(answer) => return help_or_usage(&answer).into(),
+    };
+    match arguments.command {
+        Command::Collect(arguments) => collect::run(&arguments),
+        Command::Status(arguments) => status::run(&arguments),
+        Command::Deliver(arguments) => deliver::run(&arguments),
+        Command::Unlock(arguments) => unlock::run(&arguments),
+    }
+    .into()
+}
+
+/// Clap answers with what is to be printed, be it help that was asked for or a complaint.
+fn help_or_usage(answer: &clap::Error) -> Exit {
+    let printed = answer.print();
+    if answer.use_stderr() { Exit::Usage } else { output::checked(printed, Exit::Done) }
+}

@@ -1,0 +1,262 @@
+//! What may be written on the command line.
+
+use crate::duration;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+use sync_ingest::{Durability, LockKind, Options};
+
+/// Takes the files that a remote system drops into a folder, whole, once, and never loses one.
+#[derive(Debug, Parser)]
+#[command(
+    name = "sync-ingest",
+    version,
+    after_help = "A DURATION is whole seconds, or a number with s, m, h or d: 90, 15m, 3h."
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Take every file that is ready out of a drop folder into a directory
+    Collect(Collect),
+    /// Say who holds which lock, what waits, what is left alone and why; changes nothing
+    Status(Status),
+    /// Put files into a drop folder, as an agent on the same host
+    Deliver(Deliver),
+    /// Remove a lock that was left behind and that nothing else may break
+    Unlock(Unlock),
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Exit status: 0 done, or nothing to do; 3 done, but some file was put back or rejected;\n\
+    64 wrong usage; 74 input/output error; 75 agent delivering or collector busy: try again later.")]
+pub(crate) struct Collect {
+    /// The drop folder
+    pub(crate) folder: PathBuf,
+    /// The directory that receives the files, each under its own name; a file of that name is replaced
+    #[arg(long, value_name = "DIR")]
+    pub(crate) into: PathBuf,
+    #[command(flatten)]
+    rules: Rules,
+    /// Try again for this long while an agent is delivering, a collector is busy, or a file has not settled
+    #[arg(long, value_name = "DURATION", value_parser = duration::parse, default_value = "0", hide_default_value = true)]
+    pub(crate) wait: Duration,
+    /// Take at most this many files [default: all, in batches of 10,000]
+    #[arg(long, value_name = "N", value_parser = positive)]
+    pub(crate) max_files: Option<usize>,
+    /// How often a file that cannot be stored is offered before it is rejected [default: 5]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    max_attempts: Option<u32>,
+    /// What reaches the disk before a file leaves the drop folder
+    #[arg(long, value_name = "HOW", value_enum, default_value_t = Sync::Automatic)]
+    durability: Sync,
+    /// Move files of other users instead of copying them: whoever delivered them may then still change them
+    #[arg(long)]
+    trust_agent: bool,
+    /// A lock of your own spans all hosts that collect, so an orphan lock of another host may be recovered
+    #[arg(long)]
+    cluster_locked: bool,
+    /// Answer with one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Do not compute the SHA-256 of each file for the JSON answer
+    #[arg(long)]
+    no_hash: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Exit status: 0 OK, 1 warning, 2 critical (an alarm stands), 3 unknown (the folder cannot be read);\n\
+    64 wrong usage. Ages are read against the clock of this host."
+)]
+pub(crate) struct Status {
+    /// The drop folder
+    pub(crate) folder: PathBuf,
+    #[command(flatten)]
+    rules: Rules,
+    /// Answer with one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Exit status: 0 delivered; 64 wrong usage; 74 input/output error;\n\
+    75 a collector is collecting or another agent delivering: try again later.")]
+pub(crate) struct Deliver {
+    /// The files to deliver, each under its own file name
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The drop folder
+    #[arg(long = "to", value_name = "FOLDER")]
+    pub(crate) folder: PathBuf,
+    /// Deliver the one file under this name
+    #[arg(long = "as", value_name = "NAME")]
+    pub(crate) name: Option<OsString>,
+    /// Try again for this long while a lock is there
+    #[arg(long, value_name = "DURATION", value_parser = duration::parse, default_value = "0", hide_default_value = true)]
+    pub(crate) wait: Duration,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Exit status: 0 removed, or no such lock; 64 wrong usage; 74 input/output error;\n\
+    75 a live process holds the lock: it is not removed.")]
+pub(crate) struct Unlock {
+    /// The drop folder
+    pub(crate) folder: PathBuf,
+    #[command(flatten)]
+    which: Which,
+    /// Where the work area of this drop folder is, unless hidden inside it
+    #[arg(long, value_name = "DIR")]
+    work_area: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+#[group(required = true, multiple = false)]
+struct Which {
+    /// Remove lock.txt, the collector's
+    #[arg(long)]
+    collector: bool,
+    /// Remove alock.txt, the agent's
+    #[arg(long)]
+    agent: bool,
+}
+
+/// What a collection and a look at the folder must agree on.
+#[derive(Args, Debug)]
+struct Rules {
+    /// Where claimed and rejected files are kept, unless hidden inside the drop folder
+    #[arg(long, value_name = "DIR")]
+    work_area: Option<PathBuf>,
+    /// How long a file must have been left alone; 0: agents always use alock.txt [default: 30s, on network file systems 90s]
+    #[arg(long, value_name = "DURATION", value_parser = duration::parse)]
+    settle: Option<Duration>,
+    /// Age at which a lock or an unfinished upload becomes an alarm [default: 3h]
+    #[arg(long, value_name = "DURATION", value_parser = duration::parse)]
+    max_age: Option<Duration>,
+    /// Largest file that is collected [default: 4 GiB]
+    #[arg(long, value_name = "BYTES")]
+    max_size: Option<u64>,
+    /// Count the age of a lock from its ctime if that is later, for agents that preserve modification times
+    #[arg(long)]
+    lock_age_from_ctime: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Sync {
+    /// nothing is synced
+    None,
+    /// every file and folder by itself
+    PerFile,
+    /// file by file up to 256 files, one syncfs for more
+    Automatic,
+}
+
+impl Rules {
+    fn options(&self) -> Options {
+        let mut options = Options::default();
+        options.work_area.clone_from(&self.work_area);
+        options.settle = self.settle;
+        options.max_age = self.max_age.unwrap_or(options.max_age);
+        options.max_size = self.max_size.unwrap_or(options.max_size);
+        options.lock_age_from_ctime = self.lock_age_from_ctime;
+        options
+    }
+}
+
+impl Collect {
+    pub(crate) fn options(&self) -> Options {
+        let mut options = self.rules.options();
+        options.max_files = self.max_files.unwrap_or(options.max_files);
+        options.max_attempts = self.max_attempts.unwrap_or(options.max_attempts);
+        options.durability = match self.durability {
+            Sync::None => Durability::None,
+            Sync::PerFile => Durability::PerFile,
+            Sync::Automatic => Durability::Automatic,
+        };
+        options.trust_agent = self.trust_agent;
+        options.cluster_locked = self.cluster_locked;
+        options.sha256 = self.json && !self.no_hash;
+        options
+    }
+}
+
+impl Status {
+    pub(crate) fn options(&self) -> Options {
+        self.rules.options()
+    }
+}
+
+impl Unlock {
+    pub(crate) fn options(&self) -> Options {
+        let mut options = Options::default();
+        options.work_area.clone_from(&self.work_area);
+        options
+    }
+
+    pub(crate) fn which(&self) -> LockKind {
+        if self.which.collector { LockKind::Collector } else { LockKind::Agent }
+    }
+}
+
+fn positive(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) => Err("it must be at least 1".to_owned()),
+        Ok(number) => Ok(number),
+        Err(error) => Err(format!("{error}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    fn collect(line: &[&str]) -> Collect {
+        let words = ["sync-ingest", "collect", "in", "--into", "out"].iter().chain(line);
+        match Arguments::try_parse_from(words).unwrap().command {
+            Command::Collect(arguments) => arguments,
+            _ => panic!("not a collection"),
+        }
+    }
+
+    #[test]
+    fn the_definition_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn without_flags_the_defaults_of_the_library_hold() {
+        assert_eq!(format!("{:?}", collect(&[]).options()), format!("{:?}", Options::default()));
+    }
+
+    #[test]
+    fn every_flag_reaches_its_option() {
+        let flags = "--work-area w --settle 0 --max-age 1h --max-size 7 --lock-age-from-ctime --max-files 3 --max-attempts 2 \
+                     --durability per-file --trust-agent --cluster-locked --json";
+        let options = collect(&flags.split_whitespace().collect::<Vec<_>>()).options();
+        let mut expected = Options::default();
+        expected.work_area = Some("w".into());
+        expected.settle = Some(Duration::ZERO);
+        expected.max_age = Duration::from_secs(3600);
+        expected.max_size = 7;
+        expected.lock_age_from_ctime = true;
+        expected.max_files = 3;
+        expected.max_attempts = 2;
+        expected.durability = Durability::PerFile;
+        expected.trust_agent = true;
+        expected.cluster_locked = true;
+        expected.sha256 = true;
+        assert_eq!(format!("{options:?}"), format!("{expected:?}"));
+    }
+
+    #[test]
+    fn hashes_are_computed_for_json_alone_and_not_against_the_callers_will() {
+        assert!(collect(&["--json"]).options().sha256);
+        assert!(!collect(&[]).options().sha256);
+        assert!(!collect(&["--json", "--no-hash"]).options().sha256);
+    }
+}

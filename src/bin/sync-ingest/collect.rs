@@ -1,0 +1,155 @@
+//! `collect`: everything that is ready, into a directory.
+
+use crate::arguments::Collect;
+use crate::exit::Exit;
+use crate::waiting::Waiting;
+use crate::{json, output, text};
+use std::time::Duration;
+use sync_ingest::{Arbitration, DropFolder, Error, Report, Result, SkipReason};
+
+pub(crate) fn run(arguments: &Collect) -> Exit {
+    let (report, failure) = match DropFolder::new(&arguments.folder, arguments.options()) {
+        Ok(folder) => collect(arguments, || folder.collect_into(&arguments.into)),
+        Err(error) => (None, Some(error)),
+    };
+    let done = report.as_ref().map_or(Exit::Done, exit_of);
+    let exit = failure.as_ref().map_or(done, output::fail);
+    if arguments.json {
+        return output::answer(&json::collection(report.as_ref(), failure.as_ref()), exit);
+    }
+    let Some(report) = report else { return exit };
+    text::unstored(&report).into_iter().for_each(output::complain);
+    output::answer(&text::collection(&report), exit)
+}
+
+fn exit_of(report: &Report) -> Exit {
+    match report.arbitration {
+        Arbitration::AgentDelivering | Arbitration::CollectorBusy => Exit::TryLater,
+        _ if report.put_back.is_empty() && report.rejected.is_empty() => Exit::Done,
+        _ => Exit::Incomplete,
+    }
+}
+
+/// Collects again and again until there is nothing left to take or to wait for. What has been done is told even when a later
+/// collection fails.
+fn collect(arguments: &Collect, mut pass: impl FnMut() -> Result<Report>) -> (Option<Report>, Option<Error>) {
+    let mut waiting = Waiting::at_most(arguments.wait);
+    let mut merged: Option<Report> = None;
+    loop {
+        let report = match pass() {
+            Ok(report) => report,
+            Err(error) => return (merged, Some(error)),
+        };
+        let next = Next::after(&report, arguments.max_files);
+        merged = Some(match merged {
+            None => report,
+            Some(earlier) => merge(earlier, report),
+        });
+        let again = match next {
+            Next::Stop => false,
+            Next::AtOnce => true,
+            Next::Wait(reason, ready_in) => waiting.step(reason, ready_in),
+        };
+        if !again {
+            return (merged, None);
+        }
+    }
+}
+
+/// What to do after one collection.
+#[derive(Debug, PartialEq, Eq)]
+enum Next {
+    Stop,
+    /// The batch was full: more is ready.
+    AtOnce,
+    /// Another try may find more, if there is time to wait: for what, and how long until it is ready where that is known.
+    Wait(&'static str, Option<Duration>),
+}
+
+impl Next {
+    fn after(report: &Report, max_files: Option<usize>) -> Self {
+        // A delivery that was put back would be offered again at once, until its attempts are used up.
+        if !report.put_back.is_empty() {
+            return Self::Stop;
+        }
+        let took_some = !report.delivered.is_empty();
+        if took_some && max_files.is_some() {
+            return Self::Stop;
+        }
+        if took_some && report.skipped.count(SkipReason::BatchFull) > 0 {
+            return Self::AtOnce;
+        }
+        match report.arbitration {
+            Arbitration::AgentDelivering => Self::Wait("an agent is delivering", None),
+            Arbitration::CollectorBusy => Self::Wait("a collector is busy", None),
+            _ if report.ready_in.is_some() => Self::Wait("a file has not settled", report.ready_in),
+            _ => Self::Stop,
+        }
+    }
+}
+
+/// Two collections told as one: what was done adds up, what stands and what was left alone is as the later one saw it.
+fn merge(earlier: Report, later: Report) -> Report {
+    let looked = matches!(later.arbitration, Arbitration::Collecting | Arbitration::Nothing);
+    let collected = earlier.arbitration == Arbitration::Collecting;
+    let mut merged = later;
+    merged.delivered = joined(earlier.delivered, merged.delivered);
+    merged.put_back = joined(earlier.put_back, merged.put_back);
+    merged.rejected = joined(earlier.rejected, merged.rejected);
+    merged.ended = joined(earlier.ended, merged.ended);
+    if collected {
+        merged.arbitration = Arbitration::Collecting;
+    }
+    // One that could not go has not seen what is there.
+    if collected && !looked {
+        merged.skipped = earlier.skipped;
+        merged.ready_in = merged.ready_in.or(earlier.ready_in);
+    }
+    merged
+}
+
+fn joined<T>(mut earlier: Vec<T>, later: Vec<T>) -> Vec<T> {
+    earlier.extend(later);
+    earlier
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(arbitration: Arbitration, ready_in: Option<Duration>) -> Report {
+        let mut report = Report::default();
+        report.arbitration = arbitration;
+        report.ready_in = ready_in;
+        report
+    }
+
+    #[test]
+    fn nothing_left_ends_it() {
+        assert_eq!(Next::after(&report(Arbitration::Nothing, None), None), Next::Stop);
+        assert_eq!(Next::after(&report(Arbitration::Collecting, None), None), Next::Stop);
+    }
+
+    #[test]
+    fn whoever_goes_first_and_what_has_not_settled_is_waited_for() {
+        let second = Some(Duration::from_secs(1));
+        assert!(matches!(Next::after(&report(Arbitration::AgentDelivering, None), None), Next::Wait(_, None)));
+        assert!(matches!(Next::after(&report(Arbitration::CollectorBusy, None), None), Next::Wait(_, None)));
+        assert!(
+            matches!(Next::after(&report(Arbitration::Nothing, second), None), Next::Wait(_, ready) if ready == second)
+        );
+    }
+
+    #[test]
+    fn a_later_refusal_does_not_undo_what_was_collected() {
+        let merged = merge(report(Arbitration::Collecting, None), report(Arbitration::AgentDelivering, None));
+        assert_eq!((merged.arbitration, exit_of(&merged)), (Arbitration::Collecting, Exit::Done));
+    }
+
+    #[test]
+    fn the_later_look_says_what_is_still_to_be_waited_for() {
+        let second = Some(Duration::from_secs(1));
+        let merged = merge(report(Arbitration::Collecting, second), report(Arbitration::Nothing, None));
+        assert_eq!(merged.ready_in, None);
+    }
+}

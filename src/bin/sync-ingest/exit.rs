@@ -1,0 +1,41 @@
+//! The exit statuses that scripts rely on.
+
+use std::process::ExitCode;
+use sync_ingest::{Error, ErrorKind};
+
+/// How the program ends. The numbers are a promise to scripts; 64 and above are those of `sysexits.h`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Done, or nothing to do; for `status`: all is well.
+    Done = 0,
+    /// `status`: something that may need a person.
+    Warning = 1,
+    /// `status`: an alarm stands.
+    Critical = 2,
+    /// `collect`: done, but some file was put back or rejected. `status`: the folder cannot be read. Monitoring gave this number
+    /// its meaning long ago, hence the two.
+    Incomplete = 3,
+    /// The arguments make no sense.
+    Usage = 64,
+    /// The system reported a failure.
+    InputOutput = 74,
+    /// Somebody else goes first: try again later.
+    TryLater = 75,
+}
+
+impl Exit {
+    /// The exit status of a failure.
+    pub(crate) fn of(error: &Error) -> Self {
+        match error.kind() {
+            ErrorKind::InvalidArgument => Self::Usage,
+            ErrorKind::Held => Self::TryLater,
+            _ => Self::InputOutput,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}

@@ -1,0 +1,38 @@
+//! The JSON answers: one object, on one line. Keys are only ever added.
+
+mod collection;
+mod parts;
+mod status;
+
+pub(crate) use collection::collection;
+pub(crate) use status::{status, unknown};
+
+use crate::text::deceives;
+use serde::Serialize;
+
+/// One line. What could deceive a terminal is escaped, and JSON lets every character be written so.
+fn line(object: &impl Serialize) -> String {
+    let plain = serde_json::to_string(object).expect("strings and numbers can always be written as JSON");
+    let mut line = String::with_capacity(plain.len() + 1);
+    for c in plain.chars() {
+        match deceives(c) {
+            true => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| line.push_str(&format!("\\u{unit:04x}"))),
+            false => line.push(c),
+        }
+    }
+    line.push('\n');
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_deceive_a_terminal_is_escaped_and_reads_back() {
+        let name = "a\u{9b}2J\u{202e}\u{7f}\n\u{1b}é\u{1f600}";
+        let text = line(&name);
+        assert!(!text.trim_end().chars().any(deceives), "{text:?}");
+        assert_eq!(serde_json::from_str::<String>(&text).unwrap(), name);
+    }
+}

@@ -1,0 +1,125 @@
+//! The parts that several answers have in common.
+
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use sync_ingest::{Alarm, Answered, Error, SkipReason, Skipped};
+
+/// A file name is bytes; the text form is given where there is one.
+#[derive(Serialize)]
+pub(super) enum Name {
+    #[serde(rename = "name")]
+    Text(String),
+    #[serde(rename = "name_hex")]
+    Hex(String),
+}
+
+impl Name {
+    pub(super) fn of(name: &OsStr) -> Self {
+        match name.to_str() {
+            Some(text) => Self::Text(text.to_owned()),
+            None => Self::Hex(name.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect()),
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct AnsweredObject<'a> {
+    #[serde(flatten)]
+    name: Name,
+    id: &'a str,
+    reason: &'a str,
+}
+
+impl<'a> AnsweredObject<'a> {
+    pub(super) fn of(answered: &'a Answered) -> Self {
+        Self { name: Name::of(&answered.name), id: &answered.id, reason: &answered.reason }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct SkippedObject {
+    #[serde(flatten)]
+    name: Name,
+    reason: &'static str,
+}
+
+/// The first names of each reason; `skipped_count` counts them all.
+pub(super) fn skipped(skipped: &Skipped) -> Vec<SkippedObject> {
+    let of_reason = |reason: SkipReason| {
+        let names = skipped.names(reason).iter();
+        names.map(move |name| SkippedObject { name: Name::of(name), reason: reason.as_str() })
+    };
+    skipped.reasons().flat_map(|(reason, _)| of_reason(reason)).collect()
+}
+
+pub(super) fn counts(skipped: &Skipped) -> BTreeMap<&'static str, u64> {
+    skipped.reasons().map(|(reason, count)| (reason.as_str(), count)).collect()
+}
+
+#[derive(Serialize)]
+pub(super) struct AlarmObject<'a> {
+    kind: &'static str,
+    diagnosis: &'a str,
+    since: String,
+    age_seconds: i64,
+    count: u64,
+}
+
+impl<'a> AlarmObject<'a> {
+    pub(super) fn of(alarm: &'a Alarm) -> Self {
+        Self {
+            kind: alarm.kind.as_str(),
+            diagnosis: &alarm.diagnosis,
+            since: alarm.since.to_rfc3339(),
+            age_seconds: alarm.age.seconds(),
+            count: alarm.count,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct ErrorObject {
+    kind: String,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    errno: Option<i32>,
+}
+
+impl ErrorObject {
+    pub(super) fn of(error: &Error) -> Self {
+        Self { kind: word(&format!("{:?}", error.kind())), message: error.to_string(), errno: error.errno() }
+    }
+}
+
+/// The word of an enumeration's value: `NotADirectory` becomes `not_a_directory`.
+pub(super) fn word(value: &str) -> String {
+    let mut word = String::new();
+    for c in value.chars() {
+        if c.is_ascii_uppercase() && !word.is_empty() {
+            word.push('_');
+        }
+        word.push(c.to_ascii_lowercase());
+    }
+    word
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::line;
+
+    #[test]
+    fn a_name_that_is_not_utf8_is_given_in_hexadecimal() {
+        let object = |name: &[u8]| line(&SkippedObject { name: Name::of(OsStr::from_bytes(name)), reason: "hidden" });
+        assert_eq!(object(b".a"), "{\"name\":\".a\",\"reason\":\"hidden\"}\n");
+        assert_eq!(object(b".\xe9"), "{\"name_hex\":\"2ee9\",\"reason\":\"hidden\"}\n");
+    }
+
+    #[test]
+    fn kinds_of_errors_have_words() {
+        assert_eq!(word("NotADirectory"), "not_a_directory");
+        assert_eq!(word("Io"), "io");
+    }
+}

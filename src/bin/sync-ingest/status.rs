@@ -1,0 +1,110 @@
+//! `status`: what can be seen of a drop folder, for people and for monitoring.
+
+use crate::arguments;
+use crate::exit::Exit;
+use crate::{json, output, text};
+use sync_ingest::{Age, DropFolder, Error, SkipReason, Status};
+
+/// Why a file is left alone that some agent believes to be delivered.
+const NEEDS_A_PERSON: [SkipReason; 6] = [
+    SkipReason::HostileName,
+    SkipReason::HardLink,
+    SkipReason::TooLarge,
+    SkipReason::Unreadable,
+    SkipReason::Unchecked,
+    SkipReason::Unclaimable,
+];
+
+pub(crate) fn run(arguments: &arguments::Status) -> Exit {
+    match DropFolder::new(&arguments.folder, arguments.options()).and_then(|folder| folder.status()) {
+        Ok(status) => {
+            let verdict = Verdict::on(&status);
+            let answer = match arguments.json {
+                true => json::status(&status, &verdict),
+                false => text::status(&status, &verdict),
+            };
+            output::answer(&answer, verdict.exit)
+        }
+        Err(error) => unknown(&error, arguments.json),
+    }
+}
+
+/// Monitoring shows the first line of standard output, so that a failure is told there too.
+fn unknown(error: &Error, as_json: bool) -> Exit {
+    if Exit::of(error) == Exit::Usage {
+        return output::fail(error);
+    }
+    output::complain(error);
+    let verdict = Verdict { exit: Exit::Incomplete, summary: error.to_string() };
+    let answer = match as_json {
+        true => json::unknown(error, &verdict),
+        false => text::verdict(&verdict),
+    };
+    output::answer(&answer, verdict.exit)
+}
+
+/// The state in the sense of monitoring plugins, and why.
+#[derive(Debug)]
+pub(crate) struct Verdict {
+    pub(crate) exit: Exit,
+    pub(crate) summary: String,
+}
+
+impl Verdict {
+    fn on(status: &Status) -> Self {
+        let alarms = alarms(status);
+        if !alarms.is_empty() {
+            return Self { exit: Exit::Critical, summary: alarms.join(", ") };
+        }
+        let warnings = warnings(status);
+        if !warnings.is_empty() {
+            return Self { exit: Exit::Warning, summary: warnings.join(", ") };
+        }
+        Self { exit: Exit::Done, summary: all_is_well(status) }
+    }
+
+    /// The word of monitoring plugins.
+    pub(crate) fn word(&self) -> &'static str {
+        match self.exit {
+            Exit::Done => "OK",
+            Exit::Warning => "WARNING",
+            Exit::Critical => "CRITICAL",
+            _ => "UNKNOWN",
+        }
+    }
+}
+
+fn alarms(status: &Status) -> Vec<String> {
+    status.alarms.iter().map(|alarm| text::counted(alarm.kind.as_str(), alarm.count)).collect()
+}
+
+fn warnings(status: &Status) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let left_over = status.claimed + status.unverified;
+    if left_over > 0 && status.collector_lock.is_none() {
+        warnings.push(format!("{} left over by an earlier collection", text::files(left_over)));
+    }
+    for reason in NEEDS_A_PERSON {
+        let count = status.skipped.count(reason);
+        if count > 0 {
+            warnings.push(format!("{} left alone ({reason})", text::files(count)));
+        }
+    }
+    for lock in [&status.collector_lock, &status.agent_lock].into_iter().flatten() {
+        if let Age::Future(_) = lock.age {
+            warnings.push(format!("{} bears a time in the future", lock.kind.file_name()));
+        }
+    }
+    warnings
+}
+
+fn all_is_well(status: &Status) -> String {
+    let waiting = match status.waiting_count {
+        0 => "nothing waits".to_owned(),
+        1 => "1 file waits".to_owned(),
+        count => format!("{count} files wait"),
+    };
+    let agent = status.agent_lock.as_ref().map(|_| ", an agent is delivering");
+    let collector = status.collector_lock.as_ref().map(|_| ", a collector is busy");
+    format!("{waiting}{}{}", agent.unwrap_or_default(), collector.unwrap_or_default())
+}
