@@ -1,3 +1,55 @@
-//! Generates the C headers into the build folder.
+//! Generates the two headers into the build folder, and gives the shared library its SONAME. Touches nothing in the
+//! source tree: tests/headers.rs compares, and refreshes when it is told to.
 
-fn main() {}
+fn main() {
+    // Without the feature there is neither a C ABI nor a header.
+    #[cfg(feature = "capi")]
+    capi::build();
+}
+
+#[cfg(feature = "capi")]
+mod capi {
+    use std::env;
+    use std::path::{Path, PathBuf};
+
+    /// What is generated, and its configuration.
+    const HEADERS: [(&str, &str); 2] = [("sync_ingest.h", "cbindgen.toml"), ("sync_ingest_ffi.h", "cbindgen-php.toml")];
+
+    /// The files of `src/capi` that export something, in the order in which a reader of the header meets them.
+    const EXPORTS: [&str; 13] = [
+        "version",
+        "code",
+        "error",
+        "words",
+        "name",
+        "options",
+        "folder",
+        "collection",
+        "delivery",
+        "report",
+        "status",
+        "lock",
+        "agent",
+    ];
+
+    pub fn build() {
+        let sources = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).expect("cargo sets it");
+        let out = env::var_os("OUT_DIR").map(PathBuf::from).expect("cargo sets it");
+        println!("cargo:rerun-if-changed=build.rs");
+        println!("cargo:rerun-if-changed=src/capi");
+        for (header, configuration) in HEADERS {
+            println!("cargo:rerun-if-changed={configuration}");
+            generate(&sources, configuration).write_to_file(out.join(header));
+        }
+        // The number is SYNC_INGEST_ABI_VERSION; tests/symbols.rs holds the two together.
+        println!("cargo:rustc-cdylib-link-arg=-Wl,-soname,libsync_ingest.so.1");
+    }
+
+    fn generate(sources: &Path, configuration: &str) -> cbindgen::Bindings {
+        let config = cbindgen::Config::from_file(sources.join(configuration)).expect(configuration);
+        let builder = EXPORTS.iter().fold(cbindgen::Builder::new().with_config(config), |builder, file| {
+            builder.with_src(sources.join("src/capi").join(file).with_extension("rs"))
+        });
+        builder.generate().expect("src/capi translates to C")
+    }
+}

@@ -2,6 +2,8 @@
 
 mod agent;
 mod alarms;
+#[cfg(feature = "capi")]
+mod capi;
 mod collection;
 mod delivery;
 mod drop_folder;

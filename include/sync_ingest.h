@@ -1,0 +1,848 @@
+// sync_ingest: takes the files that a remote system drops into a folder, whole, once, and never loses one.
+//
+// Generated from src/capi; do not edit (`make headers` makes it anew).
+//
+//
+// A collection
+// ------------
+//
+//     // One collection. Writes a report, or an error.
+//     static sync_ingest_code collect(sync_ingest_folder *folder, const char *directory, sync_ingest_report **report,
+//                                     sync_ingest_error **error)
+//     {
+//         sync_ingest_collection *collection = NULL;
+//         sync_ingest_code code = sync_ingest_folder_collect(folder, &collection, report, error);
+//
+//         // NULL: nothing to collect, or not now; the report says which.
+//         while (collection != NULL) {
+//             sync_ingest_delivery *delivery = NULL;
+//             code = sync_ingest_collection_next(collection, &delivery, error);
+//             if (code != SYNC_INGEST_OK || delivery == NULL)
+//                 break;
+//             // What is not acknowledged, for whatever reason, is offered again by a later collection.
+//             if (store(delivery, directory))
+//                 sync_ingest_delivery_acknowledge(delivery, NULL);
+//             else
+//                 sync_ingest_delivery_put_back(delivery, "it could not be stored", NULL);
+//             sync_ingest_delivery_free(delivery);
+//         }
+//         if (collection != NULL && code == SYNC_INGEST_OK)
+//             code = sync_ingest_collection_finish(collection, report, error);
+//         sync_ingest_collection_free(collection);
+//         return code;
+//     }
+//
+// This is from tests/c/example.c, a whole program to copy. Where a directory is the store,
+// sync_ingest_folder_collect_into() does all of it in one call.
+//
+//
+// Rules
+// -----
+//
+// Arguments. First the object, then inputs, then outputs, and `error` last. No pointer may be NULL where the
+// function does not say so: you get SYNC_INGEST_INVALID_ARGUMENT then, and nothing has been done. Text ends
+// with a NUL. Names and paths are bytes, in both directions, and need not be UTF-8; all that is meant for
+// people is UTF-8. Enumerations go in as int32_t; a number that is no constant is refused. Sizes, counts and
+// times are int64_t; negative ones are refused where the function does not say what they mean. Yes and no are
+// 1 and 0.
+//
+// Results. What can fail returns a sync_ingest_code. Outputs are written only on success (SYNC_INGEST_OK). On
+// failure a new sync_ingest_error is written to `error`, for you to free; on success it is left alone, so
+// begin with NULL. If you do not want it, pass NULL. Functions that only look at an object cannot fail: where
+// there is nothing to see, and for a NULL object, they return NULL, 0, or what they name. Nothing calls back,
+// and no failure of this library ends the process.
+//
+// Ownership. You free what a call has written or returned to you as `sync_ingest_... *`, each with the
+// function of its own type, once; freeing NULL does nothing. Freeing is also the way out: it ends a
+// collection, puts a delivery back, releases a lock. Objects may be freed in any order. A `const char *` is
+// lent: it stays as it is until the object that it came from is freed; you never free it. What you pass in is
+// used during the call only, or copied.
+//
+// Threads. The library has no global state and starts no threads. An object may move between threads, but
+// only one may use it at a time; different objects, also a collection and its deliveries, may be used by
+// several threads at once. A forked child must leave its parent's objects alone: it may neither use nor free
+// them.
+//
+// Errors. A code says what kind of failure it is, for programs; sync_ingest_error_message() says what
+// happened and what to do, for people. Every function may return SYNC_INGEST_INVALID_ARGUMENT and
+// SYNC_INGEST_PANIC, and every one that touches files whatever the system says: SYNC_INGEST_NOT_FOUND to
+// SYNC_INGEST_IO, with path and errno. Functions name the codes that mean something special. That an agent is
+// delivering, or another collector at work, is no error but an outcome: a sync_ingest_arbitration.
+//
+// Versions. Numbers of constants never change and are never used again. Functions and constants may be added,
+// so expect numbers that you do not know. What would break a program that was built before raises the ABI
+// number: the 1 in libsync_ingest.so.1, SYNC_INGEST_ABI_VERSION and sync_ingest_abi_version().
+
+#ifndef SYNC_INGEST_H
+#define SYNC_INGEST_H
+
+#include <stdint.h>
+
+// The ABI that this header describes: the number in the file name of the shared library. It changes only when a
+// program that was built with an older header would no longer work; functions and constants are added without that.
+#define SYNC_INGEST_ABI_VERSION 1
+
+// What a function that can fail returns. The numbers are never reused.
+typedef enum {
+    // It worked; the outputs are written.
+    SYNC_INGEST_OK = 0,
+    // An argument makes no sense: NULL, out of range, not one of the constants.
+    SYNC_INGEST_INVALID_ARGUMENT = 1,
+    // The folder or file does not exist.
+    SYNC_INGEST_NOT_FOUND = 2,
+    // What should be a directory is not one.
+    SYNC_INGEST_NOT_A_DIRECTORY = 3,
+    // This user may not do that.
+    SYNC_INGEST_PERMISSION_DENIED = 4,
+    // The file system is mounted read-only.
+    SYNC_INGEST_READ_ONLY = 5,
+    // No space, quota or inode is left.
+    SYNC_INGEST_NO_SPACE = 6,
+    // The system reported some other failure: see sync_ingest_error_errno().
+    SYNC_INGEST_IO = 7,
+    // The work area cannot be used: wrong owner, type, place or mount.
+    SYNC_INGEST_WORK_AREA = 8,
+    // Somebody removed or replaced our lock: the collection has stopped, nothing was lost.
+    SYNC_INGEST_LOCK_LOST = 9,
+    // A writer changed the claimed file after it was offered: it will be a new delivery.
+    SYNC_INGEST_CHANGED = 10,
+    // The delivery, collection, lock or agent session has already come to its end.
+    SYNC_INGEST_ALREADY_OVER = 11,
+    // This file may not be moved (it is another user's, or somebody has it open): copy it.
+    SYNC_INGEST_MOVE_REFUSED = 12,
+    // A live process holds the lock.
+    SYNC_INGEST_HELD = 13,
+    // A file is larger than the size limit.
+    SYNC_INGEST_TOO_LARGE = 14,
+    // A defect of this library: the call was given up, and its handle refuses later calls. Free it, and please report
+    // the message. Files are where the design keeps them after a crash: in the folder or the work area.
+    SYNC_INGEST_PANIC = 15,
+} sync_ingest_code;
+
+// Why an entry of the drop folder is left alone. Later versions may know more reasons; they are numbered without gaps,
+// so whoever goes through them all counts up from 1 until sync_ingest_skip_reason_word() is NULL.
+typedef enum {
+    // It is not left alone: it may be collected.
+    SYNC_INGEST_SKIP_NONE = 0,
+    // The name begins with `.`.
+    SYNC_INGEST_SKIP_HIDDEN = 1,
+    // The name begins with `_`.
+    SYNC_INGEST_SKIP_OMITTED = 2,
+    // `lock.txt` or `alock.txt`.
+    SYNC_INGEST_SKIP_LOCK_FILE = 3,
+    // A name that transfer clients give to files they have not finished.
+    SYNC_INGEST_SKIP_UNFINISHED_NAME = 4,
+    // Control or text-direction characters, which could deceive a terminal, a log or a page.
+    SYNC_INGEST_SKIP_HOSTILE_NAME = 5,
+    // A directory.
+    SYNC_INGEST_SKIP_DIRECTORY = 6,
+    // A symbolic link.
+    SYNC_INGEST_SKIP_SYMBOLIC_LINK = 7,
+    // A file with more than one name (hard link).
+    SYNC_INGEST_SKIP_HARD_LINK = 8,
+    // A FIFO, a socket or a device.
+    SYNC_INGEST_SKIP_SPECIAL_FILE = 9,
+    // Larger than the size limit.
+    SYNC_INGEST_SKIP_TOO_LARGE = 10,
+    // Changed more recently than the settle time.
+    SYNC_INGEST_SKIP_UNSETTLED = 11,
+    // Some process of this host has it open for writing.
+    SYNC_INGEST_SKIP_OPEN_FOR_WRITING = 12,
+    // This user may not read it.
+    SYNC_INGEST_SKIP_UNREADABLE = 13,
+    // It could not be looked at; what cannot be checked is not collected.
+    SYNC_INGEST_SKIP_UNCHECKED = 14,
+    // It could not be moved into the work area.
+    SYNC_INGEST_SKIP_UNCLAIMABLE = 15,
+    // It changed between inspection and claim.
+    SYNC_INGEST_SKIP_CHANGED_MEANWHILE = 16,
+    // The batch was full: the next collection takes it.
+    SYNC_INGEST_SKIP_BATCH_FULL = 17,
+    // An older delivery of the same name has not been answered yet.
+    SYNC_INGEST_SKIP_WAITS_FOR_OLDER = 18,
+} sync_ingest_skip_reason;
+
+// Who may go.
+typedef enum {
+    // Nothing waits to be collected.
+    SYNC_INGEST_ARBITRATION_NOTHING = 0,
+    // The collector lock is ours.
+    SYNC_INGEST_ARBITRATION_COLLECTING = 1,
+    // An agent is delivering (`alock.txt` is there): try again later.
+    SYNC_INGEST_ARBITRATION_AGENT_DELIVERING = 2,
+    // A collector holds `lock.txt`: try again later.
+    SYNC_INGEST_ARBITRATION_COLLECTOR_BUSY = 3,
+} sync_ingest_arbitration;
+
+// What showed that the upload of a delivered file was over.
+typedef enum {
+    // There is no such delivery. No delivery goes without evidence.
+    SYNC_INGEST_EVIDENCE_NONE = 0,
+    // The caller says that agents always lock (settle time 0), and no agent lock was there.
+    SYNC_INGEST_EVIDENCE_AGENT_LOCK = 1,
+    // The file had not changed for the settle time.
+    SYNC_INGEST_EVIDENCE_SETTLED = 2,
+    // A checksum that was delivered with it matched.
+    SYNC_INGEST_EVIDENCE_COMPLETE = 3,
+} sync_ingest_evidence;
+
+// What a person must hear of. Later versions may know more kinds: show the diagnosis of one that you do not know.
+typedef enum {
+    // There is no such alarm.
+    SYNC_INGEST_ALARM_NONE = 0,
+    // `lock.txt` is too old: the collector keeps failing to finish or to remove it.
+    SYNC_INGEST_ALARM_STALE_COLLECTOR_LOCK = 1,
+    // `alock.txt` is too old: the remote delivery process is at fault.
+    SYNC_INGEST_ALARM_STALE_AGENT_LOCK = 2,
+    // The lock of a collector that had died was recovered.
+    SYNC_INGEST_ALARM_RECOVERED_LOCK = 3,
+    // Somebody removed `lock.txt` while a collection was going on.
+    SYNC_INGEST_ALARM_LOST_LOCK = 4,
+    // Rejected files wait for a person to look at them.
+    SYNC_INGEST_ALARM_REJECTED_FILE = 5,
+    // An upload has not finished for too long.
+    SYNC_INGEST_ALARM_UNFINISHED_FILE = 6,
+    // A file cannot be read, looked at or moved.
+    SYNC_INGEST_ALARM_UNREADABLE_FILE = 7,
+    // A file is larger than the size limit.
+    SYNC_INGEST_ALARM_OVERSIZED_FILE = 8,
+    // A lock bears a time in the future: one of the clocks is wrong.
+    SYNC_INGEST_ALARM_CLOCK_SKEW = 9,
+    // A delivery was put back, so the store does not take it.
+    SYNC_INGEST_ALARM_FAILING_STORE = 10,
+} sync_ingest_alarm_kind;
+
+// What reaches the disk before a delivery is acknowledged.
+typedef enum {
+    // Nothing is synced: a power cut may lose what was stored last, a crash of the process may not.
+    SYNC_INGEST_DURABILITY_NONE = 0,
+    // Every file and folder by itself. Right for web requests: a busy neighbour on the same file system does not slow
+    // it down.
+    SYNC_INGEST_DURABILITY_PER_FILE = 1,
+    // File by file up to 256 files, one syncfs() for more. The default.
+    SYNC_INGEST_DURABILITY_AUTOMATIC = 2,
+} sync_ingest_durability;
+
+// One of the two locks.
+typedef enum {
+    // `lock.txt`: the collector's.
+    SYNC_INGEST_LOCK_COLLECTOR = 1,
+    // `alock.txt`: the agent's.
+    SYNC_INGEST_LOCK_AGENT = 2,
+} sync_ingest_lock_kind;
+
+// An agent that holds `alock.txt`, until it is finished or freed.
+typedef struct sync_ingest_agent sync_ingest_agent;
+
+// One pass under the collector lock, until it is finished or freed. Its deliveries are objects of their own and may
+// outlive it, but they can no longer be answered then.
+typedef struct sync_ingest_collection sync_ingest_collection;
+
+// One claimed file, offered to the store. Answer it with sync_ingest_delivery_acknowledge(),
+// sync_ingest_delivery_put_back() or sync_ingest_delivery_reject(); freed without an answer it is put back. What can be
+// seen of it can be seen until it is freed.
+typedef struct sync_ingest_delivery sync_ingest_delivery;
+
+// Why a call failed. Made by the call that fails, and yours to free; it depends on no other object and never changes.
+typedef struct sync_ingest_error sync_ingest_error;
+
+// A folder that agents write into and that is collected from. Holds a path and options, no descriptor: a folder that
+// was moved away and made anew is found. What is made from it lives on without it.
+typedef struct sync_ingest_folder sync_ingest_folder;
+
+// `lock.txt`, held until it is released or freed.
+typedef struct sync_ingest_lock sync_ingest_lock;
+
+// How a drop folder is to be collected: defaults that are safe, and what you set. A folder copies them when it is
+// opened, so they may be changed and freed afterwards.
+typedef struct sync_ingest_options sync_ingest_options;
+
+// What one collection did and left, with the reasons. It depends on no other object and never changes. Lists are read
+// by index, from 0; outside a list there is NULL, 0 or the constant for none.
+typedef struct sync_ingest_report sync_ingest_report;
+
+// What could be seen of a drop folder. It depends on no other object and never changes. Lists are read by index, from
+// 0; outside a list there is NULL, 0 or the constant for none.
+typedef struct sync_ingest_status sync_ingest_status;
+
+#ifdef __cplusplus
+extern "C" {
+#endif // __cplusplus
+
+// The version of the library that is loaded, as in "1.2.3". A static string.
+const char *sync_ingest_version(void);
+
+// The ABI number of the library that is loaded. Compare it with the one you were built for
+// (SYNC_INGEST_ABI_VERSION) before anything else, if you load the library yourself.
+int32_t sync_ingest_abi_version(void);
+
+// The code that the failed call returned; SYNC_INGEST_OK for NULL.
+sync_ingest_code sync_ingest_error_code(const sync_ingest_error *error);
+
+// One line for a person: what was tried, on which path, what the system said, and what to do about it where that is
+// known. Control characters of file names are escaped. Borrowed from the error.
+const char *sync_ingest_error_message(const sync_ingest_error *error);
+
+// The path that it happened on, byte for byte; NULL where there is none. Borrowed from the error.
+const char *sync_ingest_error_path(const sync_ingest_error *error);
+
+// The system's error number (`errno`); 0 where the system reported none.
+int32_t sync_ingest_error_errno(const sync_ingest_error *error);
+
+// Frees an error.
+void sync_ingest_error_free(sync_ingest_error *error);
+
+// The word for a skip reason that logs and JSON use, as in "symbolic_link"; NULL for a number that is none (also for
+// SYNC_INGEST_SKIP_NONE). A static string.
+const char *sync_ingest_skip_reason_word(int32_t reason);
+
+// One sentence for a person, in English; NULL for a number that is none. A static string.
+const char *sync_ingest_skip_reason_explanation(int32_t reason);
+
+// The word for a kind of alarm, as in "stale_agent_lock"; NULL for a number that is none. A static string.
+const char *sync_ingest_alarm_kind_word(int32_t kind);
+
+// The word for an evidence, as in "settled"; NULL for a number that is none. A static string.
+const char *sync_ingest_evidence_word(int32_t evidence);
+
+// The word for the outcome of an arbitration: "nothing", "collected", "agent_delivering" or "collector_busy"; NULL for
+// a number that is none. A static string.
+const char *sync_ingest_arbitration_word(int32_t arbitration);
+
+// Whether an entry of this name may be collected: writes SYNC_INGEST_SKIP_NONE, or the reason why it is left alone.
+// Looks at the bytes of the name alone; they need not be UTF-8.
+sync_ingest_code sync_ingest_name_check(const char *name,
+                                        sync_ingest_skip_reason *reason,
+                                        sync_ingest_error **error);
+
+// Options with their defaults, yours to free.
+sync_ingest_options *sync_ingest_options_new(void);
+
+// Where claimed and rejected files are kept: a folder on the same mount as the drop folder, best outside the agent's
+// reach. It is made if need be, and serves one drop folder. NULL (the default): `.sync_ingest` inside the drop folder.
+sync_ingest_code sync_ingest_options_set_work_area(sync_ingest_options *options,
+                                                   const char *path,
+                                                   sync_ingest_error **error);
+
+// How many seconds a file must have been left alone. -1 (the default): 30 on local, 90 on network file systems. 0 says
+// that agents always use `alock.txt`, so that nothing else needs to be waited for.
+sync_ingest_code sync_ingest_options_set_settle_seconds(sync_ingest_options *options,
+                                                        int64_t seconds,
+                                                        sync_ingest_error **error);
+
+// The age in seconds at which a lock, or an upload that does not finish, becomes an alarm. Default: 10800 (three
+// hours).
+sync_ingest_code sync_ingest_options_set_max_age_seconds(sync_ingest_options *options,
+                                                         int64_t seconds,
+                                                         sync_ingest_error **error);
+
+// 1: count the age of a lock from the later of its mtime and ctime, for agents that preserve modification times (WinSCP
+// and lftp do). 0 (the default): from its mtime.
+sync_ingest_code sync_ingest_options_set_lock_age_from_ctime(sync_ingest_options *options,
+                                                             int32_t wanted,
+                                                             sync_ingest_error **error);
+
+// How many files one collection claims at most. Default: 10000.
+sync_ingest_code sync_ingest_options_set_max_files(sync_ingest_options *options,
+                                                   int64_t files,
+                                                   sync_ingest_error **error);
+
+// The size in bytes of the largest file that is collected. Default: 4294967296 (4 GiB).
+sync_ingest_code sync_ingest_options_set_max_size(sync_ingest_options *options,
+                                                  int64_t bytes,
+                                                  sync_ingest_error **error);
+
+// How often a delivery is offered before it is rejected. Default: 5.
+sync_ingest_code sync_ingest_options_set_max_attempts(sync_ingest_options *options,
+                                                      int64_t attempts,
+                                                      sync_ingest_error **error);
+
+// What reaches the disk before a delivery is acknowledged: a sync_ingest_durability.
+sync_ingest_code sync_ingest_options_set_durability(sync_ingest_options *options,
+                                                    int32_t durability,
+                                                    sync_ingest_error **error);
+
+// 1: allow files of other users to be moved into a store; whoever delivered them may then still change them. 0 (the
+// default): they are copied.
+sync_ingest_code sync_ingest_options_set_trust_agent(sync_ingest_options *options,
+                                                     int32_t trusted,
+                                                     sync_ingest_error **error);
+
+// 1: the caller already holds a lock of its own that spans all hosts, so that an orphan lock of another host is
+// recovered. Default: 0.
+sync_ingest_code sync_ingest_options_set_cluster_locked(sync_ingest_options *options,
+                                                        int32_t locked,
+                                                        sync_ingest_error **error);
+
+// 1: compute the SHA-256 of what is copied, moved or collected into a directory. Default: 0.
+sync_ingest_code sync_ingest_options_set_sha256(sync_ingest_options *options,
+                                                int32_t wanted,
+                                                sync_ingest_error **error);
+
+// 1: compute the SHA-1 of what is copied, moved or collected into a directory. Default: 0.
+sync_ingest_code sync_ingest_options_set_sha1(sync_ingest_options *options,
+                                              int32_t wanted,
+                                              sync_ingest_error **error);
+
+// The time to decide by, for tests: calendar time as seconds since 1970-01-01 00:00:00 UTC (negative before it) and
+// nanoseconds (0 to 999999999), and seconds on a clock that never jumps. By default the clocks of the machine, and of
+// the file system where it has its own.
+sync_ingest_code sync_ingest_options_set_now(sync_ingest_options *options,
+                                             int64_t wall_seconds,
+                                             int64_t wall_nanoseconds,
+                                             int64_t monotonic_seconds,
+                                             sync_ingest_error **error);
+
+// Frees options.
+void sync_ingest_options_free(sync_ingest_options *options);
+
+// A drop folder at `path`, with a copy of `options` (NULL: the defaults). Looks at nothing yet. The folder is yours to
+// free.
+//
+// Errors: SYNC_INGEST_INVALID_ARGUMENT for an empty path, or options out of range.
+sync_ingest_code sync_ingest_folder_open(const char *path,
+                                         const sync_ingest_options *options,
+                                         sync_ingest_folder **folder,
+                                         sync_ingest_error **error);
+
+// Looks, and where there is something to collect, takes the collector lock and claims a batch.
+//
+// Writes either `collection`, and NULL to `report`: the lock is ours, take the deliveries. Or `report`, and NULL to
+// `collection`: nothing to collect, or not now; sync_ingest_report_arbitration() says which. Either is yours to free.
+//
+// Errors: whatever the system says on the folder or the work area. Nothing is lost then: what was claimed is given back,
+// or recovered by the next collection.
+sync_ingest_code sync_ingest_folder_collect(sync_ingest_folder *folder,
+                                            sync_ingest_collection **collection,
+                                            sync_ingest_report **report,
+                                            sync_ingest_error **error);
+
+// One whole collection into a directory: each file under its own name, a file of that name that is already there
+// replaced atomically, synced as the options say before it is acknowledged. Files of our own user that nobody has open
+// are moved (if the agent is trusted, any file), all others copied, and hashed on the way where the options ask for it.
+// What cannot be stored is put back and reported. The report is yours to free.
+//
+// Errors: as sync_ingest_folder_collect(), and whatever the system says on the directory itself.
+sync_ingest_code sync_ingest_folder_collect_into(sync_ingest_folder *folder,
+                                                 const char *directory,
+                                                 sync_ingest_report **report,
+                                                 sync_ingest_error **error);
+
+// What can be seen of the folder without changing anything; never probes by locking. The status is yours to free.
+//
+// Errors: the folder cannot be read.
+sync_ingest_code sync_ingest_folder_status(sync_ingest_folder *folder,
+                                           sync_ingest_status **status,
+                                           sync_ingest_error **error);
+
+// Which of the two locks is there and too old: writes 1 or 0 to each. Changes nothing.
+//
+// Errors: the folder cannot be read.
+sync_ingest_code sync_ingest_folder_stale_locks(sync_ingest_folder *folder,
+                                                int32_t *collector_is_stale,
+                                                int32_t *agent_is_stale,
+                                                sync_ingest_error **error);
+
+// Takes the collector lock alone, with the same arbitration as a collection, and recovers an orphan. Writes the lock,
+// yours to free, and SYNC_INGEST_ARBITRATION_COLLECTING; or NULL, and who goes first.
+//
+// Errors: the folder or the work area cannot be used.
+sync_ingest_code sync_ingest_folder_lock(sync_ingest_folder *folder,
+                                         sync_ingest_lock **lock,
+                                         sync_ingest_arbitration *arbitration,
+                                         sync_ingest_error **error);
+
+// Removes a lock that is not ours to break, because a person said so. `kind` is a sync_ingest_lock_kind. Writes 1 to
+// `removed`, or 0 where there was no such lock.
+//
+// Errors: SYNC_INGEST_HELD when a live process of this library holds the lock.
+sync_ingest_code sync_ingest_folder_unlock(sync_ingest_folder *folder,
+                                           int32_t kind,
+                                           int32_t *removed,
+                                           sync_ingest_error **error);
+
+// Begins the agent's side, for a program on this host: publishes `alock.txt` unless a lock is there. `agent` is this
+// agent's own name, a printable word of at most 63 characters; a lock that an agent of this name left behind when it
+// was killed is taken back. Writes the session, yours to free, and SYNC_INGEST_ARBITRATION_AGENT_DELIVERING; or NULL, and
+// who goes first.
+//
+// Errors: SYNC_INGEST_INVALID_ARGUMENT for such a name; otherwise the folder cannot be used.
+sync_ingest_code sync_ingest_folder_begin_delivery(sync_ingest_folder *folder,
+                                                   const char *agent,
+                                                   sync_ingest_agent **session,
+                                                   sync_ingest_arbitration *arbitration,
+                                                   sync_ingest_error **error);
+
+// Frees a folder. Collections, locks and sessions that were made from it go on.
+void sync_ingest_folder_free(sync_ingest_folder *folder);
+
+// The next delivery, oldest leftovers first, yours to answer and free; NULL when there is none at the moment. Several
+// may be open at once. A delivery whose older namesake is open waits: ask again after answering that one.
+//
+// Errors: SYNC_INGEST_LOCK_LOST when somebody removed `lock.txt`; the collection has then stopped.
+// SYNC_INGEST_ALREADY_OVER after the end.
+sync_ingest_code sync_ingest_collection_next(sync_ingest_collection *collection,
+                                             sync_ingest_delivery **delivery,
+                                             sync_ingest_error **error);
+
+// What has happened so far, in a report that is yours to free.
+//
+// Errors: SYNC_INGEST_ALREADY_OVER after the end.
+sync_ingest_code sync_ingest_collection_report(sync_ingest_collection *collection,
+                                               sync_ingest_report **report,
+                                               sync_ingest_error **error);
+
+// Ends the collection: puts back what has not been answered, updates the alarms, and removes `lock.txt`. A delivery
+// that is still open can no longer be answered. The report is yours to free. Whatever it returns, the collection is over
+// then, and still yours to free.
+//
+// Errors: whatever the system says; SYNC_INGEST_ALREADY_OVER the second time.
+sync_ingest_code sync_ingest_collection_finish(sync_ingest_collection *collection,
+                                               sync_ingest_report **report,
+                                               sync_ingest_error **error);
+
+// Frees a collection, and ends it if it is not finished.
+void sync_ingest_collection_free(sync_ingest_collection *collection);
+
+// Its stable id: the same when it is offered again, another one when the content has changed. At most 64 ASCII letters,
+// digits and dashes.
+const char *sync_ingest_delivery_id(const sync_ingest_delivery *delivery);
+
+// Its name in the drop folder, byte for byte; it need not be UTF-8.
+const char *sync_ingest_delivery_name(const sync_ingest_delivery *delivery);
+
+// The path where it lies claimed, for stores that read by path. Never write there, and do not remove it: whoever
+// delivered it may still hold it open, so what you read there is sure only after sync_ingest_delivery_acknowledge() has
+// agreed.
+const char *sync_ingest_delivery_path(const sync_ingest_delivery *delivery);
+
+// Its size in bytes.
+int64_t sync_ingest_delivery_size(const sync_ingest_delivery *delivery);
+
+// Its modification time as the agent set it, in seconds since 1970-01-01 00:00:00 UTC; negative before that.
+int64_t sync_ingest_delivery_modified_seconds(const sync_ingest_delivery *delivery);
+
+// The nanoseconds within the second of its modification time, 0 to 999999999.
+int64_t sync_ingest_delivery_modified_nanoseconds(const sync_ingest_delivery *delivery);
+
+// How often it has been offered, this time included: 1 the first time.
+int64_t sync_ingest_delivery_attempt(const sync_ingest_delivery *delivery);
+
+// What showed that its upload was over.
+sync_ingest_evidence sync_ingest_delivery_evidence(const sync_ingest_delivery *delivery);
+
+// Its SHA-256 as 64 lower-case hexadecimal digits; NULL until it has been computed.
+const char *sync_ingest_delivery_sha256(const sync_ingest_delivery *delivery);
+
+// Its SHA-1 as 40 lower-case hexadecimal digits; NULL until it has been computed.
+const char *sync_ingest_delivery_sha1(const sync_ingest_delivery *delivery);
+
+// Computes its hashes: each where the argument is 1, not where it is 0.
+//
+// Errors: SYNC_INGEST_CHANGED when a writer changed it meanwhile; SYNC_INGEST_ALREADY_OVER after the answer; otherwise
+// what the system says.
+sync_ingest_code sync_ingest_delivery_digest(sync_ingest_delivery *delivery,
+                                             int32_t sha256,
+                                             int32_t sha1,
+                                             sync_ingest_error **error);
+
+// Copies it to the path `destination` under a temporary name, hashes it on the way as the options ask, checks that it did
+// not change meanwhile, syncs as the options say, and renames the copy into place. An existing file is replaced
+// atomically.
+//
+// Errors: SYNC_INGEST_NO_SPACE before anything is written when there is not enough; SYNC_INGEST_CHANGED when a writer
+// changed it meanwhile; SYNC_INGEST_ALREADY_OVER after the answer.
+sync_ingest_code sync_ingest_delivery_copy_to(sync_ingest_delivery *delivery,
+                                              const char *destination,
+                                              sync_ingest_error **error);
+
+// Moves it to the path `destination`, without copying, on the same file system; hashes and syncs as the options say. An
+// existing file is replaced atomically. Acknowledge it afterwards, as after a copy.
+//
+// Errors: SYNC_INGEST_MOVE_REFUSED when it is on another file system, or when it belongs to another user or somebody has
+// it open, unless the agent is trusted: copy it then. SYNC_INGEST_ALREADY_OVER after the answer.
+sync_ingest_code sync_ingest_delivery_move_to(sync_ingest_delivery *delivery,
+                                              const char *destination,
+                                              sync_ingest_error **error);
+
+// An answer: the store has it, durably; remove it. Whatever it returns, the delivery is answered then: after a failure
+// the file is offered again by a later collection.
+//
+// Errors: SYNC_INGEST_LOCK_LOST when somebody removed `lock.txt`; SYNC_INGEST_CHANGED when a writer has changed the file
+// (the new content will be a new delivery); SYNC_INGEST_ALREADY_OVER the second time, and after the end of the
+// collection.
+sync_ingest_code sync_ingest_delivery_acknowledge(sync_ingest_delivery *delivery,
+                                                  sync_ingest_error **error);
+
+// An answer: try again later. It stays claimed, with its id, and is offered first next time. `reason` is for the report,
+// best in UTF-8; it may not be NULL.
+//
+// Errors: SYNC_INGEST_ALREADY_OVER the second time, and after the end of the collection.
+sync_ingest_code sync_ingest_delivery_put_back(sync_ingest_delivery *delivery,
+                                               const char *reason,
+                                               sync_ingest_error **error);
+
+// An answer: never. It is set aside in the rejected folder, with `reason`, for a person to look at. The reason is best
+// in UTF-8; it may not be NULL.
+//
+// Errors: SYNC_INGEST_ALREADY_OVER the second time, and after the end of the collection; otherwise what the system says,
+// and it is put back.
+sync_ingest_code sync_ingest_delivery_reject(sync_ingest_delivery *delivery,
+                                             const char *reason,
+                                             sync_ingest_error **error);
+
+// Frees a delivery, and puts it back if it has not been answered.
+void sync_ingest_delivery_free(sync_ingest_delivery *delivery);
+
+// Who could go.
+sync_ingest_arbitration sync_ingest_report_arbitration(const sync_ingest_report *report);
+
+// How many deliveries the store acknowledged; they are listed in that order.
+int64_t sync_ingest_report_delivered_count(const sync_ingest_report *report);
+
+// Its stable id.
+const char *sync_ingest_report_delivered_id(const sync_ingest_report *report, int64_t index);
+
+// Its name in the drop folder, byte for byte.
+const char *sync_ingest_report_delivered_name(const sync_ingest_report *report, int64_t index);
+
+// Its size in bytes.
+int64_t sync_ingest_report_delivered_size(const sync_ingest_report *report, int64_t index);
+
+// How often it had been offered, this time included.
+int64_t sync_ingest_report_delivered_attempt(const sync_ingest_report *report, int64_t index);
+
+// What showed that its upload was over.
+sync_ingest_evidence sync_ingest_report_delivered_evidence(const sync_ingest_report *report, int64_t index);
+
+// Its SHA-256 as 64 lower-case hexadecimal digits; NULL where it was not asked for.
+const char *sync_ingest_report_delivered_sha256(const sync_ingest_report *report, int64_t index);
+
+// Its SHA-1 as 40 lower-case hexadecimal digits; NULL where it was not asked for.
+const char *sync_ingest_report_delivered_sha1(const sync_ingest_report *report, int64_t index);
+
+// How many deliveries were put back: they stay claimed and are offered first next time.
+int64_t sync_ingest_report_put_back_count(const sync_ingest_report *report);
+
+// Its stable id.
+const char *sync_ingest_report_put_back_id(const sync_ingest_report *report, int64_t index);
+
+// Its name in the drop folder, byte for byte.
+const char *sync_ingest_report_put_back_name(const sync_ingest_report *report, int64_t index);
+
+// Why it was put back, in words.
+const char *sync_ingest_report_put_back_reason(const sync_ingest_report *report, int64_t index);
+
+// How many deliveries were set aside for a person.
+int64_t sync_ingest_report_rejected_count(const sync_ingest_report *report);
+
+// Its stable id.
+const char *sync_ingest_report_rejected_id(const sync_ingest_report *report, int64_t index);
+
+// Its name in the drop folder, byte for byte.
+const char *sync_ingest_report_rejected_name(const sync_ingest_report *report, int64_t index);
+
+// Why it was rejected, in words.
+const char *sync_ingest_report_rejected_reason(const sync_ingest_report *report, int64_t index);
+
+// How many entries were left alone altogether.
+int64_t sync_ingest_report_skipped_total(const sync_ingest_report *report);
+
+// How many were left alone for this sync_ingest_skip_reason.
+int64_t sync_ingest_report_skipped_count(const sync_ingest_report *report, int32_t reason);
+
+// How many of their names are kept: the first 100.
+int64_t sync_ingest_report_skipped_name_count(const sync_ingest_report *report, int32_t reason);
+
+// The name at an index among those, byte for byte.
+const char *sync_ingest_report_skipped_name(const sync_ingest_report *report, int32_t reason, int64_t index);
+
+// How many alarms stand; each is one incident of its kind in this folder.
+int64_t sync_ingest_report_alarm_count(const sync_ingest_report *report);
+
+// What kind of alarm it is.
+sync_ingest_alarm_kind sync_ingest_report_alarm_kind(const sync_ingest_report *report, int64_t index);
+
+// What happened, who is at fault and what to do, in words.
+const char *sync_ingest_report_alarm_diagnosis(const sync_ingest_report *report, int64_t index);
+
+// Since when, in seconds since 1970-01-01 00:00:00 UTC: the time of the lock or file where it has one, otherwise when it
+// was first seen.
+int64_t sync_ingest_report_alarm_since_seconds(const sync_ingest_report *report,
+                                               int64_t index);
+
+// How long it has lasted, in seconds; negative when its time lies in the future.
+int64_t sync_ingest_report_alarm_age_seconds(const sync_ingest_report *report, int64_t index);
+
+// How many files or locks it is about, or how often it happened.
+int64_t sync_ingest_report_alarm_occurrences(const sync_ingest_report *report, int64_t index);
+
+// How many alarms ended with this collection.
+int64_t sync_ingest_report_ended_count(const sync_ingest_report *report);
+
+// What kind of alarm it is.
+sync_ingest_alarm_kind sync_ingest_report_ended_kind(const sync_ingest_report *report, int64_t index);
+
+// What happened, who is at fault and what to do, in words.
+const char *sync_ingest_report_ended_diagnosis(const sync_ingest_report *report, int64_t index);
+
+// Since when, in seconds since 1970-01-01 00:00:00 UTC: the time of the lock or file where it has one, otherwise when it
+// was first seen.
+int64_t sync_ingest_report_ended_since_seconds(const sync_ingest_report *report,
+                                               int64_t index);
+
+// How long it has lasted, in seconds; negative when its time lies in the future.
+int64_t sync_ingest_report_ended_age_seconds(const sync_ingest_report *report, int64_t index);
+
+// How many files or locks it is about, or how often it happened.
+int64_t sync_ingest_report_ended_occurrences(const sync_ingest_report *report, int64_t index);
+
+// In how many seconds, rounded up, the first of the files that have not settled will have, if no one changes it; -1 when
+// there is nothing to wait for.
+int64_t sync_ingest_report_ready_in_seconds(const sync_ingest_report *report);
+
+// Frees a report.
+void sync_ingest_report_free(sync_ingest_report *report);
+
+// 1 when this lock is there, otherwise 0. `kind`, here and below, is a sync_ingest_lock_kind.
+int32_t sync_ingest_status_lock_present(const sync_ingest_status *status, int32_t kind);
+
+// Who made this lock, in words: software, version and host where it says so; NULL when it is not there.
+const char *sync_ingest_status_lock_holder(const sync_ingest_status *status, int32_t kind);
+
+// 1 when this library wrote this lock, otherwise 0.
+int32_t sync_ingest_status_lock_ours(const sync_ingest_status *status, int32_t kind);
+
+// From when its age counts, in seconds since 1970-01-01 00:00:00 UTC.
+int64_t sync_ingest_status_lock_since_seconds(const sync_ingest_status *status, int32_t kind);
+
+// How old it is, in seconds; negative when its time lies in the future.
+int64_t sync_ingest_status_lock_age_seconds(const sync_ingest_status *status, int32_t kind);
+
+// 1 when it is too old, otherwise 0.
+int32_t sync_ingest_status_lock_stale(const sync_ingest_status *status, int32_t kind);
+
+// How many files the next collection could take.
+int64_t sync_ingest_status_waiting_total(const sync_ingest_status *status);
+
+// How many of them are listed: the first 100.
+int64_t sync_ingest_status_waiting_count(const sync_ingest_status *status);
+
+// Its name, byte for byte.
+const char *sync_ingest_status_waiting_name(const sync_ingest_status *status, int64_t index);
+
+// Its size in bytes.
+int64_t sync_ingest_status_waiting_size(const sync_ingest_status *status, int64_t index);
+
+// How many entries would be left alone altogether.
+int64_t sync_ingest_status_skipped_total(const sync_ingest_status *status);
+
+// How many would be left alone for this sync_ingest_skip_reason.
+int64_t sync_ingest_status_skipped_count(const sync_ingest_status *status, int32_t reason);
+
+// How many of their names are kept: the first 100.
+int64_t sync_ingest_status_skipped_name_count(const sync_ingest_status *status, int32_t reason);
+
+// The name at an index among those, byte for byte.
+const char *sync_ingest_status_skipped_name(const sync_ingest_status *status, int32_t reason, int64_t index);
+
+// In how many seconds, rounded up, the first of the files that have not settled will have, if no one changes it; -1 when
+// there is nothing to wait for.
+int64_t sync_ingest_status_ready_in_seconds(const sync_ingest_status *status);
+
+// How many deliveries are claimed and verified: left over by an earlier collection, or being collected now.
+int64_t sync_ingest_status_claimed(const sync_ingest_status *status);
+
+// How many files are claimed but not verified: the next collection puts them back.
+int64_t sync_ingest_status_unverified(const sync_ingest_status *status);
+
+// How many rejected files wait for a person.
+int64_t sync_ingest_status_rejected_total(const sync_ingest_status *status);
+
+// How many of them are listed: the first 100.
+int64_t sync_ingest_status_rejected_count(const sync_ingest_status *status);
+
+// Its stable id.
+const char *sync_ingest_status_rejected_id(const sync_ingest_status *status, int64_t index);
+
+// Its name in the drop folder, byte for byte.
+const char *sync_ingest_status_rejected_name(const sync_ingest_status *status, int64_t index);
+
+// Why it was rejected, in words.
+const char *sync_ingest_status_rejected_reason(const sync_ingest_status *status, int64_t index);
+
+// How many alarms stand; each is one incident of its kind in this folder.
+int64_t sync_ingest_status_alarm_count(const sync_ingest_status *status);
+
+// What kind of alarm it is.
+sync_ingest_alarm_kind sync_ingest_status_alarm_kind(const sync_ingest_status *status, int64_t index);
+
+// What happened, who is at fault and what to do, in words.
+const char *sync_ingest_status_alarm_diagnosis(const sync_ingest_status *status, int64_t index);
+
+// Since when, in seconds since 1970-01-01 00:00:00 UTC: the time of the lock or file where it has one, otherwise when it
+// was first seen.
+int64_t sync_ingest_status_alarm_since_seconds(const sync_ingest_status *status,
+                                               int64_t index);
+
+// How long it has lasted, in seconds; negative when its time lies in the future.
+int64_t sync_ingest_status_alarm_age_seconds(const sync_ingest_status *status, int64_t index);
+
+// How many files or locks it is about, or how often it happened.
+int64_t sync_ingest_status_alarm_occurrences(const sync_ingest_status *status, int64_t index);
+
+// The file system of the folder, as in "ext4"; "unknown (0x...)" with its magic number otherwise.
+const char *sync_ingest_status_file_system_name(const sync_ingest_status *status);
+
+// 1 when other hosts may use it at the same time, otherwise 0.
+int32_t sync_ingest_status_file_system_network(const sync_ingest_status *status);
+
+// 1 when the promises of this library were verified on it (ext4, xfs, btrfs, tmpfs, NFSv4), otherwise 0.
+int32_t sync_ingest_status_file_system_verified(const sync_ingest_status *status);
+
+// Frees a status.
+void sync_ingest_status_free(sync_ingest_status *status);
+
+// Whether `lock.txt` is still ours: writes 1 or 0.
+//
+// Errors: it cannot be looked at; SYNC_INGEST_ALREADY_OVER after the release.
+sync_ingest_code sync_ingest_lock_is_held(sync_ingest_lock *lock, int32_t *held, sync_ingest_error **error);
+
+// Makes it young again: long work must do that now and then, lest it be taken for stale.
+//
+// Errors: SYNC_INGEST_LOCK_LOST when somebody has removed it; SYNC_INGEST_ALREADY_OVER after the release.
+sync_ingest_code sync_ingest_lock_refresh(sync_ingest_lock *lock, sync_ingest_error **error);
+
+// Removes `lock.txt`. Whatever it returns, the handle is over then, and still yours to free.
+//
+// Errors: SYNC_INGEST_LOCK_LOST when somebody has removed it before; SYNC_INGEST_ALREADY_OVER the second time.
+sync_ingest_code sync_ingest_lock_release(sync_ingest_lock *lock,
+                                          sync_ingest_error **error);
+
+// Frees a lock, and releases it if it is still held.
+void sync_ingest_lock_free(sync_ingest_lock *lock);
+
+// Delivers a copy of the file `source` under `name` (NULL: its own file name): written under a hidden name, synced, then
+// renamed. A file of that name that has not been collected yet is replaced.
+//
+// Errors: SYNC_INGEST_INVALID_ARGUMENT for a name that no collector takes; SYNC_INGEST_ALREADY_OVER after the end;
+// otherwise what the system says, with nothing left behind.
+sync_ingest_code sync_ingest_agent_deliver(sync_ingest_agent *agent,
+                                           const char *source,
+                                           const char *name,
+                                           sync_ingest_error **error);
+
+// Removes `alock.txt`. Whatever it returns, the session is over then, and still yours to free.
+//
+// Errors: SYNC_INGEST_LOCK_LOST when somebody has removed it meanwhile; SYNC_INGEST_ALREADY_OVER the second time.
+sync_ingest_code sync_ingest_agent_finish(sync_ingest_agent *agent,
+                                          sync_ingest_error **error);
+
+// Frees a session, and removes `alock.txt` if it is not finished.
+void sync_ingest_agent_free(sync_ingest_agent *agent);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  // __cplusplus
+
+#endif  /* SYNC_INGEST_H */

@@ -1,0 +1,435 @@
+typedef enum {
+    SYNC_INGEST_OK = 0,
+    SYNC_INGEST_INVALID_ARGUMENT = 1,
+    SYNC_INGEST_NOT_FOUND = 2,
+    SYNC_INGEST_NOT_A_DIRECTORY = 3,
+    SYNC_INGEST_PERMISSION_DENIED = 4,
+    SYNC_INGEST_READ_ONLY = 5,
+    SYNC_INGEST_NO_SPACE = 6,
+    SYNC_INGEST_IO = 7,
+    SYNC_INGEST_WORK_AREA = 8,
+    SYNC_INGEST_LOCK_LOST = 9,
+    SYNC_INGEST_CHANGED = 10,
+    SYNC_INGEST_ALREADY_OVER = 11,
+    SYNC_INGEST_MOVE_REFUSED = 12,
+    SYNC_INGEST_HELD = 13,
+    SYNC_INGEST_TOO_LARGE = 14,
+    SYNC_INGEST_PANIC = 15,
+} sync_ingest_code;
+
+typedef enum {
+    SYNC_INGEST_SKIP_NONE = 0,
+    SYNC_INGEST_SKIP_HIDDEN = 1,
+    SYNC_INGEST_SKIP_OMITTED = 2,
+    SYNC_INGEST_SKIP_LOCK_FILE = 3,
+    SYNC_INGEST_SKIP_UNFINISHED_NAME = 4,
+    SYNC_INGEST_SKIP_HOSTILE_NAME = 5,
+    SYNC_INGEST_SKIP_DIRECTORY = 6,
+    SYNC_INGEST_SKIP_SYMBOLIC_LINK = 7,
+    SYNC_INGEST_SKIP_HARD_LINK = 8,
+    SYNC_INGEST_SKIP_SPECIAL_FILE = 9,
+    SYNC_INGEST_SKIP_TOO_LARGE = 10,
+    SYNC_INGEST_SKIP_UNSETTLED = 11,
+    SYNC_INGEST_SKIP_OPEN_FOR_WRITING = 12,
+    SYNC_INGEST_SKIP_UNREADABLE = 13,
+    SYNC_INGEST_SKIP_UNCHECKED = 14,
+    SYNC_INGEST_SKIP_UNCLAIMABLE = 15,
+    SYNC_INGEST_SKIP_CHANGED_MEANWHILE = 16,
+    SYNC_INGEST_SKIP_BATCH_FULL = 17,
+    SYNC_INGEST_SKIP_WAITS_FOR_OLDER = 18,
+} sync_ingest_skip_reason;
+
+typedef enum {
+    SYNC_INGEST_ARBITRATION_NOTHING = 0,
+    SYNC_INGEST_ARBITRATION_COLLECTING = 1,
+    SYNC_INGEST_ARBITRATION_AGENT_DELIVERING = 2,
+    SYNC_INGEST_ARBITRATION_COLLECTOR_BUSY = 3,
+} sync_ingest_arbitration;
+
+typedef enum {
+    SYNC_INGEST_EVIDENCE_NONE = 0,
+    SYNC_INGEST_EVIDENCE_AGENT_LOCK = 1,
+    SYNC_INGEST_EVIDENCE_SETTLED = 2,
+    SYNC_INGEST_EVIDENCE_COMPLETE = 3,
+} sync_ingest_evidence;
+
+typedef enum {
+    SYNC_INGEST_ALARM_NONE = 0,
+    SYNC_INGEST_ALARM_STALE_COLLECTOR_LOCK = 1,
+    SYNC_INGEST_ALARM_STALE_AGENT_LOCK = 2,
+    SYNC_INGEST_ALARM_RECOVERED_LOCK = 3,
+    SYNC_INGEST_ALARM_LOST_LOCK = 4,
+    SYNC_INGEST_ALARM_REJECTED_FILE = 5,
+    SYNC_INGEST_ALARM_UNFINISHED_FILE = 6,
+    SYNC_INGEST_ALARM_UNREADABLE_FILE = 7,
+    SYNC_INGEST_ALARM_OVERSIZED_FILE = 8,
+    SYNC_INGEST_ALARM_CLOCK_SKEW = 9,
+    SYNC_INGEST_ALARM_FAILING_STORE = 10,
+} sync_ingest_alarm_kind;
+
+typedef enum {
+    SYNC_INGEST_DURABILITY_NONE = 0,
+    SYNC_INGEST_DURABILITY_PER_FILE = 1,
+    SYNC_INGEST_DURABILITY_AUTOMATIC = 2,
+} sync_ingest_durability;
+
+typedef enum {
+    SYNC_INGEST_LOCK_COLLECTOR = 1,
+    SYNC_INGEST_LOCK_AGENT = 2,
+} sync_ingest_lock_kind;
+
+typedef struct sync_ingest_agent sync_ingest_agent;
+
+typedef struct sync_ingest_collection sync_ingest_collection;
+
+typedef struct sync_ingest_delivery sync_ingest_delivery;
+
+typedef struct sync_ingest_error sync_ingest_error;
+
+typedef struct sync_ingest_folder sync_ingest_folder;
+
+typedef struct sync_ingest_lock sync_ingest_lock;
+
+typedef struct sync_ingest_options sync_ingest_options;
+
+typedef struct sync_ingest_report sync_ingest_report;
+
+typedef struct sync_ingest_status sync_ingest_status;
+
+const char *sync_ingest_version(void);
+
+int32_t sync_ingest_abi_version(void);
+
+sync_ingest_code sync_ingest_error_code(const sync_ingest_error *error);
+
+const char *sync_ingest_error_message(const sync_ingest_error *error);
+
+const char *sync_ingest_error_path(const sync_ingest_error *error);
+
+int32_t sync_ingest_error_errno(const sync_ingest_error *error);
+
+void sync_ingest_error_free(sync_ingest_error *error);
+
+const char *sync_ingest_skip_reason_word(int32_t reason);
+
+const char *sync_ingest_skip_reason_explanation(int32_t reason);
+
+const char *sync_ingest_alarm_kind_word(int32_t kind);
+
+const char *sync_ingest_evidence_word(int32_t evidence);
+
+const char *sync_ingest_arbitration_word(int32_t arbitration);
+
+sync_ingest_code sync_ingest_name_check(const char *name,
+                                        sync_ingest_skip_reason *reason,
+                                        sync_ingest_error **error);
+
+sync_ingest_options *sync_ingest_options_new(void);
+
+sync_ingest_code sync_ingest_options_set_work_area(sync_ingest_options *options,
+                                                   const char *path,
+                                                   sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_options_set_settle_seconds(sync_ingest_options *options,
+                                                        int64_t seconds,
+                                                        sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_options_set_max_age_seconds(sync_ingest_options *options,
+                                                         int64_t seconds,
+                                                         sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_options_set_lock_age_from_ctime(sync_ingest_options *options,
+                                                             int32_t wanted,
+                                                             sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_options_set_max_files(sync_ingest_options *options,
+                                                   int64_t files,
+                                                   sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_options_set_max_size(sync_ingest_options *options,
+                                                  int64_t bytes,
+                                                  sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_options_set_max_attempts(sync_ingest_options *options,
+                                                      int64_t attempts,
+                                                      sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_options_set_durability(sync_ingest_options *options,
+                                                    int32_t durability,
+                                                    sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_options_set_trust_agent(sync_ingest_options *options,
+                                                     int32_t trusted,
+                                                     sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_options_set_cluster_locked(sync_ingest_options *options,
+                                                        int32_t locked,
+                                                        sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_options_set_sha256(sync_ingest_options *options,
+                                                int32_t wanted,
+                                                sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_options_set_sha1(sync_ingest_options *options,
+                                              int32_t wanted,
+                                              sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_options_set_now(sync_ingest_options *options,
+                                             int64_t wall_seconds,
+                                             int64_t wall_nanoseconds,
+                                             int64_t monotonic_seconds,
+                                             sync_ingest_error **error);
+
+void sync_ingest_options_free(sync_ingest_options *options);
+
+sync_ingest_code sync_ingest_folder_open(const char *path,
+                                         const sync_ingest_options *options,
+                                         sync_ingest_folder **folder,
+                                         sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_folder_collect(sync_ingest_folder *folder,
+                                            sync_ingest_collection **collection,
+                                            sync_ingest_report **report,
+                                            sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_folder_collect_into(sync_ingest_folder *folder,
+                                                 const char *directory,
+                                                 sync_ingest_report **report,
+                                                 sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_folder_status(sync_ingest_folder *folder,
+                                           sync_ingest_status **status,
+                                           sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_folder_stale_locks(sync_ingest_folder *folder,
+                                                int32_t *collector_is_stale,
+                                                int32_t *agent_is_stale,
+                                                sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_folder_lock(sync_ingest_folder *folder,
+                                         sync_ingest_lock **lock,
+                                         sync_ingest_arbitration *arbitration,
+                                         sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_folder_unlock(sync_ingest_folder *folder,
+                                           int32_t kind,
+                                           int32_t *removed,
+                                           sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_folder_begin_delivery(sync_ingest_folder *folder,
+                                                   const char *agent,
+                                                   sync_ingest_agent **session,
+                                                   sync_ingest_arbitration *arbitration,
+                                                   sync_ingest_error **error);
+
+void sync_ingest_folder_free(sync_ingest_folder *folder);
+
+sync_ingest_code sync_ingest_collection_next(sync_ingest_collection *collection,
+                                             sync_ingest_delivery **delivery,
+                                             sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_collection_report(sync_ingest_collection *collection,
+                                               sync_ingest_report **report,
+                                               sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_collection_finish(sync_ingest_collection *collection,
+                                               sync_ingest_report **report,
+                                               sync_ingest_error **error);
+
+void sync_ingest_collection_free(sync_ingest_collection *collection);
+
+const char *sync_ingest_delivery_id(const sync_ingest_delivery *delivery);
+
+const char *sync_ingest_delivery_name(const sync_ingest_delivery *delivery);
+
+const char *sync_ingest_delivery_path(const sync_ingest_delivery *delivery);
+
+int64_t sync_ingest_delivery_size(const sync_ingest_delivery *delivery);
+
+int64_t sync_ingest_delivery_modified_seconds(const sync_ingest_delivery *delivery);
+
+int64_t sync_ingest_delivery_modified_nanoseconds(const sync_ingest_delivery *delivery);
+
+int64_t sync_ingest_delivery_attempt(const sync_ingest_delivery *delivery);
+
+sync_ingest_evidence sync_ingest_delivery_evidence(const sync_ingest_delivery *delivery);
+
+const char *sync_ingest_delivery_sha256(const sync_ingest_delivery *delivery);
+
+const char *sync_ingest_delivery_sha1(const sync_ingest_delivery *delivery);
+
+sync_ingest_code sync_ingest_delivery_digest(sync_ingest_delivery *delivery,
+                                             int32_t sha256,
+                                             int32_t sha1,
+                                             sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_delivery_copy_to(sync_ingest_delivery *delivery,
+                                              const char *destination,
+                                              sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_delivery_move_to(sync_ingest_delivery *delivery,
+                                              const char *destination,
+                                              sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_delivery_acknowledge(sync_ingest_delivery *delivery, sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_delivery_put_back(sync_ingest_delivery *delivery,
+                                               const char *reason,
+                                               sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_delivery_reject(sync_ingest_delivery *delivery,
+                                             const char *reason,
+                                             sync_ingest_error **error);
+
+void sync_ingest_delivery_free(sync_ingest_delivery *delivery);
+
+sync_ingest_arbitration sync_ingest_report_arbitration(const sync_ingest_report *report);
+
+int64_t sync_ingest_report_delivered_count(const sync_ingest_report *report);
+
+const char *sync_ingest_report_delivered_id(const sync_ingest_report *report, int64_t index);
+
+const char *sync_ingest_report_delivered_name(const sync_ingest_report *report, int64_t index);
+
+int64_t sync_ingest_report_delivered_size(const sync_ingest_report *report, int64_t index);
+
+int64_t sync_ingest_report_delivered_attempt(const sync_ingest_report *report, int64_t index);
+
+sync_ingest_evidence sync_ingest_report_delivered_evidence(const sync_ingest_report *report, int64_t index);
+
+const char *sync_ingest_report_delivered_sha256(const sync_ingest_report *report, int64_t index);
+
+const char *sync_ingest_report_delivered_sha1(const sync_ingest_report *report, int64_t index);
+
+int64_t sync_ingest_report_put_back_count(const sync_ingest_report *report);
+
+const char *sync_ingest_report_put_back_id(const sync_ingest_report *report, int64_t index);
+
+const char *sync_ingest_report_put_back_name(const sync_ingest_report *report, int64_t index);
+
+const char *sync_ingest_report_put_back_reason(const sync_ingest_report *report, int64_t index);
+
+int64_t sync_ingest_report_rejected_count(const sync_ingest_report *report);
+
+const char *sync_ingest_report_rejected_id(const sync_ingest_report *report, int64_t index);
+
+const char *sync_ingest_report_rejected_name(const sync_ingest_report *report, int64_t index);
+
+const char *sync_ingest_report_rejected_reason(const sync_ingest_report *report, int64_t index);
+
+int64_t sync_ingest_report_skipped_total(const sync_ingest_report *report);
+
+int64_t sync_ingest_report_skipped_count(const sync_ingest_report *report, int32_t reason);
+
+int64_t sync_ingest_report_skipped_name_count(const sync_ingest_report *report, int32_t reason);
+
+const char *sync_ingest_report_skipped_name(const sync_ingest_report *report, int32_t reason, int64_t index);
+
+int64_t sync_ingest_report_alarm_count(const sync_ingest_report *report);
+
+sync_ingest_alarm_kind sync_ingest_report_alarm_kind(const sync_ingest_report *report, int64_t index);
+
+const char *sync_ingest_report_alarm_diagnosis(const sync_ingest_report *report, int64_t index);
+
+int64_t sync_ingest_report_alarm_since_seconds(const sync_ingest_report *report, int64_t index);
+
+int64_t sync_ingest_report_alarm_age_seconds(const sync_ingest_report *report, int64_t index);
+
+int64_t sync_ingest_report_alarm_occurrences(const sync_ingest_report *report, int64_t index);
+
+int64_t sync_ingest_report_ended_count(const sync_ingest_report *report);
+
+sync_ingest_alarm_kind sync_ingest_report_ended_kind(const sync_ingest_report *report, int64_t index);
+
+const char *sync_ingest_report_ended_diagnosis(const sync_ingest_report *report, int64_t index);
+
+int64_t sync_ingest_report_ended_since_seconds(const sync_ingest_report *report, int64_t index);
+
+int64_t sync_ingest_report_ended_age_seconds(const sync_ingest_report *report, int64_t index);
+
+int64_t sync_ingest_report_ended_occurrences(const sync_ingest_report *report, int64_t index);
+
+int64_t sync_ingest_report_ready_in_seconds(const sync_ingest_report *report);
+
+void sync_ingest_report_free(sync_ingest_report *report);
+
+int32_t sync_ingest_status_lock_present(const sync_ingest_status *status, int32_t kind);
+
+const char *sync_ingest_status_lock_holder(const sync_ingest_status *status, int32_t kind);
+
+int32_t sync_ingest_status_lock_ours(const sync_ingest_status *status, int32_t kind);
+
+int64_t sync_ingest_status_lock_since_seconds(const sync_ingest_status *status, int32_t kind);
+
+int64_t sync_ingest_status_lock_age_seconds(const sync_ingest_status *status, int32_t kind);
+
+int32_t sync_ingest_status_lock_stale(const sync_ingest_status *status, int32_t kind);
+
+int64_t sync_ingest_status_waiting_total(const sync_ingest_status *status);
+
+int64_t sync_ingest_status_waiting_count(const sync_ingest_status *status);
+
+const char *sync_ingest_status_waiting_name(const sync_ingest_status *status, int64_t index);
+
+int64_t sync_ingest_status_waiting_size(const sync_ingest_status *status, int64_t index);
+
+int64_t sync_ingest_status_skipped_total(const sync_ingest_status *status);
+
+int64_t sync_ingest_status_skipped_count(const sync_ingest_status *status, int32_t reason);
+
+int64_t sync_ingest_status_skipped_name_count(const sync_ingest_status *status, int32_t reason);
+
+const char *sync_ingest_status_skipped_name(const sync_ingest_status *status, int32_t reason, int64_t index);
+
+int64_t sync_ingest_status_ready_in_seconds(const sync_ingest_status *status);
+
+int64_t sync_ingest_status_claimed(const sync_ingest_status *status);
+
+int64_t sync_ingest_status_unverified(const sync_ingest_status *status);
+
+int64_t sync_ingest_status_rejected_total(const sync_ingest_status *status);
+
+int64_t sync_ingest_status_rejected_count(const sync_ingest_status *status);
+
+const char *sync_ingest_status_rejected_id(const sync_ingest_status *status, int64_t index);
+
+const char *sync_ingest_status_rejected_name(const sync_ingest_status *status, int64_t index);
+
+const char *sync_ingest_status_rejected_reason(const sync_ingest_status *status, int64_t index);
+
+int64_t sync_ingest_status_alarm_count(const sync_ingest_status *status);
+
+sync_ingest_alarm_kind sync_ingest_status_alarm_kind(const sync_ingest_status *status, int64_t index);
+
+const char *sync_ingest_status_alarm_diagnosis(const sync_ingest_status *status, int64_t index);
+
+int64_t sync_ingest_status_alarm_since_seconds(const sync_ingest_status *status, int64_t index);
+
+int64_t sync_ingest_status_alarm_age_seconds(const sync_ingest_status *status, int64_t index);
+
+int64_t sync_ingest_status_alarm_occurrences(const sync_ingest_status *status, int64_t index);
+
+const char *sync_ingest_status_file_system_name(const sync_ingest_status *status);
+
+int32_t sync_ingest_status_file_system_network(const sync_ingest_status *status);
+
+int32_t sync_ingest_status_file_system_verified(const sync_ingest_status *status);
+
+void sync_ingest_status_free(sync_ingest_status *status);
+
+sync_ingest_code sync_ingest_lock_is_held(sync_ingest_lock *lock, int32_t *held, sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_lock_refresh(sync_ingest_lock *lock, sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_lock_release(sync_ingest_lock *lock, sync_ingest_error **error);
+
+void sync_ingest_lock_free(sync_ingest_lock *lock);
+
+sync_ingest_code sync_ingest_agent_deliver(sync_ingest_agent *agent,
+                                           const char *source,
+                                           const char *name,
+                                           sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_agent_finish(sync_ingest_agent *agent, sync_ingest_error **error);
+
+void sync_ingest_agent_free(sync_ingest_agent *agent);

@@ -1,0 +1,293 @@
+//! What a collection tells.
+
+use super::alarms::Alarms;
+use super::answered::AnsweredList;
+use super::call::{at, free, look, outward_count, outward_seconds};
+use super::skipped::Skipped;
+use super::text::outward;
+use super::words::{sync_ingest_alarm_kind, sync_ingest_arbitration, sync_ingest_evidence};
+use crate::Report;
+use std::ffi::{CStr, CString, c_char};
+use std::os::unix::ffi::OsStrExt;
+use std::ptr::null;
+
+/// What one collection did and left, with the reasons. It depends on no other object and never changes. Lists are read
+/// by index, from 0; outside a list there is NULL, 0 or the constant for none.
+pub struct sync_ingest_report {
+    arbitration: sync_ingest_arbitration,
+    delivered: Vec<Delivered>,
+    put_back: AnsweredList,
+    rejected: AnsweredList,
+    skipped: Skipped,
+    alarms: Alarms,
+    ended: Alarms,
+    ready_in_seconds: i64,
+}
+
+struct Delivered {
+    id: CString,
+    name: CString,
+    size: i64,
+    attempt: i64,
+    evidence: sync_ingest_evidence,
+    sha256: Option<CString>,
+    sha1: Option<CString>,
+}
+
+impl From<&Report> for sync_ingest_report {
+    fn from(report: &Report) -> Self {
+        Self {
+            arbitration: report.arbitration.into(),
+            delivered: report.delivered.iter().map(Delivered::from).collect(),
+            put_back: report.put_back[..].into(),
+            rejected: report.rejected[..].into(),
+            skipped: (&report.skipped).into(),
+            alarms: report.alarms[..].into(),
+            ended: report.ended[..].into(),
+            ready_in_seconds: report.ready_in.map_or(-1, outward_seconds),
+        }
+    }
+}
+
+impl From<&crate::Delivered> for Delivered {
+    fn from(delivered: &crate::Delivered) -> Self {
+        Self {
+            id: outward(&*delivered.id),
+            name: outward(delivered.name.as_bytes()),
+            size: outward_count(delivered.size),
+            attempt: delivered.attempt.into(),
+            evidence: delivered.evidence.into(),
+            sha256: delivered.digests.sha256.as_deref().map(outward),
+            sha1: delivered.digests.sha1.as_deref().map(outward),
+        }
+    }
+}
+
+/// Who could go.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_arbitration(report: Option<&sync_ingest_report>) -> sync_ingest_arbitration {
+    look(sync_ingest_arbitration::SYNC_INGEST_ARBITRATION_NOTHING, || Some(report?.arbitration))
+}
+
+/// How many deliveries the store acknowledged; they are listed in that order.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_delivered_count(report: Option<&sync_ingest_report>) -> i64 {
+    look(0, || Some(outward_count(report?.delivered.len())))
+}
+
+/// Its stable id.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_delivered_id(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
+    look(null(), || Some(at(&report?.delivered, index)?.id.as_ptr()))
+}
+
+/// Its name in the drop folder, byte for byte.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_delivered_name(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
+    look(null(), || Some(at(&report?.delivered, index)?.name.as_ptr()))
+}
+
+/// Its size in bytes.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_delivered_size(report: Option<&sync_ingest_report>, index: i64) -> i64 {
+    look(0, || Some(at(&report?.delivered, index)?.size))
+}
+
+/// How often it had been offered, this time included.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_delivered_attempt(report: Option<&sync_ingest_report>, index: i64) -> i64 {
+    look(0, || Some(at(&report?.delivered, index)?.attempt))
+}
+
+/// What showed that its upload was over.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_delivered_evidence(
+    report: Option<&sync_ingest_report>,
+    index: i64,
+) -> sync_ingest_evidence {
+    look(sync_ingest_evidence::SYNC_INGEST_EVIDENCE_NONE, || Some(at(&report?.delivered, index)?.evidence))
+}
+
+/// Its SHA-256 as 64 lower-case hexadecimal digits; NULL where it was not asked for.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_delivered_sha256(
+    report: Option<&sync_ingest_report>,
+    index: i64,
+) -> *const c_char {
+    look(null(), || at(&report?.delivered, index)?.sha256.as_deref().map(CStr::as_ptr))
+}
+
+/// Its SHA-1 as 40 lower-case hexadecimal digits; NULL where it was not asked for.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_delivered_sha1(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
+    look(null(), || at(&report?.delivered, index)?.sha1.as_deref().map(CStr::as_ptr))
+}
+
+/// How many deliveries were put back: they stay claimed and are offered first next time.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_put_back_count(report: Option<&sync_ingest_report>) -> i64 {
+    look(0, || Some(report?.put_back.count()))
+}
+
+/// Its stable id.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_put_back_id(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
+    look(null(), || Some(report?.put_back.at(index)?.id.as_ptr()))
+}
+
+/// Its name in the drop folder, byte for byte.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_put_back_name(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
+    look(null(), || Some(report?.put_back.at(index)?.name.as_ptr()))
+}
+
+/// Why it was put back, in words.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_put_back_reason(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
+    look(null(), || Some(report?.put_back.at(index)?.reason.as_ptr()))
+}
+
+/// How many deliveries were set aside for a person.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_rejected_count(report: Option<&sync_ingest_report>) -> i64 {
+    look(0, || Some(report?.rejected.count()))
+}
+
+/// Its stable id.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_rejected_id(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
+    look(null(), || Some(report?.rejected.at(index)?.id.as_ptr()))
+}
+
+/// Its name in the drop folder, byte for byte.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_rejected_name(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
+    look(null(), || Some(report?.rejected.at(index)?.name.as_ptr()))
+}
+
+/// Why it was rejected, in words.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_rejected_reason(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
+    look(null(), || Some(report?.rejected.at(index)?.reason.as_ptr()))
+}
+
+/// How many entries were left alone altogether.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_skipped_total(report: Option<&sync_ingest_report>) -> i64 {
+    look(0, || Some(report?.skipped.total()))
+}
+
+/// How many were left alone for this sync_ingest_skip_reason.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_skipped_count(report: Option<&sync_ingest_report>, reason: i32) -> i64 {
+    look(0, || report?.skipped.count(reason))
+}
+
+/// How many of their names are kept: the first 100.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_skipped_name_count(report: Option<&sync_ingest_report>, reason: i32) -> i64 {
+    look(0, || report?.skipped.name_count(reason))
+}
+
+/// The name at an index among those, byte for byte.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_skipped_name(
+    report: Option<&sync_ingest_report>,
+    reason: i32,
+    index: i64,
+) -> *const c_char {
+    look(null(), || report?.skipped.name(reason, index))
+}
+
+/// How many alarms stand; each is one incident of its kind in this folder.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_alarm_count(report: Option<&sync_ingest_report>) -> i64 {
+    look(0, || Some(report?.alarms.count()))
+}
+
+/// What kind of alarm it is.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_alarm_kind(
+    report: Option<&sync_ingest_report>,
+    index: i64,
+) -> sync_ingest_alarm_kind {
+    look(sync_ingest_alarm_kind::SYNC_INGEST_ALARM_NONE, || Some(report?.alarms.at(index)?.kind))
+}
+
+/// What happened, who is at fault and what to do, in words.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_alarm_diagnosis(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
+    look(null(), || Some(report?.alarms.at(index)?.diagnosis.as_ptr()))
+}
+
+/// Since when, in seconds since 1970-01-01 00:00:00 UTC: the time of the lock or file where it has one, otherwise when it
+/// was first seen.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_alarm_since_seconds(report: Option<&sync_ingest_report>, index: i64) -> i64 {
+    look(0, || Some(report?.alarms.at(index)?.since_seconds))
+}
+
+/// How long it has lasted, in seconds; negative when its time lies in the future.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_alarm_age_seconds(report: Option<&sync_ingest_report>, index: i64) -> i64 {
+    look(0, || Some(report?.alarms.at(index)?.age_seconds))
+}
+
+/// How many files or locks it is about, or how often it happened.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_alarm_occurrences(report: Option<&sync_ingest_report>, index: i64) -> i64 {
+    look(0, || Some(report?.alarms.at(index)?.occurrences))
+}
+
+/// How many alarms ended with this collection.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_ended_count(report: Option<&sync_ingest_report>) -> i64 {
+    look(0, || Some(report?.ended.count()))
+}
+
+/// What kind of alarm it is.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_ended_kind(
+    report: Option<&sync_ingest_report>,
+    index: i64,
+) -> sync_ingest_alarm_kind {
+    look(sync_ingest_alarm_kind::SYNC_INGEST_ALARM_NONE, || Some(report?.ended.at(index)?.kind))
+}
+
+/// What happened, who is at fault and what to do, in words.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_ended_diagnosis(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
+    look(null(), || Some(report?.ended.at(index)?.diagnosis.as_ptr()))
+}
+
+/// Since when, in seconds since 1970-01-01 00:00:00 UTC: the time of the lock or file where it has one, otherwise when it
+/// was first seen.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_ended_since_seconds(report: Option<&sync_ingest_report>, index: i64) -> i64 {
+    look(0, || Some(report?.ended.at(index)?.since_seconds))
+}
+
+/// How long it has lasted, in seconds; negative when its time lies in the future.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_ended_age_seconds(report: Option<&sync_ingest_report>, index: i64) -> i64 {
+    look(0, || Some(report?.ended.at(index)?.age_seconds))
+}
+
+/// How many files or locks it is about, or how often it happened.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_ended_occurrences(report: Option<&sync_ingest_report>, index: i64) -> i64 {
+    look(0, || Some(report?.ended.at(index)?.occurrences))
+}
+
+/// In how many seconds, rounded up, the first of the files that have not settled will have, if no one changes it; -1 when
+/// there is nothing to wait for.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_ready_in_seconds(report: Option<&sync_ingest_report>) -> i64 {
+    look(-1, || Some(report?.ready_in_seconds))
+}
+
+/// Frees a report.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_free(report: Option<Box<sync_ingest_report>>) {
+    free(report);
+}

@@ -1,0 +1,329 @@
+//! What can be seen of a drop folder without changing anything.
+
+use super::alarms::Alarms;
+use super::answered::AnsweredList;
+use super::call::{at, free, look, outward_count, outward_seconds};
+use super::skipped::Skipped;
+use super::text::outward;
+use super::words::sync_ingest_alarm_kind;
+use crate::{LockKind, LockStatus, Status};
+use std::ffi::{CString, c_char};
+use std::os::unix::ffi::OsStrExt;
+use std::ptr::null;
+
+/// One of the two locks.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum sync_ingest_lock_kind {
+    /// `lock.txt`: the collector's.
+    SYNC_INGEST_LOCK_COLLECTOR = 1,
+    /// `alock.txt`: the agent's.
+    SYNC_INGEST_LOCK_AGENT = 2,
+}
+
+impl From<LockKind> for sync_ingest_lock_kind {
+    fn from(kind: LockKind) -> Self {
+        match kind {
+            LockKind::Collector => Self::SYNC_INGEST_LOCK_COLLECTOR,
+            LockKind::Agent => Self::SYNC_INGEST_LOCK_AGENT,
+        }
+    }
+}
+
+/// The lock that bears this number.
+pub(super) fn lock_kind(number: i32) -> Option<LockKind> {
+    [LockKind::Collector, LockKind::Agent].into_iter().find(|kind| sync_ingest_lock_kind::from(*kind) as i32 == number)
+}
+
+/// What could be seen of a drop folder. It depends on no other object and never changes. Lists are read by index, from
+/// 0; outside a list there is NULL, 0 or the constant for none.
+pub struct sync_ingest_status {
+    collector_lock: Option<Lock>,
+    agent_lock: Option<Lock>,
+    waiting: Vec<Waiting>,
+    waiting_total: i64,
+    skipped: Skipped,
+    ready_in_seconds: i64,
+    claimed: i64,
+    unverified: i64,
+    rejected: AnsweredList,
+    rejected_total: i64,
+    alarms: Alarms,
+    file_system: FileSystem,
+}
+
+struct Lock {
+    holder: CString,
+    ours: i32,
+    since_seconds: i64,
+    age_seconds: i64,
+    stale: i32,
+}
+
+struct Waiting {
+    name: CString,
+    size: i64,
+}
+
+struct FileSystem {
+    name: CString,
+    network: i32,
+    verified: i32,
+}
+
+impl sync_ingest_status {
+    fn lock(&self, kind: i32) -> Option<&Lock> {
+        match lock_kind(kind)? {
+            LockKind::Collector => self.collector_lock.as_ref(),
+            LockKind::Agent => self.agent_lock.as_ref(),
+        }
+    }
+}
+
+impl From<&Status> for sync_ingest_status {
+    fn from(status: &Status) -> Self {
+        Self {
+            collector_lock: status.collector_lock.as_ref().map(Lock::from),
+            agent_lock: status.agent_lock.as_ref().map(Lock::from),
+            waiting: status.waiting.iter().map(Waiting::from).collect(),
+            waiting_total: outward_count(status.waiting_count),
+            skipped: (&status.skipped).into(),
+            ready_in_seconds: status.ready_in.map_or(-1, outward_seconds),
+            claimed: outward_count(status.claimed),
+            unverified: outward_count(status.unverified),
+            rejected: status.rejected[..].into(),
+            rejected_total: outward_count(status.rejected_count),
+            alarms: status.alarms[..].into(),
+            file_system: (&status.file_system).into(),
+        }
+    }
+}
+
+impl From<&LockStatus> for Lock {
+    fn from(lock: &LockStatus) -> Self {
+        Self {
+            holder: outward(&*lock.holder),
+            ours: lock.ours.into(),
+            since_seconds: lock.since.seconds,
+            age_seconds: lock.age.seconds(),
+            stale: lock.stale.into(),
+        }
+    }
+}
+
+impl From<&crate::Waiting> for Waiting {
+    fn from(waiting: &crate::Waiting) -> Self {
+        Self { name: outward(waiting.name.as_bytes()), size: outward_count(waiting.size) }
+    }
+}
+
+impl From<&crate::FileSystem> for FileSystem {
+    fn from(file_system: &crate::FileSystem) -> Self {
+        Self {
+            name: outward(&*file_system.name),
+            network: file_system.network.into(),
+            verified: file_system.verified.into(),
+        }
+    }
+}
+
+/// 1 when this lock is there, otherwise 0. `kind`, here and below, is a sync_ingest_lock_kind.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_lock_present(status: Option<&sync_ingest_status>, kind: i32) -> i32 {
+    look(0, || Some(i32::from(status?.lock(kind).is_some())))
+}
+
+/// Who made this lock, in words: software, version and host where it says so; NULL when it is not there.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_lock_holder(status: Option<&sync_ingest_status>, kind: i32) -> *const c_char {
+    look(null(), || Some(status?.lock(kind)?.holder.as_ptr()))
+}
+
+/// 1 when this library wrote this lock, otherwise 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_lock_ours(status: Option<&sync_ingest_status>, kind: i32) -> i32 {
+    look(0, || Some(status?.lock(kind)?.ours))
+}
+
+/// From when its age counts, in seconds since 1970-01-01 00:00:00 UTC.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_lock_since_seconds(status: Option<&sync_ingest_status>, kind: i32) -> i64 {
+    look(0, || Some(status?.lock(kind)?.since_seconds))
+}
+
+/// How old it is, in seconds; negative when its time lies in the future.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_lock_age_seconds(status: Option<&sync_ingest_status>, kind: i32) -> i64 {
+    look(0, || Some(status?.lock(kind)?.age_seconds))
+}
+
+/// 1 when it is too old, otherwise 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_lock_stale(status: Option<&sync_ingest_status>, kind: i32) -> i32 {
+    look(0, || Some(status?.lock(kind)?.stale))
+}
+
+/// How many files the next collection could take.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_waiting_total(status: Option<&sync_ingest_status>) -> i64 {
+    look(0, || Some(status?.waiting_total))
+}
+
+/// How many of them are listed: the first 100.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_waiting_count(status: Option<&sync_ingest_status>) -> i64 {
+    look(0, || Some(outward_count(status?.waiting.len())))
+}
+
+/// Its name, byte for byte.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_waiting_name(status: Option<&sync_ingest_status>, index: i64) -> *const c_char {
+    look(null(), || Some(at(&status?.waiting, index)?.name.as_ptr()))
+}
+
+/// Its size in bytes.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_waiting_size(status: Option<&sync_ingest_status>, index: i64) -> i64 {
+    look(0, || Some(at(&status?.waiting, index)?.size))
+}
+
+/// How many entries would be left alone altogether.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_skipped_total(status: Option<&sync_ingest_status>) -> i64 {
+    look(0, || Some(status?.skipped.total()))
+}
+
+/// How many would be left alone for this sync_ingest_skip_reason.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_skipped_count(status: Option<&sync_ingest_status>, reason: i32) -> i64 {
+    look(0, || status?.skipped.count(reason))
+}
+
+/// How many of their names are kept: the first 100.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_skipped_name_count(status: Option<&sync_ingest_status>, reason: i32) -> i64 {
+    look(0, || status?.skipped.name_count(reason))
+}
+
+/// The name at an index among those, byte for byte.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_skipped_name(
+    status: Option<&sync_ingest_status>,
+    reason: i32,
+    index: i64,
+) -> *const c_char {
+    look(null(), || status?.skipped.name(reason, index))
+}
+
+/// In how many seconds, rounded up, the first of the files that have not settled will have, if no one changes it; -1 when
+/// there is nothing to wait for.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_ready_in_seconds(status: Option<&sync_ingest_status>) -> i64 {
+    look(-1, || Some(status?.ready_in_seconds))
+}
+
+/// How many deliveries are claimed and verified: left over by an earlier collection, or being collected now.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_claimed(status: Option<&sync_ingest_status>) -> i64 {
+    look(0, || Some(status?.claimed))
+}
+
+/// How many files are claimed but not verified: the next collection puts them back.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_unverified(status: Option<&sync_ingest_status>) -> i64 {
+    look(0, || Some(status?.unverified))
+}
+
+/// How many rejected files wait for a person.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_rejected_total(status: Option<&sync_ingest_status>) -> i64 {
+    look(0, || Some(status?.rejected_total))
+}
+
+/// How many of them are listed: the first 100.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_rejected_count(status: Option<&sync_ingest_status>) -> i64 {
+    look(0, || Some(status?.rejected.count()))
+}
+
+/// Its stable id.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_rejected_id(status: Option<&sync_ingest_status>, index: i64) -> *const c_char {
+    look(null(), || Some(status?.rejected.at(index)?.id.as_ptr()))
+}
+
+/// Its name in the drop folder, byte for byte.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_rejected_name(status: Option<&sync_ingest_status>, index: i64) -> *const c_char {
+    look(null(), || Some(status?.rejected.at(index)?.name.as_ptr()))
+}
+
+/// Why it was rejected, in words.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_rejected_reason(status: Option<&sync_ingest_status>, index: i64) -> *const c_char {
+    look(null(), || Some(status?.rejected.at(index)?.reason.as_ptr()))
+}
+
+/// How many alarms stand; each is one incident of its kind in this folder.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_alarm_count(status: Option<&sync_ingest_status>) -> i64 {
+    look(0, || Some(status?.alarms.count()))
+}
+
+/// What kind of alarm it is.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_alarm_kind(
+    status: Option<&sync_ingest_status>,
+    index: i64,
+) -> sync_ingest_alarm_kind {
+    look(sync_ingest_alarm_kind::SYNC_INGEST_ALARM_NONE, || Some(status?.alarms.at(index)?.kind))
+}
+
+/// What happened, who is at fault and what to do, in words.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_alarm_diagnosis(status: Option<&sync_ingest_status>, index: i64) -> *const c_char {
+    look(null(), || Some(status?.alarms.at(index)?.diagnosis.as_ptr()))
+}
+
+/// Since when, in seconds since 1970-01-01 00:00:00 UTC: the time of the lock or file where it has one, otherwise when it
+/// was first seen.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_alarm_since_seconds(status: Option<&sync_ingest_status>, index: i64) -> i64 {
+    look(0, || Some(status?.alarms.at(index)?.since_seconds))
+}
+
+/// How long it has lasted, in seconds; negative when its time lies in the future.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_alarm_age_seconds(status: Option<&sync_ingest_status>, index: i64) -> i64 {
+    look(0, || Some(status?.alarms.at(index)?.age_seconds))
+}
+
+/// How many files or locks it is about, or how often it happened.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_alarm_occurrences(status: Option<&sync_ingest_status>, index: i64) -> i64 {
+    look(0, || Some(status?.alarms.at(index)?.occurrences))
+}
+
+/// The file system of the folder, as in "ext4"; "unknown (0x...)" with its magic number otherwise.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_file_system_name(status: Option<&sync_ingest_status>) -> *const c_char {
+    look(null(), || Some(status?.file_system.name.as_ptr()))
+}
+
+/// 1 when other hosts may use it at the same time, otherwise 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_file_system_network(status: Option<&sync_ingest_status>) -> i32 {
+    look(0, || Some(status?.file_system.network))
+}
+
+/// 1 when the promises of this library were verified on it (ext4, xfs, btrfs, tmpfs, NFSv4), otherwise 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_file_system_verified(status: Option<&sync_ingest_status>) -> i32 {
+    look(0, || Some(status?.file_system.verified))
+}
+
+/// Frees a status.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_free(status: Option<Box<sync_ingest_status>>) {
+    free(status);
+}

@@ -1,0 +1,50 @@
+//! The shared library exports exactly what the header declares, under its ABI number.
+#![cfg(feature = "capi")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The library that cargo built along with this test.
+fn library() -> PathBuf {
+    let test = std::env::current_exe().expect("the path of this test");
+    let library = test.with_file_name("libsync_ingest.so");
+    assert!(library.is_file(), "{} is missing", library.display());
+    library
+}
+
+fn output_of(program: &str, arguments: &[&str], library: &Path) -> String {
+    let output = Command::new(program)
+        .args(arguments)
+        .arg(library)
+        .output()
+        .unwrap_or_else(|error| panic!("{program} (of binutils) cannot be run: {error}"));
+    assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("symbols are ASCII")
+}
+
+#[test]
+fn the_exported_symbols_are_the_declared_functions_and_nothing_else() {
+    let symbols = output_of("nm", &["--dynamic", "--defined-only", "--format=posix"], &library());
+    let exported: BTreeSet<&str> = symbols.lines().filter_map(|line| line.split(' ').next()).collect();
+
+    let header = fs::read_to_string(Path::new(env!("OUT_DIR")).join("sync_ingest_ffi.h")).expect("the header");
+    let declared: BTreeSet<&str> =
+        header.lines().filter_map(|line| line.split_once('(')?.0.rsplit([' ', '*']).next()).collect();
+
+    assert!(declared.len() > 100, "{declared:?}");
+    assert_eq!(exported, declared);
+    assert!(exported.iter().all(|name| name.starts_with("sync_ingest_")), "{exported:?}");
+}
+
+#[test]
+fn the_soname_bears_the_abi_number() {
+    let header = fs::read_to_string(Path::new(env!("OUT_DIR")).join("sync_ingest.h")).expect("the header");
+    let number = header
+        .lines()
+        .find_map(|line| line.strip_prefix("#define SYNC_INGEST_ABI_VERSION "))
+        .expect("the header says which ABI it describes");
+    let dynamic = output_of("readelf", &["--dynamic"], &library());
+    assert!(dynamic.contains(&format!("Library soname: [libsync_ingest.so.{number}]")), "{dynamic}");
+}
