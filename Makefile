@@ -19,7 +19,7 @@ export CARGO
 .PHONY: all build demo test headers bench msrv install uninstall clean help
 
 all: build  ## build the release library and the command line, check that the headers are current
-	scripts/headers
+	$(CARGO) test --quiet --locked --release --features cli --test headers
 
 build:
 	@scripts/setup build
@@ -34,8 +34,8 @@ test:  ## run every check there is
 	@scripts/setup test
 	@scripts/test
 
-headers: build  ## regenerate the committed headers after a change of src/capi
-	scripts/headers --update
+headers:  ## regenerate the committed headers after a change of src/capi
+	SYNC_INGEST_UPDATE_HEADERS=1 $(CARGO) test --quiet --locked --release --features cli --test headers
 
 bench: build  ## compare speed and size with mv, cp, rsync, openssl and ls
 	@scripts/setup bench

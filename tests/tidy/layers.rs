@@ -190,6 +190,22 @@ fn unsafe_code_stays_where_the_design_allows_it() {
 }
 
 #[test]
+fn without_the_c_functions_no_header_generator_is_built() {
+    let mut cargo = std::process::Command::new(env!("CARGO"));
+    cargo.current_dir(source::root()).args([
+        "tree",
+        "--locked",
+        "--offline",
+        "--edges",
+        "normal,build",
+        "--no-default-features",
+    ]);
+    let tree = String::from_utf8(cargo.output().unwrap().stdout).unwrap();
+    assert!(tree.contains("rustix"), "{tree}");
+    assert!(!tree.contains("cbindgen"), "{tree}");
+}
+
+#[test]
 fn names_are_found_in_groups_too() {
     let code = "use crate::{error::{A, B}, rules::x,\n report}; fn f() -> crate::status::S { other_crate::y() }";
     assert_eq!(names_after_crate(code), ["error", "report", "rules", "status"].map(str::to_owned).into());
