@@ -48,7 +48,7 @@ pub(crate) struct Collect {
     /// Take at most this many files [default: all, in batches of 10,000]
     #[arg(long, value_name = "N", value_parser = positive)]
     pub(crate) max_files: Option<usize>,
-    /// How often a file that cannot be stored is offered before it is rejected [default: 5]
+    /// How often collections may die over a file before it is rejected, or put it back before that is an alarm [default: 5]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     max_attempts: Option<u32>,
     /// What reaches the disk before a file leaves the drop folder

@@ -4,22 +4,43 @@ use crate::arguments::Collect;
 use crate::exit::Exit;
 use crate::waiting::Waiting;
 use crate::{json, output, text};
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
 use std::time::Duration;
 use sync_ingest::{Arbitration, DropFolder, Error, Report, Result, SkipReason};
 
 pub(crate) fn run(arguments: &Collect) -> Exit {
+    if let Some(complaint) = wrong_destination(arguments) {
+        output::complain(complaint);
+        return Exit::Usage;
+    }
     let (report, failure) = match DropFolder::new(&arguments.folder, arguments.options()) {
         Ok(folder) => collect(arguments, || folder.collect_into(&arguments.into)),
         Err(error) => (None, Some(error)),
     };
     let done = report.as_ref().map_or(Exit::Done, exit_of);
     let exit = failure.as_ref().map_or(done, output::fail);
+    if exit == Exit::Usage {
+        return exit;
+    }
     if arguments.json {
         return output::answer(&json::collection(report.as_ref(), failure.as_ref()), exit);
     }
     let Some(report) = report else { return exit };
     text::unstored(&report).into_iter().for_each(output::complain);
     output::answer(&text::collection(&report), exit)
+}
+
+/// What is collected into the folder that it comes from would be collected again, for ever.
+fn wrong_destination(arguments: &Collect) -> Option<&'static str> {
+    let identity = |path: &Path| fs::metadata(path).ok().map(|metadata| (metadata.dev(), metadata.ino()));
+    let into = identity(&arguments.into)?;
+    let work_area = arguments.options().work_area.unwrap_or_else(|| arguments.folder.join(".sync_ingest"));
+    if identity(&arguments.folder) == Some(into) {
+        return Some("--into names the drop folder itself: name another directory");
+    }
+    (identity(&work_area) == Some(into)).then_some("--into names the work area: name another directory")
 }
 
 fn exit_of(report: &Report) -> Exit {
@@ -68,7 +89,7 @@ enum Next {
 
 impl Next {
     fn after(report: &Report, max_files: Option<usize>) -> Self {
-        // A delivery that was put back would be offered again at once, until its attempts are used up.
+        // What was put back would be offered again at once, and fail again: that is for the next run.
         if !report.put_back.is_empty() {
             return Self::Stop;
         }
@@ -116,6 +137,9 @@ fn joined<T>(mut earlier: Vec<T>, later: Vec<T>) -> Vec<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arguments::{Arguments, Command};
+    use clap::Parser;
+    use sync_ingest::Options;
 
     fn report(arbitration: Arbitration, ready_in: Option<Duration>) -> Report {
         let mut report = Report::default();
@@ -144,6 +168,17 @@ mod tests {
     fn a_later_refusal_does_not_undo_what_was_collected() {
         let merged = merge(report(Arbitration::Collecting, None), report(Arbitration::AgentDelivering, None));
         assert_eq!((merged.arbitration, exit_of(&merged)), (Arbitration::Collecting, Exit::Done));
+    }
+
+    #[test]
+    fn what_was_done_is_told_even_when_a_later_collection_fails() {
+        let words = ["sync-ingest", "collect", "in", "--into", "out", "--wait", "1h"];
+        let Command::Collect(arguments) = Arguments::try_parse_from(words).unwrap().command else { panic!() };
+        let failure = || DropFolder::new("", Options::default()).map(|_| Report::default());
+        let mut passes = vec![failure(), Ok(report(Arbitration::Collecting, Some(Duration::ZERO)))];
+        let (told, failed) = collect(&arguments, || passes.pop().expect("no third collection"));
+        assert_eq!(told.unwrap().arbitration, Arbitration::Collecting);
+        assert!(failed.is_some());
     }
 
     #[test]

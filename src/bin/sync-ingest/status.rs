@@ -99,12 +99,20 @@ fn warnings(status: &Status) -> Vec<String> {
 }
 
 fn all_is_well(status: &Status) -> String {
-    let waiting = match status.waiting_count {
+    let mut summary = match status.waiting_count {
         0 => "nothing waits".to_owned(),
         1 => "1 file waits".to_owned(),
         count => format!("{count} files wait"),
     };
-    let agent = status.agent_lock.as_ref().map(|_| ", an agent is delivering");
-    let collector = status.collector_lock.as_ref().map(|_| ", a collector is busy");
-    format!("{waiting}{}{}", agent.unwrap_or_default(), collector.unwrap_or_default())
+    match status.skipped.count(SkipReason::Unsettled) {
+        0 => {}
+        count => summary.push_str(&format!(", {} not settled", text::files(count))),
+    }
+    if status.agent_lock.is_some() {
+        summary.push_str(", an agent is delivering");
+    }
+    if status.collector_lock.is_some() {
+        summary.push_str(", a collector is busy");
+    }
+    summary
 }

@@ -1,6 +1,6 @@
 //! Waiting for others to finish, in short steps, with a line of progress when a person looks on.
 
-use crate::duration;
+use crate::duration::{in_words, whole_seconds};
 use std::io::{self, IsTerminal, Write};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -31,7 +31,8 @@ impl Waiting {
             return false;
         }
         if self.on_terminal {
-            self.show(&format!("waiting: {reason} ({} left)", duration::in_words(left)));
+            let left = Duration::from_secs(whole_seconds(left));
+            self.show(&format!("waiting: {reason} ({} left)", in_words(left)));
         }
         sleep(ready_in.map_or(LONGEST_STEP, |time| time.clamp(SHORTEST_STEP, LONGEST_STEP)).min(left));
         true

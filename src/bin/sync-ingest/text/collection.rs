@@ -1,6 +1,6 @@
 //! The answer of `collect`.
 
-use super::{alarms, answered, files, left_alone, names, ready};
+use super::{alarms, answered, left_alone, names, plural, ready};
 use sync_ingest::{Arbitration, Report};
 
 /// The answer of `collect`.
@@ -11,9 +11,9 @@ pub(crate) fn collection(report: &Report) -> String {
         Arbitration::CollectorBusy => "a collector is busy (lock.txt is there): try again later\n".to_owned(),
         Arbitration::Collecting => {
             let bytes = report.delivered.iter().map(|delivered| delivered.size).sum::<u64>();
-            let count = report.delivered.len();
-            let names = names(report.delivered.iter().map(|delivered| &delivered.name), count as u64);
-            format!("collected {}, {bytes} bytes{names}\n", files(count as u64))
+            let count = report.delivered.len() as u64;
+            let names = names(report.delivered.iter().map(|delivered| &delivered.name), count);
+            format!("collected {}, {}{names}\n", plural(count, "file"), plural(bytes, "byte"))
         }
     };
     text.push_str(&left_alone(&report.skipped));

@@ -39,7 +39,11 @@ pub(crate) fn printable(name: impl AsRef<OsStr>) -> String {
 
 /// `1 file`, `2 files`.
 pub(crate) fn files(count: u64) -> String {
-    format!("{count} {}", if count == 1 { "file" } else { "files" })
+    plural(count, "file")
+}
+
+fn plural(count: u64, unit: &str) -> String {
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }
 
 /// A word, with its count where that is not one.

@@ -1,0 +1,29 @@
+//! The command line program as scripts, cron and monitoring meet it: exit statuses, messages, JSON.
+
+// Without the program there is nothing to test here, and that must be seen.
+#[cfg(not(feature = "cli"))]
+#[test]
+#[ignore = "the program is not built: add --features cli"]
+fn the_program() {}
+
+#[cfg(feature = "cli")]
+#[path = "cli/collect.rs"]
+mod collect;
+#[cfg(feature = "cli")]
+#[path = "cli/collect_json.rs"]
+mod collect_json;
+#[cfg(feature = "cli")]
+#[path = "cli/deliver.rs"]
+mod deliver;
+#[cfg(feature = "cli")]
+#[path = "cli/place.rs"]
+mod place;
+#[cfg(feature = "cli")]
+#[path = "cli/status.rs"]
+mod status;
+#[cfg(feature = "cli")]
+#[path = "cli/unlock.rs"]
+mod unlock;
+#[cfg(feature = "cli")]
+#[path = "cli/usage.rs"]
+mod usage;

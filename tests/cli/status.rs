@@ -1,0 +1,161 @@
+//! `status` for people and for monitoring: it changes nothing, and ends as monitoring plugins do.
+
+use crate::place::{Place, names, sync_ingest};
+use serde_json::{Value, json};
+use std::fs;
+use std::time::{Duration, SystemTime};
+use sync_ingest::{Attempt, DropFolder, Options, Outcome};
+
+const FOUR_HOURS: Duration = Duration::from_secs(4 * 60 * 60);
+
+#[test]
+fn a_quiet_folder_is_ok() {
+    let answer = Place::new().status(&[]);
+    assert_eq!((answer.status, answer.stderr.as_str()), (0, ""));
+    let line = "SYNC_INGEST OK - nothing waits | waiting=0 skipped=0 claimed=0 unverified=0 rejected=0 alarms=0";
+    assert_eq!(answer.first_line(), line);
+}
+
+#[test]
+fn what_waits_and_what_is_left_alone_is_told() {
+    let place = Place::new();
+    place.drop_file("students.csv", "x");
+    place.drop_file(".hidden", "x");
+    let answer = place.status(&[]);
+    assert_eq!(answer.status, 0);
+    assert!(answer.first_line().starts_with("SYNC_INGEST OK - 1 file waits | waiting=1 skipped=1 "), "{answer:?}");
+    assert!(answer.stdout.contains("\nwaiting: 1 file: students.csv\n"), "{answer:?}");
+    assert!(answer.stdout.contains("\nleft alone: 1 hidden (names that begin with a dot are left alone): .hidden\n"));
+}
+
+#[test]
+fn what_has_not_settled_does_not_wait_yet() {
+    let place = Place::new();
+    place.drop_file("students.csv", "x");
+    let folder = place.folder();
+    let answer = sync_ingest(["status".as_ref(), folder.as_os_str(), "--settle=100".as_ref()]);
+    assert_eq!(answer.status, 0);
+    assert!(answer.first_line().starts_with("SYNC_INGEST OK - nothing waits, 1 file not settled | "), "{answer:?}");
+    assert!(answer.stdout.contains("\nnot settled: the next file is ready in 10"), "{answer:?}");
+}
+
+#[test]
+fn it_tells_who_holds_which_lock_since_when() {
+    let place = Place::new();
+    place.drop_old_file("alock.txt", "", Duration::from_secs(600));
+    let folder = DropFolder::new(place.folder(), Options::default()).unwrap();
+    let answer = place.status(&[]);
+    assert_eq!(answer.status, 0);
+    assert!(answer.first_line().starts_with("SYNC_INGEST OK - nothing waits, an agent is delivering | "), "{answer:?}");
+    assert!(answer.stdout.contains("\nlock.txt: not there\nalock.txt: "), "{answer:?}");
+    assert!(answer.stdout.contains(", 10 min old\n"), "{answer:?}");
+    fs::remove_file(place.folder().join("alock.txt")).unwrap();
+
+    let Attempt::Granted(_lock) = folder.take_lock().unwrap() else { panic!("the lock was free") };
+    let told = place.status(&["--json"]).json();
+    assert_eq!((&told["collector_lock"]["ours"], &told["collector_lock"]["stale"]), (&json!(true), &json!(false)));
+    assert_eq!(told["agent_lock"], Value::Null);
+}
+
+#[test]
+fn a_lock_that_is_too_old_is_critical() {
+    for (name, kind) in [("lock.txt", "stale_collector_lock"), ("alock.txt", "stale_agent_lock")] {
+        let place = Place::new();
+        place.drop_old_file(name, "1769846400", FOUR_HOURS);
+        let answer = place.status(&[]);
+        assert_eq!(answer.status, 2, "{answer:?}");
+        assert!(answer.first_line().starts_with(&format!("SYNC_INGEST CRITICAL - {kind} | ")), "{answer:?}");
+        assert!(answer.stdout.contains(&format!("\nalarm: {kind}, since ")), "{answer:?}");
+        assert!(answer.stdout.contains(", 4 h old, too old\n"), "{answer:?}");
+        assert_eq!(place.status(&["--max-age", "5h"]).status, 0);
+    }
+}
+
+#[test]
+fn what_was_put_back_is_a_warning_once_nobody_collects() {
+    let place = Place::new();
+    place.drop_file("students.csv", "x");
+    fs::create_dir(place.store().join("students.csv")).unwrap();
+    assert_eq!(place.collect(&[]).status, 3);
+    let answer = place.status(&[]);
+    assert_eq!(answer.status, 1);
+    let start = "SYNC_INGEST WARNING - 1 file left over by an earlier collection | ";
+    assert!(answer.first_line().starts_with(start), "{answer:?}");
+}
+
+#[test]
+fn a_file_that_nobody_will_ever_take_is_a_warning() {
+    let place = Place::new();
+    place.drop_file("a\nb.csv", "x");
+    let answer = place.status(&[]);
+    assert_eq!(answer.status, 1);
+    assert!(answer.first_line().starts_with("SYNC_INGEST WARNING - 1 file left alone (hostile_name) | "), "{answer:?}");
+}
+
+#[test]
+fn a_rejected_file_is_critical_and_named_with_its_reason() {
+    let place = Place::new();
+    place.drop_file("students.csv", "x");
+    let mut options = Options::default();
+    options.settle = Some(Duration::ZERO);
+    let folder = DropFolder::new(place.folder(), options).unwrap();
+    let Outcome::Collecting(mut collection) = folder.collect().unwrap() else { panic!("a file waits") };
+    collection.next_delivery().unwrap().unwrap().reject("no students\n in it").unwrap();
+    collection.finish().unwrap();
+    let answer = place.status(&[]);
+    assert_eq!(answer.status, 2, "{answer:?}");
+    assert!(answer.stdout.contains("\n  rejected students.csv: no students  in it\n"), "{answer:?}");
+    let told = place.status(&["--json"]).json();
+    assert_eq!((&told["rejected_count"], &told["rejected"][0]["name"]), (&json!(1), &json!("students.csv")));
+}
+
+#[test]
+fn a_folder_that_cannot_be_read_is_unknown() {
+    let place = Place::new();
+    let nowhere = place.beside("nowhere");
+    let answer = sync_ingest(["status".as_ref(), nowhere.as_os_str()]);
+    assert_eq!(answer.status, 3);
+    let start = format!("SYNC_INGEST UNKNOWN - cannot open the drop folder {nowhere:?}: No such file or directory");
+    assert!(answer.first_line().starts_with(&start), "{answer:?}");
+    let told = sync_ingest(["status".as_ref(), nowhere.as_os_str(), "--json".as_ref()]).json();
+    assert_eq!((&told["state"], &told["error"]["kind"]), (&json!("UNKNOWN"), &json!("not_found")));
+}
+
+#[test]
+fn the_json_has_every_promised_key() {
+    let place = Place::new();
+    place.drop_file("students.csv", "x");
+    let answer = place.status(&["--json"]);
+    assert_eq!((answer.status, answer.stdout.matches('\n').count()), (0, 1));
+    let told = answer.json();
+    let keys = told.as_object().unwrap().keys().map(String::as_str).collect::<Vec<_>>().join(" ");
+    let promised = "agent_lock alarms claimed collector_lock file_system ready_in_seconds rejected rejected_count skipped \
+                    skipped_count state summary unverified waiting waiting_count";
+    assert_eq!(keys, promised);
+    assert_eq!((&told["state"], &told["waiting"]), (&json!("OK"), &json!([{ "name": "students.csv", "size": 1 }])));
+    for key in ["name", "network", "verified"] {
+        assert!(!told["file_system"][key].is_null(), "{told}");
+    }
+}
+
+#[test]
+fn nothing_is_changed() {
+    let place = Place::new();
+    place.drop_old_file("lock.txt", "1769846400", FOUR_HOURS);
+    place.drop_file("students.csv", "x");
+    let past = SystemTime::now() - FOUR_HOURS;
+    fs::File::open(place.folder()).unwrap().set_modified(past).unwrap();
+    assert_eq!(place.status(&[]).status, 2);
+    assert_eq!(names(&place.folder()), ["lock.txt", "students.csv"]);
+    let modified = fs::metadata(place.folder()).unwrap().modified().unwrap();
+    assert!(modified <= past + Duration::from_secs(1), "something was made or removed inside");
+}
+
+#[test]
+fn no_name_ends_the_line_or_adds_performance_data() {
+    let place = Place::new();
+    place.drop_file("a|waiting=0", "x");
+    let answer = place.status(&[]);
+    assert_eq!(answer.stdout.matches('|').count(), 1, "{answer:?}");
+    assert!(answer.stdout.contains("a\\u{7c}waiting=0"), "{answer:?}");
+}

@@ -1,0 +1,51 @@
+//! Help, and what is refused before anything is touched.
+
+use crate::place::sync_ingest;
+
+#[test]
+fn help_and_version_are_answers_not_errors() {
+    for words in [&["--help"][..], &["-h"], &["--version"], &["collect", "--help"], &["help", "status"]] {
+        let answer = sync_ingest(words);
+        assert_eq!((answer.status, answer.stderr.as_str()), (0, ""), "{words:?}");
+        assert!(!answer.stdout.is_empty(), "{words:?}");
+    }
+}
+
+#[test]
+fn the_help_of_each_command_tells_its_exit_statuses() {
+    for command in ["collect", "status", "deliver", "unlock"] {
+        let answer = sync_ingest([command, "--help"]);
+        assert!(answer.stdout.contains("Exit status: 0 "), "{command}: {}", answer.stdout);
+    }
+}
+
+#[test]
+fn wrong_usage_exits_with_64_and_says_what_is_wrong() {
+    let cases: [(&[&str], &str); 20] = [
+        (&[], "Usage"),
+        (&["ingest"], "'ingest'"),
+        (&["collect", "in"], "--into"),
+        (&["collect", "--into", "out"], "<FOLDER>"),
+        (&["collect", "in", "--into", "out", "--settle", "soon"], "'soon'"),
+        (&["collect", "in", "--into", "out", "--settle", "-1"], "'-1'"),
+        (&["collect", "in", "--into", "out", "--wait", "1.5"], "'1.5'"),
+        (&["collect", "in", "--into", "out", "--max-files", "0"], "at least 1"),
+        (&["collect", "in", "--into", "out", "--max-files", "many"], "'many'"),
+        (&["collect", "in", "--into", "out", "--max-size", "4G"], "'4G'"),
+        (&["collect", "in", "--into", "out", "--max-attempts", "0"], "0 is not in"),
+        (&["collect", "in", "--into", "out", "--durability", "some"], "per-file"),
+        (&["collect", "in", "--into", "out", "--no-such-flag"], "--no-such-flag"),
+        (&["collect", "", "--into", "out", "--json"], "a value is required"),
+        (&["status"], "<FOLDER>"),
+        (&["deliver", "--to", "in"], "<FILE>"),
+        (&["deliver", "a.csv"], "--to"),
+        (&["deliver", "a.csv", "b.csv", "--as", "c.csv", "--to", "in"], "--as"),
+        (&["unlock", "in"], "--collector"),
+        (&["unlock", "in", "--collector", "--agent"], "cannot be used with"),
+    ];
+    for (words, complaint) in cases {
+        let answer = sync_ingest(words);
+        assert_eq!((answer.status, answer.stdout.as_str()), (64, ""), "{words:?}: {}", answer.stderr);
+        assert!(!answer.stderr.is_empty() && answer.stderr.contains(complaint), "{words:?}: {}", answer.stderr);
+    }
+}

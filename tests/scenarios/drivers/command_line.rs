@@ -1,0 +1,114 @@
+//! Through the program: its JSON, and its exit status.
+
+use crate::percent::encode;
+use crate::place::Place;
+use crate::scenario::Collect;
+use serde_json::Value;
+use std::ffi::OsString;
+use std::fs;
+use std::os::unix::ffi::OsStringExt;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// Without the feature a program of an earlier build may still be there: it proves nothing.
+pub(crate) const PROGRAM: Option<&str> =
+    if cfg!(feature = "cli") { option_env!("CARGO_BIN_EXE_sync-ingest") } else { None };
+
+pub(crate) fn collect(place: &Place, collect: &Collect, names: &[OsString]) -> Vec<String> {
+    let mut command = Command::new(PROGRAM.expect("the program was built"));
+    command.arg("collect").arg(place.folder()).arg("--into").arg(place.store()).arg("--json");
+    let mut failing = None;
+    for (key, value) in &collect.options {
+        match (key.as_str(), value.as_str()) {
+            ("store", "ok") => {}
+            ("store", "fail") => failing = Some(FailingStore::new(place, names)),
+            ("work_area", path) => drop(command.arg("--work-area").arg(place.resolve(path))),
+            ("settle" | "max_files" | "max_size" | "max_age" | "max_attempts", value) => {
+                command.arg(format!("--{}", key.replace('_', "-"))).arg(value);
+            }
+            _ => panic!("the command line has no {key}={value}: leave `cli` out of the drivers of this scenario"),
+        }
+    }
+    let output = command.output().expect("the program starts");
+    drop(failing);
+    let told: Value = match serde_json::from_slice(&output.stdout) {
+        Ok(told) => told,
+        Err(error) => return vec![format!("no JSON ({error}): {}", String::from_utf8_lossy(&output.stderr).trim())],
+    };
+    let mut lines = lines(&told);
+    let expected = exit_status(&told);
+    if output.status.code() != Some(expected) {
+        lines.push(format!("exit status {:?} where {expected} was promised", output.status.code()));
+    }
+    lines
+}
+
+/// A store that fails: in the place of each file there is a directory. It is cleared away when dropped.
+struct FailingStore {
+    obstacles: Vec<PathBuf>,
+}
+
+impl FailingStore {
+    fn new(place: &Place, names: &[OsString]) -> Self {
+        let obstacles = names.iter().map(|name| place.store().join(name)).collect::<Vec<_>>();
+        obstacles.iter().for_each(|path| fs::create_dir(path).expect("nothing in the store yet"));
+        Self { obstacles }
+    }
+}
+
+impl Drop for FailingStore {
+    fn drop(&mut self) {
+        self.obstacles.iter().for_each(|path| fs::remove_dir(path).expect("the obstacle is still there"));
+    }
+}
+
+/// The exit status that the manual promises for what was told.
+fn exit_status(told: &Value) -> i32 {
+    let is_empty = |key: &str| told[key].as_array().is_none_or(Vec::is_empty);
+    match told["outcome"].as_str() {
+        None => 74,
+        Some("agent_delivering" | "collector_busy") => 75,
+        Some(_) if is_empty("put_back") && is_empty("rejected") => 0,
+        Some(_) => 3,
+    }
+}
+
+fn lines(told: &Value) -> Vec<String> {
+    if let Some(kind) = told["error"]["kind"].as_str() {
+        return vec![format!("error {}", kind.to_uppercase())];
+    }
+    let text = |value: &Value| value.as_str().map(str::to_owned).unwrap_or_else(|| value.to_string());
+    let mut lines = vec![format!("outcome {}", text(&told["outcome"]))];
+    for one in list(told, "delivered") {
+        let words = ["size", "sha256", "evidence", "attempt"].map(|key| text(&one[key])).join(" ");
+        lines.push(format!("delivered {} {words}", name(one)));
+    }
+    for key in ["put_back", "rejected"] {
+        lines.extend(list(told, key).iter().map(|one| format!("{key} {}", name(one))));
+    }
+    for (reason, count) in told["skipped_count"].as_object().expect("skipped_count") {
+        lines.push(format!("skipped {reason} {count}"));
+    }
+    lines
+        .extend(list(told, "skipped").iter().map(|one| format!("skipped_name {} {}", text(&one["reason"]), name(one))));
+    lines.extend(list(told, "alarms").iter().map(|one| format!("alarm {} {}", text(&one["kind"]), one["count"])));
+    lines.extend(list(told, "ended").iter().map(|one| format!("ended {}", text(&one["kind"]))));
+    lines
+}
+
+fn list<'a>(told: &'a Value, key: &str) -> &'a [Value] {
+    told[key].as_array().unwrap_or_else(|| panic!("{key} is no list"))
+}
+
+/// A name is text, or hexadecimal digits where it is not UTF-8.
+fn name(object: &Value) -> String {
+    if let Some(name) = object["name"].as_str() {
+        return encode(name);
+    }
+    let digits = object["name_hex"].as_str().expect("name or name_hex");
+    let bytes = digits
+        .as_bytes()
+        .chunks(2)
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).expect("ASCII"), 16).expect("two hexadecimal digits"));
+    encode(OsString::from_vec(bytes.collect()))
+}

@@ -1,0 +1,61 @@
+//! The ways into the library. Each does one collection and tells it in the same lines.
+
+mod command_line;
+mod external;
+mod rust;
+
+use crate::place::Place;
+use crate::scenario::{Collect, DRIVERS};
+use external::External;
+use std::ffi::OsString;
+
+pub(crate) enum Driver {
+    /// The public Rust API, in this process.
+    Rust,
+    /// The program, through its JSON.
+    CommandLine,
+    /// A program that is built on another binding.
+    External(External),
+}
+
+/// Every driver by name; `Err` says why one is missing.
+pub(crate) fn all() -> [(&'static str, Result<Driver, &'static str>); DRIVERS.len()] {
+    DRIVERS.map(|name| (name, Driver::of(name)))
+}
+
+impl Driver {
+    fn of(name: &str) -> Result<Self, &'static str> {
+        let external = |variable, missing| External::from_environment(variable).map(Self::External).ok_or(missing);
+        match name {
+            "rust" => Ok(Self::Rust),
+            "cli" if command_line::PROGRAM.is_some() => Ok(Self::CommandLine),
+            "cli" => Err("the program was not built: add --features cli"),
+            "c" => external("SYNC_INGEST_C_DRIVER", "SYNC_INGEST_C_DRIVER does not name the built tests/c/scenario.c"),
+            "php" => {
+                external("SYNC_INGEST_PHP_DRIVER", "SYNC_INGEST_PHP_DRIVER does not say how to run the PHP driver")
+            }
+            _ => unreachable!("every name of a driver stands above"),
+        }
+    }
+
+    /// One collection; `names` are those of all files that the scenario has delivered so far.
+    pub(crate) fn collect(&self, place: &Place, collect: &Collect, names: &[OsString]) -> Vec<String> {
+        match self {
+            Self::Rust => rust::collect(place, collect),
+            Self::CommandLine => command_line::collect(place, collect, names),
+            Self::External(program) => program.collect(place, collect),
+        }
+    }
+}
+
+/// `NotADirectory` as the name of its C constant: `NOT_A_DIRECTORY`.
+fn constant(value: &str) -> String {
+    let mut constant = String::new();
+    for c in value.chars() {
+        if c.is_ascii_uppercase() && !constant.is_empty() {
+            constant.push('_');
+        }
+        constant.push(c.to_ascii_uppercase());
+    }
+    constant
+}
