@@ -1,0 +1,46 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest;
+
+use SyncIngest\Native\Handle;
+
+/** Something that a person must hear of: one incident of its kind in this folder. */
+final class Alarm
+{
+    public function __construct(
+        /** What it is. */
+        public readonly AlarmKind $kind,
+        /** What happened, who is at fault and what to do, in words. */
+        public readonly string $diagnosis,
+        /** Since when, in Unix time: the time of the lock or file where it has one, else when it was first seen. */
+        public readonly int $since,
+        /** How many seconds it has lasted; negative where the time lies in the future. */
+        public readonly int $age,
+        /** How many files or locks it is about, or how often it happened. */
+        public readonly int $count,
+    ) {
+    }
+
+    /**
+     * @internal
+     * @param string $which `alarm` for those that stand, `ended` for those that ended
+     * @return list<self>
+     */
+    public static function listOf(Handle $source, string $which): array
+    {
+        $list = [];
+        $count = $source->get($which . '_count');
+        for ($i = 0; $i < $count; $i++) {
+            $list[] = new self(
+                kind: AlarmKind::tryFrom($source->get($which . '_kind', $i)) ?? AlarmKind::Unknown,
+                diagnosis: $source->get($which . '_diagnosis', $i),
+                since: $source->get($which . '_since_seconds', $i),
+                age: $source->get($which . '_age_seconds', $i),
+                count: $source->get($which . '_occurrences', $i),
+            );
+        }
+        return $list;
+    }
+}

@@ -1,0 +1,38 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest;
+
+/** What a person must hear of. */
+enum AlarmKind: int
+{
+    /** One that only a newer library knows; its diagnosis says what it is. */
+    case Unknown = 0;
+    /** `lock.txt` is older than the threshold: the collector keeps failing to finish or to remove it. */
+    case StaleCollectorLock = 1;
+    /** `alock.txt` is older than the threshold: the remote delivery process is at fault. */
+    case StaleAgentLock = 2;
+    /** The lock of a collector that had died was recovered. */
+    case RecoveredLock = 3;
+    /** Somebody removed `lock.txt` while a collection was going on. */
+    case LostLock = 4;
+    /** Rejected files wait for a person to look at them. */
+    case RejectedFile = 5;
+    /** An upload has not finished for too long. */
+    case UnfinishedFile = 6;
+    /** A file cannot be read, looked at or moved. */
+    case UnreadableFile = 7;
+    /** A file is larger than the size limit. */
+    case OversizedFile = 8;
+    /** A lock bears a time in the future: one of the clocks is wrong. */
+    case ClockSkew = 9;
+    /** A delivery was put back, so the store does not take it. */
+    case FailingStore = 10;
+
+    /** The word that the command line, logs and JSON use. */
+    public function word(): string
+    {
+        return Library::functions()->get('sync_ingest_alarm_kind_word', $this->value) ?? 'unknown';
+    }
+}

@@ -1,0 +1,24 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest;
+
+/** Who may go. These are outcomes, not errors. */
+enum Arbitration: int
+{
+    /** Nothing waits to be collected. */
+    case Nothing = 0;
+    /** The collector lock was ours. */
+    case Collecting = 1;
+    /** An agent is delivering (`alock.txt` is there): try again later. */
+    case AgentDelivering = 2;
+    /** Another collector holds `lock.txt`: try again later. */
+    case CollectorBusy = 3;
+
+    /** The word that the command line, logs and JSON use. */
+    public function word(): string
+    {
+        return Library::functions()->get('sync_ingest_arbitration_word', $this->value);
+    }
+}

@@ -1,0 +1,105 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest;
+
+use SyncIngest\Exception\SyncIngestException;
+use SyncIngest\Native\Handle;
+use SyncIngest\Native\Unique;
+
+/**
+ * One pass under the collector lock, for stores that take several files at a time: iterate over the deliveries, answer
+ * each, and {@see finish()}. When nothing can be collected there are no deliveries, and the report says why.
+ *
+ * When the last reference goes, what has not been answered is put back and the lock is given back.
+ *
+ * @implements \IteratorAggregate<int, Delivery>
+ */
+final class Collection implements \IteratorAggregate
+{
+    use Unique;
+
+    private ?Report $report = null;
+
+    /**
+     * @internal
+     * @param \Closure(Report): void $tell called once, with the final report
+     */
+    public function __construct(private readonly ?Handle $handle, ?Handle $report, private readonly \Closure $tell)
+    {
+        if ($report !== null) {
+            $this->end(Report::of($report));
+        }
+    }
+
+    /** Whether the collector lock is ours. */
+    public function isOpen(): bool
+    {
+        return $this->report === null;
+    }
+
+    /**
+     * The next delivery, oldest leftovers first; null when there is none at the moment. Several may be open at once. A
+     * delivery whose older namesake is open waits: ask again after answering.
+     *
+     * @throws Exception\LockLost when somebody removed `lock.txt`; the collection has then stopped
+     * @throws SyncIngestException
+     */
+    public function next(): ?Delivery
+    {
+        if (!$this->isOpen()) {
+            return null;
+        }
+        [$delivery] = $this->handle->call('next', [], ['sync_ingest_delivery *']);
+        return $delivery === null ? null : new Delivery($delivery);
+    }
+
+    /**
+     * The deliveries that are left, one after the other, as {@see next()} gives them.
+     *
+     * @return \Generator<int, Delivery>
+     * @throws SyncIngestException
+     */
+    public function getIterator(): \Generator
+    {
+        while (($delivery = $this->next()) !== null) {
+            yield $delivery;
+        }
+    }
+
+    /**
+     * What has happened so far.
+     *
+     * @throws SyncIngestException
+     */
+    public function report(): Report
+    {
+        if (!$this->isOpen()) {
+            return $this->report;
+        }
+        [$report] = $this->handle->call('report', [], ['sync_ingest_report *']);
+        return Report::of($report);
+    }
+
+    /**
+     * Ends the collection: puts back what has not been answered, updates the alarms, and gives the lock back. The
+     * report stays the same when this is called again.
+     *
+     * @throws SyncIngestException after the lock was given back
+     */
+    public function finish(): Report
+    {
+        if ($this->isOpen()) {
+            [$report] = $this->handle->call('finish', [], ['sync_ingest_report *']);
+            $this->end(Report::of($report));
+        }
+        return $this->report;
+    }
+
+    private function end(Report $report): void
+    {
+        $this->report = $report;
+        ($this->tell)($report);
+    }
+}

@@ -1,0 +1,40 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest;
+
+/** What kind of failure it is, for programs to branch on. */
+enum ErrorKind: int
+{
+    /** An argument makes no sense. */
+    case InvalidArgument = 1;
+    /** The folder or file does not exist. */
+    case NotFound = 2;
+    /** What should be a directory is not one. */
+    case NotADirectory = 3;
+    /** This user may not do that. */
+    case PermissionDenied = 4;
+    /** The file system is mounted read-only. */
+    case ReadOnly = 5;
+    /** No space, quota or inode is left. */
+    case NoSpace = 6;
+    /** The system reported some other failure. */
+    case Io = 7;
+    /** The work area cannot be used: wrong owner, type, place or mount. */
+    case WorkArea = 8;
+    /** Somebody removed or replaced our lock: the collection has stopped, nothing was lost. */
+    case LockLost = 9;
+    /** A writer changed the file after it was offered: it will be a new delivery. */
+    case Changed = 10;
+    /** The delivery or the collection has already come to its end. */
+    case AlreadyOver = 11;
+    /** This file may not be moved: copy it. */
+    case MoveRefused = 12;
+    /** A live process holds the lock. */
+    case Held = 13;
+    /** A file is larger than the size limit. */
+    case TooLarge = 14;
+    /** A defect of the library. */
+    case Panic = 15;
+}

@@ -1,0 +1,10 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest\Exception;
+
+/** A writer changed the file after it was offered: its new content will be a new delivery. */
+final class Changed extends Failure
+{
+}

@@ -1,0 +1,44 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest\Exception;
+
+use SyncIngest\ErrorKind;
+
+/** A failure that the library reports. Its code is the number of its kind. */
+abstract class Failure extends \RuntimeException implements SyncIngestException
+{
+    final private function __construct(
+        string $message,
+        int $code,
+        /** The path that it happened on, where there is one. */
+        public readonly ?string $path,
+        /** The system's error number, where the system reported one. */
+        public readonly ?int $errno,
+    ) {
+        parent::__construct($message, $code);
+    }
+
+    /** What kind of failure it is; null for one that only a newer library knows. */
+    final public function kind(): ?ErrorKind
+    {
+        return ErrorKind::tryFrom($this->getCode());
+    }
+
+    /** @internal */
+    final public static function of(int $code, string $message, ?string $path = null, ?int $errno = null): self
+    {
+        $class = match (ErrorKind::tryFrom($code)) {
+            ErrorKind::InvalidArgument => InvalidArgument::class,
+            ErrorKind::LockLost => LockLost::class,
+            ErrorKind::Changed => Changed::class,
+            ErrorKind::AlreadyOver => AlreadyOver::class,
+            ErrorKind::MoveRefused => MoveRefused::class,
+            ErrorKind::Held => Held::class,
+            ErrorKind::Panic => LibraryDefect::class,
+            default => SystemFailure::class,
+        };
+        return new $class($message, $code, $path, $errno);
+    }
+}

@@ -1,0 +1,46 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest\Exception;
+
+/** The shared library cannot be used in this process. */
+final class LibraryUnavailable extends \RuntimeException implements SyncIngestException
+{
+    /** @internal */
+    public static function withoutExtension(): self
+    {
+        return new self('cannot load the sync_ingest library: PHP runs without the FFI extension; install and '
+            . 'enable it (Debian: the package php-common, then `phpenmod ffi`)');
+    }
+
+    /** @internal */
+    public static function refused(): self
+    {
+        $setting = ini_get('ffi.enable');
+        return new self("cannot load the sync_ingest library: PHP refuses FFI here (ffi.enable=$setting, " . PHP_SAPI
+            . '); either preload this package: opcache.preload=' . dirname(__DIR__, 2) . '/preload.php and '
+            . 'opcache.preload_user, with ffi.enable=preload; or allow FFI for one php-fpm pool: '
+            . 'php_admin_value[ffi.enable]=true; or collect from the command line, where ffi.enable=preload allows it');
+    }
+
+    /**
+     * @internal
+     * @param list<string> $files
+     */
+    public static function withoutDeclarations(array $files): self
+    {
+        return new self('cannot load the sync_ingest library: its declarations are missing; put sync_ingest_ffi.h of '
+            . 'the same release at one of these places: ' . implode(', ', $files));
+    }
+
+    /**
+     * @internal
+     * @param list<string> $tried path and reason of each
+     */
+    public static function afterTrying(array $tried): self
+    {
+        return new self("cannot load the sync_ingest library; tried:\n  " . implode("\n  ", $tried)
+            . "\nInstall it, or name the file in the environment variable SYNC_INGEST_LIBRARY");
+    }
+}

@@ -1,0 +1,43 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest;
+
+use SyncIngest\Native\Handle;
+
+/** A lock that is there. */
+final class LockStatus
+{
+    public function __construct(
+        /** Which one. */
+        public readonly LockKind $kind,
+        /** Who made it, in words: software, version and host where it says so. */
+        public readonly string $holder,
+        /** Whether this library wrote it. */
+        public readonly bool $ours,
+        /** From when its age counts, in Unix time. */
+        public readonly int $since,
+        /** How many seconds old it is; negative where its time lies in the future. */
+        public readonly int $age,
+        /** Whether it is too old. */
+        public readonly bool $stale,
+    ) {
+    }
+
+    /** @internal */
+    public static function of(Handle $status, LockKind $kind): ?self
+    {
+        if ($status->get('lock_present', $kind->value) === 0) {
+            return null;
+        }
+        return new self(
+            kind: $kind,
+            holder: $status->get('lock_holder', $kind->value),
+            ours: $status->get('lock_ours', $kind->value) !== 0,
+            since: $status->get('lock_since_seconds', $kind->value),
+            age: $status->get('lock_age_seconds', $kind->value),
+            stale: $status->get('lock_stale', $kind->value) !== 0,
+        );
+    }
+}

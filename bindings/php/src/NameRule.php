@@ -1,0 +1,27 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest;
+
+use SyncIngest\Exception\SyncIngestException;
+
+/** Which names are collected. */
+final class NameRule
+{
+    private function __construct()
+    {
+    }
+
+    /**
+     * Why a file of this name would be left alone; null when it may be collected.
+     *
+     * @throws SyncIngestException
+     */
+    public static function check(string $name): ?SkipReason
+    {
+        [$reason] = Library::functions()->call('sync_ingest_name_check', [$name], ['sync_ingest_skip_reason']);
+        // A reason that only a newer library knows: what cannot be checked is not collected.
+        return $reason === 0 ? null : SkipReason::tryFrom($reason) ?? SkipReason::Unchecked;
+    }
+}

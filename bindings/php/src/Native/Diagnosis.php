@@ -1,0 +1,69 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest\Native;
+
+/**
+ * Says why a library does not load: PHP's own message is only "Failed loading".
+ *
+ * @internal
+ */
+final class Diagnosis
+{
+    public static function of(string $library, string $message): string
+    {
+        if (str_contains($message, 'resolving C function')) {
+            return "is not the sync_ingest of this package's release: $message";
+        }
+        if (!str_contains($library, '/')) {
+            return 'the system\'s loader does not find it (`ldconfig -p` lists what it knows)';
+        }
+        return match (true) {
+            !@file_exists($library) => 'does not exist, or a folder above it may not be searched by this user',
+            !@is_file($library) => 'is not a file',
+            !@is_readable($library) => 'this user may not read it',
+            !self::isElf($library) => 'is not a shared library',
+            self::machine($library) !== self::machine('/proc/self/exe') => 'was built for another kind of processor',
+            self::isOnNoexec($library) => 'lies on a file system that is mounted noexec; put it on another one',
+            self::isSelinuxEnforcing() => 'the system refuses to load it; perhaps SELinux does: `restorecon -v` on the '
+                . 'file, and `ausearch -m avc` tells more',
+            default => 'the system cannot load it; `ldd` on the file names what is missing, and with '
+                . '"version `GLIBC_… not found" the library was built for a newer system',
+        };
+    }
+
+    private static function isElf(string $file): bool
+    {
+        return file_get_contents($file, length: 4) === "\x7fELF";
+    }
+
+    /** Word size, byte order and processor of an ELF file. */
+    private static function machine(string $file): string
+    {
+        $header = (string) @file_get_contents($file, length: 20);
+        return substr($header, 4, 2) . substr($header, 18, 2);
+    }
+
+    private static function isOnNoexec(string $file): bool
+    {
+        $path = (string) realpath($file);
+        $longest = -1;
+        $noexec = false;
+        foreach (@file('/proc/self/mountinfo') ?: [] as $line) {
+            [, , , , $place, $options] = explode(' ', $line) + array_fill(0, 6, '');
+            $place = stripcslashes($place);
+            // A later mount on the same place hides the earlier one.
+            if (strlen($place) >= $longest && str_starts_with($path, rtrim($place, '/') . '/')) {
+                $longest = strlen($place);
+                $noexec = in_array('noexec', explode(',', $options), true);
+            }
+        }
+        return $noexec;
+    }
+
+    private static function isSelinuxEnforcing(): bool
+    {
+        return @file_get_contents('/sys/fs/selinux/enforce') === '1';
+    }
+}

@@ -1,0 +1,89 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest;
+
+use SyncIngest\Native\Functions;
+use SyncIngest\Native\Handle;
+
+/**
+ * How a drop folder is to be collected. Name what differs from the defaults, which are safe:
+ * `new Options(workArea: '/var/moodledata/sync_work', settle: 60)`. Null leaves a choice to the library.
+ */
+final class Options
+{
+    public function __construct(
+        /**
+         * Where claimed and rejected files are kept: on the same mount as the drop folder, best outside the agent's
+         * reach, one for each drop folder. Default: `.sync_ingest` inside the drop folder.
+         */
+        public readonly ?string $workArea = null,
+        /**
+         * How many seconds a file must have been left alone. Default: 30 on local, 90 on network file systems. 0 says
+         * that agents always use `alock.txt`, so that nothing else needs to be waited for.
+         */
+        public readonly ?int $settle = null,
+        /** Age in seconds at which a lock, or an upload that does not finish, becomes an alarm. Default: three hours. */
+        public readonly ?int $maxAge = null,
+        /** Count the age of a lock from the later of its mtime and ctime: for agents that preserve modification times. */
+        public readonly bool $lockAgeFromCtime = false,
+        /** How many files one collection claims at most. Default: 10,000. */
+        public readonly ?int $maxFiles = null,
+        /** Largest file that is collected, in bytes. Default: 4 GiB. */
+        public readonly ?int $maxSize = null,
+        /**
+         * How often the store may die while it takes a delivery before that is rejected, and how often it may put one
+         * back before that is an alarm. Default: 5.
+         */
+        public readonly ?int $maxAttempts = null,
+        /** What reaches the disk before a delivery is acknowledged. */
+        public readonly Durability $durability = Durability::Automatic,
+        /** Allow files of other users to be moved into a store: whoever delivered them may then still change them. */
+        public readonly bool $trustAgent = false,
+        /** The caller holds a lock of its own that spans all hosts, so an orphan lock of another host is recovered. */
+        public readonly bool $clusterLocked = false,
+        /** Compute the SHA-256 of what is copied or moved into a store. */
+        public readonly bool $sha256 = false,
+        /** Compute the SHA-1 of what is copied or moved into a store. */
+        public readonly bool $sha1 = false,
+        /** The time to decide by. Default: the clocks of the machine. */
+        public readonly ?Now $now = null,
+    ) {
+    }
+
+    /** @internal */
+    public function toNative(Functions $functions): Handle
+    {
+        $options = $functions->make('sync_ingest_options_new', 'sync_ingest_options *');
+        if ($this->workArea !== null) {
+            $options->call('set_work_area', [$this->workArea]);
+        }
+        if ($this->settle !== null) {
+            $options->call('set_settle_seconds', [$this->settle]);
+        }
+        if ($this->maxAge !== null) {
+            $options->call('set_max_age_seconds', [$this->maxAge]);
+        }
+        if ($this->maxFiles !== null) {
+            $options->call('set_max_files', [$this->maxFiles]);
+        }
+        if ($this->maxSize !== null) {
+            $options->call('set_max_size', [$this->maxSize]);
+        }
+        if ($this->maxAttempts !== null) {
+            $options->call('set_max_attempts', [$this->maxAttempts]);
+        }
+        if ($this->now !== null) {
+            $now = $this->now;
+            $options->call('set_now', [$now->wallSeconds, $now->wallNanoseconds, $now->monotonicSeconds]);
+        }
+        $options->call('set_lock_age_from_ctime', [(int) $this->lockAgeFromCtime]);
+        $options->call('set_durability', [$this->durability->value]);
+        $options->call('set_trust_agent', [(int) $this->trustAgent]);
+        $options->call('set_cluster_locked', [(int) $this->clusterLocked]);
+        $options->call('set_sha256', [(int) $this->sha256]);
+        $options->call('set_sha1', [(int) $this->sha1]);
+        return $options;
+    }
+}

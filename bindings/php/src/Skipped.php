@@ -1,0 +1,67 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest;
+
+use SyncIngest\Native\Handle;
+
+/** What was left alone: a count per reason, and the first 100 names of each. */
+final class Skipped
+{
+    /**
+     * @param array<int, int> $counts
+     * @param array<int, list<string>> $names
+     */
+    private function __construct(
+        /** How many were left alone altogether. */
+        public readonly int $total,
+        private readonly array $counts,
+        private readonly array $names,
+    ) {
+    }
+
+    /** How many were left alone for this reason. */
+    public function count(SkipReason $reason): int
+    {
+        return $this->counts[$reason->value] ?? 0;
+    }
+
+    /**
+     * The first 100 names that were left alone for this reason: bytes, not necessarily UTF-8, and possibly hostile.
+     *
+     * @return list<string>
+     */
+    public function names(SkipReason $reason): array
+    {
+        return $this->names[$reason->value] ?? [];
+    }
+
+    /**
+     * The reasons that occurred.
+     *
+     * @return list<SkipReason>
+     */
+    public function reasons(): array
+    {
+        return array_values(array_filter(SkipReason::cases(), fn (SkipReason $reason) => $this->count($reason) > 0));
+    }
+
+    /** @internal */
+    public static function of(Handle $source): self
+    {
+        $total = $source->get('skipped_total');
+        $counts = [];
+        $names = [];
+        // A look at an empty folder is the common case, and asks no further.
+        foreach ($total === 0 ? [] : SkipReason::cases() as $reason) {
+            $number = $reason->value;
+            $counts[$number] = $source->get('skipped_count', $number);
+            $listed = $source->get('skipped_name_count', $number);
+            for ($i = 0; $i < $listed; $i++) {
+                $names[$number][] = $source->get('skipped_name', $number, $i);
+            }
+        }
+        return new self($total, $counts, $names);
+    }
+}

@@ -1,0 +1,64 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest;
+
+use SyncIngest\Native\Handle;
+
+/** What can be seen of a drop folder without changing anything. */
+final class Status
+{
+    /**
+     * @param list<Waiting> $waiting
+     * @param list<Answered> $rejected
+     * @param list<Alarm> $alarms
+     */
+    private function __construct(
+        /** The collector lock, if it is there. */
+        public readonly ?LockStatus $collectorLock,
+        /** The agent lock, if it is there. */
+        public readonly ?LockStatus $agentLock,
+        /** The first 100 files that the next collection could take. */
+        public readonly array $waiting,
+        /** How many there are. */
+        public readonly int $waitingCount,
+        /** What would be left alone, with the reasons. */
+        public readonly Skipped $skipped,
+        /** In how many seconds the first of the files that have not settled will have; null: none waits. */
+        public readonly ?int $readyIn,
+        /** Deliveries that are claimed and verified, left over by an earlier collection or being collected now. */
+        public readonly int $claimed,
+        /** Files that are claimed but not verified: the next collection puts them back. */
+        public readonly int $unverified,
+        /** The first 100 rejected files, with the reasons. */
+        public readonly array $rejected,
+        /** How many there are. */
+        public readonly int $rejectedCount,
+        /** Alarms that stand. */
+        public readonly array $alarms,
+        /** The file system of the folder. */
+        public readonly FileSystem $fileSystem,
+    ) {
+    }
+
+    /** @internal */
+    public static function of(Handle $status): self
+    {
+        $readyIn = $status->get('ready_in_seconds');
+        return new self(
+            collectorLock: LockStatus::of($status, LockKind::Collector),
+            agentLock: LockStatus::of($status, LockKind::Agent),
+            waiting: Waiting::listOf($status),
+            waitingCount: $status->get('waiting_total'),
+            skipped: Skipped::of($status),
+            readyIn: $readyIn < 0 ? null : $readyIn,
+            claimed: $status->get('claimed'),
+            unverified: $status->get('unverified'),
+            rejected: Answered::listOf($status, 'rejected'),
+            rejectedCount: $status->get('rejected_total'),
+            alarms: Alarm::listOf($status, 'alarm'),
+            fileSystem: FileSystem::of($status),
+        );
+    }
+}

@@ -1,0 +1,87 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest\Tests;
+
+use SyncIngest\Arbitration;
+use SyncIngest\Exception\InvalidArgument;
+use SyncIngest\Exception\LockLost;
+use SyncIngest\Exception\SystemFailure;
+
+/** The agent's side. */
+final class AgentTest extends FolderTestCase
+{
+    public function testFilesAreDeliveredUnderTheAgentLock(): void
+    {
+        file_put_contents("$this->store/students.csv", 'content');
+        $session = $this->folder()->beginDelivery('registry', $arbitration);
+        self::assertFileExists("$this->drop/alock.txt");
+        $session->deliver("$this->store/students.csv");
+        $session->deliver("$this->store/students.csv", 'other.csv');
+        self::assertSame(Arbitration::AgentDelivering, $this->folder()->collectInto($this->store)->arbitration);
+        $session->finish();
+        $session->finish();
+        self::assertSame(['other.csv', 'students.csv'], self::names($this->drop));
+        self::assertStringEqualsFile("$this->drop/other.csv", 'content');
+    }
+
+    public function testTheLockGoesWithTheLastReference(): void
+    {
+        $session = $this->folder()->beginDelivery('registry');
+        self::assertFileExists("$this->drop/alock.txt");
+        unset($session);
+        self::assertFileDoesNotExist("$this->drop/alock.txt");
+    }
+
+    public function testASecondAgentIsRefused(): void
+    {
+        $session = $this->folder()->beginDelivery('registry');
+        self::assertNull($this->folder()->beginDelivery('other', $arbitration));
+        self::assertSame(Arbitration::AgentDelivering, $arbitration);
+        $session->finish();
+    }
+
+    public function testNamesThatNoCollectorTakesAreRefused(): void
+    {
+        file_put_contents("$this->store/students.csv", 'content');
+        $session = $this->folder()->beginDelivery('registry');
+        foreach (['.hidden', '_omitted', 'lock.txt', 'a/b', "a\0b", ''] as $name) {
+            try {
+                $session->deliver("$this->store/students.csv", $name);
+                self::fail("delivered as \"$name\"");
+            } catch (InvalidArgument) {
+            }
+        }
+        $session->finish();
+        self::assertSame(['.', '..'], scandir($this->drop));
+    }
+
+    public function testWhatIsMissingIsAnErrorAndTheSessionGoesOn(): void
+    {
+        $session = $this->folder()->beginDelivery('registry');
+        try {
+            $session->deliver("$this->store/missing");
+            self::fail('delivered a missing file');
+        } catch (SystemFailure) {
+        }
+        file_put_contents("$this->store/students.csv", 'content');
+        $session->deliver("$this->store/students.csv");
+        $session->finish();
+        self::assertSame(['students.csv'], self::names($this->drop));
+    }
+
+    public function testALockThatSomebodyRemovedIsLost(): void
+    {
+        $session = $this->folder()->beginDelivery('registry');
+        unlink("$this->drop/alock.txt");
+        $this->expectException(LockLost::class);
+        $session->finish();
+    }
+
+    public function testAnAgentMustHaveAPrintableName(): void
+    {
+        $this->expectException(InvalidArgument::class);
+        $this->folder()->beginDelivery("two words\n");
+    }
+}

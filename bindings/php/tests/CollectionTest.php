@@ -1,0 +1,132 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest\Tests;
+
+use SyncIngest\Arbitration;
+use SyncIngest\Exception\AlreadyOver;
+use SyncIngest\Exception\InvalidArgument;
+
+/** Deliveries that are taken and answered one by one. */
+final class CollectionTest extends FolderTestCase
+{
+    public function testDeliveriesAreIteratedAndAnswered(): void
+    {
+        array_map($this->drop(...), ['a.csv', 'b.csv', 'c.csv']);
+        $collection = $this->folder()->beginCollection();
+        self::assertTrue($collection->isOpen());
+        foreach ($collection as $delivery) {
+            $delivery->acknowledge();
+        }
+        self::assertCount(3, $collection->report()->delivered);
+        self::assertTrue($collection->isOpen());
+        $report = $collection->finish();
+        self::assertFalse($collection->isOpen());
+        self::assertSame(Arbitration::Collecting, $report->arbitration);
+        self::assertCount(3, $report->delivered);
+        self::assertSame([], self::names($this->drop));
+    }
+
+    public function testABatchMayBeOpenAtOnceAndIsAnsweredTogether(): void
+    {
+        array_map($this->drop(...), ['a.csv', 'b.csv', 'c.csv']);
+        $collection = $this->folder()->beginCollection();
+        $batch = iterator_to_array($collection);
+        self::assertCount(3, $batch);
+        self::assertNull($collection->next());
+        foreach ($batch as $delivery) {
+            $delivery->acknowledge();
+        }
+        self::assertCount(3, $collection->finish()->delivered);
+    }
+
+    public function testWithoutAnythingToCollectThereIsNothingToIterateAndTheReportSaysWhy(): void
+    {
+        $collection = $this->folder()->beginCollection();
+        self::assertFalse($collection->isOpen());
+        self::assertSame([], iterator_to_array($collection));
+        self::assertSame(Arbitration::Nothing, $collection->finish()->arbitration);
+    }
+
+    public function testFinishingTwiceGivesTheSameReport(): void
+    {
+        $this->drop('students.csv');
+        $collection = $this->folder()->beginCollection();
+        self::assertSame($collection->finish(), $collection->finish());
+        self::assertSame($collection->finish(), $collection->report());
+        self::assertNull($collection->next());
+    }
+
+    public function testACollectionThatIsDroppedGivesTheLockBackAndLosesNothing(): void
+    {
+        $this->drop('students.csv');
+        $collection = $this->folder()->beginCollection();
+        $delivery = $collection->next();
+        self::assertFileExists("$this->drop/lock.txt");
+        unset($collection);
+        self::assertFileDoesNotExist("$this->drop/lock.txt");
+        try {
+            $delivery->acknowledge();
+            self::fail('acknowledged after the end of the collection');
+        } catch (AlreadyOver) {
+            self::assertTrue($delivery->isAnswered());
+        }
+        self::assertCount(1, $this->folder()->collectInto($this->store)->delivered);
+    }
+
+    public function testADeliveryThatIsDroppedWithoutAnAnswerIsPutBack(): void
+    {
+        $this->drop('students.csv');
+        $collection = $this->folder()->beginCollection();
+        $delivery = $collection->next();
+        unset($delivery);
+        $report = $collection->finish();
+        self::assertSame(['students.csv'], self::namesOf($report->putBack));
+        self::assertNotSame('', $report->putBack[0]->reason);
+    }
+
+    public function testADeliveryIsAnsweredOnce(): void
+    {
+        $this->drop('students.csv');
+        $collection = $this->folder()->beginCollection();
+        $delivery = $collection->next();
+        $delivery->acknowledge();
+        foreach (['acknowledge', 'putBack', 'reject'] as $answer) {
+            try {
+                $delivery->$answer(...($answer === 'acknowledge' ? [] : ['late']));
+                self::fail("$answer after the answer");
+            } catch (AlreadyOver) {
+            }
+        }
+        self::assertCount(1, $collection->finish()->delivered);
+    }
+
+    public function testAReasonWithANulByteIsRefusedAndTheDeliveryStaysOpen(): void
+    {
+        $this->drop('students.csv');
+        $collection = $this->folder()->beginCollection();
+        $delivery = $collection->next();
+        try {
+            $delivery->putBack("a\0b");
+            self::fail('a reason with a NUL byte was accepted');
+        } catch (InvalidArgument) {
+            self::assertFalse($delivery->isAnswered());
+        }
+        $delivery->acknowledge();
+        self::assertCount(1, $collection->finish()->delivered);
+    }
+
+    public function testADeliveryIsMovedIntoAStore(): void
+    {
+        $this->drop('students.csv', 'content');
+        $collection = $this->folder(sha256: true, sha1: true)->beginCollection();
+        $delivery = $collection->next();
+        $delivery->moveTo("$this->store/students.csv");
+        $delivery->acknowledge();
+        [$delivered] = $collection->finish()->delivered;
+        self::assertStringEqualsFile("$this->store/students.csv", 'content');
+        self::assertSame([hash('sha256', 'content'), sha1('content')], [$delivered->sha256, $delivered->sha1]);
+        self::assertSame([], self::names($this->drop));
+    }
+}

@@ -1,0 +1,129 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest\Tests;
+
+use PHPUnit\Framework\TestCase;
+
+/** The package and the declarations of the C functions agree. */
+final class DeclarationsTest extends TestCase
+{
+    private const DECLARATIONS = __DIR__ . '/../../../include/sync_ingest_ffi.h';
+
+    /** Which functions a name in these files stands for: it is put behind each of these. */
+    private const PREFIXES = [
+        'AgentSession.php' => ['sync_ingest_agent_'],
+        'Alarm.php' => ['sync_ingest_report_alarm', 'sync_ingest_report_ended', 'sync_ingest_status_alarm'],
+        'Answered.php' => ['sync_ingest_report_put_back', 'sync_ingest_report_rejected', 'sync_ingest_status_rejected'],
+        'Collection.php' => ['sync_ingest_collection_'],
+        'CollectorLock.php' => ['sync_ingest_lock_'],
+        'Delivered.php' => ['sync_ingest_report_'],
+        'Delivery.php' => ['sync_ingest_delivery_'],
+        'DropFolder.php' => ['sync_ingest_folder_'],
+        'FileSystem.php' => ['sync_ingest_status_'],
+        'Functions.php' => ['sync_ingest_error_'],
+        'LockStatus.php' => ['sync_ingest_status_'],
+        'Options.php' => ['sync_ingest_options_'],
+        'Report.php' => ['sync_ingest_report_'],
+        'Skipped.php' => ['sync_ingest_report_', 'sync_ingest_status_'],
+        'Status.php' => ['sync_ingest_status_'],
+        'Waiting.php' => ['sync_ingest_status_'],
+    ];
+
+    /** Declared, and not called in the form that is looked for here: why. */
+    private const OTHERWISE = [
+        'sync_ingest_abi_version' => 'called by the loader, before anything else is declared',
+        'sync_ingest_error_code' => 'the function that failed has returned it',
+        'sync_ingest_delivery_acknowledge' => 'Delivery::answer() gets its name',
+        'sync_ingest_delivery_put_back' => 'Delivery::answer() gets its name',
+        'sync_ingest_delivery_reject' => 'Delivery::answer() gets its name',
+    ];
+
+    public function testEveryDeclaredFunctionIsCalledOrListed(): void
+    {
+        $unused = array_diff_key(self::declared(), self::called(), self::OTHERWISE);
+        self::assertSame([], array_keys($unused));
+    }
+
+    public function testEveryFunctionThatIsCalledOrListedIsDeclared(): void
+    {
+        $unknown = array_diff_key(self::called() + self::OTHERWISE, self::declared());
+        self::assertSame([], array_keys($unknown));
+    }
+
+    public function testEveryCallPassesAsManyArgumentsAsAreDeclared(): void
+    {
+        $declared = self::declared();
+        $called = array_intersect_key(self::called(), $declared);
+        self::assertGreaterThan(100, count($called));
+        foreach ($called as $function => $counts) {
+            self::assertSame([$declared[$function]], array_values(array_unique($counts)), $function);
+        }
+    }
+
+    /** @return array<string, int> how many parameters each function has */
+    private static function declared(): array
+    {
+        $text = preg_replace('~/\*.*?\*/|//[^\n]*~s', '', file_get_contents(self::DECLARATIONS));
+        preg_match_all('/\b(sync_ingest_\w+)\s*\(([^()]*)\)\s*;/', $text, $found, PREG_SET_ORDER);
+        $functions = [];
+        foreach ($found as [, $name, $parameters]) {
+            $parameters = trim($parameters);
+            $functions[$name] = $parameters === 'void' || $parameters === '' ? 0 : substr_count($parameters, ',') + 1;
+        }
+        self::assertGreaterThan(100, count($functions));
+        return $functions;
+    }
+
+    /** @return array<string, list<int>> with how many arguments each function is called */
+    private static function called(): array
+    {
+        $called = [];
+        $source = dirname(__DIR__) . '/src';
+        foreach ([...glob("$source/*.php"), ...glob("$source/*/*.php")] as $file) {
+            $text = file_get_contents($file);
+            // $handle->get($list . '_name', $i), $functions->call('sync_ingest_name_check', [$name], ['int32_t'])
+            preg_match_all(
+                '/->(get|call|make)\(\s*(?:\$\w+ \. )?\'(\w+)\'((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)/',
+                $text,
+                $calls,
+                PREG_SET_ORDER,
+            );
+            foreach ($calls as [, $method, $name, $arguments]) {
+                $whole = str_starts_with($name, 'sync_ingest_');
+                $count = self::arguments($method, $arguments) + ($whole ? 0 : 1);
+                foreach ($whole ? [''] : self::PREFIXES[basename($file)] as $prefix) {
+                    $called[$prefix . $name][] = $count;
+                }
+            }
+            // A handle is freed by the function of its type.
+            preg_match_all('/\'(sync_ingest_\w+) \*\'/', $text, $types);
+            foreach ($types[1] as $type) {
+                $called[$type . '_free'][] = 1;
+            }
+        }
+        return $called;
+    }
+
+    /** How many C arguments the PHP arguments behind the name stand for, without the object itself. */
+    private static function arguments(string $method, string $arguments): int
+    {
+        return match ($method) {
+            'get' => substr_count($arguments, ','),
+            'make' => 0,
+            // The elements of the two lists, and the error object.
+            'call' => array_sum(array_map(
+                static fn (string $list) => trim($list) === '' ? 0 : substr_count($list, ',') + 1,
+                self::lists($arguments),
+            )) + 1,
+        };
+    }
+
+    /** @return list<string> what stands between the brackets */
+    private static function lists(string $arguments): array
+    {
+        preg_match_all('/\[([^][]*)\]/', $arguments, $lists);
+        return $lists[1];
+    }
+}

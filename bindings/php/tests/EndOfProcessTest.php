@@ -1,0 +1,80 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest\Tests;
+
+use SyncIngest\AlarmKind;
+use SyncIngest\Arbitration;
+use SyncIngest\Delivery;
+
+/** A store that ends the process in the middle of a delivery: the next collection goes on. */
+final class EndOfProcessTest extends FolderTestCase
+{
+    private const COLLECT = '$folder = new DropFolder($argv[1], new Options(settle: 0));';
+
+    public function testAfterExitInTheStoreTheLockIsGoneAndTheDeliveryIsOfferedAgain(): void
+    {
+        $this->drop('students.csv');
+        $process = Process::run(self::COLLECT . '$folder->collect(fn () => exit(7));', [$this->drop]);
+        self::assertSame([7, ''], [$process->status, $process->errors]);
+        self::assertFileDoesNotExist("$this->drop/lock.txt");
+        $this->assertOfferedAgain();
+    }
+
+    public function testAfterAFatalErrorTheLockIsGoneWhileTheProcessStillLives(): void
+    {
+        $this->drop('students.csv');
+        $process = Process::run(
+            'ini_set("memory_limit", "32M");'
+            . 'register_shutdown_function(function (): void {'
+            // Registered first, so that it comes last when it is put at the end of the queue.
+            . '    register_shutdown_function(function (): void { echo file_exists("$GLOBALS[argv]/lock.txt"); });'
+            . '});'
+            . self::COLLECT . '$folder->collect(fn () => str_repeat("x", 1 << 30));',
+            [$this->drop],
+        );
+        self::assertSame(255, $process->status);
+        self::assertStringContainsString('Allowed memory size', $process->errors);
+        self::assertSame('', $process->output);
+        self::assertFileDoesNotExist("$this->drop/lock.txt");
+        $this->assertOfferedAgain();
+    }
+
+    public function testAfterTheProcessWasKilledTheLockIsRecoveredWithAnAlarm(): void
+    {
+        $this->drop('students.csv');
+        Process::run(self::COLLECT . '$folder->collect(fn () => posix_kill(getmypid(), SIGKILL));', [$this->drop]);
+        self::assertFileExists("$this->drop/lock.txt");
+        $alarms = [];
+        $report = $this->folder(function ($alarm) use (&$alarms): void {
+            $alarms[] = $alarm->kind;
+        })->collect(static fn (Delivery $delivery) => self::assertSame(2, $delivery->attempt));
+        self::assertSame(['students.csv'], self::namesOf($report->delivered));
+        self::assertContains(AlarmKind::RecoveredLock, $alarms);
+        self::assertFileDoesNotExist("$this->drop/lock.txt");
+    }
+
+    public function testAForkedChildDoesNotEndItsParentsCollection(): void
+    {
+        $this->drop('students.csv');
+        $process = Process::run(
+            self::COLLECT . '$report = $folder->collect(function () use ($argv): void {'
+            . '    $child = pcntl_fork();'
+            . '    if ($child === 0) { exit(0); }'
+            . '    pcntl_waitpid($child, $status);'
+            . '    echo file_exists("$argv[1]/lock.txt") ? "held " : "lost ";'
+            . '});'
+            . 'echo count($report->delivered);',
+            [$this->drop],
+        );
+        self::assertSame(['held 1', ''], [$process->output, $process->errors]);
+    }
+
+    private function assertOfferedAgain(): void
+    {
+        $report = $this->folder()->collect(static fn (Delivery $delivery) => self::assertSame(2, $delivery->attempt));
+        self::assertSame(Arbitration::Collecting, $report->arbitration);
+        self::assertSame(['students.csv'], self::namesOf($report->delivered));
+    }
+}

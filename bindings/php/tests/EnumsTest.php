@@ -1,0 +1,110 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest\Tests;
+
+use PHPUnit\Framework\TestCase;
+use SyncIngest\AlarmKind;
+use SyncIngest\Arbitration;
+use SyncIngest\Durability;
+use SyncIngest\ErrorKind;
+use SyncIngest\Evidence;
+use SyncIngest\Exception\Failure;
+use SyncIngest\Exception\SystemFailure;
+use SyncIngest\Library;
+use SyncIngest\LockKind;
+use SyncIngest\SkipReason;
+
+/** The numbers and words are those of the library. */
+final class EnumsTest extends TestCase
+{
+    private const DECLARATIONS = __DIR__ . '/../../../include/sync_ingest_ffi.h';
+
+    /** @return list<array{class-string<\BackedEnum>, string, string, bool}> enum, C type, prefix, whether 0 says none */
+    public function enums(): array
+    {
+        return [
+            [Arbitration::class, 'sync_ingest_arbitration', 'ARBITRATION_', false],
+            [SkipReason::class, 'sync_ingest_skip_reason', 'SKIP_', true],
+            [Evidence::class, 'sync_ingest_evidence', 'EVIDENCE_', true],
+            [AlarmKind::class, 'sync_ingest_alarm_kind', 'ALARM_', true],
+            [LockKind::class, 'sync_ingest_lock_kind', 'LOCK_', false],
+            [Durability::class, 'sync_ingest_durability', 'DURABILITY_', false],
+            [ErrorKind::class, 'sync_ingest_code', '', true],
+        ];
+    }
+
+    /**
+     * @dataProvider enums
+     * @param class-string<\BackedEnum> $enum
+     */
+    public function testEveryCaseHasTheNameAndNumberOfItsConstant(
+        string $enum,
+        string $type,
+        string $prefix,
+        bool $zeroSaysNone,
+    ): void {
+        $cases = [];
+        foreach ($enum::cases() as $case) {
+            $cases[$prefix . strtoupper(preg_replace('/(?<!^)[A-Z]/', '_$0', $case->name))] = $case->value;
+        }
+        $constants = self::constants($type);
+        if ($zeroSaysNone) {
+            // For none PHP has null, or a case for what only a newer library knows.
+            $constants = array_filter($constants);
+            $cases = array_filter($cases);
+        }
+        self::assertNotSame([], $cases);
+        self::assertSame($constants, $cases);
+    }
+
+    public function testEveryCaseHasAWordAndEveryWordACase(): void
+    {
+        $words = [
+            'sync_ingest_skip_reason_word' => SkipReason::cases(),
+            'sync_ingest_alarm_kind_word' => array_slice(AlarmKind::cases(), 1),
+            'sync_ingest_evidence_word' => array_slice(Evidence::cases(), 1),
+            'sync_ingest_arbitration_word' => Arbitration::cases(),
+        ];
+        foreach ($words as $function => $cases) {
+            foreach ($cases as $case) {
+                self::assertMatchesRegularExpression('/^[a-z_]+$/', $case->word());
+                self::assertSame(Library::functions()->get($function, $case->value), $case->word());
+            }
+            self::assertNull(Library::functions()->get($function, end($cases)->value + 1), $function);
+            self::assertNull(Library::functions()->get($function, -1), $function);
+        }
+        self::assertSame('symbolic_link', SkipReason::SymbolicLink->word());
+        self::assertSame('agent_delivering', Arbitration::AgentDelivering->word());
+        self::assertSame('unknown', AlarmKind::Unknown->word());
+        self::assertSame('unknown', Evidence::Unknown->word());
+    }
+
+    public function testEverySkipReasonIsExplainedInASentence(): void
+    {
+        foreach (SkipReason::cases() as $reason) {
+            self::assertStringContainsString(' ', $reason->explanation());
+        }
+    }
+
+    public function testEveryErrorKindHasItsExceptionAndAnUnknownCodeIsNotLost(): void
+    {
+        foreach (ErrorKind::cases() as $kind) {
+            $failure = Failure::of($kind->value, 'x', '/p', 13);
+            self::assertSame([$kind, '/p', 13], [$failure->kind(), $failure->path, $failure->errno]);
+        }
+        $unknown = Failure::of(999, 'x');
+        self::assertInstanceOf(SystemFailure::class, $unknown);
+        self::assertSame([null, 999], [$unknown->kind(), $unknown->getCode()]);
+    }
+
+    /** @return array<string, int> the constants of a type, without SYNC_INGEST_ */
+    private static function constants(string $type): array
+    {
+        $found = preg_match("/\\{([^{}]*)\\}\\s*$type;/", file_get_contents(self::DECLARATIONS), $enum);
+        self::assertSame(1, $found, $type);
+        preg_match_all('/\bSYNC_INGEST_(\w+)\s*=\s*(-?\d+)/', $enum[1], $constants);
+        return array_map('intval', array_combine($constants[1], $constants[2]));
+    }
+}

@@ -1,0 +1,71 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest\Tests;
+
+use PHPUnit\Framework\TestCase;
+use SyncIngest\DropFolder;
+use SyncIngest\Options;
+
+/** A drop folder and a store, new for each test. */
+abstract class FolderTestCase extends TestCase
+{
+    protected string $drop;
+
+    protected string $store;
+
+    private string $root;
+
+    protected function setUp(): void
+    {
+        $this->root = sys_get_temp_dir() . '/sync_ingest_' . bin2hex(random_bytes(8));
+        $this->drop = $this->root . '/drop';
+        $this->store = $this->root . '/store';
+        mkdir($this->drop, recursive: true);
+        mkdir($this->store);
+    }
+
+    protected function tearDown(): void
+    {
+        self::remove($this->root);
+    }
+
+    /** A drop folder whose agents always lock, so that no test waits. */
+    protected function folder(?callable $onAlarm = null, mixed ...$options): DropFolder
+    {
+        return new DropFolder($this->drop, new Options(...['settle' => 0, ...$options]), $onAlarm);
+    }
+
+    protected function drop(string $name, string $content = "id\n1\n"): void
+    {
+        file_put_contents("$this->drop/$name", $content);
+    }
+
+    /** @return list<string> what people see in a directory, without the work area */
+    protected static function names(string $directory): array
+    {
+        return array_values(array_diff(scandir($directory), ['.', '..', '.sync_ingest']));
+    }
+
+    /**
+     * @param list<object> $list
+     * @return list<string>
+     */
+    protected static function namesOf(array $list): array
+    {
+        return array_column($list, 'name');
+    }
+
+    private static function remove(string $path): void
+    {
+        if (is_link($path) || !is_dir($path)) {
+            unlink($path);
+            return;
+        }
+        foreach (array_diff(scandir($path), ['.', '..']) as $name) {
+            self::remove("$path/$name");
+        }
+        rmdir($path);
+    }
+}

@@ -1,0 +1,124 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest\Tests;
+
+use SyncIngest\Exception\LibraryUnavailable;
+use SyncIngest\Library;
+
+/** Loading, and what is said when it fails. */
+final class LibraryTest extends FolderTestCase
+{
+    public function testTheVersionAndThePathAreTold(): void
+    {
+        self::assertMatchesRegularExpression('/^\d+\.\d+\.\d+/', Library::version());
+        self::assertSame(getenv('SYNC_INGEST_LIBRARY'), Library::path());
+    }
+
+    public function testItIsLoadedOncePerProcess(): void
+    {
+        Library::load();
+        self::assertSame(Library::functions(), Library::functions());
+        Library::load(Library::path());
+        $this->expectException(LibraryUnavailable::class);
+        $this->expectExceptionMessage('has already loaded ' . Library::path());
+        Library::load('/elsewhere/libsync_ingest.so');
+    }
+
+    public function testAPathThatIsGivenComesBeforeTheEnvironment(): void
+    {
+        $process = Process::run('Library::load($argv[1]); echo Library::path();', [Library::path()], [], [
+            'SYNC_INGEST_LIBRARY' => '/nowhere/libsync_ingest.so',
+        ]);
+        self::assertSame([0, Library::path()], [$process->status, $process->output]);
+    }
+
+    public function testWithoutALibraryEveryPathThatWasTriedIsListed(): void
+    {
+        $message = self::failure('', ['LD_LIBRARY_PATH' => '']);
+        self::assertStringContainsString('bindings/php/lib/libsync_ingest.so: does not exist', $message);
+        self::assertStringContainsString("\n  libsync_ingest.so.1: the system's loader does not find it", $message);
+        self::assertStringContainsString('SYNC_INGEST_LIBRARY', $message);
+    }
+
+    public function testALibraryThatIsNamedAndMissingIsNotReplacedByAnother(): void
+    {
+        $message = self::failure("$this->store/libsync_ingest.so");
+        self::assertStringContainsString("$this->store/libsync_ingest.so: does not exist", $message);
+        self::assertStringNotContainsString('libsync_ingest.so.1', $message);
+    }
+
+    public function testAFileThatIsNoLibraryIsSaidToBeNone(): void
+    {
+        file_put_contents("$this->store/text.so", 'text');
+        self::assertStringContainsString('text.so: is not a shared library', self::failure("$this->store/text.so"));
+        self::assertStringContainsString("$this->store: is not a file", self::failure($this->store));
+    }
+
+    public function testALibraryForAnotherProcessorIsRecognised(): void
+    {
+        $library = file_get_contents(Library::path());
+        // Bytes 18 and 19 of an ELF file name the processor.
+        file_put_contents("$this->store/other.so", substr_replace($library, "\x08\x00", 18, 2));
+        self::assertStringContainsString('another kind of processor', self::failure("$this->store/other.so"));
+    }
+
+    public function testALibraryThatLacksAnotherOneIsDiagnosed(): void
+    {
+        $needed = $this->compile('int needed(void) { return 0; }', 'needed');
+        $library = $this->compile('int needed(void); int uses(void) { return needed(); }', 'uses', $needed);
+        unlink($needed);
+        self::assertStringContainsString('the system cannot load it; `ldd`', self::failure($library));
+    }
+
+    public function testAnotherLibraryIsNotTakenForOurs(): void
+    {
+        $other = $this->compile('int other(void) { return 0; }');
+        $message = self::failure($other);
+        self::assertStringContainsString("is not the sync_ingest of this package's release", $message);
+        self::assertStringContainsString('sync_ingest_version', $message);
+    }
+
+    public function testALibraryThatLacksAFunctionOfThisReleaseIsRefused(): void
+    {
+        $older = $this->compile(
+            'const char *sync_ingest_version(void) { return "0.0.9"; } int sync_ingest_abi_version(void) { return 1; }',
+        );
+        self::assertStringContainsString("is not the sync_ingest of this package's release", self::failure($older));
+    }
+
+    public function testAnotherAbiIsRefusedBeforeAnythingElseIsCalled(): void
+    {
+        $newer = $this->compile(
+            'const char *sync_ingest_version(void) { return "9.8.7"; } int sync_ingest_abi_version(void) { return 2; }',
+        );
+        $message = self::failure($newer);
+        self::assertStringContainsString('is sync_ingest 9.8.7 with ABI 2, and this package needs ABI 1', $message);
+    }
+
+    public function testWhereFfiIsRefusedTheWaysOutAreNamed(): void
+    {
+        $process = Process::run('Library::version();', [], ['ffi.enable=0']);
+        self::assertSame(255, $process->status);
+        self::assertStringContainsString('PHP refuses FFI here (ffi.enable=0, cli)', $process->errors);
+        self::assertStringContainsString('opcache.preload=' . dirname(__DIR__) . '/preload.php', $process->errors);
+    }
+
+    private function compile(string $code, string $name = 'other', string ...$libraries): string
+    {
+        $library = "$this->store/$name.so";
+        file_put_contents("$this->store/$name.c", $code);
+        $command = ['cc', '-shared', '-fPIC', '-o', $library, "$this->store/$name.c", ...$libraries];
+        exec(implode(' ', array_map(escapeshellarg(...), $command)) . ' 2>&1', $output, $status);
+        self::assertSame(0, $status, 'this test needs a C compiler: ' . implode("\n", $output));
+        return $library;
+    }
+
+    /** @param array<string, string> $environment */
+    private static function failure(string $library, array $environment = []): string
+    {
+        $code = 'try { Library::load(); } catch (Exception\LibraryUnavailable $e) { echo $e->getMessage(); }';
+        return Process::run($code, [], [], ['SYNC_INGEST_LIBRARY' => $library] + $environment)->output;
+    }
+}

@@ -1,0 +1,88 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest\Tests;
+
+use SyncIngest\DropFolder;
+use SyncIngest\ErrorKind;
+use SyncIngest\Exception\SystemFailure;
+use SyncIngest\LockKind;
+use SyncIngest\SkipReason;
+
+/** What can be seen without changing anything. */
+final class StatusTest extends FolderTestCase
+{
+    public function testWhatWaitsAndWhatIsSkippedIsSeenAndNothingChanges(): void
+    {
+        $this->drop('students.csv', '123');
+        $this->drop('_draft.csv');
+        $before = scandir($this->drop);
+        $status = $this->folder()->status();
+        self::assertSame([['students.csv', 3]], array_map(fn ($file) => [$file->name, $file->size], $status->waiting));
+        self::assertSame(1, $status->waitingCount);
+        self::assertSame([SkipReason::Omitted], $status->skipped->reasons());
+        self::assertSame(['_draft.csv'], $status->skipped->names(SkipReason::Omitted));
+        self::assertSame([null, null, null], [$status->collectorLock, $status->agentLock, $status->readyIn]);
+        self::assertSame([0, 0, 0], [$status->claimed, $status->unverified, $status->rejectedCount]);
+        self::assertSame([[], []], [$status->rejected, $status->alarms]);
+        self::assertSame($before, scandir($this->drop));
+    }
+
+    public function testLocksAreSeenWithTheirHoldersAndAges(): void
+    {
+        $this->drop('alock.txt');
+        touch("$this->drop/alock.txt", time() - 5000);
+        $folder = $this->folder(maxAge: 4000);
+        $lock = $folder->status()->agentLock;
+        self::assertSame([LockKind::Agent, false, true], [$lock->kind, $lock->ours, $lock->stale]);
+        self::assertEqualsWithDelta(5000, $lock->age, 5);
+        self::assertSame(filemtime("$this->drop/alock.txt"), $lock->since);
+        self::assertNotSame('', $lock->holder);
+        self::assertSame([LockKind::Agent], $folder->staleLocks());
+
+        $this->drop('lock.txt', "0\n");
+        touch("$this->drop/lock.txt", time() - 5000);
+        self::assertSame([LockKind::Collector, LockKind::Agent], $folder->staleLocks());
+    }
+
+    public function testOurOwnLockAndWhatIsClaimedAreSeenDuringACollection(): void
+    {
+        $this->drop('students.csv');
+        $collection = $this->folder()->beginCollection();
+        $status = $this->folder()->status();
+        self::assertTrue($status->collectorLock->ours);
+        self::assertFalse($status->collectorLock->stale);
+        self::assertStringContainsString('sync_ingest', $status->collectorLock->holder);
+        self::assertSame(1, $status->claimed);
+        self::assertSame([], $this->folder()->staleLocks());
+        $collection->finish();
+    }
+
+    public function testAFileThatHasNotSettledSaysWhenItWillHave(): void
+    {
+        $this->drop('students.csv');
+        $status = $this->folder(settle: 30)->status();
+        self::assertSame([], $status->waiting);
+        self::assertGreaterThan(0, $status->readyIn);
+    }
+
+    public function testTheFileSystemIsKnown(): void
+    {
+        exec('stat -f -c %T ' . escapeshellarg($this->drop), $type);
+        $fileSystem = $this->folder()->status()->fileSystem;
+        self::assertNotSame('', $fileSystem->name);
+        self::assertFalse($fileSystem->network);
+        self::assertSame(in_array($type[0], ['ext2/ext3', 'xfs', 'btrfs', 'tmpfs'], true), $fileSystem->verified);
+    }
+
+    public function testAFolderThatIsMissingIsAnError(): void
+    {
+        try {
+            (new DropFolder("$this->drop/missing"))->status();
+            self::fail('a missing folder has a status');
+        } catch (SystemFailure $failure) {
+            self::assertSame(ErrorKind::NotFound, $failure->kind());
+        }
+    }
+}

@@ -1,0 +1,104 @@
+<?php
+
+/**
+ * Does one collection and prints what came out of it, one fact per line: the PHP driver of the scenarios that all
+ * languages share (tests/scenarios.rs runs them).
+ *
+ *     php scenario.php FOLDER STORE [settle=N] [max_files=N] [max_size=N] [max_age=N] [max_attempts=N]
+ *                      [work_area=PATH] [store=ok|fail|reject]
+ */
+
+declare(strict_types=1);
+
+use SyncIngest\Delivery;
+use SyncIngest\DropFolder;
+use SyncIngest\Exception\Failure;
+use SyncIngest\Options;
+use SyncIngest\Report;
+
+require __DIR__ . '/../autoload.php';
+
+/** Bytes that a line could stumble over become %XX. */
+function encoded(string $name): string
+{
+    return preg_replace_callback('/[^A-Za-z0-9._-]/', static fn ($byte) => sprintf('%%%02X', ord($byte[0])), $name);
+}
+
+function fact(string|int ...$words): void
+{
+    echo implode(' ', $words), "\n";
+}
+
+/** @param array<string, string> $settings */
+function collection(string $folder, string $store, array $settings): Report
+{
+    $number = static fn (string $key): ?int => isset($settings[$key]) ? (int) $settings[$key] : null;
+    $options = new Options(
+        workArea: $settings['work_area'] ?? null,
+        settle: $number('settle'),
+        maxAge: $number('max_age'),
+        maxFiles: $number('max_files'),
+        maxSize: $number('max_size'),
+        maxAttempts: $number('max_attempts'),
+        sha256: true,
+    );
+    $collection = (new DropFolder($folder, $options))->beginCollection();
+    foreach ($collection as $delivery) {
+        match ($settings['store'] ?? 'ok') {
+            'ok' => keep($delivery, $store),
+            'fail' => $delivery->putBack('the store failed'),
+            'reject' => $delivery->reject('the store refused'),
+        };
+    }
+    return $collection->finish();
+}
+
+function keep(Delivery $delivery, string $store): void
+{
+    try {
+        $delivery->copyTo("$store/$delivery->name");
+    } catch (Failure $failure) {
+        $delivery->putBack($failure->getMessage());
+        return;
+    }
+    $delivery->acknowledge();
+}
+
+function tell(Report $report): void
+{
+    fact('outcome', $report->arbitration->word());
+    foreach ($report->delivered as $file) {
+        fact('delivered', encoded($file->name), $file->size, $file->sha256, $file->evidence->word(), $file->attempt);
+    }
+    foreach ($report->putBack as $file) {
+        fact('put_back', encoded($file->name));
+    }
+    foreach ($report->rejected as $file) {
+        fact('rejected', encoded($file->name));
+    }
+    foreach ($report->skipped->reasons() as $reason) {
+        fact('skipped', $reason->word(), $report->skipped->count($reason));
+        foreach ($report->skipped->names($reason) as $name) {
+            fact('skipped_name', $reason->word(), encoded($name));
+        }
+    }
+    foreach ($report->alarms as $alarm) {
+        fact('alarm', $alarm->kind->word(), $alarm->count);
+    }
+    foreach ($report->ended as $alarm) {
+        fact('ended', $alarm->kind->word());
+    }
+}
+
+[, $folder, $store] = $argv;
+$settings = [];
+foreach (array_slice($argv, 3) as $argument) {
+    [$key, $value] = explode('=', $argument, 2);
+    $settings[$key] = $value;
+}
+try {
+    tell(collection($folder, $store, $settings));
+} catch (Failure $failure) {
+    fact('error', strtoupper(preg_replace('/(?<!^)[A-Z]/', '_$0', $failure->kind()->name)));
+    exit(1);
+}
