@@ -28,9 +28,9 @@ void check(int holds, const char *what, const char *file, int line)
 
 void check_text(const char *actual, const char *expected, const char *what, const char *file, int line)
 {
-    if (actual == NULL || strcmp(actual, expected) != 0) {
+    if (actual == NULL || expected == NULL || strcmp(actual, expected) != 0) {
         complain(what, file, line);
-        printf(" is \"%s\", not \"%s\"\n", actual == NULL ? "(NULL)" : actual, expected);
+        printf(" is \"%s\", not \"%s\"\n", actual == NULL ? "(NULL)" : actual, expected == NULL ? "(NULL)" : expected);
     }
 }
 
