@@ -32,7 +32,7 @@ mod capi {
         "agent",
     ];
 
-    pub fn build() {
+    pub(super) fn build() {
         let sources = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).expect("cargo sets it");
         let out = env::var_os("OUT_DIR").map(PathBuf::from).expect("cargo sets it");
         println!("cargo:rerun-if-changed=build.rs");

@@ -285,20 +285,21 @@ mod tests {
             sync_ingest_options_set_now(Some(&mut handle), 6, 7, 8, None),
         ];
         assert_eq!(set, [sync_ingest_code::SYNC_INGEST_OK; 13]);
-        let mut expected = Options::default();
-        expected.work_area = Some("/area".into());
-        expected.settle = Some(Duration::from_secs(1));
-        expected.max_age = Duration::from_secs(2);
-        expected.lock_age_from_ctime = true;
-        expected.max_files = 3;
-        expected.max_size = 4;
-        expected.max_attempts = 5;
-        expected.durability = Durability::PerFile;
-        expected.trust_agent = true;
-        expected.cluster_locked = true;
-        expected.sha256 = true;
-        expected.sha1 = true;
-        expected.now = Some(Now { wall: Timestamp { seconds: 6, nanoseconds: 7 }, monotonic: Duration::from_secs(8) });
+        let expected = Options {
+            work_area: Some("/area".into()),
+            settle: Some(Duration::from_secs(1)),
+            max_age: Duration::from_secs(2),
+            lock_age_from_ctime: true,
+            max_files: 3,
+            max_size: 4,
+            max_attempts: 5,
+            durability: Durability::PerFile,
+            trust_agent: true,
+            cluster_locked: true,
+            sha256: true,
+            sha1: true,
+            now: Some(Now { wall: Timestamp { seconds: 6, nanoseconds: 7 }, monotonic: Duration::from_secs(8) }),
+        };
         assert_eq!(format!("{:?}", handle.copy().unwrap()), format!("{expected:?}"));
     }
 
@@ -309,7 +310,8 @@ mod tests {
             i32,
             Option<&mut MaybeUninit<Option<Box<sync_ingest_error>>>>,
         ) -> sync_ingest_code;
-        let flags: [(Setter, fn(&Options) -> bool); 5] = [
+        type Field = fn(&Options) -> bool;
+        let flags: [(Setter, Field); 5] = [
             (sync_ingest_options_set_lock_age_from_ctime, |options| options.lock_age_from_ctime),
             (sync_ingest_options_set_trust_agent, |options| options.trust_agent),
             (sync_ingest_options_set_cluster_locked, |options| options.cluster_locked),
@@ -324,6 +326,16 @@ mod tests {
                 assert_eq!(is_set(&options), std::ptr::fn_addr_eq(set, other));
             }
         }
+    }
+
+    #[test]
+    fn a_handle_whose_call_panicked_refuses_later_calls_and_can_be_freed() {
+        let mut handle = sync_ingest_options_new().expect("options");
+        let panic = set(Some(&mut handle), None, |_| panic!("a test of panics"));
+        assert_eq!(panic, sync_ingest_code::SYNC_INGEST_PANIC);
+        assert_eq!(sync_ingest_options_set_sha1(Some(&mut handle), 1, None), sync_ingest_code::SYNC_INGEST_PANIC);
+        assert_eq!(handle.copy().unwrap_err().code(), sync_ingest_code::SYNC_INGEST_PANIC);
+        sync_ingest_options_free(Some(handle));
     }
 
     #[test]

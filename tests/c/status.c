@@ -1,0 +1,127 @@
+// What a status tells without changing anything.
+#include "support.h"
+
+#include <stddef.h>
+#include <sys/stat.h>
+#include <time.h>
+
+static sync_ingest_status *status_of(sync_ingest_folder *folder)
+{
+    sync_ingest_error *error = NULL;
+    sync_ingest_status *status = NULL;
+    WORKS(sync_ingest_folder_status(folder, &status, &error));
+    return status;
+}
+
+static void what_waits_and_what_is_left_alone_is_seen(void)
+{
+    place where = new_place();
+    sync_ingest_folder *folder = open_folder(&where);
+    write_file(where.folder, "caf\xe9.csv", "abc");
+    write_file(where.folder, "_omitted", "");
+    sync_ingest_status *status = status_of(folder);
+    CHECK_NUMBER(sync_ingest_status_waiting_total(status), 1);
+    CHECK_NUMBER(sync_ingest_status_waiting_count(status), 1);
+    CHECK_TEXT(sync_ingest_status_waiting_name(status, 0), "caf\xe9.csv");
+    CHECK_NUMBER(sync_ingest_status_waiting_size(status, 0), 3);
+    CHECK(sync_ingest_status_waiting_name(status, 1) == NULL);
+    CHECK(sync_ingest_status_waiting_name(status, -1) == NULL);
+    CHECK_NUMBER(sync_ingest_status_waiting_size(status, 1), 0);
+    CHECK_NUMBER(sync_ingest_status_skipped_total(status), 1);
+    CHECK_NUMBER(sync_ingest_status_skipped_count(status, SYNC_INGEST_SKIP_OMITTED), 1);
+    CHECK_NUMBER(sync_ingest_status_skipped_name_count(status, SYNC_INGEST_SKIP_OMITTED), 1);
+    CHECK_TEXT(sync_ingest_status_skipped_name(status, SYNC_INGEST_SKIP_OMITTED, 0), "_omitted");
+    CHECK_NUMBER(sync_ingest_status_skipped_count(status, 1000), 0);
+    CHECK_NUMBER(sync_ingest_status_ready_in_seconds(status), -1);
+    CHECK_NUMBER(sync_ingest_status_claimed(status), 0);
+    CHECK_NUMBER(sync_ingest_status_unverified(status), 0);
+    CHECK_NUMBER(sync_ingest_status_rejected_total(status), 0);
+    CHECK_NUMBER(entries_in(where.folder), 2);
+    sync_ingest_status_free(status);
+    sync_ingest_folder_free(folder);
+}
+
+static void a_file_that_has_to_settle_says_how_long(void)
+{
+    place where = new_place();
+    sync_ingest_error *error = NULL;
+    sync_ingest_folder *folder = NULL;
+    WORKS(sync_ingest_folder_open(where.folder, NULL, &folder, &error));
+    write_file(where.folder, "a.csv", "abc");
+    sync_ingest_status *status = status_of(folder);
+    CHECK(sync_ingest_status_ready_in_seconds(status) > 0);
+    CHECK_NUMBER(sync_ingest_status_skipped_count(status, SYNC_INGEST_SKIP_UNSETTLED), 1);
+    sync_ingest_status_free(status);
+    sync_ingest_folder_free(folder);
+}
+
+static void locks_are_seen_with_their_holder_and_age(void)
+{
+    place where = new_place();
+    long long long_ago = (long long)time(NULL) - 4 * 3600;
+    sync_ingest_folder *folder = open_folder(&where);
+    write_file(where.folder, "alock.txt", "");
+    set_mtime(where.folder, "alock.txt", long_ago);
+    sync_ingest_status *status = status_of(folder);
+
+    CHECK_NUMBER(sync_ingest_status_lock_present(status, SYNC_INGEST_LOCK_AGENT), 1);
+    CHECK(sync_ingest_status_lock_holder(status, SYNC_INGEST_LOCK_AGENT) != NULL);
+    CHECK_NUMBER(sync_ingest_status_lock_ours(status, SYNC_INGEST_LOCK_AGENT), 0);
+    CHECK_NUMBER(sync_ingest_status_lock_since_seconds(status, SYNC_INGEST_LOCK_AGENT), long_ago);
+    CHECK(sync_ingest_status_lock_age_seconds(status, SYNC_INGEST_LOCK_AGENT) >= 4 * 3600);
+    CHECK_NUMBER(sync_ingest_status_lock_stale(status, SYNC_INGEST_LOCK_AGENT), 1);
+    CHECK_NUMBER(sync_ingest_status_alarm_count(status), 1);
+    CHECK_NUMBER(sync_ingest_status_alarm_kind(status, 0), SYNC_INGEST_ALARM_STALE_AGENT_LOCK);
+    CHECK(sync_ingest_status_alarm_diagnosis(status, 0) != NULL);
+    CHECK_NUMBER(sync_ingest_status_alarm_since_seconds(status, 0), long_ago);
+    CHECK(sync_ingest_status_alarm_age_seconds(status, 0) >= 4 * 3600);
+    CHECK_NUMBER(sync_ingest_status_alarm_occurrences(status, 0), 1);
+    CHECK_NUMBER(sync_ingest_status_alarm_kind(status, 1), SYNC_INGEST_ALARM_NONE);
+
+    CHECK_NUMBER(sync_ingest_status_lock_present(status, SYNC_INGEST_LOCK_COLLECTOR), 0);
+    CHECK(sync_ingest_status_lock_holder(status, SYNC_INGEST_LOCK_COLLECTOR) == NULL);
+    CHECK_NUMBER(sync_ingest_status_lock_stale(status, SYNC_INGEST_LOCK_COLLECTOR), 0);
+    // Numbers that are no lock.
+    CHECK_NUMBER(sync_ingest_status_lock_present(status, 0), 0);
+    CHECK_NUMBER(sync_ingest_status_lock_present(status, 3), 0);
+    CHECK(sync_ingest_status_lock_holder(status, -1) == NULL);
+    sync_ingest_status_free(status);
+    sync_ingest_folder_free(folder);
+}
+
+static void a_collection_that_goes_on_is_seen(void)
+{
+    place where = new_place();
+    sync_ingest_folder *folder = open_folder(&where);
+    write_file(where.folder, "a.csv", "abc");
+    sync_ingest_collection *collection = begin(folder);
+    sync_ingest_status *status = status_of(folder);
+    CHECK_NUMBER(sync_ingest_status_lock_present(status, SYNC_INGEST_LOCK_COLLECTOR), 1);
+    CHECK_NUMBER(sync_ingest_status_lock_ours(status, SYNC_INGEST_LOCK_COLLECTOR), 1);
+    CHECK_NUMBER(sync_ingest_status_lock_stale(status, SYNC_INGEST_LOCK_COLLECTOR), 0);
+    CHECK_NUMBER(sync_ingest_status_claimed(status), 1);
+    sync_ingest_status_free(status);
+    sync_ingest_report_free(finish(collection));
+    sync_ingest_folder_free(folder);
+}
+
+static void the_file_system_is_named(void)
+{
+    place where = new_place();
+    sync_ingest_folder *folder = open_folder(&where);
+    sync_ingest_status *status = status_of(folder);
+    CHECK(sync_ingest_status_file_system_name(status) != NULL);
+    CHECK_NUMBER(sync_ingest_status_file_system_network(status), 0);
+    CHECK(sync_ingest_status_file_system_verified(status) == 0 || sync_ingest_status_file_system_verified(status) == 1);
+    sync_ingest_status_free(status);
+    sync_ingest_folder_free(folder);
+}
+
+void status_tests(void)
+{
+    RUN(what_waits_and_what_is_left_alone_is_seen);
+    RUN(a_file_that_has_to_settle_says_how_long);
+    RUN(locks_are_seen_with_their_holder_and_age);
+    RUN(a_collection_that_goes_on_is_seen);
+    RUN(the_file_system_is_named);
+}

@@ -1,0 +1,8 @@
+// The header stands by itself, may be included twice, and needs nothing before it.
+#include <sync_ingest.h>
+#include <sync_ingest.h>
+
+int main(void)
+{
+    return sync_ingest_abi_version() == SYNC_INGEST_ABI_VERSION ? 0 : 1;
+}
