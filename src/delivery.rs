@@ -2,13 +2,13 @@
 
 use crate::collection::locked;
 use crate::error::{Error, Result};
-use crate::fs::{self, Dir, Wanted};
+use crate::fs::{self, Wanted};
 use crate::options::{Durability, Options};
 use crate::report::Digests;
 use crate::rules::settled::Evidence;
 use crate::rules::timestamp::Timestamp;
 use crate::session::{Offer, Session};
-use crate::store::Placing;
+use crate::store::{Placing, Target};
 use crate::work::Claim;
 use std::cell::Cell;
 use std::ffi::OsStr;
@@ -123,10 +123,9 @@ impl Delivery {
     /// [`NoSpace`](crate::ErrorKind::NoSpace) before anything is written when there is not enough;
     /// [`Changed`](crate::ErrorKind::Changed) when a writer changed it meanwhile.
     pub fn copy_to(&mut self, destination: &Path) -> Result<()> {
-        let (target, name) = split(destination)?;
+        let (mut target, name) = split(destination)?;
         let durable = self.is_durable();
-        let mut space = None;
-        let placing = Placing::copy(self, &target, name, durable, &mut space)?;
+        let placing = Placing::copy(self, &mut target, name, durable)?;
         placing.finish(self, &target, durable)
     }
 
@@ -238,7 +237,7 @@ impl Drop for Delivery {
 }
 
 /// The folder and the name of a destination.
-fn split(destination: &Path) -> Result<(Dir, &OsStr)> {
+fn split(destination: &Path) -> Result<(Target, &OsStr)> {
     let name = destination.file_name().ok_or_else(|| {
         Error::invalid(format!("store at {destination:?}"), "the destination must end in a file name")
     })?;
@@ -246,5 +245,5 @@ fn split(destination: &Path) -> Result<(Dir, &OsStr)> {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
-    Ok((Dir::open(parent, "open the store's folder")?, name))
+    Ok((Target::open(parent)?, name))
 }

@@ -14,7 +14,7 @@ use crate::rules::timestamp::{Now, Timestamp};
 use crate::scan::{self, Candidate, CloseLook, Criteria, Glance, LeftAlone};
 use crate::session::Session;
 use crate::status::LockKind;
-use crate::work::{Area, Batch, Claim, Claiming, Contents, INSIDE, Looks, Recovered};
+use crate::work::{Area, Batch, Claim, Claiming, Contents, INSIDE, Looks, Probe, Recovered};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -59,7 +59,6 @@ impl<'a> Pass<'a> {
             settle: self.options.settle_on(self.network),
             max_size: self.options.max_size,
             max_age: self.options.max_age,
-            network: self.network,
             user: fs::effective_user(),
             own_entry: self.options.work_area.is_none().then_some(INSIDE),
         }
@@ -215,19 +214,22 @@ impl<'a> Pass<'a> {
             return Ok(Some(Vec::new()));
         }
         let batch = Batch::begin(area, number)?;
+        let probe = Probe { user: criteria.user, network: self.network };
         let mut records = Vec::with_capacity(candidates.len());
         for Candidate { name, stat, evidence } in candidates {
-            match batch.claim(&self.folder, name, stat, *evidence)? {
-                Claiming::Claimed(record) => records.push(record),
+            match batch.claim(&self.folder, name, stat, *evidence, probe)? {
+                Claiming::Claimed(claimed) => records.push(claimed),
                 Claiming::Gone => {}
                 Claiming::Changed => criteria.leave(left, name, SkipReason::ChangedMeanwhile, Some(*stat)),
+                Claiming::OpenForWriting => criteria.leave(left, name, SkipReason::OpenForWriting, Some(*stat)),
+                Claiming::Unreadable => criteria.leave(left, name, SkipReason::Unreadable, Some(*stat)),
                 Claiming::Refused => criteria.leave(left, name, SkipReason::Unclaimable, Some(*stat)),
             }
         }
         // 5. Look once more: who does not honour lock.txt may be writing into what was claimed.
         if scan::agent_is_delivering(&self.folder, self.network)? {
             for record in &records {
-                batch.give_back(&self.folder, &record.name, self.is_durable())?;
+                batch.give_back(&self.folder, &record.0.name, self.is_durable())?;
             }
             batch.remove_if_empty()?;
             return Ok(None);

@@ -1,7 +1,7 @@
 //! Looking at the drop folder: which entries may be collected, and why the others are left alone.
 
 use crate::error::Result;
-use crate::fs::{self, Access, Dir, EntryType, Kind, Opened, Stat, Writers};
+use crate::fs::{Dir, EntryType, Kind, Stat};
 use crate::report::Skipped;
 use crate::rules::name::{AGENT_LOCK, COLLECTOR_LOCK, check_name};
 use crate::rules::settled::{self, Evidence, Settling};
@@ -11,7 +11,6 @@ use crate::rules::timestamp::{Now, Timestamp};
 use crate::status::Waiting;
 use crate::work::Looks;
 use std::ffi::{OsStr, OsString};
-use std::fs::File;
 use std::time::Duration;
 
 /// What decides whether a file may be collected.
@@ -21,8 +20,6 @@ pub(crate) struct Criteria {
     pub(crate) settle: Duration,
     pub(crate) max_size: u64,
     pub(crate) max_age: Duration,
-    /// Leases mean nothing there.
-    pub(crate) network: bool,
     /// The user that collects.
     pub(crate) user: u32,
     /// The work area inside the folder, which is nobody's business.
@@ -66,7 +63,7 @@ pub(crate) struct LeftAlone {
 pub(crate) enum Closeness<'a> {
     /// A first glance, without a lock.
     Glance,
-    /// Under the collector lock, also whether somebody has it open for writing.
+    /// Under the collector lock, also by what earlier looks have seen.
     Close(&'a mut Looks),
 }
 
@@ -244,10 +241,7 @@ impl Criteria {
         closeness: &mut Closeness<'_>,
         left: &mut LeftAlone,
     ) -> Result<Verdict> {
-        let (stat, handle) = match self.look_at(folder, name, closeness)? {
-            Ok(seen) => seen,
-            Err(verdict) => return Ok(verdict),
-        };
+        let Some(stat) = folder.stat(name)? else { return Ok(Verdict::Gone) };
         if let Some(reason) = self.reason_of(&stat) {
             return Ok(Verdict::Skip(reason, Some(stat)));
         }
@@ -257,13 +251,10 @@ impl Criteria {
             (settling, _) => settling,
         };
         match settling {
-            Settling::Over(evidence) => match handle {
-                Some(handle) if !self.network && fs::writers(&handle) == Writers::Some => {
-                    Ok(Verdict::Skip(SkipReason::OpenForWriting, Some(stat)))
-                }
-                None if !folder.may_read(name)? => Ok(Verdict::Skip(SkipReason::Unreadable, Some(stat))),
-                _ => Ok(Verdict::Candidate(stat, evidence)),
-            },
+            Settling::Over(_) if !self.may_read(folder, name, &stat)? => {
+                Ok(Verdict::Skip(SkipReason::Unreadable, Some(stat)))
+            }
+            Settling::Over(evidence) => Ok(Verdict::Candidate(stat, evidence)),
             Settling::Needs(left_time) => {
                 left.ready_in = Some(left.ready_in.map_or(left_time, |before| before.min(left_time)));
                 Ok(Verdict::Skip(SkipReason::Unsettled, Some(stat)))
@@ -272,25 +263,9 @@ impl Criteria {
         }
     }
 
-    /// Looks at the entry, and opens it where that tells more: on network file systems for its true size, on local ones to
-    /// ask for a lease, which only its owner and root may.
-    fn look_at(
-        &self,
-        folder: &Dir,
-        name: &OsStr,
-        closeness: &Closeness<'_>,
-    ) -> Result<std::result::Result<(Stat, Option<File>), Verdict>> {
-        let Some(stat) = folder.stat(name)? else { return Ok(Err(Verdict::Gone)) };
-        let tells_more = self.network || stat.user == self.user || self.user == 0;
-        if matches!(closeness, Closeness::Glance) || stat.kind != Kind::File || !tells_more {
-            return Ok(Ok((stat, None)));
-        }
-        Ok(match folder.open_file(name, Access::Read)? {
-            Opened::File(handle, stat) => Ok((stat, Some(handle))),
-            Opened::NotAFile(stat) => Ok((stat, None)),
-            Opened::Denied(stat, _) => Err(Verdict::Skip(SkipReason::Unreadable, Some(stat))),
-            Opened::Absent => Err(Verdict::Gone),
-        })
+    /// Root and owners are spared the question.
+    fn may_read(&self, folder: &Dir, name: &OsStr, stat: &Stat) -> Result<bool> {
+        Ok(self.user == 0 || (stat.user == self.user && stat.mode & 0o400 != 0) || folder.may_read(name)?)
     }
 
     fn reason_of(&self, stat: &Stat) -> Option<SkipReason> {

@@ -26,6 +26,8 @@ const REFRESH: Duration = Duration::from_secs(60);
 pub(crate) struct Session {
     options: Arc<Options>,
     folder: Arc<Dir>,
+    user: u32,
+    network: bool,
     area: Area,
     /// `None` once the collection is over.
     lock: Option<CollectorLock>,
@@ -72,6 +74,8 @@ impl Session {
         Collection::new(Arc::new(Mutex::new(Self {
             options: Arc::new(pass.options.clone()),
             folder: pass.folder,
+            user: fs::effective_user(),
+            network: pass.network,
             area,
             lock: Some(lock),
             lost: false,
@@ -100,7 +104,7 @@ impl Session {
     }
 
     /// `None` when the claim turns out not to be one that can be offered.
-    fn try_offer(&mut self, claim: Claim) -> Result<Option<Offer>> {
+    fn try_offer(&mut self, mut claim: Claim) -> Result<Option<Offer>> {
         let mut progress = claim.record.progress;
         let is_leftover = progress != Progress::default();
         if is_leftover {
@@ -110,7 +114,7 @@ impl Session {
                     self.return_changed(&claim)?;
                     return Ok(None);
                 }
-                Presence::Same => {}
+                Presence::Same => claim.seal(self.user, self.network)?,
             }
         }
         if progress.offered {

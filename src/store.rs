@@ -4,7 +4,7 @@ use crate::collection::Collection;
 use crate::delivery::Delivery;
 use crate::drop_folder::{DropFolder, Outcome};
 use crate::error::{Error, ErrorKind, Result};
-use crate::fs::{self, Dir, Wanted, Writers, file};
+use crate::fs::{self, Dir, Wanted, file};
 use crate::options::{Durability, Options};
 use crate::report::Report;
 use std::ffi::{OsStr, OsString};
@@ -17,6 +17,36 @@ const SYNC_TOGETHER_FROM: usize = 256;
 
 const MOVE_ADVICE: &str = "copy it instead: whoever delivered it could still change it in the store";
 
+/// A directory that is stored into.
+#[derive(Debug)]
+pub(crate) struct Target {
+    dir: Dir,
+    device: u64,
+    /// What is left of its free space, once that has been asked for.
+    space: Option<u64>,
+}
+
+impl Target {
+    pub(crate) fn open(path: &Path) -> Result<Self> {
+        let dir = Dir::open(path, "open the store's folder")?;
+        let device = dir.own_stat()?.device;
+        Ok(Self { dir, device, space: None })
+    }
+
+    /// Takes `size` bytes of what is free, before anything is written.
+    fn reserve(&mut self, size: u64, name: &OsStr) -> Result<()> {
+        let left = match self.space {
+            Some(left) => left,
+            None => fs::available_space(self.dir.path())?,
+        };
+        if size > left {
+            return Err(self.dir.error(format!("find {size} bytes of free space for"), name, rustix::io::Errno::NOSPC));
+        }
+        self.space = Some(left - size);
+        Ok(())
+    }
+}
+
 /// A delivery on its way into a directory: everything is prepared but the last rename.
 #[derive(Debug)]
 pub(crate) struct Placing {
@@ -26,23 +56,10 @@ pub(crate) struct Placing {
 }
 
 impl Placing {
-    /// Copies the content under a temporary name. `space`: what is left on the target, where that has been asked.
-    pub(crate) fn copy(
-        delivery: &mut Delivery,
-        target: &Dir,
-        name: &OsStr,
-        sync: bool,
-        space: &mut Option<u64>,
-    ) -> Result<Self> {
-        let left = match space {
-            Some(left) => *left,
-            None => fs::available_space(target.path())?,
-        };
-        let size = delivery.size();
-        if size > left {
-            return Err(target.error(format!("find {size} bytes of free space for"), name, rustix::io::Errno::NOSPC));
-        }
-        *space = Some(left - size);
+    /// Copies the content under a temporary name.
+    pub(crate) fn copy(delivery: &mut Delivery, target: &mut Target, name: &OsStr, sync: bool) -> Result<Self> {
+        target.reserve(delivery.size(), name)?;
+        let target = &target.dir;
         let temp = format!(".sync_ingest-{}", delivery.id());
         let temp_path = target.path_of(&temp);
         // What an earlier attempt at the same delivery left.
@@ -65,30 +82,25 @@ impl Placing {
         if sync { file::sync(copy, path) } else { Ok(()) }
     }
 
-    /// Makes sure that moving is allowed: on one file system, and either the agent is trusted, or the file is ours, nobody else
-    /// may write it and nobody has it open for writing.
-    pub(crate) fn movement(delivery: &mut Delivery, target: &Dir, name: &OsStr, sync: bool) -> Result<Self> {
+    /// Makes sure that moving is allowed: on one file system, and either the agent is trusted, or the file is sealed.
+    pub(crate) fn movement(delivery: &mut Delivery, target: &Target, name: &OsStr, sync: bool) -> Result<Self> {
+        let stat = delivery.claim().stat()?;
+        if stat.device != target.device || !(delivery.claim().sealed || delivery.options().trust_agent) {
+            return Err(Error::refused(ErrorKind::MoveRefused, "move", Some(delivery.path()), MOVE_ADVICE));
+        }
         let wanted = wanted(delivery.options());
         if wanted != Wanted::default() {
             delivery.hash(wanted)?;
         }
-        let claimed = delivery.claim().open()?;
-        let stat = file::stat(&claimed, delivery.path())?;
-        let is_ours = stat.user == fs::effective_user() && stat.mode & 0o022 == 0;
-        if stat.device != target.own_stat()?.device
-            || !(delivery.options().trust_agent || (is_ours && fs::writers(&claimed) == Writers::None))
-        {
-            return Err(Error::refused(ErrorKind::MoveRefused, "move", Some(delivery.path()), MOVE_ADVICE));
-        }
-        delivery.claim().check_unchanged(&claimed)?;
         if sync {
-            file::sync(&claimed, delivery.path())?;
+            file::sync(&delivery.claim().open()?, delivery.path())?;
         }
         Ok(Self { name: name.to_owned(), copy: None })
     }
 
     /// Renames into place. For a move this is the step that cannot be taken back.
-    pub(crate) fn place(&self, delivery: &mut Delivery, target: &Dir) -> Result<()> {
+    pub(crate) fn place(&self, delivery: &mut Delivery, target: &Target) -> Result<()> {
+        let target = &target.dir;
         match &self.copy {
             Some(temp) => target.rename(temp, target, &self.name).inspect_err(|_| {
                 let _ = target.unlink(temp);
@@ -104,9 +116,9 @@ impl Placing {
     }
 
     /// Places a single one, and makes that durable.
-    pub(crate) fn finish(self, delivery: &mut Delivery, target: &Dir, durable: bool) -> Result<()> {
+    pub(crate) fn finish(self, delivery: &mut Delivery, target: &Target, durable: bool) -> Result<()> {
         self.place(delivery, target)?;
-        if durable { target.sync() } else { Ok(()) }
+        if durable { target.dir.sync() } else { Ok(()) }
     }
 }
 
@@ -116,13 +128,13 @@ fn wanted(options: &Options) -> Wanted {
 
 /// One whole collection into a directory.
 pub(crate) fn collect_into(drop_folder: &DropFolder, directory: &Path) -> Result<Report> {
-    let target = Dir::open(directory, "open the store directory")?;
+    let mut target = Target::open(directory)?;
     match drop_folder.collect()? {
         Outcome::NotCollecting(report) => Ok(report),
         Outcome::Collecting(mut collection) => {
             // A delivery whose older namesake has just been answered comes with the next round.
             let stored = loop {
-                match store_round(&mut collection, &target, drop_folder.options()) {
+                match store_round(&mut collection, &mut target, drop_folder.options()) {
                     Ok(0) => break Ok(()),
                     Ok(_) => {}
                     // The report says so, with an alarm.
@@ -137,7 +149,7 @@ pub(crate) fn collect_into(drop_folder: &DropFolder, directory: &Path) -> Result
 }
 
 /// Everything that can be offered at once: prepare all, sync once, rename all, sync, acknowledge all. Says how many were offered.
-fn store_round(collection: &mut Collection, target: &Dir, options: &Options) -> Result<usize> {
+fn store_round(collection: &mut Collection, target: &mut Target, options: &Options) -> Result<usize> {
     let mut offered = Vec::new();
     while let Some(delivery) = collection.next_delivery()? {
         offered.push(delivery);
@@ -145,13 +157,13 @@ fn store_round(collection: &mut Collection, target: &Dir, options: &Options) -> 
     let count = offered.len();
     let together = options.durability == Durability::Automatic && count >= SYNC_TOGETHER_FROM;
     let sync_each = options.durability != Durability::None && !together;
-    let mut space = None;
+    target.space = None;
     let mut prepared = Vec::with_capacity(count);
     for mut delivery in offered {
         let name = delivery.name().to_owned();
         let placing = match Placing::movement(&mut delivery, target, &name, sync_each) {
             Err(error) if error.kind() == ErrorKind::MoveRefused => {
-                Placing::copy(&mut delivery, target, &name, sync_each, &mut space)
+                Placing::copy(&mut delivery, target, &name, sync_each)
             }
             other => other,
         };
@@ -161,7 +173,7 @@ fn store_round(collection: &mut Collection, target: &Dir, options: &Options) -> 
         }
     }
     if together && !prepared.is_empty() {
-        target.sync_file_system()?;
+        target.dir.sync_file_system()?;
     }
     let mut placed = Vec::with_capacity(prepared.len());
     for (mut delivery, placing) in prepared {
@@ -171,7 +183,7 @@ fn store_round(collection: &mut Collection, target: &Dir, options: &Options) -> 
         }
     }
     if options.durability != Durability::None && !placed.is_empty() {
-        target.sync()?;
+        target.dir.sync()?;
     }
     for delivery in placed {
         match delivery.acknowledge() {

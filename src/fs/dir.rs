@@ -25,6 +25,13 @@ pub(crate) enum Access {
     WriteIfPossible,
 }
 
+/// An entry that is held by a descriptor which opens nothing.
+#[derive(Debug)]
+struct Held {
+    fd: OwnedFd,
+    stat: Stat,
+}
+
 /// What opening a regular file came to.
 #[derive(Debug)]
 pub(crate) enum Opened {
@@ -148,40 +155,49 @@ impl Dir {
         }
     }
 
-    /// Opens a regular file, and nothing else: the entry is held by a descriptor that opens nothing, looked at, and
-    /// then that very inode is opened, so that a link, FIFO or device swapped in meanwhile is never touched.
+    /// Opens a regular file, and nothing else.
     pub(crate) fn open_file(&self, name: impl AsRef<OsStr>, access: Access) -> Result<Opened> {
         let name = name.as_ref();
+        match self.hold(name)? {
+            None => Ok(Opened::Absent),
+            Some(held) if held.stat.kind != Kind::File => Ok(Opened::NotAFile(held.stat)),
+            Some(held) => self.open_held(&held, name, access),
+        }
+    }
+
+    /// Holds an entry without opening it, whatever it is.
+    fn hold(&self, name: impl AsRef<OsStr>) -> Result<Option<Held>> {
+        let name = name.as_ref();
         let handle = OFlags::PATH | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        let held = match uninterrupted(|| rustix::fs::openat(&self.fd, name, handle, Mode::empty())) {
+        let fd = match uninterrupted(|| rustix::fs::openat(&self.fd, name, handle, Mode::empty())) {
             Ok(fd) => fd,
-            Err(Errno::NOENT) => return Ok(Opened::Absent),
+            Err(Errno::NOENT) => return Ok(None),
             Err(errno) => return Err(self.error("open", name, errno)),
         };
-        let stat = stat_of(&held).map_err(|errno| self.error("look at", name, errno))?;
-        if stat.kind != Kind::File {
-            return Ok(Opened::NotAFile(stat));
-        }
-        match self.open_held(&held, name, &stat, access) {
-            Ok(fd) => {
-                // On network file systems only an open file has a true size.
-                let stat = stat_of(&fd).map_err(|errno| self.error("look at", name, errno))?;
-                Ok(Opened::File(File::from(fd), stat))
+        let stat = stat_of(&fd).map_err(|errno| self.error("look at", name, errno))?;
+        Ok(Some(Held { fd, stat }))
+    }
+
+    /// Opens that very inode, so that a link, FIFO or device which was swapped in meanwhile is never touched.
+    fn open_held(&self, held: &Held, name: &OsStr, access: Access) -> Result<Opened> {
+        match self.try_open_held(held, name, access) {
+            Ok(fd) => Ok(Opened::File(File::from(fd), held.stat)),
+            Err(errno @ (Errno::ACCESS | Errno::PERM)) => {
+                Ok(Opened::Denied(held.stat, self.error("open", name, errno)))
             }
-            Err(errno @ (Errno::ACCESS | Errno::PERM)) => Ok(Opened::Denied(stat, self.error("open", name, errno))),
             Err(errno) => Err(self.error("open", name, errno)),
         }
     }
 
-    fn open_held(&self, held: &OwnedFd, name: &OsStr, stat: &Stat, access: Access) -> rustix::io::Result<OwnedFd> {
+    fn try_open_held(&self, held: &Held, name: &OsStr, access: Access) -> rustix::io::Result<OwnedFd> {
         let flags = OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-        let magic_link = format!("/proc/self/fd/{}", held.as_raw_fd());
+        let magic_link = format!("/proc/self/fd/{}", held.fd.as_raw_fd());
         let open = |mode: OFlags| match uninterrupted(|| rustix::fs::open(&magic_link, flags | mode, Mode::empty())) {
             // No /proc in this chroot: by name, and compare.
             Err(Errno::NOENT) => {
                 let flags = flags | mode | OFlags::NOFOLLOW;
                 let fd = uninterrupted(|| rustix::fs::openat(&self.fd, name, flags, Mode::empty()))?;
-                if stat_of(&fd)?.is_same_inode(stat) { Ok(fd) } else { Err(Errno::STALE) }
+                if stat_of(&fd)?.is_same_inode(&held.stat) { Ok(fd) } else { Err(Errno::STALE) }
             }
             other => other,
         };
@@ -192,6 +208,15 @@ impl Dir {
             }
         }
         open(OFlags::RDONLY)
+    }
+
+    /// Opens a file of a directory in which nobody else can swap names.
+    pub(crate) fn open_private(&self, name: impl AsRef<OsStr>) -> Result<File> {
+        let name = name.as_ref();
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+        uninterrupted(|| rustix::fs::openat(&self.fd, name, flags, Mode::empty()))
+            .map(File::from)
+            .map_err(|errno| self.error("open", name, errno))
     }
 
     /// Creates a file for reading and writing; `None` when the name is taken.

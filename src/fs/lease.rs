@@ -19,8 +19,8 @@ pub(crate) enum Writers {
     Unknown,
 }
 
-/// Asks for a read lease, which the kernel refuses while somebody has the file open for writing, and gives it back at once.
-/// `file` must have been opened for reading only.
+/// Asks for a read lease, which the kernel refuses while somebody has the file open for writing. `file` must have been
+/// opened for reading only. The lease lasts until the file is closed: do that at once.
 pub(crate) fn writers(file: &File) -> Writers {
     let fd = file.as_raw_fd();
     // The default signal of a lease that is broken, SIGIO, ends the process; SIGURG is ignored by default.
@@ -30,8 +30,6 @@ pub(crate) fn writers(file: &File) -> Writers {
     }
     // SAFETY: as above; F_SETLEASE takes an integer.
     if unsafe { libc::fcntl(fd, libc::F_SETLEASE, libc::F_RDLCK) } == 0 {
-        // SAFETY: as above. Were it to fail, closing the file gives the lease back as well.
-        unsafe { libc::fcntl(fd, libc::F_SETLEASE, libc::F_UNLCK) };
         return Writers::None;
     }
     match std::io::Error::last_os_error().raw_os_error() {

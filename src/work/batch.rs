@@ -4,7 +4,7 @@ use super::area::{Area, read_text};
 use super::batch_name::BatchName;
 use super::return_home::{Returned, return_home};
 use crate::error::{Error, ErrorKind, Result};
-use crate::fs::{self, Dir, Stat, file};
+use crate::fs::{self, Dir, Stat, Writers, file};
 use crate::rules::claim_record::{self, ClaimRecord, HEADER, Progress};
 use crate::rules::settled::Evidence;
 use std::ffi::{OsStr, OsString};
@@ -30,17 +30,33 @@ pub(crate) struct Claim {
     pub(crate) batch: Arc<Batch>,
     pub(crate) id: String,
     pub(crate) record: ClaimRecord,
+    /// It is our own file, nobody else may write to it, and nobody had it open for writing once it was out of sight: so
+    /// nobody can change it any more.
+    pub(crate) sealed: bool,
     offset: u64,
+}
+
+/// What a claimed file is opened for: on network file systems to learn its true size, on local ones to ask for a lease, which
+/// only its owner and root may.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Probe {
+    pub(crate) user: u32,
+    pub(crate) network: bool,
 }
 
 /// What became of a file that was to be claimed.
 #[derive(Debug)]
 pub(crate) enum Claiming {
-    Claimed(ClaimRecord),
+    /// With whether it is sealed.
+    Claimed((ClaimRecord, bool)),
     /// Its owner removed or renamed it.
     Gone,
     /// It changed between inspection and claim, and was given back.
     Changed,
+    /// Somebody has it open for writing, and it was given back.
+    OpenForWriting,
+    /// It cannot be opened, and was given back.
+    Unreadable,
     /// It cannot be moved.
     Refused,
 }
@@ -76,8 +92,16 @@ impl Batch {
         Ok(dir.map(|dir| Self { area: area.clone(), dir, name: name.clone(), claims: None }))
     }
 
-    /// Step 4, "Claim": what is renamed is what was inspected, or it is given back.
-    pub(crate) fn claim(&self, folder: &Dir, name: &OsStr, inspected: &Stat, evidence: Evidence) -> Result<Claiming> {
+    /// Step 4, "Claim": what is renamed is what was inspected, or it is given back. Only now, where nobody can swap names, is
+    /// it opened, and asked whether somebody has it open for writing (`docs/adr/0006-lease-after-claim.md`).
+    pub(crate) fn claim(
+        &self,
+        folder: &Dir,
+        name: &OsStr,
+        inspected: &Stat,
+        evidence: Evidence,
+        probe: Probe,
+    ) -> Result<Claiming> {
         match folder.rename(name, &self.dir, name) {
             Ok(()) => {}
             Err(error) if error.errno() == Some(libc::EXDEV) => return Err(Area::other_mount(self.area.dir().path())),
@@ -89,21 +113,37 @@ impl Batch {
                 };
             }
         }
-        match self.dir.stat(name)? {
-            Some(claimed) if claimed.is_same_content(inspected) => Ok(Claiming::Claimed(ClaimRecord {
-                progress: Progress::default(),
-                inode: claimed.inode,
-                size: claimed.size,
-                mtime: claimed.mtime,
-                ctime: claimed.ctime,
-                evidence,
-                name: name.to_owned(),
-            })),
-            _ => {
-                self.give_back(folder, name, false)?;
-                Ok(Claiming::Changed)
-            }
+        let refused = match self.dir.stat(name)? {
+            Some(claimed) if claimed.is_same_content(inspected) => match self.probe(name, &claimed, probe)? {
+                Ok(sealed) => return Ok(Claiming::Claimed((record(name, &claimed, evidence), sealed))),
+                Err(refused) => refused,
+            },
+            _ => Claiming::Changed,
+        };
+        self.give_back(folder, name, false)?;
+        Ok(refused)
+    }
+
+    /// Whether a claimed file is sealed, or why it cannot be offered.
+    fn probe(&self, name: &OsStr, claimed: &Stat, probe: Probe) -> Result<Result<bool, Claiming>> {
+        let tells_more = probe.network || claimed.user == probe.user || probe.user == 0;
+        if !tells_more {
+            return Ok(Ok(false));
         }
+        let handle = match self.dir.open_private(name) {
+            Ok(handle) => handle,
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => return Ok(Err(Claiming::Unreadable)),
+            Err(error) => return Err(error),
+        };
+        if probe.network {
+            let opened = file::stat(&handle, &self.dir.path_of(name))?;
+            return Ok(if opened.is_same_content(claimed) { Ok(false) } else { Err(Claiming::Changed) });
+        }
+        Ok(match fs::writers(&handle) {
+            Writers::Some => Err(Claiming::OpenForWriting),
+            Writers::None => Ok(claimed.user == probe.user && claimed.mode & 0o022 == 0),
+            Writers::Unknown => Ok(false),
+        })
     }
 
     /// Gives a claimed file back; one whose name was taken by something newer is rejected as superseded.
@@ -117,16 +157,21 @@ impl Batch {
     }
 
     /// The end of step 5: marks the whole batch as verified, durably and in one step, and gives its claims.
-    pub(crate) fn verify(mut self, records: Vec<ClaimRecord>, durable: bool) -> Result<(Arc<Self>, Vec<Claim>)> {
+    pub(crate) fn verify(
+        mut self,
+        claimed: Vec<(ClaimRecord, bool)>,
+        durable: bool,
+    ) -> Result<(Arc<Self>, Vec<Claim>)> {
         let path = self.dir.path_of(CLAIMS);
         let Some(claims) = self.dir.create_file(CLAIMS, 0o600)? else {
             return Err(self.dir.error("create", CLAIMS.as_ref(), rustix::io::Errno::EXIST));
         };
         let mut text = HEADER.to_owned();
-        let mut numbered = Vec::with_capacity(records.len());
-        for record in records {
-            numbered.push((text.len() as u64, record));
-            text.push_str(&numbered[numbered.len() - 1].1.to_line());
+        let mut numbered = Vec::with_capacity(claimed.len());
+        for (record, sealed) in claimed {
+            let offset = text.len() as u64;
+            text.push_str(&record.to_line());
+            numbered.push((offset, record, sealed));
         }
         file::write_at(&claims, text.as_bytes(), 0, &path)?;
         self.area.adopt(&claims)?;
@@ -156,15 +201,16 @@ impl Batch {
             self.claims = Some(claims);
         }
         let batch = Arc::new(self);
-        let claims = batch.number(records);
+        let claims = batch.number(records.into_iter().map(|(offset, record)| (offset, record, false)));
         Ok(Recovered::Claims(batch, claims))
     }
 
-    fn number(self: &Arc<Self>, records: Vec<(u64, ClaimRecord)>) -> Vec<Claim> {
-        let claim = |(index, (offset, record))| Claim {
+    fn number(self: &Arc<Self>, records: impl IntoIterator<Item = (u64, ClaimRecord, bool)>) -> Vec<Claim> {
+        let claim = |(index, (offset, record, sealed))| Claim {
             batch: Arc::clone(self),
             id: format!("{}-{index}", self.name.token),
             record,
+            sealed,
             offset,
         };
         records.into_iter().enumerate().map(claim).collect()
@@ -196,6 +242,18 @@ impl Batch {
     }
 }
 
+fn record(name: &OsStr, claimed: &Stat, evidence: Evidence) -> ClaimRecord {
+    ClaimRecord {
+        progress: Progress::default(),
+        inode: claimed.inode,
+        size: claimed.size,
+        mtime: claimed.mtime,
+        ctime: claimed.ctime,
+        evidence,
+        name: name.to_owned(),
+    }
+}
+
 impl Claim {
     /// Whether it is still what was claimed.
     pub(crate) fn presence(&self) -> Result<Presence> {
@@ -215,12 +273,26 @@ impl Claim {
 
     /// Opens it for reading.
     pub(crate) fn open(&self) -> Result<File> {
-        match self.batch.dir.open_file(&self.record.name, fs::Access::Read)? {
-            fs::Opened::File(handle, stat) if self.is_unchanged(&stat) => Ok(handle),
-            fs::Opened::Denied(_, error) => Err(error),
-            fs::Opened::Absent => Err(self.batch.dir.error("open", &self.record.name, rustix::io::Errno::NOENT)),
-            _ => Err(self.changed()),
+        let handle = self.batch.dir.open_private(&self.record.name)?;
+        self.check_unchanged(&handle)?;
+        Ok(handle)
+    }
+
+    /// What it is now, if it is still what was claimed.
+    pub(crate) fn stat(&self) -> Result<Stat> {
+        match self.batch.dir.stat(&self.record.name)? {
+            Some(stat) if self.is_unchanged(&stat) => Ok(stat),
+            Some(_) => Err(self.changed()),
+            None => Err(self.batch.dir.error("look at", &self.record.name, rustix::io::Errno::NOENT)),
         }
+    }
+
+    /// For a leftover, of which nothing is known but what is written: whether it is sealed.
+    pub(crate) fn seal(&mut self, user: u32, network: bool) -> Result<()> {
+        let stat = self.stat()?;
+        let probed = self.batch.probe(&self.record.name, &stat, Probe { user, network })?;
+        self.sealed = matches!(probed, Ok(true));
+        Ok(())
     }
 
     /// Checks that nobody has changed it while `handle` was read.

@@ -23,6 +23,6 @@ mod rejected;
 mod return_home;
 
 pub(crate) use area::{Area, Contents, INSIDE, remove_dead_temp};
-pub(crate) use batch::{Batch, Claim, Claiming, Presence, Recovered};
+pub(crate) use batch::{Batch, Claim, Claiming, Presence, Probe, Recovered};
 pub(crate) use looks::Looks;
 pub(crate) use return_home::Returned;
