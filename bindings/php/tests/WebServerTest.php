@@ -41,7 +41,8 @@ final class WebServerTest extends FolderTestCase
     {
         $this->drop('students.csv');
         $preload = dirname(__DIR__) . '/preload.php';
-        $this->serve('-d', "opcache.preload=$preload", '-d', 'opcache.preload_user=' . self::user());
+        $user = posix_getpwuid(posix_geteuid())['name'];
+        $this->serve('-d', "opcache.preload=$preload", '-d', "opcache.preload_user=$user");
         self::assertSame('collected students.csv', $this->get('/'));
         self::assertSame('nothing ', $this->get('/'));
     }
@@ -77,10 +78,5 @@ final class WebServerTest extends FolderTestCase
     {
         $context = stream_context_create(['http' => ['ignore_errors' => true, 'timeout' => 20]]);
         return file_get_contents("http://127.0.0.1:$this->port$path", false, $context);
-    }
-
-    private static function user(): string
-    {
-        return posix_getpwuid(posix_geteuid() === 0 ? getmyuid() ?: 65534 : posix_geteuid())['name'];
     }
 }

@@ -1,5 +1,7 @@
 <?php
 
+/** What every test of this package needs. */
+
 declare(strict_types=1);
 
 error_reporting(E_ALL);
