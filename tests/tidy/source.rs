@@ -4,24 +4,24 @@ use std::fs;
 use std::path::Path;
 
 /// A text file of this repository.
-pub struct Source {
+pub(crate) struct Source {
     /// Path from the root of the repository, with `/`.
-    pub path: String,
-    pub text: String,
+    pub(crate) path: String,
+    pub(crate) text: String,
 }
 
 impl Source {
-    pub fn is_rust(&self) -> bool {
+    pub(crate) fn is_rust(&self) -> bool {
         self.path.ends_with(".rs")
     }
 
     /// A header that the build script writes: its size is not ours to choose.
-    pub fn is_generated(&self) -> bool {
+    pub(crate) fn is_generated(&self) -> bool {
         self.path.starts_with("include/") || self.path.ends_with(".lock")
     }
 
     /// The Rust code without comments, contents of strings, and unit tests.
-    pub fn code(&self) -> String {
+    pub(crate) fn code(&self) -> String {
         let code = code_of(&self.text);
         match code.find("#[cfg(test)]\nmod ") {
             Some(tests) => code[..tests].to_owned(),
@@ -30,24 +30,24 @@ impl Source {
     }
 
     /// The top-level module under `src/` that it belongs to, as in `rules` for `src/rules/name.rs`.
-    pub fn module(&self) -> Option<&str> {
+    pub(crate) fn module(&self) -> Option<&str> {
         let path = self.path.strip_prefix("src/")?;
         Some(path.split('/').next().unwrap_or(path).trim_end_matches(".rs"))
     }
 }
 
 /// The root of the repository.
-pub fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// The text of one file that must be there.
-pub fn text_of(path: &str) -> String {
+pub(crate) fn text_of(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 /// Every text file, in the order of the paths; what is built, vendored or version control is left out.
-pub fn all() -> Vec<Source> {
+pub(crate) fn all() -> Vec<Source> {
     let mut sources = Vec::new();
     walk("", &mut sources);
     sources.sort_by(|a, b| a.path.cmp(&b.path));

@@ -21,13 +21,6 @@ fn the_changelog_begins_with_this_version() {
 }
 
 #[test]
-fn the_header_has_this_version() {
-    let header = text_of("include/sync_ingest.h");
-    let line = format!("#define SYNC_INGEST_VERSION \"{VERSION}\"");
-    assert!(header.contains(&line), "include/sync_ingest.h lacks: {line}");
-}
-
-#[test]
 fn the_php_package_has_no_version_of_its_own_or_this_one() {
     let path = "bindings/php/composer.json";
     assert!(root().join(path).is_file(), "{path} is missing");
