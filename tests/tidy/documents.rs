@@ -55,20 +55,26 @@ struct Promise {
     tests: Vec<(String, String)>,
 }
 
-/// Reads sections that begin with `## P1 exclusive` and hold lines such as `- tests/locks.rs: first_test, second_test`,
-/// with file and tests in backticks.
+/// Reads sections that begin with `## P1 exclusive` and hold items that name a file and its tests, all in backticks; an item
+/// goes on in indented lines. A scenario is a test by itself.
 fn promises() -> Vec<Promise> {
-    let mut promises = Vec::new();
+    let mut promises: Vec<Promise> = Vec::new();
+    let mut file = String::new();
     for line in text_of("docs/promises.md").lines() {
         if let Some(heading) = line.strip_prefix("## ") {
             let name = heading.split(' ').next().unwrap_or_default().to_owned();
             promises.push(Promise { name, tests: Vec::new() });
-        } else if let (Some(promise), Some(item)) = (promises.last_mut(), line.strip_prefix("- `")) {
-            let (file, tests) = item.split_once('`').expect("an item begins with a file in backticks");
-            let tests: Vec<&str> = tests.split('`').skip(1).step_by(2).collect();
-            assert!(!tests.is_empty(), "docs/promises.md names no test in {file}");
-            promise.tests.extend(tests.into_iter().map(|test| (file.to_owned(), test.to_owned())));
+            continue;
         }
+        let Some(promise) = promises.last_mut() else { continue };
+        let mut quoted = line.split('`').skip(1).step_by(2).map(str::to_owned);
+        if line.starts_with("- `") {
+            file = quoted.next().expect("an item begins with a file in backticks");
+            promise.tests.extend(file.starts_with("tests/scenarios/").then(|| (file.clone(), String::new())));
+        } else if !line.starts_with("  ") {
+            continue;
+        }
+        promise.tests.extend(quoted.map(|test| (file.clone(), test)));
     }
     promises
 }
@@ -88,16 +94,17 @@ fn every_promise_names_tests_that_exist() {
             missing.push(format!("{} names no test", promise.name));
         }
         for (file, test) in &promise.tests {
-            let text = std::fs::read_to_string(root().join(file)).unwrap_or_default();
-            if !defines(file, &text, test) {
-                missing.push(format!("{}: {file} has no test {test}", promise.name));
+            match std::fs::read_to_string(root().join(file)) {
+                Ok(text) if defines(file, &text, test) => {}
+                Ok(_) => missing.push(format!("{}: {file} has no test {test}", promise.name)),
+                Err(error) => missing.push(format!("{}: {file}: {error}", promise.name)),
             }
         }
     }
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
-/// Whether the file holds that test: a function, or for a file without functions (scenarios, models) the name itself.
+/// Whether the file holds that test: a function, or where the tests are no functions, its name.
 fn defines(file: &str, text: &str, test: &str) -> bool {
     let definition = match file.rsplit('.').next() {
         Some("rs") => format!("fn {test}("),
