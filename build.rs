@@ -1,5 +1,6 @@
 //! Generates the two headers into the build folder, and gives the shared library its SONAME. Touches nothing in the
 //! source tree: tests/headers.rs compares, and refreshes when it is told to.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "cargo talks to a build script in this way")]
 
 fn main() {
     // Without the feature there is neither a C ABI nor a header.

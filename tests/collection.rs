@@ -1,4 +1,5 @@
 //! A drop folder is collected: what arrives, what is left alone, and what is left behind.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
 mod common;
 

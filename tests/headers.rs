@@ -1,4 +1,5 @@
 //! The committed headers are the generated ones, document everything, and suit those who read them.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 #![cfg(feature = "capi")]
 
 use std::collections::BTreeSet;

@@ -3,6 +3,7 @@
 //!
 //! The C and PHP drivers run when `SYNC_INGEST_C_DRIVER` and `SYNC_INGEST_PHP_DRIVER` say how; with
 //! `SYNC_INGEST_ALL_DRIVERS=1` a missing driver is a failure.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
 #[path = "scenarios/drivers/mod.rs"]
 mod drivers;

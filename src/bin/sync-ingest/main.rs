@@ -1,5 +1,6 @@
 //! `sync-ingest`: the command line program, for administrators, cron and monitoring. Scripts rely on its exit statuses and
 //! its JSON; `docs/command-line.md` is their manual. It uses only the public Rust API.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a program owns its process and its terminal")]
 
 mod arguments;
 mod collect;

@@ -1,0 +1,73 @@
+# Two commands to begin with: `make demo` shows it at work, `make test` proves it. `make help` lists the rest.
+
+PREFIX     ?= /usr/local
+LIBDIR     ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+BINDIR     ?= $(PREFIX)/bin
+DESTDIR    ?=
+
+CARGO   ?= cargo
+TARGET  := $(or $(CARGO_TARGET_DIR),target)
+RELEASE := $(TARGET)/release
+VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p;' Cargo.toml | head -n 1)
+
+# The linker put the name that programs look for into the library; asking it keeps the links right for every ABI number.
+SONAME   = $(shell readelf -d $(RELEASE)/libsync_ingest.so | sed -n 's/.*(SONAME).*\[\(.*\)\]/\1/p')
+
+export CARGO
+
+.PHONY: all build demo test headers bench msrv install uninstall clean help
+
+all: build  ## build the release library and the command line, check that the headers are current
+	$(CARGO) test --quiet --locked --release --features cli --test headers
+
+build:
+	@scripts/setup build
+	$(CARGO) build --locked --release --features cli
+
+demo:  ## show the whole thing at work in ./demo
+	@scripts/setup demo
+	@$(MAKE) --no-print-directory build
+	scripts/demo
+
+test:  ## run every check there is
+	@scripts/setup test
+	@scripts/test
+
+headers:  ## regenerate the committed headers after a change of src/capi
+	SYNC_INGEST_UPDATE_HEADERS=1 $(CARGO) test --quiet --locked --release --features cli --test headers
+
+bench: build  ## compare speed and size with mv, cp, rsync, openssl and ls
+	@scripts/setup bench
+	$(CARGO) build --locked --release --example look
+	bench/run
+
+msrv:  ## compile with the oldest supported Rust
+	scripts/msrv
+
+install:  ## install what `make` has built (PREFIX, LIBDIR, INCLUDEDIR, BINDIR, DESTDIR)
+	@test -e $(RELEASE)/libsync_ingest.so && test -e $(RELEASE)/sync-ingest || { echo "nothing to install: run make first" >&2; exit 1; }
+	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(BINDIR)
+	install -m 755 $(RELEASE)/libsync_ingest.so $(DESTDIR)$(LIBDIR)/$(SONAME).$(VERSION)
+	ln -sf $(SONAME).$(VERSION) $(DESTDIR)$(LIBDIR)/$(SONAME)
+	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libsync_ingest.so
+	install -m 644 $(RELEASE)/libsync_ingest.a $(DESTDIR)$(LIBDIR)/
+	install -m 644 include/sync_ingest.h include/sync_ingest_ffi.h $(DESTDIR)$(INCLUDEDIR)/
+	sed -e 's|@prefix@|$(PREFIX)|' -e 's|@libdir@|$(LIBDIR)|' -e 's|@includedir@|$(INCLUDEDIR)|' -e 's|@version@|$(VERSION)|' \
+	    sync_ingest.pc.in > $(DESTDIR)$(LIBDIR)/pkgconfig/sync_ingest.pc
+	chmod 644 $(DESTDIR)$(LIBDIR)/pkgconfig/sync_ingest.pc
+	install -m 755 $(RELEASE)/sync-ingest $(DESTDIR)$(BINDIR)/
+	@# The loader finds a library in its cache; a staged installation is not the loader's business.
+	@if [ -z "$(DESTDIR)" ] && [ "$$(id -u)" = 0 ]; then ldconfig; fi
+
+uninstall:  ## remove what `make install` has installed
+	rm -f $(DESTDIR)$(LIBDIR)/libsync_ingest.so $(DESTDIR)$(LIBDIR)/libsync_ingest.so.[0-9]* $(DESTDIR)$(LIBDIR)/libsync_ingest.a
+	rm -f $(DESTDIR)$(LIBDIR)/pkgconfig/sync_ingest.pc $(DESTDIR)$(BINDIR)/sync-ingest
+	rm -f $(DESTDIR)$(INCLUDEDIR)/sync_ingest.h $(DESTDIR)$(INCLUDEDIR)/sync_ingest_ffi.h
+
+clean:  ## remove everything that was built, and the demo
+	$(CARGO) clean
+	rm -rf demo
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16

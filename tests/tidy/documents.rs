@@ -1,0 +1,122 @@
+//! Documents do not lie: their links lead somewhere, and every promise names tests that exist.
+
+use crate::source::{self, Source, root, text_of};
+
+fn markdown() -> Vec<Source> {
+    source::all().into_iter().filter(|source| source.path.ends_with(".md")).collect()
+}
+
+/// The links `[text](target)` of a text; code is left out.
+fn links(text: &str) -> Vec<String> {
+    let mut prose = String::new();
+    let mut in_code = false;
+    for line in text.lines() {
+        if line.trim_start().starts_with("```") {
+            in_code = !in_code;
+        } else if !in_code {
+            // Every second piece between backticks is code.
+            prose.extend(line.split('`').step_by(2));
+            prose.push('\n');
+        }
+    }
+    prose.split("](").skip(1).filter_map(|rest| rest.split_once(')').map(|(target, _)| target.to_owned())).collect()
+}
+
+/// The anchor that a heading gets, as the usual web sites make it.
+fn anchor(heading: &str) -> String {
+    let kept = heading.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+    kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect()
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let mut dead = Vec::new();
+    for document in markdown() {
+        let folder = root().join(&document.path).parent().unwrap().to_owned();
+        for link in
+            links(&document.text).into_iter().filter(|link| !link.contains("://") && !link.starts_with("mailto:"))
+        {
+            let (file, fragment) = link.split_once('#').unwrap_or((&link, ""));
+            let target = if file.is_empty() { root().join(&document.path) } else { folder.join(file) };
+            let text = std::fs::read_to_string(&target).unwrap_or_default();
+            let leads = target.exists()
+                && (fragment.is_empty() || text.lines().any(|l| l.starts_with('#') && anchor(l) == fragment));
+            if !leads {
+                dead.push(format!("{}: {link}", document.path));
+            }
+        }
+    }
+    assert!(dead.is_empty(), "dead links: {dead:#?}");
+}
+
+/// A section of `docs/promises.md`: the promise, and its tests as (file, test).
+struct Promise {
+    name: String,
+    tests: Vec<(String, String)>,
+}
+
+/// Reads sections that begin with `## P1 exclusive` and hold items that name a file and its tests, all in backticks; an item
+/// goes on in indented lines. A scenario is a test by itself.
+fn promises() -> Vec<Promise> {
+    let mut promises: Vec<Promise> = Vec::new();
+    let mut file = String::new();
+    for line in text_of("docs/promises.md").lines() {
+        if let Some(heading) = line.strip_prefix("## ") {
+            let name = heading.split(' ').next().unwrap_or_default().to_owned();
+            promises.push(Promise { name, tests: Vec::new() });
+            continue;
+        }
+        let Some(promise) = promises.last_mut() else { continue };
+        let mut quoted = line.split('`').skip(1).step_by(2).map(str::to_owned);
+        if line.starts_with("- `") {
+            file = quoted.next().expect("an item begins with a file in backticks");
+            promise.tests.extend(file.starts_with("tests/scenarios/").then(|| (file.clone(), String::new())));
+        } else if !line.starts_with("  ") {
+            continue;
+        }
+        promise.tests.extend(quoted.map(|test| (file.clone(), test)));
+    }
+    promises
+}
+
+#[test]
+fn every_promise_is_there_in_order() {
+    let names: Vec<String> =
+        promises().into_iter().map(|promise| promise.name).filter(|name| name.starts_with('P')).collect();
+    assert_eq!(names, ["P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9"]);
+}
+
+#[test]
+fn every_promise_names_tests_that_exist() {
+    let mut missing = Vec::new();
+    for promise in promises() {
+        if promise.name.starts_with('P') && promise.tests.is_empty() {
+            missing.push(format!("{} names no test", promise.name));
+        }
+        for (file, test) in &promise.tests {
+            match std::fs::read_to_string(root().join(file)) {
+                Ok(text) if defines(file, &text, test) => {}
+                Ok(_) => missing.push(format!("{}: {file} has no test {test}", promise.name)),
+                Err(error) => missing.push(format!("{}: {file}: {error}", promise.name)),
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+/// Whether the file holds that test: a function, or where the tests are no functions, its name.
+fn defines(file: &str, text: &str, test: &str) -> bool {
+    let definition = match file.rsplit('.').next() {
+        Some("rs") => format!("fn {test}("),
+        Some("php") => format!("function {test}("),
+        Some("c") => format!("{test}("),
+        _ => test.to_owned(),
+    };
+    text.contains(&definition)
+}
+
+#[test]
+fn links_in_code_are_not_links_and_headings_have_their_anchors() {
+    assert_eq!(links("[a](b.md) `[c](d)`\n```\n[e](f)\n```\n[g](#h-i)"), ["b.md", "#h-i"]);
+    assert_eq!(anchor("## What is left, and `why`"), "what-is-left-and-why");
+}

@@ -1,0 +1,109 @@
+//! The words and the shape of the sources.
+
+use crate::source::{self, Source};
+
+/// No file needs to be longer; one that is has more than one job.
+const MAX_LINES: usize = 400;
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    let mute: Vec<String> = source::all()
+        .into_iter()
+        .filter(|source| {
+            let text = &source.text;
+            match source.path.rsplit('.').next() {
+                Some("rs") => !text.starts_with("//! "),
+                Some("c") => !text.starts_with("/*") && !text.starts_with("//"),
+                Some("php") => {
+                    !text.trim_start_matches("#!/usr/bin/env php\n").starts_with("<?php") || !text.contains("/**")
+                }
+                Some("toml") if !source.path.starts_with("Cargo") && source.path != "rustfmt.toml" => {
+                    !text.starts_with("# ")
+                }
+                _ if text.starts_with("#!/") => {
+                    !text.lines().nth(1).is_some_and(|line| line.starts_with("# ") || line.starts_with("\"\"\""))
+                }
+                _ => false,
+            }
+        })
+        .map(|source| source.path)
+        .collect();
+    assert!(mute.is_empty(), "no leading comment: {mute:?}");
+}
+
+#[test]
+fn no_file_is_long() {
+    let long: Vec<String> = source::all()
+        .iter()
+        .filter(|source| !source.is_generated() && !source.path.starts_with("LICENSE"))
+        .map(|source| (source.text.lines().count(), &source.path))
+        .filter(|(lines, _)| *lines > MAX_LINES)
+        .map(|(lines, path)| format!("{path}: {lines}"))
+        .collect();
+    assert!(long.is_empty(), "longer than {MAX_LINES} lines: {long:?}");
+}
+
+#[test]
+fn no_module_is_a_drawer_for_anything() {
+    for source in source::all() {
+        let stem = source.path.rsplit('/').next().unwrap().split('.').next().unwrap().to_owned();
+        let drawer = ["util", "utils", "helper", "helpers", "misc", "common"].contains(&stem.to_lowercase().as_str());
+        assert!(!drawer, "{}: name it after its job", source.path);
+    }
+}
+
+/// Words that promise to come back later, or leave traces of a session at a terminal.
+#[test]
+fn nothing_is_left_for_later() {
+    let words = [
+        ["TO", "DO"],
+        ["FIX", "ME"],
+        ["XX", "X"],
+        ["todo", "!("],
+        ["unimplemented", "!("],
+        ["dbg", "!("],
+        ["HA", "CK"],
+    ];
+    let words: Vec<String> = words.iter().map(|parts| parts.concat()).collect();
+    assert_absent(|source| !source.is_generated(), &words);
+}
+
+/// One word for one thing: what the design calls otherwise is not called like that here.
+#[test]
+fn every_thing_has_one_name() {
+    let words =
+        [["drop", "box"], ["quaran", "tine"], ["drop direc", "tory"], ["watch fol", "der"], ["incoming fol", "der"]];
+    let words: Vec<String> = words.iter().map(|parts| parts.concat()).collect();
+    assert_absent(|_| true, &words);
+}
+
+/// A path that exists on one machine alone has no business here.
+#[test]
+fn no_path_of_a_machine_is_left() {
+    let here = source::root().display().to_string();
+    assert_absent(|_| true, &[here, ["/ro", "ot/"].concat(), ["/ho", "me/"].concat()]);
+}
+
+fn assert_absent(admits: impl Fn(&Source) -> bool, words: &[String]) {
+    let mut found = Vec::new();
+    for source in source::all().iter().filter(|source| admits(source)) {
+        for (number, line) in source.text.lines().enumerate() {
+            for word in words.iter().filter(|word| has_word(line, word)) {
+                found.push(format!("{}:{}: {word}", source.path, number + 1));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// Whether `word` stands in `line`, not merely as a part of a longer word.
+fn has_word(line: &str, word: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    line.match_indices(word).any(|(at, _)| {
+        let before = line[..at].chars().next_back();
+        let after = line[at + word.len()..].chars().next();
+        let begins = !before.is_some_and(is_part) || !word.starts_with(is_part);
+        let ends = !after.is_some_and(is_part) || !word.ends_with(is_part);
+        begins && ends
+    })
+}
