@@ -1,10 +1,10 @@
 //! The agent's side, for programs on the same host.
 
-use crate::drop_folder::{Attempt, DropFolder};
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir, Kind, Wanted, file};
 use crate::lock::{Found, HeldLock, OrphanRules, examine, own_text};
-use crate::protocol::Pass;
+use crate::outcome::Attempt;
+use crate::pass::Pass;
 use crate::report::Arbitration;
 use crate::rules::lock_text::to_word;
 use crate::rules::name::{COLLECTOR_LOCK, check_name};
@@ -34,18 +34,17 @@ pub struct AgentSession {
 }
 
 impl AgentSession {
-    pub(crate) fn begin(drop_folder: &DropFolder, agent: &str) -> Result<Attempt<Self>> {
+    pub(crate) fn begin(pass: &Pass<'_>, agent: &str) -> Result<Attempt<Self>> {
         if agent.is_empty() || to_word(agent) != agent {
             return Err(Error::invalid(format!("deliver as agent {agent:?}"), NAME_ADVICE));
         }
-        let pass = Pass::open(drop_folder)?;
         if collector_is_there(&pass.folder, true)? {
             return Ok(Attempt::Refused(Arbitration::CollectorBusy));
         }
-        let Some(held) = Self::lock(&pass, agent)? else {
+        let Some(held) = Self::lock(pass, agent)? else {
             return Ok(Attempt::Refused(Arbitration::AgentDelivering));
         };
-        let session = Self { folder: pass.folder, held: Some(held), one_thread_at_a_time: PhantomData };
+        let session = Self { folder: Arc::clone(&pass.folder), held: Some(held), one_thread_at_a_time: PhantomData };
         // Own flag first, then the other's: both sides can never both go ahead.
         if collector_is_there(&session.folder, false)? {
             session.finish()?;

@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::fs::Dir;
-use crate::protocol::Pass;
+use crate::pass::Pass;
 use crate::report::Answered;
 use crate::rules::skip::SkipReason;
 use crate::scan::{self, Candidate, Criteria, LeftAlone};

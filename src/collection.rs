@@ -3,10 +3,10 @@
 use crate::delivery::Delivery;
 use crate::error::Result;
 use crate::report::Report;
-use crate::session::Session;
+use crate::session::{Session, locked};
 use std::cell::Cell;
 use std::marker::PhantomData;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 /// One pass under the collector lock. Dropping it gives the lock back; what has not been answered is put back.
 #[derive(Debug)]
@@ -55,9 +55,4 @@ impl Drop for Collection {
             let _ = session.finish();
         }
     }
-}
-
-/// A panic of the caller between two calls leaves nothing half done.
-pub(crate) fn locked(session: &Mutex<Session>) -> MutexGuard<'_, Session> {
-    session.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,14 +1,12 @@
 //! One claimed file, offered to the store.
 
-use crate::collection::locked;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::fs::{self, Wanted};
-use crate::options::{Durability, Options};
+use crate::options::Options;
 use crate::report::Digests;
 use crate::rules::settled::Evidence;
 use crate::rules::timestamp::Timestamp;
-use crate::session::{Offer, Session};
-use crate::store::{Placing, Target};
+use crate::session::{Offer, Session, locked};
 use crate::work::Claim;
 use std::cell::Cell;
 use std::ffi::OsStr;
@@ -114,32 +112,6 @@ impl Delivery {
         Ok(&self.digests)
     }
 
-    /// Copies it to `destination` under a temporary name, hashes it on the way as the options ask, checks that it did not
-    /// change meanwhile, syncs as the options say, and renames the copy into place. An existing file is replaced atomically.
-    ///
-    /// # Errors
-    /// [`NoSpace`](crate::ErrorKind::NoSpace) before anything is written when there is not enough;
-    /// [`Changed`](crate::ErrorKind::Changed) when a writer changed it meanwhile.
-    pub fn copy_to(&mut self, destination: &Path) -> Result<()> {
-        let (mut target, name) = split(destination)?;
-        let durable = self.is_durable();
-        let placing = Placing::copy(self, &mut target, name, durable)?;
-        placing.finish(self, &target, durable)
-    }
-
-    /// Moves it to `destination`, without copying, on the same file system; hashes and syncs as the options say. An existing
-    /// file is replaced atomically. From then on only [`acknowledge`](Self::acknowledge) makes sense.
-    ///
-    /// # Errors
-    /// [`MoveRefused`](crate::ErrorKind::MoveRefused) when it is on another file system, or when it belongs to another user,
-    /// may be written by others or is open for writing, unless [`Options::trust_agent`]: copy it then.
-    pub fn move_to(&mut self, destination: &Path) -> Result<()> {
-        let (target, name) = split(destination)?;
-        let durable = self.is_durable();
-        let placing = Placing::movement(self, &target, name, durable)?;
-        placing.finish(self, &target, durable)
-    }
-
     /// The store has it, durably: remove it. Refused when the lock is lost or the claimed file has changed.
     ///
     /// # Errors
@@ -223,10 +195,6 @@ impl Delivery {
         self.digests.sha256 = digests.sha256.or(self.digests.sha256.take());
         self.digests.sha1 = digests.sha1.or(self.digests.sha1.take());
     }
-
-    fn is_durable(&self) -> bool {
-        self.options().durability != Durability::None
-    }
 }
 
 impl Drop for Delivery {
@@ -236,16 +204,4 @@ impl Drop for Delivery {
             locked(&self.session).abandon(&self.claim, "it was dropped without an answer");
         }
     }
-}
-
-/// The folder and the name of a destination.
-fn split(destination: &Path) -> Result<(Target, &OsStr)> {
-    let name = destination.file_name().ok_or_else(|| {
-        Error::invalid(format!("store at {destination:?}"), "the destination must end in a file name")
-    })?;
-    let parent = match destination.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    Ok((Target::open(parent)?, name))
 }

@@ -1,12 +1,12 @@
 //! The drop folder: everything that can be done with one.
 
 use crate::agent::AgentSession;
-use crate::collection::Collection;
 use crate::error::{Error, Result};
 use crate::lock::CollectorLock;
 use crate::options::Options;
-use crate::protocol::Pass;
-use crate::report::{Arbitration, Report};
+use crate::outcome::{Attempt, Outcome};
+use crate::pass::Pass;
+use crate::report::Report;
 use crate::status::{LockKind, LockStatus, Status};
 use crate::{store, survey, unlock};
 use std::path::{Path, PathBuf};
@@ -23,27 +23,6 @@ pub struct DropFolder {
 
 /// The most that one batch may hold: memory grows with it.
 const MOST_FILES: usize = 100_000;
-
-/// The outcome of asking for a collection.
-#[derive(Debug)]
-#[allow(clippy::large_enum_variant, reason = "one is made for each collection, and matched at once")]
-#[must_use = "an outcome that is dropped gives the collector lock back at once"]
-pub enum Outcome {
-    /// The collector lock is ours: take the deliveries.
-    Collecting(Collection),
-    /// Nothing to collect, or not now: `report.arbitration` says which.
-    NotCollecting(Report),
-}
-
-/// The outcome of asking for a lock.
-#[derive(Debug)]
-#[must_use = "what was granted is given back when it is dropped"]
-pub enum Attempt<T> {
-    /// It is ours until it is dropped.
-    Granted(T),
-    /// Somebody else goes first: [`Arbitration::AgentDelivering`] or [`Arbitration::CollectorBusy`].
-    Refused(Arbitration),
-}
 
 impl DropFolder {
     /// A drop folder at `path`. Looks at nothing yet.
@@ -84,7 +63,7 @@ impl DropFolder {
     /// Whatever the system says on the folder or the work area. Nothing is lost then: claimed files are given back or
     /// recovered by the next collection.
     pub fn collect(&self) -> Result<Outcome> {
-        Pass::open(self)?.collect()
+        self.pass()?.collect()
     }
 
     /// One whole collection into a directory: each file under its own name, a file of that name that is already there
@@ -95,7 +74,7 @@ impl DropFolder {
     /// # Errors
     /// As [`collect`](Self::collect), and whatever the system says on the directory itself.
     pub fn collect_into(&self, directory: &Path) -> Result<Report> {
-        store::collect_into(self, directory)
+        store::collect_into(self.pass()?, directory)
     }
 
     /// What can be seen without changing anything; never probes by locking.
@@ -103,7 +82,7 @@ impl DropFolder {
     /// # Errors
     /// The folder cannot be read.
     pub fn status(&self) -> Result<Status> {
-        survey::status(self)
+        survey::status(&self.pass()?)
     }
 
     /// The locks that are older than [`Options::max_age`]: none, one or both. Changes nothing.
@@ -111,7 +90,7 @@ impl DropFolder {
     /// # Errors
     /// The folder cannot be read.
     pub fn stale_locks(&self) -> Result<Vec<LockStatus>> {
-        survey::stale_locks(self)
+        survey::stale_locks(&self.pass()?)
     }
 
     /// Takes the collector lock alone, with the same arbitration as a collection, and recovers an orphan.
@@ -119,7 +98,7 @@ impl DropFolder {
     /// # Errors
     /// The folder or the work area cannot be used.
     pub fn take_lock(&self) -> Result<Attempt<CollectorLock>> {
-        Pass::open(self)?.take_lock()
+        self.pass()?.take_lock()
     }
 
     /// Begins the agent's side for a program on this host: publishes `alock.txt` unless a lock is there. `agent` is
@@ -128,7 +107,7 @@ impl DropFolder {
     /// # Errors
     /// The folder cannot be used, or `agent` is not a single printable word of at most 63 characters.
     pub fn begin_delivery(&self, agent: &str) -> Result<Attempt<AgentSession>> {
-        AgentSession::begin(self, agent)
+        AgentSession::begin(&self.pass()?, agent)
     }
 
     /// Removes a lock that is not ours to break, because a person said so. Returns what was removed, `None` where
@@ -137,7 +116,11 @@ impl DropFolder {
     /// # Errors
     /// [`Held`](crate::ErrorKind::Held) when a live process of this library holds the lock.
     pub fn unlock(&self, which: LockKind) -> Result<Option<LockStatus>> {
-        unlock::unlock(self, which)
+        unlock::unlock(&self.pass()?, which)
+    }
+
+    fn pass(&self) -> Result<Pass<'_>> {
+        Pass::open(&self.path, &self.options)
     }
 }
 

@@ -110,6 +110,41 @@ impl Error {
         self
     }
 
+    /// The name is taken.
+    pub(crate) fn taken(action: impl Into<String>, path: &Path) -> Self {
+        Self::system(action, path, io::Error::from_raw_os_error(libc::EEXIST))
+    }
+
+    /// There is nothing of that name.
+    pub(crate) fn missing(action: impl Into<String>, path: &Path) -> Self {
+        Self::system(action, path, io::Error::from_raw_os_error(libc::ENOENT))
+    }
+
+    /// There is not enough space.
+    pub(crate) fn no_space(action: impl Into<String>, path: &Path) -> Self {
+        Self::system(action, path, io::Error::from_raw_os_error(libc::ENOSPC))
+    }
+
+    /// It was there a moment ago: removed, or replaced on a file server.
+    pub(crate) fn is_vanished(&self) -> bool {
+        matches!(self.errno(), Some(libc::ENOENT | libc::ESTALE))
+    }
+
+    /// A rename or link would have crossed mounts.
+    pub(crate) fn is_other_mount(&self) -> bool {
+        self.errno() == Some(libc::EXDEV)
+    }
+
+    /// A directory that was to be removed holds something.
+    pub(crate) fn is_not_empty(&self) -> bool {
+        matches!(self.errno(), Some(libc::ENOTEMPTY | libc::EEXIST))
+    }
+
+    /// It concerns the whole file system, and not one entry alone.
+    pub(crate) fn is_about_everything(&self) -> bool {
+        matches!(self.kind, ErrorKind::NoSpace | ErrorKind::ReadOnly)
+    }
+
     /// What kind of failure it is.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {

@@ -3,31 +3,20 @@
 
 use crate::alarms::{self, Findings, Told};
 use crate::claiming::{ClaimingRun, Claims};
-use crate::drop_folder::{Attempt, DropFolder, Outcome};
-use crate::error::{ErrorKind, Result};
-use crate::fs::{self, Dir};
+use crate::collection::Collection;
+use crate::error::Result;
 use crate::lock::{CollectorLock, OrphanRules, Take, TakeRules, observe};
-use crate::options::{Durability, Options};
+use crate::outcome::{Attempt, Outcome};
+use crate::pass::Pass;
 use crate::recovery::{Leftovers, recover};
 use crate::report::{Answered, Arbitration, Report};
 use crate::rules::lock_text::LockText;
 use crate::rules::skip::SkipReason;
 use crate::rules::timestamp::{Now, Timestamp};
-use crate::scan::{self, CloseLook, Criteria, Glance, LeftAlone};
+use crate::scan::{self, CloseLook, Glance, LeftAlone};
 use crate::session::{Session, Start};
 use crate::status::LockKind;
-use crate::work::{Area, Claim, Contents, INSIDE, Looks};
-use std::path::Path;
-use std::sync::Arc;
-
-/// A drop folder that was opened for one pass.
-pub(crate) struct Pass<'a> {
-    pub(crate) path: &'a Path,
-    pub(crate) options: &'a Options,
-    pub(crate) folder: Arc<Dir>,
-    pub(crate) network: bool,
-    pub(crate) now: Now,
-}
+use crate::work::{Area, Claim, Contents, Looks};
 
 /// The lock, and what it lets us find out.
 struct Locked {
@@ -49,25 +38,8 @@ struct Ending {
     complete: bool,
 }
 
-impl<'a> Pass<'a> {
-    pub(crate) fn open(drop_folder: &'a DropFolder) -> Result<Self> {
-        let (path, options) = (drop_folder.path(), drop_folder.options());
-        let folder = Arc::new(Dir::open(path, "open the drop folder")?);
-        let network = fs::file_system(&folder)?.network;
-        Ok(Self { path, options, folder, network, now: options.now.unwrap_or_else(fs::now) })
-    }
-
-    pub(crate) fn criteria(&self, now: Now) -> Criteria {
-        Criteria {
-            now,
-            settle: self.options.settle_on(self.network),
-            max_size: self.options.max_size,
-            max_age: self.options.max_age,
-            user: fs::effective_user(),
-            own_entry: self.options.work_area.is_none().then_some(INSIDE),
-        }
-    }
-
+impl Pass<'_> {
+    /// A whole pass, from the first look to the first offer.
     pub(crate) fn collect(self) -> Result<Outcome> {
         // 1. Look.
         let area = Area::find(&self.folder, self.options)?;
@@ -203,7 +175,7 @@ impl<'a> Pass<'a> {
     }
 
     /// Step 6, "Offer", begins.
-    fn offer(self, locked: Locked, leftovers: Leftovers, claims: Vec<Claim>, ending: Ending) -> crate::Collection {
+    fn offer(self, locked: Locked, leftovers: Leftovers, claims: Vec<Claim>, ending: Ending) -> Collection {
         let Locked { area, lock, untold, recovered, now } = locked;
         let Ending { left_alone, rejected, complete } = ending;
         let mut findings = Findings::default();
@@ -214,7 +186,7 @@ impl<'a> Pass<'a> {
         }
         let LeftAlone { skipped, ready_in, .. } = left_alone;
         let report = Report { arbitration: Arbitration::Collecting, skipped, ready_in, rejected, ..Report::default() };
-        Session::begin(Start { pass: self, area, lock, leftovers, claims, report, findings })
+        Collection::new(Session::begin(Start { pass: self, area, lock, leftovers, claims, report, findings }))
     }
 
     /// Gives the lock back because an agent goes first.
@@ -300,10 +272,6 @@ impl<'a> Pass<'a> {
             _ => self.now.wall,
         }
     }
-
-    pub(crate) fn is_durable(&self) -> bool {
-        self.options.durability != Durability::None
-    }
 }
 
 /// How many files may be claimed beside what is left over, so that neither memory nor the work area grows while a store fails,
@@ -312,9 +280,4 @@ fn room_for(max_files: usize, leftovers: u64) -> usize {
     let leftovers = usize::try_from(leftovers).unwrap_or(usize::MAX);
     let most = max_files.saturating_mul(2).max(1_000);
     if leftovers >= most { 0 } else { max_files.saturating_sub(leftovers).max(1) }
-}
-
-/// One entry that resists must not end a pass; a file system that takes nothing must.
-pub(crate) fn is_about_everything(kind: ErrorKind) -> bool {
-    matches!(kind, ErrorKind::NoSpace | ErrorKind::ReadOnly)
 }

@@ -1,7 +1,7 @@
 //! What an earlier collection left in the work area: batches that are not verified are given back, those that are come first.
 
 use crate::error::Result;
-use crate::protocol::{Pass, is_about_everything};
+use crate::pass::Pass;
 use crate::report::Answered;
 use crate::rules::skip::SkipReason;
 use crate::scan::{Criteria, LeftAlone};
@@ -39,7 +39,7 @@ pub(crate) fn recover(pass: &Pass<'_>, area: &Area, contents: &Contents, criteri
     let mut recovery = Recovery::default();
     for name in &contents.batches {
         if let Err(error) = recovery.recover_batch(pass, area, name) {
-            if is_about_everything(error.kind()) {
+            if error.is_about_everything() {
                 return Err(error);
             }
             let place: OsString = name.to_text().into();

@@ -266,10 +266,9 @@ impl Criteria {
 
     /// What cannot be checked is not collected.
     fn inspect(&self, folder: &Dir, name: &OsStr, closeness: &mut Closeness<'_>, left: &mut LeftAlone) -> Verdict {
-        self.try_inspect(folder, name, closeness, left).unwrap_or_else(|error| match error.errno() {
-            // Removed or replaced between two looks at it.
-            Some(libc::ENOENT | libc::ESTALE) => Verdict::Gone,
-            _ => Verdict::Skip(SkipReason::Unchecked, None),
+        self.try_inspect(folder, name, closeness, left).unwrap_or_else(|error| match error.is_vanished() {
+            true => Verdict::Gone,
+            false => Verdict::Skip(SkipReason::Unchecked, None),
         })
     }
 

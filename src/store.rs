@@ -2,10 +2,11 @@
 
 use crate::collection::Collection;
 use crate::delivery::Delivery;
-use crate::drop_folder::{DropFolder, Outcome};
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir, Wanted, file};
 use crate::options::{Durability, Options};
+use crate::outcome::Outcome;
+use crate::pass::Pass;
 use crate::report::Report;
 use crate::work::Area;
 use std::ffi::{OsStr, OsString};
@@ -35,12 +36,11 @@ impl Target {
     }
 
     /// What is stored into the drop folder would be collected again and again.
-    fn check_is_elsewhere(&self, drop_folder: &DropFolder) -> Result<()> {
+    fn check_is_elsewhere(&self, pass: &Pass<'_>) -> Result<()> {
         let own = self.dir.own_stat()?;
-        let folder = Dir::open(drop_folder.path(), "open the drop folder")?;
-        let area = Area::find(&folder, drop_folder.options())?;
+        let area = Area::find(&pass.folder, pass.options)?;
         let is_area = area.map(|area| area.dir().own_stat()).transpose()?.is_some_and(|area| area.is_same_inode(&own));
-        if is_area || folder.own_stat()?.is_same_inode(&own) {
+        if is_area || pass.folder.own_stat()?.is_same_inode(&own) {
             let action = "store into the drop folder or its work area:";
             return Err(Error::refused(
                 ErrorKind::InvalidArgument,
@@ -59,7 +59,7 @@ impl Target {
             None => fs::available_space(self.dir.path())?,
         };
         if size > left {
-            return Err(self.dir.error(format!("find {size} bytes of free space for"), name, rustix::io::Errno::NOSPC));
+            return Err(Error::no_space(format!("find {size} bytes of free space for"), &self.dir.path_of(name)));
         }
         self.space = Some(left - size);
         Ok(())
@@ -85,9 +85,7 @@ impl Placing {
         if delivery.attempt() > 1 {
             target.unlink(&temp)?;
         }
-        let Some(copy) = target.create_file(&temp, 0o644)? else {
-            return Err(target.error("create", temp.as_ref(), rustix::io::Errno::EXIST));
-        };
+        let copy = target.create_new(&temp, 0o644)?;
         let copied = Self::fill(delivery, &copy, &temp_path, sync);
         if copied.is_err() {
             let _ = target.unlink(&temp);
@@ -151,15 +149,16 @@ fn wanted(options: &Options) -> Wanted {
 }
 
 /// One whole collection into a directory.
-pub(crate) fn collect_into(drop_folder: &DropFolder, directory: &Path) -> Result<Report> {
+pub(crate) fn collect_into(pass: Pass<'_>, directory: &Path) -> Result<Report> {
     let mut target = Target::open(directory)?;
-    target.check_is_elsewhere(drop_folder)?;
-    match drop_folder.collect()? {
+    target.check_is_elsewhere(&pass)?;
+    let options = pass.options;
+    match pass.collect()? {
         Outcome::NotCollecting(report) => Ok(report),
         Outcome::Collecting(mut collection) => {
             // A delivery whose older namesake has just been answered comes with the next round.
             let stored = loop {
-                match store_round(&mut collection, &mut target, drop_folder.options()) {
+                match store_round(&mut collection, &mut target, options) {
                     Ok(0) => break Ok(()),
                     Ok(_) => {}
                     // The report says so, with an alarm.
@@ -224,4 +223,44 @@ fn store_round(collection: &mut Collection, target: &mut Target, options: &Optio
         }
     }
     failed
+}
+
+impl Delivery {
+    /// Copies it to `destination` under a temporary name, hashes it on the way as the options ask, checks that it did not
+    /// change meanwhile, syncs as the options say, and renames the copy into place. An existing file is replaced atomically.
+    ///
+    /// # Errors
+    /// [`NoSpace`](crate::ErrorKind::NoSpace) before anything is written when there is not enough;
+    /// [`Changed`](crate::ErrorKind::Changed) when a writer changed it meanwhile.
+    pub fn copy_to(&mut self, destination: &Path) -> Result<()> {
+        let (mut target, name) = split(destination)?;
+        let durable = self.options().durability != Durability::None;
+        let placing = Placing::copy(self, &mut target, name, durable)?;
+        placing.finish(self, &target, durable)
+    }
+
+    /// Moves it to `destination`, without copying, on the same file system; hashes and syncs as the options say. An existing
+    /// file is replaced atomically. From then on only [`acknowledge`](Self::acknowledge) makes sense.
+    ///
+    /// # Errors
+    /// [`MoveRefused`](crate::ErrorKind::MoveRefused) when it is on another file system, or when it belongs to another user,
+    /// may be written by others or is open for writing, unless [`Options::trust_agent`]: copy it then.
+    pub fn move_to(&mut self, destination: &Path) -> Result<()> {
+        let (target, name) = split(destination)?;
+        let durable = self.options().durability != Durability::None;
+        let placing = Placing::movement(self, &target, name, durable)?;
+        placing.finish(self, &target, durable)
+    }
+}
+
+/// The folder and the name of a destination.
+fn split(destination: &Path) -> Result<(Target, &OsStr)> {
+    let name = destination.file_name().ok_or_else(|| {
+        Error::invalid(format!("store at {destination:?}"), "the destination must end in a file name")
+    })?;
+    let parent = match destination.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    Ok((Target::open(parent)?, name))
 }

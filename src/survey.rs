@@ -1,19 +1,17 @@
 //! Looking without changing anything.
 
 use crate::alarms::{self, Findings};
-use crate::drop_folder::DropFolder;
 use crate::error::Result;
 use crate::fs;
 use crate::lock::observe;
-use crate::protocol::Pass;
+use crate::pass::Pass;
 use crate::report::NAMES_PER_REASON;
 use crate::scan;
 use crate::status::{LockKind, LockStatus, Status};
 use crate::work::{Area, Batch};
 
 /// The whole state of a drop folder.
-pub(crate) fn status(drop_folder: &DropFolder) -> Result<Status> {
-    let pass = Pass::open(drop_folder)?;
+pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
     let now = pass.now.wall;
     let area = Area::find(&pass.folder, pass.options)?;
     let contents = area.as_ref().map(Area::contents).transpose()?.unwrap_or_default();
@@ -51,8 +49,7 @@ pub(crate) fn status(drop_folder: &DropFolder) -> Result<Status> {
 }
 
 /// The locks that are too old.
-pub(crate) fn stale_locks(drop_folder: &DropFolder) -> Result<Vec<LockStatus>> {
-    let pass = Pass::open(drop_folder)?;
+pub(crate) fn stale_locks(pass: &Pass<'_>) -> Result<Vec<LockStatus>> {
     let mut stale = Vec::new();
     for kind in [LockKind::Collector, LockKind::Agent] {
         stale.extend(observe(&pass.folder, kind, pass.now.wall, pass.options)?.filter(|lock| lock.stale));

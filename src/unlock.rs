@@ -1,16 +1,14 @@
 //! Breaking a lock because a person said so.
 
-use crate::drop_folder::DropFolder;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Access, Dir, Kind, Opened, Stat};
 use crate::lock::LockFile;
-use crate::protocol::Pass;
+use crate::pass::Pass;
 use crate::status::{LockKind, LockStatus};
 
 const HELD_ADVICE: &str = "a live process holds it: end that process first, then its lock is recovered by itself";
 
-pub(crate) fn unlock(drop_folder: &DropFolder, which: LockKind) -> Result<Option<LockStatus>> {
-    let pass = Pass::open(drop_folder)?;
+pub(crate) fn unlock(pass: &Pass<'_>, which: LockKind) -> Result<Option<LockStatus>> {
     let (folder, name) = (&pass.folder, which.file_name());
     let Some(lock) = LockFile::read(folder, which)? else { return Ok(None) };
     let status = lock.describe(which, pass.now.wall, pass.options);

@@ -256,3 +256,103 @@ fn one_file_that_cannot_be_stored_does_not_hold_back_the_others() {
     let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
     assert_eq!((names(&report.delivered), report.delivered[0].attempt), (vec!["a.csv"], 2));
 }
+
+#[test]
+fn a_store_that_dies_is_blamed_for_one_file_and_the_others_go_on() {
+    let folder = Folder::new();
+    for name in ["a.csv", "poison.csv", "z.csv"] {
+        folder.drop(name, "1");
+    }
+    let mut stored = Vec::new();
+    let mut rejected = Vec::new();
+    for _ in 0..8 {
+        let Ok(Outcome::Collecting(mut collection)) = folder.settle_zero().collect() else { break };
+        while let Some(delivery) = collection.next_delivery().unwrap() {
+            if delivery.name() == "poison.csv" {
+                // As a store that dies leaves it: without an answer.
+                drop(delivery);
+                break;
+            }
+            stored.push(delivery.name().to_str().unwrap().to_owned());
+            delivery.acknowledge().unwrap();
+        }
+        rejected.extend(collection.finish().unwrap().rejected);
+    }
+    stored.sort();
+    assert_eq!(stored, ["a.csv", "z.csv"]);
+    assert_eq!(names(&rejected), ["poison.csv"]);
+    assert!(rejected[0].reason.contains("died 5 times"), "{}", rejected[0].reason);
+}
+
+#[test]
+fn what_a_store_puts_back_is_never_rejected_but_becomes_an_alarm_that_stands_until_it_is_taken() {
+    let folder = Folder::new();
+    folder.drop("students.csv", "1");
+    for round in 1..=7 {
+        let Outcome::Collecting(mut collection) = folder.settle_zero().collect().unwrap() else { panic!() };
+        collection.next_delivery().unwrap().unwrap().put_back("the database is down").unwrap();
+        let report = collection.finish().unwrap();
+        assert_eq!(report.alarms.iter().any(|alarm| alarm.kind == AlarmKind::FailingStore), round >= 5, "{round}");
+    }
+    let Outcome::Collecting(collection) = folder.settle_zero().collect().unwrap() else { panic!() };
+    assert!(collection.finish().unwrap().ended.is_empty(), "nothing was asked, so nothing is over");
+    let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
+    assert_eq!(report.ended[0].kind, AlarmKind::FailingStore);
+}
+
+#[test]
+fn a_batch_of_many_is_open_at_once() {
+    let folder = Folder::new();
+    for index in 0..300 {
+        folder.drop(&format!("{index}.csv"), "1");
+    }
+    let Outcome::Collecting(mut collection) = folder.settle_zero().collect().unwrap() else { panic!() };
+    let mut open = Vec::new();
+    while let Some(delivery) = collection.next_delivery().unwrap() {
+        open.push(delivery);
+    }
+    assert_eq!(open.len(), 300);
+    open.into_iter().for_each(|delivery| delivery.acknowledge().unwrap());
+    assert_eq!(collection.finish().unwrap().delivered.len(), 300);
+    assert!(folder.is_clean());
+}
+
+#[test]
+fn files_that_cannot_be_claimed_do_not_take_the_place_of_others() {
+    // Whatever the order of the folder: with room for one file, both arrive though the third one is always open.
+    let folder = Folder::new();
+    for name in ["a.csv", "b.csv", "c.csv"] {
+        folder.drop(name, "1");
+    }
+    let writer = fs::OpenOptions::new().append(true).open(folder.path().join("b.csv")).unwrap();
+    let one = |options: &mut sync_ingest::Options| {
+        options.settle = Some(std::time::Duration::ZERO);
+        options.max_files = 1;
+    };
+    for _ in 0..4 {
+        folder.with(one).collect_into(&folder.store()).unwrap();
+    }
+    assert_eq!(common::entries(&folder.store()), ["a.csv", "c.csv"]);
+    drop(writer);
+}
+
+#[test]
+fn a_file_that_stays_open_for_writing_becomes_an_alarm_and_is_not_moved_again_and_again() {
+    let folder = Folder::new();
+    folder.drop("students.csv", "half");
+    let writer = fs::OpenOptions::new().append(true).open(folder.path().join("students.csv")).unwrap();
+    folder.later(60).collect_into(&folder.store()).unwrap();
+    let changed = || {
+        use std::os::unix::fs::MetadataExt;
+        let stat = fs::metadata(folder.path().join("students.csv")).unwrap();
+        (stat.ctime(), stat.ctime_nsec())
+    };
+    let before = changed();
+    let report = folder.later(4 * 3600).collect_into(&folder.store()).unwrap();
+    assert_eq!(changed(), before, "it stays where it is");
+    assert_eq!(report.skipped.count(SkipReason::OpenForWriting), 1);
+    assert_eq!(report.alarms[0].kind, AlarmKind::UnfinishedFile);
+    drop(writer);
+    let report = folder.later(4 * 3600).collect_into(&folder.store()).unwrap();
+    assert_eq!(report.ended[0].kind, AlarmKind::UnfinishedFile);
+}

@@ -228,6 +228,12 @@ impl Dir {
             .map_err(|errno| self.error("open", name, errno))
     }
 
+    /// Creates a file for reading and writing, under a name that nobody else uses.
+    pub(crate) fn create_new(&self, name: impl AsRef<OsStr>, mode: u32) -> Result<File> {
+        let name = name.as_ref();
+        self.create_file(name, mode)?.ok_or_else(|| Error::taken("create", &self.path_of(name)))
+    }
+
     /// Creates a file for reading and writing; `None` when the name is taken.
     pub(crate) fn create_file(&self, name: impl AsRef<OsStr>, mode: u32) -> Result<Option<File>> {
         let name = name.as_ref();
@@ -342,7 +348,7 @@ impl Dir {
     }
 
     /// An error about an entry of this directory.
-    pub(crate) fn error(&self, action: impl Into<String>, name: &OsStr, errno: Errno) -> Error {
+    fn error(&self, action: impl Into<String>, name: &OsStr, errno: Errno) -> Error {
         Error::system(action, &self.path.join(name), errno)
     }
 }

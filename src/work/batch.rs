@@ -113,7 +113,7 @@ impl Batch {
     ) -> Result<Claiming> {
         match from.rename(name, &self.dir, name) {
             Ok(()) => {}
-            Err(error) if error.errno() == Some(libc::EXDEV) => return Err(Area::other_mount(self.area.dir().path())),
+            Err(error) if error.is_other_mount() => return Err(Area::other_mount(self.area.dir().path())),
             Err(error) => {
                 return match error.kind() {
                     ErrorKind::NotFound => Ok(Claiming::Gone),
@@ -177,9 +177,7 @@ impl Batch {
     /// The end of step 5: marks the whole batch as verified, durably and in one step, and gives its claims.
     pub(crate) fn verify(mut self, claimed: Vec<Claimed>, durable: bool) -> Result<Vec<Claim>> {
         let path = self.dir.path_of(CLAIMS);
-        let Some(claims) = self.dir.create_file(CLAIMS, 0o600)? else {
-            return Err(self.dir.error("create", CLAIMS.as_ref(), rustix::io::Errno::EXIST));
-        };
+        let claims = self.dir.create_new(CLAIMS, 0o600)?;
         let mut text = HEADER.to_owned();
         let mut numbered = Vec::with_capacity(claimed.len());
         for Claimed { record, sealed } in claimed {
@@ -248,7 +246,7 @@ impl Batch {
         self.claims = None;
         self.dir.unlink(CLAIMS)?;
         match self.area.dir().remove_dir(self.name.to_text()) {
-            Err(error) if matches!(error.errno(), Some(libc::ENOTEMPTY | libc::EEXIST)) => Ok(false),
+            Err(error) if error.is_not_empty() => Ok(false),
             removed => removed,
         }
     }

@@ -84,7 +84,7 @@ impl Claim {
 
     /// The error of not finding it.
     pub(crate) fn vanished(&self) -> Error {
-        self.batch.dir.error("find the claimed file", &self.record.name, rustix::io::Errno::NOENT)
+        Error::missing("find the claimed file", &self.path())
     }
 
     pub(crate) fn path(&self) -> PathBuf {

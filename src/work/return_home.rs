@@ -23,7 +23,7 @@ pub(crate) fn return_home(batch: &Dir, name: &OsStr, folder: &Dir) -> Result<Ret
         Ok(NoReplace::Done) => return Ok(Returned::Home),
         Ok(NoReplace::Exists) => return occupied(batch, name, folder),
         Ok(NoReplace::Unsupported) => {}
-        Err(error) if error.errno() == Some(libc::ENOENT) => return Ok(Returned::Gone),
+        Err(error) if error.is_vanished() => return Ok(Returned::Gone),
         Err(error) => return Err(error),
     }
     match batch.link(name, folder, name)? {

@@ -1,3 +1,4 @@
+// What the tests share: checks, places to work in, and files.
 #define _XOPEN_SOURCE 700
 #include "support.h"
 

@@ -1,0 +1,42 @@
+//! A drop folder that was opened for one pass.
+
+use crate::error::Result;
+use crate::fs::{self, Dir};
+use crate::options::{Durability, Options};
+use crate::rules::timestamp::Now;
+use crate::scan::Criteria;
+use crate::work::INSIDE;
+use std::path::Path;
+use std::sync::Arc;
+
+/// A drop folder that was opened for one pass.
+pub(crate) struct Pass<'a> {
+    pub(crate) path: &'a Path,
+    pub(crate) options: &'a Options,
+    pub(crate) folder: Arc<Dir>,
+    pub(crate) network: bool,
+    pub(crate) now: Now,
+}
+
+impl<'a> Pass<'a> {
+    pub(crate) fn open(path: &'a Path, options: &'a Options) -> Result<Self> {
+        let folder = Arc::new(Dir::open(path, "open the drop folder")?);
+        let network = fs::file_system(&folder)?.network;
+        Ok(Self { path, options, folder, network, now: options.now.unwrap_or_else(fs::now) })
+    }
+
+    pub(crate) fn criteria(&self, now: Now) -> Criteria {
+        Criteria {
+            now,
+            settle: self.options.settle_on(self.network),
+            max_size: self.options.max_size,
+            max_age: self.options.max_age,
+            user: fs::effective_user(),
+            own_entry: self.options.work_area.is_none().then_some(INSIDE),
+        }
+    }
+
+    pub(crate) fn is_durable(&self) -> bool {
+        self.options.durability != Durability::None
+    }
+}

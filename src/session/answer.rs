@@ -1,0 +1,131 @@
+//! What the store's side answers.
+
+use super::{Open, Session, over};
+use crate::error::Result;
+use crate::report::{Delivered, Digests};
+use crate::rules::claim_record::Progress;
+use crate::rules::skip::SkipReason;
+use crate::work::{Claim, GivenBack, Presence};
+
+impl Session {
+    /// The store has it.
+    pub(crate) fn acknowledge(&mut self, claim: &Claim, digests: Digests) -> Result<()> {
+        let moved = self.open_delivery(claim)?.moved;
+        if !moved {
+            self.check_lock()?;
+            match claim.presence()? {
+                Presence::Same => claim.remove()?,
+                Presence::Gone => {
+                    self.close(claim);
+                    return Err(claim.vanished());
+                }
+                Presence::Changed => {
+                    self.close(claim);
+                    self.return_changed(claim)?;
+                    return Err(claim.changed());
+                }
+            }
+        }
+        self.delivered(claim, digests);
+        // What is done is done: a lock that cannot be refreshed shows with the next step.
+        let _ = self.keep_lock_young();
+        Ok(())
+    }
+
+    pub(super) fn delivered(&mut self, claim: &Claim, digests: Digests) {
+        let attempt = self.open.get(&claim.id).map_or(0, |open| open.progress.attempts);
+        self.close(claim);
+        self.report.delivered.push(Delivered {
+            id: claim.id.clone(),
+            name: claim.record.name.clone(),
+            size: claim.record.size,
+            attempt,
+            evidence: claim.record.evidence,
+            digests,
+        });
+    }
+
+    /// It lies in the store, in one step that cannot be taken back: whatever is answered now, it is delivered.
+    pub(crate) fn note_moved(&mut self, claim: &Claim) {
+        if let Some(open) = self.open.get_mut(&claim.id) {
+            open.moved = true;
+        }
+    }
+
+    /// It stays claimed and is offered first next time.
+    pub(crate) fn put_back(&mut self, claim: &Claim, reason: &str) -> Result<()> {
+        let Open { progress, moved, .. } = self.open_delivery(claim)?;
+        if *moved {
+            self.delivered(claim, Digests::default());
+            return Ok(());
+        }
+        let answered = Progress { offered: false, ..*progress };
+        self.stays_claimed(claim, reason);
+        claim.write_progress(answered)
+    }
+
+    /// It was dropped without an answer, which is what is left of a store that died in a tidy way: it counts as a death.
+    pub(crate) fn abandon(&mut self, claim: &Claim, reason: &str) {
+        match self.open.get(&claim.id) {
+            Some(open) if open.moved => self.delivered(claim, Digests::default()),
+            Some(_) => self.stays_claimed(claim, reason),
+            None => {}
+        }
+    }
+
+    pub(super) fn stays_claimed(&mut self, claim: &Claim, reason: &str) {
+        let Some(Open { progress, .. }) = self.open.remove(&claim.id) else { return };
+        if progress.attempts >= self.options.max_attempts {
+            self.failing.push(claim.answered(reason));
+        }
+        self.report.put_back.push(claim.answered(reason));
+    }
+
+    /// It is set aside.
+    pub(crate) fn refuse(&mut self, claim: &Claim, reason: &str) -> Result<()> {
+        if self.open_delivery(claim)?.moved {
+            return Err(over());
+        }
+        self.check_lock()?;
+        match claim.presence()? {
+            Presence::Changed => {
+                self.close(claim);
+                self.return_changed(claim)?;
+                Err(claim.changed())
+            }
+            _ => {
+                self.reject(claim, reason)?;
+                self.close(claim);
+                Ok(())
+            }
+        }
+    }
+
+    pub(super) fn reject(&mut self, claim: &Claim, reason: &str) -> Result<()> {
+        claim.reject(reason, self.is_durable())?;
+        self.report.rejected.push(claim.answered(reason));
+        Ok(())
+    }
+
+    /// What a writer changed after it was claimed is new content: back to the folder, where it has to settle.
+    pub(super) fn return_changed(&mut self, claim: &Claim) -> Result<()> {
+        match claim.give_back(&self.folder, self.is_durable())? {
+            GivenBack::Rejected(answered) => self.report.rejected.push(answered),
+            GivenBack::Home | GivenBack::Stays => {
+                self.report.skipped.add(SkipReason::ChangedMeanwhile, &claim.record.name);
+            }
+            GivenBack::Gone => {}
+        }
+        Ok(())
+    }
+
+    pub(super) fn close(&mut self, claim: &Claim) {
+        self.open.remove(&claim.id);
+        self.unanswered.remove(&claim.record.name);
+    }
+
+    pub(super) fn open_delivery(&self, claim: &Claim) -> Result<&Open> {
+        let is_here = self.lock.as_ref().is_some_and(|lock| lock.held().is_of_this_process());
+        self.open.get(&claim.id).filter(|_| is_here).ok_or_else(over)
+    }
+}

@@ -1,0 +1,172 @@
+//! What a collection and its open deliveries share.
+
+mod answer;
+mod end;
+mod offer;
+
+use crate::alarms::Findings;
+use crate::error::{Error, ErrorKind, Result};
+use crate::fs::{self, Dir};
+use crate::lock::CollectorLock;
+use crate::options::{Durability, Options};
+use crate::pass::Pass;
+use crate::recovery::Leftovers;
+use crate::report::{Answered, Report};
+use crate::rules::claim_record::Progress;
+use crate::work::{Area, BatchName, Claim, Probe};
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::ffi::OsString;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How long a collection goes on before it makes its lock young again.
+const REFRESH: Duration = Duration::from_secs(60);
+
+/// How many batches may be open at once: each holds two descriptors.
+const MOST_BATCHES: usize = 64;
+
+/// What a collection and its open deliveries share.
+#[derive(Debug)]
+pub(crate) struct Session {
+    options: Arc<Options>,
+    folder: Arc<Dir>,
+    probe: Probe,
+    area: Area,
+    /// `None` once the collection is over.
+    lock: Option<CollectorLock>,
+    lost: bool,
+    refreshed: Instant,
+    /// Verified batches of earlier collections whose turn has not come yet.
+    leftovers: Leftovers,
+    /// What was claimed now; it comes after the leftovers.
+    fresh: Vec<Claim>,
+    /// Not offered yet, oldest first.
+    queue: VecDeque<Claim>,
+    /// Offered and not answered, by id.
+    open: HashMap<String, Open>,
+    /// Batches that were opened since nothing was open.
+    opened_batches: usize,
+    /// Names of which an older delivery is open or was put back.
+    unanswered: HashSet<OsString>,
+    /// Batches to remove once they are empty.
+    touched: Vec<BatchName>,
+    /// Put back once too often.
+    failing: Vec<Answered>,
+    report: Report,
+    findings: Findings,
+}
+
+/// A delivery that is open.
+#[derive(Debug)]
+struct Open {
+    claim: Arc<Claim>,
+    progress: Progress,
+    /// It lies in the store already.
+    moved: bool,
+}
+
+/// A delivery as it is offered.
+pub(crate) struct Offer {
+    pub(crate) claim: Arc<Claim>,
+    pub(crate) attempt: u32,
+    pub(crate) options: Arc<Options>,
+}
+
+/// What a collection begins with.
+pub(crate) struct Start<'a> {
+    pub(crate) pass: Pass<'a>,
+    pub(crate) area: Area,
+    pub(crate) lock: CollectorLock,
+    pub(crate) leftovers: Leftovers,
+    pub(crate) claims: Vec<Claim>,
+    pub(crate) report: Report,
+    pub(crate) findings: Findings,
+}
+
+impl Session {
+    pub(crate) fn begin(start: Start<'_>) -> Arc<Mutex<Self>> {
+        let Start { pass, area, lock, leftovers, claims, report, findings } = start;
+        Arc::new(Mutex::new(Self {
+            options: Arc::new(pass.options.clone()),
+            probe: Probe { user: fs::effective_user(), network: pass.network },
+            folder: pass.folder,
+            area,
+            lock: Some(lock),
+            lost: false,
+            refreshed: Instant::now(),
+            leftovers,
+            fresh: claims,
+            queue: VecDeque::new(),
+            open: HashMap::new(),
+            opened_batches: 0,
+            unanswered: HashSet::new(),
+            touched: Vec::new(),
+            failing: Vec::new(),
+            report,
+            findings,
+        }))
+    }
+
+    /// The lock must be ours at every step that cannot be taken back.
+    pub(crate) fn check_lock(&mut self) -> Result<()> {
+        self.check_going_on()?;
+        let Some(lock) = &self.lock else { return Err(over()) };
+        if lock.is_held()? {
+            return Ok(());
+        }
+        self.lost = true;
+        Err(lock.held().lost())
+    }
+
+    fn check_going_on(&self) -> Result<()> {
+        match &self.lock {
+            None => Err(over()),
+            Some(lock) if self.lost => Err(lock.held().lost()),
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// Long collections make their lock young again.
+    pub(crate) fn keep_lock_young(&mut self) -> Result<()> {
+        if self.refreshed.elapsed() < REFRESH {
+            return Ok(());
+        }
+        self.check_lock()?;
+        if let Some(lock) = &mut self.lock {
+            lock.refresh()?;
+        }
+        self.refreshed = Instant::now();
+        Ok(())
+    }
+
+    pub(crate) fn report(&self) -> Report {
+        self.report.clone()
+    }
+
+    pub(crate) fn is_over(&self) -> bool {
+        self.lock.is_none()
+    }
+
+    pub(crate) fn is_durable(&self) -> bool {
+        self.options.durability != Durability::None
+    }
+}
+
+/// A store has died over it, or ended without an answer.
+fn is_suspect(progress: Progress) -> bool {
+    progress.deaths > 0 || (progress.offered && progress.attempts > 0)
+}
+
+fn over() -> Error {
+    Error::refused(
+        ErrorKind::AlreadyOver,
+        "answer this delivery: it or its collection has already come to its end",
+        None,
+        "what was not answered in time is offered again by the next collection",
+    )
+}
+
+/// A panic of the caller between two calls leaves nothing half done.
+pub(crate) fn locked(session: &Mutex<Session>) -> MutexGuard<'_, Session> {
+    session.lock().unwrap_or_else(PoisonError::into_inner)
+}
