@@ -7,7 +7,7 @@ use crate::report::Digests;
 use crate::rules::settled::Evidence;
 use crate::rules::timestamp::Timestamp;
 use crate::session::{Offer, Session, locked};
-use crate::work::Claim;
+use crate::work::{Claim, Probe};
 use std::cell::Cell;
 use std::ffi::OsStr;
 use std::fs::File;
@@ -23,6 +23,7 @@ use std::sync::{Arc, Mutex};
 pub struct Delivery {
     session: Arc<Mutex<Session>>,
     options: Arc<Options>,
+    probe: Probe,
     claim: Arc<Claim>,
     path: PathBuf,
     attempt: u32,
@@ -33,10 +34,11 @@ pub struct Delivery {
 
 impl Delivery {
     pub(crate) fn new(session: &Arc<Mutex<Session>>, offer: Offer) -> Self {
-        let Offer { claim, attempt, options } = offer;
+        let Offer { claim, attempt, options, probe } = offer;
         Self {
             session: Arc::clone(session),
             options,
+            probe,
             path: claim.path(),
             claim,
             attempt,
@@ -148,6 +150,11 @@ impl Delivery {
 
     pub(crate) fn claim(&self) -> &Claim {
         &self.claim
+    }
+
+    /// Asks again whether nobody can change it any more: this process or its user may have opened it since it was claimed.
+    pub(crate) fn is_sealed_now(&self) -> Result<bool> {
+        self.claim.is_sealed_now(self.probe)
     }
 
     pub(crate) fn options(&self) -> &Options {

@@ -21,7 +21,7 @@ const MOVE_ADVICE: &str = "copy it instead: whoever delivered it could still cha
 
 /// A directory that is stored into.
 #[derive(Debug)]
-pub(crate) struct Target {
+struct Target {
     dir: Dir,
     device: u64,
     /// What is left of its free space, once that has been asked for.
@@ -29,7 +29,7 @@ pub(crate) struct Target {
 }
 
 impl Target {
-    pub(crate) fn open(path: &Path) -> Result<Self> {
+    fn open(path: &Path) -> Result<Self> {
         let dir = Dir::open(path, "open the store's folder")?;
         let device = dir.own_stat()?.device;
         Ok(Self { dir, device, space: None })
@@ -68,7 +68,7 @@ impl Target {
 
 /// A delivery on its way into a directory: everything is prepared but the last rename.
 #[derive(Debug)]
-pub(crate) struct Placing {
+struct Placing {
     name: OsString,
     /// The copy under its temporary name; `None`: the claimed file itself will be moved.
     copy: Option<String>,
@@ -76,7 +76,7 @@ pub(crate) struct Placing {
 
 impl Placing {
     /// Copies the content under a temporary name.
-    pub(crate) fn copy(delivery: &mut Delivery, target: &mut Target, name: &OsStr, sync: bool) -> Result<Self> {
+    fn copy(delivery: &mut Delivery, target: &mut Target, name: &OsStr, sync: bool) -> Result<Self> {
         target.reserve(delivery.size(), name)?;
         let target = &target.dir;
         let temp = temp_name(delivery.id());
@@ -100,9 +100,9 @@ impl Placing {
     }
 
     /// Makes sure that moving is allowed: on one file system, and either the agent is trusted, or the file is sealed.
-    pub(crate) fn movement(delivery: &mut Delivery, target: &Target, name: &OsStr, sync: bool) -> Result<Self> {
+    fn movement(delivery: &mut Delivery, target: &Target, name: &OsStr, sealed: bool, sync: bool) -> Result<Self> {
         let stat = delivery.claim().stat()?;
-        if stat.device != target.device || !(delivery.claim().sealed || delivery.options().trust_agent) {
+        if stat.device != target.device || !(sealed || delivery.options().trust_agent) {
             return Err(Error::refused(ErrorKind::MoveRefused, "move", Some(delivery.path()), MOVE_ADVICE));
         }
         let wanted = wanted(delivery.options());
@@ -116,7 +116,7 @@ impl Placing {
     }
 
     /// Renames into place. For a move this is the step that cannot be taken back.
-    pub(crate) fn place(&self, delivery: &mut Delivery, target: &Target) -> Result<()> {
+    fn place(&self, delivery: &mut Delivery, target: &Target) -> Result<()> {
         let target = &target.dir;
         match &self.copy {
             Some(temp) => target.rename(temp, target, &self.name).inspect_err(|_| {
@@ -133,7 +133,7 @@ impl Placing {
     }
 
     /// Places a single one, and makes that durable.
-    pub(crate) fn finish(self, delivery: &mut Delivery, target: &Target, durable: bool) -> Result<()> {
+    fn finish(self, delivery: &mut Delivery, target: &Target, durable: bool) -> Result<()> {
         self.place(delivery, target)?;
         if durable { target.dir.sync() } else { Ok(()) }
     }
@@ -189,7 +189,8 @@ fn store_round(collection: &mut Collection, target: &mut Target, options: &Optio
     let mut prepared = Vec::with_capacity(count);
     for mut delivery in offered {
         let name = delivery.name().to_owned();
-        let placing = match Placing::movement(&mut delivery, target, &name, sync_each) {
+        let sealed = delivery.claim().sealed;
+        let placing = match Placing::movement(&mut delivery, target, &name, sealed, sync_each) {
             Err(error) if error.kind() == ErrorKind::MoveRefused => {
                 Placing::copy(&mut delivery, target, &name, sync_each)
             }
@@ -248,7 +249,8 @@ impl Delivery {
     pub fn move_to(&mut self, destination: &Path) -> Result<()> {
         let (target, name) = split(destination)?;
         let durable = self.options().durability != Durability::None;
-        let placing = Placing::movement(self, &target, name, durable)?;
+        let sealed = self.is_sealed_now()?;
+        let placing = Placing::movement(self, &target, name, sealed, durable)?;
         placing.finish(self, &target, durable)
     }
 }

@@ -70,6 +70,7 @@ pub(crate) struct Offer {
     pub(crate) claim: Arc<Claim>,
     pub(crate) attempt: u32,
     pub(crate) options: Arc<Options>,
+    pub(crate) probe: Probe,
 }
 
 /// What a collection begins with.

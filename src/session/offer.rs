@@ -85,7 +85,7 @@ impl Session {
         self.unanswered.insert(claim.record.name.clone());
         let attempt = progress.attempts;
         self.open.insert(claim.id.clone(), Open { claim: Arc::clone(&claim), progress, moved: false });
-        Ok(Some(Offer { claim, attempt, options: Arc::clone(&self.options) }))
+        Ok(Some(Offer { claim, attempt, options: Arc::clone(&self.options), probe: self.probe }))
     }
 
     /// Whether a claim can be offered; what cannot is dealt with.

@@ -68,11 +68,15 @@ impl Claim {
         }
     }
 
-    /// For a leftover, of which nothing is known but what is written: whether it is sealed.
+    /// For a leftover, of which nothing is known but what is written.
     pub(crate) fn seal(&mut self, probe: Probe) -> Result<()> {
-        let probed = self.batch.probe(&self.record.name, &self.stat()?, probe)?;
-        self.sealed = matches!(probed, Ok(true));
+        self.sealed = self.is_sealed_now(probe)?;
         Ok(())
+    }
+
+    /// Asks again whether it is sealed.
+    pub(crate) fn is_sealed_now(&self, probe: Probe) -> Result<bool> {
+        Ok(matches!(self.batch.probe(&self.record.name, &self.stat()?, probe)?, Ok(true)))
     }
 
     /// The error of finding it changed.
