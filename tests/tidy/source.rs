@@ -22,11 +22,12 @@ impl Source {
 
     /// The Rust code without comments, contents of strings, and unit tests.
     pub(crate) fn code(&self) -> String {
-        let code = code_of(&self.text);
-        match code.find("#[cfg(test)]\nmod ") {
-            Some(tests) => code[..tests].to_owned(),
-            None => code,
+        let mut code = code_of(&self.text);
+        while let Some(begin) = code.find("#[cfg(test)]\nmod ") {
+            let end = end_of_item(&code[begin..]);
+            code.replace_range(begin..begin + end, "");
         }
+        code
     }
 
     /// The top-level module under `src/` that it belongs to, as in `rules` for `src/rules/name.rs`.
@@ -74,6 +75,21 @@ fn walk(folder: &str, sources: &mut Vec<Source>) {
             }
         }
     }
+}
+
+/// Where an item ends: after its `;`, or after the brace that closes its first one.
+fn end_of_item(code: &str) -> usize {
+    let mut depth = 0;
+    for (at, c) in code.char_indices() {
+        match c {
+            ';' if depth == 0 => return at + 1,
+            '{' => depth += 1,
+            '}' if depth == 1 => return at + 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    code.len()
 }
 
 /// Rust code with comments removed and strings and character literals emptied.
@@ -157,4 +173,11 @@ fn d<'a>() {}"##;
         code_of(text),
         "let a = \"\"; \n let b: &'static str = \"\"; let c = (\"\", \"\", b\"\", \"\"); for\"\" {}\n\nfn d<'a>() {}"
     );
+}
+
+#[test]
+fn unit_tests_are_left_out_and_what_follows_them_is_not() {
+    let text = "fn a() {}\n#[cfg(test)]\nmod tests {\n    fn b() { \"}\"; }\n}\nfn c() {}\n#[cfg(test)]\nmod more;\nfn d() {}\n";
+    let source = Source { path: "src/x.rs".to_owned(), text: text.to_owned() };
+    assert_eq!(source.code(), "fn a() {}\n\nfn c() {}\n\nfn d() {}\n");
 }
