@@ -99,8 +99,25 @@ impl Dir {
         match uninterrupted(|| rustix::fs::openat(&self.fd, name, DIRECTORY | OFlags::NOFOLLOW, Mode::empty())) {
             Ok(fd) => Ok(Some(Self { fd, path: self.path.join(name) })),
             Err(Errno::NOENT) => Ok(None),
+            Err(Errno::ACCESS) if self.let_owner_in(name) => {
+                rustix::fs::openat(&self.fd, name, DIRECTORY | OFlags::NOFOLLOW, Mode::empty())
+                    .map(|fd| Some(Self { fd, path: self.path.join(name) }))
+                    .map_err(|errno| self.error("open the folder", name, errno))
+            }
             Err(errno) => Err(self.error("open the folder", name, errno)),
         }
+    }
+
+    /// A folder that we have made under a umask which takes the owner's own permissions away: gives them back. Says whether
+    /// it was one.
+    fn let_owner_in(&self, name: &OsStr) -> bool {
+        let Ok(Some(held)) = self.hold(name) else { return false };
+        let is_shut = held.stat.kind == Kind::Directory && held.stat.mode & 0o700 != 0o700;
+        // By the inode that was looked at: a name may be swapped, and a handle that opens nothing cannot be changed itself.
+        let magic_link = format!("/proc/self/fd/{}", held.fd.as_raw_fd());
+        is_shut
+            && held.stat.user == super::effective_user()
+            && rustix::fs::chmod(magic_link, Mode::from_raw_mode(0o700)).is_ok()
     }
 
     /// Makes a directory, and opens it. An existing one is opened.

@@ -90,13 +90,11 @@ impl Session {
 
     /// Whether a claim can be offered; what cannot is dealt with.
     fn prepare(&mut self, claim: &mut Claim, progress: &mut Progress) -> Result<bool> {
-        let is_fresh = *progress == Progress::default() && claim.sealed;
-        if !is_fresh {
+        if !claim.fresh {
             match claim.presence()? {
                 Presence::Gone => return Ok(false),
                 Presence::Changed => return self.return_changed(claim).map(|()| false),
-                Presence::Same if *progress != Progress::default() => claim.seal(self.probe)?,
-                Presence::Same => {}
+                Presence::Same => claim.seal(self.probe)?,
             }
         }
         if progress.offered {

@@ -48,7 +48,10 @@ impl Area {
     /// The work area, if it is there.
     pub(crate) fn find(folder: &Dir, options: &Options) -> Result<Option<Self>> {
         let found = match &options.work_area {
-            Some(path) => Dir::open_if_there(path, "open the work area"),
+            Some(path) => match Dir::open_if_there(path, "open the work area") {
+                Err(error) if error.kind() == ErrorKind::PermissionDenied => Self::open_through_parent(path, error),
+                found => found,
+            },
             None => folder.open_dir(INSIDE),
         };
         match found.map_err(|error| match error.kind() {
@@ -57,6 +60,15 @@ impl Area {
         })? {
             Some(dir) => Self::check(dir, options).map(Some),
             None => Ok(None),
+        }
+    }
+
+    /// Where it was made under an odd umask; otherwise the first error counts.
+    fn open_through_parent(path: &Path, error: Error) -> Result<Option<Dir>> {
+        let parent = Dir::open(parent_of(path), "open the folder above the work area");
+        match (parent, path.file_name()) {
+            (Ok(parent), Some(name)) => parent.open_dir(name).or(Err(error)),
+            _ => Err(error),
         }
     }
 

@@ -183,7 +183,7 @@ impl Batch {
         for Claimed { record, sealed } in claimed {
             let offset = text.len() as u64;
             text.push_str(&record.to_line());
-            numbered.push((offset, record, sealed));
+            numbered.push((offset, record, Some(sealed)));
         }
         file::write_at(&claims, text.as_bytes(), 0, &path)?;
         self.area.adopt(&claims)?;
@@ -211,16 +211,17 @@ impl Batch {
             self.claims = Some(claims);
         }
         let batch = Arc::new(self);
-        let claims = batch.number(records.into_iter().map(|(offset, record)| (offset, record, false)));
+        let claims = batch.number(records.into_iter().map(|(offset, record)| (offset, record, None)));
         Ok(Recovered::Claims(batch, claims))
     }
 
-    fn number(self: &Arc<Self>, records: impl IntoIterator<Item = (u64, ClaimRecord, bool)>) -> Vec<Claim> {
-        let claim = |(index, (offset, record, sealed))| Claim {
+    fn number(self: &Arc<Self>, records: impl IntoIterator<Item = (u64, ClaimRecord, Option<bool>)>) -> Vec<Claim> {
+        let claim = |(index, (offset, record, sealed)): (usize, (u64, ClaimRecord, Option<bool>))| Claim {
             batch: Arc::clone(self),
             id: format!("{}-{index}", self.name.token),
             record,
-            sealed,
+            fresh: sealed.is_some(),
+            sealed: sealed.unwrap_or(false),
             offset,
         };
         records.into_iter().enumerate().map(claim).collect()
