@@ -1,0 +1,47 @@
+//! Processes of their own for parts of a test: what survives them is what a crash leaves.
+#![allow(unsafe_code, reason = "a fork has no safe wrapper")]
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// A child process that runs a part of the test.
+#[derive(Debug)]
+pub struct Child(libc::pid_t);
+
+/// Seconds after which a child that hangs is ended.
+const LIMIT: u32 = 60;
+
+/// Does `act` in a forked child, which then ends without giving anything back, as if it had been killed.
+pub fn fork(act: impl FnOnce()) -> Child {
+    // SAFETY: the child runs nothing but `act`, touches nothing that a thread which it lacks may hold, and ends by _exit.
+    match unsafe { libc::fork() } {
+        -1 => panic!("fork: {}", std::io::Error::last_os_error()),
+        0 => {
+            // SAFETY: takes an integer.
+            unsafe { libc::alarm(LIMIT) };
+            let done = catch_unwind(AssertUnwindSafe(act));
+            // SAFETY: ends this process, with nothing run on the way.
+            unsafe { libc::_exit(if done.is_ok() { 0 } else { 1 }) }
+        }
+        child => Child(child),
+    }
+}
+
+/// Does `act` in a child and waits for its end, which must come without a panic.
+pub fn die_after(act: impl FnOnce()) {
+    fork(act).wait();
+}
+
+impl Child {
+    /// Waits for the end of the child.
+    pub fn wait(self) {
+        let mut status = 0;
+        // SAFETY: waits for a child of our own and writes to `status` alone.
+        let ended = unsafe { libc::waitpid(self.0, &mut status, 0) };
+        assert_eq!((ended, status), (self.0, 0), "the child did not end well; its message is above");
+    }
+}
+
+/// Keeps everything that `value` holds, until the process ends: nothing is given back.
+pub fn hold<T>(value: T) {
+    std::mem::forget(value);
+}
