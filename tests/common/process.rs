@@ -1,6 +1,7 @@
 //! Processes of their own for parts of a test: what survives them is what a crash leaves.
 #![allow(unsafe_code, reason = "a fork has no safe wrapper")]
 
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A child process that runs a part of the test.
@@ -18,12 +19,19 @@ pub fn fork(act: impl FnOnce()) -> Child {
         0 => {
             // SAFETY: takes an integer.
             unsafe { libc::alarm(LIMIT) };
-            let done = catch_unwind(AssertUnwindSafe(act));
+            let done = catch_unwind(AssertUnwindSafe(act)).map_err(|panic| tell(&*panic));
             // SAFETY: ends this process, with nothing run on the way.
             unsafe { libc::_exit(if done.is_ok() { 0 } else { 1 }) }
         }
         child => Child(child),
     }
+}
+
+/// What the runner of the tests captures in a child is lost with it.
+fn tell(panic: &dyn Any) {
+    let text = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+    let line = format!("the child process panicked: {}\n", text.unwrap_or("with something that is no text"));
+    let _ = rustix::io::write(std::io::stderr(), line.as_bytes());
 }
 
 /// Does `act` in a child and waits for its end, which must come without a panic.
@@ -37,7 +45,7 @@ impl Child {
         let mut status = 0;
         // SAFETY: waits for a child of our own and writes to `status` alone.
         let ended = unsafe { libc::waitpid(self.0, &mut status, 0) };
-        assert_eq!((ended, status), (self.0, 0), "the child did not end well; its message is above");
+        assert_eq!((ended, status), (self.0, 0), "the child did not end well; see its message on standard error");
     }
 }
 
