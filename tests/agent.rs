@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::process::{die_after, hold};
+use common::process::{die_after, hold, one_at_a_time};
 use common::{Folder, entries, inode, names};
 use rustix::fs::{AtFlags, CWD, FileType, FlockOperation, Mode, flock, mknodat, statat};
 use std::ffi::OsStr;
@@ -36,6 +36,7 @@ fn source(folder: &Folder, name: &str, content: &str) -> std::path::PathBuf {
 
 #[test]
 fn an_agent_is_refused_while_a_collector_lock_of_whatever_kind_is_there() {
+    let _turn = one_at_a_time();
     let folder = Folder::new();
     let Attempt::Granted(lock) = folder.settle_zero().take_lock().unwrap() else { panic!() };
     assert_eq!(refusal(&folder, "registry"), Arbitration::CollectorBusy);
@@ -56,6 +57,7 @@ fn an_agent_is_refused_while_a_collector_lock_of_whatever_kind_is_there() {
 
 #[test]
 fn of_two_agents_always_exactly_one_delivers() {
+    let _turn = one_at_a_time();
     let race = || {
         let (folder, start, end) = (Folder::new(), Barrier::new(2), Barrier::new(2));
         let run = |agent: &str| {
@@ -84,6 +86,7 @@ fn of_two_agents_always_exactly_one_delivers() {
 
 #[test]
 fn an_agent_and_a_collector_never_both_go_ahead() {
+    let _turn = one_at_a_time();
     let (folder, start, end) = (Folder::new(), Barrier::new(2), Barrier::new(2));
     const ROUNDS: usize = 1_000;
     let agent = || {
@@ -115,6 +118,7 @@ fn an_agent_and_a_collector_never_both_go_ahead() {
 
 #[test]
 fn the_lock_of_a_killed_agent_is_taken_back_by_the_agent_of_that_name_and_by_nobody_else() {
+    let _turn = one_at_a_time();
     let folder = Folder::new();
     die_after(|| hold(begin(&folder, "registry")));
     folder.drop("students.csv", "half");
@@ -130,6 +134,7 @@ fn the_lock_of_a_killed_agent_is_taken_back_by_the_agent_of_that_name_and_by_nob
 
 #[test]
 fn the_lock_of_an_agent_of_another_kind_is_never_taken() {
+    let _turn = one_at_a_time();
     let folder = Folder::new();
     for text in ["", "registry\n", "1769846400\nagent registry\n"] {
         folder.drop("alock.txt", text);
@@ -140,6 +145,7 @@ fn the_lock_of_an_agent_of_another_kind_is_never_taken() {
 
 #[test]
 fn the_agent_lock_names_the_agent_and_goes_with_the_session() {
+    let _turn = one_at_a_time();
     let folder = Folder::new();
     let session = begin(&folder, "registry");
     let status = folder.settle_zero().status().unwrap().agent_lock.unwrap();
@@ -154,6 +160,7 @@ fn the_agent_lock_names_the_agent_and_goes_with_the_session() {
 
 #[test]
 fn a_delivery_replaces_the_file_as_a_whole_and_is_readable_to_the_collector() {
+    let _turn = one_at_a_time();
     let folder = Folder::new();
     folder.drop("students.csv", "old");
     let before = inode(&folder.path().join("students.csv"));
@@ -173,6 +180,7 @@ fn a_delivery_replaces_the_file_as_a_whole_and_is_readable_to_the_collector() {
 
 #[test]
 fn a_delivery_is_hidden_until_it_is_complete() {
+    let _turn = one_at_a_time();
     const SIZE: usize = 64 << 20;
     let folder = Folder::new();
     let from = source(&folder, "export", &"x".repeat(SIZE));
@@ -206,6 +214,7 @@ fn a_delivery_is_hidden_until_it_is_complete() {
 
 #[test]
 fn a_source_that_is_a_link_is_followed_and_what_is_no_file_is_refused() {
+    let _turn = one_at_a_time();
     let folder = Folder::new();
     source(&folder, "export", "1");
     symlink("export", folder.beside("students.csv")).unwrap();
@@ -227,6 +236,7 @@ fn a_source_that_is_a_link_is_followed_and_what_is_no_file_is_refused() {
 
 #[test]
 fn a_name_that_no_collector_takes_is_not_delivered() {
+    let _turn = one_at_a_time();
     let folder = Folder::new();
     let from = source(&folder, "export", "1");
     let mut session = begin(&folder, "registry");
@@ -240,6 +250,7 @@ fn a_name_that_no_collector_takes_is_not_delivered() {
 
 #[test]
 fn what_a_killed_upload_left_is_tidied_away_and_a_living_one_is_not_touched() {
+    let _turn = one_at_a_time();
     let folder = Folder::new();
     let (dead, living, foreign) = (".sync_ingest-upload-0", ".sync_ingest-upload-1", ".in.students.csv");
     for name in [dead, living, foreign] {
@@ -258,6 +269,7 @@ fn what_a_killed_upload_left_is_tidied_away_and_a_living_one_is_not_touched() {
 
 #[test]
 fn an_agent_whose_lock_somebody_removed_delivers_nothing_more() {
+    let _turn = one_at_a_time();
     let folder = Folder::new();
     let from = source(&folder, "students.csv", "1");
     let mut session = begin(&folder, "registry");
@@ -271,6 +283,7 @@ fn an_agent_whose_lock_somebody_removed_delivers_nothing_more() {
 
 #[test]
 fn a_forked_child_does_not_end_its_parents_delivery() {
+    let _turn = one_at_a_time();
     let folder = Folder::new();
     let from = source(&folder, "students.csv", "1");
     let mut session = Some(begin(&folder, "registry"));

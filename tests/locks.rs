@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::process::{die_after, fork, hold};
+use common::process::{die_after, fork, hold, one_at_a_time};
 use common::{Folder, now_plus};
 use std::fs;
 use std::io::{Read, Write};
@@ -15,8 +15,8 @@ use std::time::{Duration, SystemTime};
 use sync_ingest::{AlarmKind, Arbitration, Attempt, CollectorLock, ErrorKind, LockKind, Outcome};
 
 /// Races go on in this many folders side by side: whoever loses one waits for a tenth of a second.
-const FOLDERS: usize = 5;
-const ROUNDS: usize = 40;
+const FOLDERS: usize = 10;
+const ROUNDS: usize = 20;
 
 fn take(folder: &Folder) -> CollectorLock {
     match folder.settle_zero().take_lock().unwrap() {
@@ -44,6 +44,7 @@ fn orphan_text() -> String {
 
 #[test]
 fn of_two_threads_always_exactly_one_gets_the_lock() {
+    let _turn = one_at_a_time();
     let orphan = orphan_text();
     let race = || {
         let (folder, start, end) = (Folder::new(), Barrier::new(2), Barrier::new(2));
@@ -76,6 +77,7 @@ fn of_two_threads_always_exactly_one_gets_the_lock() {
 
 #[test]
 fn of_two_processes_always_exactly_one_gets_the_lock() {
+    let _turn = one_at_a_time();
     let orphan = orphan_text();
     let folders: Vec<_> = (0..FOLDERS).map(|_| Folder::new()).collect();
     let contend = |folder: &Folder| {
@@ -125,6 +127,7 @@ fn of_two_processes_always_exactly_one_gets_the_lock() {
 
 #[test]
 fn the_lock_says_when_it_was_made_in_its_first_line_and_everybody_may_read_it() {
+    let _turn = one_at_a_time();
     let folder = Folder::new();
     let before = SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs();
     let lock = take(&folder);
@@ -137,6 +140,7 @@ fn the_lock_says_when_it_was_made_in_its_first_line_and_everybody_may_read_it() 
 
 #[test]
 fn a_forked_child_does_not_give_back_its_parents_lock() {
+    let _turn = one_at_a_time();
     let folder = Folder::new();
     let parts: [fn(CollectorLock); 2] = [|lock| drop(lock), |lock| lock.release().unwrap()];
     for part in parts {
@@ -151,6 +155,7 @@ fn a_forked_child_does_not_give_back_its_parents_lock() {
 
 #[test]
 fn a_forked_child_does_not_end_its_parents_collection() {
+    let _turn = one_at_a_time();
     let folder = Folder::new();
     folder.drop("students.csv", "1");
     let Outcome::Collecting(mut collection) = folder.settle_zero().collect().unwrap() else { panic!() };
@@ -169,6 +174,7 @@ fn a_forked_child_does_not_end_its_parents_collection() {
 
 #[test]
 fn a_lock_is_recovered_once_the_last_process_that_inherited_it_has_ended_and_not_before() {
+    let _turn = one_at_a_time();
     let folder = Folder::new();
     let (ours, mut theirs) = UnixStream::pair().unwrap();
     die_after(|| {
@@ -185,6 +191,7 @@ fn a_lock_is_recovered_once_the_last_process_that_inherited_it_has_ended_and_not
 
 #[test]
 fn the_lock_of_a_dead_collector_is_recovered_whatever_boot_and_host_it_bears_on_a_local_file_system() {
+    let _turn = one_at_a_time();
     let folder = Folder::new();
     let elsewhere = |line: &str| match line.split_once(' ') {
         Some(("boot", _)) => "boot 0123456789abcdef\n".to_owned(),
@@ -201,6 +208,7 @@ fn the_lock_of_a_dead_collector_is_recovered_whatever_boot_and_host_it_bears_on_
 
 #[test]
 fn a_refreshed_lock_is_young_again() {
+    let _turn = one_at_a_time();
     let folder = Folder::new();
     let mut lock = take(&folder);
     folder.set_mtime("lock.txt", 1_000);
@@ -216,6 +224,7 @@ fn a_refreshed_lock_is_young_again() {
 
 #[test]
 fn only_our_own_lock_is_released_even_where_another_one_says_the_same() {
+    let _turn = one_at_a_time();
     let folder = Folder::new();
     for drops in [true, false] {
         let lock = take(&folder);
@@ -235,6 +244,7 @@ fn only_our_own_lock_is_released_even_where_another_one_says_the_same() {
 
 #[test]
 fn the_lock_is_not_given_while_an_agent_delivers_and_nothing_is_left_of_the_attempt() {
+    let _turn = one_at_a_time();
     let folder = Folder::new();
     folder.drop("alock.txt", "");
     assert!(is_refused(&folder, Arbitration::AgentDelivering));
@@ -243,6 +253,7 @@ fn the_lock_is_not_given_while_an_agent_delivers_and_nothing_is_left_of_the_atte
 
 #[test]
 fn unlock_refuses_the_lock_of_a_living_collector_and_of_a_living_agent() {
+    let _turn = one_at_a_time();
     let folder = Folder::new();
     let lock = take(&folder);
     let error = folder.settle_zero().unlock(LockKind::Collector).unwrap_err();
@@ -258,6 +269,7 @@ fn unlock_refuses_the_lock_of_a_living_collector_and_of_a_living_agent() {
 
 #[test]
 fn unlock_removes_dead_and_foreign_locks_and_says_what_they_were() {
+    let _turn = one_at_a_time();
     let folder = Folder::new();
     let unlock = |kind| folder.with(|options| options.now = Some(now_plus(60))).unlock(kind).unwrap();
     assert!(unlock(LockKind::Collector).is_none() && unlock(LockKind::Agent).is_none());
@@ -273,6 +285,7 @@ fn unlock_removes_dead_and_foreign_locks_and_says_what_they_were() {
 
 #[test]
 fn unlock_removes_the_lock_itself_whatever_it_is_and_nothing_that_it_leads_to() {
+    let _turn = one_at_a_time();
     let folder = Folder::new();
     let lock = folder.path().join("lock.txt");
     fs::write(folder.beside("precious"), "x").unwrap();

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::process::{die_after, hold};
+use common::process::{die_after, hold, one_at_a_time};
 use common::user::{AGENT, SERVICE, as_user, give, is_root};
 use common::{Folder, inode, names};
 use std::fs;
@@ -66,6 +66,7 @@ fn owner(path: &Path) -> u32 {
 
 #[test]
 fn the_files_of_an_agent_are_copied_and_what_is_stored_he_cannot_change() {
+    let _turn = one_at_a_time();
     if !is_root("the_files_of_an_agent_are_copied_and_what_is_stored_he_cannot_change") {
         return;
     }
@@ -85,6 +86,7 @@ fn the_files_of_an_agent_are_copied_and_what_is_stored_he_cannot_change() {
 
 #[test]
 fn a_file_of_an_agent_is_moved_only_when_the_caller_trusts_him() {
+    let _turn = one_at_a_time();
     if !is_root("a_file_of_an_agent_is_moved_only_when_the_caller_trusts_him") {
         return;
     }
@@ -114,6 +116,7 @@ fn a_file_of_an_agent_is_moved_only_when_the_caller_trusts_him() {
 
 #[test]
 fn what_an_agent_rewrites_after_it_was_claimed_is_not_acknowledged_although_size_and_time_are_as_before() {
+    let _turn = one_at_a_time();
     if !is_root("what_an_agent_rewrites_after_it_was_claimed_is_not_acknowledged_although_size_and_time_are_as_before")
     {
         return;
@@ -144,6 +147,7 @@ fn what_an_agent_rewrites_after_it_was_claimed_is_not_acknowledged_although_size
 
 #[test]
 fn a_file_that_the_service_may_not_read_is_told_and_holds_nothing_back() {
+    let _turn = one_at_a_time();
     if !is_root("a_file_that_the_service_may_not_read_is_told_and_holds_nothing_back") {
         return;
     }
@@ -163,6 +167,7 @@ fn a_file_that_the_service_may_not_read_is_told_and_holds_nothing_back() {
 
 #[test]
 fn in_a_sticky_folder_what_cannot_be_moved_is_told_and_holds_nothing_back() {
+    let _turn = one_at_a_time();
     if !is_root("in_a_sticky_folder_what_cannot_be_moved_is_told_and_holds_nothing_back") {
         return;
     }
@@ -179,6 +184,7 @@ fn in_a_sticky_folder_what_cannot_be_moved_is_told_and_holds_nothing_back() {
 
 #[test]
 fn the_dead_lock_of_another_user_in_a_sticky_folder_is_left_to_a_person() {
+    let _turn = one_at_a_time();
     if !is_root("the_dead_lock_of_another_user_in_a_sticky_folder_is_left_to_a_person") {
         return;
     }
@@ -195,6 +201,7 @@ fn the_dead_lock_of_another_user_in_a_sticky_folder_is_left_to_a_person() {
 
 #[test]
 fn a_folder_that_the_service_may_not_write_to_is_an_error_that_leaves_everything_as_it_is() {
+    let _turn = one_at_a_time();
     if !is_root("a_folder_that_the_service_may_not_write_to_is_an_error_that_leaves_everything_as_it_is") {
         return;
     }
@@ -219,6 +226,7 @@ fn a_folder_that_the_service_may_not_write_to_is_an_error_that_leaves_everything
 
 #[test]
 fn a_work_area_that_somebody_else_has_planted_is_refused() {
+    let _turn = one_at_a_time();
     if !is_root("a_work_area_that_somebody_else_has_planted_is_refused") {
         return;
     }
@@ -241,6 +249,7 @@ fn a_work_area_that_somebody_else_has_planted_is_refused() {
 
 #[test]
 fn the_agent_cannot_look_into_the_work_area_whatever_the_umask() {
+    let _turn = one_at_a_time();
     if !is_root("the_agent_cannot_look_into_the_work_area_whatever_the_umask") {
         return;
     }
@@ -273,6 +282,7 @@ fn the_agent_cannot_look_into_the_work_area_whatever_the_umask() {
 
 #[test]
 fn root_makes_no_work_area_inside_a_folder_of_the_agent() {
+    let _turn = one_at_a_time();
     if !is_root("root_makes_no_work_area_inside_a_folder_of_the_agent") {
         return;
     }
@@ -292,6 +302,7 @@ fn root_makes_no_work_area_inside_a_folder_of_the_agent() {
 
 #[test]
 fn what_root_makes_belongs_to_the_service_which_goes_on_with_it() {
+    let _turn = one_at_a_time();
     if !is_root("what_root_makes_belongs_to_the_service_which_goes_on_with_it") {
         return;
     }
@@ -323,6 +334,7 @@ fn what_root_makes_belongs_to_the_service_which_goes_on_with_it() {
 
 #[test]
 fn the_service_recovers_the_lock_and_the_claims_of_root_who_was_killed() {
+    let _turn = one_at_a_time();
     if !is_root("the_service_recovers_the_lock_and_the_claims_of_root_who_was_killed") {
         return;
     }
@@ -341,6 +353,7 @@ fn the_service_recovers_the_lock_and_the_claims_of_root_who_was_killed() {
 
 #[test]
 fn root_recovers_the_lock_and_the_claims_of_the_service_that_was_killed() {
+    let _turn = one_at_a_time();
     if !is_root("root_recovers_the_lock_and_the_claims_of_the_service_that_was_killed") {
         return;
     }

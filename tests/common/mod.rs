@@ -3,6 +3,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file uses what it needs")]
 
 pub mod process;
+pub mod strace;
 pub mod user;
 
 use std::fs;
@@ -18,7 +19,15 @@ pub struct Folder {
 
 impl Folder {
     pub fn new() -> Self {
-        let base = tempfile::tempdir().unwrap();
+        Self::at(tempfile::tempdir().unwrap())
+    }
+
+    /// On a file system in memory where there is one: to sync takes no time there.
+    pub fn in_memory() -> Self {
+        tempfile::tempdir_in("/dev/shm").map_or_else(|_| Self::new(), Self::at)
+    }
+
+    fn at(base: tempfile::TempDir) -> Self {
         fs::create_dir(base.path().join("sync")).unwrap();
         fs::create_dir(base.path().join("store")).unwrap();
         Self { base }

@@ -3,6 +3,7 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A child process that runs a part of the test.
 #[derive(Debug)]
@@ -10,6 +11,13 @@ pub struct Child(libc::pid_t);
 
 /// Seconds after which a child that hangs is ended.
 const LIMIT: u32 = 60;
+
+/// The tests of a file that forks go one after the other: a child inherits what other threads have open for writing just
+/// then, and nobody collects a file that is open for writing.
+pub fn one_at_a_time() -> MutexGuard<'static, ()> {
+    static TURN: Mutex<()> = Mutex::new(());
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Does `act` in a forked child, which then ends without giving anything back, as if it had been killed.
 pub fn fork(act: impl FnOnce()) -> Child {
@@ -40,12 +48,22 @@ pub fn die_after(act: impl FnOnce()) {
 }
 
 impl Child {
-    /// Waits for the end of the child.
+    /// Waits for the end of the child, which must be a good one.
     pub fn wait(self) {
+        assert_eq!(self.end(), 0, "the child did not end well; see its message on standard error");
+    }
+
+    /// Waits for the end of the child; its status as the system gives it, which is the number of the signal that killed it.
+    pub fn end(self) -> i32 {
         let mut status = 0;
         // SAFETY: waits for a child of our own and writes to `status` alone.
         let ended = unsafe { libc::waitpid(self.0, &mut status, 0) };
-        assert_eq!((ended, status), (self.0, 0), "the child did not end well; see its message on standard error");
+        assert_eq!(ended, self.0);
+        status
+    }
+
+    pub fn id(&self) -> i32 {
+        self.0
     }
 }
 
