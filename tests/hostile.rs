@@ -16,6 +16,9 @@ use std::thread;
 use std::time::Duration;
 use sync_ingest::{AlarmKind, Arbitration, Collection, ErrorKind, Now, Outcome, SkipReason, Timestamp};
 
+/// Puts something where something else should be.
+type Plant<'a> = &'a dyn Fn(&Folder, &Path);
+
 fn collecting(folder: &Folder) -> Collection {
     match folder.settle_zero().collect().unwrap() {
         Outcome::Collecting(collection) => collection,
@@ -111,7 +114,7 @@ fn names_that_could_deceive_are_left_alone() {
 #[test]
 fn a_lock_that_is_something_strange_is_respected_and_never_followed_or_changed() {
     let text = "1769846400\nsync_ingest 0.1.0\nhost h\nboot 0123456789abcdef\ntoken 0123456789abcdef0123456789abcdef\n";
-    let plants: [&dyn Fn(&Folder, &Path); 7] = [
+    let plants: [Plant<'_>; 7] = [
         &|_, lock| fs::create_dir(lock).unwrap(),
         &|folder, lock| {
             // The target of the link says that it is the lock of a dead collector.
@@ -144,7 +147,7 @@ fn a_lock_that_is_something_strange_is_respected_and_never_followed_or_changed()
 
 #[test]
 fn a_work_area_that_is_a_link_or_a_file_is_refused() {
-    let plants: [&dyn Fn(&Folder, &Path); 4] = [
+    let plants: [Plant<'_>; 4] = [
         &|folder, area| symlink(folder.beside("elsewhere"), area).unwrap(),
         &|_, area| symlink("nowhere", area).unwrap(),
         &|_, area| fs::write(area, "x").unwrap(),
