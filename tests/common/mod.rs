@@ -10,7 +10,7 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use sync_ingest::{Answered, Delivered, DropFolder, Now, Options, Outcome, Timestamp};
+use sync_ingest::{Answered, Attempt, Delivered, DropFolder, Error, Now, Options, Outcome, Timestamp};
 
 /// A drop folder for one test, and a store beside it.
 pub struct Folder {
@@ -102,6 +102,11 @@ impl Folder {
     pub fn later(&self, seconds: u64) -> DropFolder {
         self.with(|options| options.now = Some(now_plus(seconds)))
     }
+}
+
+/// Whether it was granted. In a race an error is an answer too: whoever panicked would leave the other one waiting.
+pub fn is_granted<T>(attempt: &Result<Attempt<T>, Error>) -> Result<bool, String> {
+    attempt.as_ref().map(|attempt| matches!(attempt, Attempt::Granted(_))).map_err(ToString::to_string)
 }
 
 /// The clocks, this many seconds ahead.

@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 pub struct Child(libc::pid_t);
 
 /// Seconds after which a child that hangs is ended.
-const LIMIT: u32 = 60;
+const LIMIT: u32 = 20;
 
 /// The tests of a file that forks go one after the other: a child inherits what other threads have open for writing just
 /// then, and nobody collects a file that is open for writing.
