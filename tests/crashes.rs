@@ -53,6 +53,13 @@ fn assert_nothing_lost(folder: &Folder, wanted: &[&str], call: &Call) {
     }
 }
 
+/// Whoever looks into the store sees whole files under their names, or nothing.
+fn assert_store_is_whole(folder: &Folder, call: &Call) {
+    for name in entries(&folder.store()).iter().filter(|name| !name.starts_with('.')) {
+        assert_eq!(folder.stored(name).trim_start_matches("newer "), name, "{call:?}");
+    }
+}
+
 /// The next collection takes everything; the one after it finds nothing to do, and nothing that was left behind.
 fn assert_goes_on(folder: &Folder, call: &Call) {
     let was_locked = folder.has("lock.txt");
@@ -96,6 +103,7 @@ fn a_collection_into_a_directory_that_is_killed_at_any_call_is_finished_by_the_n
     let act = |folder: &Folder| drop(folder.settle_zero().collect_into(&folder.store()).unwrap());
     let look = |folder: &Folder, call: &Call| {
         assert_nothing_lost(folder, &["moved.csv", "copied.csv"], call);
+        assert_store_is_whole(folder, call);
         assert_goes_on(folder, call);
         assert_eq!(entries(&folder.store()), ["copied.csv", "moved.csv"], "{call:?}");
         assert_eq!(contents(&folder.store()), ["copied.csv", "moved.csv"], "{call:?}");
@@ -129,6 +137,7 @@ fn a_recovery_that_is_killed_at_any_call_is_finished_by_the_next_one() {
         let once = ["claimed.csv", "copied.csv", "newer moved.csv", "newer superseded.csv"];
         assert_nothing_lost(folder, &once, call);
         assert_nothing_lost(folder, &["superseded.csv"], call);
+        assert_store_is_whole(folder, call);
         assert_goes_on(folder, call);
         assert_eq!(entries(&folder.store()), ["claimed.csv", "copied.csv", "moved.csv", "superseded.csv"], "{call:?}");
         assert_eq!(contents(&folder.store()), once, "{call:?}");

@@ -66,13 +66,25 @@ fn offered(folder: &Folder) -> Vec<(String, String, u32)> {
 #[test]
 fn what_was_claimed_and_not_verified_is_given_back_and_collected_anew() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
-    // The record is written before the batch is verified.
-    let batch = unverified(&folder, &[("students.csv", "1"), (".claims", "sync_ingest claims 1\n")]);
-    let (name, id, attempt) = offered(&folder).remove(0);
-    assert_eq!((name.as_str(), attempt), ("students.csv", 1));
-    assert!(!id.starts_with("0123456789abcdef01234567"), "{id}");
-    assert!(!batch.exists() && folder.is_clean());
+    for has_record in [false, true] {
+        let folder = Folder::new();
+        let batch = match has_record {
+            false => unverified(&folder, &[("students.csv", "1")]),
+            // The record is written before the batch is verified, by renaming it.
+            true => {
+                let batch = verified(&folder, &[("students.csv", "1")], 0);
+                let name = batch.file_name().unwrap().to_str().unwrap();
+                let before = batch.with_file_name(format!("un{name}"));
+                fs::rename(&batch, &before).unwrap();
+                before
+            }
+        };
+        let token = batch.to_str().unwrap().rsplit('-').next().unwrap();
+        let (name, id, attempt) = offered(&folder).remove(0);
+        assert_eq!((name.as_str(), attempt), ("students.csv", 1));
+        assert!(!id.starts_with(token), "{id}");
+        assert!(!batch.exists() && folder.is_clean());
+    }
 }
 
 #[test]
