@@ -297,3 +297,35 @@ fn a_forked_child_does_not_end_its_parents_delivery() {
     assert_eq!(names(&report.delivered), ["students.csv"]);
     assert_eq!(entries(&folder.store()), ["students.csv"]);
 }
+
+/// One that never looks at `lock.txt`: its lock appears while files are being claimed, of which there are so many that this
+/// takes its time.
+#[test]
+fn an_agent_that_begins_while_files_are_claimed_finds_them_in_their_place_again() {
+    let _turn = one_at_a_time();
+    const FILES: usize = 2_000;
+    let folder = Folder::in_memory();
+    (0..FILES).for_each(|number| folder.drop(&format!("{number}.csv"), "old"));
+    let area = folder.path().join(".sync_ingest");
+    let is_claiming = || area.exists() && entries(&area).iter().any(|name| name.starts_with("unverified-"));
+    let report = thread::scope(|scope| {
+        let collector = scope.spawn(|| folder.settle_zero().collect_into(&folder.store()));
+        while !is_claiming() && !collector.is_finished() {
+            thread::yield_now();
+        }
+        folder.drop("alock.txt", "");
+        // It sends one of them anew, before or after that one is claimed.
+        folder.drop(".upload", "new");
+        fs::rename(folder.path().join(".upload"), folder.path().join("7.csv")).unwrap();
+        collector.join().unwrap().unwrap()
+    });
+    assert_eq!(report.arbitration, Arbitration::AgentDelivering);
+    assert!(!folder.has("lock.txt") && entries(&folder.store()).is_empty());
+    assert_eq!(folder.read("7.csv"), "new");
+    let csv = |name: &&String| name.ends_with(".csv");
+    assert_eq!(folder.entries().iter().filter(csv).count(), FILES);
+    assert!(names(&report.rejected).iter().all(|name| *name == "7.csv"), "{:?}", report.rejected);
+    fs::remove_file(folder.path().join("alock.txt")).unwrap();
+    assert_eq!(folder.settle_zero().collect_into(&folder.store()).unwrap().delivered.len(), FILES);
+    assert_eq!(folder.stored("7.csv"), "new");
+}

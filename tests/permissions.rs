@@ -115,6 +115,24 @@ fn a_file_of_an_agent_is_moved_only_when_the_caller_trusts_him() {
 }
 
 #[test]
+fn what_others_can_still_change_is_copied_even_by_root() {
+    let _turn = one_at_a_time();
+    if !is_root("what_others_can_still_change_is_copied_even_by_root") {
+        return;
+    }
+    let folder = Folder::new();
+    for (user, mode, is_moved) in [(0, 0o644, true), (0, 0o664, false), (0, 0o646, false), (AGENT, 0o644, false)] {
+        folder.drop("students.csv", "1");
+        give(&folder.path().join("students.csv"), user, SERVICE, mode);
+        let delivered = inode(&folder.path().join("students.csv"));
+        folder.settle_zero().collect_into(&folder.store()).unwrap();
+        let stored = inode(&folder.store().join("students.csv"));
+        assert_eq!(stored == delivered, is_moved, "user {user}, mode {mode:o}");
+        fs::remove_file(folder.store().join("students.csv")).unwrap();
+    }
+}
+
+#[test]
 fn what_an_agent_rewrites_after_it_was_claimed_is_not_acknowledged_although_size_and_time_are_as_before() {
     let _turn = one_at_a_time();
     if !is_root("what_an_agent_rewrites_after_it_was_claimed_is_not_acknowledged_although_size_and_time_are_as_before")
