@@ -329,3 +329,21 @@ fn an_agent_that_begins_while_files_are_claimed_finds_them_in_their_place_again(
     assert_eq!(folder.settle_zero().collect_into(&folder.store()).unwrap().delivered.len(), FILES);
     assert_eq!(folder.stored("7.csv"), "new");
 }
+
+#[test]
+fn while_an_agent_delivers_no_file_is_touched_even_where_a_dead_lock_has_to_be_recovered() {
+    let _turn = one_at_a_time();
+    let folder = Folder::new();
+    folder.drop("students.csv", "half");
+    folder.drop("alock.txt", "");
+    folder.plant_orphan_lock();
+    let changed = || {
+        let stat = fs::metadata(folder.path().join("students.csv")).unwrap();
+        (stat.ino(), stat.ctime(), stat.ctime_nsec())
+    };
+    let before = changed();
+    let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
+    assert_eq!(report.arbitration, Arbitration::AgentDelivering);
+    assert_eq!(changed(), before);
+    assert!(!folder.has("lock.txt"));
+}
