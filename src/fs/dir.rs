@@ -269,8 +269,15 @@ impl Dir {
             let Some(file) = self.create_file(&name, mode)? else { continue };
             let path = self.path_of(&name);
             // Somebody who tidies may have taken it for a dead one's between these two steps, and removes it then.
-            if super::try_flock(&file, &path)? && super::file::stat(&file, &path)?.links > 0 {
-                return Ok((name, file));
+            let held =
+                super::try_flock(&file, &path).and_then(|ours| Ok(ours && super::file::stat(&file, &path)?.links > 0));
+            match held {
+                Ok(true) => return Ok((name, file)),
+                Ok(false) => {}
+                Err(error) => {
+                    let _ = self.unlink(&name);
+                    return Err(error);
+                }
             }
         }
         Err(self.error("create", prefix.as_ref(), Errno::BUSY))
@@ -284,7 +291,13 @@ impl Dir {
     }
 
     /// Renames without overwriting, in one atomic step, where the file system can.
-    pub(crate) fn rename_no_replace(&self, name: &OsStr, to: &Self, to_name: &OsStr) -> Result<NoReplace> {
+    pub(crate) fn rename_no_replace(
+        &self,
+        name: impl AsRef<OsStr>,
+        to: &Self,
+        to_name: impl AsRef<OsStr>,
+    ) -> Result<NoReplace> {
+        let (name, to_name) = (name.as_ref(), to_name.as_ref());
         match uninterrupted(|| rustix::fs::renameat_with(&self.fd, name, &to.fd, to_name, RenameFlags::NOREPLACE)) {
             Ok(()) => Ok(NoReplace::Done),
             Err(Errno::EXIST) => Ok(NoReplace::Exists),
