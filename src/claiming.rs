@@ -7,6 +7,7 @@ use crate::report::Answered;
 use crate::rules::skip::SkipReason;
 use crate::scan::{self, Candidate, Criteria, LeftAlone};
 use crate::work::{Area, Batch, Claim, Claimed, Claiming, GivenBack, Looks, Probe, Refusal};
+use std::ffi::OsString;
 use std::sync::Arc;
 
 /// What steps 4 and 5 came to.
@@ -22,11 +23,13 @@ pub(crate) struct ClaimingRun<'a> {
     area: &'a Area,
     criteria: &'a Criteria,
     looks: &'a mut Looks,
+    /// Refused files of the batch that cannot be given back.
+    stays: Vec<OsString>,
 }
 
 impl<'a> ClaimingRun<'a> {
     pub(crate) fn new(pass: &'a Pass<'a>, area: &'a Area, criteria: &'a Criteria, looks: &'a mut Looks) -> Self {
-        Self { pass, area, criteria, looks }
+        Self { pass, area, criteria, looks, stays: Vec::new() }
     }
 
     /// Files that could not be given back (see [`GivenBack::Stays`]) are claimed anew where they are.
@@ -81,15 +84,17 @@ impl<'a> ClaimingRun<'a> {
         let folder = Arc::clone(&self.pass.folder);
         let (pass, area, criteria) = (self.pass, self.area, self.criteria);
         let mut seen = Looks::default();
-        let mut failed = None;
-        let mut anew = scan::each_candidate(&folder, criteria, self.looks, &mut |candidate, left| {
+        let (mut failed, mut stays) = (None, Vec::new());
+        let mut anew = scan::each_candidate(&folder, criteria, self.looks, true, &mut |candidate, left| {
             let mut run = ClaimingRun::new(pass, area, criteria, &mut seen);
             match run.claim_one(batch, &folder, candidate, left, rejected) {
                 Ok(one) => claimed.extend(one),
                 Err(error) => failed = Some(error),
             }
+            stays.append(&mut run.stays);
             failed.is_none() && claimed.len() < room
         })?;
+        self.stays.extend(stays);
         self.looks.absorb(seen);
         std::mem::swap(left, &mut anew);
         failed.map_or(Ok(()), Err)
@@ -125,16 +130,23 @@ impl<'a> ClaimingRun<'a> {
     ) -> Result<Option<Claimed>> {
         let Candidate { name, stat, evidence } = candidate;
         let probe = Probe { user: self.criteria.user, network: self.pass.network };
-        let reason = match batch.claim(from, &self.pass.folder, &name, &stat, evidence, probe)? {
-            Claiming::Claimed(claimed) => return Ok(Some(claimed)),
+        let claiming = batch.claim(from, &self.pass.folder, &name, &stat, evidence, probe)?;
+        if matches!(claiming, Claiming::Stays(_)) {
+            self.stays.push(name.clone());
+        }
+        let reason = match claiming {
+            Claiming::Claimed(claimed) => {
+                self.looks.forget(&stat);
+                return Ok(Some(claimed));
+            }
             Claiming::Gone => return Ok(None),
             Claiming::Rejected(answered) => {
                 rejected.push(answered);
                 return Ok(None);
             }
-            Claiming::GivenBack(Refusal::Changed) => SkipReason::ChangedMeanwhile,
-            Claiming::GivenBack(Refusal::Unreadable) => SkipReason::Unreadable,
-            Claiming::GivenBack(Refusal::OpenForWriting) => {
+            Claiming::GivenBack(Refusal::Changed) | Claiming::Stays(Refusal::Changed) => SkipReason::ChangedMeanwhile,
+            Claiming::GivenBack(Refusal::Unreadable) | Claiming::Stays(Refusal::Unreadable) => SkipReason::Unreadable,
+            Claiming::GivenBack(Refusal::OpenForWriting) | Claiming::Stays(Refusal::OpenForWriting) => {
                 self.looks.note_open(&stat, self.criteria.now.wall);
                 SkipReason::OpenForWriting
             }
@@ -145,8 +157,9 @@ impl<'a> ClaimingRun<'a> {
     }
 
     /// Step 5, "Look once more": who does not honour lock.txt may be writing into what was claimed.
-    fn look_once_more(&self, batch: Batch, claimed: Vec<Claimed>, rejected: &mut Vec<Answered>) -> Result<Claims> {
+    fn look_once_more(&mut self, batch: Batch, claimed: Vec<Claimed>, rejected: &mut Vec<Answered>) -> Result<Claims> {
         let durable = self.pass.is_durable();
+        let stays = std::mem::take(&mut self.stays);
         if scan::agent_is_delivering(&self.pass.folder, self.pass.network)? {
             for claim in &claimed {
                 if let GivenBack::Rejected(answered) =
@@ -157,6 +170,9 @@ impl<'a> ClaimingRun<'a> {
             }
             batch.remove_if_empty()?;
             return Ok(Claims::Withdrawn);
+        }
+        if !stays.is_empty() {
+            batch.set_aside(&stays)?;
         }
         if claimed.is_empty() {
             batch.remove_if_empty()?;

@@ -120,6 +120,11 @@ impl Error {
         Self::system(action, path, io::Error::from_raw_os_error(libc::ENOENT))
     }
 
+    /// This user may not do that.
+    pub(crate) fn denied(action: impl Into<String>, path: &Path) -> Self {
+        Self::system(action, path, io::Error::from_raw_os_error(libc::EACCES))
+    }
+
     /// There is not enough space.
     pub(crate) fn no_space(action: impl Into<String>, path: &Path) -> Self {
         Self::system(action, path, io::Error::from_raw_os_error(libc::ENOSPC))
@@ -140,9 +145,10 @@ impl Error {
         matches!(self.errno(), Some(libc::ENOTEMPTY | libc::EEXIST))
     }
 
-    /// It concerns the whole file system, and not one entry alone.
+    /// It concerns the whole file system or process, and not one entry alone.
     pub(crate) fn is_about_everything(&self) -> bool {
         matches!(self.kind, ErrorKind::NoSpace | ErrorKind::ReadOnly)
+            || matches!(self.errno(), Some(libc::EMFILE | libc::ENFILE | libc::ENOMEM))
     }
 
     /// What kind of failure it is.

@@ -1,8 +1,61 @@
 //! Takes the files that a remote system drops into a folder, whole, once, and never loses one.
-#![cfg_attr(
-    test,
-    allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")
-)]
+//!
+//! A remote *agent* writes into a *drop folder*; a *collector* takes what is complete and offers it to a *store*. Two lock
+//! files arbitrate: `lock.txt` is the collector's, `alock.txt` the agent's. [`DropFolder`] is the door to everything:
+//!
+//! - [`DropFolder::collect_into`]: one whole collection into a directory, durably.
+//! - [`DropFolder::collect`]: the same into a store of your own, delivery by delivery.
+//! - [`DropFolder::status`]: what can be seen without changing anything.
+//! - [`DropFolder::begin_delivery`]: the agent's side, for programs on the same host.
+//! - [`DropFolder::take_lock`], [`check_name`], [`DropFolder::stale_locks`], [`DropFolder::unlock`]: the parts by themselves.
+//!
+//! # A store of your own
+//!
+//! ```
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let place = tempfile::tempdir()?;
+//! # let (path, store) = (place.path().join("sync"), place.path().join("store"));
+//! # std::fs::create_dir(&path)?;
+//! # std::fs::create_dir(&store)?;
+//! # std::fs::write(path.join("students.csv"), "id;name\n1;Ada\n")?;
+//! use std::time::Duration;
+//! use sync_ingest::{DropFolder, Options, Outcome};
+//!
+//! let mut options = Options::default();
+//! options.settle = Some(Duration::ZERO); // our agents always use `alock.txt`
+//! let folder = DropFolder::new(path, options)?;
+//! match folder.collect()? {
+//!     Outcome::Collecting(mut collection) => {
+//!         while let Some(mut delivery) = collection.next_delivery()? {
+//!             match delivery.copy_to(&store.join(delivery.name())) {
+//!                 Ok(()) => delivery.acknowledge()?,
+//!                 Err(error) => delivery.put_back(&error.to_string())?,
+//!             }
+//!         }
+//!         let report = collection.finish()?;
+//!         assert_eq!(report.delivered.len(), 1);
+//!     }
+//!     Outcome::NotCollecting(report) => println!("not now: {}", report.arbitration.as_str()),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A store that has a delivery durably acknowledges it; then, and only then, it is removed. After a crash in between it is
+//! offered again with the same [id](Delivery::id): a store must keep it once.
+//!
+//! # Security
+//!
+//! Whoever owns the drop folder may be hostile. Inside it links are never followed and nothing is opened by name for its content;
+//! what is offered lies in a work area that only the collector's user may enter. Name a place for that outside the drop folder
+//! ([`Options::work_area`]): inside, its owner could take the whole area away. An agent with the collector's own user id can do
+//! whatever the collector can.
+//!
+//! # Limitations
+//!
+//! Linux only. The work area must be on the mount of the drop folder. Without an agent lock a file counts as complete once it has
+//! not changed for the settle time; a connection that broke looks the same. Signals, threads and forks: two calls start a
+//! thread of their own that ends before they return; a forked child can neither answer nor end what its parent began.
 
 mod agent;
 mod alarms;

@@ -17,6 +17,8 @@ use crate::scan::{self, CloseLook, Glance, LeftAlone};
 use crate::session::{Session, Start};
 use crate::status::LockKind;
 use crate::work::{Area, Claim, Contents, Looks};
+use std::collections::HashSet;
+use std::ffi::OsString;
 
 /// The lock, and what it lets us find out.
 struct Locked {
@@ -91,9 +93,12 @@ impl Pass<'_> {
             Take::Busy(orphan) | Take::Taken(_, orphan) => orphan.as_ref(),
         };
         let remembered = orphan.is_none_or(|orphan| {
-            let mut findings = Findings::default();
-            findings.recovery(Some(orphan), self.now.wall);
-            alarms::tell(&area, &findings, self.now.wall).remembered
+            let find = || {
+                let mut findings = Findings::default();
+                findings.recovery(Some(orphan), self.now.wall);
+                findings
+            };
+            alarms::tell(&area, &find, self.now.wall).remembered
         });
         match take {
             Take::Busy(_) => Ok(Err(area)),
@@ -126,9 +131,11 @@ impl Pass<'_> {
             scan::look_again(&self.folder, &criteria, &mut looks, glance, room)?
         };
         let CloseLook { candidates, mut left_alone } = look;
-        left_alone.absorb(std::mem::take(&mut recovery.left_alone));
         let mut rejected = std::mem::take(&mut recovery.rejected);
+        // What was left in the work area; it is told apart because a second look at the folder begins to count anew.
+        let mut left_in_area = std::mem::take(&mut recovery.left_alone);
         if scan::agent_is_delivering(&self.folder, self.network)? {
+            left_alone.absorb(left_in_area);
             return self.withdraw(&contents, locked, Ending { left_alone, rejected, complete: false });
         }
         // 4. Claim, and 5. Look once more.
@@ -137,7 +144,7 @@ impl Pass<'_> {
         let mut claims = Vec::new();
         let mut withdrawn = false;
         for (stuck, number) in recovery.stuck.iter().zip(number..) {
-            match claiming.claim_stuck(stuck, number, room, &mut left_alone, &mut rejected)? {
+            match claiming.claim_stuck(stuck, number, room, &mut left_in_area, &mut rejected)? {
                 Claims::Verified(verified) => claims.extend(verified),
                 Claims::Withdrawn => withdrawn = true,
             }
@@ -150,6 +157,7 @@ impl Pass<'_> {
             }
         }
         looks.write(&locked.area)?;
+        left_alone.absorb(left_in_area);
         if withdrawn {
             return self.withdraw(&contents, locked, Ending { left_alone, rejected, complete: false });
         }
@@ -164,18 +172,22 @@ impl Pass<'_> {
                 orphan,
                 Ending { left_alone, rejected, complete },
             );
-            return lock.release().and(outcome);
+            give_up(lock);
+            return outcome;
         }
-        Ok(Outcome::Collecting(self.offer(
-            locked,
-            recovery.leftovers,
-            claims,
-            Ending { left_alone, rejected, complete },
-        )))
+        let ending = Ending { left_alone, rejected, complete };
+        Ok(Outcome::Collecting(self.offer(locked, recovery.leftovers, claims, recovery.blocked, ending)))
     }
 
     /// Step 6, "Offer", begins.
-    fn offer(self, locked: Locked, leftovers: Leftovers, claims: Vec<Claim>, ending: Ending) -> Collection {
+    fn offer(
+        self,
+        locked: Locked,
+        leftovers: Leftovers,
+        claims: Vec<Claim>,
+        blocked: HashSet<OsString>,
+        ending: Ending,
+    ) -> Collection {
         let Locked { area, lock, untold, recovered, now } = locked;
         let Ending { left_alone, rejected, complete } = ending;
         let mut findings = Findings::default();
@@ -186,7 +198,7 @@ impl Pass<'_> {
         }
         let LeftAlone { skipped, ready_in, .. } = left_alone;
         let report = Report { arbitration: Arbitration::Collecting, skipped, ready_in, rejected, ..Report::default() };
-        Collection::new(Session::begin(Start { pass: self, area, lock, leftovers, claims, report, findings }))
+        Collection::new(Session::begin(Start { pass: self, area, lock, leftovers, claims, blocked, report, findings }))
     }
 
     /// Gives the lock back because an agent goes first.
@@ -194,7 +206,8 @@ impl Pass<'_> {
         let Locked { area, lock, untold, recovered, .. } = locked;
         let orphan = Some((recovered, untold));
         let outcome = self.end(Arbitration::AgentDelivering, Some(area), contents, orphan, ending);
-        lock.release().and(outcome)
+        give_up(lock);
+        outcome
     }
 
     /// Ends a pass without a collection: what was seen becomes the report, and what a person must hear of an alarm. `orphan`:
@@ -210,27 +223,29 @@ impl Pass<'_> {
         let Ending { left_alone, rejected, complete } = ending;
         let now = self.clock(area.as_ref());
         let under_lock = orphan.is_some();
-        let mut findings = Findings::default();
         let is_nothing = arbitration == Arbitration::Nothing;
-        let is_seen = |kind| {
-            let is_own = kind == LockKind::Collector && orphan.is_some();
-            if is_nothing || is_own { Ok(None) } else { observe(&self.folder, kind, now, self.options) }
-        };
-        let (collector, agent) = (is_seen(LockKind::Collector)?, is_seen(LockKind::Agent)?);
-        findings.locks(self.path, collector.as_ref(), agent.as_ref(), now);
-        if arbitration != Arbitration::CollectorBusy {
-            findings.entries(&left_alone, complete);
-            findings.lost_lock(false, now);
-            match orphan {
-                Some((true, None)) => {}
-                Some((_, untold)) => findings.recovery(untold.as_ref(), now),
-                None => findings.recovery(None, now),
+        let find = || {
+            let mut findings = Findings::default();
+            let is_seen = |kind| {
+                let is_own = kind == LockKind::Collector && under_lock;
+                if is_nothing || is_own { None } else { observe(&self.folder, kind, now, self.options).ok().flatten() }
+            };
+            findings.locks(self.path, is_seen(LockKind::Collector).as_ref(), is_seen(LockKind::Agent).as_ref(), now);
+            if arbitration != Arbitration::CollectorBusy {
+                findings.entries(&left_alone, complete);
+                findings.lost_lock(false, now);
+                match &orphan {
+                    Some((true, None)) => {}
+                    Some((_, untold)) => findings.recovery(untold.as_ref(), now),
+                    None => findings.recovery(None, now),
+                }
             }
-        }
-        if is_nothing && contents.batches.is_empty() {
-            findings.failing_store(&[], true, now);
-        }
-        let Told { stand, ended, .. } = self.tell(area, contents, under_lock, findings, now);
+            if is_nothing && contents.batches.is_empty() {
+                findings.failing_store(&[], true, now);
+            }
+            findings
+        };
+        let Told { stand, ended, .. } = self.tell(area, contents, under_lock, &find, now);
         let LeftAlone { skipped, ready_in, .. } = left_alone;
         let report = Report { arbitration, skipped, ready_in, rejected, alarms: stand, ended, ..Report::default() };
         Ok(Outcome::NotCollecting(report))
@@ -242,23 +257,29 @@ impl Pass<'_> {
         area: Option<Area>,
         contents: &Contents,
         under_lock: bool,
-        mut findings: Findings,
+        find: &dyn Fn() -> Findings,
         now: Timestamp,
     ) -> Told {
-        let is_quiet = !contents.alarms && !under_lock;
-        if let Some(area) = area.as_ref().filter(|_| contents.rejected || contents.alarms) {
-            if let Ok((first, count)) = area.rejected(1) {
-                findings.rejected(&first, count, &area.dir().path_of("rejected"), now);
+        let find_all = |area: &Area| {
+            let mut findings = find();
+            if contents.rejected || contents.alarms {
+                if let Ok((first, count)) = area.rejected(1) {
+                    findings.rejected(&first, count, &area.dir().path_of("rejected"), now);
+                }
             }
-        }
+            findings
+        };
         match area {
-            None if findings.found.is_empty() => Told::default(),
             // What was seen in the first listing of the work area saves a look.
-            Some(_) if findings.found.is_empty() && is_quiet => Told::default(),
-            Some(area) => alarms::tell(&area, &findings, now),
+            Some(area) if contents.alarms || under_lock => alarms::tell(&area, &|| find_all(&area), now),
+            Some(area) => match find_all(&area).found.is_empty() {
+                true => Told::default(),
+                false => alarms::tell(&area, &|| find_all(&area), now),
+            },
+            None if find().found.is_empty() => Told::default(),
             None => match Area::make(&self.folder, self.options) {
-                Ok(area) => alarms::tell(&area, &findings, now),
-                Err(_) => Told { stand: alarms::standing(None, &findings, now), ..Told::default() },
+                Ok(area) => alarms::tell(&area, &|| find_all(&area), now),
+                Err(_) => Told { stand: alarms::standing(None, &find(), now), ..Told::default() },
             },
         }
     }
@@ -280,4 +301,9 @@ fn room_for(max_files: usize, leftovers: u64) -> usize {
     let leftovers = usize::try_from(leftovers).unwrap_or(usize::MAX);
     let most = max_files.saturating_mul(2).max(1_000);
     if leftovers >= most { 0 } else { max_files.saturating_sub(leftovers).max(1) }
+}
+
+/// A lock that cannot be removed is recovered, and told of, by the next pass; what this one has to tell must not be lost for it.
+fn give_up(lock: CollectorLock) {
+    let _ = lock.release();
 }

@@ -1,6 +1,6 @@
 //! What an earlier collection left in the work area: batches that are not verified are given back, those that are come first.
 
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::pass::Pass;
 use crate::report::Answered;
 use crate::rules::skip::SkipReason;
@@ -32,6 +32,8 @@ pub(crate) struct Recovery {
     pub(crate) returned: bool,
     pub(crate) rejected: Vec<Answered>,
     pub(crate) left_alone: LeftAlone,
+    /// Names of files that resist: a younger file of such a name must not overtake the older one.
+    pub(crate) blocked: HashSet<OsString>,
 }
 
 /// Under the lock. An entry that resists is left where it is, with a reason, and does not hold back the others.
@@ -42,8 +44,17 @@ pub(crate) fn recover(pass: &Pass<'_>, area: &Area, contents: &Contents, criteri
             if error.is_about_everything() {
                 return Err(error);
             }
-            let place: OsString = name.to_text().into();
-            criteria.leave(&mut recovery.left_alone, &place, SkipReason::Unclaimable, None);
+            if error.kind() == ErrorKind::NotADirectory {
+                // Somebody has planted it: no file of ours is in there.
+                criteria.leave(&mut recovery.left_alone, name.to_text().as_ref(), SkipReason::Unclaimable, None);
+                continue;
+            }
+            // Where not even the names are to be had, nothing may overtake what is in there: the pass ends.
+            let Some(batch) = Batch::open(area, name)? else { continue };
+            for file in batch.files()? {
+                criteria.leave(&mut recovery.left_alone, &file, SkipReason::Unclaimable, None);
+                recovery.blocked.insert(file);
+            }
         }
     }
     Ok(recovery)
@@ -62,7 +73,10 @@ impl Recovery {
                 let known: HashSet<&OsStr> = claims.iter().map(|claim| claim.record.name.as_os_str()).collect();
                 let (claimed, strangers): (Vec<_>, Vec<_>) =
                     batch.files()?.into_iter().partition(|file| known.contains(file.as_os_str()));
-                self.give_back(pass, &batch, &strangers);
+                let stays = self.give_back(pass, &batch, &strangers);
+                if !stays.is_empty() {
+                    self.stuck.push(batch.set_aside(&stays)?);
+                }
                 drop((claims, batch));
                 match (claimed.len() as u64, Batch::open(area, name)?) {
                     (0, Some(empty)) => empty.remove_if_empty().map(|_| ()),
@@ -78,22 +92,25 @@ impl Recovery {
 
     fn recover_unverified(&mut self, pass: &Pass<'_>, batch: Batch) -> Result<()> {
         let files = batch.files()?;
-        if self.give_back(pass, &batch, &files) {
-            self.stuck.push(batch);
-            return Ok(());
+        if self.give_back(pass, &batch, &files).is_empty() {
+            return batch.remove_if_empty().map(|_| ());
         }
-        batch.remove_if_empty().map(|_| ())
+        self.stuck.push(batch);
+        Ok(())
     }
 
-    /// Says whether anything had to stay.
-    fn give_back(&mut self, pass: &Pass<'_>, batch: &Batch, files: &[OsString]) -> bool {
-        let mut stays = false;
+    /// Gives the names of those that had to stay.
+    fn give_back(&mut self, pass: &Pass<'_>, batch: &Batch, files: &[OsString]) -> Vec<OsString> {
+        let mut stays = Vec::new();
         for file in files {
             match batch.give_back(&pass.folder, file, pass.is_durable()) {
                 Ok(GivenBack::Home | GivenBack::Gone) => self.returned = true,
                 Ok(GivenBack::Rejected(answered)) => self.rejected.push(answered),
-                Ok(GivenBack::Stays) => stays = true,
-                Err(_) => self.left_alone.skipped.add(SkipReason::Unclaimable, file),
+                Ok(GivenBack::Stays) => stays.push(file.clone()),
+                Err(_) => {
+                    self.left_alone.skipped.add(SkipReason::Unclaimable, file);
+                    self.blocked.insert(file.clone());
+                }
             }
         }
         stays

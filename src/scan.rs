@@ -151,6 +151,10 @@ pub(crate) fn look_again(
 ) -> Result<CloseLook> {
     let mut look = CloseLook { candidates: Vec::with_capacity(glance.names.len()), left_alone: glance.left_alone };
     for name in glance.names {
+        if look.candidates.len() >= max_files {
+            look.left_alone.skipped.add(SkipReason::BatchFull, &name);
+            continue;
+        }
         look.candidates.extend(criteria.look_closely(folder, &name, looks, &mut look.left_alone));
     }
     // What has no place in the batch must not wait behind what cannot be collected.
@@ -163,7 +167,7 @@ pub(crate) fn look_again(
 /// Step 3, "Look again": at the whole folder, in a fresh listing.
 pub(crate) fn look_at_all(folder: &Dir, criteria: &Criteria, looks: &mut Looks, max_files: usize) -> Result<CloseLook> {
     let mut candidates = Vec::new();
-    let left_alone = each_candidate(folder, criteria, looks, &mut |candidate, _| {
+    let left_alone = each_candidate(folder, criteria, looks, max_files > 0, &mut |candidate, _| {
         candidates.push(candidate);
         candidates.len() < max_files
     })?;
@@ -175,9 +179,10 @@ pub(crate) fn each_candidate(
     folder: &Dir,
     criteria: &Criteria,
     looks: &mut Looks,
+    mut wants_more: bool,
     take: &mut dyn FnMut(Candidate, &mut LeftAlone) -> bool,
 ) -> Result<LeftAlone> {
-    let (mut left_alone, mut wants_more) = (LeftAlone::default(), true);
+    let mut left_alone = LeftAlone::default();
     folder.reopen()?.list(&mut |name, entry_type| {
         // `lock.txt` is our own by now.
         if name == COLLECTOR_LOCK || !admits(folder, criteria, &mut left_alone, name, entry_type) {

@@ -81,10 +81,7 @@ impl Placing {
         let target = &target.dir;
         let temp = temp_name(delivery.id());
         let temp_path = target.path_of(&temp);
-        // What an earlier attempt at the same delivery left.
-        if delivery.attempt() > 1 {
-            target.unlink(&temp)?;
-        }
+        remove_half_copy(delivery, target)?;
         let copy = target.create_new(&temp, 0o644)?;
         let copied = Self::fill(delivery, &copy, &temp_path, sync);
         if copied.is_err() {
@@ -105,6 +102,7 @@ impl Placing {
         if stat.device != target.device || !(sealed || delivery.options().trust_agent) {
             return Err(Error::refused(ErrorKind::MoveRefused, "move", Some(delivery.path()), MOVE_ADVICE));
         }
+        remove_half_copy(delivery, &target.dir)?;
         let wanted = wanted(delivery.options());
         if wanted != Wanted::default() {
             delivery.hash(wanted)?;
@@ -137,6 +135,14 @@ impl Placing {
         self.place(delivery, target)?;
         if durable { target.dir.sync() } else { Ok(()) }
     }
+}
+
+/// Removes what an earlier attempt at the same delivery has left.
+fn remove_half_copy(delivery: &Delivery, target: &Dir) -> Result<()> {
+    if delivery.attempt() > 1 {
+        target.unlink(temp_name(delivery.id()))?;
+    }
+    Ok(())
 }
 
 /// The hidden name of a copy that is not complete.

@@ -10,7 +10,7 @@ use crate::status::{LockKind, LockStatus};
 use std::path::Path;
 
 /// Something found.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Finding {
     pub(crate) kind: AlarmKind,
     pub(crate) diagnosis: String,
@@ -21,7 +21,7 @@ pub(crate) struct Finding {
 }
 
 /// What was found, and which kinds were looked for: a kind that was looked for and not found is over.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Findings {
     pub(crate) found: Vec<Finding>,
     pub(crate) looked_for: Vec<AlarmKind>,

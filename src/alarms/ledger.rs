@@ -29,23 +29,24 @@ pub(crate) struct Told {
     pub(crate) remembered: bool,
 }
 
-/// Brings the incidents up to date. Where nothing can be remembered, what was found is told each time rather than never.
-pub(crate) fn tell(area: &Area, findings: &Findings, now: Timestamp) -> Told {
-    try_tell(area, findings, now).ok().flatten().unwrap_or_else(|| Told {
-        stand: standing(Some(area), findings, now),
+/// Brings the incidents up to date with what `find` finds while nobody else can: an incident that somebody has just ended must
+/// not begin again because of an older look. Where nothing can be remembered, what was found is told each time rather than never.
+pub(crate) fn tell(area: &Area, find: &dyn Fn() -> Findings, now: Timestamp) -> Told {
+    try_tell(area, find, now).ok().flatten().unwrap_or_else(|| Told {
+        stand: standing(Some(area), &find(), now),
         ended: Vec::new(),
         remembered: false,
     })
 }
 
 /// `None` when somebody else keeps the ledger to himself.
-fn try_tell(area: &Area, findings: &Findings, now: Timestamp) -> Result<Option<Told>> {
-    if findings.found.is_empty() && area.read_alarms()?.is_none() {
+fn try_tell(area: &Area, find: &dyn Fn() -> Findings, now: Timestamp) -> Result<Option<Told>> {
+    if area.read_alarms()?.is_none() && find().found.is_empty() {
         return Ok(Some(Told { remembered: true, ..Told::default() }));
     }
     let Some(_guard) = area.guard()? else { return Ok(None) };
     let before = parse(&area.read_alarms()?.unwrap_or_default());
-    let (after, ended) = apply(&before, findings);
+    let (after, ended) = apply(&before, &find());
     if after != before {
         area.write_alarms(&to_text(&after))?;
     }

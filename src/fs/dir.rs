@@ -99,8 +99,25 @@ impl Dir {
         match uninterrupted(|| rustix::fs::openat(&self.fd, name, DIRECTORY | OFlags::NOFOLLOW, Mode::empty())) {
             Ok(fd) => Ok(Some(Self { fd, path: self.path.join(name) })),
             Err(Errno::NOENT) => Ok(None),
+            Err(Errno::ACCESS) if self.let_owner_in(name) => {
+                rustix::fs::openat(&self.fd, name, DIRECTORY | OFlags::NOFOLLOW, Mode::empty())
+                    .map(|fd| Some(Self { fd, path: self.path.join(name) }))
+                    .map_err(|errno| self.error("open the folder", name, errno))
+            }
             Err(errno) => Err(self.error("open the folder", name, errno)),
         }
+    }
+
+    /// A folder that we have made under a umask which takes the owner's own permissions away: gives them back. Says whether
+    /// it was one.
+    fn let_owner_in(&self, name: &OsStr) -> bool {
+        let Ok(Some(held)) = self.hold(name) else { return false };
+        let is_shut = held.stat.kind == Kind::Directory && held.stat.mode & 0o700 != 0o700;
+        // By the inode that was looked at: a name may be swapped, and a handle that opens nothing cannot be changed itself.
+        let magic_link = format!("/proc/self/fd/{}", held.fd.as_raw_fd());
+        is_shut
+            && held.stat.user == super::effective_user()
+            && rustix::fs::chmod(magic_link, Mode::from_raw_mode(0o700)).is_ok()
     }
 
     /// Makes a directory, and opens it. An existing one is opened.
@@ -252,8 +269,15 @@ impl Dir {
             let Some(file) = self.create_file(&name, mode)? else { continue };
             let path = self.path_of(&name);
             // Somebody who tidies may have taken it for a dead one's between these two steps, and removes it then.
-            if super::try_flock(&file, &path)? && super::file::stat(&file, &path)?.links > 0 {
-                return Ok((name, file));
+            let held =
+                super::try_flock(&file, &path).and_then(|ours| Ok(ours && super::file::stat(&file, &path)?.links > 0));
+            match held {
+                Ok(true) => return Ok((name, file)),
+                Ok(false) => {}
+                Err(error) => {
+                    let _ = self.unlink(&name);
+                    return Err(error);
+                }
             }
         }
         Err(self.error("create", prefix.as_ref(), Errno::BUSY))
@@ -267,7 +291,13 @@ impl Dir {
     }
 
     /// Renames without overwriting, in one atomic step, where the file system can.
-    pub(crate) fn rename_no_replace(&self, name: &OsStr, to: &Self, to_name: &OsStr) -> Result<NoReplace> {
+    pub(crate) fn rename_no_replace(
+        &self,
+        name: impl AsRef<OsStr>,
+        to: &Self,
+        to_name: impl AsRef<OsStr>,
+    ) -> Result<NoReplace> {
+        let (name, to_name) = (name.as_ref(), to_name.as_ref());
         match uninterrupted(|| rustix::fs::renameat_with(&self.fd, name, &to.fd, to_name, RenameFlags::NOREPLACE)) {
             Ok(()) => Ok(NoReplace::Done),
             Err(Errno::EXIST) => Ok(NoReplace::Exists),

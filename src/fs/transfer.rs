@@ -9,10 +9,13 @@ use sha2::Digest;
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::Path;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, sync_channel};
 
-/// Bytes that are read at a time. Four such buffers are in use at most, so memory stays far below 10 MB.
-const CHUNK: usize = 512 * 1024;
+/// Bytes that are read at a time.
+const CHUNK: usize = 256 * 1024;
+/// How many chunks may wait for the hasher. With their buffers memory stays far below 10 MB.
+const QUEUE: usize = 4;
 /// From this size on a second thread pays: hashing and writing go on at the same time.
 const PARALLEL_FROM: u64 = 8 * 1024 * 1024;
 /// Bytes that the kernel copies at a time: between two of them the lock can be refreshed.
@@ -187,7 +190,7 @@ fn copy_in_kernel(
     }
 }
 
-/// This thread reads and hashes while another one writes. The other one ends before this returns, whatever happens.
+/// This thread hashes while another one reads and writes. The other one ends before this returns, whatever happens.
 fn copy_while_hashing(
     source: Side<'_>,
     target: Side<'_>,
@@ -195,54 +198,51 @@ fn copy_while_hashing(
     wanted: Wanted,
     tick: &mut dyn FnMut(),
 ) -> Result<(u64, Digests)> {
-    let (to_writer, from_reader) = sync_channel::<Vec<u8>>(2);
-    let (to_reader, from_writer) = sync_channel::<Vec<u8>>(4);
+    let (to_hasher, from_copier) = sync_channel::<Chunk>(QUEUE);
     std::thread::scope(|scope| {
         let blocked = SignalsBlocked::new();
-        let writer =
-            std::thread::Builder::new().spawn_scoped(scope, move || write_chunks(target, &from_reader, &to_reader));
+        let copier =
+            std::thread::Builder::new().spawn_scoped(scope, move || copy_chunks(source, target, size, &to_hasher));
         drop(blocked);
-        let Ok(writer) = writer else {
+        let Ok(copier) = copier else {
             // No thread is to be had: slower, but done.
             return copy_by_hand(source, target, size, wanted, tick);
         };
         let mut hashers = Hashers::new(wanted);
-        let read = read_chunks(source, size, tick, &mut hashers, to_writer, &from_writer);
-        // `to_writer` is gone by now, so the writer ends.
-        writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        Ok((read?, hashers.finish()))
+        for (buffer, length) in from_copier {
+            hashers.update(&buffer[..length]);
+            drop(buffer);
+            tick();
+        }
+        let total = copier.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        Ok((total, hashers.finish()))
     })
 }
 
-fn write_chunks(target: Side<'_>, full: &Receiver<Vec<u8>>, empty: &SyncSender<Vec<u8>>) -> Result<()> {
-    while let Ok(chunk) = full.recv() {
-        write_all(target, &chunk)?;
-        // The reader may be at the end and need no more buffers.
-        let _ = empty.try_send(chunk);
-    }
-    Ok(())
-}
+/// A buffer and how much of it is filled.
+type Chunk = (Arc<Vec<u8>>, usize);
 
-fn read_chunks(
-    (mut source, path): Side<'_>,
-    size: u64,
-    tick: &mut dyn FnMut(),
-    hashers: &mut Hashers,
-    full: SyncSender<Vec<u8>>,
-    empty: &Receiver<Vec<u8>>,
-) -> Result<u64> {
+/// Reads and writes, and lets the hasher see each chunk. Says how long the source was.
+fn copy_chunks((mut source, path): Side<'_>, target: Side<'_>, size: u64, hasher: &SyncSender<Chunk>) -> Result<u64> {
+    // One more than can be waiting and in the hasher's hands: so the next one is always free again.
+    let mut buffers: Vec<Arc<Vec<u8>>> = (0..QUEUE + 2).map(|_| Arc::new(vec![0; CHUNK])).collect();
     let mut total = 0;
-    loop {
-        let mut buffer = empty.try_recv().unwrap_or_default();
-        buffer.resize(CHUNK, 0);
-        let read = fill(&mut source, &mut buffer, path)?;
-        buffer.truncate(read);
-        hashers.update(&buffer);
-        total += read as u64;
-        // A writer that has failed no longer receives; its error is the one that counts.
-        if full.send(buffer).is_err() || read < CHUNK || total > size {
-            return Ok(total);
+    for turn in (0..buffers.len()).cycle() {
+        let buffer = &mut buffers[turn];
+        if Arc::get_mut(buffer).is_none() {
+            *buffer = Arc::new(vec![0; CHUNK]);
         }
-        tick();
+        let Some(bytes) = Arc::get_mut(buffer) else { continue };
+        let read = fill(&mut source, bytes, path)?;
+        total += read as u64;
+        // A hasher that has gone is a panic on its way; the copy is not needed then.
+        if hasher.send((Arc::clone(buffer), read)).is_err() {
+            break;
+        }
+        write_all(target, &buffer[..read])?;
+        if read < CHUNK || total > size {
+            break;
+        }
     }
+    Ok(total)
 }

@@ -48,7 +48,11 @@ impl HeldLock {
         let (temp_name, file) = temp.create_held(LOCK_TEMP, 0o644)?;
         let temp_path = temp.path_of(&temp_name);
         let written = Self::write(&file, text, adopt, temp_path.clone());
-        let linked = written.and_then(|()| temp.link(&temp_name, folder, name));
+        let linked = written.and_then(|()| match temp.link(&temp_name, folder, name)? {
+            // No hard links here: a rename that cannot overwrite publishes it just as completely.
+            NoReplace::Unsupported => temp.rename_no_replace(&temp_name, folder, name),
+            linked => Ok(linked),
+        });
         let stat = file::stat(&file, &temp_path);
         let removed = temp.unlink(&temp_name);
         let (linked, inode) = (linked?, stat?);
@@ -73,7 +77,8 @@ impl HeldLock {
         adopt(file)
     }
 
-    /// Where hard links do not exist. For a moment the lock is empty, which others take for somebody else's: busy.
+    /// Where neither hard links nor such a rename exist. For a moment the lock is empty, which others take for somebody else's:
+    /// busy. It is flock-ed before it says whose it is.
     fn create_in_place(
         folder: &Arc<Dir>,
         name: &'static str,
@@ -82,10 +87,18 @@ impl HeldLock {
     ) -> Result<Option<Self>> {
         let Some(file) = folder.create_file(name, 0o644)? else { return Ok(None) };
         let path = folder.path_of(name);
-        let inode = file::stat(&file, &path)?;
+        let inode = match file::stat(&file, &path) {
+            Ok(inode) => inode,
+            Err(error) => {
+                folder.unlink(name)?;
+                return Err(error);
+            }
+        };
         let held = Self::hold(folder, name, file, inode);
-        Self::write(&held.file, text, adopt, path.clone())?;
-        fs::try_flock(&held.file, &path)?;
+        if !fs::try_flock(&held.file, &path)? {
+            return Ok(None);
+        }
+        Self::write(&held.file, text, adopt, path)?;
         Ok(Some(held))
     }
 

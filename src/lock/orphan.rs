@@ -36,7 +36,8 @@ pub(crate) fn examine(folder: &Dir, kind: LockKind, rules: OrphanRules) -> Resul
         Ok(Opened::Absent) => return Ok(Found::Nothing),
         Ok(Opened::File(handle, stat)) => (handle, stat),
         // What cannot be opened, for whatever reason, is not ours to break.
-        Ok(Opened::NotAFile(_) | Opened::Denied(..)) | Err(_) => return Ok(Found::Foreign),
+        Ok(Opened::NotAFile(_) | Opened::Denied(..)) => return Ok(Found::Foreign),
+        Err(error) => return if folder.stat(name)?.is_some() { Ok(Found::Foreign) } else { Err(error) },
     };
     let text = file::read_start(&handle, MAX_LEN + 1, &path).ok().and_then(|bytes| LockText::parse(&bytes));
     let Some(text) = text else { return Ok(Found::Foreign) };

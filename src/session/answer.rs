@@ -1,6 +1,6 @@
 //! What the store's side answers.
 
-use super::{Open, Session, over};
+use super::{Open, Session, Unanswered, over};
 use crate::error::Result;
 use crate::report::{Delivered, Digests};
 use crate::rules::claim_record::Progress;
@@ -75,6 +75,7 @@ impl Session {
 
     pub(super) fn stays_claimed(&mut self, claim: &Claim, reason: &str) {
         let Some(Open { progress, .. }) = self.open.remove(&claim.id) else { return };
+        self.unanswered.insert(claim.record.name.clone(), Unanswered::StaysClaimed);
         if progress.attempts >= self.options.max_attempts {
             self.failing.push(claim.answered(reason));
         }
@@ -111,7 +112,12 @@ impl Session {
     pub(super) fn return_changed(&mut self, claim: &Claim) -> Result<()> {
         match claim.give_back(&self.folder, self.is_durable())? {
             GivenBack::Rejected(answered) => self.report.rejected.push(answered),
-            GivenBack::Home | GivenBack::Stays => {
+            GivenBack::Stays => {
+                // Not in a verified batch: there it would never be offered again.
+                claim.batch.set_aside(std::slice::from_ref(&claim.record.name))?;
+                self.report.skipped.add(SkipReason::ChangedMeanwhile, &claim.record.name);
+            }
+            GivenBack::Home => {
                 self.report.skipped.add(SkipReason::ChangedMeanwhile, &claim.record.name);
             }
             GivenBack::Gone => {}

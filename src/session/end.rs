@@ -1,6 +1,6 @@
 //! The end of a collection.
 
-use super::{Session, over};
+use super::{Session, is_suspect, over};
 use crate::alarms::{self, Told};
 use crate::error::Result;
 use crate::fs;
@@ -23,14 +23,16 @@ impl Session {
             }
             Some(lock) => self.lost |= !lock.is_held().unwrap_or(true),
         }
-        let offered_all = self.queue.is_empty() && self.fresh.is_empty() && self.leftovers.is_empty();
+        let offered_all =
+            self.queue.is_empty() && self.fresh.is_empty() && self.leftovers.is_empty() && self.suspects.is_empty();
         self.close_all();
         self.tell(offered_all);
         let report = std::mem::take(&mut self.report);
-        match self.lock.take() {
-            Some(lock) if !self.lost => lock.release().map(|()| report),
-            _ => Ok(report),
+        if let Some(lock) = self.lock.take().filter(|_| !self.lost) {
+            // A lock that cannot be removed is recovered, and told of, by the next collection.
+            let _ = lock.release();
         }
+        Ok(report)
     }
 
     fn close_all(&mut self) {
@@ -38,8 +40,9 @@ impl Session {
         for claim in open {
             self.abandon(&claim, "the collection ended before it was answered");
         }
-        for claim in std::mem::take(&mut self.queue).into_iter().chain(std::mem::take(&mut self.fresh)) {
-            if self.unanswered.contains(&claim.record.name) {
+        let waiting = [&mut self.queue, &mut self.suspects].map(std::mem::take).into_iter().flatten();
+        for claim in waiting.chain(std::mem::take(&mut self.fresh)) {
+            if self.unanswered.contains_key(&claim.record.name) && !is_suspect(claim.record.progress) {
                 self.report.skipped.add(SkipReason::WaitsForOlder, &claim.record.name);
             } else {
                 self.report.put_back.push(claim.answered("the collection ended before it was offered"));
@@ -56,12 +59,13 @@ impl Session {
 
     fn tell(&mut self, offered_all: bool) {
         let now: Timestamp = self.options.now.unwrap_or_else(fs::now).wall;
-        self.findings.lost_lock(self.lost, now);
-        self.findings.failing_store(&self.failing, offered_all, now);
+        let findings = &mut self.findings;
+        findings.lost_lock(self.lost, now);
+        findings.failing_store(&self.failing, offered_all, now);
         if let Ok((first, count)) = self.area.rejected(1) {
-            self.findings.rejected(&first, count, &self.area.dir().path_of("rejected"), now);
+            findings.rejected(&first, count, &self.area.dir().path_of("rejected"), now);
         }
-        let Told { stand, ended, .. } = alarms::tell(&self.area, &self.findings, now);
+        let Told { stand, ended, .. } = alarms::tell(&self.area, &|| self.findings.clone(), now);
         (self.report.alarms, self.report.ended) = (stand, ended);
     }
 }

@@ -46,14 +46,27 @@ pub(crate) struct Session {
     open: HashMap<String, Open>,
     /// Batches that were opened since nothing was open.
     opened_batches: usize,
-    /// Names of which an older delivery is open or was put back.
-    unanswered: HashSet<OsString>,
+    /// Leftovers over which a store has died, for when nothing else is left to offer.
+    suspects: VecDeque<Claim>,
+    /// Names of which an older delivery is not answered.
+    unanswered: HashMap<OsString, Unanswered>,
     /// Batches to remove once they are empty.
     touched: Vec<BatchName>,
     /// Put back once too often.
     failing: Vec<Answered>,
     report: Report,
     findings: Findings,
+}
+
+/// Why a younger delivery of a name has to wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unanswered {
+    /// Until the older one is answered.
+    Open,
+    /// Until a suspect has had its turn.
+    Suspect,
+    /// For the next collection.
+    StaysClaimed,
 }
 
 /// A delivery that is open.
@@ -80,13 +93,14 @@ pub(crate) struct Start<'a> {
     pub(crate) lock: CollectorLock,
     pub(crate) leftovers: Leftovers,
     pub(crate) claims: Vec<Claim>,
+    pub(crate) blocked: HashSet<OsString>,
     pub(crate) report: Report,
     pub(crate) findings: Findings,
 }
 
 impl Session {
     pub(crate) fn begin(start: Start<'_>) -> Arc<Mutex<Self>> {
-        let Start { pass, area, lock, leftovers, claims, report, findings } = start;
+        let Start { pass, area, lock, leftovers, claims, blocked, report, findings } = start;
         Arc::new(Mutex::new(Self {
             options: Arc::new(pass.options.clone()),
             probe: Probe { user: fs::effective_user(), network: pass.network },
@@ -100,7 +114,8 @@ impl Session {
             queue: VecDeque::new(),
             open: HashMap::new(),
             opened_batches: 0,
-            unanswered: HashSet::new(),
+            suspects: VecDeque::new(),
+            unanswered: blocked.into_iter().map(|name| (name, Unanswered::StaysClaimed)).collect(),
             touched: Vec::new(),
             failing: Vec::new(),
             report,
@@ -122,6 +137,8 @@ impl Session {
     fn check_going_on(&self) -> Result<()> {
         match &self.lock {
             None => Err(over()),
+            // A forked child: all of this is its parent's.
+            Some(lock) if !lock.held().is_of_this_process() => Err(over()),
             Some(lock) if self.lost => Err(lock.held().lost()),
             Some(_) => Ok(()),
         }

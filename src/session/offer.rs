@@ -1,9 +1,10 @@
 //! Step 6, "Offer": whose turn it is.
 
-use super::{MOST_BATCHES, Offer, Open, Session, is_suspect};
+use super::{MOST_BATCHES, Offer, Open, Session, Unanswered, is_suspect};
 use crate::error::Result;
 use crate::rules::claim_record::Progress;
-use crate::work::{Batch, Claim, Presence, Recovered};
+use crate::rules::skip::SkipReason;
+use crate::work::{Batch, BatchName, Claim, Presence, Recovered};
 use std::sync::Arc;
 
 impl Session {
@@ -19,52 +20,87 @@ impl Session {
                 if let Some(offer) = self.try_offer(claim)? {
                     return Ok(Some(offer));
                 }
-            } else if !self.load_more() {
+            } else if !self.load_more()? {
                 return Ok(None);
             }
         }
     }
 
-    /// A file over which a store has died is offered when nothing else is open, and nothing else is while it is: only the
-    /// culprit may be blamed again.
     fn next_claim(&mut self) -> Option<Claim> {
-        if self.open.values().any(|open| is_suspect(open.claim.record.progress)) {
-            return None;
+        // Those that wait for the answer to an open one keep their turn.
+        for _ in 0..self.queue.len() {
+            let claim = self.queue.pop_front()?;
+            match self.unanswered.get(&claim.record.name) {
+                None => return Some(claim),
+                Some(Unanswered::Open | Unanswered::Suspect) => self.queue.push_back(claim),
+                Some(Unanswered::StaysClaimed) => self.leave_to_the_next(&claim),
+            }
         }
-        let alone = self.open.is_empty();
-        let next = self.queue.iter().position(|claim| {
-            !self.unanswered.contains(&claim.record.name) && (alone || !is_suspect(claim.record.progress))
-        });
-        next.and_then(|index| self.queue.remove(index))
+        None
     }
 
-    /// Opens the next batch. Says whether there was one whose turn has come.
-    fn load_more(&mut self) -> bool {
-        let waits_for_answers =
-            !self.open.is_empty() && (!self.queue.is_empty() || self.opened_batches >= MOST_BATCHES);
-        if waits_for_answers {
-            return false;
+    /// It stays claimed and waits for an older one of its name.
+    fn leave_to_the_next(&mut self, claim: &Claim) {
+        self.report.skipped.add(SkipReason::WaitsForOlder, &claim.record.name);
+    }
+
+    /// Opens what comes next: the next batch, then what was claimed now, and at last the suspects. Says whether there was
+    /// anything whose turn has come.
+    fn load_more(&mut self) -> Result<bool> {
+        if !self.open.is_empty() && (!self.queue.is_empty() || self.opened_batches >= MOST_BATCHES) {
+            return Ok(false);
         }
-        while let Some(name) = self.leftovers.batches.pop_front() {
-            // One that resists is left to the next collection, and does not hold back the others.
-            if let Ok(Some(Recovered::Claims(_, claims))) =
-                Batch::open(&self.area, &name).and_then(|batch| batch.map(Batch::recover).transpose())
-            {
-                self.touched.push(name);
-                self.opened_batches += 1;
-                self.queue.extend(claims);
-                return true;
-            }
+        if let Some(name) = self.leftovers.batches.pop_front() {
+            self.opened_batches += 1;
+            self.load_batch(&name)?;
+            self.touched.push(name);
+            return Ok(true);
         }
         let fresh = std::mem::take(&mut self.fresh);
-        for claim in &fresh {
-            if self.touched.last() != Some(claim.batch.name()) {
-                self.touched.push(claim.batch.name().clone());
+        if !fresh.is_empty() {
+            for claim in &fresh {
+                if self.touched.last() != Some(claim.batch.name()) {
+                    self.touched.push(claim.batch.name().clone());
+                }
+            }
+            self.queue.extend(fresh);
+            return Ok(true);
+        }
+        // A file over which a store has died is offered when nothing else is left and nothing else is open: only the culprit
+        // can be blamed again, and it holds back nobody.
+        if self.open.is_empty() {
+            if let Some(suspect) = self.suspects.pop_front() {
+                self.unanswered.remove(&suspect.record.name);
+                self.queue.push_front(suspect);
+                return Ok(true);
             }
         }
-        let is_more = !fresh.is_empty();
-        self.queue.extend(fresh);
-        is_more
+        Ok(false)
+    }
+
+    /// What cannot be opened stays where it is, and nothing younger overtakes it.
+    fn load_batch(&mut self, name: &BatchName) -> Result<()> {
+        let Some(batch) = Batch::open(&self.area, name)? else { return Ok(()) };
+        let files = batch.files()?;
+        match batch.recover() {
+            Ok(Recovered::Claims(_, claims)) => {
+                for claim in claims {
+                    if is_suspect(claim.record.progress) && !self.unanswered.contains_key(&claim.record.name) {
+                        self.unanswered.insert(claim.record.name.clone(), Unanswered::Suspect);
+                        self.suspects.push_back(claim);
+                    } else {
+                        self.queue.push_back(claim);
+                    }
+                }
+            }
+            Ok(Recovered::Unreadable(_)) | Err(_) => {
+                for file in files {
+                    self.report.skipped.add(SkipReason::Unclaimable, &file);
+                    self.unanswered.insert(file, Unanswered::StaysClaimed);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// `None` when the claim turns out not to be one that can be offered.
@@ -74,15 +110,18 @@ impl Session {
         match prepared {
             Ok(true) => {}
             Ok(false) => return Ok(None),
-            Err(error) if error.is_about_everything() => return Err(error),
+            Err(error) if error.is_about_everything() => {
+                self.queue.push_front(claim);
+                return Err(error);
+            }
             Err(error) => {
-                self.unanswered.insert(claim.record.name.clone());
+                self.unanswered.insert(claim.record.name.clone(), Unanswered::StaysClaimed);
                 self.report.put_back.push(claim.answered(&error.to_string()));
                 return Ok(None);
             }
         }
         let claim = Arc::new(claim);
-        self.unanswered.insert(claim.record.name.clone());
+        self.unanswered.insert(claim.record.name.clone(), Unanswered::Open);
         let attempt = progress.attempts;
         self.open.insert(claim.id.clone(), Open { claim: Arc::clone(&claim), progress, moved: false });
         Ok(Some(Offer { claim, attempt, options: Arc::clone(&self.options), probe: self.probe }))
@@ -90,13 +129,11 @@ impl Session {
 
     /// Whether a claim can be offered; what cannot is dealt with.
     fn prepare(&mut self, claim: &mut Claim, progress: &mut Progress) -> Result<bool> {
-        let is_fresh = *progress == Progress::default() && claim.sealed;
-        if !is_fresh {
+        if !claim.fresh {
             match claim.presence()? {
                 Presence::Gone => return Ok(false),
                 Presence::Changed => return self.return_changed(claim).map(|()| false),
-                Presence::Same if *progress != Progress::default() => claim.seal(self.probe)?,
-                Presence::Same => {}
+                Presence::Same => claim.seal(self.probe)?,
             }
         }
         if progress.offered {

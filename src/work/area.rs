@@ -20,8 +20,8 @@ const GUARD: &str = "guard";
 const REJECTED: &str = "rejected";
 
 const NOT_OURS: &str = "the work area must be a folder of the collector's user: remove it, or name another place for it outside the drop folder";
-const ROOT_INSIDE: &str = "root would lock the service's user out of a folder that somebody else owns: run as the service's \
-                           user, or name a work area outside the drop folder";
+const ROOT_REFUSED: &str = "root would have to give it to whoever owns the drop folder, which is the agent: run as the service's \
+                            user, or name a work area below a folder of that user";
 const TOO_OPEN: &str =
     "others may look into it: name a folder that is for the collector alone, or set its mode to 0700";
 const OTHER_MOUNT: &str = "the work area must be on the same mount as the drop folder: name another place for it";
@@ -48,14 +48,30 @@ impl Area {
     /// The work area, if it is there.
     pub(crate) fn find(folder: &Dir, options: &Options) -> Result<Option<Self>> {
         let found = match &options.work_area {
-            Some(path) => Dir::open_if_there(path, "open the work area"),
             None => folder.open_dir(INSIDE),
+            // Root follows no link here: whoever owns the folder above could lead it anywhere.
+            Some(path) if fs::effective_user() == 0 => Self::open_through_parent(path),
+            Some(path) => match Dir::open_if_there(path, "open the work area") {
+                // Perhaps it was made under an odd umask.
+                Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+                    Self::open_through_parent(path).or(Err(error))
+                }
+                found => found,
+            },
         };
         match found.map_err(|error| match error.kind() {
             ErrorKind::NotADirectory => error.with_kind(ErrorKind::WorkArea, NOT_OURS),
             _ => error,
         })? {
             Some(dir) => Self::check(dir, options).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn open_through_parent(path: &Path) -> Result<Option<Dir>> {
+        let Some(name) = path.file_name() else { return Dir::open_if_there(path, "open the work area") };
+        match Dir::open_if_there(parent_of(path), "open the folder above the work area")? {
+            Some(parent) => parent.open_dir(name),
             None => Ok(None),
         }
     }
@@ -83,52 +99,49 @@ impl Area {
 
     fn make_anew(folder: &Dir, options: &Options) -> Result<Self> {
         let is_root = fs::effective_user() == 0;
-        let (dir, parent) = match &options.work_area {
+        let drop_folder = folder.own_stat()?;
+        match &options.work_area {
             None => {
-                let parent = folder.own_stat()?;
-                if is_root && parent.user != 0 {
-                    let path = folder.path_of(INSIDE);
-                    return Err(Error::refused(ErrorKind::WorkArea, "make the work area", Some(&path), ROOT_INSIDE));
+                if is_root && drop_folder.user != 0 {
+                    return Err(Self::refuse_root(&folder.path_of(INSIDE)));
                 }
-                (folder.make_dir(INSIDE)?, parent)
+                make_dir(folder, INSIDE.as_ref(), None)?;
             }
             Some(path) => {
                 let parent = Dir::open(parent_of(path), "open the folder above the work area")?;
                 let name = path
                     .file_name()
                     .ok_or_else(|| Error::invalid("use a work area without a name", "name a folder"))?;
-                (parent.make_dir(name)?, parent.own_stat()?)
+                let owner = parent.own_stat()?;
+                let gift = (is_root && owner.user != 0).then_some((owner.user, owner.group));
+                if gift.is_some() && owner.user == drop_folder.user {
+                    return Err(Self::refuse_root(path));
+                }
+                make_dir(&parent, name, gift)?;
             }
-        };
-        dir.set_mode(0o700)?;
-        if is_root && parent.user != 0 {
-            dir.give_to(&dir, parent.user, parent.group)?;
         }
-        Self::check(dir, options)
+        let missing = || Error::missing("open the work area", options.work_area.as_deref().unwrap_or(folder.path()));
+        Self::find(folder, options)?.ok_or_else(missing)
+    }
+
+    fn refuse_root(path: &Path) -> Error {
+        Error::refused(ErrorKind::WorkArea, "make the work area", Some(path), ROOT_REFUSED)
     }
 
     /// Type and owner, by descriptor.
     fn check(dir: Dir, options: &Options) -> Result<Self> {
         let stat = dir.own_stat()?;
         let user = fs::effective_user();
-        let expected =
-            stat.user == user || (user == 0 && Self::service(options)?.is_some_and(|service| service.0 == stat.user));
-        if !expected {
+        // What is found is never given away or opened up: it may be anybody's.
+        let service = if user == 0 { Self::service(options)? } else { None };
+        if stat.user != service.map_or(user, |service| service.0) {
             let action = format!("use the work area, which belongs to user {},", stat.user);
             return Err(Error::refused(ErrorKind::WorkArea, action, Some(dir.path()), NOT_OURS));
         }
         if stat.mode & 0o077 != 0 {
             return Err(Error::refused(ErrorKind::WorkArea, "use the work area", Some(dir.path()), TOO_OPEN));
         }
-        let mut gift = (user == 0 && stat.user != 0).then_some((stat.user, stat.group));
-        if user == 0 && stat.user == 0 {
-            if let Some(service) = Self::service(options)? {
-                // Root was killed before it could give away what it had made.
-                dir.give_to(&dir, service.0, service.1)?;
-                gift = Some(service);
-            }
-        }
-        Ok(Self { dir: Arc::new(dir), gift })
+        Ok(Self { dir: Arc::new(dir), gift: service })
     }
 
     /// For root: the user and group of the service, who owns the folder above where the caller named the place.
@@ -156,10 +169,7 @@ impl Area {
 
     /// Makes a folder in `parent`, mode 0700 whatever the umask.
     pub(crate) fn make_dir(&self, parent: &Dir, name: impl AsRef<OsStr>) -> Result<Dir> {
-        let dir = parent.make_dir(name)?;
-        dir.set_mode(0o700)?;
-        self.adopt(&dir)?;
-        Ok(dir)
+        make_dir(parent, name.as_ref(), self.gift)
     }
 
     /// The folder of rejected files, made if it is not there.
@@ -206,15 +216,16 @@ impl Area {
 
     /// Held while the incidents are brought up to date; `None` when somebody else holds it for too long.
     pub(crate) fn guard(&self) -> Result<Option<File>> {
-        let handle = match self.dir.create_file(GUARD, 0o600)? {
-            Some(made) => {
-                self.adopt(&made)?;
-                made
+        if self.dir.stat(GUARD)?.is_none() {
+            let (temp, made) = self.dir.create_held(LOCK_TEMP, 0o600)?;
+            self.adopt(&made)?;
+            if self.dir.link(&temp, &self.dir, GUARD)? == fs::NoReplace::Unsupported {
+                self.dir.rename(&temp, &self.dir, GUARD)?;
             }
-            None => match self.dir.open_file(GUARD, fs::Access::WriteIfPossible)? {
-                fs::Opened::File(handle, _) => handle,
-                _ => return Ok(None),
-            },
+            self.dir.unlink(&temp)?;
+        }
+        let fs::Opened::File(handle, _) = self.dir.open_file(GUARD, fs::Access::WriteIfPossible)? else {
+            return Ok(None);
         };
         Ok(fs::try_flock_patiently(&handle, &self.dir.path_of(GUARD))?.then_some(handle))
     }
@@ -265,7 +276,8 @@ pub(super) fn read_text(dir: &Dir, name: impl AsRef<OsStr>) -> Result<Option<Str
             let size = usize::try_from(stat.size).unwrap_or(LIMIT).min(LIMIT);
             Ok(String::from_utf8(file::read_start(&handle, size, &dir.path_of(&name))?).ok())
         }
-        _ => Ok(None),
+        fs::Opened::Denied(_) => Err(Error::denied("read", &dir.path_of(&name))),
+        fs::Opened::Absent | fs::Opened::NotAFile(_) => Ok(None),
     }
 }
 
@@ -283,5 +295,40 @@ fn parent_of(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
+    }
+}
+
+/// Makes a folder, mode 0700 whatever the umask, and opens it; an existing one is opened. What root makes for somebody else is
+/// given away before it has its name, so that a root that is killed locks nobody out.
+fn make_dir(parent: &Dir, name: &OsStr, gift: Option<(u32, u32)>) -> Result<Dir> {
+    let Some((user, group)) = gift else {
+        if let Some(there) = parent.open_dir(name)? {
+            return Ok(there);
+        }
+        let dir = parent.make_dir(name)?;
+        dir.set_mode(0o700)?;
+        return Ok(dir);
+    };
+    if let Some(there) = parent.open_dir(name)? {
+        return Ok(there);
+    }
+    let temp = format!("{LOCK_TEMP}{}", fs::random_hex::<8>());
+    let mut dir = parent.make_dir(&temp)?;
+    dir.set_mode(0o700)?;
+    dir.give_to(&dir, user, group)?;
+    match parent.rename_no_replace(&temp, parent, name)? {
+        fs::NoReplace::Done => {
+            dir.moved_to(parent.path_of(name));
+            Ok(dir)
+        }
+        fs::NoReplace::Exists => {
+            parent.remove_dir(&temp)?;
+            parent.open_dir(name)?.ok_or_else(|| Error::missing("open the folder", &parent.path_of(name)))
+        }
+        fs::NoReplace::Unsupported => {
+            parent.rename(&temp, parent, name)?;
+            dir.moved_to(parent.path_of(name));
+            Ok(dir)
+        }
     }
 }

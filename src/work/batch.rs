@@ -49,6 +49,8 @@ pub(crate) enum Claiming {
     Gone,
     /// It was not what it should be, and was given back.
     GivenBack(Refusal),
+    /// The same, but there is no way to give it back: it must not be in a batch that is verified.
+    Stays(Refusal),
     /// The same, but something newer had taken its name.
     Rejected(Answered),
     /// It cannot be moved.
@@ -96,7 +98,6 @@ impl Batch {
     /// A batch that an earlier collection left.
     pub(crate) fn open(area: &Area, name: &BatchName) -> Result<Option<Self>> {
         let Some(dir) = area.dir().open_dir(name.to_text())? else { return Ok(None) };
-        area.adopt(&dir)?;
         Ok(Some(Self { area: area.clone(), dir, name: name.clone(), claims: None }))
     }
 
@@ -122,20 +123,31 @@ impl Batch {
                 };
             }
         }
-        let refusal = match self.dir.stat(name)? {
-            Some(claimed) if claimed.is_same_content(inspected) => match self.probe(name, &claimed, probe)? {
-                Ok(sealed) => {
-                    return Ok(Claiming::Claimed(Claimed { record: record(name, &claimed, evidence), sealed }));
-                }
-                Err(refusal) => refusal,
-            },
-            _ => Refusal::Changed,
+        let refusal = match self.check_claimed(name, inspected, probe) {
+            Ok(Ok((claimed, sealed))) => {
+                return Ok(Claiming::Claimed(Claimed { record: record(name, &claimed, evidence), sealed }));
+            }
+            Ok(Err(refusal)) => refusal,
+            Err(error) if error.is_about_everything() => return Err(error),
+            // One file that cannot be looked at does not hold back the others.
+            Err(_) => Refusal::Unreadable,
         };
         Ok(match self.give_back(folder, name, false)? {
             GivenBack::Rejected(answered) => Claiming::Rejected(answered),
             GivenBack::Gone => Claiming::Gone,
-            GivenBack::Home | GivenBack::Stays => Claiming::GivenBack(refusal),
+            GivenBack::Home => Claiming::GivenBack(refusal),
+            GivenBack::Stays => Claiming::Stays(refusal),
         })
+    }
+
+    /// What a claimed file is and whether it is sealed, or why it cannot be offered.
+    fn check_claimed(&self, name: &OsStr, inspected: &Stat, probe: Probe) -> Result<Result<(Stat, bool), Refusal>> {
+        match self.dir.stat(name)? {
+            Some(claimed) if claimed.is_same_content(inspected) => {
+                Ok(self.probe(name, &claimed, probe)?.map(|sealed| (claimed, sealed)))
+            }
+            _ => Ok(Err(Refusal::Changed)),
+        }
     }
 
     /// Whether a claimed file is sealed, or why it cannot be offered.
@@ -174,6 +186,15 @@ impl Batch {
         })
     }
 
+    /// Moves files that are not verified, and cannot be given back, into an unverified batch of their own.
+    pub(crate) fn set_aside(&self, names: &[OsString]) -> Result<Self> {
+        let aside = Self::begin(&self.area, self.name.number)?;
+        for name in names {
+            self.dir.rename(name, &aside.dir, name)?;
+        }
+        Ok(aside)
+    }
+
     /// The end of step 5: marks the whole batch as verified, durably and in one step, and gives its claims.
     pub(crate) fn verify(mut self, claimed: Vec<Claimed>, durable: bool) -> Result<Vec<Claim>> {
         let path = self.dir.path_of(CLAIMS);
@@ -183,7 +204,7 @@ impl Batch {
         for Claimed { record, sealed } in claimed {
             let offset = text.len() as u64;
             text.push_str(&record.to_line());
-            numbered.push((offset, record, sealed));
+            numbered.push((offset, record, Some(sealed)));
         }
         file::write_at(&claims, text.as_bytes(), 0, &path)?;
         self.area.adopt(&claims)?;
@@ -211,16 +232,17 @@ impl Batch {
             self.claims = Some(claims);
         }
         let batch = Arc::new(self);
-        let claims = batch.number(records.into_iter().map(|(offset, record)| (offset, record, false)));
+        let claims = batch.number(records.into_iter().map(|(offset, record)| (offset, record, None)));
         Ok(Recovered::Claims(batch, claims))
     }
 
-    fn number(self: &Arc<Self>, records: impl IntoIterator<Item = (u64, ClaimRecord, bool)>) -> Vec<Claim> {
-        let claim = |(index, (offset, record, sealed))| Claim {
+    fn number(self: &Arc<Self>, records: impl IntoIterator<Item = (u64, ClaimRecord, Option<bool>)>) -> Vec<Claim> {
+        let claim = |(index, (offset, record, sealed)): (usize, (u64, ClaimRecord, Option<bool>))| Claim {
             batch: Arc::clone(self),
             id: format!("{}-{index}", self.name.token),
             record,
-            sealed,
+            fresh: sealed.is_some(),
+            sealed: sealed.unwrap_or(false),
             offset,
         };
         records.into_iter().enumerate().map(claim).collect()

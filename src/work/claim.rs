@@ -15,6 +15,8 @@ pub(crate) struct Claim {
     pub(crate) batch: Arc<Batch>,
     pub(crate) id: String,
     pub(crate) record: ClaimRecord,
+    /// It was claimed by this collection: what is known of it is new.
+    pub(crate) fresh: bool,
     /// It is our own file, nobody else may write to it, and nobody had it open for writing once it was out of sight: so
     /// nobody can change it any more.
     pub(crate) sealed: bool,

@@ -89,6 +89,11 @@ impl Looks {
         }
     }
 
+    /// Forgets a file that was claimed: its inode may soon be another file's.
+    pub(crate) fn forget(&mut self, stat: &Stat) {
+        self.open.remove(&stat.inode);
+    }
+
     /// Adds what another part of this collection has seen.
     pub(crate) fn absorb(&mut self, other: Self) {
         self.ahead.extend(other.ahead);

@@ -4,6 +4,7 @@ use crate::place::{Place, names, run, sync_ingest};
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::DirBuilderExt;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 use sync_ingest::{Attempt, DropFolder, Options};
@@ -112,11 +113,11 @@ fn neither_the_drop_folder_nor_the_work_area_is_a_destination() {
     let place = Place::new();
     place.drop_file("alarms", "x");
     let folder = place.folder();
-    fs::create_dir(folder.join(".sync_ingest")).unwrap();
+    fs::DirBuilder::new().mode(0o700).create(folder.join(".sync_ingest")).unwrap();
     for into in [folder.join("."), folder.join(".sync_ingest")] {
         let answer = sync_ingest(["collect".as_ref(), folder.as_os_str(), "--into".as_ref(), into.as_os_str()]);
         assert_eq!((answer.status, answer.stdout.as_str()), (64, ""));
-        assert!(answer.stderr.contains("--into names the "), "{answer:?}");
+        assert!(answer.stderr.contains("cannot store into the drop folder or its work area: "), "{answer:?}");
     }
     assert_eq!(place.names(), [".sync_ingest", "alarms"]);
 }

@@ -2,11 +2,15 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test file uses what it needs")]
 
+pub mod process;
+pub mod strace;
+pub mod user;
+
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use sync_ingest::{Answered, Delivered, DropFolder, Now, Options, Outcome, Timestamp};
+use sync_ingest::{Answered, Attempt, Delivered, DropFolder, Error, Now, Options, Outcome, Timestamp};
 
 /// A drop folder for one test, and a store beside it.
 pub struct Folder {
@@ -15,7 +19,15 @@ pub struct Folder {
 
 impl Folder {
     pub fn new() -> Self {
-        let base = tempfile::tempdir().unwrap();
+        Self::at(tempfile::tempdir().unwrap())
+    }
+
+    /// On a file system in memory where there is one: to sync takes no time there.
+    pub fn in_memory() -> Self {
+        tempfile::tempdir_in("/dev/shm").map_or_else(|_| Self::new(), Self::at)
+    }
+
+    fn at(base: tempfile::TempDir) -> Self {
         fs::create_dir(base.path().join("sync")).unwrap();
         fs::create_dir(base.path().join("store")).unwrap();
         Self { base }
@@ -90,6 +102,11 @@ impl Folder {
     pub fn later(&self, seconds: u64) -> DropFolder {
         self.with(|options| options.now = Some(now_plus(seconds)))
     }
+}
+
+/// Whether it was granted. In a race an error is an answer too: whoever panicked would leave the other one waiting.
+pub fn is_granted<T>(attempt: &Result<Attempt<T>, Error>) -> Result<bool, String> {
+    attempt.as_ref().map(|attempt| matches!(attempt, Attempt::Granted(_))).map_err(ToString::to_string)
 }
 
 /// The clocks, this many seconds ahead.

@@ -4,17 +4,10 @@ use crate::arguments::Collect;
 use crate::exit::Exit;
 use crate::waiting::Waiting;
 use crate::{json, output, text};
-use std::fs;
-use std::os::unix::fs::MetadataExt;
-use std::path::Path;
 use std::time::Duration;
 use sync_ingest::{Arbitration, DropFolder, Error, Report, Result, SkipReason};
 
 pub(crate) fn run(arguments: &Collect) -> Exit {
-    if let Some(complaint) = wrong_destination(arguments) {
-        output::complain(complaint);
-        return Exit::Usage;
-    }
     let (report, failure) = match DropFolder::new(&arguments.folder, arguments.options()) {
         Ok(folder) => collect(arguments, || folder.collect_into(&arguments.into)),
         Err(error) => (None, Some(error)),
@@ -30,17 +23,6 @@ pub(crate) fn run(arguments: &Collect) -> Exit {
     let Some(report) = report else { return exit };
     text::unstored(&report).into_iter().for_each(output::complain);
     output::answer(&text::collection(&report), exit)
-}
-
-/// What is collected into the folder that it comes from would be collected again, for ever.
-fn wrong_destination(arguments: &Collect) -> Option<&'static str> {
-    let identity = |path: &Path| fs::metadata(path).ok().map(|metadata| (metadata.dev(), metadata.ino()));
-    let into = identity(&arguments.into)?;
-    let work_area = arguments.options().work_area.unwrap_or_else(|| arguments.folder.join(".sync_ingest"));
-    if identity(&arguments.folder) == Some(into) {
-        return Some("--into names the drop folder itself: name another directory");
-    }
-    (identity(&work_area) == Some(into)).then_some("--into names the work area: name another directory")
 }
 
 fn exit_of(report: &Report) -> Exit {

@@ -81,7 +81,7 @@ impl<'a> AlarmObject<'a> {
 
 #[derive(Serialize)]
 pub(super) struct ErrorObject {
-    kind: String,
+    kind: &'static str,
     message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     errno: Option<i32>,
@@ -89,20 +89,8 @@ pub(super) struct ErrorObject {
 
 impl ErrorObject {
     pub(super) fn of(error: &Error) -> Self {
-        Self { kind: word(&format!("{:?}", error.kind())), message: error.to_string(), errno: error.errno() }
+        Self { kind: error.kind().as_str(), message: error.to_string(), errno: error.errno() }
     }
-}
-
-/// The word of an enumeration's value: `NotADirectory` becomes `not_a_directory`.
-pub(super) fn word(value: &str) -> String {
-    let mut word = String::new();
-    for c in value.chars() {
-        if c.is_ascii_uppercase() && !word.is_empty() {
-            word.push('_');
-        }
-        word.push(c.to_ascii_lowercase());
-    }
-    word
 }
 
 #[cfg(test)]
@@ -115,11 +103,5 @@ mod tests {
         let object = |name: &[u8]| line(&SkippedObject { name: Name::of(OsStr::from_bytes(name)), reason: "hidden" });
         assert_eq!(object(b".a"), "{\"name\":\".a\",\"reason\":\"hidden\"}\n");
         assert_eq!(object(b".\xe9"), "{\"name_hex\":\"2ee9\",\"reason\":\"hidden\"}\n");
-    }
-
-    #[test]
-    fn kinds_of_errors_have_words() {
-        assert_eq!(word("NotADirectory"), "not_a_directory");
-        assert_eq!(word("Io"), "io");
     }
 }

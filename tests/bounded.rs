@@ -1,0 +1,83 @@
+//! Neither many entries nor large ones cost more than they must.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
+
+mod common;
+
+use common::process::{die_after, hold, one_at_a_time};
+use common::{Folder, entries, names};
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::time::Duration;
+use sync_ingest::{AlarmKind, SkipReason};
+
+#[test]
+fn a_file_of_a_terabyte_is_left_alone_at_once_and_told() {
+    let _turn = one_at_a_time();
+    let folder = Folder::new();
+    fs::File::create(folder.path().join("huge.csv")).unwrap().set_len(1 << 40).unwrap();
+    folder.drop("students.csv", "1");
+    let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
+    assert_eq!(names(&report.delivered), ["students.csv"]);
+    assert_eq!(report.skipped.names(SkipReason::TooLarge), ["huge.csv"]);
+    assert_eq!(report.alarms[0].kind, AlarmKind::OversizedFile);
+}
+
+#[test]
+fn what_does_not_fit_into_the_store_is_put_back_before_anything_is_written() {
+    let _turn = one_at_a_time();
+    let folder = Folder::new();
+    let huge = folder.path().join("huge.csv");
+    fs::File::create(&huge).unwrap().set_len(8 << 40).unwrap();
+    // Others may write to it, so it has to be copied.
+    fs::set_permissions(&huge, fs::Permissions::from_mode(0o666)).unwrap();
+    folder.drop("students.csv", "1");
+    let collector = folder.with(|options| {
+        options.settle = Some(Duration::ZERO);
+        options.max_size = u64::MAX;
+        options.sha256 = true;
+    });
+    let report = collector.collect_into(&folder.store()).unwrap();
+    assert_eq!((names(&report.delivered), names(&report.put_back)), (vec!["students.csv"], vec!["huge.csv"]));
+    assert!(report.put_back[0].reason.contains("free space"), "{}", report.put_back[0].reason);
+    assert_eq!(entries(&folder.store()), ["students.csv"]);
+}
+
+/// The memory that one collection takes at most, in bytes, in a process of its own.
+fn memory_of_a_collection(folder: &Folder, max_files: usize) -> u64 {
+    let file = folder.beside("memory");
+    die_after(|| {
+        let of = |field: &str| {
+            let status = fs::read_to_string("/proc/self/status").unwrap();
+            let line = status.lines().find_map(|line| line.strip_prefix(field)).unwrap();
+            line.trim_matches(|c: char| !c.is_ascii_digit()).parse::<u64>().unwrap() << 10
+        };
+        fs::write("/proc/self/clear_refs", "5").unwrap();
+        let before = of("VmHWM:");
+        let collector = folder.with(|options| {
+            options.settle = Some(Duration::ZERO);
+            options.max_files = max_files;
+        });
+        hold(collector.collect_into(&folder.store()).unwrap());
+        fs::write(&file, (of("VmHWM:") - before).to_string()).unwrap();
+    });
+    fs::read_to_string(&file).unwrap().parse().unwrap()
+}
+
+#[test]
+fn memory_does_not_grow_with_what_lies_in_the_folder() {
+    let _turn = one_at_a_time();
+    const NAMES: usize = 20_000;
+    let fill = |folder: &Folder, first: &str| {
+        for number in 0..NAMES {
+            fs::File::create(folder.path().join(format!("{first}{number:0>240}"))).unwrap();
+        }
+    };
+    for (first, reason) in [("_", SkipReason::Omitted), ("a", SkipReason::BatchFull)] {
+        let folder = Folder::in_memory();
+        folder.drop("students.csv", "1");
+        fill(&folder, first);
+        let taken = memory_of_a_collection(&folder, 10);
+        assert!(taken < 2 << 20, "{reason}: {taken} bytes for names of 5 MB");
+        assert!(!entries(&folder.store()).is_empty());
+    }
+}

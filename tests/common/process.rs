@@ -1,0 +1,73 @@
+//! Processes of their own for parts of a test: what survives them is what a crash leaves.
+#![allow(unsafe_code, reason = "a fork has no safe wrapper")]
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// A child process that runs a part of the test.
+#[derive(Debug)]
+pub struct Child(libc::pid_t);
+
+/// Seconds after which a child that hangs is ended.
+const LIMIT: u32 = 20;
+
+/// The tests of a file that forks go one after the other: a child inherits what other threads have open for writing just
+/// then, and nobody collects a file that is open for writing.
+pub fn one_at_a_time() -> MutexGuard<'static, ()> {
+    static TURN: Mutex<()> = Mutex::new(());
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Does `act` in a forked child, which then ends without giving anything back, as if it had been killed.
+pub fn fork(act: impl FnOnce()) -> Child {
+    // SAFETY: the child runs nothing but `act`, touches nothing that a thread which it lacks may hold, and ends by _exit.
+    match unsafe { libc::fork() } {
+        -1 => panic!("fork: {}", std::io::Error::last_os_error()),
+        0 => {
+            // SAFETY: takes an integer.
+            unsafe { libc::alarm(LIMIT) };
+            let done = catch_unwind(AssertUnwindSafe(act)).map_err(|panic| tell(&*panic));
+            // SAFETY: ends this process, with nothing run on the way.
+            unsafe { libc::_exit(if done.is_ok() { 0 } else { 1 }) }
+        }
+        child => Child(child),
+    }
+}
+
+/// What the runner of the tests captures in a child is lost with it.
+fn tell(panic: &dyn Any) {
+    let text = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+    let line = format!("the child process panicked: {}\n", text.unwrap_or("with something that is no text"));
+    let _ = rustix::io::write(std::io::stderr(), line.as_bytes());
+}
+
+/// Does `act` in a child and waits for its end, which must come without a panic.
+pub fn die_after(act: impl FnOnce()) {
+    fork(act).wait();
+}
+
+impl Child {
+    /// Waits for the end of the child, which must be a good one.
+    pub fn wait(self) {
+        assert_eq!(self.end(), 0, "the child did not end well; see its message on standard error");
+    }
+
+    /// Waits for the end of the child; its status as the system gives it, which is the number of the signal that killed it.
+    pub fn end(self) -> i32 {
+        let mut status = 0;
+        // SAFETY: waits for a child of our own and writes to `status` alone.
+        let ended = unsafe { libc::waitpid(self.0, &mut status, 0) };
+        assert_eq!(ended, self.0);
+        status
+    }
+
+    pub fn id(&self) -> i32 {
+        self.0
+    }
+}
+
+/// Keeps everything that `value` holds, until the process ends: nothing is given back.
+pub fn hold<T>(value: T) {
+    std::mem::forget(value);
+}
