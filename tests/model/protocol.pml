@@ -101,24 +101,25 @@ inline nothing_is_lost() {
     v = 0; i = 0
 }
 
-/* P2 and P1, when a collector goes ahead: the honouring agent and a collector never do both. */
+/* When a collector goes ahead. */
 inline may_go_ahead() {
-    assert(collecting == me + 1);
-    assert(!delivering)
+    assert(lock_txt == held[me]);               /* P1: the lock is ours */
+    assert(!delivering)                         /* P2: an honouring agent and a collector never both go ahead */
 }
 
-/* P4, and the order of versions. A store knows an id that it has seen, and keeps the content once. */
+/* The store commits what it has copied. One that knows the id has the content already. */
 inline store_keeps(file) {
+    assert(inode[file].content == whole);       /* P2 */
     v = 1;
     do
     :: v > VERSIONS -> break
     :: else ->
-        assert(v == inode[file].version || stored[v] == 0 || stored[v] != inode[file].id); /* one id, one content */
+        assert(v == inode[file].version || stored[v] != inode[file].id);    /* P4: one id, one content */
         v++
     od;
     v = 0;
-    assert(stored[inode[file].version] == 0 || stored[inode[file].version] == inode[file].id);
-    assert(inode[file].version >= newest);      /* older content never overwrites newer */
+    assert(stored[inode[file].version] == 0 || stored[inode[file].version] == inode[file].id);  /* P4: once */
+    assert(inode[file].version >= newest);      /* P4: older content never overwrites newer */
     stored[inode[file].version] = inode[file].id;
     newest = inode[file].version
 }
@@ -165,7 +166,7 @@ inline return_home(file) {
     :: folder == file -> leave_area(file)       /* this very file: link + unlink was interrupted */
 #ifndef FAULT_OVERWRITE_ON_RETURN
     :: folder != 0 && folder != file ->
-        assert(inode[folder].version > inode[file].version);
+        assert(inode[folder].version > inode[file].version);   /* P4: what is there is newer */
         reject(file)                            /* something newer has taken the name: superseded */
 #endif
     fi;
@@ -402,11 +403,7 @@ proctype Collector(byte me; bool is_last) {
 #endif
         true ->
         inode[file].changed = false;
-#ifdef FAULT_MARK_BEFORE_LOOK
-        step = verify
-#else
         step = look_once_more
-#endif
     }
     :: d_step { step == compare && inode[file].version != seen -> step = give_back }
     :: d_step {
@@ -424,15 +421,8 @@ proctype Collector(byte me; bool is_last) {
         if
 #ifndef FAULT_NO_THIRD_LOOK
         :: alock != 0 -> step = put_back
-        :: alock == 0 ->
-#else
-        :: true ->
 #endif
-#ifdef FAULT_MARK_BEFORE_LOOK
-            step = offer
-#else
-            step = verify
-#endif
+        :: else -> step = verify
         fi
     }
     :: d_step {
@@ -443,15 +433,7 @@ proctype Collector(byte me; bool is_last) {
         :: else
         fi
     }
-    :: d_step {
-        step == verify ->
-        ids++; inode[file].id = ids; inode[file].place = verified;
-#ifdef FAULT_MARK_BEFORE_LOOK
-        step = look_once_more
-#else
-        step = offer
-#endif
-    }
+    :: d_step { step == verify -> ids++; inode[file].id = ids; inode[file].place = verified; step = offer }
 
     /* 6. Offer: the oldest first; a younger one of the name waits while the older one is unanswered. */
     :: d_step {
@@ -490,7 +472,9 @@ proctype Collector(byte me; bool is_last) {
         fi;
         seen = 0
     }
-    :: d_step { step == store -> store_keeps(file); step = answer }
+    /* It copies; a copy of what has changed meanwhile is refused. */
+    :: d_step { step == store && !CHANGED(file) -> store_keeps(file); step = answer }
+    :: d_step { step == store && CHANGED(file) -> step = unlock }
     /* Put back: it stays claimed, and so ends this collection. The store may have kept it all the same. */
     :: d_step { (step == store || step == answer) && !quiet -> step = unlock }
 #ifdef FAULT_UNLINK_BEFORE_STORE
@@ -501,7 +485,6 @@ proctype Collector(byte me; bool is_last) {
     :: d_step {
         step == acknowledge ->
         may_go_ahead();
-        assert(lock_txt == held[me]);
         leave_area(file);
         forget_if_gone(file);
 #ifdef FAULT_UNLINK_BY_NAME
@@ -661,23 +644,25 @@ proctype Agent(byte me) {
 
 /* P5: after a collection that nobody disturbed there is no lock and no claim. */
 inline nothing_is_stuck() {
-    assert(lock_txt == 0 && alock == 0);
+    assert(lock_txt == 0);                      /* P5 */
     i = 1;
     do
     :: i > VERSIONS -> break
-    :: else -> assert(inode[i].place == outside || inode[i].place == rejected); i++
+    :: else -> 
+        assert(inode[i].place == outside || inode[i].place == rejected);        /* P5 */
+        i++
     od;
     i = 0
 }
 
 /* P5: every version that was delivered is in the store, unless a newer one has superseded it. */
 inline everything_is_stored() {
-    assert(folder == 0);
+    assert(folder == 0);                        /* P5 */
     v = 1;
     do
     :: v > VERSIONS -> break
-    :: else -> 
-        assert(!delivered[v] || stored[v] || (v < newest));
+    :: else ->
+        assert(!delivered[v] || stored[v] || v < newest);       /* P5 */
         v++
     od;
     v = 0
