@@ -326,7 +326,7 @@ proctype Collector(byte me; bool is_last) {
             :: found == held[0] || found == held[1] || found == handle[0] || found == handle[1] -> found++
             :: else -> break
             od;
-            assert(found <= LOCKS);
+            assert(found <= LOCKS);             /* a limit of the model */
             lock_txt = found; held[me] = found; flock[found] = me + 1; found = 0;
             assert(collecting == 0);            /* P1 */
             collecting = me + 1;
