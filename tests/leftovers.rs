@@ -86,6 +86,27 @@ fn a_younger_file_comes_after_a_suspect_of_its_name_in_the_same_collection() {
 }
 
 #[test]
+fn a_changed_file_does_not_overtake_the_younger_one_of_its_name() {
+    let _turn = one_at_a_time();
+    let folder = Folder::new();
+    folder.drop("a.csv", "older");
+    let mut collection = collecting(&folder);
+    let delivery = collection.next_delivery().unwrap().unwrap();
+    let place = delivery.path().to_owned();
+    delivery.put_back("not now").unwrap();
+    collection.finish().unwrap();
+    // Who had it open when it was claimed writes on; then a newer one is delivered.
+    fs::write(place, "older, changed").unwrap();
+    folder.drop("a.csv", "newer");
+    let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
+    assert_eq!((names(&report.delivered), names(&report.rejected)), (vec!["a.csv"], vec!["a.csv"]));
+    for _ in 0..2 {
+        folder.settle_zero().collect_into(&folder.store()).unwrap();
+    }
+    assert_eq!(folder.stored("a.csv"), "newer");
+}
+
+#[test]
 fn what_is_claimed_stays_bounded_while_a_store_takes_nothing() {
     let folder = Folder::new();
     let small = folder.with(|options| {

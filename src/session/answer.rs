@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::report::{Delivered, Digests};
 use crate::rules::claim_record::Progress;
 use crate::rules::skip::SkipReason;
-use crate::work::{Claim, GivenBack, Presence};
+use crate::work::{Batch, Claim, GivenBack, Presence, SUPERSEDED};
 
 impl Session {
     /// The store has it.
@@ -110,6 +110,10 @@ impl Session {
 
     /// What a writer changed after it was claimed is new content: back to the folder, where it has to settle.
     pub(super) fn return_changed(&mut self, claim: &Claim) -> Result<()> {
+        if self.has_younger(claim)? {
+            // Its name is free only because the younger one was claimed: back in the folder it would overtake that one.
+            return self.reject(claim, SUPERSEDED);
+        }
         match claim.give_back(&self.folder, self.is_durable())? {
             GivenBack::Rejected(answered) => self.report.rejected.push(answered),
             GivenBack::Stays => {
@@ -123,6 +127,22 @@ impl Session {
             GivenBack::Gone => {}
         }
         Ok(())
+    }
+
+    /// Whether a younger file of that name is claimed.
+    fn has_younger(&self, claim: &Claim) -> Result<bool> {
+        let name = &claim.record.name;
+        let known = [&self.queue, &self.suspects].into_iter().flatten().chain(&self.fresh);
+        let mut younger = known.filter(|other| other.batch.name().number > claim.batch.name().number);
+        if younger.any(|other| other.record.name == *name) {
+            return Ok(true);
+        }
+        for batch in &self.leftovers.batches {
+            if Batch::open(&self.area, batch)?.is_some_and(|batch| matches!(batch.dir().stat(name), Ok(Some(_)))) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     pub(super) fn close(&mut self, claim: &Claim) {

@@ -15,7 +15,8 @@ use std::sync::Arc;
 
 /// The file with one line for each claim. Names of this form are never collected, so it is in nobody's way.
 pub(super) const CLAIMS: &str = ".claims";
-const SUPERSEDED: &str = "superseded: a newer file of this name was delivered";
+/// Why a file is rejected of which the agent has sent a newer one.
+pub(crate) const SUPERSEDED: &str = "superseded: a newer file of this name was delivered";
 
 /// A batch of claimed files.
 #[derive(Debug)]

@@ -25,7 +25,7 @@ mod rejected;
 mod return_home;
 
 pub(crate) use area::{Area, Contents, INSIDE, remove_dead_temp};
-pub(crate) use batch::{Batch, Claimed, Claiming, GivenBack, Probe, Recovered, Refusal};
+pub(crate) use batch::{Batch, Claimed, Claiming, GivenBack, Probe, Recovered, Refusal, SUPERSEDED};
 pub(crate) use batch_name::BatchName;
 pub(crate) use claim::{Claim, Presence};
 pub(crate) use looks::Looks;

