@@ -16,7 +16,7 @@ SONAME   = $(shell readelf -d $(RELEASE)/libsync_ingest.so | sed -n 's/.*(SONAME
 
 export CARGO
 
-.PHONY: all build demo test headers bench msrv install uninstall clean help
+.PHONY: all build demo test proof headers bench msrv install uninstall clean help
 
 all: build  ## build the release library and the command line, check that the headers are current
 	$(CARGO) test --quiet --locked --release --features cli --test headers
@@ -33,6 +33,10 @@ demo:  ## show the whole thing at work in ./demo
 test:  ## run every check there is
 	@scripts/setup test
 	@scripts/test
+
+proof:  ## prove the promises at length, with figures; `make test` does it in short
+	@scripts/setup proof
+	@scripts/proof
 
 headers:  ## regenerate the committed headers after a change of src/capi
 	SYNC_INGEST_UPDATE_HEADERS=1 $(CARGO) test --quiet --locked --release --features cli --test headers
