@@ -7,7 +7,7 @@ use super::return_home::{Returned, return_home};
 use crate::error::{ErrorKind, Result};
 use crate::fs::{self, Dir, Stat, Writers, file};
 use crate::report::Answered;
-use crate::rules::claim_record::{self, ClaimRecord, HEADER, Progress};
+use crate::rules::claim_record::{self, ClaimRecord, Progress};
 use crate::rules::settled::Evidence;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -200,7 +200,7 @@ impl Batch {
     pub(crate) fn verify(mut self, claimed: Vec<Claimed>, durable: bool) -> Result<Vec<Claim>> {
         let path = self.dir.path_of(CLAIMS);
         let claims = self.dir.create_new(CLAIMS, 0o600)?;
-        let mut text = HEADER.to_owned();
+        let mut text = claim_record::header(&fs::boot_id_hash().unwrap_or_else(|| "0".repeat(16)));
         let mut numbered = Vec::with_capacity(claimed.len());
         for Claimed { record, sealed } in claimed {
             let offset = text.len() as u64;
@@ -226,7 +226,8 @@ impl Batch {
 
     /// Recovery of a verified batch.
     pub(crate) fn recover(mut self) -> Result<Recovered> {
-        let Some(records) = read_text(&self.dir, CLAIMS)?.as_deref().and_then(claim_record::parse) else {
+        let text = read_text(&self.dir, CLAIMS)?.unwrap_or_default();
+        let Some(records) = claim_record::parse(&text, fs::boot_id_hash().as_deref()) else {
             return Ok(Recovered::Unreadable(self));
         };
         if let fs::Opened::File(claims, _) = self.dir.open_file(CLAIMS, fs::Access::WriteIfPossible)? {
