@@ -102,8 +102,9 @@ impl<'a> Look<'a> {
             self.must(is_stored != is_rejected, || format!("in the end {name} is not stored, or rejected besides"));
         }
         let is_known = |name: &String| match name.as_str() {
-            ".sync_ingest" | "guard" => true,
-            "rejected" | "alarms" => !rejected.is_empty(),
+            // The folder of rejected files stays, also after a rejection that was cut short.
+            ".sync_ingest" | "guard" | "rejected" => true,
+            "alarms" => !rejected.is_empty(),
             // A lock that was being prepared: only whoever has the lock tidies up.
             other => !had_work && other.starts_with(".sync_ingest-lock-"),
         };
