@@ -21,7 +21,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 /// How often the power is cut on each file system: in short, and at length.
-const ROUNDS: (usize, usize) = (14, 160);
+const ROUNDS: (usize, usize) = (12, 160);
 
 #[test]
 fn what_was_acknowledged_survives_a_power_cut_on_ext4() {
