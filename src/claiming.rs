@@ -82,7 +82,7 @@ impl<'a> ClaimingRun<'a> {
         {
             self.fill_up(&batch, &mut claimed, room, left, rejected)?;
         }
-        self.look_once_more(batch, claimed, rejected)
+        self.look_once_more(batch, from, claimed, rejected)
     }
 
     /// What cannot be claimed must not take the place of what can: goes through the whole folder until the batch is full. What
@@ -151,7 +151,13 @@ impl<'a> ClaimingRun<'a> {
     }
 
     /// Step 5, "Look once more": who does not honour lock.txt may be writing into what was claimed.
-    fn look_once_more(&mut self, batch: Batch, claimed: Vec<Claimed>, rejected: &mut Vec<Answered>) -> Result<Claims> {
+    fn look_once_more(
+        &mut self,
+        batch: Batch,
+        from: &Dir,
+        claimed: Vec<Claimed>,
+        rejected: &mut Vec<Answered>,
+    ) -> Result<Claims> {
         let durable = self.pass.is_durable();
         let stays = std::mem::take(&mut self.stays);
         if scan::agent_is_delivering(&self.pass.folder, self.pass.network)? {
@@ -172,6 +178,6 @@ impl<'a> ClaimingRun<'a> {
             batch.remove_if_empty()?;
             return Ok(Claims::Verified(Vec::new()));
         }
-        Ok(Claims::Verified(batch.verify(claimed, durable)?))
+        Ok(Claims::Verified(batch.verify(claimed, durable.then_some(from))?))
     }
 }

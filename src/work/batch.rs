@@ -196,8 +196,9 @@ impl Batch {
         Ok(aside)
     }
 
-    /// The end of step 5: marks the whole batch as verified, durably and in one step, and gives its claims.
-    pub(crate) fn verify(mut self, claimed: Vec<Claimed>, durable: bool) -> Result<Vec<Claim>> {
+    /// The end of step 5: marks the whole batch as verified, in one step, and gives its claims. Durably where it is told `from`
+    /// which folder they came: some file systems (btrfs) would after a power cut show them there as well.
+    pub(crate) fn verify(mut self, claimed: Vec<Claimed>, from: Option<&Dir>) -> Result<Vec<Claim>> {
         let path = self.dir.path_of(CLAIMS);
         let claims = self.dir.create_new(CLAIMS, 0o600)?;
         let mut text = claim_record::header(&fs::boot_id_hash().unwrap_or_else(|| "0".repeat(16)));
@@ -209,13 +210,14 @@ impl Batch {
         }
         file::write_at(&claims, text.as_bytes(), 0, &path)?;
         self.area.adopt(&claims)?;
-        if durable {
+        if let Some(from) = from {
             file::sync_data(&claims, &path)?;
             self.dir.sync()?;
+            from.sync()?;
         }
         let verified = BatchName { verified: true, ..self.name.clone() };
         self.area.dir().rename(self.name.to_text(), self.area.dir(), verified.to_text())?;
-        if durable {
+        if from.is_some() {
             self.area.dir().sync()?;
         }
         self.dir.moved_to(self.area.dir().path_of(verified.to_text()));
