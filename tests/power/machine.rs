@@ -6,9 +6,11 @@ use std::io;
 use std::os::fd::AsRawFd;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use tempfile::NamedTempFile;
 
 /// What `xfs_io -x -c shutdown` asks of a file system; ext4 understands it too.
 const GOING_DOWN: libc::Ioctl = 0x8004_587d;
+const BTRFS: &str = "btrfs";
 /// Sparse: a few of these are ever written.
 const IMAGE_SIZE: u64 = 320 << 20;
 
@@ -35,10 +37,18 @@ pub(crate) struct Machine {
 #[derive(Debug)]
 struct Disk {
     mount_point: PathBuf,
-    device: PathBuf,
     kind: &'static str,
     mounted: bool,
-    /// Keeps the device attached.
+    device: Device,
+    /// What was on the disk when the power went, of a file system that cannot be cut off.
+    left: Option<NamedTempFile>,
+}
+
+/// A loop device, attached for as long as this lives.
+#[derive(Debug)]
+struct Device {
+    path: PathBuf,
+    image: File,
     _held: File,
 }
 
@@ -83,7 +93,12 @@ impl Machine {
         }
     }
 
-    pub(crate) fn cut_power(&self, drops: Cut, stores: Cut) {
+    /// Whether the power can go while a process goes on. Otherwise what is on the disk is copied, which takes a moment.
+    pub(crate) fn stops_at_once(&self) -> bool {
+        self.drops.kind != BTRFS
+    }
+
+    pub(crate) fn cut_power(&mut self, drops: Cut, stores: Cut) {
         self.drops.cut(drops);
         self.stores.cut(stores);
     }
@@ -92,6 +107,9 @@ impl Machine {
     pub(crate) fn start_again(&mut self) {
         for disk in [&mut self.drops, &mut self.stores] {
             disk.unmount();
+            if let Some(image) = disk.left.take() {
+                disk.device = Device::attach(&image).unwrap();
+            }
             disk.mount().unwrap();
         }
         self.starts += 1;
@@ -101,22 +119,18 @@ impl Machine {
 
 impl Disk {
     fn new(kind: &'static str, mount_point: PathBuf) -> Result<Self, String> {
-        let image = tempfile::NamedTempFile::new_in("/dev/shm").or_else(|_| tempfile::NamedTempFile::new());
-        let image = image.map_err(|error| error.to_string())?;
+        let image = new_image().map_err(|error| error.to_string())?;
         image.as_file().set_len(IMAGE_SIZE).map_err(|error| error.to_string())?;
-        let device = PathBuf::from(run("losetup", &["--find", "--show", text(image.path())])?.trim());
-        let held = File::open(&device).map_err(|error| format!("{}: {error}", device.display()));
-        // While it is in use this says: as soon as nobody uses it.
-        run("losetup", &["--detach", text(&device)])?;
-        run(&format!("mkfs.{kind}"), &["-q", text(&device)])?;
+        run(&format!("mkfs.{kind}"), &["-q", text(image.path())])?;
         std::fs::create_dir(&mount_point).map_err(|error| error.to_string())?;
-        let mut disk = Self { mount_point, device, kind, mounted: false, _held: held? };
+        let device = Device::attach(&image)?;
+        let mut disk = Self { mount_point, device, kind, mounted: false, left: None };
         disk.mount()?;
         Ok(disk)
     }
 
     fn mount(&mut self) -> Result<(), String> {
-        run("mount", &["-t", self.kind, text(&self.device), text(&self.mount_point)])?;
+        run("mount", &["-t", self.kind, text(&self.device.path), text(&self.mount_point)])?;
         self.mounted = true;
         Ok(())
     }
@@ -126,13 +140,52 @@ impl Disk {
         self.mounted = false;
     }
 
-    fn cut(&self, cut: Cut) {
+    fn cut(&mut self, cut: Cut) {
+        if self.kind == BTRFS {
+            self.left = Some(self.device.what_is_written());
+            return;
+        }
         let folder = File::open(&self.mount_point).unwrap();
         let how = cut as u32;
         // SAFETY: reads `how`, which outlives the call.
         let result = unsafe { libc::ioctl(folder.as_raw_fd(), GOING_DOWN, &raw const how) };
         assert_eq!(result, 0, "{}: {}", self.kind, io::Error::last_os_error());
     }
+}
+
+impl Device {
+    fn attach(image: &NamedTempFile) -> Result<Self, String> {
+        let path = PathBuf::from(run("losetup", &["--find", "--show", text(image.path())])?.trim());
+        let held = File::open(&path).map_err(|error| format!("{}: {error}", path.display()));
+        // While it is in use this says: as soon as nobody uses it.
+        run("losetup", &["--detach", text(&path)])?;
+        let image = image.reopen().map_err(|error| error.to_string())?;
+        Ok(Self { path, image, _held: held? })
+    }
+
+    /// A copy of the image, at a moment when nothing is written.
+    fn what_is_written(&self) -> NamedTempFile {
+        let copy = new_image().unwrap();
+        let source = format!("/proc/{}/fd/{}", std::process::id(), self.image.as_raw_fd());
+        loop {
+            let before = self.writes();
+            run("cp", &["--sparse=always", &source, text(copy.path())]).unwrap();
+            if self.writes() == before {
+                return copy;
+            }
+        }
+    }
+
+    /// What the kernel counts of writes, finished and under way.
+    fn writes(&self) -> Vec<String> {
+        let name = self.path.file_name().unwrap().to_str().unwrap();
+        let stat = std::fs::read_to_string(format!("/sys/block/{name}/stat")).unwrap();
+        stat.split_whitespace().skip(4).take(5).map(str::to_owned).collect()
+    }
+}
+
+fn new_image() -> io::Result<NamedTempFile> {
+    NamedTempFile::new_in("/dev/shm").or_else(|_| NamedTempFile::new())
 }
 
 impl Drop for Disk {

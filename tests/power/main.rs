@@ -33,6 +33,11 @@ fn what_was_acknowledged_survives_a_power_cut_on_xfs() {
     cut_again_and_again("what_was_acknowledged_survives_a_power_cut_on_xfs", "xfs");
 }
 
+#[test]
+fn what_was_acknowledged_survives_a_power_cut_on_btrfs() {
+    cut_again_and_again("what_was_acknowledged_survives_a_power_cut_on_btrfs", "btrfs");
+}
+
 fn cut_again_and_again(test: &str, kind: &'static str) {
     let _turn = one_at_a_time();
     let mut machine = match Machine::new(kind) {
@@ -45,7 +50,10 @@ fn cut_again_and_again(test: &str, kind: &'static str) {
     let mut random = Random::new(seed);
     let (mut tally, mut changes) = (Tally::default(), BTreeMap::new());
     for number in 0..rounds {
-        let plan = Plan::new(number, &mut random);
+        let mut plan = Plan::new(number, &mut random);
+        if !machine.stops_at_once() {
+            plan.meanwhile = Meanwhile::Stopped;
+        }
         play(&mut machine, &plan, &mut random, &mut changes, &mut tally);
     }
     let Tally { cuts, stored, broken } = tally;
