@@ -4,6 +4,7 @@
 
 pub mod mounts;
 pub mod process;
+pub mod standstill;
 pub mod strace;
 pub mod user;
 
