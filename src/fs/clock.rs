@@ -13,3 +13,15 @@ pub(crate) fn now() -> Now {
         monotonic: Duration::new(boot.tv_sec as u64, boot.tv_nsec as u32),
     }
 }
+
+/// Waits until a change would show: a file system dates changes by a clock that ticks 100 to 1000 times a second, so that on
+/// kernels before 6.13 a change within the tick of `ctime` leaves it as it is.
+pub(crate) fn outlast_tick(ctime: Timestamp) {
+    let ticks = || {
+        let now = clock_gettime(ClockId::RealtimeCoarse);
+        (now.tv_sec, now.tv_nsec) == (ctime.seconds, i64::from(ctime.nanoseconds))
+    };
+    while ticks() {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
