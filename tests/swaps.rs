@@ -7,7 +7,7 @@ mod common;
 use common::process::{die_after, hold, one_at_a_time};
 use common::standstill::stand_still_after;
 use common::user::{AGENT, SERVICE, as_user, become_user, give, is_root};
-use common::{Folder, entries, strace};
+use common::{Folder, entries, in_short_or_long, strace};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use std::fs;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, symlink};
@@ -46,7 +46,9 @@ impl Stage {
             stage.deliver("older.csv");
             die_after(|| {
                 as_user(SERVICE, || {
-                    let Outcome::Collecting(collection) = stage.folder.settle_zero().collect().unwrap() else { panic!() };
+                    let Outcome::Collecting(collection) = stage.folder.settle_zero().collect().unwrap() else {
+                        panic!()
+                    };
                     hold(collection);
                 });
             });
@@ -151,7 +153,9 @@ const ATTACKS: [Attack; 10] = [
         plant(folder, "students.csv", |path| fs::hard_link(folder.beside("shared"), path).unwrap());
     }),
     ("a FIFO for the file", |folder| {
-        plant(folder, "students.csv", |path| mknodat(CWD, path, FileType::Fifo, Mode::from_raw_mode(0o666), 0).unwrap());
+        plant(folder, "students.csv", |path| {
+            mknodat(CWD, path, FileType::Fifo, Mode::from_raw_mode(0o666), 0).unwrap()
+        });
     }),
     ("a folder for the file", |folder| {
         plant(folder, "students.csv", |path| {
@@ -192,7 +196,7 @@ fn whatever_is_swapped_at_any_system_call_leads_nowhere_and_loses_nothing_else()
     if !is_root(NAME) || !strace::is_there(NAME) {
         return;
     }
-    let long = std::env::var("SYNC_INGEST_PROOF").is_ok_and(|form| form == "long");
+    let all = in_short_or_long(false, true);
     let (mut points, mut runs) = (0, 0);
     for leftover in [false, true] {
         let calls = {
@@ -204,7 +208,7 @@ fn whatever_is_swapped_at_any_system_call_leads_nowhere_and_loses_nothing_else()
         for (number, call) in calls.iter().enumerate() {
             for (turn, (attack, act)) in ATTACKS.iter().enumerate() {
                 // The short form tries one attack at each call, each in its turn.
-                if !long && number % ATTACKS.len() != turn {
+                if !all && number % ATTACKS.len() != turn {
                     continue;
                 }
                 let what = format!("{attack}, after {} {}, leftover: {leftover}", call.0, call.1);
@@ -218,5 +222,8 @@ fn whatever_is_swapped_at_any_system_call_leads_nowhere_and_loses_nothing_else()
             }
         }
     }
-    println!("FIGURE: swaps in a hostile folder: {} attacks at {points} system calls, {runs} runs, 0 violations", ATTACKS.len());
+    println!(
+        "FIGURE: swaps in a hostile folder: {} attacks at {points} system calls, {runs} runs, 0 violations",
+        ATTACKS.len()
+    );
 }

@@ -106,6 +106,11 @@ impl Folder {
     }
 }
 
+/// How much of it: in the short form of `make test`, or in the long one of `make proof`.
+pub fn in_short_or_long<T>(short: T, long: T) -> T {
+    if std::env::var("SYNC_INGEST_PROOF").is_ok_and(|form| form == "long") { long } else { short }
+}
+
 /// Whether it was granted. In a race an error is an answer too: whoever panicked would leave the other one waiting.
 pub fn is_granted<T>(attempt: &Result<Attempt<T>, Error>) -> Result<bool, String> {
     attempt.as_ref().map(|attempt| matches!(attempt, Attempt::Granted(_))).map_err(ToString::to_string)
