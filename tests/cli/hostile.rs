@@ -138,7 +138,9 @@ fn whatever_time_a_file_or_lock_bears_the_answers_are_sound() {
             }
             run(command)
         };
-        ["students.csv", "students.csv.part", "alock.txt"].map(with_time);
+        for name in ["students.csv", "students.csv.part", "alock.txt"] {
+            with_time(name);
+        }
         for flags in [&["--json"][..], &["--json", "--lock-age-from-ctime"]] {
             let told = command("status", flags).json();
             assert!(told["agent_lock"]["age_seconds"].is_i64(), "{seconds}: {told}");

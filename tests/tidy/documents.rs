@@ -104,9 +104,12 @@ fn every_promise_names_tests_that_exist() {
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
-/// The rows of the table of attacks in `docs/security.md`: where the defence is, and the tests as (file, test). Of a cell of tests
-/// `file: test, test; file: test` everything is in backticks.
-fn attacks() -> Vec<(Vec<String>, Vec<(String, String)>)> {
+/// Where the defence is, and the tests as (file, test).
+type Attack = (Vec<String>, Vec<(String, String)>);
+
+/// The rows of the table of attacks in `docs/security.md`. Of a cell of tests `file: test, test; file: test` everything is
+/// in backticks.
+fn attacks() -> Vec<Attack> {
     let text = text_of("docs/security.md");
     let (_, table) = text.split_once("| attack | defence | tests |").expect("the table of attacks");
     let quoted = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
