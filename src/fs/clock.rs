@@ -25,3 +25,19 @@ pub(crate) fn outlast_tick(ctime: Timestamp) {
         std::thread::sleep(Duration::from_millis(1));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_happened_in_this_tick_is_waited_for_and_nothing_else() {
+        let coarse = clock_gettime(ClockId::RealtimeCoarse);
+        let now = Timestamp { seconds: coarse.tv_sec, nanoseconds: coarse.tv_nsec as u32 };
+        outlast_tick(now);
+        let later = clock_gettime(ClockId::RealtimeCoarse);
+        assert_ne!((coarse.tv_sec, coarse.tv_nsec), (later.tv_sec, later.tv_nsec));
+        // Neither a finer clock nor one that was set back is waited for: this ends at once.
+        outlast_tick(Timestamp { seconds: i64::MAX, ..now });
+    }
+}
