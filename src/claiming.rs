@@ -1,7 +1,7 @@
 //! Steps 4 and 5 of the protocol: claim, and look once more.
 
 use crate::error::Result;
-use crate::fs::Dir;
+use crate::fs::{self, Dir};
 use crate::pass::Pass;
 use crate::report::Answered;
 use crate::rules::skip::SkipReason;
@@ -178,6 +178,12 @@ impl<'a> ClaimingRun<'a> {
             batch.remove_if_empty()?;
             return Ok(Claims::Verified(Vec::new()));
         }
-        Ok(Claims::Verified(batch.verify(claimed, durable.then_some(from))?))
+        let last = claimed.iter().map(|claim| claim.record.ctime).max();
+        let claims = batch.verify(claimed, durable.then_some(from))?;
+        // From here on whoever changes a claimed file changes its ctime too, so that what is stored is what is acknowledged.
+        if let Some(ctime) = last.filter(|_| !self.pass.network) {
+            fs::outlast_tick(ctime);
+        }
+        Ok(Claims::Verified(claims))
     }
 }

@@ -67,6 +67,10 @@ mod delivery;
 mod drop_folder;
 mod error;
 mod fs;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+#[allow(unreachable_pub, reason = "public for the fuzzer alone")]
+pub mod fuzzed;
 mod lock;
 mod options;
 mod outcome;

@@ -75,7 +75,7 @@ fn continued(before: Option<Incident>, finding: &Finding) -> Incident {
     let Finding { diagnosis, since, count, event, .. } = finding;
     let fresh = Incident { since: *since, count: *count, diagnosis: diagnosis.clone() };
     match before {
-        Some(before) if *event => Incident { since: before.since, count: before.count + count, ..fresh },
+        Some(before) if *event => Incident { since: before.since, count: before.count.saturating_add(*count), ..fresh },
         Some(before) => Incident { since: before.since.min(*since), ..fresh },
         None => fresh,
     }
@@ -116,6 +116,13 @@ fn parse_line(line: &str) -> Option<(AlarmKind, Incident)> {
     let count = words.next()?.parse().ok()?;
     let diagnosis = percent::decode(words.next()?)?.into_string().ok()?;
     Some((kind, Incident { since, count, diagnosis }))
+}
+
+/// Whether the ledger that a text stands for comes back once it is written.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn reads_back(text: &str) -> bool {
+    let ledger = parse(text);
+    parse(&to_text(&ledger)) == ledger
 }
 
 #[cfg(test)]

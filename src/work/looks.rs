@@ -37,11 +37,16 @@ pub(crate) struct Looks {
 impl Looks {
     /// Reads what was written, as far as it holds: the monotonic clock begins anew with each start of the machine.
     pub(crate) fn read(area: &Area) -> Result<Self> {
-        let mut looks = Self { boot: fs::boot_id_hash().unwrap_or_default(), ..Self::default() };
-        for line in area.read_looks()?.unwrap_or_default().lines() {
+        Ok(Self::parse(fs::boot_id_hash().unwrap_or_default(), &area.read_looks()?.unwrap_or_default()))
+    }
+
+    /// A line that cannot be read is passed over.
+    pub(crate) fn parse(boot: String, text: &str) -> Self {
+        let mut looks = Self { boot, ..Self::default() };
+        for line in text.lines() {
             let _ = looks.read_line(line);
         }
-        Ok(looks)
+        looks
     }
 
     fn read_line(&mut self, line: &str) -> Option<()> {

@@ -4,6 +4,7 @@
 
 pub mod mounts;
 pub mod process;
+pub mod standstill;
 pub mod strace;
 pub mod user;
 
@@ -103,6 +104,11 @@ impl Folder {
     pub fn later(&self, seconds: u64) -> DropFolder {
         self.with(|options| options.now = Some(now_plus(seconds)))
     }
+}
+
+/// How much of it: in the short form of `make test`, or in the long one of `make proof`.
+pub fn in_short_or_long<T>(short: T, long: T) -> T {
+    if std::env::var("SYNC_INGEST_PROOF").is_ok_and(|form| form == "long") { long } else { short }
 }
 
 /// Whether it was granted. In a race an error is an answer too: whoever panicked would leave the other one waiting.

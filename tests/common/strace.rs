@@ -85,6 +85,6 @@ fn traced(options: &[&str], act: impl FnOnce()) -> i32 {
     status
 }
 
-fn mark() {
+pub(super) fn mark() {
     let _ = std::fs::symlink_metadata(MARK);
 }
