@@ -86,6 +86,35 @@ fn a_younger_file_comes_after_a_suspect_of_its_name_in_the_same_collection() {
 }
 
 #[test]
+fn files_of_one_name_keep_their_order_while_they_wait_for_a_suspect() {
+    let _turn = one_at_a_time();
+    // Whatever the order in which the folder lists them: one of them comes last.
+    for waiting in ["a.csv", "b.csv", "c.csv"] {
+        let folder = Folder::new();
+        for content in ["first", "second"] {
+            folder.drop(waiting, content);
+            die_after(|| {
+                let mut collection = collecting(&folder);
+                // The store dies over the first one; the second one waits for it.
+                hold((collection.next_delivery().unwrap(), collection));
+            });
+        }
+        for name in ["a.csv", "b.csv", "c.csv"] {
+            folder.drop(name, "third");
+        }
+        let mut collection = collecting(&folder);
+        let mut offered = Vec::new();
+        while let Some(delivery) = collection.next_delivery().unwrap() {
+            if delivery.name() == waiting {
+                offered.push(fs::read_to_string(delivery.path()).unwrap());
+            }
+            delivery.acknowledge().unwrap();
+        }
+        assert_eq!(offered, ["first", "second", "third"], "{waiting}");
+    }
+}
+
+#[test]
 fn a_changed_file_does_not_overtake_the_younger_one_of_its_name() {
     let _turn = one_at_a_time();
     let folder = Folder::new();

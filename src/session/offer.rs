@@ -27,16 +27,18 @@ impl Session {
     }
 
     fn next_claim(&mut self) -> Option<Claim> {
-        // Those that wait for the answer to an open one keep their turn.
-        for _ in 0..self.queue.len() {
-            let claim = self.queue.pop_front()?;
-            match self.unanswered.get(&claim.record.name) {
-                None => return Some(claim),
-                Some(Unanswered::Open | Unanswered::Suspect) => self.queue.push_back(claim),
-                Some(Unanswered::StaysClaimed) => self.leave_to_the_next(&claim),
+        // Those that wait keep their place: moved to the end, they would come after a younger one of their name.
+        let mut place = 0;
+        loop {
+            match self.unanswered.get(&self.queue.get(place)?.record.name) {
+                None => return self.queue.remove(place),
+                Some(Unanswered::Open | Unanswered::Suspect) => place += 1,
+                Some(Unanswered::StaysClaimed) => {
+                    let claim = self.queue.remove(place)?;
+                    self.leave_to_the_next(&claim);
+                }
             }
         }
-        None
     }
 
     /// It stays claimed and waits for an older one of its name.
