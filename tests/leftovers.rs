@@ -10,7 +10,7 @@ use common::{Folder, entries, inode, names};
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::time::Duration;
-use sync_ingest::{Collection, ErrorKind, Outcome, SkipReason};
+use sync_ingest::{Collection, ErrorKind, Now, Outcome, SkipReason, Timestamp};
 
 fn collecting(folder: &Folder) -> Collection {
     let Outcome::Collecting(collection) = folder.settle_zero().collect().unwrap() else { panic!() };
@@ -112,6 +112,21 @@ fn files_of_one_name_keep_their_order_while_they_wait_for_a_suspect() {
         }
         assert_eq!(offered, ["first", "second", "third"], "{waiting}");
     }
+}
+
+#[test]
+fn a_first_look_at_a_file_ahead_of_the_clock_is_not_remembered_as_older_than_it_was() {
+    let _turn = one_at_a_time();
+    let folder = Folder::new();
+    folder.drop("a.csv", "1");
+    let delivered = |milliseconds| {
+        let collector = folder.with(|options| {
+            options.settle = Some(Duration::from_millis(500));
+            options.now = Some(Now { wall: Timestamp::default(), monotonic: Duration::from_millis(milliseconds) });
+        });
+        collector.collect_into(&folder.store()).unwrap().delivered.len()
+    };
+    assert_eq!([1_900, 2_300, 2_600].map(delivered), [0, 0, 1], "at 1.9 s, at 2.3 s, and at 2.6 s");
 }
 
 #[test]
