@@ -115,6 +115,27 @@ fn files_of_one_name_keep_their_order_while_they_wait_for_a_suspect() {
 }
 
 #[test]
+fn a_file_over_which_the_store_dies_does_not_hold_back_the_name_of_one_that_was_acknowledged_beside_it() {
+    let _turn = one_at_a_time();
+    for bad in ["a.csv", "b.csv"] {
+        let folder = Folder::new();
+        ["a.csv", "b.csv"].iter().for_each(|name| folder.drop(name, "old"));
+        die_after(|| {
+            let mut collection = collecting(&folder);
+            while let Some(delivery) = collection.next_delivery().unwrap() {
+                if delivery.name() == bad { hold(delivery) } else { delivery.acknowledge().unwrap() }
+            }
+            hold(collection);
+        });
+        ["a.csv", "b.csv"].iter().filter(|name| **name != bad).for_each(|name| folder.drop(name, "new"));
+        let mut collection = collecting(&folder);
+        let first = collection.next_delivery().unwrap().unwrap();
+        assert_ne!(first.name(), bad);
+        drop(first);
+    }
+}
+
+#[test]
 fn a_first_look_at_a_file_ahead_of_the_clock_is_not_remembered_as_older_than_it_was() {
     let _turn = one_at_a_time();
     let folder = Folder::new();
