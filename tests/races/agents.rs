@@ -96,13 +96,10 @@ impl Agent {
     fn wait_for_a_collection(&mut self) {
         let (lock, most) = (self.path.join("lock.txt"), Instant::now() + Duration::from_millis(30));
         while lock.symlink_metadata().is_err() && Instant::now() < most {
-            std::hint::spin_loop();
+            sleep(Duration::from_micros(50));
         }
         let most = if self.random.percent(50) { 300 } else { 2_000 };
-        let (since, delay) = (Instant::now(), Duration::from_micros(self.random.below(most)));
-        while since.elapsed() < delay {
-            std::hint::spin_loop();
-        }
+        sleep(Duration::from_micros(self.random.below(most)));
     }
 
     /// Writes over a file just when it is about to be collected.

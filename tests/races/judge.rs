@@ -22,6 +22,8 @@ pub(crate) struct Judge {
     pub(crate) violations: Vec<String>,
     /// How often each word was written down.
     pub(crate) counts: HashMap<String, u64>,
+    /// Names under which something was written into a file that had lost its name.
+    nowhere: HashSet<String>,
     /// Names with which a slow writer was held up: nothing is promised of them.
     late: HashSet<String>,
     collecting: Option<String>,
@@ -44,6 +46,7 @@ impl Judge {
             violations: Vec::new(),
             counts: HashMap::new(),
             late: HashSet::new(),
+            nowhere: HashSet::new(),
             collecting: None,
             delivering: None,
             attempts: HashMap::new(),
@@ -83,8 +86,11 @@ impl Judge {
     pub(crate) fn look_for_losses(&mut self) {
         for (name, sequence) in std::mem::take(&mut self.done) {
             let is_last = self.last[&name] == sequence;
+            // Its agent wrote over it, into a file that was removed at that moment: that is counted, and not promised.
+            let is_written_over = self.nowhere.contains(&name);
             let content = (name, sequence);
-            let must_be_there = is_last || (self.promised.each_content && !self.replaced.contains(&content));
+            let must_be_there = (is_last && !(is_written_over && self.replaced.contains(&content)))
+                || (self.promised.each_content && !self.replaced.contains(&content));
             if must_be_there && !self.found.contains_key(&content) {
                 self.violations.push(format!("lost: {content:?}"));
             }
@@ -146,6 +152,7 @@ impl Judge {
                 self.last.insert(name.clone(), sequence);
                 self.done.push((name, sequence));
             }
+            "nowhere" => drop(self.nowhere.insert(about(0))),
             "replaced" => drop(self.replaced.insert(content(0))),
             _ => {}
         }
