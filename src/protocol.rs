@@ -140,7 +140,7 @@ impl Pass<'_> {
         }
         // 4. Claim, and 5. Look once more.
         let mut claiming = ClaimingRun::new(&self, &locked.area, &criteria, &mut looks);
-        let number = contents.batches.last().map_or(1, |last| last.number + 1);
+        let number = contents.batches.last().map_or(1, |last| last.number.saturating_add(1));
         let mut claims = Vec::new();
         let mut withdrawn = false;
         for (stuck, number) in recovery.stuck.iter().zip(number..) {

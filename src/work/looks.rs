@@ -113,7 +113,9 @@ impl Looks {
         let mut text = String::new();
         for ((inode, ctime), first) in &self.ahead {
             let Timestamp { seconds, nanoseconds } = ctime;
-            let _ = writeln!(text, "ahead {} {inode} {seconds} {nanoseconds} {}", self.boot, first.as_secs());
+            // Rounded up: rounded down, the second look could come too early.
+            let first = first.as_secs() + u64::from(first.subsec_nanos() > 0);
+            let _ = writeln!(text, "ahead {} {inode} {seconds} {nanoseconds} {first}", self.boot);
         }
         for (inode, since) in &self.open {
             let _ = writeln!(text, "open {inode} {}", since.seconds);

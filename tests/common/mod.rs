@@ -15,6 +15,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use sync_ingest::{Answered, Attempt, Delivered, DropFolder, Error, Now, Options, Outcome, Timestamp};
 
 /// A drop folder for one test, and a store beside it.
+#[derive(Debug)]
 pub struct Folder {
     base: tempfile::TempDir,
 }
