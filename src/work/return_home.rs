@@ -32,6 +32,7 @@ pub(crate) fn return_home(batch: &Dir, name: &OsStr, folder: &Dir) -> Result<Ret
             Ok(Returned::Home)
         }
         NoReplace::Exists => occupied(batch, name, folder),
+        NoReplace::Unsupported if folder.stat(name)?.is_some() => occupied(batch, name, folder),
         NoReplace::Unsupported => Ok(Returned::Stays),
     }
 }
