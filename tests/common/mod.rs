@@ -3,8 +3,12 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file uses what it needs")]
 
 pub mod process;
+pub mod stage;
 pub mod strace;
+pub mod told;
+pub mod trial;
 pub mod user;
+pub mod world;
 
 use std::fs;
 use std::os::unix::fs::MetadataExt;
@@ -104,6 +108,12 @@ impl Folder {
     }
 }
 
+impl AsRef<Self> for Folder {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
 /// Whether it was granted. In a race an error is an answer too: whoever panicked would leave the other one waiting.
 pub fn is_granted<T>(attempt: &Result<Attempt<T>, Error>) -> Result<bool, String> {
     attempt.as_ref().map(|attempt| matches!(attempt, Attempt::Granted(_))).map_err(ToString::to_string)
@@ -114,6 +124,11 @@ pub fn now_plus(seconds: u64) -> Now {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap() + Duration::from_secs(seconds);
     let wall = Timestamp { seconds: since.as_secs() as i64, nanoseconds: since.subsec_nanos() };
     Now { wall, monotonic: Duration::from_secs(1_000_000 + seconds) }
+}
+
+/// Whether a proof is to take its time: `scripts/proof` says so.
+pub fn at_length() -> bool {
+    std::env::var("SYNC_INGEST_PROOF").is_ok_and(|length| length == "long")
 }
 
 pub fn entries(path: &Path) -> Vec<String> {
