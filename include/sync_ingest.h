@@ -112,8 +112,6 @@ typedef enum {
     SYNC_INGEST_MOVE_REFUSED = 12,
     // A live process holds the lock.
     SYNC_INGEST_HELD = 13,
-    // A file is larger than the size limit.
-    SYNC_INGEST_TOO_LARGE = 14,
     // A defect of this library: the call was given up, and its handle refuses later calls. Free it, and please report
     // the message. Files are where the design keeps them after a crash: in the folder or the work area.
     SYNC_INGEST_PANIC = 15,

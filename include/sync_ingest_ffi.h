@@ -13,7 +13,6 @@ typedef enum {
     SYNC_INGEST_ALREADY_OVER = 11,
     SYNC_INGEST_MOVE_REFUSED = 12,
     SYNC_INGEST_HELD = 13,
-    SYNC_INGEST_TOO_LARGE = 14,
     SYNC_INGEST_PANIC = 15,
 } sync_ingest_code;
 

@@ -43,7 +43,7 @@ impl<'a> ClaimingRun<'a> {
     ) -> Result<Claims> {
         let look = scan::look_at_all(stuck.dir(), self.criteria, self.looks, room)?;
         left.absorb(look.left_alone);
-        self.claim_from(stuck.dir(), number, look.candidates, left, rejected)
+        self.claim_from(stuck.dir(), number, look.candidates, None, left, rejected)
     }
 
     /// Claims what was found in the drop folder.
@@ -56,6 +56,19 @@ impl<'a> ClaimingRun<'a> {
         rejected: &mut Vec<Answered>,
     ) -> Result<Claims> {
         let folder = Arc::clone(&self.pass.folder);
+        self.claim_from(&folder, number, candidates, Some(room), left, rejected)
+    }
+
+    /// `fill_to`: how many to claim from the whole folder where some candidates turn out not to be claimable.
+    fn claim_from(
+        &mut self,
+        from: &Dir,
+        number: u64,
+        candidates: Vec<Candidate>,
+        fill_to: Option<usize>,
+        left: &mut LeftAlone,
+        rejected: &mut Vec<Answered>,
+    ) -> Result<Claims> {
         if candidates.is_empty() {
             return Ok(Claims::Verified(Vec::new()));
         }
@@ -63,16 +76,17 @@ impl<'a> ClaimingRun<'a> {
         let wanted = candidates.len();
         let mut claimed = Vec::with_capacity(wanted);
         for candidate in candidates {
-            claimed.extend(self.claim_one(&batch, &folder, candidate, left, rejected)?);
+            claimed.extend(self.claim_one(&batch, from, candidate, left, rejected)?);
         }
-        // What cannot be claimed must not take the place of what can: go on with the others.
-        if claimed.len() < wanted && left.skipped.count(SkipReason::BatchFull) > 0 {
+        if let Some(room) = fill_to.filter(|_| claimed.len() < wanted && left.skipped.count(SkipReason::BatchFull) > 0)
+        {
             self.fill_up(&batch, &mut claimed, room, left, rejected)?;
         }
         self.look_once_more(batch, claimed, rejected)
     }
 
-    /// Goes through the whole folder and claims until the batch is full.
+    /// What cannot be claimed must not take the place of what can: goes through the whole folder until the batch is full. What
+    /// it leaves alone replaces what was counted before.
     fn fill_up(
         &mut self,
         batch: &Batch,
@@ -82,41 +96,21 @@ impl<'a> ClaimingRun<'a> {
         rejected: &mut Vec<Answered>,
     ) -> Result<()> {
         let folder = Arc::clone(&self.pass.folder);
-        let (pass, area, criteria) = (self.pass, self.area, self.criteria);
-        let mut seen = Looks::default();
-        let (mut failed, mut stays) = (None, Vec::new());
-        let mut anew = scan::each_candidate(&folder, criteria, self.looks, true, &mut |candidate, left| {
-            let mut run = ClaimingRun::new(pass, area, criteria, &mut seen);
-            match run.claim_one(batch, &folder, candidate, left, rejected) {
+        let criteria = self.criteria;
+        let mut failed = None;
+        // The listing needs what earlier looks have seen, while claiming notes what it sees itself.
+        let mut looks = std::mem::take(self.looks);
+        let anew = scan::each_candidate(&folder, criteria, &mut looks, true, &mut |candidate, left| {
+            match self.claim_one(batch, &folder, candidate, left, rejected) {
                 Ok(one) => claimed.extend(one),
                 Err(error) => failed = Some(error),
             }
-            stays.append(&mut run.stays);
             failed.is_none() && claimed.len() < room
-        })?;
-        self.stays.extend(stays);
-        self.looks.absorb(seen);
-        std::mem::swap(left, &mut anew);
+        });
+        let noted = std::mem::replace(self.looks, looks);
+        self.looks.absorb(noted);
+        *left = anew?;
         failed.map_or(Ok(()), Err)
-    }
-
-    fn claim_from(
-        &mut self,
-        from: &Dir,
-        number: u64,
-        candidates: Vec<Candidate>,
-        left: &mut LeftAlone,
-        rejected: &mut Vec<Answered>,
-    ) -> Result<Claims> {
-        if candidates.is_empty() {
-            return Ok(Claims::Verified(Vec::new()));
-        }
-        let batch = Batch::begin(self.area, number)?;
-        let mut claimed = Vec::with_capacity(candidates.len());
-        for candidate in candidates {
-            claimed.extend(self.claim_one(&batch, from, candidate, left, rejected)?);
-        }
-        self.look_once_more(batch, claimed, rejected)
     }
 
     /// Step 4, "Claim".

@@ -36,8 +36,6 @@ pub enum ErrorKind {
     MoveRefused = 12,
     /// A live process holds the lock.
     Held = 13,
-    /// A file is larger than the size limit.
-    TooLarge = 14,
 }
 
 impl ErrorKind {
@@ -58,7 +56,6 @@ impl ErrorKind {
             Self::AlreadyOver => "already_over",
             Self::MoveRefused => "move_refused",
             Self::Held => "held",
-            Self::TooLarge => "too_large",
         }
     }
 }

@@ -266,9 +266,5 @@ fn split(destination: &Path) -> Result<(Target, &OsStr)> {
     let name = destination.file_name().ok_or_else(|| {
         Error::invalid(format!("store at {destination:?}"), "the destination must end in a file name")
     })?;
-    let parent = match destination.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    Ok((Target::open(parent)?, name))
+    Ok((Target::open(fs::parent_of(destination))?, name))
 }

@@ -34,8 +34,6 @@ pub enum sync_ingest_code {
     SYNC_INGEST_MOVE_REFUSED = 12,
     /// A live process holds the lock.
     SYNC_INGEST_HELD = 13,
-    /// A file is larger than the size limit.
-    SYNC_INGEST_TOO_LARGE = 14,
     /// A defect of this library: the call was given up, and its handle refuses later calls. Free it, and please report
     /// the message. Files are where the design keeps them after a crash: in the folder or the work area.
     SYNC_INGEST_PANIC = 15,
@@ -57,7 +55,6 @@ impl From<ErrorKind> for sync_ingest_code {
             ErrorKind::AlreadyOver => Self::SYNC_INGEST_ALREADY_OVER,
             ErrorKind::MoveRefused => Self::SYNC_INGEST_MOVE_REFUSED,
             ErrorKind::Held => Self::SYNC_INGEST_HELD,
-            ErrorKind::TooLarge => Self::SYNC_INGEST_TOO_LARGE,
         }
     }
 }
@@ -82,7 +79,6 @@ mod tests {
             ErrorKind::AlreadyOver,
             ErrorKind::MoveRefused,
             ErrorKind::Held,
-            ErrorKind::TooLarge,
         ];
         for (index, kind) in kinds.into_iter().enumerate() {
             assert_eq!((sync_ingest_code::from(kind) as i32, kind as i32), (index as i32 + 1, index as i32 + 1));

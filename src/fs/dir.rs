@@ -58,14 +58,6 @@ const CREATE_TRIES: usize = 16;
 
 const DIRECTORY: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
 
-/// Opens a file for reading by a path that the caller names: links in it are followed. Never waits for a FIFO's writer.
-pub(crate) fn open_by_path(path: &Path, action: &str) -> Result<File> {
-    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-    uninterrupted(|| rustix::fs::open(path, flags, Mode::empty()))
-        .map(File::from)
-        .map_err(|errno| Error::system(action, path, errno))
-}
-
 /// Repeats a call that a signal interrupted.
 pub(super) fn uninterrupted<T>(mut call: impl FnMut() -> rustix::io::Result<T>) -> rustix::io::Result<T> {
     loop {
@@ -79,9 +71,7 @@ pub(super) fn uninterrupted<T>(mut call: impl FnMut() -> rustix::io::Result<T>) 
 impl Dir {
     /// Opens a directory by path; links in the path are followed.
     pub(crate) fn open(path: &Path, action: &str) -> Result<Self> {
-        let fd = uninterrupted(|| rustix::fs::open(path, DIRECTORY, Mode::empty()))
-            .map_err(|errno| Error::system(action, path, errno))?;
-        Ok(Self { fd, path: path.to_owned() })
+        Self::open_if_there(path, action)?.ok_or_else(|| Error::missing(action, path))
     }
 
     /// Opens a directory by path, `None` where there is none.

@@ -70,7 +70,7 @@ impl Area {
 
     fn open_through_parent(path: &Path) -> Result<Option<Dir>> {
         let Some(name) = path.file_name() else { return Dir::open_if_there(path, "open the work area") };
-        match Dir::open_if_there(parent_of(path), "open the folder above the work area")? {
+        match Dir::open_if_there(fs::parent_of(path), "open the folder above the work area")? {
             Some(parent) => parent.open_dir(name),
             None => Ok(None),
         }
@@ -108,7 +108,7 @@ impl Area {
                 make_dir(folder, INSIDE.as_ref(), None)?;
             }
             Some(path) => {
-                let parent = Dir::open(parent_of(path), "open the folder above the work area")?;
+                let parent = Dir::open(fs::parent_of(path), "open the folder above the work area")?;
                 let name = path
                     .file_name()
                     .ok_or_else(|| Error::invalid("use a work area without a name", "name a folder"))?;
@@ -147,7 +147,7 @@ impl Area {
     /// For root: the user and group of the service, who owns the folder above where the caller named the place.
     fn service(options: &Options) -> Result<Option<(u32, u32)>> {
         let Some(path) = &options.work_area else { return Ok(None) };
-        let above = Dir::open(parent_of(path), "open the folder above the work area")?.own_stat()?;
+        let above = Dir::open(fs::parent_of(path), "open the folder above the work area")?.own_stat()?;
         Ok((above.user != 0).then_some((above.user, above.group)))
     }
 
@@ -294,27 +294,17 @@ pub(crate) fn remove_dead_temp(dir: &Dir, name: &OsStr) -> Result<()> {
     Ok(())
 }
 
-fn parent_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    }
-}
-
 /// Makes a folder, mode 0700 whatever the umask, and opens it; an existing one is opened. What root makes for somebody else is
 /// given away before it has its name, so that a root that is killed locks nobody out.
 fn make_dir(parent: &Dir, name: &OsStr, gift: Option<(u32, u32)>) -> Result<Dir> {
+    if let Some(there) = parent.open_dir(name)? {
+        return Ok(there);
+    }
     let Some((user, group)) = gift else {
-        if let Some(there) = parent.open_dir(name)? {
-            return Ok(there);
-        }
         let dir = parent.make_dir(name)?;
         dir.set_mode(0o700)?;
         return Ok(dir);
     };
-    if let Some(there) = parent.open_dir(name)? {
-        return Ok(there);
-    }
     let temp = format!("{LOCK_TEMP}{}", fs::random_hex::<8>());
     let mut dir = parent.make_dir(&temp)?;
     dir.set_mode(0o700)?;

@@ -33,8 +33,6 @@ enum ErrorKind: int
     case MoveRefused = 12;
     /** A live process holds the lock. */
     case Held = 13;
-    /** A file is larger than the size limit. */
-    case TooLarge = 14;
     /** A defect of the library. */
     case Panic = 15;
 }

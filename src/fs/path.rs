@@ -1,0 +1,23 @@
+//! Paths that the caller names: links in them are followed.
+
+use super::dir::uninterrupted;
+use crate::error::{Error, Result};
+use rustix::fs::{Mode, OFlags};
+use std::fs::File;
+use std::path::Path;
+
+/// Opens a file for reading. Never waits for a FIFO's writer.
+pub(crate) fn open_by_path(path: &Path, action: &str) -> Result<File> {
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    uninterrupted(|| rustix::fs::open(path, flags, Mode::empty()))
+        .map(File::from)
+        .map_err(|errno| Error::system(action, path, errno))
+}
+
+/// The folder that a path lies in; for a bare name, the current one.
+pub(crate) fn parent_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}

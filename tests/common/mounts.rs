@@ -1,0 +1,44 @@
+//! File systems for one test alone: mounted where no other process sees them, and gone with the test.
+#![allow(unsafe_code, reason = "a mount namespace of one's own has no safe wrapper")]
+
+use super::process::die_after;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// Does `act` in a child process with mounts of its own. Says so where that is not permitted.
+pub fn with_own_mounts(test: &str, act: impl FnOnce()) {
+    let may = Command::new("unshare")
+        .args(["--mount", "true"])
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
+    if !may {
+        println!("SKIPPED: {test}: only root can mount file systems");
+        return;
+    }
+    die_after(|| {
+        // SAFETY: takes an integer, and changes nothing but what this child sees.
+        assert_eq!(unsafe { libc::unshare(libc::CLONE_NEWNS) }, 0);
+        mount(&["--make-rprivate", "/"], Path::new(""));
+        act();
+    });
+}
+
+/// A small file system in memory; `size` as `mount` takes it.
+pub fn mount_memory(at: &Path, size: &str) {
+    mount(&["-t", "tmpfs", "-o", &format!("size={size},mode=755"), "tmpfs"], at);
+}
+
+pub fn remount(at: &Path, options: &str) {
+    mount(&["-o", &format!("remount,{options}")], at);
+}
+
+fn mount(words: &[&str], at: &Path) {
+    let mut command = Command::new("mount");
+    command.args(words);
+    if at != Path::new("") {
+        command.arg(at);
+    }
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
