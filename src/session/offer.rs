@@ -5,6 +5,8 @@ use crate::error::Result;
 use crate::rules::claim_record::Progress;
 use crate::rules::skip::SkipReason;
 use crate::work::{Batch, BatchName, Claim, Presence, Recovered};
+use std::collections::HashSet;
+use std::ffi::OsString;
 use std::sync::Arc;
 
 impl Session {
@@ -81,10 +83,11 @@ impl Session {
     /// What cannot be opened stays where it is, and nothing younger overtakes it.
     fn load_batch(&mut self, name: &BatchName) -> Result<()> {
         let Some(batch) = Batch::open(&self.area, name)? else { return Ok(()) };
-        let files = batch.files()?;
+        let files: HashSet<OsString> = batch.files()?.into_iter().collect();
         match batch.recover() {
             Ok(Recovered::Claims(_, claims)) => {
-                for claim in claims {
+                // The others were acknowledged before.
+                for claim in claims.into_iter().filter(|claim| files.contains(&claim.record.name)) {
                     if is_suspect(claim.record.progress) && !self.unanswered.contains_key(&claim.record.name) {
                         self.unanswered.insert(claim.record.name.clone(), Unanswered::Suspect);
                         self.suspects.push_back(claim);
@@ -131,7 +134,8 @@ impl Session {
     fn prepare(&mut self, claim: &mut Claim, progress: &mut Progress) -> Result<bool> {
         if !claim.fresh {
             match claim.presence()? {
-                Presence::Gone => return Ok(false),
+                // It was in the listing: nothing younger overtakes it before it is known to be gone.
+                Presence::Gone => return Err(claim.vanished()),
                 Presence::Changed => return self.return_changed(claim).map(|()| false),
                 Presence::Same => claim.seal(self.probe)?,
             }
