@@ -39,7 +39,8 @@ pub(crate) fn return_home(batch: &Dir, name: &OsStr, folder: &Dir) -> Result<Ret
 
 /// The name is taken: by something newer, or by this very file when link + unlink was interrupted.
 fn occupied(batch: &Dir, name: &OsStr, folder: &Dir) -> Result<Returned> {
-    let (Some(claimed), Some(standing)) = (batch.stat(name)?, folder.stat(name)?) else { return Ok(Returned::Stays) };
+    let Some(claimed) = batch.stat(name)? else { return Ok(Returned::Gone) };
+    let Some(standing) = folder.stat(name)? else { return Ok(Returned::Stays) };
     if claimed.is_same_inode(&standing) {
         batch.unlink(name)?;
         return Ok(Returned::Home);
