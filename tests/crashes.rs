@@ -17,7 +17,7 @@ fn kill<S: AsRef<Folder>>(trial: &Trial<S>, every: usize) {
         return;
     }
     let _turn = one_at_a_time();
-    let calls = trial.calls();
+    let (calls, _) = trial.calls_and_told();
     let tried: Vec<_> = match at_length() {
         true => calls.iter().collect(),
         false => calls.iter().filter(|call| call.changes_something()).step_by(every).collect(),

@@ -47,6 +47,9 @@ impl AsRef<Folder> for Stage {
 /// What is found to be wrong.
 pub type Wrongs = Vec<String>;
 
+/// How the wrong begins that a file was left behind and nobody was told why.
+pub const UNTOLD: &str = "without a reason: ";
+
 /// Adds a wrong where something does not hold.
 pub fn must(wrongs: &mut Wrongs, holds: bool, wrong: impl FnOnce() -> String) {
     if !holds {
@@ -143,6 +146,8 @@ impl Stage {
                 must(&mut wrongs, !is_delivered || is(&stored) || younger_is_stored, || {
                     format!("said to be delivered, and not in the store: {}", content.name)
                 });
+                let is_told = is_delivered || told.left.iter().any(|(name, _)| *name == content.name);
+                must(&mut wrongs, is_told || !told.is_collected(), || format!("{UNTOLD}{}", content.name));
                 must(&mut wrongs, is_delivered || is(&claimed), || {
                     format!("neither said to be delivered nor waiting: {}", content.name)
                 });
@@ -167,7 +172,7 @@ impl Stage {
         must(&mut wrongs, next.has_alarm(AlarmKind::RecoveredLock) || !was_locked, || {
             "an orphan was not told".to_owned()
         });
-        must(&mut wrongs, last.error.is_none() && last.arbitration == "nothing", || format!("the last one: {last:?}"));
+        must(&mut wrongs, last.error.is_none() && last.outcome == "nothing", || format!("the last one: {last:?}"));
         for content in self.contents.iter().filter(|content| content.fate != Fate::Kept) {
             let told = before.into_iter().filter(|told| told.error.is_none()).chain([&next, &last]);
             let count = told.filter(|told| self.is_delivered(told, content)).count();

@@ -11,8 +11,8 @@ use sync_ingest::{Alarm, AlarmKind, Arbitration, Error, Report};
 pub struct Told {
     /// The message of its error, and whether it names a path.
     pub error: Option<(String, bool)>,
-    /// As `Arbitration` has it; empty where the act was no collection.
-    pub arbitration: String,
+    /// In one word, as `Arbitration` has it for a collection; empty where there is nothing to say.
+    pub outcome: String,
     /// Name, size and id.
     pub delivered: Vec<(String, u64, String)>,
     /// The names of what was put back, rejected, or left alone, each with the reason.
@@ -31,11 +31,23 @@ impl Told {
 
     /// Who went first, where that was all that happened.
     pub fn refused(arbitration: Arbitration) -> Self {
-        Self { arbitration: arbitration.as_str().to_owned(), ..Self::default() }
+        Self { outcome: arbitration.as_str().to_owned(), ..Self::default() }
     }
 
     pub fn is_collected(&self) -> bool {
-        self.arbitration == Arbitration::Collecting.as_str() || self.arbitration == Arbitration::Nothing.as_str()
+        self.outcome == Arbitration::Collecting.as_str() || self.outcome == Arbitration::Nothing.as_str()
+    }
+
+    /// Whether both came to the same end; ids are drawn anew each time.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let sorted = |told: &Self| {
+            let mut delivered: Vec<_> = told.delivered.iter().map(|(name, size, _)| (name.clone(), *size)).collect();
+            delivered.sort();
+            let mut left = told.left.clone();
+            left.sort();
+            (told.error.clone(), told.outcome.clone(), delivered, left, told.alarms.clone())
+        };
+        sorted(self) == sorted(other)
     }
 
     pub fn has_alarm(&self, kind: AlarmKind) -> bool {
@@ -43,7 +55,7 @@ impl Told {
     }
 
     fn to_text(&self) -> String {
-        let mut text = format!("arbitration\t{}\n", self.arbitration);
+        let mut text = format!("outcome\t{}\n", self.outcome);
         for (name, size, id) in &self.delivered {
             text += &format!("delivered\t{name}\t{size}\t{id}\n");
         }
@@ -64,7 +76,7 @@ impl Told {
         for line in text.lines() {
             let words: Vec<String> = line.split('\t').map(str::to_owned).collect();
             match (words[0].as_str(), &words[1..]) {
-                ("arbitration", [word]) => told.arbitration = word.clone(),
+                ("outcome", [word]) => told.outcome = word.clone(),
                 ("delivered", [name, size, id]) => {
                     told.delivered.push((name.clone(), size.parse().unwrap(), id.clone()));
                 }
@@ -88,7 +100,7 @@ impl From<Report> for Told {
         let kind = |alarm: &Alarm| alarm.kind.as_str().to_owned();
         Self {
             error: None,
-            arbitration: report.arbitration.as_str().to_owned(),
+            outcome: report.arbitration.as_str().to_owned(),
             delivered: report.delivered.iter().map(|one| (text(&one.name), one.size, one.id.clone())).collect(),
             left: answered.chain(skipped).collect(),
             alarms: report.alarms.iter().chain(&report.ended).map(kind).collect(),

@@ -23,11 +23,13 @@ pub struct Trial<S> {
 }
 
 impl<S: AsRef<Folder>> Trial<S> {
-    /// The calls of an act that nothing disturbs.
-    pub fn calls(&self) -> Vec<Call> {
-        let calls = self.on(&(self.set_up)(), strace::calls);
-        assert!(calls.len() >= 20, "these are too few to be all of them: {calls:?}");
-        calls
+    /// The calls of an act that nothing disturbs, and what it says.
+    pub fn calls_and_told(&self) -> (Vec<Call>, Told) {
+        self.on(&(self.set_up)(), |act| {
+            let calls = strace::calls(act);
+            assert!(calls.len() >= 10, "these are too few to be all of them: {calls:?}");
+            (calls, act.told())
+        })
     }
 
     pub fn on<T>(&self, stage: &S, run: impl FnOnce(Act<'_>) -> T) -> T {
@@ -130,7 +132,7 @@ pub fn delivery(world: World) -> Trial<Folder> {
         let (replaced, new) = (read("replaced.csv"), read("new.csv"));
         must(&mut wrongs, ["old", "new"].contains(&replaced.as_str()), || format!("replaced: {replaced:?}"));
         must(&mut wrongs, !folder.has("new.csv") || new == "new", || format!("not whole: {new:?}"));
-        if told.is_some_and(|told| told.error.is_none() && told.arbitration.is_empty()) {
+        if told.is_some_and(|told| told.error.is_none() && told.outcome.is_empty()) {
             must(&mut wrongs, [replaced, new] == ["new", "new"], || "said to be delivered, and is not".to_owned());
         }
         folder.remove_empty_lock(world, "alock.txt");
