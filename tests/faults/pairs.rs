@@ -13,8 +13,7 @@ pub(crate) struct Pair {
 }
 
 /// Of how many calls one is tried, in the short and in the long form; those that name a lock always are. The short form tries
-/// EIO, EINTR and one of the other errors in turn there,
-/// the long form all of them.
+/// EIO, EINTR and one of the other errors in turn, the long form all of them.
 #[derive(Clone, Copy)]
 pub(crate) struct Every {
     pub(crate) short: usize,
