@@ -7,6 +7,7 @@ use crate::report::Answered;
 use crate::rules::skip::SkipReason;
 use crate::scan::{self, Candidate, Criteria, LeftAlone};
 use crate::work::{Area, Batch, Claim, Claimed, Claiming, GivenBack, Looks, Probe, Refusal};
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::sync::Arc;
 
@@ -23,13 +24,21 @@ pub(crate) struct ClaimingRun<'a> {
     area: &'a Area,
     criteria: &'a Criteria,
     looks: &'a mut Looks,
+    /// Names of which an older file could not be recovered: once its name were free, that one would overtake the younger.
+    blocked: &'a HashSet<OsString>,
     /// Refused files of the batch that cannot be given back.
     stays: Vec<OsString>,
 }
 
 impl<'a> ClaimingRun<'a> {
-    pub(crate) fn new(pass: &'a Pass<'a>, area: &'a Area, criteria: &'a Criteria, looks: &'a mut Looks) -> Self {
-        Self { pass, area, criteria, looks, stays: Vec::new() }
+    pub(crate) fn new(
+        pass: &'a Pass<'a>,
+        area: &'a Area,
+        criteria: &'a Criteria,
+        looks: &'a mut Looks,
+        blocked: &'a HashSet<OsString>,
+    ) -> Self {
+        Self { pass, area, criteria, looks, blocked, stays: Vec::new() }
     }
 
     /// Files that could not be given back (see [`GivenBack::Stays`]) are claimed anew where they are.
@@ -123,6 +132,10 @@ impl<'a> ClaimingRun<'a> {
         rejected: &mut Vec<Answered>,
     ) -> Result<Option<Claimed>> {
         let Candidate { name, stat, evidence } = candidate;
+        if self.blocked.contains(&name) {
+            self.criteria.leave(left, &name, SkipReason::WaitsForOlder, None);
+            return Ok(None);
+        }
         let probe = Probe { user: self.criteria.user, network: self.pass.network };
         let claiming = batch.claim(from, &self.pass.folder, &name, &stat, evidence, probe)?;
         if matches!(claiming, Claiming::Stays(_)) {

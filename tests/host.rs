@@ -100,9 +100,9 @@ fn whoever_breaks_a_lease_of_ours_does_not_end_the_process() {
         assert!(stored > 0, "at least the other one is stored");
     };
     let folder = set_up();
-    let calls = strace::calls(&folder.beside("log"), || collect(&folder));
+    let calls = strace::calls_of(&folder.beside("log"), || collect(&folder));
     let mut broken = 0;
-    for call in calls.iter().filter(|(name, _)| name == "fcntl") {
+    for call in calls.iter().filter(|call| call.name == "fcntl") {
         let folder = set_up();
         let held = hold_open(&folder, &["a.csv", "b.csv"]);
         let status =

@@ -311,3 +311,23 @@ fn no_umask_makes_a_work_area_that_its_owner_cannot_use() {
     as_user(SERVICE, || folder.settle_zero().collect_into(&folder.store())).unwrap();
     assert_eq!(folder.stored("students.csv"), "1");
 }
+
+#[test]
+fn a_younger_file_is_not_claimed_while_the_older_one_of_its_name_cannot_be_recovered() {
+    let folder = Folder::new();
+    folder.drop("other.csv", "1");
+    folder.settle_zero().collect_into(&folder.store()).unwrap();
+    let area = folder.path().join(".sync_ingest");
+    let batch = area.join("unverified-0000000009-0123456789abcdef01234567");
+    fs::create_dir(&batch).unwrap();
+    fs::write(batch.join("students.csv"), "older").unwrap();
+    folder.drop("students.csv", "younger");
+    // The older one is superseded, and there is no place to set it aside.
+    fs::write(area.join("rejected"), "in the way").unwrap();
+    let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
+    assert_eq!((report.skipped.count(SkipReason::WaitsForOlder), report.delivered.len()), (1, 0));
+    fs::remove_file(area.join("rejected")).unwrap();
+    let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
+    assert_eq!((names(&report.delivered), names(&report.rejected)), (vec!["students.csv"], vec!["students.csv"]));
+    assert_eq!(folder.stored("students.csv"), "younger");
+}

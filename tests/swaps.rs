@@ -202,7 +202,7 @@ fn whatever_is_swapped_at_any_system_call_leads_nowhere_and_loses_nothing_else()
         let calls = {
             let stage = Stage::new(leftover);
             let collect = || (become_user(SERVICE), stage.collect()).0;
-            strace::calls(&stage.folder.beside("log"), collect)
+            strace::calls_of(&stage.folder.beside("log"), collect)
         };
         points += calls.len();
         for (number, call) in calls.iter().enumerate() {
@@ -211,7 +211,7 @@ fn whatever_is_swapped_at_any_system_call_leads_nowhere_and_loses_nothing_else()
                 if !all && number % ATTACKS.len() != turn {
                     continue;
                 }
-                let what = format!("{attack}, after {} {}, leftover: {leftover}", call.0, call.1);
+                let what = format!("{attack}, after {} {}, leftover: {leftover}", call.name, call.count);
                 let stage = Stage::new(leftover);
                 let collect = || (become_user(SERVICE), stage.collect()).0;
                 let swap = || as_user(AGENT, || act(&stage.folder));

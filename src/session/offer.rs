@@ -1,7 +1,7 @@
 //! Step 6, "Offer": whose turn it is.
 
 use super::{MOST_BATCHES, Offer, Open, Session, Unanswered, is_suspect};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::rules::claim_record::Progress;
 use crate::rules::skip::SkipReason;
 use crate::work::{Batch, BatchName, Claim, Presence, Recovered};
@@ -56,7 +56,11 @@ impl Session {
         }
         if let Some(name) = self.leftovers.batches.pop_front() {
             self.opened_batches += 1;
-            self.load_batch(&name)?;
+            if let Err(error) = self.load_batch(&name) {
+                // Whoever asks again does not get what is younger.
+                self.leftovers.batches.push_front(name);
+                return Err(error);
+            }
             self.touched.push(name);
             return Ok(true);
         }
@@ -84,11 +88,13 @@ impl Session {
 
     /// What cannot be opened stays where it is, and nothing younger overtakes it.
     fn load_batch(&mut self, name: &BatchName) -> Result<()> {
-        let Some(batch) = Batch::open(&self.area, name)? else { return Ok(()) };
+        let Some(batch) = Batch::open(&self.area, name)? else {
+            return Err(Error::missing("open the folder", &self.area.dir().path_of(name.to_text())));
+        };
         let files: HashSet<OsString> = batch.files()?.into_iter().collect();
         match batch.recover() {
             Ok(Recovered::Claims(_, claims)) => {
-                // What was answered for good has left its line, over which nobody has to wait.
+                // The others were acknowledged before.
                 for claim in claims.into_iter().filter(|claim| files.contains(&claim.record.name)) {
                     if is_suspect(claim.record.progress) && !self.unanswered.contains_key(&claim.record.name) {
                         self.unanswered.insert(claim.record.name.clone(), Unanswered::Suspect);
@@ -136,7 +142,8 @@ impl Session {
     fn prepare(&mut self, claim: &mut Claim, progress: &mut Progress) -> Result<bool> {
         if !claim.fresh {
             match claim.presence()? {
-                Presence::Gone => return Ok(false),
+                // It was in the listing: nothing younger overtakes it before it is known to be gone.
+                Presence::Gone => return Err(claim.vanished()),
                 Presence::Changed => return self.return_changed(claim).map(|()| false),
                 Presence::Same => claim.seal(self.probe)?,
             }

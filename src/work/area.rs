@@ -255,18 +255,19 @@ impl Area {
         if text.is_empty() {
             return self.dir.unlink(name).map(|_| ());
         }
+        self.put_text(&self.dir, name, text, sync)
+    }
+
+    /// Replaces a small text in a folder of the work area: whoever looks finds the old one, or the whole new one.
+    pub(super) fn put_text(&self, dir: &Dir, name: impl AsRef<OsStr>, text: &str, durable: bool) -> Result<()> {
         let (temp, handle) = self.dir.create_held(LOCK_TEMP, 0o600)?;
         let path = self.dir.path_of(&temp);
         let written = file::write_at(&handle, text.as_bytes(), 0, &path)
             .and_then(|()| self.adopt(&handle))
-            .and_then(|()| if sync { file::sync(&handle, &path) } else { Ok(()) });
-        match written.and_then(|()| self.dir.rename(&temp, &self.dir, name)) {
-            Ok(()) => Ok(()),
-            Err(error) => {
-                let _ = self.dir.unlink(&temp);
-                Err(error)
-            }
-        }
+            .and_then(|()| if durable { file::sync(&handle, &path) } else { Ok(()) });
+        written.and_then(|()| self.dir.rename(&temp, dir, name)).inspect_err(|_| {
+            let _ = self.dir.unlink(&temp);
+        })
     }
 }
 

@@ -12,7 +12,7 @@ const LIMIT: &str = "20";
 
 /// Does `act`, which starts no thread, in a process of its own that stands still after that call until `meanwhile` is done. How
 /// it ended, as the system gives it.
-pub fn stand_still_after((name, count): &Call, act: impl FnOnce(), meanwhile: impl FnOnce()) -> i32 {
+pub fn stand_still_after(Call { name, count, .. }: &Call, act: impl FnOnce(), meanwhile: impl FnOnce()) -> i32 {
     let (mut ours, mut theirs) = UnixStream::pair().unwrap();
     let child = fork(|| {
         // SAFETY: takes integers. Without it, some systems let only root trace what is not one's own child.
