@@ -10,6 +10,9 @@ use sync_ingest::{Attempt, DropFolder};
 
 const SIZES: [usize; 9] = [40, 100, 4_095, 4_096, 4_097, 65_536, 100_000, 300_000, 2_000_000];
 
+/// What collectors have between two deliveries.
+const PAUSE: Duration = Duration::from_millis(250);
+
 /// The contents that one agent sends: each fourth one under a name that it uses again and again.
 pub(crate) fn contents(agent: u64, count: u64) -> Vec<Content> {
     let content = |turn: u64| {
@@ -38,6 +41,7 @@ pub(crate) fn polite(folder: &Path, ledger: &Ledger, sources: &Path, contents: &
             ledger.sent(content);
         }
         session.finish().unwrap();
+        std::thread::sleep(PAUSE);
     }
 }
 
@@ -64,6 +68,6 @@ pub(crate) fn rude(folder: &Path, ledger: &Ledger, contents: &[Content]) {
             ledger.sent(content);
         }
         fs::remove_file(&lock).unwrap();
-        std::thread::sleep(Duration::from_millis(40));
+        std::thread::sleep(PAUSE);
     }
 }

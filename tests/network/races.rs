@@ -39,7 +39,6 @@ fn race(stage: &Stage, count: u64, kills: usize) -> Balance {
         agent(3, &stage.beta, SERVICE, true),
         agent(4, &stage.beta, SERVICE, false),
     ];
-    let t = std::time::Instant::now();
     let mut moment: u64 = 1;
     for turn in 0..kills {
         moment = moment.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
