@@ -37,6 +37,8 @@ pub(crate) fn examine(folder: &Dir, kind: LockKind, rules: OrphanRules) -> Resul
         Ok(Opened::File(handle, stat)) => (handle, stat),
         // What cannot be opened, for whatever reason, is not ours to break.
         Ok(Opened::NotAFile(_) | Opened::Denied(..)) => return Ok(Found::Foreign),
+        // Another host has removed it since it was looked up: an inode that NFS calls stale.
+        Err(error) if error.is_vanished() => return Ok(Found::Nothing),
         Err(error) => return if folder.stat(name)?.is_some() { Ok(Found::Foreign) } else { Err(error) },
     };
     let text = file::read_start(&handle, MAX_LEN + 1, &path).ok().and_then(|bytes| LockText::parse(&bytes));

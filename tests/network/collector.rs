@@ -1,0 +1,53 @@
+//! A collector that goes on until it is told to stop, or is killed.
+
+use crate::ledger::Ledger;
+use crate::stale::settle_zero;
+use std::io::Read;
+use std::path::Path;
+use std::time::Duration;
+use sync_ingest::{DropFolder, Outcome, Result};
+
+/// Collects again and again.
+pub(crate) fn collect_until_told(folder: &Path, ledger: &Ledger, seed: u64) {
+    let mut options = settle_zero();
+    // Death comes often here, and never from a file.
+    options.max_attempts = 1_000_000;
+    let folder = DropFolder::new(folder, options).unwrap();
+    let mut pause = seed;
+    while !ledger.is_over() {
+        if let Err(error) = collect_once(&folder, ledger) {
+            ledger.violation(&format!("a collection failed: {error}"));
+        }
+        pause = pause.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        std::thread::sleep(Duration::from_millis(pause >> 32 & 31));
+    }
+}
+
+/// One collection, each delivery read to its end. Says whether there was anything to do.
+pub(crate) fn collect_once(folder: &DropFolder, ledger: &Ledger) -> Result<bool> {
+    let mut collection = match folder.collect()? {
+        Outcome::Collecting(collection) => collection,
+        Outcome::NotCollecting(report) => {
+            ledger.event(report.arbitration.as_str());
+            return Ok(false);
+        }
+    };
+    let alone = ledger.collect_alone();
+    ledger.event("collection");
+    while let Some(delivery) = collection.next_delivery()? {
+        let mut bytes = Vec::new();
+        if let Err(error) = delivery.open()?.read_to_end(&mut bytes) {
+            ledger.violation(&format!("{:?} cannot be read: {error}", delivery.name()));
+        }
+        ledger.arrived(&delivery.name().to_string_lossy(), delivery.id(), &bytes);
+        delivery.acknowledge()?;
+    }
+    drop(alone);
+    let report = collection.finish()?;
+    for answered in report.put_back.iter().chain(&report.rejected) {
+        if !answered.name.to_string_lossy().starts_with("again-") {
+            ledger.violation(&format!("{:?} was not taken: {}", answered.name, answered.reason));
+        }
+    }
+    Ok(true)
+}
