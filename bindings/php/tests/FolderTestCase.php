@@ -15,7 +15,7 @@ abstract class FolderTestCase extends TestCase
 
     protected string $store;
 
-    private string $root;
+    protected string $root;
 
     protected function setUp(): void
     {

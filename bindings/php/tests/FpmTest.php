@@ -1,0 +1,116 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest\Tests;
+
+/** Under a real php-fpm, in each of its configurations. */
+final class FpmTest extends FpmTestCase
+{
+    /** @return iterable<string, array{string, array<string, string|int>}> */
+    public function configurations(): iterable
+    {
+        yield 'preloaded, with the default ffi.enable=preload' => [Fpm::PRELOADED, []];
+        yield 'ffi.enable=true in the pool' => [Fpm::ALLOWED, []];
+        yield 'ffi.enable=true, without opcache' => [Fpm::ALLOWED, ['opcache.enable' => 0]];
+    }
+
+    /**
+     * @dataProvider configurations
+     * @param array<string, string|int> $settings
+     */
+    public function testARequestCollects(string $configuration, array $settings): void
+    {
+        $fpm = $this->start($configuration, settings: $settings);
+        $this->deliver('students.csv');
+        $told = $fpm->tell(['do' => 'collect']);
+        self::assertSame(['collected', ['students.csv' => 1]], [$told['outcome'], $told['delivered']]);
+        self::assertSame('nothing', $fpm->tell(['do' => 'collect'])['outcome']);
+        self::assertSame($settings === [] ? 1 : 0, $fpm->tell(['do' => 'state'])['opcache']);
+        $owner = posix_geteuid() === 0 ? 'www-data' : posix_getpwuid(posix_geteuid())['name'];
+        self::assertSame($owner, posix_getpwuid(fileowner("$fpm->root/store/students.csv"))['name']);
+        self::assertStringNotContainsString('PHP message', $fpm->log());
+    }
+
+    public function testWhereFfiIsRefusedOneExceptionSaysWhatToDo(): void
+    {
+        $fpm = $this->start(Fpm::REFUSED);
+        $this->deliver('students.csv');
+        $told = $fpm->tell(['do' => 'collect'])['unavailable'];
+        self::assertStringContainsString('PHP refuses FFI here (ffi.enable=preload, fpm-fcgi)', $told);
+        self::assertStringContainsString("opcache.preload=$fpm->root/package/preload.php", $told);
+        self::assertStringContainsString('php_admin_value[ffi.enable]=true', $told);
+        self::assertSame(['students.csv'], self::names("$fpm->root/drop"));
+    }
+
+    /** @return iterable<string, array{string, string}> */
+    public function ends(): iterable
+    {
+        foreach (['exit', 'exception', 'memory', 'time'] as $end) {
+            yield "$end, preloaded" => [Fpm::PRELOADED, $end];
+            yield "$end, ffi.enable=true" => [Fpm::ALLOWED, $end];
+        }
+    }
+
+    /** @dataProvider ends */
+    public function testARequestThatEndsInTheMiddleLosesNothingAndTheNextOnesGoOn(string $configuration, string $end): void
+    {
+        $fpm = $this->start($configuration, 2);
+        foreach (['the same worker', 'another worker'] as $next) {
+            array_map($this->deliver(...), ['a.csv', 'b.csv', 'c.csv']);
+            $failed = $fpm->tell(['do' => 'state'])['pid'];
+            $said = $this->on($fpm, $failed, ['do' => $end]);
+            self::assertStringContainsString([
+                'exit' => '',
+                'exception' => 'Uncaught DomainException: nobody catches this',
+                'memory' => 'Allowed memory size',
+                'time' => 'Maximum execution time of 1 second exceeded',
+            ][$end], $said);
+            self::assertStringNotContainsString('outcome', $said);
+            self::assertFileDoesNotExist("$fpm->root/drop/lock.txt");
+
+            $told = $next === 'the same worker'
+                ? json_decode($this->on($fpm, $failed, ['do' => 'collect']), true)
+                : $this->tellAnother($fpm, $failed);
+            self::assertSame('collected', $told['outcome'], $next);
+            self::assertCount(2, $told['delivered'], $next);
+            self::assertContains(2, $told['delivered'], 'what was offered before comes with a second attempt');
+            $this->assertTakenOnce(['a.csv', 'b.csv', 'c.csv']);
+        }
+    }
+
+    public function testAWorkerThatIsEndedInsideTheLibraryLosesNothingAndTheNextOneGoesOn(): void
+    {
+        $fpm = $this->start(Fpm::ALLOWED, settings: ['hard_timeout' => 1]);
+        $file = fopen("$fpm->root/drop/huge.csv", 'w');
+        // Nobody hashes that within two seconds.
+        ftruncate($file, 32 << 30);
+        $ended = $fpm->tell(['do' => 'state'])['pid'];
+        self::assertSame('', $fpm->get(['do' => 'time_in_library', 'at' => 1]));
+        self::assertFileExists("$fpm->root/drop/lock.txt");
+
+        $told = $fpm->tell(['do' => 'take']);
+        self::assertNotSame($ended, $told['pid']);
+        self::assertSame(['collected', ['huge.csv' => 2]], [$told['outcome'], $told['delivered']]);
+        self::assertContains('recovered_lock', $told['alarms']);
+        self::assertSame([], self::names("$fpm->root/drop"));
+    }
+
+    public function testTwoWorkersAtOnceTakeEachFileOnce(): void
+    {
+        $fpm = $this->start(Fpm::PRELOADED, 2);
+        $names = array_map(static fn (int $number) => "$number.csv", range(1, 60));
+        $outcomes = [];
+        foreach (array_chunk($names, 20) as $batch) {
+            array_map($this->deliver(...), $batch);
+            $requests = array_map(static fn () => $fpm->begin(['do' => 'slowly']), range(1, 4));
+            foreach ($requests as $wait) {
+                $outcomes[] = json_decode($wait(), true)['outcome'];
+            }
+        }
+        self::assertContains('collector_busy', $outcomes);
+        self::assertSame([], array_diff($outcomes, ['collected', 'collector_busy', 'nothing']));
+        self::assertSame('nothing', $fpm->tell(['do' => 'collect'])['outcome']);
+        $this->assertTakenOnce($names);
+    }
+}
