@@ -43,20 +43,29 @@ final class FpmTest extends FpmTestCase
         self::assertSame(['students.csv'], self::names("$fpm->root/drop"));
     }
 
-    /** @return iterable<string, array{string, string}> */
+    /** @return iterable<string, array{string, string, list<string>}> */
     public function ends(): iterable
     {
-        foreach (['exit', 'exception', 'memory', 'time'] as $end) {
-            yield "$end, preloaded" => [Fpm::PRELOADED, $end];
-            yield "$end, ffi.enable=true" => [Fpm::ALLOWED, $end];
+        foreach (['exit', 'exception', 'memory', 'memory_in_pieces'] as $end) {
+            yield "$end, preloaded" => [Fpm::PRELOADED, $end, ['the same worker', 'another worker']];
+            yield "$end, ffi.enable=true" => [Fpm::ALLOWED, $end, ['the same worker', 'another worker']];
         }
+        // Takes a second of the processor each time.
+        yield 'time, preloaded' => [Fpm::PRELOADED, 'time', ['the same worker']];
+        yield 'time, ffi.enable=true' => [Fpm::ALLOWED, 'time', ['another worker']];
     }
 
-    /** @dataProvider ends */
-    public function testARequestThatEndsInTheMiddleLosesNothingAndTheNextOnesGoOn(string $configuration, string $end): void
-    {
+    /**
+     * @dataProvider ends
+     * @param list<string> $followers
+     */
+    public function testARequestThatEndsInTheMiddleLosesNothingAndTheNextOnesGoOn(
+        string $configuration,
+        string $end,
+        array $followers,
+    ): void {
         $fpm = $this->start($configuration, 2);
-        foreach (['the same worker', 'another worker'] as $next) {
+        foreach ($followers as $next) {
             array_map($this->deliver(...), ['a.csv', 'b.csv', 'c.csv']);
             $failed = $fpm->tell(['do' => 'state'])['pid'];
             $said = $this->on($fpm, $failed, ['do' => $end]);
@@ -64,6 +73,7 @@ final class FpmTest extends FpmTestCase
                 'exit' => '',
                 'exception' => 'Uncaught DomainException: nobody catches this',
                 'memory' => 'Allowed memory size',
+                'memory_in_pieces' => 'Allowed memory size',
                 'time' => 'Maximum execution time of 1 second exceeded',
             ][$end], $said);
             self::assertStringNotContainsString('outcome', $said);
@@ -112,5 +122,43 @@ final class FpmTest extends FpmTestCase
         self::assertSame([], array_diff($outcomes, ['collected', 'collector_busy', 'nothing']));
         self::assertSame('nothing', $fpm->tell(['do' => 'collect'])['outcome']);
         $this->assertTakenOnce($names);
+    }
+
+    /** @return iterable<string, array{string}> */
+    public function whereFfiWorks(): iterable
+    {
+        yield 'preloaded' => [Fpm::PRELOADED];
+        yield 'ffi.enable=true' => [Fpm::ALLOWED];
+    }
+
+    /**
+     * Of each ten requests, three end badly. Each kind makes objects of the library that something must free.
+     *
+     * @dataProvider whereFfiWorks
+     */
+    public function testManyRequestsLeaveMemoryAndDescriptorsOfTheWorkerAsTheyWere(string $configuration): void
+    {
+        $requests = getenv('SYNC_INGEST_PROOF') === 'long' ? 10_000 : 250;
+        $fpm = $this->start($configuration);
+        $bad = [3 => 'exit', 6 => 'exception', 9 => 'memory'];
+        for ($number = 0; $number < $requests; $number++) {
+            if ($number === 100) {
+                $before = $fpm->tell(['do' => 'state']);
+            }
+            $end = $bad[$number % 10] ?? null;
+            if ($end === null) {
+                $told = $fpm->tell(['do' => 'deliver_and_collect']);
+                self::assertSame('collected', $told['outcome'], "request $number");
+                continue;
+            }
+            $this->deliver('bad.csv');
+            self::assertStringNotContainsString('outcome', $fpm->get(['do' => $end, 'at' => 1]));
+        }
+        $after = $fpm->tell(['do' => 'state']);
+        self::assertSame([$before['pid'], $before['descriptors']], [$after['pid'], $after['descriptors']]);
+        $grown = $after['memory'] - $before['memory'];
+        self::assertLessThan(256, $grown, "memory of the worker in KiB, from $before[memory]");
+        fwrite(STDERR, "FIGURE: php-fpm, $configuration: $requests requests to one worker, three of ten ended badly: memory "
+            . "grown by $grown KiB, descriptors by 0\n");
     }
 }

@@ -6,6 +6,7 @@ declare(strict_types=1);
 
 use SyncIngest\Delivery;
 use SyncIngest\DropFolder;
+use SyncIngest\Durability;
 use SyncIngest\Exception\LibraryUnavailable;
 use SyncIngest\Options;
 use SyncIngest\Report;
@@ -47,6 +48,13 @@ function end_request(string $way, Delivery $delivery): void
         'exit' => exit,
         'exception' => throw new DomainException('nobody catches this'),
         'memory' => str_repeat('x', 1 << 30),
+        // Nothing is left then for what PHP does at the end.
+        'memory_in_pieces' => (static function (): void {
+            $pieces = new SplFixedArray(1 << 21);
+            for ($i = 0; ; $i++) {
+                $pieces[$i] = (object) [];
+            }
+        })(),
         'time' => (static function (): void {
             set_time_limit(1);
             while (true) {
@@ -78,7 +86,8 @@ if ((int) $get['not'] === getmypid() || (int) $get['only'] !== getmypid()) {
     exit('not this worker');
 }
 try {
-    $options = new Options(workArea: "$root/work", settle: 0, maxSize: PHP_INT_MAX);
+    // Nobody cuts the power here.
+    $options = new Options(workArea: "$root/work", settle: 0, maxSize: PHP_INT_MAX, durability: Durability::None);
     $folder = new DropFolder("$root/drop", $options);
     $answer = match ($get['do']) {
         'state' => state(),
