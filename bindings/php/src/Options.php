@@ -6,6 +6,7 @@ namespace SyncIngest;
 
 use SyncIngest\Native\Functions;
 use SyncIngest\Native\Handle;
+use SyncIngest\Native\Input;
 
 /**
  * How a drop folder is to be collected. Name what differs from the defaults, which are safe:
@@ -57,6 +58,7 @@ final class Options
     {
         $options = $functions->make('sync_ingest_options_new', 'sync_ingest_options *');
         if ($this->workArea !== null) {
+            Input::path('use the work area', $this->workArea);
             $options->call('set_work_area', [$this->workArea]);
         }
         if ($this->settle !== null) {

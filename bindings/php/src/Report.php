@@ -16,23 +16,23 @@ final class Report
      * @param list<Alarm> $alarms
      * @param list<Alarm> $ended
      */
-    private function __construct(
+    public function __construct(
         /** Who could go. */
-        public readonly Arbitration $arbitration,
+        public readonly Arbitration $arbitration = Arbitration::Nothing,
         /** What the store acknowledged, in that order. */
-        public readonly array $delivered,
+        public readonly array $delivered = [],
         /** What stays claimed and is offered first next time. */
-        public readonly array $putBack,
+        public readonly array $putBack = [],
         /** What was set aside for a person. */
-        public readonly array $rejected,
+        public readonly array $rejected = [],
         /** What was left alone. */
-        public readonly Skipped $skipped,
+        public readonly Skipped $skipped = new Skipped(),
         /** Alarms that stand, each an incident with its count. */
-        public readonly array $alarms,
+        public readonly array $alarms = [],
         /** Alarms that ended with this collection. */
-        public readonly array $ended,
+        public readonly array $ended = [],
         /** In how many seconds the first of the files that have not settled will have; null: none waits. */
-        public readonly ?int $readyIn,
+        public readonly ?int $readyIn = null,
     ) {
     }
 
