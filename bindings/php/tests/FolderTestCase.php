@@ -57,6 +57,17 @@ abstract class FolderTestCase extends TestCase
         return array_column($list, 'name');
     }
 
+    /** A shared library of this C code. */
+    protected function compile(string $code, string $name = 'other', string ...$libraries): string
+    {
+        $library = "$this->store/$name.so";
+        file_put_contents("$this->store/$name.c", $code);
+        $command = ['cc', '-shared', '-fPIC', '-o', $library, "$this->store/$name.c", ...$libraries];
+        exec(implode(' ', array_map(escapeshellarg(...), $command)) . ' 2>&1', $output, $status);
+        self::assertSame(0, $status, 'this test needs a C compiler: ' . implode("\n", $output));
+        return $library;
+    }
+
     private static function remove(string $path): void
     {
         if (is_link($path) || !is_dir($path)) {
