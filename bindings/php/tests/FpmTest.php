@@ -23,6 +23,10 @@ final class FpmTest extends FpmTestCase
     {
         $fpm = $this->start($configuration, settings: $settings);
         $this->deliver('students.csv');
+        $found = $fpm->tell(['do' => 'check']);
+        self::assertSame(['allowed', "$fpm->root/package/lib/libsync_ingest.so", []], [
+            $found['ffi'], $found['library'], $found['problems'],
+        ]);
         $told = $fpm->tell(['do' => 'collect']);
         self::assertSame(['collected', ['students.csv' => 1]], [$told['outcome'], $told['delivered']]);
         self::assertSame('nothing', $fpm->tell(['do' => 'collect'])['outcome']);
@@ -36,6 +40,9 @@ final class FpmTest extends FpmTestCase
     {
         $fpm = $this->start(Fpm::REFUSED);
         $this->deliver('students.csv');
+        $found = $fpm->tell(['do' => 'check']);
+        self::assertSame(['fpm-fcgi', 'preload', 'refused'], [$found['sapi'], $found['ffiEnable'], $found['ffi']]);
+        self::assertCount(1, $found['problems']);
         $told = $fpm->tell(['do' => 'collect'])['unavailable'];
         self::assertStringContainsString('PHP refuses FFI here (ffi.enable=preload, fpm-fcgi)', $told);
         self::assertStringContainsString("opcache.preload=$fpm->root/package/preload.php", $told);

@@ -7,6 +7,7 @@ declare(strict_types=1);
 use SyncIngest\Delivery;
 use SyncIngest\DropFolder;
 use SyncIngest\Durability;
+use SyncIngest\Environment;
 use SyncIngest\Exception\LibraryUnavailable;
 use SyncIngest\Options;
 use SyncIngest\Report;
@@ -88,9 +89,10 @@ if ((int) $get['not'] === getmypid() || (int) $get['only'] !== getmypid()) {
 try {
     // Nobody cuts the power here.
     $options = new Options(workArea: "$root/work", settle: 0, maxSize: PHP_INT_MAX, durability: Durability::None);
-    $folder = new DropFolder("$root/drop", $options);
+    $folder = $get['do'] === 'check' ? null : new DropFolder("$root/drop", $options);
     $answer = match ($get['do']) {
         'state' => state(),
+        'check' => Environment::check("$root/drop", $options),
         'collect' => told(collect($folder, "$root/store", static fn () => null)),
         'slowly' => told(collect($folder, "$root/store", static fn () => usleep(1000))),
         // Acknowledges what the test itself has stored.
