@@ -6,8 +6,8 @@ namespace SyncIngest;
 
 use SyncIngest\Exception\SyncIngestException;
 use SyncIngest\Native\FileSource;
+use SyncIngest\Native\Handle;
 use SyncIngest\Native\Input;
-use SyncIngest\Native\Source;
 use SyncIngest\Native\Unique;
 
 /**
@@ -38,7 +38,7 @@ final class Delivery
     private bool $answered = false;
 
     /** @internal */
-    public function __construct(private readonly Source $handle)
+    public function __construct(private readonly Handle|FileSource $handle)
     {
         $this->id = $handle->get('id');
         $this->name = $handle->get('name');

@@ -42,12 +42,13 @@ final class Report
         $readyIn = $report->get('ready_in_seconds');
         return new self(
             arbitration: Arbitration::from($report->get('arbitration')),
-            delivered: Delivered::listOf($report),
-            putBack: Answered::listOf($report, 'put_back'),
-            rejected: Answered::listOf($report, 'rejected'),
+            // What there is nothing of needs no class: most looks find nothing, and a fresh process would load them all.
+            delivered: $report->get('delivered_count') === 0 ? [] : Delivered::listOf($report),
+            putBack: $report->get('put_back_count') === 0 ? [] : Answered::listOf($report, 'put_back'),
+            rejected: $report->get('rejected_count') === 0 ? [] : Answered::listOf($report, 'rejected'),
             skipped: Skipped::of($report),
-            alarms: Alarm::listOf($report, 'alarm'),
-            ended: Alarm::listOf($report, 'ended'),
+            alarms: $report->get('alarm_count') === 0 ? [] : Alarm::listOf($report, 'alarm'),
+            ended: $report->get('ended_count') === 0 ? [] : Alarm::listOf($report, 'ended'),
             readyIn: $readyIn < 0 ? null : $readyIn,
         );
     }

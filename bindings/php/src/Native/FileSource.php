@@ -9,11 +9,11 @@ use SyncIngest\Evidence;
 use SyncIngest\Exception\Failure;
 
 /**
- * Behaves like a delivery of the library, with any file, and without the library: for tests of stores.
+ * Behaves like the {@see Handle} of a delivery, with any file, and without the library: for tests of stores.
  *
  * @internal
  */
-final class FileSource implements Source
+final class FileSource
 {
     private string $path;
 
@@ -28,6 +28,7 @@ final class FileSource implements Source
         $this->path = $path;
     }
 
+    /** As {@see Handle::get()}. */
     public function get(string $name, int|string|null ...$inputs): int|string|null
     {
         return match ($name) {
@@ -43,7 +44,13 @@ final class FileSource implements Source
         };
     }
 
-    public function call(string $name, array $inputs = [], array $outputs = []): array
+    /**
+     * As {@see Handle::call()}.
+     *
+     * @param list<string> $inputs
+     * @return array{}
+     */
+    public function call(string $name, array $inputs = []): array
     {
         if ($this->answered) {
             throw Failure::of(ErrorKind::AlreadyOver->value, "cannot answer $this->name: it has been answered");

@@ -10,7 +10,7 @@ namespace SyncIngest\Native;
  *
  * @internal
  */
-final class Handle implements Source
+final class Handle
 {
     use Unique;
 
@@ -32,7 +32,13 @@ final class Handle implements Source
         return $this->functions->get($this->prefix . $name, $this->pointer, ...$inputs);
     }
 
-    /** Calls a function of this type that can fail. */
+    /**
+     * Calls a function of this type that can fail: see {@see Functions::call()}.
+     *
+     * @param list<int|string|null> $inputs
+     * @param list<string> $outputs
+     * @return list<Handle|int|null>
+     */
     public function call(string $name, array $inputs = [], array $outputs = []): array
     {
         return $this->functions->call($this->prefix . $name, [$this->pointer, ...$inputs], $outputs);

@@ -16,14 +16,20 @@ final class Shutdown
     /** @var array<int, Pointer> not weak references: a fatal error drops objects without their destructors */
     private static array $pointers = [];
 
-    private static ?Witness $witness = null;
+    /** Shows by its destructor whether PHP still calls any: after a fatal error it does not, and says so nowhere. */
+    private static ?object $witness = null;
 
     private static bool $destructorsAreCalled = false;
 
     public static function add(Pointer $pointer): void
     {
         if (self::$witness === null) {
-            self::$witness = new Witness(static fn () => self::$destructorsAreCalled = true);
+            self::$witness = new class () {
+                public function __destruct()
+                {
+                    Shutdown::witness();
+                }
+            };
             register_shutdown_function(self::end(...));
         }
         self::$pointers[spl_object_id($pointer)] = $pointer;
@@ -32,6 +38,11 @@ final class Shutdown
     public static function remove(Pointer $pointer): void
     {
         unset(self::$pointers[spl_object_id($pointer)]);
+    }
+
+    public static function witness(): void
+    {
+        self::$destructorsAreCalled = true;
     }
 
     private static function end(): void
