@@ -94,7 +94,12 @@ try {
         'state' => state(),
         'check' => Environment::check("$root/drop", $options),
         'collect' => told(collect($folder, "$root/store", static fn () => null)),
-        'slowly' => told(collect($folder, "$root/store", static fn () => usleep(1000))),
+        'when_told_to' => told(collect($folder, "$root/store", static function () use ($root): void {
+            for ($try = 0; $try < 10_000 && !file_exists("$root/go"); $try++) {
+                usleep(1000);
+                clearstatcache();
+            }
+        })),
         // Acknowledges what the test itself has stored.
         'take' => told($folder->collect(static fn () => null)),
         'deliver_and_collect' => (static function () use ($folder, $root): array {
