@@ -6,6 +6,7 @@ namespace SyncIngest;
 
 use SyncIngest\Exception\SyncIngestException;
 use SyncIngest\Native\Handle;
+use SyncIngest\Native\Input;
 use SyncIngest\Native\Unique;
 
 /** An agent on this host that holds `alock.txt`. When the last reference goes, the lock is removed. */
@@ -28,6 +29,8 @@ final class AgentSession
      */
     public function deliver(string $source, ?string $name = null): void
     {
+        Input::path('deliver', $source);
+        Input::path('deliver as', $name ?? '');
         $this->handle->call('deliver', [$source, $name]);
     }
 

@@ -5,7 +5,9 @@ declare(strict_types=1);
 namespace SyncIngest;
 
 use SyncIngest\Exception\SyncIngestException;
+use SyncIngest\Native\FileSource;
 use SyncIngest\Native\Handle;
+use SyncIngest\Native\Input;
 use SyncIngest\Native\Unique;
 
 /**
@@ -36,7 +38,7 @@ final class Delivery
     private bool $answered = false;
 
     /** @internal */
-    public function __construct(private readonly Handle $handle)
+    public function __construct(private readonly Handle|FileSource $handle)
     {
         $this->id = $handle->get('id');
         $this->name = $handle->get('name');
@@ -46,6 +48,15 @@ final class Delivery
         $this->modifiedNanoseconds = $handle->get('modified_nanoseconds');
         $this->attempt = $handle->get('attempt');
         $this->evidence = Evidence::tryFrom($handle->get('evidence')) ?? Evidence::Unknown;
+    }
+
+    /**
+     * A delivery of any file, for tests of a store: no library, no lock and no drop folder is behind it. Copying and
+     * moving are done by PHP, an answer changes nothing, and what follows it is refused.
+     */
+    public static function ofFile(string $path, ?string $name = null, string $id = 'test', int $attempt = 1): self
+    {
+        return new self(new FileSource($path, $name ?? basename($path), $id, $attempt));
     }
 
     /**
@@ -82,6 +93,7 @@ final class Delivery
      */
     public function copyTo(string $destination): void
     {
+        Input::path('copy to', $destination);
         $this->handle->call('copy_to', [$destination]);
     }
 
@@ -94,6 +106,7 @@ final class Delivery
      */
     public function moveTo(string $destination): void
     {
+        Input::path('move to', $destination);
         $this->handle->call('move_to', [$destination]);
     }
 

@@ -8,12 +8,13 @@ use SyncIngest\Exception\Changed;
 use SyncIngest\Exception\LockLost;
 use SyncIngest\Exception\SyncIngestException;
 use SyncIngest\Native\Handle;
+use SyncIngest\Native\Input;
 use SyncIngest\Native\Unique;
 
 /**
  * A folder that agents write into and that is collected from. Holds no open file between calls.
  */
-final class DropFolder
+final class DropFolder implements Collector
 {
     use Unique;
 
@@ -29,6 +30,7 @@ final class DropFolder
      */
     public function __construct(public readonly string $path, ?Options $options = null, ?callable $onAlarm = null)
     {
+        Input::path('open the drop folder', $path);
         $functions = Library::functions();
         $native = ($options ?? new Options())->toNative($functions);
         [$this->handle] = $functions->call(
@@ -71,6 +73,7 @@ final class DropFolder
      */
     public function collectInto(string $directory): Report
     {
+        Input::path('collect into', $directory);
         [$report] = $this->handle->call('collect_into', [$directory], ['sync_ingest_report *']);
         $report = Report::of($report);
         $this->tell($report);

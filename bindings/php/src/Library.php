@@ -6,6 +6,7 @@ namespace SyncIngest;
 
 use SyncIngest\Exception\LibraryUnavailable;
 use SyncIngest\Native\Functions;
+use SyncIngest\Native\Input;
 use SyncIngest\Native\Loader;
 use SyncIngest\Native\Search;
 
@@ -27,6 +28,7 @@ final class Library
     public static function load(?string $path = null): void
     {
         if (self::$loaded === null) {
+            Input::path('load', $path ?? '');
             self::$loaded = new Loader(Search::libraries($path), Search::declarations());
         } elseif ($path !== null && $path !== self::$loaded->path) {
             $loaded = self::$loaded->path;

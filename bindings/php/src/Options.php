@@ -6,6 +6,7 @@ namespace SyncIngest;
 
 use SyncIngest\Native\Functions;
 use SyncIngest\Native\Handle;
+use SyncIngest\Native\Input;
 
 /**
  * How a drop folder is to be collected. Name what differs from the defaults, which are safe:
@@ -57,6 +58,7 @@ final class Options
     {
         $options = $functions->make('sync_ingest_options_new', 'sync_ingest_options *');
         if ($this->workArea !== null) {
+            Input::path('use the work area', $this->workArea);
             $options->call('set_work_area', [$this->workArea]);
         }
         if ($this->settle !== null) {
@@ -78,12 +80,24 @@ final class Options
             $now = $this->now;
             $options->call('set_now', [$now->wallSeconds, $now->wallNanoseconds, $now->monotonicSeconds]);
         }
-        $options->call('set_lock_age_from_ctime', [(int) $this->lockAgeFromCtime]);
-        $options->call('set_durability', [$this->durability->value]);
-        $options->call('set_trust_agent', [(int) $this->trustAgent]);
-        $options->call('set_cluster_locked', [(int) $this->clusterLocked]);
-        $options->call('set_sha256', [(int) $this->sha256]);
-        $options->call('set_sha1', [(int) $this->sha1]);
+        if ($this->durability !== Durability::Automatic) {
+            $options->call('set_durability', [$this->durability->value]);
+        }
+        if ($this->lockAgeFromCtime) {
+            $options->call('set_lock_age_from_ctime', [1]);
+        }
+        if ($this->trustAgent) {
+            $options->call('set_trust_agent', [1]);
+        }
+        if ($this->clusterLocked) {
+            $options->call('set_cluster_locked', [1]);
+        }
+        if ($this->sha256) {
+            $options->call('set_sha256', [1]);
+        }
+        if ($this->sha1) {
+            $options->call('set_sha1', [1]);
+        }
         return $options;
     }
 }

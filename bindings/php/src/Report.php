@@ -16,23 +16,23 @@ final class Report
      * @param list<Alarm> $alarms
      * @param list<Alarm> $ended
      */
-    private function __construct(
+    public function __construct(
         /** Who could go. */
-        public readonly Arbitration $arbitration,
+        public readonly Arbitration $arbitration = Arbitration::Nothing,
         /** What the store acknowledged, in that order. */
-        public readonly array $delivered,
+        public readonly array $delivered = [],
         /** What stays claimed and is offered first next time. */
-        public readonly array $putBack,
+        public readonly array $putBack = [],
         /** What was set aside for a person. */
-        public readonly array $rejected,
+        public readonly array $rejected = [],
         /** What was left alone. */
-        public readonly Skipped $skipped,
+        public readonly Skipped $skipped = new Skipped(),
         /** Alarms that stand, each an incident with its count. */
-        public readonly array $alarms,
+        public readonly array $alarms = [],
         /** Alarms that ended with this collection. */
-        public readonly array $ended,
+        public readonly array $ended = [],
         /** In how many seconds the first of the files that have not settled will have; null: none waits. */
-        public readonly ?int $readyIn,
+        public readonly ?int $readyIn = null,
     ) {
     }
 
@@ -42,12 +42,13 @@ final class Report
         $readyIn = $report->get('ready_in_seconds');
         return new self(
             arbitration: Arbitration::from($report->get('arbitration')),
-            delivered: Delivered::listOf($report),
-            putBack: Answered::listOf($report, 'put_back'),
-            rejected: Answered::listOf($report, 'rejected'),
+            // What there is nothing of needs no class: most looks find nothing, and a fresh process would load them all.
+            delivered: $report->get('delivered_count') === 0 ? [] : Delivered::listOf($report),
+            putBack: $report->get('put_back_count') === 0 ? [] : Answered::listOf($report, 'put_back'),
+            rejected: $report->get('rejected_count') === 0 ? [] : Answered::listOf($report, 'rejected'),
             skipped: Skipped::of($report),
-            alarms: Alarm::listOf($report, 'alarm'),
-            ended: Alarm::listOf($report, 'ended'),
+            alarms: $report->get('alarm_count') === 0 ? [] : Alarm::listOf($report, 'alarm'),
+            ended: $report->get('ended_count') === 0 ? [] : Alarm::listOf($report, 'ended'),
             readyIn: $readyIn < 0 ? null : $readyIn,
         );
     }

@@ -10,14 +10,14 @@ use SyncIngest\Native\Handle;
 final class Skipped
 {
     /**
-     * @param array<int, int> $counts
-     * @param array<int, list<string>> $names
+     * @param array<int, int> $counts by the value of the reason
+     * @param array<int, list<string>> $names by the value of the reason
      */
-    private function __construct(
+    public function __construct(
         /** How many were left alone altogether. */
-        public readonly int $total,
-        private readonly array $counts,
-        private readonly array $names,
+        public readonly int $total = 0,
+        private readonly array $counts = [],
+        private readonly array $names = [],
     ) {
     }
 

@@ -14,31 +14,31 @@ final class Status
      * @param list<Answered> $rejected
      * @param list<Alarm> $alarms
      */
-    private function __construct(
+    public function __construct(
         /** The collector lock, if it is there. */
-        public readonly ?LockStatus $collectorLock,
+        public readonly ?LockStatus $collectorLock = null,
         /** The agent lock, if it is there. */
-        public readonly ?LockStatus $agentLock,
+        public readonly ?LockStatus $agentLock = null,
         /** The first 100 files that the next collection could take. */
-        public readonly array $waiting,
+        public readonly array $waiting = [],
         /** How many there are. */
-        public readonly int $waitingCount,
+        public readonly int $waitingCount = 0,
         /** What would be left alone, with the reasons. */
-        public readonly Skipped $skipped,
+        public readonly Skipped $skipped = new Skipped(),
         /** In how many seconds the first of the files that have not settled will have; null: none waits. */
-        public readonly ?int $readyIn,
+        public readonly ?int $readyIn = null,
         /** Deliveries that are claimed and verified, left over by an earlier collection or being collected now. */
-        public readonly int $claimed,
+        public readonly int $claimed = 0,
         /** Files that are claimed but not verified: the next collection puts them back. */
-        public readonly int $unverified,
+        public readonly int $unverified = 0,
         /** The first 100 rejected files, with the reasons. */
-        public readonly array $rejected,
+        public readonly array $rejected = [],
         /** How many there are. */
-        public readonly int $rejectedCount,
+        public readonly int $rejectedCount = 0,
         /** Alarms that stand. */
-        public readonly array $alarms,
+        public readonly array $alarms = [],
         /** The file system of the folder. */
-        public readonly FileSystem $fileSystem,
+        public readonly FileSystem $fileSystem = new FileSystem('unknown', false, false),
     ) {
     }
 

@@ -4,22 +4,55 @@ declare(strict_types=1);
 
 namespace SyncIngest\Tests;
 
-use PHPUnit\Framework\TestCase;
-
 /** What the README shows is PHP, and what it names exists. */
-final class DocumentsTest extends TestCase
+final class DocumentsTest extends FolderTestCase
 {
     public function testEveryExampleIsValidPhpAndUsesClassesThatExist(): void
     {
         preg_match_all('/^```php\n(.*?)^```/ms', self::readme(), $examples);
         self::assertNotSame([], $examples[1]);
         foreach ($examples[1] as $example) {
-            self::assertNotSame([], \PhpToken::tokenize("<?php $example", TOKEN_PARSE));
+            $whole = str_starts_with($example, '<?php') ? $example : "<?php $example";
+            self::assertNotSame([], \PhpToken::tokenize($whole, TOKEN_PARSE));
             preg_match_all('/^use ([\w\\\\]+);/m', $example, $classes);
             foreach ($classes[1] as $class) {
                 self::assertTrue(class_exists($class), $class);
             }
         }
+    }
+
+    public function testTheFirstExampleRunsAsPrintedButForItsPathsAndTheTimeToWait(): void
+    {
+        preg_match('/^```php\n(<\?php\n.*?)^```/ms', self::readme(), $example);
+        $script = "$this->root/example.php";
+        file_put_contents($script, strtr($example[1], [
+            '/path/to/sync_ingest' => dirname(__DIR__, 3),
+            '/var/moodledata/sync' => $this->drop,
+            '/srv/store' => $this->store,
+            'settle: 30' => 'settle: 0',
+        ]));
+        $this->drop('students.csv', 'id');
+        $this->drop('empty.csv', '');
+        $this->drop('_omitted.csv');
+        $process = Process::run($script, [], ['sendmail_path=/bin/true']);
+        self::assertSame([0, ''], [$process->status, $process->errors]);
+        self::assertStringContainsString('stored: students.csv, 2 bytes, sha256 ' . hash('sha256', 'id'), $process->output);
+        self::assertStringContainsString('1 left alone: ', $process->output);
+        self::assertStringEqualsFile("$this->store/students.csv", 'id');
+        self::assertSame(['_omitted.csv'], self::names($this->drop));
+        self::assertSame(['empty.csv'], self::namesOf($this->folder(workArea: $this->drop . '_work')->status()->rejected));
+    }
+
+    public function testComposerAcceptsThePackage(): void
+    {
+        exec('command -v composer', $found, $status);
+        if ($status !== 0) {
+            self::markTestSkipped('SKIPPED: composer is not installed');
+        }
+        $environment = "COMPOSER_ALLOW_SUPERUSER=1 COMPOSER_HOME=$this->root COMPOSER_DISABLE_NETWORK=1";
+        $file = escapeshellarg(dirname(__DIR__) . '/composer.json');
+        exec("$environment composer validate --strict --no-interaction $file 2>&1", $said, $status);
+        self::assertSame(0, $status, implode("\n", $said));
     }
 
     public function testEveryClassAndMemberInTheTableExists(): void
@@ -29,7 +62,7 @@ final class DocumentsTest extends TestCase
         foreach ($rows as [, $class, $second, $text]) {
             $names = array_filter([$class, $second]);
             foreach ($names as $name) {
-                $exists = class_exists("SyncIngest\\$name") || class_exists("SyncIngest\\Exception\\$name");
+                $exists = class_exists("SyncIngest\\$name") || interface_exists("SyncIngest\\$name") || class_exists("SyncIngest\\Exception\\$name");
                 self::assertTrue($exists, $name);
             }
             if (in_array($class, ['DropFolder', 'Delivery'], true)) {

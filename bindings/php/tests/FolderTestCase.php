@@ -15,7 +15,7 @@ abstract class FolderTestCase extends TestCase
 
     protected string $store;
 
-    private string $root;
+    protected string $root;
 
     protected function setUp(): void
     {
@@ -55,6 +55,17 @@ abstract class FolderTestCase extends TestCase
     protected static function namesOf(array $list): array
     {
         return array_column($list, 'name');
+    }
+
+    /** A shared library of this C code. */
+    protected function compile(string $code, string $name = 'other', string ...$libraries): string
+    {
+        $library = "$this->store/$name.so";
+        file_put_contents("$this->store/$name.c", $code);
+        $command = ['cc', '-shared', '-fPIC', '-o', $library, "$this->store/$name.c", ...$libraries];
+        exec(implode(' ', array_map(escapeshellarg(...), $command)) . ' 2>&1', $output, $status);
+        self::assertSame(0, $status, 'this test needs a C compiler: ' . implode("\n", $output));
+        return $library;
     }
 
     private static function remove(string $path): void

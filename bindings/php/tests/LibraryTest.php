@@ -105,16 +105,6 @@ final class LibraryTest extends FolderTestCase
         self::assertStringContainsString('opcache.preload=' . dirname(__DIR__) . '/preload.php', $process->errors);
     }
 
-    private function compile(string $code, string $name = 'other', string ...$libraries): string
-    {
-        $library = "$this->store/$name.so";
-        file_put_contents("$this->store/$name.c", $code);
-        $command = ['cc', '-shared', '-fPIC', '-o', $library, "$this->store/$name.c", ...$libraries];
-        exec(implode(' ', array_map(escapeshellarg(...), $command)) . ' 2>&1', $output, $status);
-        self::assertSame(0, $status, 'this test needs a C compiler: ' . implode("\n", $output));
-        return $library;
-    }
-
     /** @param array<string, string> $environment */
     private static function failure(string $library, array $environment = []): string
     {

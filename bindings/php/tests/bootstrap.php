@@ -10,6 +10,9 @@ ini_set('display_errors', 'stderr');
 require __DIR__ . '/../autoload.php';
 require __DIR__ . '/FolderTestCase.php';
 require __DIR__ . '/Process.php';
+require __DIR__ . '/Fpm.php';
+require __DIR__ . '/FpmTestCase.php';
+require __DIR__ . '/Troubles.php';
 
 if (getenv('SYNC_INGEST_LIBRARY') === false) {
     fwrite(STDERR, "Set SYNC_INGEST_LIBRARY to the shared library that is to be tested, with its absolute path.\n");

@@ -7,7 +7,6 @@ namespace SyncIngest\Native;
 use FFI;
 use FFI\CData;
 use FFI\CType;
-use SyncIngest\ErrorKind;
 use SyncIngest\Exception\Failure;
 
 /**
@@ -105,11 +104,8 @@ final class Functions
     {
         $arguments = [];
         foreach ($inputs as $input) {
-            if (is_string($input) && str_contains($input, "\0")) {
-                // The library would see only what comes before it: another file than the one that was meant.
-                $shown = addcslashes($input, "\0..\37\"\\\177..\377");
-                $message = "cannot use \"$shown\": it holds a NUL byte; no path, name or reason may";
-                throw Failure::of(ErrorKind::InvalidArgument->value, $message);
+            if (is_string($input)) {
+                Input::withoutNul('use', $input);
             }
             $arguments[] = $input instanceof Pointer ? $input->value() : $input;
         }

@@ -6,6 +6,7 @@ namespace SyncIngest\Native;
 
 use FFI;
 use SyncIngest\Exception\LibraryUnavailable;
+use SyncIngest\FfiAccess;
 
 /**
  * Loads the shared library: first only as much as tells its version, then everything.
@@ -43,6 +44,20 @@ final class Loader
             $tried[] = "$library: $opened";
         }
         throw LibraryUnavailable::afterTrying($tried);
+    }
+
+    /** Asks PHP itself: its settings mean something else in web requests than on the command line. */
+    public static function ffiAccess(): FfiAccess
+    {
+        if (!extension_loaded('ffi')) {
+            return FfiAccess::Missing;
+        }
+        try {
+            FFI::cdef('');
+            return FfiAccess::Allowed;
+        } catch (FFI\Exception) {
+            return FfiAccess::Refused;
+        }
     }
 
     /** The functions, or why there are none. */

@@ -15,7 +15,12 @@ final class Pointer
 {
     use Unique;
 
-    private const HOLD_A_LOCK = ['sync_ingest_collection *', 'sync_ingest_lock *', 'sync_ingest_agent *'];
+    private const HOLD_A_LOCK = [
+        'sync_ingest_collection *',
+        'sync_ingest_delivery *',
+        'sync_ingest_lock *',
+        'sync_ingest_agent *',
+    ];
 
     private readonly int $process;
 
@@ -25,9 +30,13 @@ final class Pointer
         private ?CData $value,
     ) {
         $this->process = getmypid();
-        if (in_array($type, self::HOLD_A_LOCK, true)) {
-            Shutdown::add($this);
-        }
+        Shutdown::add($this);
+    }
+
+    /** Whether it holds a lock, or is worth nothing without: then it has no business after the script. */
+    public function endsWithTheScript(): bool
+    {
+        return in_array($this->type, self::HOLD_A_LOCK, true);
     }
 
     /** NULL after it was freed, which every function of the library bears. */

@@ -5,8 +5,9 @@ declare(strict_types=1);
 namespace SyncIngest\Native;
 
 /**
- * Frees what holds a lock at the end of the script. After a fatal error PHP calls no destructors, and the process of a
- * web server lives on: the lock would stay held by a living process.
+ * Frees at the end of the script what would outlive it. After a fatal error PHP calls no destructors, and the process of a
+ * web server lives on: a lock would stay held by a living process, and every such request would cost it memory and
+ * descriptors for ever.
  *
  * @internal
  */
@@ -15,13 +16,21 @@ final class Shutdown
     /** @var array<int, Pointer> not weak references: a fatal error drops objects without their destructors */
     private static array $pointers = [];
 
-    private static bool $registered = false;
+    /** Shows by its destructor whether PHP still calls any: after a fatal error it does not, and says so nowhere. */
+    private static ?object $witness = null;
+
+    private static bool $destructorsAreCalled = false;
 
     public static function add(Pointer $pointer): void
     {
-        if (!self::$registered) {
-            self::$registered = true;
-            register_shutdown_function(self::free(...));
+        if (self::$witness === null) {
+            self::$witness = new class () {
+                public function __destruct()
+                {
+                    Shutdown::witness();
+                }
+            };
+            register_shutdown_function(self::end(...));
         }
         self::$pointers[spl_object_id($pointer)] = $pointer;
     }
@@ -31,10 +40,29 @@ final class Shutdown
         unset(self::$pointers[spl_object_id($pointer)]);
     }
 
-    private static function free(): void
+    public static function witness(): void
+    {
+        self::$destructorsAreCalled = true;
+    }
+
+    private static function end(): void
+    {
+        self::$destructorsAreCalled = false;
+        self::$witness = null;
+        self::free(static fn (Pointer $pointer) => $pointer->endsWithTheScript());
+        if (!self::$destructorsAreCalled) {
+            // Registered now, it comes last: other functions at the end of the script may still look at what there is.
+            register_shutdown_function(self::free(...), static fn () => true);
+        }
+    }
+
+    /** @param \Closure(Pointer): bool $chosen */
+    private static function free(\Closure $chosen): void
     {
         foreach (self::$pointers as $pointer) {
-            $pointer->free();
+            if ($chosen($pointer)) {
+                $pointer->free();
+            }
         }
     }
 }

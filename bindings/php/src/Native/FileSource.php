@@ -1,0 +1,65 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest\Native;
+
+use SyncIngest\ErrorKind;
+use SyncIngest\Evidence;
+use SyncIngest\Exception\Failure;
+
+/**
+ * Behaves like the {@see Handle} of a delivery, with any file, and without the library: for tests of stores.
+ *
+ * @internal
+ */
+final class FileSource
+{
+    private string $path;
+
+    private bool $answered = false;
+
+    public function __construct(
+        string $path,
+        private readonly string $name,
+        private readonly string $id,
+        private readonly int $attempt,
+    ) {
+        $this->path = $path;
+    }
+
+    /** As {@see Handle::get()}. */
+    public function get(string $name, int|string|null ...$inputs): int|string|null
+    {
+        return match ($name) {
+            'id' => $this->id,
+            'name' => $this->name,
+            'path' => $this->path,
+            'size' => filesize($this->path),
+            'modified_seconds' => filemtime($this->path),
+            'modified_nanoseconds' => 0,
+            'attempt' => $this->attempt,
+            'evidence' => Evidence::Settled->value,
+            'sha256', 'sha1' => hash_file($name, $this->path),
+        };
+    }
+
+    /**
+     * As {@see Handle::call()}.
+     *
+     * @param list<string> $inputs
+     * @return array{}
+     */
+    public function call(string $name, array $inputs = []): array
+    {
+        if ($this->answered) {
+            throw Failure::of(ErrorKind::AlreadyOver->value, "cannot answer $this->name: it has been answered");
+        }
+        match ($name) {
+            'copy_to' => copy($this->path, $inputs[0]),
+            'move_to' => rename($this->path, $inputs[0]) && $this->path = $inputs[0],
+            'acknowledge', 'put_back', 'reject' => $this->answered = true,
+        };
+        return [];
+    }
+}

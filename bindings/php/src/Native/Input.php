@@ -1,0 +1,52 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest\Native;
+
+use SyncIngest\ErrorKind;
+use SyncIngest\Exception\Failure;
+
+/**
+ * Refuses what C must not see, and what no system can use: a NUL byte, at which C would cut off the rest, and over-long
+ * paths and names. Bytes that are no UTF-8 are fine in both.
+ *
+ * @internal
+ */
+final class Input
+{
+    private const LONGEST_PATH = 4095;
+
+    private const LONGEST_NAME = 255;
+
+    /** For `$verb` as in `copy to`. */
+    public static function path(string $verb, string $path): void
+    {
+        self::withoutNul($verb, $path);
+        $length = strlen($path);
+        if ($length > self::LONGEST_PATH) {
+            throw self::refusal($verb, $path, "the path is $length bytes long; at most " . self::LONGEST_PATH
+                . ' are possible');
+        }
+        foreach (explode('/', $path) as $name) {
+            if (strlen($name) > self::LONGEST_NAME) {
+                throw self::refusal($verb, $path, 'a name in it is ' . strlen($name) . ' bytes long; at most '
+                    . self::LONGEST_NAME . ' are possible');
+            }
+        }
+    }
+
+    public static function withoutNul(string $verb, string $text): void
+    {
+        if (str_contains($text, "\0")) {
+            // The library would see only what comes before it: another file than the one that was meant.
+            throw self::refusal($verb, $text, 'it holds a NUL byte; no path, name or reason may');
+        }
+    }
+
+    private static function refusal(string $verb, string $text, string $cause): Failure
+    {
+        $shown = addcslashes(strlen($text) > 100 ? substr($text, 0, 100) . '…' : $text, "\0..\37\"\\\177..\377");
+        return Failure::of(ErrorKind::InvalidArgument->value, "cannot $verb \"$shown\": $cause");
+    }
+}

@@ -1,0 +1,71 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest\Tests;
+
+use SyncIngest\Arbitration;
+use SyncIngest\Collector;
+use SyncIngest\Delivery;
+use SyncIngest\DropFolder;
+use SyncIngest\Exception\AlreadyOver;
+use SyncIngest\Report;
+use SyncIngest\SkipReason;
+use SyncIngest\Skipped;
+use SyncIngest\Status;
+
+/** A program that asks for a Collector is tested without the library. */
+final class DoubleTest extends FolderTestCase
+{
+    public function testADropFolderIsACollector(): void
+    {
+        self::assertInstanceOf(Collector::class, $this->folder());
+        foreach ((new \ReflectionClass(Collector::class))->getMethods() as $method) {
+            $ours = new \ReflectionMethod(DropFolder::class, $method->getName());
+            self::assertSame((string) $method->getReturnType(), (string) $ours->getReturnType());
+        }
+    }
+
+    public function testADoubleOffersAnyFile(): void
+    {
+        file_put_contents("$this->store/source", 'content');
+        $double = $this->createStub(Collector::class);
+        $double->method('status')->willReturn(new Status(waitingCount: 1));
+        $double->method('collect')->willReturnCallback(function (callable $store): Report {
+            $store(Delivery::ofFile("$this->store/source", 'students.csv', attempt: 2));
+            return new Report(Arbitration::Collecting, skipped: new Skipped(1, [SkipReason::Hidden->value => 1]));
+        });
+        $report = $double->collect(function (Delivery $delivery): void {
+            self::assertSame(['students.csv', 7, 2], [$delivery->name, $delivery->size, $delivery->attempt]);
+            self::assertSame([hash('sha256', 'content'), sha1('content')], [$delivery->sha256(), $delivery->sha1()]);
+            $delivery->copyTo("$this->store/copy");
+            $delivery->moveTo("$this->store/moved");
+            $delivery->acknowledge();
+        });
+        self::assertSame(1, $report->skipped->count(SkipReason::Hidden));
+        self::assertStringEqualsFile("$this->store/copy", 'content');
+        self::assertStringEqualsFile("$this->store/moved", 'content');
+        self::assertSame(1, $double->status()->waitingCount);
+    }
+
+    public function testADoubleIsAnsweredOnceToo(): void
+    {
+        $delivery = Delivery::ofFile(__FILE__);
+        $delivery->reject('never');
+        self::assertTrue($delivery->isAnswered());
+        $this->expectException(AlreadyOver::class);
+        $delivery->acknowledge();
+    }
+
+    public function testNothingOfItNeedsTheLibrary(): void
+    {
+        $process = Process::run(
+            '$delivery = Delivery::ofFile(__FILE__); $delivery->putBack("later");'
+            . 'echo count((new Report(putBack: [new Answered($delivery->id, $delivery->name, "later")]))->putBack);',
+            [],
+            ['ffi.enable=0'],
+            ['SYNC_INGEST_LIBRARY' => '/nowhere'],
+        );
+        self::assertSame(['1', ''], [$process->output, $process->errors]);
+    }
+}

@@ -1,0 +1,89 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest\Tests;
+
+use SyncIngest\Environment;
+use SyncIngest\FfiAccess;
+use SyncIngest\Library;
+use SyncIngest\Options;
+
+/** What a health page is told. That each problem is named shows TroubleshootingTest. */
+final class EnvironmentTest extends Troubles
+{
+    public function testWhereAllIsWellNothingIsAProblem(): void
+    {
+        $found = Environment::check($this->drop, new Options(workArea: dirname($this->drop) . '/work'));
+        self::assertSame([], $found->problems);
+        self::assertTrue($found->isUsable());
+        self::assertSame([PHP_VERSION, 'cli', FfiAccess::Allowed], [$found->php, $found->sapi, $found->ffi]);
+        self::assertSame([Library::path(), Library::version(), 1], [$found->library, $found->version, $found->abi]);
+        self::assertSame(['.', '..'], scandir($this->drop));
+        self::assertDirectoryDoesNotExist(dirname($this->drop) . '/work');
+    }
+
+    public function testWithoutAFolderOnlyTheLibraryIsLookedAt(): void
+    {
+        self::assertSame([[], []], [Environment::check()->problems, Environment::check()->notes]);
+    }
+
+    public function testWhereFfiIsRefusedItSaysSoAndLooksAtTheFolderAllTheSame(): void
+    {
+        [$process, $found] = $this->checkElsewhere(['ffi.enable=0'], $this->drop . '/missing');
+        self::assertSame('', $process->errors);
+        self::assertSame(['refused', '0', null, null, null], [
+            $found['ffi'], $found['ffiEnable'], $found['library'], $found['version'], $found['abi'],
+        ]);
+        self::assertCount(2, $found['problems']);
+    }
+
+    public function testWithoutTheExtensionItSaysSo(): void
+    {
+        [, $found] = $this->checkElsewhere([], $this->drop, ['PHP_INI_SCAN_DIR' => '/nowhere']);
+        self::assertSame(['missing', null], [$found['ffi'], $found['ffiEnable']]);
+        self::assertCount(1, $found['problems']);
+    }
+
+    public function testALibraryThatDoesNotLoadIsAProblemAlthoughFfiIsAllowed(): void
+    {
+        [, $found] = $this->checkElsewhere([], $this->drop, ['SYNC_INGEST_LIBRARY' => '/nowhere/lib.so']);
+        self::assertSame(['allowed', null], [$found['ffi'], $found['library']]);
+        self::assertStringContainsString('/nowhere/lib.so: does not exist', $found['problems'][0]);
+    }
+
+    public function testAFileIsNoFolder(): void
+    {
+        self::assertStringContainsString('it is not a folder', Environment::check(__FILE__)->problems[0]);
+        self::assertCount(1, Environment::check("$this->drop\0x")->problems);
+    }
+
+    public function testAWorkAreaThatCannotBeMadeIsAProblem(): void
+    {
+        $found = Environment::check($this->drop, new Options(workArea: '/nowhere/work'));
+        self::assertStringContainsString('may not write to /nowhere; give that', implode($found->problems));
+    }
+
+    public function testAnOptionThatMakesNoSenseIsAProblemAndNoException(): void
+    {
+        self::assertCount(1, Environment::check($this->drop, new Options(maxFiles: 0))->problems);
+    }
+
+    public function testAFileSystemOnWhichNothingWasVerifiedIsWorthANote(): void
+    {
+        $found = Environment::check($this->drop);
+        $verified = $this->folder()->status()->fileSystem->verified;
+        self::assertSame($verified ? 0 : 1, count($found->notes));
+    }
+
+    /**
+     * @param list<string> $settings
+     * @param array<string, string> $environment
+     * @return array{Process, array<string, mixed>}
+     */
+    private function checkElsewhere(array $settings, string $folder, array $environment = []): array
+    {
+        $process = Process::run('echo json_encode(Environment::check($argv[1]));', [$folder], $settings, $environment);
+        return [$process, json_decode($process->output, true) ?? []];
+    }
+}

@@ -1,0 +1,181 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest\Tests;
+
+/** Under a real php-fpm, in each of its configurations. */
+final class FpmTest extends FpmTestCase
+{
+    /** @return iterable<string, array{string, array<string, string|int>}> */
+    public function configurations(): iterable
+    {
+        yield 'preloaded, with the default ffi.enable=preload' => [Fpm::PRELOADED, []];
+        yield 'ffi.enable=true in the pool' => [Fpm::ALLOWED, []];
+        yield 'ffi.enable=true, without opcache' => [Fpm::ALLOWED, ['opcache.enable' => 0]];
+    }
+
+    /**
+     * @dataProvider configurations
+     * @param array<string, string|int> $settings
+     */
+    public function testARequestCollects(string $configuration, array $settings): void
+    {
+        $fpm = $this->start($configuration, settings: $settings);
+        $this->deliver('students.csv');
+        $found = $fpm->tell(['do' => 'check']);
+        self::assertSame(['allowed', "$fpm->root/package/lib/libsync_ingest.so", []], [
+            $found['ffi'], $found['library'], $found['problems'],
+        ]);
+        $told = $fpm->tell(['do' => 'collect']);
+        self::assertSame(['collected', ['students.csv' => 1]], [$told['outcome'], $told['delivered']]);
+        self::assertSame('nothing', $fpm->tell(['do' => 'collect'])['outcome']);
+        self::assertSame($settings === [] ? 1 : 0, $fpm->tell(['do' => 'state'])['opcache']);
+        $owner = posix_geteuid() === 0 ? 'www-data' : posix_getpwuid(posix_geteuid())['name'];
+        self::assertSame($owner, posix_getpwuid(fileowner("$fpm->root/store/students.csv"))['name']);
+        self::assertStringNotContainsString('PHP message', $fpm->log());
+    }
+
+    public function testWhereFfiIsRefusedOneExceptionSaysWhatToDo(): void
+    {
+        $fpm = $this->start(Fpm::REFUSED);
+        $this->deliver('students.csv');
+        $found = $fpm->tell(['do' => 'check']);
+        self::assertSame(['fpm-fcgi', 'preload', 'refused'], [$found['sapi'], $found['ffiEnable'], $found['ffi']]);
+        self::assertCount(1, $found['problems']);
+        $told = $fpm->tell(['do' => 'collect'])['unavailable'];
+        self::assertStringContainsString('PHP refuses FFI here (ffi.enable=preload, fpm-fcgi)', $told);
+        self::assertStringContainsString("opcache.preload=$fpm->root/package/preload.php", $told);
+        self::assertStringContainsString('php_admin_value[ffi.enable]=true', $told);
+        self::assertSame(['students.csv'], self::names("$fpm->root/drop"));
+    }
+
+    /** @return iterable<string, array{string, string, list<string>}> */
+    public function ends(): iterable
+    {
+        foreach (['exit', 'exception', 'memory', 'memory_in_pieces'] as $end) {
+            yield "$end, preloaded" => [Fpm::PRELOADED, $end, ['the same worker', 'another worker']];
+            yield "$end, ffi.enable=true" => [Fpm::ALLOWED, $end, ['the same worker', 'another worker']];
+        }
+        // Takes a second of the processor each time.
+        yield 'time, preloaded' => [Fpm::PRELOADED, 'time', ['the same worker']];
+        yield 'time, ffi.enable=true' => [Fpm::ALLOWED, 'time', ['another worker']];
+    }
+
+    /**
+     * @dataProvider ends
+     * @param list<string> $followers
+     */
+    public function testARequestThatEndsInTheMiddleLosesNothingAndTheNextOnesGoOn(
+        string $configuration,
+        string $end,
+        array $followers,
+    ): void {
+        $fpm = $this->start($configuration, 2);
+        foreach ($followers as $next) {
+            array_map($this->deliver(...), ['a.csv', 'b.csv', 'c.csv']);
+            $failed = $fpm->tell(['do' => 'state'])['pid'];
+            $said = $this->on($fpm, $failed, ['do' => $end]);
+            self::assertStringContainsString([
+                'exit' => '',
+                'exception' => 'Uncaught DomainException: nobody catches this',
+                'memory' => 'Allowed memory size',
+                'memory_in_pieces' => 'Allowed memory size',
+                'time' => 'Maximum execution time of 1 second exceeded',
+            ][$end], $said);
+            self::assertStringNotContainsString('outcome', $said);
+            self::assertFileDoesNotExist("$fpm->root/drop/lock.txt");
+
+            $told = $next === 'the same worker'
+                ? json_decode($this->on($fpm, $failed, ['do' => 'collect']), true)
+                : $this->tellAnother($fpm, $failed);
+            self::assertSame('collected', $told['outcome'], $next);
+            self::assertCount(2, $told['delivered'], $next);
+            self::assertContains(2, $told['delivered'], 'what was offered before comes with a second attempt');
+            $this->assertTakenOnce(['a.csv', 'b.csv', 'c.csv']);
+        }
+    }
+
+    public function testAWorkerThatIsEndedInsideTheLibraryLosesNothingAndTheNextOneGoesOn(): void
+    {
+        $fpm = $this->start(Fpm::ALLOWED, settings: ['hard_timeout' => 1]);
+        $file = fopen("$fpm->root/drop/huge.csv", 'w');
+        // Nobody hashes that within two seconds.
+        ftruncate($file, 32 << 30);
+        $ended = $fpm->tell(['do' => 'state'])['pid'];
+        self::assertSame('', $fpm->get(['do' => 'time_in_library', 'at' => 1]));
+        self::assertFileExists("$fpm->root/drop/lock.txt");
+
+        $told = $fpm->tell(['do' => 'take']);
+        self::assertNotSame($ended, $told['pid']);
+        self::assertSame(['collected', ['huge.csv' => 2]], [$told['outcome'], $told['delivered']]);
+        self::assertContains('recovered_lock', $told['alarms']);
+        self::assertSame([], self::names("$fpm->root/drop"));
+    }
+
+    public function testTwoWorkersAtOnceTakeEachFileOnce(): void
+    {
+        $fpm = $this->start(Fpm::PRELOADED, 2);
+        $names = array_map(static fn (int $number) => "$number.csv", range(1, 60));
+        $outcomes = [];
+        foreach (array_chunk($names, 20) as $batch) {
+            array_map($this->deliver(...), $batch);
+            $first = $fpm->begin(['do' => 'when_told_to']);
+            while (!file_exists("$fpm->root/drop/lock.txt")) {
+                usleep(1000);
+                clearstatcache();
+            }
+            self::assertSame('collector_busy', $fpm->tell(['do' => 'collect'])['outcome']);
+            touch("$fpm->root/go");
+            $requests = [$first, ...array_map(static fn () => $fpm->begin(['do' => 'collect']), range(1, 4))];
+            foreach ($requests as $wait) {
+                $outcomes[] = json_decode($wait(), true)['outcome'];
+            }
+            unlink("$fpm->root/go");
+        }
+        self::assertSame([], array_diff($outcomes, ['collected', 'collector_busy', 'nothing']));
+        self::assertSame('nothing', $fpm->tell(['do' => 'collect'])['outcome']);
+        $this->assertTakenOnce($names);
+    }
+
+    /** @return iterable<string, array{string}> */
+    public function whereFfiWorks(): iterable
+    {
+        yield 'preloaded' => [Fpm::PRELOADED];
+        yield 'ffi.enable=true' => [Fpm::ALLOWED];
+    }
+
+    /**
+     * Of each ten requests, three end badly. Each kind makes objects of the library that something must free.
+     *
+     * @dataProvider whereFfiWorks
+     */
+    public function testManyRequestsLeaveMemoryAndDescriptorsOfTheWorkerAsTheyWere(string $configuration): void
+    {
+        $requests = getenv('SYNC_INGEST_PROOF') === 'long' ? 10_000 : 250;
+        $fpm = $this->start($configuration);
+        $bad = [3 => 'exit', 6 => 'exception', 9 => 'memory'];
+        for ($number = 0; $number < $requests; $number++) {
+            if ($number === 100) {
+                $before = $fpm->tell(['do' => 'state']);
+            }
+            $end = $bad[$number % 10] ?? null;
+            if ($end === null) {
+                $told = $fpm->tell(['do' => 'deliver_and_collect']);
+                self::assertSame('collected', $told['outcome'], "request $number");
+                continue;
+            }
+            $this->deliver('bad.csv');
+            self::assertStringNotContainsString('outcome', $fpm->get(['do' => $end, 'at' => 1]));
+        }
+        $after = $fpm->tell(['do' => 'state']);
+        self::assertSame($before['pid'], $after['pid']);
+        // php-fpm itself has one more or less.
+        $opened = $after['descriptors'] - $before['descriptors'];
+        self::assertLessThan(2, $opened, "descriptors of the worker, from $before[descriptors]");
+        $grown = $after['memory'] - $before['memory'];
+        self::assertLessThan(256, $grown, "memory of the worker in KiB, from $before[memory]");
+        fwrite(STDERR, "FIGURE: php-fpm, $configuration: $requests requests to one worker, three of ten ended badly: memory "
+            . "grown by $grown KiB, descriptors by $opened\n");
+    }
+}

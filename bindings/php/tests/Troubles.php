@@ -1,0 +1,190 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest\Tests;
+
+use SyncIngest\Environment;
+use SyncIngest\LockKind;
+use SyncIngest\Native\Loader;
+use SyncIngest\Options;
+
+/** Each trouble that docs/troubleshooting.md speaks of, made for real: what PHP then says. */
+abstract class Troubles extends FolderTestCase
+{
+    protected function loading(string $library = '', string ...$settings): string
+    {
+        $code = 'try { Library::load(); } catch (\Throwable $e) { echo $e->getMessage(); }';
+        return Process::run($code, [], $settings, ['SYNC_INGEST_LIBRARY' => $library])->output;
+    }
+
+    protected function withoutTheExtension(): string
+    {
+        $code = 'try { Library::load(); } catch (\Throwable $e) { echo $e->getMessage(); }';
+        // Where extensions are loaded from files in a folder, as on Debian.
+        return Process::run($code, [], [], ['PHP_INI_SCAN_DIR' => '/nowhere'])->output;
+    }
+
+    protected function otherProcessor(): string
+    {
+        $library = file_get_contents(getenv('SYNC_INGEST_LIBRARY'));
+        file_put_contents("$this->store/other.so", substr_replace($library, "\x08\x00", 18, 2));
+        return $this->loading("$this->store/other.so");
+    }
+
+    protected function noLibrary(): string
+    {
+        file_put_contents("$this->store/text.so", 'text');
+        return $this->loading("$this->store/text.so");
+    }
+
+    protected function incomplete(): string
+    {
+        return $this->loading($this->unloadable());
+    }
+
+    protected function otherLibrary(string $functions = 'int other(void) { return 0; }'): string
+    {
+        return $this->loading($this->compile($functions));
+    }
+
+    protected function otherAbi(): string
+    {
+        return $this->otherLibrary('const char *sync_ingest_version(void) { return "9.8.7"; }'
+            . 'int sync_ingest_abi_version(void) { return 2; }');
+    }
+
+    protected function noexec(): string
+    {
+        $library = getenv('SYNC_INGEST_LIBRARY');
+        return $this->mounted(
+            "mount -t tmpfs -o noexec none $this->store && cp $library $this->store/libsync_ingest.so",
+            "$this->store/libsync_ingest.so",
+        );
+    }
+
+    protected function selinux(): string
+    {
+        $library = $this->unloadable();
+        return $this->mounted(
+            'mount -t tmpfs none /sys/fs && mkdir /sys/fs/selinux && printf 1 >/sys/fs/selinux/enforce',
+            $library,
+        );
+    }
+
+    protected function withoutDeclarations(): string
+    {
+        return self::message(static fn () => new Loader(['libsync_ingest.so.1'], ['/nowhere/sync_ingest_ffi.h']));
+    }
+
+    protected function noFolder(): string
+    {
+        return implode("\n", Environment::check("$this->drop/missing")->problems);
+    }
+
+    protected function mayNotWrite(): string
+    {
+        chmod($this->drop, 0555);
+        return $this->asNobody('$argv[1]');
+    }
+
+    protected function sticky(): string
+    {
+        chmod($this->drop, 01777);
+        return $this->asNobody('$argv[1]');
+    }
+
+    protected function workAreaElsewhere(): string
+    {
+        $options = new Options(workArea: '/dev/shm/sync_ingest_elsewhere');
+        return implode("\n", Environment::check($this->drop, $options)->problems);
+    }
+
+    protected function openedBySomebody(): string
+    {
+        $this->drop('students.csv');
+        $delivery = ($collection = $this->folder()->beginCollection())->next();
+        $writer = fopen($delivery->path, 'r+');
+        return self::message(fn () => $delivery->moveTo("$this->store/students.csv"));
+    }
+
+    protected function changed(): string
+    {
+        $this->drop('students.csv');
+        $delivery = ($collection = $this->folder()->beginCollection())->next();
+        file_put_contents($delivery->path, 'by its writer');
+        return self::message(static fn () => $delivery->acknowledge());
+    }
+
+    protected function lockLost(): string
+    {
+        $this->drop('students.csv');
+        $delivery = ($collection = $this->folder()->beginCollection())->next();
+        unlink("$this->drop/lock.txt");
+        return self::message(static fn () => $delivery->acknowledge());
+    }
+
+    protected function over(): string
+    {
+        $this->drop('students.csv');
+        $delivery = ($collection = $this->folder()->beginCollection())->next();
+        $delivery->acknowledge();
+        return self::message(static fn () => $delivery->acknowledge());
+    }
+
+    protected function held(): string
+    {
+        $lock = $this->folder()->lock();
+        return self::message(fn () => $this->folder()->unlock(LockKind::Collector));
+    }
+
+    protected function nulByte(): string
+    {
+        return self::message(fn () => $this->folder()->collectInto("/srv/store\0"));
+    }
+
+    private static function message(callable $failing): string
+    {
+        try {
+            $failing();
+        } catch (\Throwable $failure) {
+            return $failure->getMessage();
+        }
+        return 'nothing went wrong';
+    }
+
+    private function unloadable(): string
+    {
+        $needed = $this->compile('int needed(void) { return 0; }', 'needed');
+        $library = $this->compile('int needed(void); int uses(void) { return needed(); }', 'uses', $needed);
+        unlink($needed);
+        return $library;
+    }
+
+    /** Loads a library where something else is mounted; no other process sees that. */
+    private function mounted(string $commands, string $library): string
+    {
+        $php = tempnam($this->drop, 'load');
+        file_put_contents($php, '<?php require ' . var_export(dirname(__DIR__) . '/autoload.php', true)
+            . '; try { SyncIngest\Library::load($argv[1]); } catch (Throwable $e) { echo $e->getMessage(); }');
+        $words = ['unshare', '--mount', 'sh', '-c', "$commands && exec \"\$@\"", 'sh', PHP_BINARY, $php, $library];
+        exec(implode(' ', array_map(escapeshellarg(...), $words)) . ' 2>&1', $said);
+        if (preg_match('/permi(tted|ssion)/i', $said[0] ?? '') === 1 && !str_contains($said[0], 'library')) {
+            self::markTestSkipped("SKIPPED: a mount needs root: $said[0]");
+        }
+        return implode("\n", $said);
+    }
+
+    /** What the check says to a user who owns nothing. */
+    private function asNobody(string $folder): string
+    {
+        chmod($this->root, 0755);
+        return Process::run(
+            // Everything is loaded before, since that user may not be able to read this folder.
+            'Environment::check("/nowhere", new Options()); Environment::check(__DIR__);'
+            . 'posix_geteuid() === 0 && posix_setuid(65534);'
+            . "echo implode(\"\\n\", Environment::check($folder)->problems);",
+            [$this->drop],
+        )->output;
+    }
+}

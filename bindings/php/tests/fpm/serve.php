@@ -1,0 +1,37 @@
+<?php
+
+/**
+ * Runs a command while a php-fpm of its own is there, and tells it by SYNC_INGEST_PHP_DRIVER how the scenarios that all
+ * languages share are played through that. Its workers are this user, whose folders they are to collect from.
+ *
+ *     SYNC_INGEST_LIBRARY=… php serve.php preloaded|allowed COMMAND…
+ */
+
+declare(strict_types=1);
+
+namespace SyncIngest\Tests;
+
+require __DIR__ . '/../Fpm.php';
+
+[, $configuration] = $argv;
+$missing = Fpm::missing();
+if ($missing !== null) {
+    echo "SKIPPED: scenarios through php-fpm: $missing\n";
+    exit(0);
+}
+$root = sys_get_temp_dir() . '/sync_ingest_' . bin2hex(random_bytes(8));
+mkdir($root);
+$fpm = Fpm::start($root, $configuration, asMe: true);
+$driver = PHP_BINARY . ' ' . __DIR__ . "/scenario_client.php $root";
+$process = proc_open(array_slice($argv, 2), [STDIN, STDOUT, STDERR], $pipes, env_vars: [
+    'SYNC_INGEST_PHP_DRIVER' => $driver,
+] + getenv());
+$status = proc_close($process);
+// Not one word of warning in the log, not one worker that died.
+if (preg_match('/PHP message|exited|WARNING|ERROR/', $fpm->log()) === 1) {
+    echo $fpm->log();
+    $status = 1;
+}
+$fpm->stop();
+exec('rm -rf ' . escapeshellarg($root));
+exit($status);
