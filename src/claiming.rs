@@ -1,13 +1,16 @@
 //! Steps 4 and 5 of the protocol: claim, and look once more.
 
 use crate::error::Result;
-use crate::fs::Dir;
+use crate::fs::{Dir, Stat};
+use crate::left_alone::LeftAlone;
+use crate::lock::CollectorLock;
 use crate::pass::Pass;
 use crate::report::Answered;
+use crate::rules::checksum::checksum_name;
 use crate::rules::skip::SkipReason;
-use crate::scan::{self, Candidate, Criteria, LeftAlone};
-use crate::work::{Area, Batch, Claim, Claimed, Claiming, GivenBack, Looks, Probe, Refusal};
-use std::ffi::OsString;
+use crate::scan::{self, Candidate, Criteria};
+use crate::work::{Area, Batch, Claim, Claimed, Claiming, GivenBack, Inspected, Looks, Probe, Refusal};
+use std::ffi::{OsStr, OsString};
 use std::sync::Arc;
 
 /// What steps 4 and 5 came to.
@@ -23,13 +26,20 @@ pub(crate) struct ClaimingRun<'a> {
     area: &'a Area,
     criteria: &'a Criteria,
     looks: &'a mut Looks,
+    lock: &'a mut CollectorLock,
     /// Refused files of the batch that cannot be given back.
     stays: Vec<OsString>,
 }
 
 impl<'a> ClaimingRun<'a> {
-    pub(crate) fn new(pass: &'a Pass<'a>, area: &'a Area, criteria: &'a Criteria, looks: &'a mut Looks) -> Self {
-        Self { pass, area, criteria, looks, stays: Vec::new() }
+    pub(crate) fn new(
+        pass: &'a Pass<'a>,
+        area: &'a Area,
+        criteria: &'a Criteria,
+        looks: &'a mut Looks,
+        lock: &'a mut CollectorLock,
+    ) -> Self {
+        Self { pass, area, criteria, looks, lock, stays: Vec::new() }
     }
 
     /// Files that could not be given back (see [`GivenBack::Stays`]) are claimed anew where they are.
@@ -124,7 +134,10 @@ impl<'a> ClaimingRun<'a> {
     ) -> Result<Option<Claimed>> {
         let Candidate { name, stat, evidence } = candidate;
         let probe = Probe { user: self.criteria.user, network: self.pass.network };
-        let claiming = batch.claim(from, &self.pass.folder, &name, &stat, evidence, probe)?;
+        let inspected = Inspected { name: &name, stat: &stat, evidence };
+        // Whether the lock is still ours shows with each answer.
+        let mut keep_young = || drop(self.lock.keep_young());
+        let claiming = batch.claim(from, &self.pass.folder, inspected, probe, &mut keep_young)?;
         if matches!(claiming, Claiming::Stays(_)) {
             self.stays.push(name.clone());
         }
@@ -144,10 +157,32 @@ impl<'a> ClaimingRun<'a> {
                 self.looks.note_open(&stat, self.criteria.now.wall);
                 SkipReason::OpenForWriting
             }
+            Claiming::GivenBack(Refusal::Mismatch) => {
+                let folder = Arc::clone(&self.pass.folder);
+                return self.note_mismatch(&folder, &name, stat, left).map(|()| None);
+            }
+            Claiming::Stays(Refusal::Mismatch) => {
+                return self.note_mismatch(batch.dir(), &name, stat, left).map(|()| None);
+            }
             Claiming::Immovable => SkipReason::Unclaimable,
         };
         self.criteria.leave(left, &name, reason, Some(stat));
         Ok(None)
+    }
+
+    /// A file that does not match its checksum file is not hashed again before one of the two has changed: since the claim, which
+    /// has changed both.
+    fn note_mismatch(&mut self, place: &Dir, name: &OsStr, inspected: Stat, left: &mut LeftAlone) -> Result<()> {
+        let now = self.criteria.now.wall;
+        let checksum = checksum_name(name).map(|checksum| place.stat(checksum)).transpose()?.flatten();
+        let since = match (place.stat(name)?, checksum) {
+            (Some(stat), Some(checksum)) if stat.is_same_inode(&inspected) => {
+                self.looks.note_mismatch(&stat, &checksum, now)
+            }
+            _ => now,
+        };
+        self.criteria.leave(left, name, SkipReason::ChecksumMismatch, Some(Stat { ctime: since, ..inspected }));
+        Ok(())
     }
 
     /// Step 5, "Look once more": who does not honour lock.txt may be writing into what was claimed.

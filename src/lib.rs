@@ -67,6 +67,7 @@ mod delivery;
 mod drop_folder;
 mod error;
 mod fs;
+mod left_alone;
 mod lock;
 mod options;
 mod outcome;

@@ -5,6 +5,7 @@ use crate::alarms::{self, Findings, Told};
 use crate::claiming::{ClaimingRun, Claims};
 use crate::collection::Collection;
 use crate::error::Result;
+use crate::left_alone::LeftAlone;
 use crate::lock::{CollectorLock, OrphanRules, Take, TakeRules, observe};
 use crate::outcome::{Attempt, Outcome};
 use crate::pass::Pass;
@@ -13,7 +14,7 @@ use crate::report::{Answered, Arbitration, Report};
 use crate::rules::lock_text::LockText;
 use crate::rules::skip::SkipReason;
 use crate::rules::timestamp::{Now, Timestamp};
-use crate::scan::{self, CloseLook, Glance, LeftAlone};
+use crate::scan::{self, CloseLook, Glance};
 use crate::session::{Session, Start};
 use crate::status::LockKind;
 use crate::work::{Area, Claim, Contents, Looks};
@@ -114,7 +115,7 @@ impl Pass<'_> {
         }
     }
 
-    fn collect_locked(self, mut glance: Glance, locked: Locked) -> Result<Outcome> {
+    fn collect_locked(self, mut glance: Glance, mut locked: Locked) -> Result<Outcome> {
         if locked.recovered {
             glance.left_alone.forget_collector_lock();
         }
@@ -139,7 +140,7 @@ impl Pass<'_> {
             return self.withdraw(&contents, locked, Ending { left_alone, rejected, complete: false });
         }
         // 4. Claim, and 5. Look once more.
-        let mut claiming = ClaimingRun::new(&self, &locked.area, &criteria, &mut looks);
+        let mut claiming = ClaimingRun::new(&self, &locked.area, &criteria, &mut looks, &mut locked.lock);
         let number = contents.batches.last().map_or(1, |last| last.number + 1);
         let mut claims = Vec::new();
         let mut withdrawn = false;

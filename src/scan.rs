@@ -2,14 +2,15 @@
 
 use crate::error::Result;
 use crate::fs::{self, Access, Dir, EntryType, Kind, Opened, Stat, Writers};
-use crate::report::Skipped;
+use crate::left_alone::LeftAlone;
+use crate::rules::checksum::{self, checksum_name};
 use crate::rules::name::{AGENT_LOCK, COLLECTOR_LOCK, check_name};
 use crate::rules::settled::{self, Evidence, Settling};
 use crate::rules::skip::SkipReason;
 use crate::rules::staleness::Age;
 use crate::rules::timestamp::{Now, Timestamp};
 use crate::status::Waiting;
-use crate::work::Looks;
+use crate::work::{Looks, Match};
 use std::ffi::{OsStr, OsString};
 use std::time::Duration;
 
@@ -34,58 +35,24 @@ pub(crate) struct Candidate {
     pub(crate) evidence: Evidence,
 }
 
-/// Files of one kind of trouble that has lasted: how many, and since when.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Tally {
-    pub(crate) count: u64,
-    pub(crate) since: Option<Timestamp>,
-}
-
-impl Tally {
-    fn absorb(&mut self, other: Self) {
-        self.count += other.count;
-        self.since = [self.since, other.since].into_iter().flatten().min();
-    }
-
-    fn add(&mut self, since: Timestamp) {
-        self.count += 1;
-        self.since = Some(self.since.map_or(since, |before| before.min(since)));
-    }
-}
-
-/// What was left alone, and what of it a person must hear of.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct LeftAlone {
-    pub(crate) skipped: Skipped,
-    pub(crate) ready_in: Option<Duration>,
-    pub(crate) unfinished: Tally,
-    pub(crate) unreadable: Tally,
-    pub(crate) oversized: Tally,
-}
-
-impl LeftAlone {
-    /// Adds what was left alone elsewhere.
-    pub(crate) fn absorb(&mut self, other: Self) {
-        self.skipped.absorb(other.skipped);
-        self.ready_in = [self.ready_in, other.ready_in].into_iter().flatten().min();
-        self.unfinished.absorb(other.unfinished);
-        self.unreadable.absorb(other.unreadable);
-        self.oversized.absorb(other.oversized);
-    }
-
-    /// The lock that was there turned out to be an orphan, and is gone.
-    pub(crate) fn forget_collector_lock(&mut self) {
-        self.skipped.forget(SkipReason::LockFile, COLLECTOR_LOCK.as_ref());
-    }
-}
-
 /// How closely a file is looked at.
 #[derive(Debug)]
 pub(crate) enum Closeness<'a> {
     /// A first glance, without a lock.
     Glance,
+    /// The same, by what earlier looks have seen: for people.
+    View(&'a mut Looks),
     /// Under the collector lock, also by what earlier looks have seen.
     Close(&'a mut Looks),
+}
+
+impl Closeness<'_> {
+    fn looks(&mut self) -> Option<&mut Looks> {
+        match self {
+            Self::Glance => None,
+            Self::View(looks) | Self::Close(looks) => Some(looks),
+        }
+    }
 }
 
 enum Verdict {
@@ -94,6 +61,19 @@ enum Verdict {
     Perhaps,
     Skip(SkipReason, Option<Stat>),
     Gone,
+}
+
+/// What is known of the checksum file of a file, before the file is hashed.
+enum Checked {
+    Absent,
+    Unreadable,
+    /// It cannot match, or did not, and nothing has changed.
+    Never {
+        since: Timestamp,
+    },
+    /// It did not match, and the file has changed since.
+    Growing,
+    ToHash,
 }
 
 /// A first look at the folder, in one listing.
@@ -206,13 +186,13 @@ pub(crate) struct View {
 }
 
 /// A glance at every entry, for people: the first `limit` that wait, and how many there are.
-pub(crate) fn view(folder: &Dir, criteria: &Criteria, limit: usize) -> Result<View> {
+pub(crate) fn view(folder: &Dir, criteria: &Criteria, looks: &mut Looks, limit: usize) -> Result<View> {
     let mut view = View::default();
     folder.reopen()?.list(&mut |name, entry_type| {
         if !admits(folder, criteria, &mut view.left_alone, name, entry_type) {
             return;
         }
-        match criteria.inspect(folder, name, &mut Closeness::Glance, &mut view.left_alone) {
+        match criteria.inspect(folder, name, &mut Closeness::View(looks), &mut view.left_alone) {
             Verdict::Candidate(stat, _) => {
                 view.waiting_count += 1;
                 if view.waiting.len() < limit {
@@ -252,6 +232,12 @@ fn admits(folder: &Dir, criteria: &Criteria, left_alone: &mut LeftAlone, name: &
         },
     };
     let Some(reason) = reason else { return true };
+    // A checksum file goes with its file, and is left alone with it.
+    if reason == SkipReason::Omitted
+        && checksum::file_of(name).is_some_and(|file| matches!(folder.stat(file), Ok(Some(_))))
+    {
+        return false;
+    }
     // An unfinished upload becomes an alarm when it stays: that takes its time.
     let stat = if reason == SkipReason::UnfinishedName { folder.stat(name).ok().flatten() } else { None };
     criteria.leave(left_alone, name, reason, stat);
@@ -289,14 +275,23 @@ impl Criteria {
             return Ok(Verdict::Skip(reason, Some(stat)));
         }
         let open_since = match closeness {
-            Closeness::Glance => None,
+            Closeness::Glance | Closeness::View(_) => None,
             Closeness::Close(looks) => looks.open_since(&stat).inspect(|since| looks.note_open(&stat, *since)),
         };
-        let settling = match (settled::judge(self.now.wall, stat.ctime, self.settle), closeness) {
-            (Settling::AheadOfClock, Closeness::Glance) => return Ok(Verdict::Perhaps),
-            (Settling::AheadOfClock, Closeness::Close(looks)) => looks.judge(&stat, self.now.monotonic, self.settle),
-            (settling, _) => settling,
+        let settling = match self.judge_checksum(folder, name, &stat, closeness)? {
+            Checked::Absent => self.judge_settling(&stat, closeness),
+            Checked::Never { since } => {
+                return Ok(Verdict::Skip(SkipReason::ChecksumMismatch, Some(Stat { ctime: since, ..stat })));
+            }
+            Checked::Unreadable => return Ok(Verdict::Skip(SkipReason::Unreadable, Some(stat))),
+            Checked::ToHash => Some(Settling::Over(Evidence::Complete)),
+            // One that is being written in its place is not moved and hashed over and over again.
+            Checked::Growing => self.judge_settling(&stat, closeness).map(|settling| match settling {
+                Settling::Over(_) => Settling::Over(Evidence::Complete),
+                settling => settling,
+            }),
         };
+        let Some(settling) = settling else { return Ok(Verdict::Perhaps) };
         match (settling, open_since) {
             (Settling::Over(_), Some(since)) if is_open_for_writing(folder, name)? => {
                 Ok(Verdict::Skip(SkipReason::OpenForWriting, Some(Stat { ctime: since, ..stat })))
@@ -311,6 +306,40 @@ impl Criteria {
             }
             (Settling::AheadOfClock, _) => Ok(Verdict::Skip(SkipReason::Unsettled, Some(stat))),
         }
+    }
+
+    /// `None`: only a close look can tell.
+    fn judge_settling(&self, stat: &Stat, closeness: &mut Closeness<'_>) -> Option<Settling> {
+        match (settled::judge(self.now.wall, stat.ctime, self.settle), closeness) {
+            (Settling::AheadOfClock, Closeness::Glance | Closeness::View(_)) => None,
+            (Settling::AheadOfClock, Closeness::Close(looks)) => {
+                Some(looks.judge(stat, self.now.monotonic, self.settle))
+            }
+            (settling, _) => Some(settling),
+        }
+    }
+
+    /// What the checksum file of a file says, before anything is read. One that is no plain file is never touched.
+    fn judge_checksum(
+        &self,
+        folder: &Dir,
+        name: &OsStr,
+        stat: &Stat,
+        closeness: &mut Closeness<'_>,
+    ) -> Result<Checked> {
+        let Some(checksum_name) = checksum_name(name) else { return Ok(Checked::Absent) };
+        let Some(checksum) = folder.stat(&checksum_name)? else { return Ok(Checked::Absent) };
+        let known = closeness.looks().map_or(Match::Unknown, |looks| looks.matches(stat, &checksum));
+        if checksum.kind != Kind::File || checksum.links != 1 || checksum.size > checksum::MOST_BYTES {
+            let note = |looks: &mut Looks| looks.note_mismatch(stat, &checksum, self.now.wall);
+            return Ok(Checked::Never { since: closeness.looks().map_or(self.now.wall, note) });
+        }
+        Ok(match known {
+            Match::Never { since } => Checked::Never { since },
+            _ if !self.may_read(folder, &checksum_name, &checksum)? => Checked::Unreadable,
+            Match::Growing => Checked::Growing,
+            Match::Unknown => Checked::ToHash,
+        })
     }
 
     /// Root and owners are spared the question.
@@ -339,6 +368,7 @@ impl Criteria {
             }
             SkipReason::Unreadable | SkipReason::Unchecked | SkipReason::Unclaimable => left.unreadable.add(since),
             SkipReason::TooLarge => left.oversized.add(since),
+            SkipReason::ChecksumMismatch if self.is_over_age(since) => left.mismatched.add(since),
             _ => {}
         }
     }

@@ -8,7 +8,7 @@ use crate::pass::Pass;
 use crate::report::NAMES_PER_REASON;
 use crate::scan;
 use crate::status::{LockKind, LockStatus, Status};
-use crate::work::{Area, Batch};
+use crate::work::{Area, Batch, Looks};
 
 /// The whole state of a drop folder.
 pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
@@ -17,7 +17,8 @@ pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
     let contents = area.as_ref().map(Area::contents).transpose()?.unwrap_or_default();
     let collector_lock = observe(&pass.folder, LockKind::Collector, now, pass.options)?;
     let agent_lock = observe(&pass.folder, LockKind::Agent, now, pass.options)?;
-    let view = scan::view(&pass.folder, &pass.criteria(pass.now), NAMES_PER_REASON)?;
+    let mut looks = area.as_ref().map(Looks::read).transpose()?.unwrap_or_default();
+    let view = scan::view(&pass.folder, &pass.criteria(pass.now), &mut looks, NAMES_PER_REASON)?;
     let (mut claimed, mut unverified) = (0, 0);
     for name in &contents.batches {
         let Some(area) = &area else { break };

@@ -1,11 +1,11 @@
 //! What one look or collection finds that a person must hear of, each kind with its own diagnosis.
 
+use crate::left_alone::{LeftAlone, Tally};
 use crate::report::Answered;
 use crate::rules::alarm::AlarmKind;
 use crate::rules::lock_text::LockText;
 use crate::rules::staleness::Age;
 use crate::rules::timestamp::Timestamp;
-use crate::scan::{LeftAlone, Tally};
 use crate::status::{LockKind, LockStatus};
 use std::path::Path;
 
@@ -72,8 +72,8 @@ impl Findings {
 
     /// What the entries of the folder show. `complete`: every entry was looked at.
     pub(crate) fn entries(&mut self, left: &LeftAlone, complete: bool) {
-        use AlarmKind::{OversizedFile, UnfinishedFile, UnreadableFile};
-        let cases: [(AlarmKind, Tally, &str); 3] = [
+        use AlarmKind::{ChecksumMismatch, OversizedFile, UnfinishedFile, UnreadableFile};
+        let cases: [(AlarmKind, Tally, &str); 4] = [
             (
                 UnfinishedFile,
                 left.unfinished,
@@ -90,6 +90,12 @@ impl Findings {
                 OversizedFile,
                 left.oversized,
                 "are larger than the size limit, so they are not collected. Raise the limit if they are meant to be that large.",
+            ),
+            (
+                ChecksumMismatch,
+                left.mismatched,
+                "have not matched their checksum files (_NAME.sha256) for longer than the threshold, so they are not collected. Either \
+                 was cut off, or one was replaced without the other: let the agent deliver both again, the checksum file first.",
             ),
         ];
         for (kind, tally, text) in cases {

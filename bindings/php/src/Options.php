@@ -47,6 +47,8 @@ final class Options
         public readonly bool $sha256 = false,
         /** Compute the SHA-1 of what is copied or moved into a store. */
         public readonly bool $sha1 = false,
+        /** Deliver each file with a checksum file (`_NAME.sha256`), so that it is collected at once: the agent's side. */
+        public readonly bool $checksums = false,
         /** The time to decide by. Default: the clocks of the machine. */
         public readonly ?Now $now = null,
     ) {
@@ -84,6 +86,7 @@ final class Options
         $options->call('set_cluster_locked', [(int) $this->clusterLocked]);
         $options->call('set_sha256', [(int) $this->sha256]);
         $options->call('set_sha1', [(int) $this->sha1]);
+        $options->call('set_checksums', [(int) $this->checksums]);
         return $options;
     }
 }
