@@ -2,6 +2,7 @@
 
 use crate::report::Skipped;
 use crate::rules::name::COLLECTOR_LOCK;
+use crate::rules::permission::Permissions;
 use crate::rules::skip::SkipReason;
 use crate::rules::timestamp::Timestamp;
 use std::time::Duration;
@@ -32,6 +33,10 @@ pub(crate) struct LeftAlone {
     pub(crate) ready_in: Option<Duration>,
     pub(crate) unfinished: Tally,
     pub(crate) unreadable: Tally,
+    /// One of those that cannot be read or moved.
+    pub(crate) example: Option<Permissions>,
+    /// A file of somebody else waits, or is among them.
+    pub(crate) foreign: bool,
     pub(crate) oversized: Tally,
     pub(crate) mismatched: Tally,
 }
@@ -43,6 +48,8 @@ impl LeftAlone {
         self.ready_in = [self.ready_in, other.ready_in].into_iter().flatten().min();
         self.unfinished.absorb(other.unfinished);
         self.unreadable.absorb(other.unreadable);
+        self.example = self.example.or(other.example);
+        self.foreign |= other.foreign;
         self.oversized.absorb(other.oversized);
         self.mismatched.absorb(other.mismatched);
     }

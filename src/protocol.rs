@@ -193,7 +193,7 @@ impl Pass<'_> {
         let Ending { left_alone, rejected, complete } = ending;
         let mut findings = Findings::default();
         findings.locks(self.path, None, None, now.wall);
-        findings.entries(&left_alone, complete);
+        findings.entries(&left_alone, complete, &|| self.permission_advice(&left_alone));
         if !recovered || untold.is_some() {
             findings.recovery(untold.as_ref(), now.wall);
         }
@@ -233,7 +233,7 @@ impl Pass<'_> {
             };
             findings.locks(self.path, is_seen(LockKind::Collector).as_ref(), is_seen(LockKind::Agent).as_ref(), now);
             if arbitration != Arbitration::CollectorBusy {
-                findings.entries(&left_alone, complete);
+                findings.entries(&left_alone, complete, &|| self.permission_advice(&left_alone));
                 findings.lost_lock(false, now);
                 match &orphan {
                     Some((true, None)) => {}

@@ -195,6 +195,7 @@ pub(crate) fn view(folder: &Dir, criteria: &Criteria, looks: &mut Looks, limit: 
         match criteria.inspect(folder, name, &mut Closeness::View(looks), &mut view.left_alone) {
             Verdict::Candidate(stat, _) => {
                 view.waiting_count += 1;
+                view.left_alone.foreign |= stat.user != criteria.user;
                 if view.waiting.len() < limit {
                     view.waiting.push(Waiting { name: name.to_owned(), size: stat.size });
                 }
@@ -366,7 +367,11 @@ impl Criteria {
             SkipReason::UnfinishedName | SkipReason::OpenForWriting if self.is_over_age(since) => {
                 left.unfinished.add(since)
             }
-            SkipReason::Unreadable | SkipReason::Unchecked | SkipReason::Unclaimable => left.unreadable.add(since),
+            SkipReason::Unreadable | SkipReason::Unchecked | SkipReason::Unclaimable => {
+                left.unreadable.add(since);
+                left.foreign |= stat.is_some_and(|stat| stat.user != self.user);
+                left.example = left.example.or(stat.map(|stat| stat.permissions()));
+            }
             SkipReason::TooLarge => left.oversized.add(since),
             SkipReason::ChecksumMismatch if self.is_over_age(since) => left.mismatched.add(since),
             _ => {}

@@ -29,7 +29,9 @@ pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
         area.as_ref().map(|area| area.rejected(NAMES_PER_REASON)).transpose()?.unwrap_or_default();
     let mut findings = Findings::default();
     findings.locks(pass.path, collector_lock.as_ref(), agent_lock.as_ref(), now);
-    findings.entries(&view.left_alone, true);
+    let advice = pass.permission_advice(&view.left_alone);
+    findings.entries(&view.left_alone, true, &|| advice.clone());
+    findings.permissions(&advice, view.waiting_count, now);
     if let Some(area) = &area {
         findings.rejected(&rejected, rejected_count, &area.dir().path_of("rejected"), now);
     }

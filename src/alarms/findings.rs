@@ -70,8 +70,8 @@ impl Findings {
         }
     }
 
-    /// What the entries of the folder show. `complete`: every entry was looked at.
-    pub(crate) fn entries(&mut self, left: &LeftAlone, complete: bool) {
+    /// What the entries of the folder show. `complete`: every entry was looked at. `advice`: what is amiss with permissions.
+    pub(crate) fn entries(&mut self, left: &LeftAlone, complete: bool, advice: &dyn Fn() -> Vec<String>) {
         use AlarmKind::{ChecksumMismatch, OversizedFile, UnfinishedFile, UnreadableFile};
         let cases: [(AlarmKind, Tally, &str); 4] = [
             (
@@ -101,7 +101,11 @@ impl Findings {
         for (kind, tally, text) in cases {
             if let Some(since) = tally.since {
                 self.looked_for.push(kind);
-                self.add(kind, format!("{} file(s) {text}", tally.count), since, tally.count);
+                let mut diagnosis = format!("{} file(s) {text}", tally.count);
+                if kind == UnreadableFile {
+                    advice().iter().for_each(|line| diagnosis.push_str(&format!(" Here {line}.")));
+                }
+                self.add(kind, diagnosis, since, tally.count);
             } else if complete {
                 self.looked_for.push(kind);
             }
@@ -161,6 +165,14 @@ impl Findings {
                 one.reason
             );
             self.add(AlarmKind::FailingStore, diagnosis, now, failing.len() as u64);
+        }
+    }
+
+    /// Files wait, and it can be seen that they cannot be taken.
+    pub(crate) fn permissions(&mut self, advice: &[String], waiting: u64, now: Timestamp) {
+        if waiting > 0 && !advice.is_empty() && !self.found.iter().any(|one| one.kind == AlarmKind::UnreadableFile) {
+            let diagnosis = format!("{waiting} file(s) wait, but {}.", advice.join("; "));
+            self.add(AlarmKind::UnreadableFile, diagnosis, now, waiting);
         }
     }
 

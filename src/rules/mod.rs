@@ -7,6 +7,7 @@ pub(crate) mod claim_record;
 pub(crate) mod lock_text;
 pub(crate) mod name;
 pub(crate) mod percent;
+pub(crate) mod permission;
 pub(crate) mod settled;
 pub(crate) mod skip;
 pub(crate) mod staleness;
