@@ -532,7 +532,8 @@ int64_t sync_ingest_delivery_modified_seconds(const sync_ingest_delivery *delive
 // The nanoseconds within the second of its modification time, 0 to 999999999.
 int64_t sync_ingest_delivery_modified_nanoseconds(const sync_ingest_delivery *delivery);
 
-// How often it has been offered, this time included: 1 the first time.
+// How often it has been offered, this time included: 1 the first time. After a power cut it may be as high as the last
+// time, but never 1 again.
 int64_t sync_ingest_delivery_attempt(const sync_ingest_delivery *delivery);
 
 // What showed that its upload was over.

@@ -1,15 +1,17 @@
 //! Steps 4 and 5 of the protocol: claim, and look once more.
 
 use crate::error::Result;
-use crate::fs::{Dir, Stat};
+use crate::fs::{self, Dir, Stat};
 use crate::left_alone::LeftAlone;
 use crate::lock::CollectorLock;
 use crate::pass::Pass;
 use crate::report::Answered;
 use crate::rules::checksum::checksum_name;
+use crate::rules::settled::Evidence;
 use crate::rules::skip::SkipReason;
 use crate::scan::{self, Candidate, Criteria};
 use crate::work::{Area, Batch, Claim, Claimed, Claiming, GivenBack, Inspected, Looks, Probe, Refusal};
+use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
 use std::sync::Arc;
 
@@ -27,6 +29,8 @@ pub(crate) struct ClaimingRun<'a> {
     criteria: &'a Criteria,
     looks: &'a mut Looks,
     lock: &'a mut CollectorLock,
+    /// Names of which an older file could not be recovered: once its name were free, that one would overtake the younger.
+    blocked: &'a HashSet<OsString>,
     /// Refused files of the batch that cannot be given back.
     stays: Vec<OsString>,
 }
@@ -38,8 +42,9 @@ impl<'a> ClaimingRun<'a> {
         criteria: &'a Criteria,
         looks: &'a mut Looks,
         lock: &'a mut CollectorLock,
+        blocked: &'a HashSet<OsString>,
     ) -> Self {
-        Self { pass, area, criteria, looks, lock, stays: Vec::new() }
+        Self { pass, area, criteria, looks, lock, blocked, stays: Vec::new() }
     }
 
     /// Files that could not be given back (see [`GivenBack::Stays`]) are claimed anew where they are.
@@ -92,7 +97,8 @@ impl<'a> ClaimingRun<'a> {
         {
             self.fill_up(&batch, &mut claimed, room, left, rejected)?;
         }
-        self.look_once_more(batch, claimed, rejected)
+        let claimed = self.compare(&batch, from, claimed, left, rejected)?;
+        self.look_once_more(batch, from, claimed, rejected)
     }
 
     /// What cannot be claimed must not take the place of what can: goes through the whole folder until the batch is full. What
@@ -133,17 +139,66 @@ impl<'a> ClaimingRun<'a> {
         rejected: &mut Vec<Answered>,
     ) -> Result<Option<Claimed>> {
         let Candidate { name, stat, evidence } = candidate;
+        if self.blocked.contains(&name) {
+            self.criteria.leave(left, &name, SkipReason::WaitsForOlder, None);
+            return Ok(None);
+        }
         let probe = Probe { user: self.criteria.user, network: self.pass.network };
         let inspected = Inspected { name: &name, stat: &stat, evidence };
-        // Whether the lock is still ours shows with each answer.
-        let mut keep_young = || drop(self.lock.keep_young());
-        let claiming = batch.claim(from, &self.pass.folder, inspected, probe, &mut keep_young)?;
+        let claiming = batch.claim(from, &self.pass.folder, inspected, probe)?;
+        self.claimed_or_left(batch, &name, stat, claiming, left, rejected)
+    }
+
+    /// Compares what is to be complete with its checksum files, where nobody can swap names any more.
+    fn compare(
+        &mut self,
+        batch: &Batch,
+        from: &Dir,
+        claimed: Vec<Claimed>,
+        left: &mut LeftAlone,
+        rejected: &mut Vec<Answered>,
+    ) -> Result<Vec<Claimed>> {
+        let is_complete = |claimed: &&Claimed| claimed.record.evidence == Evidence::Complete;
+        let Some(last) = claimed.iter().filter(is_complete).map(|claim| claim.record.ctime).max() else {
+            return Ok(claimed);
+        };
+        if !self.pass.network {
+            fs::outlast_tick(last);
+        }
+        let mut compared = Vec::with_capacity(claimed.len());
+        for one in claimed {
+            if !is_complete(&&one) {
+                compared.push(one);
+                continue;
+            }
+            let (name, stat) = (one.record.name.clone(), one.stat);
+            // Whether the lock is still ours shows with each answer.
+            let mut keep_young = || drop(self.lock.keep_young());
+            let claiming = batch.compare(from, &self.pass.folder, one, &mut keep_young)?;
+            compared.extend(self.claimed_or_left(batch, &name, stat, claiming, left, rejected)?);
+        }
+        Ok(compared)
+    }
+
+    /// What was claimed, or why it is left alone.
+    fn claimed_or_left(
+        &mut self,
+        batch: &Batch,
+        name: &OsStr,
+        stat: Stat,
+        claiming: Claiming,
+        left: &mut LeftAlone,
+        rejected: &mut Vec<Answered>,
+    ) -> Result<Option<Claimed>> {
         if matches!(claiming, Claiming::Stays(_)) {
-            self.stays.push(name.clone());
+            self.stays.push(name.to_owned());
         }
         let reason = match claiming {
             Claiming::Claimed(claimed) => {
-                self.looks.forget(&stat);
+                // What is still to be compared is remembered until that is done.
+                if claimed.record.evidence != Evidence::Complete || claimed.is_compared() {
+                    self.looks.forget(&stat);
+                }
                 return Ok(Some(claimed));
             }
             Claiming::Gone => return Ok(None),
@@ -159,14 +214,14 @@ impl<'a> ClaimingRun<'a> {
             }
             Claiming::GivenBack(Refusal::Mismatch) => {
                 let folder = Arc::clone(&self.pass.folder);
-                return self.note_mismatch(&folder, &name, stat, left).map(|()| None);
+                return self.note_mismatch(&folder, name, stat, left).map(|()| None);
             }
             Claiming::Stays(Refusal::Mismatch) => {
-                return self.note_mismatch(batch.dir(), &name, stat, left).map(|()| None);
+                return self.note_mismatch(batch.dir(), name, stat, left).map(|()| None);
             }
             Claiming::Immovable => SkipReason::Unclaimable,
         };
-        self.criteria.leave(left, &name, reason, Some(stat));
+        self.criteria.leave(left, name, reason, Some(stat));
         Ok(None)
     }
 
@@ -186,7 +241,13 @@ impl<'a> ClaimingRun<'a> {
     }
 
     /// Step 5, "Look once more": who does not honour lock.txt may be writing into what was claimed.
-    fn look_once_more(&mut self, batch: Batch, claimed: Vec<Claimed>, rejected: &mut Vec<Answered>) -> Result<Claims> {
+    fn look_once_more(
+        &mut self,
+        batch: Batch,
+        from: &Dir,
+        claimed: Vec<Claimed>,
+        rejected: &mut Vec<Answered>,
+    ) -> Result<Claims> {
         let durable = self.pass.is_durable();
         let stays = std::mem::take(&mut self.stays);
         if scan::agent_is_delivering(&self.pass.folder, self.pass.network)? {
@@ -207,6 +268,12 @@ impl<'a> ClaimingRun<'a> {
             batch.remove_if_empty()?;
             return Ok(Claims::Verified(Vec::new()));
         }
-        Ok(Claims::Verified(batch.verify(claimed, durable)?))
+        let last = claimed.iter().map(|claim| claim.record.ctime).max();
+        let claims = batch.verify(claimed, durable.then_some(from))?;
+        // From here on whoever changes a claimed file changes its ctime too, so that what is stored is what is acknowledged.
+        if let Some(ctime) = last.filter(|_| !self.pass.network) {
+            fs::outlast_tick(ctime);
+        }
+        Ok(Claims::Verified(claims))
     }
 }

@@ -73,7 +73,8 @@ impl Delivery {
         self.claim.record.mtime
     }
 
-    /// How often it has been offered, this time included: 1 the first time.
+    /// How often it has been offered, this time included: 1 the first time. After a power cut it may be as high as the last
+    /// time, but never 1 again.
     #[must_use]
     pub fn attempt(&self) -> u32 {
         self.attempt

@@ -67,6 +67,10 @@ mod delivery;
 mod drop_folder;
 mod error;
 mod fs;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+#[allow(unreachable_pub, reason = "public for the fuzzer alone")]
+pub mod fuzzed;
 mod left_alone;
 mod lock;
 mod options;

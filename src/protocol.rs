@@ -140,8 +140,9 @@ impl Pass<'_> {
             return self.withdraw(&contents, locked, Ending { left_alone, rejected, complete: false });
         }
         // 4. Claim, and 5. Look once more.
-        let mut claiming = ClaimingRun::new(&self, &locked.area, &criteria, &mut looks, &mut locked.lock);
-        let number = contents.batches.last().map_or(1, |last| last.number + 1);
+        let mut claiming =
+            ClaimingRun::new(&self, &locked.area, &criteria, &mut looks, &mut locked.lock, &recovery.blocked);
+        let number = contents.batches.last().map_or(1, |last| last.number.saturating_add(1));
         let mut claims = Vec::new();
         let mut withdrawn = false;
         for (stuck, number) in recovery.stuck.iter().zip(number..) {

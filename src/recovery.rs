@@ -1,6 +1,6 @@
 //! What an earlier collection left in the work area: batches that are not verified are given back, those that are come first.
 
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::left_alone::LeftAlone;
 use crate::pass::Pass;
 use crate::report::Answered;
@@ -63,7 +63,10 @@ pub(crate) fn recover(pass: &Pass<'_>, area: &Area, contents: &Contents, criteri
 
 impl Recovery {
     fn recover_batch(&mut self, pass: &Pass<'_>, area: &Area, name: &BatchName) -> Result<()> {
-        let Some(batch) = Batch::open(area, name)? else { return Ok(()) };
+        // It was there a moment ago, and nobody but us removes it.
+        let Some(batch) = Batch::open(area, name)? else {
+            return Err(Error::missing("open the folder", &area.dir().path_of(name.to_text())));
+        };
         if !name.verified {
             return self.recover_unverified(pass, batch);
         }
@@ -93,11 +96,13 @@ impl Recovery {
 
     fn recover_unverified(&mut self, pass: &Pass<'_>, batch: Batch) -> Result<()> {
         let files = batch.files()?;
-        if self.give_back(pass, &batch, &files).is_empty() {
-            return batch.remove_if_empty().map(|_| ());
+        if !self.give_back(pass, &batch, &files).is_empty() {
+            self.stuck.push(batch);
+            return Ok(());
         }
-        self.stuck.push(batch);
-        Ok(())
+        // What resisted, and what the system says is gone and is not.
+        self.blocked.extend(batch.files()?);
+        batch.remove_if_empty().map(|_| ())
     }
 
     /// Gives the names of those that had to stay.

@@ -1,16 +1,19 @@
 //! Looking at the drop folder: which entries may be collected, and why the others are left alone.
 
+mod checksum;
+
+use self::checksum::Checked;
 use crate::error::Result;
 use crate::fs::{self, Access, Dir, EntryType, Kind, Opened, Stat, Writers};
 use crate::left_alone::LeftAlone;
-use crate::rules::checksum::{self, checksum_name};
+use crate::rules::checksum::file_of;
 use crate::rules::name::{AGENT_LOCK, COLLECTOR_LOCK, check_name};
 use crate::rules::settled::{self, Evidence, Settling};
 use crate::rules::skip::SkipReason;
 use crate::rules::staleness::Age;
 use crate::rules::timestamp::{Now, Timestamp};
 use crate::status::Waiting;
-use crate::work::{Looks, Match};
+use crate::work::Looks;
 use std::ffi::{OsStr, OsString};
 use std::time::Duration;
 
@@ -61,19 +64,6 @@ enum Verdict {
     Perhaps,
     Skip(SkipReason, Option<Stat>),
     Gone,
-}
-
-/// What is known of the checksum file of a file, before the file is hashed.
-enum Checked {
-    Absent,
-    Unreadable,
-    /// It cannot match, or did not, and nothing has changed.
-    Never {
-        since: Timestamp,
-    },
-    /// It did not match, and the file has changed since.
-    Growing,
-    ToHash,
 }
 
 /// A first look at the folder, in one listing.
@@ -234,9 +224,7 @@ fn admits(folder: &Dir, criteria: &Criteria, left_alone: &mut LeftAlone, name: &
     };
     let Some(reason) = reason else { return true };
     // A checksum file goes with its file, and is left alone with it.
-    if reason == SkipReason::Omitted
-        && checksum::file_of(name).is_some_and(|file| matches!(folder.stat(file), Ok(Some(_))))
-    {
+    if reason == SkipReason::Omitted && file_of(name).is_some_and(|file| matches!(folder.stat(file), Ok(Some(_)))) {
         return false;
     }
     // An unfinished upload becomes an alarm when it stays: that takes its time.
@@ -287,10 +275,18 @@ impl Criteria {
             Checked::Unreadable => return Ok(Verdict::Skip(SkipReason::Unreadable, Some(stat))),
             Checked::ToHash => Some(Settling::Over(Evidence::Complete)),
             // One that is being written in its place is not moved and hashed over and over again.
-            Checked::Growing => self.judge_settling(&stat, closeness).map(|settling| match settling {
-                Settling::Over(_) => Settling::Over(Evidence::Complete),
-                settling => settling,
-            }),
+            again @ (Checked::Growing | Checked::Doubtful { .. }) => {
+                match (self.judge_settling(&stat, closeness), again) {
+                    (Some(Settling::Over(_)), _) => {
+                        closeness.looks().into_iter().for_each(|looks| looks.ask_again(&stat));
+                        Some(Settling::Over(Evidence::Complete))
+                    }
+                    (_, Checked::Doubtful { since }) => {
+                        return Ok(Verdict::Skip(SkipReason::ChecksumMismatch, Some(Stat { ctime: since, ..stat })));
+                    }
+                    (settling, _) => settling,
+                }
+            }
         };
         let Some(settling) = settling else { return Ok(Verdict::Perhaps) };
         match (settling, open_since) {
@@ -318,29 +314,6 @@ impl Criteria {
             }
             (settling, _) => Some(settling),
         }
-    }
-
-    /// What the checksum file of a file says, before anything is read. One that is no plain file is never touched.
-    fn judge_checksum(
-        &self,
-        folder: &Dir,
-        name: &OsStr,
-        stat: &Stat,
-        closeness: &mut Closeness<'_>,
-    ) -> Result<Checked> {
-        let Some(checksum_name) = checksum_name(name) else { return Ok(Checked::Absent) };
-        let Some(checksum) = folder.stat(&checksum_name)? else { return Ok(Checked::Absent) };
-        let known = closeness.looks().map_or(Match::Unknown, |looks| looks.matches(stat, &checksum));
-        if checksum.kind != Kind::File || checksum.links != 1 || checksum.size > checksum::MOST_BYTES {
-            let note = |looks: &mut Looks| looks.note_mismatch(stat, &checksum, self.now.wall);
-            return Ok(Checked::Never { since: closeness.looks().map_or(self.now.wall, note) });
-        }
-        Ok(match known {
-            Match::Never { since } => Checked::Never { since },
-            _ if !self.may_read(folder, &checksum_name, &checksum)? => Checked::Unreadable,
-            Match::Growing => Checked::Growing,
-            Match::Unknown => Checked::ToHash,
-        })
     }
 
     /// Root and owners are spared the question.

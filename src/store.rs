@@ -12,6 +12,7 @@ use crate::work::Area;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::path::Path;
+use std::sync::Arc;
 
 /// From this many files on one `syncfs` is cheaper than a sync for each. Measured on ext4: 0.27 ms for each file, and
 /// about the same for a whole quiet file system as for some hundred.
@@ -135,7 +136,11 @@ impl Placing {
     /// Places a single one, and makes that durable.
     fn finish(self, delivery: &mut Delivery, target: &Target, durable: bool) -> Result<()> {
         self.place(delivery, target)?;
-        if durable { target.dir.sync() } else { Ok(()) }
+        if !durable {
+            return Ok(());
+        }
+        target.dir.sync()?;
+        if self.copy.is_none() { delivery.claim().batch.dir().sync() } else { Ok(()) }
     }
 }
 
@@ -212,15 +217,22 @@ fn store_round(collection: &mut Collection, target: &mut Target, options: &Optio
     if together && !prepared.is_empty() {
         target.dir.sync_file_system()?;
     }
-    let mut placed = Vec::with_capacity(prepared.len());
+    let (mut placed, mut emptied) = (Vec::with_capacity(prepared.len()), Vec::new());
     for (mut delivery, placing) in prepared {
         match placing.place(&mut delivery, target) {
-            Ok(()) => placed.push(delivery),
+            Ok(()) => {
+                let batch = &delivery.claim().batch;
+                if placing.copy.is_none() && emptied.last().is_none_or(|last| !Arc::ptr_eq(last, batch)) {
+                    emptied.push(Arc::clone(batch));
+                }
+                placed.push(delivery);
+            }
             Err(error) => delivery.put_back(&error.to_string())?,
         }
     }
     if options.durability != Durability::None && !placed.is_empty() {
         target.dir.sync()?;
+        emptied.iter().try_for_each(|batch| batch.dir().sync())?;
     }
     let mut failed = Ok(count);
     for delivery in placed {

@@ -54,17 +54,21 @@ fn a_file_that_matches_is_collected_without_settle_time_and_its_checksum_file_go
 }
 
 #[test]
-fn a_mismatch_is_looked_at_once_and_becomes_an_alarm_when_it_lasts() {
+fn a_mismatch_is_not_looked_at_again_and_again_and_becomes_an_alarm_when_it_lasts() {
     let _turn = one_at_a_time();
     let folder = Folder::new();
     deliver(&folder, "half", "half and half");
     let report = collect(&folder);
     assert_eq!(report.skipped.names(SkipReason::ChecksumMismatch), [NAME]);
     assert_eq!((report.arbitration, report.alarms.len()), (Arbitration::Nothing, 0));
-    let before = (version(&folder, NAME), version(&folder, CHECKSUM));
     let later = |seconds| folder.later(seconds).collect_into(&folder.store()).unwrap();
     // Settled or not: what was delivered with a checksum is taken on that alone.
+    let before = (version(&folder, NAME), version(&folder, CHECKSUM));
+    assert_eq!(collect(&folder).skipped.count(SkipReason::ChecksumMismatch), 1);
+    assert_eq!((version(&folder, NAME), version(&folder, CHECKSUM)), before, "neither was moved again");
+    // Once more when it has settled, and never again.
     assert_eq!(later(3_600).skipped.count(SkipReason::ChecksumMismatch), 1);
+    let before = (version(&folder, NAME), version(&folder, CHECKSUM));
     let status = folder.later(3_600).status().unwrap();
     assert_eq!((status.waiting_count, status.skipped.count(SkipReason::ChecksumMismatch)), (0, 1));
     let alarms = later(4 * 3_600).alarms;
@@ -228,11 +232,11 @@ fn a_collection_that_is_killed_at_any_call_leaves_file_and_checksum_together() {
     };
     let act = |folder: &Folder| drop(folder.with(|_| {}).collect_into(&folder.store()).unwrap());
     let folder = set_up();
-    let calls = strace::calls(&folder.beside("log"), || act(&folder));
+    let calls = strace::calls_of(&folder.beside("log"), || act(&folder));
     assert!(calls.len() >= 60, "{calls:?}");
     for call in &calls {
         let folder = set_up();
-        strace::kill_at(call, || act(&folder));
+        strace::kill_in(call, || act(&folder));
         let mut delivered = Vec::new();
         for _ in 0..2 {
             delivered.extend(collect(&folder).delivered);

@@ -17,6 +17,9 @@ mod collect_json;
 #[path = "cli/deliver.rs"]
 mod deliver;
 #[cfg(feature = "cli")]
+#[path = "cli/hostile.rs"]
+mod hostile;
+#[cfg(feature = "cli")]
 #[path = "cli/place.rs"]
 mod place;
 #[cfg(feature = "cli")]

@@ -10,7 +10,7 @@ use common::{Folder, entries, inode, names};
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::time::Duration;
-use sync_ingest::{Collection, ErrorKind, Outcome, SkipReason};
+use sync_ingest::{Collection, ErrorKind, Now, Outcome, SkipReason, Timestamp};
 
 fn collecting(folder: &Folder) -> Collection {
     let Outcome::Collecting(collection) = folder.settle_zero().collect().unwrap() else { panic!() };
@@ -83,6 +83,71 @@ fn a_younger_file_comes_after_a_suspect_of_its_name_in_the_same_collection() {
     let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
     assert_eq!(names(&report.delivered), ["a.csv", "a.csv"]);
     assert_eq!(folder.stored("a.csv"), "new");
+}
+
+#[test]
+fn files_of_one_name_keep_their_order_while_they_wait_for_a_suspect() {
+    let _turn = one_at_a_time();
+    // Whatever the order in which the folder lists them: one of them comes last.
+    for waiting in ["a.csv", "b.csv", "c.csv"] {
+        let folder = Folder::new();
+        for content in ["first", "second"] {
+            folder.drop(waiting, content);
+            die_after(|| {
+                let mut collection = collecting(&folder);
+                // The store dies over the first one; the second one waits for it.
+                hold((collection.next_delivery().unwrap(), collection));
+            });
+        }
+        for name in ["a.csv", "b.csv", "c.csv"] {
+            folder.drop(name, "third");
+        }
+        let mut collection = collecting(&folder);
+        let mut offered = Vec::new();
+        while let Some(delivery) = collection.next_delivery().unwrap() {
+            if delivery.name() == waiting {
+                offered.push(fs::read_to_string(delivery.path()).unwrap());
+            }
+            delivery.acknowledge().unwrap();
+        }
+        assert_eq!(offered, ["first", "second", "third"], "{waiting}");
+    }
+}
+
+#[test]
+fn a_file_over_which_the_store_dies_does_not_hold_back_the_name_of_one_that_was_acknowledged_beside_it() {
+    let _turn = one_at_a_time();
+    for bad in ["a.csv", "b.csv"] {
+        let folder = Folder::new();
+        ["a.csv", "b.csv"].iter().for_each(|name| folder.drop(name, "old"));
+        die_after(|| {
+            let mut collection = collecting(&folder);
+            while let Some(delivery) = collection.next_delivery().unwrap() {
+                if delivery.name() == bad { hold(delivery) } else { delivery.acknowledge().unwrap() }
+            }
+            hold(collection);
+        });
+        ["a.csv", "b.csv"].iter().filter(|name| **name != bad).for_each(|name| folder.drop(name, "new"));
+        let mut collection = collecting(&folder);
+        let first = collection.next_delivery().unwrap().unwrap();
+        assert_ne!(first.name(), bad);
+        drop(first);
+    }
+}
+
+#[test]
+fn a_first_look_at_a_file_ahead_of_the_clock_is_not_remembered_as_older_than_it_was() {
+    let _turn = one_at_a_time();
+    let folder = Folder::new();
+    folder.drop("a.csv", "1");
+    let delivered = |milliseconds| {
+        let collector = folder.with(|options| {
+            options.settle = Some(Duration::from_millis(500));
+            options.now = Some(Now { wall: Timestamp::default(), monotonic: Duration::from_millis(milliseconds) });
+        });
+        collector.collect_into(&folder.store()).unwrap().delivered.len()
+    };
+    assert_eq!([1_900, 2_300, 2_600].map(delivered), [0, 0, 1], "at 1.9 s, at 2.3 s, and at 2.6 s");
 }
 
 #[test]
@@ -245,4 +310,24 @@ fn no_umask_makes_a_work_area_that_its_owner_cannot_use() {
     });
     as_user(SERVICE, || folder.settle_zero().collect_into(&folder.store())).unwrap();
     assert_eq!(folder.stored("students.csv"), "1");
+}
+
+#[test]
+fn a_younger_file_is_not_claimed_while_the_older_one_of_its_name_cannot_be_recovered() {
+    let folder = Folder::new();
+    folder.drop("other.csv", "1");
+    folder.settle_zero().collect_into(&folder.store()).unwrap();
+    let area = folder.path().join(".sync_ingest");
+    let batch = area.join("unverified-0000000009-0123456789abcdef01234567");
+    fs::create_dir(&batch).unwrap();
+    fs::write(batch.join("students.csv"), "older").unwrap();
+    folder.drop("students.csv", "younger");
+    // The older one is superseded, and there is no place to set it aside.
+    fs::write(area.join("rejected"), "in the way").unwrap();
+    let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
+    assert_eq!((report.skipped.count(SkipReason::WaitsForOlder), report.delivered.len()), (1, 0));
+    fs::remove_file(area.join("rejected")).unwrap();
+    let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
+    assert_eq!((names(&report.delivered), names(&report.rejected)), (vec!["students.csv"], vec!["students.csv"]));
+    assert_eq!(folder.stored("students.csv"), "younger");
 }

@@ -75,7 +75,7 @@ fn continued(before: Option<Incident>, finding: &Finding) -> Incident {
     let Finding { diagnosis, since, count, event, .. } = finding;
     let fresh = Incident { since: *since, count: *count, diagnosis: diagnosis.clone() };
     match before {
-        Some(before) if *event => Incident { since: before.since, count: before.count + count, ..fresh },
+        Some(before) if *event => Incident { since: before.since, count: before.count.saturating_add(*count), ..fresh },
         Some(before) => Incident { since: before.since.min(*since), ..fresh },
         None => fresh,
     }
@@ -118,9 +118,17 @@ fn parse_line(line: &str) -> Option<(AlarmKind, Incident)> {
     Some((kind, Incident { since, count, diagnosis }))
 }
 
+/// Whether the ledger that a text stands for comes back once it is written.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn reads_back(text: &str) -> bool {
+    let ledger = parse(text);
+    parse(&to_text(&ledger)) == ledger
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn finding(kind: AlarmKind, since: i64, count: u64, event: bool) -> Finding {
         Finding {
@@ -171,5 +179,32 @@ mod tests {
         let (ledger, _) = apply(&Ledger::new(), &findings(vec![finding(KIND, 100, 3, false)], &[]));
         assert_eq!(parse(&to_text(&ledger)), ledger);
         assert_eq!(parse(&format!("\u{0}nonsense\n{}stale_agent", to_text(&ledger))), ledger);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_found_in_whatever_order_each_incident_begins_once_and_ends_once(
+            looks in proptest::collection::vec((any::<bool>(), any::<bool>(), any::<bool>(), 0..9i64, 1..4u64), 0..30)
+        ) {
+            // The ledger beside one incident as a plain value: since when, and how often.
+            let (mut ledger, mut stands) = (Ledger::new(), None::<(i64, u64)>);
+            for (is_found, is_looked_for, event, since, count) in looks {
+                let found = if is_found { vec![finding(KIND, since, count, event)] } else { vec![] };
+                let kinds: &[AlarmKind] = if is_looked_for || is_found { &[KIND] } else { &[] };
+                let (after, ended) = apply(&parse(&to_text(&ledger)), &findings(found, kinds));
+                let ends = stands.is_some() && is_looked_for && !is_found;
+                prop_assert_eq!(ended.len(), usize::from(ends));
+                stands = match stands {
+                    _ if ends => None,
+                    Some((before, counted)) if is_found && event => Some((before, counted + count)),
+                    Some((before, _)) if is_found => Some((before.min(since), count)),
+                    None if is_found => Some((since, count)),
+                    unchanged => unchanged,
+                };
+                let now = after.get(&KIND).map(|incident| (incident.since.seconds, incident.count));
+                prop_assert_eq!(now, stands);
+                ledger = after;
+            }
+        }
     }
 }

@@ -4,4 +4,6 @@ mod findings;
 mod ledger;
 
 pub(crate) use findings::Findings;
+#[cfg(any(test, fuzzing))]
+pub(crate) use ledger::reads_back;
 pub(crate) use ledger::{Told, standing, tell};

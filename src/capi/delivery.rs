@@ -123,7 +123,8 @@ pub extern "C" fn sync_ingest_delivery_modified_nanoseconds(delivery: Option<&sy
     look(0, || Some(delivery?.modified_nanoseconds))
 }
 
-/// How often it has been offered, this time included: 1 the first time.
+/// How often it has been offered, this time included: 1 the first time. After a power cut it may be as high as the last
+/// time, but never 1 again.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_delivery_attempt(delivery: Option<&sync_ingest_delivery>) -> i64 {
     look(0, || Some(delivery?.attempt))

@@ -13,3 +13,31 @@ pub(crate) fn now() -> Now {
         monotonic: Duration::new(boot.tv_sec as u64, boot.tv_nsec as u32),
     }
 }
+
+/// Waits until a change would show: a file system dates changes by a clock that ticks 100 to 1000 times a second, so that on
+/// kernels before 6.13 a change within the tick of `ctime` leaves it as it is.
+pub(crate) fn outlast_tick(ctime: Timestamp) {
+    let ticks = || {
+        let now = clock_gettime(ClockId::RealtimeCoarse);
+        (now.tv_sec, now.tv_nsec) == (ctime.seconds, i64::from(ctime.nanoseconds))
+    };
+    while ticks() {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_happened_in_this_tick_is_waited_for_and_nothing_else() {
+        let coarse = clock_gettime(ClockId::RealtimeCoarse);
+        let now = Timestamp { seconds: coarse.tv_sec, nanoseconds: coarse.tv_nsec as u32 };
+        outlast_tick(now);
+        let later = clock_gettime(ClockId::RealtimeCoarse);
+        assert_ne!((coarse.tv_sec, coarse.tv_nsec), (later.tv_sec, later.tv_nsec));
+        // Neither a finer clock nor one that was set back is waited for: this ends at once.
+        outlast_tick(Timestamp { seconds: i64::MAX, ..now });
+    }
+}

@@ -90,7 +90,7 @@ impl Dir {
             Ok(fd) => Ok(Some(Self { fd, path: self.path.join(name) })),
             Err(Errno::NOENT) => Ok(None),
             Err(Errno::ACCESS) if self.let_owner_in(name) => {
-                rustix::fs::openat(&self.fd, name, DIRECTORY | OFlags::NOFOLLOW, Mode::empty())
+                uninterrupted(|| rustix::fs::openat(&self.fd, name, DIRECTORY | OFlags::NOFOLLOW, Mode::empty()))
                     .map(|fd| Some(Self { fd, path: self.path.join(name) }))
                     .map_err(|errno| self.error("open the folder", name, errno))
             }
@@ -107,7 +107,7 @@ impl Dir {
         let magic_link = format!("/proc/self/fd/{}", held.fd.as_raw_fd());
         is_shut
             && held.stat.user == super::effective_user()
-            && rustix::fs::chmod(magic_link, Mode::from_raw_mode(0o700)).is_ok()
+            && uninterrupted(|| rustix::fs::chmod(&magic_link, Mode::from_raw_mode(0o700))).is_ok()
     }
 
     /// Makes a directory, and opens it. An existing one is opened.
@@ -387,7 +387,7 @@ impl AsFd for Dir {
 }
 
 pub(super) fn stat_of(fd: &impl AsFd) -> rustix::io::Result<Stat> {
-    rustix::fs::fstat(fd).map(Stat::from)
+    uninterrupted(|| rustix::fs::fstat(fd)).map(Stat::from)
 }
 
 pub(super) fn set_mode_of(fd: &impl AsFd, mode: u32) -> rustix::io::Result<()> {

@@ -35,5 +35,8 @@ pub(crate) fn try_flock_patiently(file: &File, path: &Path) -> Result<bool> {
 
 /// Bytes that this user can still write to the file system at `path`.
 pub(crate) fn available_space(path: &Path) -> Result<u64> {
-    fs2::available_space(path).map_err(|error| Error::system("ask for the free space of", path, error))
+    match fs2::available_space(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::Interrupted => available_space(path),
+        other => other.map_err(|error| Error::system("ask for the free space of", path, error)),
+    }
 }

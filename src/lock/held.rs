@@ -71,10 +71,13 @@ impl HeldLock {
         Self { folder: Arc::clone(folder), name, file, inode, process: fs::process_id(), released: false }
     }
 
+    /// Also to the disk, whatever else is synced: a power cut could leave the name with nothing in it, which is not known as
+    /// ours and so is never recovered.
     fn write(file: &File, text: &LockText, adopt: &dyn Fn(&File) -> Result<()>, path: PathBuf) -> Result<()> {
         file::write_at(file, text.to_text().as_bytes(), 0, &path)?;
         file::set_mode(file, 0o644, &path)?;
-        adopt(file)
+        adopt(file)?;
+        file::sync(file, &path)
     }
 
     /// Where neither hard links nor such a rename exist. For a moment the lock is empty, which others take for somebody else's:

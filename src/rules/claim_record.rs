@@ -1,19 +1,19 @@
 //! What the work area remembers of each claim: one line, of which the start is rewritten in place.
 //!
 //! ```text
-//! sync_ingest claims 1
+//! sync_ingest claims 1 5f2c6a0e9b1d4c77
 //! 00001 00000 + 123456 2048 1769846400.000000000 1769846460.123456789 settled students.csv
 //! ```
 //!
-//! Attempts, deaths of the store, `+` while it is offered, then inode, size, mtime, ctime, evidence, name.
+//! The first line ends with a hash of the boot id of the machine. Attempts, deaths of the store, `+` while it is offered, then inode, size, mtime, ctime, evidence, name.
 
 use super::percent;
 use super::settled::Evidence;
 use super::timestamp::Timestamp;
 use std::ffi::OsString;
 
-/// The first line of the file.
-pub(crate) const HEADER: &str = "sync_ingest claims 1\n";
+const HEADER: &str = "sync_ingest claims 1 ";
+const BOOT_DIGITS: usize = 16;
 
 const MAX_COUNT: u32 = 99_999;
 
@@ -92,20 +92,29 @@ impl ClaimRecord {
     }
 }
 
-/// Reads a whole file of lines, each with the offset at which it begins. `None` when anything in it is not as it was
-/// written: then nothing in it is believed.
-pub(crate) fn parse(text: &str) -> Option<Vec<(u64, ClaimRecord)>> {
-    let mut offset = HEADER.len();
-    let lines = text.strip_prefix(HEADER)?;
-    if !lines.is_empty() && !lines.ends_with('\n') {
+/// The first line. Progress is not synced: what `boot`, a hash of the boot id, says is whether it can have been lost.
+pub(crate) fn header(boot: &str) -> String {
+    format!("{HEADER}{boot}\n")
+}
+
+/// Reads a whole file of lines, each with the offset at which it begins. `boot` is that of today: after a new start of the
+/// machine the note of a first offer may be lost, so nothing counts as never offered. `None` when anything in the file is
+/// not as it was written: then nothing in it is believed.
+pub(crate) fn parse(text: &str, boot: Option<&str>) -> Option<Vec<(u64, ClaimRecord)>> {
+    let (written, lines) = text.strip_prefix(HEADER)?.split_once('\n')?;
+    if written.len() != BOOT_DIGITS || !(lines.is_empty() || lines.ends_with('\n')) {
         return None;
     }
+    let fewest = u32::from(boot != Some(written));
+    let mut offset = text.len() - lines.len();
     lines
         .lines()
         .map(|line| {
-            let record = (offset as u64, ClaimRecord::from_line(line)?);
+            let mut record = ClaimRecord::from_line(line)?;
+            record.progress.attempts = record.progress.attempts.max(fewest);
+            let begin = offset as u64;
             offset += line.len() + 1;
-            Some(record)
+            Some((begin, record))
         })
         .collect()
 }
@@ -154,11 +163,13 @@ mod tests {
         )
     }
 
+    const BOOT: &str = "0123456789abcdef";
+
     proptest! {
         #[test]
         fn what_was_written_is_read_back_at_its_offset(records in proptest::collection::vec(any_record(), 0..9)) {
-            let text = records.iter().fold(HEADER.to_owned(), |text, record| text + &record.to_line());
-            let read = parse(&text).expect("readable");
+            let text = records.iter().fold(header(BOOT), |text, record| text + &record.to_line());
+            let read = parse(&text, Some(BOOT)).expect("readable");
             for (offset, record) in &read {
                 prop_assert!(text[*offset as usize..].starts_with(&record.progress.to_text()));
             }
@@ -167,11 +178,22 @@ mod tests {
 
         #[test]
         fn a_torn_file_is_not_believed(record in any_record(), cut in any::<prop::sample::Index>()) {
-            let text = HEADER.to_owned() + &record.to_line();
+            let text = header(BOOT) + &record.to_line();
             let cut = cut.index(text.len());
-            prop_assume!(cut != HEADER.len());
-            prop_assert_eq!(parse(&text[..cut]), None);
+            prop_assume!(cut != header(BOOT).len());
+            prop_assert_eq!(parse(&text[..cut], Some(BOOT)), None);
         }
+    }
+
+    #[test]
+    fn after_a_new_start_of_the_machine_nothing_counts_as_never_offered() {
+        let never = ClaimRecord::from_line("00000 00000 - 1 2 3.000000000 4.000000000 settled students.csv").unwrap();
+        let often = ClaimRecord { progress: Progress { attempts: 3, deaths: 1, offered: true }, ..never.clone() };
+        let text = header(BOOT) + &never.to_line() + &often.to_line();
+        let attempts = |boot| parse(&text, boot).unwrap().iter().map(|one| one.1.progress.attempts).collect::<Vec<_>>();
+        assert_eq!(attempts(Some(BOOT)), [0, 3]);
+        assert_eq!(attempts(Some("fedcba9876543210")), [1, 3]);
+        assert_eq!(attempts(None), [1, 3]);
     }
 
     #[test]

@@ -76,6 +76,7 @@ fn has_deceptive_characters(name: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn ordinary_names_are_collected_whatever_they_contain() {
@@ -122,5 +123,73 @@ mod tests {
             assert_eq!(check_name(name), Err(reason), "{}", name.escape_ascii());
         }
         assert_eq!(check_name(&[b'a'; 256]), Err(SkipReason::HostileName));
+    }
+
+    /// The same rules, said in another way: by what a name looks like as text.
+    fn is_ordinary(name: &[u8]) -> bool {
+        let text = String::from_utf8_lossy(name);
+        let lower = text.to_ascii_lowercase();
+        let deceives =
+            |c: char| c.is_control() || "\u{61c}\u{200e}\u{200f}\u{2028}\u{2029}".contains(c) || is_embedding(c);
+        let is_embedding_free = !text.chars().any(deceives);
+        (1..=255).contains(&name.len())
+            && !text.starts_with(['.', '_'])
+            && !["lock.txt", "alock.txt"].contains(&text.as_ref())
+            && !text.contains('/')
+            && is_embedding_free
+            && ![".filepart", ".part", ".partial", ".lftp-pget-status"].iter().any(|end| lower.ends_with(end))
+    }
+
+    fn is_embedding(c: char) -> bool {
+        (0x202a..=0x202e).contains(&u32::from(c)) || (0x2066..=0x2069).contains(&u32::from(c))
+    }
+
+    /// Names that are made of what the rules speak of.
+    fn any_name() -> impl Strategy<Value = Vec<u8>> {
+        let pieces = [
+            ".",
+            "_",
+            "lock.txt",
+            "a",
+            "/",
+            ".part",
+            ".PART",
+            ".filepart",
+            ".partial",
+            ".lftp-pget-status",
+            ".in.",
+            "Z9abcd",
+            "\u{202e}",
+            "\u{2028}",
+            "\u{2066}",
+            "\u{85}",
+            "\u{e9}",
+            "\n",
+            "\u{7f}",
+            " ",
+        ];
+        let piece = prop_oneof![
+            8 => proptest::sample::select(pieces.map(|piece| piece.as_bytes().to_vec()).to_vec()),
+            1 => proptest::collection::vec(any::<u8>(), 1..4),
+            1 => (1..260usize).prop_map(|length| vec![b'x'; length]),
+        ];
+        proptest::collection::vec(piece, 0..5).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn a_name_is_collected_exactly_if_it_is_ordinary(name in any_name()) {
+            prop_assert_eq!(check_name(&name).is_ok(), is_ordinary(&name), "{}", name.escape_ascii());
+        }
+
+        #[test]
+        fn the_first_character_comes_before_every_other_rule(name in any_name()) {
+            let reason = check_name(&name).err();
+            match name.first() {
+                Some(b'_') => prop_assert_eq!(reason, Some(SkipReason::Omitted)),
+                Some(b'.') => prop_assert!(matches!(reason, Some(SkipReason::Hidden | SkipReason::UnfinishedName))),
+                _ => prop_assert!(!matches!(reason, Some(SkipReason::Hidden | SkipReason::Omitted))),
+            }
+        }
     }
 }

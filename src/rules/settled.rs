@@ -66,6 +66,7 @@ pub(crate) fn judge(now: Timestamp, ctime: Timestamp, settle: Duration) -> Settl
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     const SETTLE: Duration = Duration::from_secs(30);
     const CHANGED: Timestamp = Timestamp::from_seconds(1_000);
@@ -92,5 +93,40 @@ mod tests {
     #[test]
     fn a_change_time_ahead_of_the_clock_proves_nothing() {
         assert_eq!(judge(Timestamp::from_seconds(999), CHANGED, SETTLE), Settling::AheadOfClock);
+    }
+
+    fn any_time() -> impl Strategy<Value = Timestamp> {
+        let seconds = prop_oneof![-100..100i64, any::<i64>()];
+        (seconds, 0..1_000_000_000u32).prop_map(|(seconds, nanoseconds)| Timestamp { seconds, nanoseconds })
+    }
+
+    fn any_duration() -> impl Strategy<Value = Duration> {
+        prop_oneof![(0..200u64, 0..1_000_000_000u32), (any::<u64>(), 0..1_000_000_000u32)]
+            .prop_map(|(seconds, nanoseconds)| Duration::new(seconds, nanoseconds))
+    }
+
+    fn nanoseconds(time: Timestamp) -> i128 {
+        i128::from(time.seconds) * 1_000_000_000 + i128::from(time.nanoseconds)
+    }
+
+    proptest! {
+        #[test]
+        fn an_upload_is_over_exactly_if_more_than_the_settle_time_has_passed(
+            now in any_time(), ctime in any_time(), settle in any_duration()
+        ) {
+            let (passed, wanted) = (nanoseconds(now) - nanoseconds(ctime), settle.as_nanos() as i128);
+            match judge(now, ctime, settle) {
+                Settling::Over(Evidence::AgentLock) => prop_assert_eq!(wanted, 0),
+                Settling::Over(evidence) => prop_assert!(evidence == Evidence::Settled && wanted > 0 && passed > wanted),
+                Settling::AheadOfClock => prop_assert!(wanted > 0 && passed < 0),
+                Settling::Needs(left) => {
+                    prop_assert!(wanted > 0 && (0..=wanted).contains(&passed));
+                    // Whoever waits that long finds it settled, and waits hardly longer than he must.
+                    let after = passed + left.as_nanos() as i128;
+                    prop_assert!(after > wanted || left == Duration::MAX);
+                    prop_assert!(after <= wanted + 1_000_000_000);
+                }
+            }
+        }
     }
 }

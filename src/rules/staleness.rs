@@ -51,6 +51,7 @@ pub(crate) fn lock_since(mtime: Timestamp, ctime: Timestamp, later_of_both: bool
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     const NOON: Timestamp = Timestamp::from_seconds(43_200);
 
@@ -76,5 +77,40 @@ mod tests {
         assert_eq!(lock_since(old, NOON, false), old);
         assert_eq!(lock_since(old, NOON, true), NOON);
         assert_eq!(lock_since(NOON, old, true), NOON);
+    }
+
+    fn any_time() -> impl Strategy<Value = Timestamp> {
+        let seconds = prop_oneof![-100..100i64, any::<i64>()];
+        (seconds, 0..1_000_000_000u32).prop_map(|(seconds, nanoseconds)| Timestamp { seconds, nanoseconds })
+    }
+
+    fn any_duration() -> impl Strategy<Value = Duration> {
+        prop_oneof![(0..200u64, 0..1_000_000_000u32), (any::<u64>(), 0..1_000_000_000u32)]
+            .prop_map(|(seconds, nanoseconds)| Duration::new(seconds, nanoseconds))
+    }
+
+    fn nanoseconds(time: Timestamp) -> i128 {
+        i128::from(time.seconds) * 1_000_000_000 + i128::from(time.nanoseconds)
+    }
+
+    proptest! {
+        #[test]
+        fn an_age_is_the_difference_of_the_times_and_over_exactly_if_it_exceeds_the_threshold(
+            now in any_time(), since in any_time(), threshold in any_duration()
+        ) {
+            let passed = nanoseconds(now) - nanoseconds(since);
+            let age = Age::at(now, since);
+            prop_assert_eq!(age.is_over(threshold), passed > threshold.as_nanos() as i128);
+            prop_assert_eq!(matches!(age, Age::Future(_)), passed < 0);
+            let seconds = (passed / 1_000_000_000).clamp(i64::MIN.into(), i64::MAX.into());
+            prop_assert_eq!(i128::from(age.seconds()), seconds);
+        }
+
+        #[test]
+        fn a_lock_is_never_older_for_counting_from_the_later_time(mtime in any_time(), ctime in any_time()) {
+            let (alone, later) = (lock_since(mtime, ctime, false), lock_since(mtime, ctime, true));
+            prop_assert_eq!(alone, mtime);
+            prop_assert!(later >= mtime && later >= ctime && (later == mtime || later == ctime));
+        }
     }
 }

@@ -1,10 +1,12 @@
 //! Step 6, "Offer": whose turn it is.
 
 use super::{MOST_BATCHES, Offer, Open, Session, Unanswered, is_suspect};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::rules::claim_record::Progress;
 use crate::rules::skip::SkipReason;
 use crate::work::{Batch, BatchName, Claim, Presence, Recovered};
+use std::collections::HashSet;
+use std::ffi::OsString;
 use std::sync::Arc;
 
 impl Session {
@@ -27,16 +29,18 @@ impl Session {
     }
 
     fn next_claim(&mut self) -> Option<Claim> {
-        // Those that wait for the answer to an open one keep their turn.
-        for _ in 0..self.queue.len() {
-            let claim = self.queue.pop_front()?;
-            match self.unanswered.get(&claim.record.name) {
-                None => return Some(claim),
-                Some(Unanswered::Open | Unanswered::Suspect) => self.queue.push_back(claim),
-                Some(Unanswered::StaysClaimed) => self.leave_to_the_next(&claim),
+        // Those that wait keep their place: moved to the end, they would come after a younger one of their name.
+        let mut place = 0;
+        loop {
+            match self.unanswered.get(&self.queue.get(place)?.record.name) {
+                None => return self.queue.remove(place),
+                Some(Unanswered::Open | Unanswered::Suspect) => place += 1,
+                Some(Unanswered::StaysClaimed) => {
+                    let claim = self.queue.remove(place)?;
+                    self.leave_to_the_next(&claim);
+                }
             }
         }
-        None
     }
 
     /// It stays claimed and waits for an older one of its name.
@@ -52,7 +56,11 @@ impl Session {
         }
         if let Some(name) = self.leftovers.batches.pop_front() {
             self.opened_batches += 1;
-            self.load_batch(&name)?;
+            if let Err(error) = self.load_batch(&name) {
+                // Whoever asks again does not get what is younger.
+                self.leftovers.batches.push_front(name);
+                return Err(error);
+            }
             self.touched.push(name);
             return Ok(true);
         }
@@ -80,11 +88,14 @@ impl Session {
 
     /// What cannot be opened stays where it is, and nothing younger overtakes it.
     fn load_batch(&mut self, name: &BatchName) -> Result<()> {
-        let Some(batch) = Batch::open(&self.area, name)? else { return Ok(()) };
-        let files = batch.files()?;
+        let Some(batch) = Batch::open(&self.area, name)? else {
+            return Err(Error::missing("open the folder", &self.area.dir().path_of(name.to_text())));
+        };
+        let files: HashSet<OsString> = batch.files()?.into_iter().collect();
         match batch.recover() {
             Ok(Recovered::Claims(_, claims)) => {
-                for claim in claims {
+                // The others were acknowledged before.
+                for claim in claims.into_iter().filter(|claim| files.contains(&claim.record.name)) {
                     if is_suspect(claim.record.progress) && !self.unanswered.contains_key(&claim.record.name) {
                         self.unanswered.insert(claim.record.name.clone(), Unanswered::Suspect);
                         self.suspects.push_back(claim);
@@ -131,7 +142,8 @@ impl Session {
     fn prepare(&mut self, claim: &mut Claim, progress: &mut Progress) -> Result<bool> {
         if !claim.fresh {
             match claim.presence()? {
-                Presence::Gone => return Ok(false),
+                // It was in the listing: nothing younger overtakes it before it is known to be gone.
+                Presence::Gone => return Err(claim.vanished()),
                 Presence::Changed => return self.return_changed(claim).map(|()| false),
                 Presence::Same => claim.seal(self.probe)?,
             }

@@ -235,7 +235,7 @@ impl Area {
     }
 
     pub(crate) fn write_alarms(&self, text: &str) -> Result<()> {
-        self.write_text(ALARMS, text)
+        self.write_text(ALARMS, text, true)
     }
 
     pub(super) fn read_looks(&self) -> Result<Option<String>> {
@@ -243,28 +243,31 @@ impl Area {
     }
 
     pub(super) fn write_looks(&self, text: &str) -> Result<()> {
-        self.write_text(LOOKS, text)
+        self.write_text(LOOKS, text, false)
     }
 
     fn read_text(&self, name: &str) -> Result<Option<String>> {
         read_text(&self.dir, name)
     }
 
-    /// Replaces a small text atomically; an empty one is removed.
-    fn write_text(&self, name: &str, text: &str) -> Result<()> {
+    /// Replaces a small text atomically; an empty one is removed. One that is not synced may be empty after a power cut.
+    fn write_text(&self, name: &str, text: &str, sync: bool) -> Result<()> {
         if text.is_empty() {
             return self.dir.unlink(name).map(|_| ());
         }
+        self.put_text(&self.dir, name, text, sync)
+    }
+
+    /// Replaces a small text in a folder of the work area: whoever looks finds the old one, or the whole new one.
+    pub(super) fn put_text(&self, dir: &Dir, name: impl AsRef<OsStr>, text: &str, durable: bool) -> Result<()> {
         let (temp, handle) = self.dir.create_held(LOCK_TEMP, 0o600)?;
-        let written =
-            file::write_at(&handle, text.as_bytes(), 0, &self.dir.path_of(&temp)).and_then(|()| self.adopt(&handle));
-        match written.and_then(|()| self.dir.rename(&temp, &self.dir, name)) {
-            Ok(()) => Ok(()),
-            Err(error) => {
-                let _ = self.dir.unlink(&temp);
-                Err(error)
-            }
-        }
+        let path = self.dir.path_of(&temp);
+        let written = file::write_at(&handle, text.as_bytes(), 0, &path)
+            .and_then(|()| self.adopt(&handle))
+            .and_then(|()| if durable { file::sync(&handle, &path) } else { Ok(()) });
+        written.and_then(|()| self.dir.rename(&temp, dir, name)).inspect_err(|_| {
+            let _ = self.dir.unlink(&temp);
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use super::return_home::{Returned, return_home};
 use crate::error::{ErrorKind, Result};
 use crate::fs::{self, Dir, Stat, Writers, file};
 use crate::report::Answered;
-use crate::rules::claim_record::{self, ClaimRecord, HEADER, Progress};
+use crate::rules::claim_record::{self, ClaimRecord, Progress};
 use crate::rules::settled::Evidence;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -39,9 +39,16 @@ pub(crate) struct Probe {
 #[derive(Debug)]
 pub(crate) struct Claimed {
     pub(crate) record: ClaimRecord,
+    pub(crate) stat: Stat,
     sealed: bool,
     /// Its SHA-256, if that was compared with its checksum file.
     sha256: Option<String>,
+}
+
+impl Claimed {
+    pub(crate) fn is_compared(&self) -> bool {
+        self.sha256.is_some()
+    }
 }
 
 /// What became of a file that was to be claimed.
@@ -120,15 +127,7 @@ impl Batch {
 
     /// Step 4, "Claim": what is renamed is what was inspected, or it is given back to `folder`. Only now, where nobody can swap
     /// names, is it opened, and asked whether somebody has it open for writing (`docs/adr/0006-lease-after-claim.md`).
-    /// There it is also compared with its checksum file, which it takes along. `tick` is called while it is hashed.
-    pub(crate) fn claim(
-        &self,
-        from: &Dir,
-        folder: &Dir,
-        inspected: Inspected<'_>,
-        probe: Probe,
-        tick: &mut dyn FnMut(),
-    ) -> Result<Claiming> {
+    pub(crate) fn claim(&self, from: &Dir, folder: &Dir, inspected: Inspected<'_>, probe: Probe) -> Result<Claiming> {
         let name = inspected.name;
         match from.rename(name, &self.dir, name) {
             Ok(()) => {}
@@ -141,7 +140,32 @@ impl Batch {
                 };
             }
         }
-        let refusal = match self.check_claimed(from, inspected, probe, tick) {
+        let checked = self.check_claimed(inspected, probe);
+        self.claimed_or_given_back(folder, name, checked)
+    }
+
+    /// A file that is to be complete: compares it with its checksum file, which it takes along. Only when the tick of its claim is
+    /// over: otherwise a change after the comparison might not show. `tick` is called while it is hashed.
+    pub(crate) fn compare(
+        &self,
+        from: &Dir,
+        folder: &Dir,
+        claimed: Claimed,
+        tick: &mut dyn FnMut(),
+    ) -> Result<Claiming> {
+        let name = claimed.record.name.clone();
+        let compared = self.compare_checksum(from, &name, &claimed.stat, tick);
+        let claimed = compared.map(|compared| compared.map(|sha256| Claimed { sha256: Some(sha256), ..claimed }));
+        self.claimed_or_given_back(folder, &name, claimed)
+    }
+
+    fn claimed_or_given_back(
+        &self,
+        folder: &Dir,
+        name: &OsStr,
+        claimed: Result<Result<Claimed, Refusal>>,
+    ) -> Result<Claiming> {
+        let refusal = match claimed {
             Ok(Ok(claimed)) => return Ok(Claiming::Claimed(claimed)),
             Ok(Err(refusal)) => refusal,
             Err(error) if error.is_about_everything() => return Err(error),
@@ -157,30 +181,15 @@ impl Batch {
     }
 
     /// What a claimed file is, or why it cannot be offered.
-    fn check_claimed(
-        &self,
-        from: &Dir,
-        inspected: Inspected<'_>,
-        probe: Probe,
-        tick: &mut dyn FnMut(),
-    ) -> Result<Result<Claimed, Refusal>> {
+    fn check_claimed(&self, inspected: Inspected<'_>, probe: Probe) -> Result<Result<Claimed, Refusal>> {
         let Inspected { name, stat, evidence } = inspected;
         let claimed = match self.dir.stat(name)? {
             Some(claimed) if claimed.is_same_content(stat) => claimed,
             _ => return Ok(Err(Refusal::Changed)),
         };
-        let sealed = match self.probe(name, &claimed, probe)? {
-            Ok(sealed) => sealed,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        let sha256 = match evidence {
-            Evidence::Complete => match self.compare_checksum(from, name, &claimed, tick)? {
-                Ok(sha256) => Some(sha256),
-                Err(refusal) => return Ok(Err(refusal)),
-            },
-            Evidence::AgentLock | Evidence::Settled => None,
-        };
-        Ok(Ok(Claimed { record: record(name, &claimed, evidence), sealed, sha256 }))
+        let sealed = self.probe(name, &claimed, probe)?;
+        let record = record(name, &claimed, evidence);
+        Ok(sealed.map(|sealed| Claimed { record, stat: claimed, sealed, sha256: None }))
     }
 
     /// Whether a claimed file is sealed, or why it cannot be offered.
@@ -232,26 +241,28 @@ impl Batch {
         Ok(aside)
     }
 
-    /// The end of step 5: marks the whole batch as verified, durably and in one step, and gives its claims.
-    pub(crate) fn verify(mut self, claimed: Vec<Claimed>, durable: bool) -> Result<Vec<Claim>> {
+    /// The end of step 5: marks the whole batch as verified, in one step, and gives its claims. Durably where it is told `from`
+    /// which folder they came: some file systems (btrfs) would after a power cut show them there as well.
+    pub(crate) fn verify(mut self, claimed: Vec<Claimed>, from: Option<&Dir>) -> Result<Vec<Claim>> {
         let path = self.dir.path_of(CLAIMS);
         let claims = self.dir.create_new(CLAIMS, 0o600)?;
-        let mut text = HEADER.to_owned();
+        let mut text = claim_record::header(&fs::boot_id_hash().unwrap_or_else(|| "0".repeat(16)));
         let mut numbered = Vec::with_capacity(claimed.len());
-        for Claimed { record, sealed, sha256 } in claimed {
+        for Claimed { record, sealed, sha256, .. } in claimed {
             let offset = text.len() as u64;
             text.push_str(&record.to_line());
             numbered.push((offset, record, Some((sealed, sha256))));
         }
         file::write_at(&claims, text.as_bytes(), 0, &path)?;
         self.area.adopt(&claims)?;
-        if durable {
+        if let Some(from) = from {
             file::sync_data(&claims, &path)?;
             self.dir.sync()?;
+            from.sync()?;
         }
         let verified = BatchName { verified: true, ..self.name.clone() };
         self.area.dir().rename(self.name.to_text(), self.area.dir(), verified.to_text())?;
-        if durable {
+        if from.is_some() {
             self.area.dir().sync()?;
         }
         self.dir.moved_to(self.area.dir().path_of(verified.to_text()));
@@ -262,7 +273,8 @@ impl Batch {
 
     /// Recovery of a verified batch.
     pub(crate) fn recover(mut self) -> Result<Recovered> {
-        let Some(records) = read_text(&self.dir, CLAIMS)?.as_deref().and_then(claim_record::parse) else {
+        let text = read_text(&self.dir, CLAIMS)?.unwrap_or_default();
+        let Some(records) = claim_record::parse(&text, fs::boot_id_hash().as_deref()) else {
             return Ok(Recovered::Unreadable(self));
         };
         if let fs::Opened::File(claims, _) = self.dir.open_file(CLAIMS, fs::Access::WriteIfPossible)? {

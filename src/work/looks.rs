@@ -3,12 +3,12 @@
 //! The age of a file whose change time is ahead of the clock says nothing: two looks must find it unchanged, the settle time
 //! apart on a clock that does not jump. And a file that turned out to be open for writing when it was claimed has to be
 //! asked before it is claimed again. A file that does not match its checksum file is not hashed again before one of the two has
-//! changed (`docs/adr/0008-checksum-files.md`). Collectors are short-lived, so all of that is written down:
+//! changed (`docs/adr/0009-checksum-files.md`). Collectors are short-lived, so all of that is written down:
 //!
 //! ```text
 //! ahead 5f2c6a0e9b1d4c77 INODE CTIME_SECONDS CTIME_NANOSECONDS FIRST_LOOK_MONOTONIC_SECONDS
 //! open INODE FIRST_SEEN_SECONDS
-//! mismatch FIRST_SEEN_SECONDS INODE CTIME_SECONDS CTIME_NANOSECONDS, and the last three of the checksum file
+//! mismatch FIRST_SEEN_SECONDS (sure or doubtful) INODE CTIME_SECONDS CTIME_NANOSECONDS, and the last three of the checksum file
 //! ```
 
 use super::area::Area;
@@ -43,6 +43,8 @@ impl Version {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Pair {
     since: Timestamp,
+    /// It had settled before it was compared. A change in the very moment in which a file is given back does not show.
+    sure: bool,
     file: Version,
     checksum: Version,
 }
@@ -54,6 +56,8 @@ pub(crate) enum Match {
     Unknown,
     /// It did not match, and nothing has changed.
     Never { since: Timestamp },
+    /// The same, but it had not settled then: it is asked once more when it has.
+    Doubtful { since: Timestamp },
     /// It did not match, and has changed since: somebody is writing to it in its place.
     Growing,
 }
@@ -73,11 +77,16 @@ pub(crate) struct Looks {
 impl Looks {
     /// Reads what was written, as far as it holds: the monotonic clock begins anew with each start of the machine.
     pub(crate) fn read(area: &Area) -> Result<Self> {
-        let mut looks = Self { boot: fs::boot_id_hash().unwrap_or_default(), ..Self::default() };
-        for line in area.read_looks()?.unwrap_or_default().lines() {
+        Ok(Self::parse(fs::boot_id_hash().unwrap_or_default(), &area.read_looks()?.unwrap_or_default()))
+    }
+
+    /// A line that cannot be read is passed over.
+    pub(crate) fn parse(boot: String, text: &str) -> Self {
+        let mut looks = Self { boot, ..Self::default() };
+        for line in text.lines() {
             let _ = looks.read_line(line);
         }
-        Ok(looks)
+        looks
     }
 
     fn read_line(&mut self, line: &str) -> Option<()> {
@@ -85,7 +94,8 @@ impl Looks {
         match words.next()? {
             "mismatch" => {
                 let since = Timestamp::from_seconds(words.next()?.parse().ok()?);
-                let pair = Pair { since, file: version(&mut words)?, checksum: version(&mut words)? };
+                let sure = words.next()? == "sure";
+                let pair = Pair { since, sure, file: version(&mut words)?, checksum: version(&mut words)? };
                 self.mismatches_before.insert(pair.file.inode, pair);
             }
             "ahead" if words.next()? == self.boot => {
@@ -130,14 +140,24 @@ impl Looks {
 
     /// Whether a file is known not to match its checksum file. That goes on being known.
     pub(crate) fn matches(&mut self, stat: &Stat, checksum: &Stat) -> Match {
-        let Some(pair) = self.mismatch(stat).copied() else { return Match::Unknown };
+        let Some(mut pair) = self.mismatch(stat).copied() else { return Match::Unknown };
+        let known = (pair.file == Version::of(stat), pair.checksum == Version::of(checksum));
+        pair.sure &= known == (true, true);
         if self.mismatches.len() < MOST {
             self.mismatches.insert(stat.inode, pair);
         }
-        match (pair.file == Version::of(stat), pair.checksum == Version::of(checksum)) {
-            (true, true) => Match::Never { since: pair.since },
+        match known {
+            (true, true) if pair.sure => Match::Never { since: pair.since },
+            (true, true) => Match::Doubtful { since: pair.since },
             (false, true) => Match::Growing,
             (_, false) => Match::Unknown,
+        }
+    }
+
+    /// A file that did not match is asked again now that it has settled: that answer holds until one of the two changes.
+    pub(crate) fn ask_again(&mut self, stat: &Stat) {
+        if let Some(pair) = self.mismatches.get_mut(&stat.inode) {
+            pair.sure = true;
         }
     }
 
@@ -147,9 +167,9 @@ impl Looks {
 
     /// Notes that a file does not match its checksum file; says since when.
     pub(crate) fn note_mismatch(&mut self, stat: &Stat, checksum: &Stat, now: Timestamp) -> Timestamp {
-        let since = self.mismatch(stat).map_or(now, |pair| pair.since);
+        let (since, sure) = self.mismatch(stat).map_or((now, false), |pair| (pair.since, pair.sure));
         if self.mismatches.len() < MOST {
-            let pair = Pair { since, file: Version::of(stat), checksum: Version::of(checksum) };
+            let pair = Pair { since, sure, file: Version::of(stat), checksum: Version::of(checksum) };
             self.mismatches.insert(stat.inode, pair);
         }
         since
@@ -181,15 +201,18 @@ impl Looks {
         let mut text = String::new();
         for ((inode, ctime), first) in &self.ahead {
             let Timestamp { seconds, nanoseconds } = ctime;
-            let _ = writeln!(text, "ahead {} {inode} {seconds} {nanoseconds} {}", self.boot, first.as_secs());
+            // Rounded up: rounded down, the second look could come too early.
+            let first = first.as_secs() + u64::from(first.subsec_nanos() > 0);
+            let _ = writeln!(text, "ahead {} {inode} {seconds} {nanoseconds} {first}", self.boot);
         }
         for (inode, since) in &self.open {
             let _ = writeln!(text, "open {inode} {}", since.seconds);
         }
-        for Pair { since, file, checksum } in self.mismatches.values() {
+        for Pair { since, sure, file, checksum } in self.mismatches.values() {
             let words = [file, checksum]
                 .map(|Version { inode, ctime }| format!("{inode} {} {}", ctime.seconds, ctime.nanoseconds));
-            let _ = writeln!(text, "mismatch {} {}", since.seconds, words.join(" "));
+            let sure = if *sure { "sure" } else { "doubtful" };
+            let _ = writeln!(text, "mismatch {} {sure} {}", since.seconds, words.join(" "));
         }
         area.write_looks(&text)
     }

@@ -2,7 +2,7 @@
 
 use super::area::{Area, read_text};
 use crate::error::Result;
-use crate::fs::{Dir, EntryType, file};
+use crate::fs::{Dir, EntryType};
 use crate::report::Answered;
 use std::ffi::{OsStr, OsString};
 
@@ -11,15 +11,7 @@ impl Area {
     pub(crate) fn reject(&self, from: &Dir, name: &OsStr, id: &str, reason: &str, durable: bool) -> Result<()> {
         let rejected = self.make_rejected_dir()?;
         let place = self.make_dir(&rejected, id)?;
-        let note = format!("{id}.txt");
-        if let Some(handle) = rejected.create_file(&note, 0o600)? {
-            let path = rejected.path_of(&note);
-            file::write_at(&handle, one_line(reason).as_bytes(), 0, &path)?;
-            self.adopt(&handle)?;
-            if durable {
-                file::sync(&handle, &path)?;
-            }
-        }
+        self.put_text(&rejected, format!("{id}.txt"), &one_line(reason), durable)?;
         from.rename(name, &place, name)?;
         if durable {
             place.sync()?;

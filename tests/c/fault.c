@@ -1,6 +1,7 @@
 // Faults on purpose: valgrind and the sanitizers must find each of them, or they are not switched on.
 #include <sync_ingest.h>
 
+#include <fcntl.h>
 #include <limits.h>
 #include <stddef.h>
 #include <string.h>
@@ -28,6 +29,8 @@ int main(int argc, char **argv)
         an_error();
         return 0;
     }
+    if (argc == 2 && strcmp(argv[1], "descriptor") == 0)
+        return open("/dev/null", O_RDONLY) < 0;
     if (argc == 2 && strcmp(argv[1], "overflow") == 0) {
         volatile int number = INT_MAX;
         number = number + 1;

@@ -4,8 +4,13 @@
 
 pub mod mounts;
 pub mod process;
+pub mod stage;
+pub mod standstill;
 pub mod strace;
+pub mod told;
+pub mod trial;
 pub mod user;
+pub mod world;
 
 use std::fs;
 use std::os::unix::fs::MetadataExt;
@@ -14,6 +19,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use sync_ingest::{Answered, Attempt, Delivered, DropFolder, Error, Now, Options, Outcome, Timestamp};
 
 /// A drop folder for one test, and a store beside it.
+#[derive(Debug)]
 pub struct Folder {
     base: tempfile::TempDir,
 }
@@ -105,6 +111,17 @@ impl Folder {
     }
 }
 
+/// How much of it: in the short form of `make test`, or in the long one of `make proof`.
+pub fn in_short_or_long<T>(short: T, long: T) -> T {
+    if at_length() { long } else { short }
+}
+
+impl AsRef<Self> for Folder {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
 /// Whether it was granted. In a race an error is an answer too: whoever panicked would leave the other one waiting.
 pub fn is_granted<T>(attempt: &Result<Attempt<T>, Error>) -> Result<bool, String> {
     attempt.as_ref().map(|attempt| matches!(attempt, Attempt::Granted(_))).map_err(ToString::to_string)
@@ -115,6 +132,11 @@ pub fn now_plus(seconds: u64) -> Now {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap() + Duration::from_secs(seconds);
     let wall = Timestamp { seconds: since.as_secs() as i64, nanoseconds: since.subsec_nanos() };
     Now { wall, monotonic: Duration::from_secs(1_000_000 + seconds) }
+}
+
+/// Whether a proof is to take its time: `scripts/proof` says so.
+pub fn at_length() -> bool {
+    std::env::var("SYNC_INGEST_PROOF").is_ok_and(|length| length == "long")
 }
 
 pub fn entries(path: &Path) -> Vec<String> {

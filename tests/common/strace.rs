@@ -1,21 +1,77 @@
-//! Killing a process at each of its system calls, with strace.
+//! Killing a process at each of its system calls, or letting one of them fail, with strace.
 #![allow(unsafe_code, reason = "permission to trace has no safe wrapper")]
 
+use super::Folder;
 use super::process::fork;
+use super::told::{self, Told};
+use super::world::World;
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::net::UnixStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use sync_ingest::Error;
 
 /// Between two looks at this name lies what counts.
 const MARK: &str = "/what-is-traced-begins-or-ends-here";
-/// These change nothing that another process can see.
-const HARMLESS: [&str; 10] =
-    ["brk", "mmap", "munmap", "mprotect", "mremap", "madvise", "futex", "clock_gettime", "sched_yield", "getrandom"];
+/// These change nothing that another process can see, and fail for want of memory alone or not at all.
+const HARMLESS: [&str; 15] = [
+    "brk",
+    "clock_gettime",
+    "exit",
+    "futex",
+    "geteuid",
+    "getpid",
+    "madvise",
+    "mmap",
+    "mprotect",
+    "mremap",
+    "munmap",
+    "rt_sigprocmask",
+    "sched_yield",
+    "sigaltstack",
+    "uname",
+];
 
-/// One system call of a process: its name, and the how manieth of that name it is.
-pub type Call = (String, usize);
+/// How a debug build makes sure that a descriptor is open before it closes it.
+const DEBUGGING: &str = "F_GETFD";
+
+/// One system call of a process.
+#[derive(Clone, Debug)]
+pub struct Call {
+    pub name: String,
+    /// The how manieth of that name it is.
+    pub count: usize,
+    /// As strace shows it.
+    pub line: String,
+}
+
+impl Call {
+    /// Whether another process can see what it does. To be killed at one of the others is to be killed at the next of these.
+    pub fn changes_something(&self) -> bool {
+        const CHANGES: [&str; 12] = [
+            "copy_file_range",
+            "fchmod",
+            "fchown",
+            "ftruncate",
+            "linkat",
+            "mkdirat",
+            "pwrite64",
+            "renameat",
+            "renameat2",
+            "unlinkat",
+            "utimensat",
+            "write",
+        ];
+        CHANGES.contains(&self.name.as_str()) || self.line.contains("O_CREAT")
+    }
+}
+
+impl std::fmt::Display for Call {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}: {}", self.name, self.count, self.line)
+    }
+}
 
 /// Whether processes can be traced here; says so where they cannot.
 pub fn is_there(test: &str) -> bool {
@@ -27,44 +83,107 @@ pub fn is_there(test: &str) -> bool {
     works
 }
 
-/// The system calls that `act` makes, in their order.
-pub fn calls(log: &Path, act: impl FnOnce()) -> Vec<Call> {
+/// What a process of its own does between the two marks, and where it writes what it said and strace its log.
+#[derive(Clone, Copy)]
+pub struct Act<'a> {
+    pub place: &'a Folder,
+    pub world: World,
+    pub act: &'a dyn Fn() -> Result<Told, Error>,
+}
+
+impl Act<'_> {
+    /// What it said at its end.
+    pub fn told(&self) -> Told {
+        told::read(&self.place.beside("told"))
+    }
+
+    fn log(&self) -> PathBuf {
+        self.place.beside("log")
+    }
+
+    fn run(self) {
+        self.world.begin();
+        mark();
+        let result = (self.act)();
+        mark();
+        told::write(&self.place.beside("told"), result);
+    }
+}
+
+/// The system calls that an act makes, in their order, but for those that are harmless.
+pub fn calls(act: Act<'_>) -> Vec<Call> {
+    logged_calls(&act.log(), || act.run())
+}
+
+/// The same of anything that is done in a process of its own; strace writes its log to `log`.
+pub fn calls_of(log: &Path, act: impl FnOnce()) -> Vec<Call> {
+    logged_calls(log, || {
+        mark();
+        act();
+        mark();
+    })
+}
+
+fn logged_calls(log: &Path, act: impl FnOnce()) -> Vec<Call> {
     assert_eq!(traced(&["-o", log.to_str().unwrap()], act), 0, "nobody killed it");
     let text = String::from_utf8_lossy(&std::fs::read(log).unwrap()).into_owned();
     let (mut counts, mut calls, mut marks) = (HashMap::<&str, usize>::new(), Vec::new(), 0);
     for line in text.lines() {
-        let Some((name, _)) = line.split_once(' ').and_then(|(_, call)| call.trim_start().split_once('(')) else {
-            continue;
-        };
+        let Some((_, line)) = line.split_once(' ') else { continue };
+        let Some((name, _)) = line.trim_start().split_once('(') else { continue };
         let count = counts.entry(name).or_default();
         *count += 1;
         if line.contains(MARK) {
             marks += 1;
-        } else if marks == 1 && !HARMLESS.contains(&name) {
-            calls.push((name.to_owned(), *count));
+        } else if marks == 1 && !HARMLESS.contains(&name) && !line.contains(DEBUGGING) {
+            calls.push(Call { name: name.to_owned(), count: *count, line: line.trim().to_owned() });
         }
     }
     assert_eq!(marks, 2, "{text}");
     calls
 }
 
-/// Does `act` in a process of its own that is killed at that call, before it takes place.
-pub fn kill_at((name, count): &Call, act: impl FnOnce()) {
-    let inject = format!("inject={name}:signal=KILL:when={count}");
-    let status = traced(&["-o", "/dev/null", "-e", &format!("trace={name}"), "-e", &inject], act);
-    assert_eq!(status, libc::SIGKILL, "it was not killed at {name} {count}");
+/// Lets the process be killed at that call, before it takes place.
+pub fn kill_at(call: &Call, act: Act<'_>) {
+    let (trace, inject) = (format!("trace={}", call.name), format!("signal=KILL:when={}", call.count));
+    let inject = format!("inject={}:{inject}", call.name);
+    let status = traced(&["-o", "/dev/null", "-e", &trace, "-e", &inject], || act.run());
+    assert_eq!(status, libc::SIGKILL, "it was not killed at {call}");
 }
 
-/// How `act` ends in a process of its own under strace.
+/// The same for a call of what [`calls_of`] has listed.
+pub fn kill_in(call: &Call, act: impl FnOnce()) {
+    let (trace, inject) =
+        (format!("trace={}", call.name), format!("inject={}:signal=KILL:when={}", call.name, call.count));
+    let status = traced(&["-o", "/dev/null", "-e", &trace, "-e", &inject], || {
+        mark();
+        act();
+        mark();
+    });
+    assert_eq!(status, libc::SIGKILL, "it was not killed at {call}");
+}
+
+/// That call does not take place, but fails. Gives the status of the end of the process.
+pub fn fail_at(call: &Call, errno: &str, act: Act<'_>) -> i32 {
+    let trace = format!("trace={}", call.name);
+    let inject = format!("inject={}:error={errno}:when={}", call.name, call.count);
+    let log = act.log();
+    let status = traced(&["-o", log.to_str().unwrap(), "-e", &trace, "-e", &inject], || act.run());
+    let text = std::fs::read_to_string(log).unwrap();
+    assert_eq!(text.matches("(INJECTED)").count(), 1, "{errno} was not injected at {call}: {text}");
+    status
+}
+
+/// How an act ends in a process of its own under strace.
 fn traced(options: &[&str], act: impl FnOnce()) -> i32 {
     let (mut ours, mut theirs) = UnixStream::pair().unwrap();
+    // Each thread draws the keys of its hash maps once: not only in the first of these processes.
+    drop(HashMap::<u8, u8>::new());
     let child = fork(|| {
         // SAFETY: takes integers. Without it, some systems let only root trace what is not one's own child.
         unsafe { libc::prctl(libc::PR_SET_PTRACER, libc::PR_SET_PTRACER_ANY, 0, 0, 0) };
         theirs.read_exact(&mut [0]).unwrap();
-        mark();
         act();
-        mark();
     });
     let mut strace = Command::new("strace")
         .args(["-f", "-p", &child.id().to_string()])
@@ -85,6 +204,6 @@ fn traced(options: &[&str], act: impl FnOnce()) -> i32 {
     status
 }
 
-fn mark() {
+pub(super) fn mark() {
     let _ = std::fs::symlink_metadata(MARK);
 }

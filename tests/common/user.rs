@@ -29,7 +29,8 @@ pub fn as_user<T: Send>(user: u32, act: impl FnOnce() -> T + Send) -> T {
     })
 }
 
-fn become_user(user: u32) {
+/// Makes this thread that user's, for good.
+pub fn become_user(user: u32) {
     let groups = [SERVICE];
     // SAFETY: these calls take integers, and an array that outlives them. The calls themselves, and not the functions of the
     // C library, which would change every thread of the process.

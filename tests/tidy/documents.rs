@@ -104,6 +104,50 @@ fn every_promise_names_tests_that_exist() {
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
+/// Where the defence is, and the tests as (file, test).
+type Attack = (Vec<String>, Vec<(String, String)>);
+
+/// The rows of the table of attacks in `docs/security.md`. Of a cell of tests `file: test, test; file: test` everything is
+/// in backticks.
+fn attacks() -> Vec<Attack> {
+    let text = text_of("docs/security.md");
+    let (_, table) = text.split_once("| attack | defence | tests |").expect("the table of attacks");
+    let quoted = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+    let rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));
+    rows.map(|row| {
+        let cells: Vec<&str> = row.split(" | ").collect();
+        let [_, defence, tests] = cells[..] else { panic!("three cells: {row}") };
+        let files = quoted(defence).into_iter().filter(|word| word.contains('/')).collect();
+        let tests = tests.split("; ").flat_map(|item| {
+            let mut words = quoted(item).into_iter();
+            let file = words.next().unwrap_or_default();
+            words.map(move |test| (file.clone(), test))
+        });
+        (files, tests.collect())
+    })
+    .collect()
+}
+
+#[test]
+fn every_attack_names_its_defence_and_tests_that_exist() {
+    let attacks = attacks();
+    assert!(attacks.len() > 15, "the table of attacks has not been understood");
+    let mut missing = Vec::new();
+    for (files, tests) in attacks {
+        if files.is_empty() || tests.is_empty() {
+            missing.push(format!("a row without a defence or without a test: {files:?} {tests:?}"));
+        }
+        missing.extend(files.into_iter().filter(|file| !root().join(file).is_file()));
+        for (file, test) in tests {
+            let text = std::fs::read_to_string(root().join(&file)).unwrap_or_default();
+            if !defines(&file, &text, &test) {
+                missing.push(format!("{file} has no test {test}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
 /// Whether the file holds that test: a function, or where the tests are no functions, its name.
 fn defines(file: &str, text: &str, test: &str) -> bool {
     let definition = match file.rsplit('.').next() {

@@ -1,0 +1,81 @@
+//! What the fuzzer calls. It is built for that (`--cfg fuzzing`) and for the test below alone, which plays what is collected in
+//! `fuzz/corpus`; nobody else sees it.
+
+use crate::alarms;
+use crate::error::Error;
+use crate::rules::lock_text::{LockText, to_word};
+use crate::rules::name::check_name;
+use crate::rules::skip::SkipReason;
+use crate::rules::{claim_record, percent};
+use crate::work::{BatchName, Looks};
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+
+/// Every reader of a text that somebody may have damaged or made up: what is read is what would be written again.
+pub fn readers(bytes: &[u8]) {
+    if let Some(lock) = LockText::parse(bytes) {
+        assert_eq!(lock.to_text().as_bytes(), bytes);
+    }
+    if let Some(name) = BatchName::parse(OsStr::from_bytes(bytes)) {
+        assert_eq!(name.to_text().as_bytes(), bytes);
+    }
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    // Of the boot in which it was written: another one changes what is read.
+    let boot = text.lines().next().and_then(|line| line.get(line.len().checked_sub(16)?..)).unwrap_or_default();
+    if let Some(records) = claim_record::parse(text, Some(boot)) {
+        for (offset, record) in &records {
+            let start = usize::try_from(*offset).unwrap_or(usize::MAX);
+            assert!(text.get(..start).is_some_and(|before| before.ends_with('\n')), "a claim begins a line");
+            assert_eq!(text.get(start..start + record.progress.to_text().len()), Some(&*record.progress.to_text()));
+        }
+        let lines = records.iter().map(|(_, record)| record.to_line());
+        let again = claim_record::parse(&lines.fold(claim_record::header(boot), |text, line| text + &line), Some(boot));
+        let bare = |records: Vec<(u64, _)>| records.into_iter().map(|(_, record)| record).collect::<Vec<_>>();
+        assert_eq!(again.map(bare), Some(bare(records)));
+    }
+    if let Some(name) = percent::decode(text) {
+        assert_eq!(percent::encode(&name), text);
+    }
+    assert!(alarms::reads_back(text));
+    let _ = Looks::parse("5f2c6a0e9b1d4c77".to_owned(), text);
+    let word = to_word(text);
+    assert_eq!(to_word(&word), word);
+}
+
+/// The name rules: what they admit is harmless, and a message about a name is, whatever they say.
+pub fn names(bytes: &[u8]) {
+    let name = OsStr::from_bytes(bytes);
+    match check_name(bytes) {
+        Ok(()) => {
+            assert!((1..=255).contains(&bytes.len()) && !bytes.contains(&b'/') && !matches!(bytes[0], b'.' | b'_'));
+            assert!(bytes != b"lock.txt" && bytes != b"alock.txt");
+            assert!(!String::from_utf8_lossy(bytes).chars().any(char::is_control));
+        }
+        Err(SkipReason::Hidden) => assert_eq!(bytes[0], b'.'),
+        Err(SkipReason::Omitted) => assert_eq!(bytes[0], b'_'),
+        Err(SkipReason::LockFile) => assert!(matches!(bytes, b"lock.txt" | b"alock.txt")),
+        Err(SkipReason::HostileName | SkipReason::UnfinishedName) => {}
+        Err(other) => panic!("{other} is not about names"),
+    }
+    assert_eq!(percent::decode(&percent::encode(name)).as_deref(), Some(name));
+    let message = Error::missing("look at", Path::new(name)).to_string();
+    assert!(!message.chars().any(char::is_control), "{message:?}");
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::disallowed_methods, reason = "the corpora are files")]
+
+    use std::path::Path;
+
+    #[test]
+    fn what_the_fuzzer_has_collected_for_rules_does_no_harm() {
+        for (target, play) in [("readers", super::readers as fn(&[u8])), ("names", super::names)] {
+            let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target);
+            let files: Vec<_> = std::fs::read_dir(corpus).unwrap().map(|entry| entry.unwrap().path()).collect();
+            assert!(files.len() > 10, "the corpus is missing");
+            files.iter().for_each(|file| play(&std::fs::read(file).unwrap()));
+        }
+    }
+}

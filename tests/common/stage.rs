@@ -1,0 +1,246 @@
+//! A drop folder with everything that a collection can meet, and what must be true of it afterwards, whatever happened.
+
+use super::process::{die_after, hold};
+use super::told::{Told, in_world};
+use super::world::World;
+use super::{Folder, entries};
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use sync_ingest::{AlarmKind, DropFolder, Durability, Error, Outcome};
+
+/// A content that somebody has delivered, with what must become of it.
+#[derive(Clone, Debug)]
+struct Content {
+    name: String,
+    text: String,
+    fate: Fate,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    /// It was in the store before; a younger one of its name may replace it.
+    Kept,
+    /// It is stored before a younger one of its name is.
+    Overtaken,
+    Stored,
+    /// Set aside as superseded.
+    Rejected,
+}
+
+/// A drop folder, and what must be true of it afterwards. Of one name, older contents come before younger ones.
+pub struct Stage {
+    pub folder: Folder,
+    world: World,
+    durability: Durability,
+    contents: Vec<Content>,
+    /// The first part of the ids of what an earlier collection has offered.
+    token: Option<String>,
+}
+
+impl AsRef<Folder> for Stage {
+    fn as_ref(&self) -> &Folder {
+        &self.folder
+    }
+}
+
+/// What is found to be wrong.
+pub type Wrongs = Vec<String>;
+
+/// How the wrong begins that a file was left behind and nobody was told why.
+pub const UNTOLD: &str = "without a reason: ";
+
+/// Adds a wrong where something does not hold.
+pub fn must(wrongs: &mut Wrongs, holds: bool, wrong: impl FnOnce() -> String) {
+    if !holds {
+        wrongs.push(wrong());
+    }
+}
+
+impl Stage {
+    pub fn new(world: World, durability: Durability) -> Self {
+        Self { folder: Folder::in_memory(), world, durability, contents: Vec::new(), token: None }
+    }
+
+    /// What a collection leaves that died over two deliveries and their lock; what one leaves that died before its last look;
+    /// and a younger file of one name of each.
+    pub fn with_leftovers(mut self) -> Self {
+        self.deliver("again.csv", 0o666, "1", Fate::Stored);
+        self.deliver("younger.csv", 0o600, "1", Fate::Overtaken);
+        die_after(|| {
+            let Ok(Outcome::Collecting(mut collection)) = self.drop_folder().collect() else { panic!() };
+            hold((collection.next_delivery().unwrap(), collection.next_delivery().unwrap(), collection));
+        });
+        let verified = entries(&self.area()).into_iter().find(|name| name.starts_with("verified-")).unwrap();
+        self.token = verified.rsplit('-').next().map(str::to_owned);
+        let batch = self.area().join("unverified-0000000009-0123456789abcdef01234567");
+        fs::create_dir(&batch).unwrap();
+        for (name, fate) in [("claimed.csv", Fate::Stored), ("superseded.csv", Fate::Rejected)] {
+            let content = self.content(name, "1", fate);
+            fs::write(batch.join(name), content).unwrap();
+        }
+        for name in ["younger.csv", "superseded.csv"] {
+            self.deliver(name, 0o600, "22", Fate::Stored);
+        }
+        self
+    }
+
+    /// Files that only we can write to, which are moved, and others, which are copied; of some names the store has one already.
+    pub fn with_new_files(mut self) -> Self {
+        for (name, mode) in [("replaced-moved.csv", 0o600), ("replaced-copied.csv", 0o666)] {
+            let content = self.content(name, "1", Fate::Kept);
+            fs::write(self.folder.store().join(name), content).unwrap();
+            self.deliver(name, mode, "22", Fate::Stored);
+        }
+        self.deliver("moved.csv", 0o600, "1", Fate::Stored);
+        self.deliver("copied.csv", 0o666, "1", Fate::Stored);
+        self.deliver("large.csv", 0o666, &"large".repeat(60_000), Fate::Stored);
+        self
+    }
+
+    pub fn with_many_files(mut self, count: usize) -> Self {
+        (0..count).for_each(|number| self.deliver(&format!("{number}.csv"), 0o666, "1", Fate::Stored));
+        self
+    }
+
+    fn content(&mut self, name: &str, version: &str, fate: Fate) -> String {
+        let text = format!("{name} {version}");
+        self.contents.push(Content { name: name.to_owned(), text: text.clone(), fate });
+        text
+    }
+
+    fn deliver(&mut self, name: &str, mode: u32, version: &str, fate: Fate) {
+        let content = self.content(name, version, fate);
+        self.folder.drop(name, &content);
+        fs::set_permissions(self.folder.path().join(name), fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    pub fn drop_folder(&self) -> DropFolder {
+        self.folder.with(|options| {
+            options.settle = Some(std::time::Duration::ZERO);
+            options.durability = self.durability;
+        })
+    }
+
+    pub fn collect(&self) -> Result<Told, Error> {
+        self.drop_folder().collect_into(&self.folder.store()).map(Told::from)
+    }
+
+    fn area(&self) -> PathBuf {
+        self.folder.path().join(".sync_ingest")
+    }
+
+    /// What must hold at every instant, and, where the act came to an end, of what it said.
+    pub fn wrongs_now(&self, told: Option<&Told>) -> Wrongs {
+        let mut wrongs = Wrongs::new();
+        let (claimed, stored) = (contents(&self.folder.path()), contents(&self.folder.store()));
+        for (index, content) in self.contents.iter().enumerate() {
+            let is = |found: &[String]| found.contains(&content.text);
+            let younger_is_stored = self.contents[index + 1..]
+                .iter()
+                .any(|other| other.name == content.name && stored.contains(&other.text));
+            let may_be_gone = matches!(content.fate, Fate::Kept | Fate::Overtaken) && younger_is_stored;
+            must(&mut wrongs, is(&claimed) || is(&stored) || may_be_gone, || format!("lost: {}", content.name));
+            if let Some(told) = told.filter(|told| told.error.is_none() && content.fate != Fate::Kept) {
+                let is_delivered = self.is_delivered(told, content);
+                must(&mut wrongs, !is_delivered || is(&stored) || younger_is_stored, || {
+                    format!("said to be delivered, and not in the store: {}", content.name)
+                });
+                let is_told = is_delivered || told.left.iter().any(|(name, _)| *name == content.name);
+                must(&mut wrongs, is_told || !told.is_collected(), || format!("{UNTOLD}{}", content.name));
+                must(&mut wrongs, is_delivered || is(&claimed), || {
+                    format!("neither said to be delivered nor waiting: {}", content.name)
+                });
+            }
+        }
+        for name in entries(&self.folder.store()).iter().filter(|name| !name.starts_with('.')) {
+            let text = self.folder.stored(name);
+            let is_whole = self.contents.iter().any(|one| one.name == *name && one.text == text);
+            must(&mut wrongs, is_whole, || format!("not whole in the store: {name}, {} bytes", text.len()));
+        }
+        wrongs
+    }
+
+    /// The next collection takes everything; the one after it finds nothing to do, and nothing that was left behind.
+    pub fn wrongs_next(&self, before: Option<&Told>) -> Wrongs {
+        let mut wrongs = Wrongs::new();
+        self.folder.remove_empty_lock(self.world, "lock.txt");
+        let was_locked = self.folder.has("lock.txt");
+        let place = self.folder.beside("told");
+        let [next, last] = [(); 2].map(|()| in_world(self.world, &place, || self.collect()));
+        must(&mut wrongs, next.error.is_none() && next.is_collected(), || format!("the next collection: {next:?}"));
+        must(&mut wrongs, next.has_alarm(AlarmKind::RecoveredLock) || !was_locked, || {
+            "an orphan was not told".to_owned()
+        });
+        must(&mut wrongs, last.error.is_none() && last.outcome == "nothing", || format!("the last one: {last:?}"));
+        for content in self.contents.iter().filter(|content| content.fate != Fate::Kept) {
+            let told = before.into_iter().filter(|told| told.error.is_none()).chain([&next, &last]);
+            let count = told.filter(|told| self.is_delivered(told, content)).count();
+            let rejected = usize::from(content.fate == Fate::Rejected);
+            // Of an act that was killed, or gave an error, nobody knows what it had delivered.
+            let is_known = before.is_some_and(|told| told.error.is_none());
+            let fits = count + rejected == 1 || (count == 0 && !is_known);
+            must(&mut wrongs, fits, || format!("delivered {count} times: {}", content.name));
+        }
+        if let Some(token) = &self.token {
+            let mut again = next.delivered.iter().filter(|(name, ..)| name == "again.csv");
+            must(&mut wrongs, again.all(|(.., id)| id.starts_with(token)), || {
+                "offered again under another id".to_owned()
+            });
+        }
+        wrongs.extend(self.wrongs_at_the_end());
+        wrongs
+    }
+
+    fn wrongs_at_the_end(&self) -> Wrongs {
+        let mut wrongs = Wrongs::new();
+        let mut wanted: Vec<(String, String)> = Vec::new();
+        for content in self.contents.iter().filter(|content| content.fate != Fate::Rejected) {
+            wanted.retain(|(name, _)| *name != content.name);
+            wanted.push((content.name.clone(), content.text.clone()));
+        }
+        wanted.sort();
+        let stored = entries(&self.folder.store()).into_iter().map(|name| (name.clone(), self.folder.stored(&name)));
+        let stored: Vec<_> = stored.collect();
+        let names = |of: &[(String, String)]| of.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        must(&mut wrongs, stored == wanted, || format!("the store: {:?}, {:?}", names(&stored), names(&wanted)));
+        let left: Vec<_> = self.folder.entries().into_iter().filter(|name| name != ".sync_ingest").collect();
+        must(&mut wrongs, left.is_empty(), || format!("left in the drop folder: {left:?}"));
+        let rejected: Vec<_> =
+            self.contents.iter().filter(|one| one.fate == Fate::Rejected).map(|one| &one.text).collect();
+        let set_aside = contents(&self.area().join("rejected"));
+        must(&mut wrongs, rejected.iter().all(|text| set_aside.contains(text)), || format!("rejected: {set_aside:?}"));
+        let status = self.drop_folder().status().unwrap();
+        must(&mut wrongs, status.rejected_count == rejected.len() as u64, || {
+            format!("rejected: {:?}", status.rejected)
+        });
+        let kinds: Vec<_> = status.alarms.iter().map(|alarm| alarm.kind).collect();
+        let expected = if rejected.is_empty() { &[][..] } else { &[AlarmKind::RejectedFile] };
+        must(&mut wrongs, kinds == expected, || format!("alarms stand: {:?}", status.alarms));
+        let usual = |name: &String| match name.as_str() {
+            "guard" | "rejected" => true,
+            "alarms" => !rejected.is_empty(),
+            _ => false,
+        };
+        let left: Vec<_> = if self.area().exists() { entries(&self.area()) } else { Vec::new() };
+        must(&mut wrongs, left.iter().all(usual), || format!("left in the work area: {left:?}"));
+        wrongs
+    }
+
+    fn is_delivered(&self, told: &Told, content: &Content) -> bool {
+        told.delivered.iter().any(|(name, size, _)| *name == content.name && *size == content.text.len() as u64)
+    }
+}
+
+/// The contents of all files below a folder, sorted.
+pub fn contents(path: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(path).into_iter().flatten().map(|entry| entry.unwrap()) {
+        match entry.file_type().unwrap().is_dir() {
+            true => found.extend(contents(&entry.path())),
+            false => found.push(fs::read_to_string(entry.path()).unwrap()),
+        }
+    }
+    found.sort();
+    found
+}

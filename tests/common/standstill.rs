@@ -1,0 +1,55 @@
+//! A process that stands still at one of its system calls, so that somebody else can act just then.
+#![allow(unsafe_code, reason = "signals and permission to trace have no safe wrapper")]
+
+use super::process::fork;
+use super::strace::{Call, mark};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::os::unix::net::UnixStream;
+use std::process::{Command, Stdio};
+
+/// Seconds after which a process that does not stand still as it should is given up.
+const LIMIT: &str = "20";
+
+/// Does `act`, which starts no thread, in a process of its own that stands still after that call until `meanwhile` is done. How
+/// it ended, as the system gives it.
+pub fn stand_still_after(Call { name, count, .. }: &Call, act: impl FnOnce(), meanwhile: impl FnOnce()) -> i32 {
+    let (mut ours, mut theirs) = UnixStream::pair().unwrap();
+    let child = fork(|| {
+        // SAFETY: takes integers. Without it, some systems let only root trace what is not one's own child.
+        unsafe { libc::prctl(libc::PR_SET_PTRACER, libc::PR_SET_PTRACER_ANY, 0, 0, 0) };
+        theirs.read_exact(&mut [0]).unwrap();
+        mark();
+        act();
+        mark();
+    });
+    let id = child.id();
+    let mut strace = Command::new("timeout")
+        .args([LIMIT, "strace", "-p", &id.to_string(), "-e", &format!("trace={name}")])
+        .args(["-e", &format!("inject={name}:signal=STOP:when={count}")])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = BufReader::new(strace.stderr.take().unwrap());
+    let mut wait_for = |what: &str| {
+        let mut line = String::new();
+        while !line.contains(what) {
+            line.clear();
+            if said.read_line(&mut line).unwrap() == 0 {
+                // SAFETY: takes integers; the process is our own child, which nobody has waited for.
+                unsafe { libc::kill(id, libc::SIGKILL) };
+                panic!("strace has not said {what:?} at {name} {count}");
+            }
+        }
+    };
+    wait_for("attached");
+    ours.write_all(&[1]).unwrap();
+    wait_for("stopped by SIGSTOP");
+    meanwhile();
+    // SAFETY: takes integers; the process is our own child, which nobody has waited for.
+    unsafe { libc::kill(id, libc::SIGCONT) };
+    let mut rest = String::new();
+    let _ = said.read_to_string(&mut rest);
+    let status = child.end();
+    strace.wait().unwrap();
+    status
+}

@@ -1,0 +1,131 @@
+//! What an act said of itself when it was over. It crosses processes as text.
+
+use super::process::fork;
+use super::world::World;
+use std::fs;
+use std::path::Path;
+use sync_ingest::{Alarm, AlarmKind, Arbitration, Error, Report};
+
+/// What an act said of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// The message of its error, and whether it names a path.
+    pub error: Option<(String, bool)>,
+    /// In one word, as `Arbitration` has it for a collection; empty where there is nothing to say.
+    pub outcome: String,
+    /// Name, size and id.
+    pub delivered: Vec<(String, u64, String)>,
+    /// The names of what was put back, rejected, or left alone, each with the reason.
+    pub left: Vec<(String, String)>,
+    /// Kinds of alarms that stand or have ended.
+    pub alarms: Vec<String>,
+}
+
+impl Told {
+    pub fn of(result: Result<Self, Error>) -> Self {
+        result.unwrap_or_else(|error| Self {
+            error: Some((error.to_string(), error.path().is_some())),
+            ..Self::default()
+        })
+    }
+
+    /// Who went first, where that was all that happened.
+    pub fn refused(arbitration: Arbitration) -> Self {
+        Self { outcome: arbitration.as_str().to_owned(), ..Self::default() }
+    }
+
+    pub fn is_collected(&self) -> bool {
+        self.outcome == Arbitration::Collecting.as_str() || self.outcome == Arbitration::Nothing.as_str()
+    }
+
+    /// Whether both came to the same end; ids are drawn anew each time.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let sorted = |told: &Self| {
+            let mut delivered: Vec<_> = told.delivered.iter().map(|(name, size, _)| (name.clone(), *size)).collect();
+            delivered.sort();
+            let mut left = told.left.clone();
+            left.sort();
+            (told.error.clone(), told.outcome.clone(), delivered, left, told.alarms.clone())
+        };
+        sorted(self) == sorted(other)
+    }
+
+    pub fn has_alarm(&self, kind: AlarmKind) -> bool {
+        self.alarms.iter().any(|one| one == kind.as_str())
+    }
+
+    fn to_text(&self) -> String {
+        let mut text = format!("outcome\t{}\n", self.outcome);
+        for (name, size, id) in &self.delivered {
+            text += &format!("delivered\t{name}\t{size}\t{id}\n");
+        }
+        for (name, reason) in &self.left {
+            text += &format!("left\t{name}\t{reason}\n");
+        }
+        for kind in &self.alarms {
+            text += &format!("alarm\t{kind}\n");
+        }
+        if let Some((message, has_path)) = &self.error {
+            text += &format!("error\t{has_path}\t{message}\n");
+        }
+        text
+    }
+
+    fn from_text(text: &str) -> Self {
+        let mut told = Self::default();
+        for line in text.lines() {
+            let words: Vec<String> = line.split('\t').map(str::to_owned).collect();
+            match (words[0].as_str(), &words[1..]) {
+                ("outcome", [word]) => told.outcome = word.clone(),
+                ("delivered", [name, size, id]) => {
+                    told.delivered.push((name.clone(), size.parse().unwrap(), id.clone()));
+                }
+                ("left", [name, reason]) => told.left.push((name.clone(), reason.clone())),
+                ("alarm", [kind]) => told.alarms.push(kind.clone()),
+                ("error", [has_path, message]) => told.error = Some((message.clone(), has_path == "true")),
+                _ => panic!("{line:?}"),
+            }
+        }
+        told
+    }
+}
+
+impl From<Report> for Told {
+    fn from(report: Report) -> Self {
+        let text = |name: &std::ffi::OsStr| name.to_str().unwrap().to_owned();
+        let answered = report.put_back.iter().chain(&report.rejected).map(|one| (text(&one.name), one.reason.clone()));
+        let skipped = report.skipped.reasons().flat_map(|(reason, _)| {
+            report.skipped.names(reason).iter().map(move |name| (text(name), reason.as_str().to_owned()))
+        });
+        let kind = |alarm: &Alarm| alarm.kind.as_str().to_owned();
+        Self {
+            error: None,
+            outcome: report.arbitration.as_str().to_owned(),
+            delivered: report.delivered.iter().map(|one| (text(&one.name), one.size, one.id.clone())).collect(),
+            left: answered.chain(skipped).collect(),
+            alarms: report.alarms.iter().chain(&report.ended).map(kind).collect(),
+        }
+    }
+}
+
+/// For another process, which reads it with [`read`].
+pub fn write(place: &Path, result: Result<Told, Error>) {
+    fs::write(place, Told::of(result).to_text()).unwrap();
+}
+
+pub fn read(place: &Path) -> Told {
+    Told::from_text(&fs::read_to_string(place).unwrap())
+}
+
+/// Does `act` in that world, to its end, and gives what it said.
+pub fn in_world(world: World, place: &Path, act: impl FnOnce() -> Result<Told, Error>) -> Told {
+    if world == World::Complete {
+        return Told::of(act());
+    }
+    let child = fork(|| {
+        world.begin();
+        write(place, act());
+    });
+    child.wait();
+    read(place)
+}

@@ -1,0 +1,88 @@
+//! Which errors are tried at which call, and what must come of them.
+
+use crate::common::at_length;
+use crate::common::strace::Call;
+
+/// The errors that are tried at every call.
+const ERRORS: [&str; 9] = ["EIO", "EINTR", "ENOSPC", "EACCES", "ENOENT", "ESTALE", "ENOSYS", "EINVAL", "EOPNOTSUPP"];
+
+/// A system call that fails with an error.
+pub(crate) struct Pair {
+    pub(crate) call: Call,
+    pub(crate) errno: &'static str,
+}
+
+/// Of how many calls one is tried, in the short and in the long form; those that name a lock always are. The short form tries
+/// EIO, EINTR and one of the other errors in turn, the long form all of them.
+#[derive(Clone, Copy)]
+pub(crate) struct Every {
+    pub(crate) short: usize,
+    pub(crate) long: usize,
+}
+
+/// The pairs of an act, and how many were left out for which reason.
+pub(crate) fn of(calls: &[Call], every: Every) -> (Vec<Pair>, Vec<(&'static str, usize)>) {
+    let (mut pairs, mut left_out) = (Vec::new(), Vec::<(&'static str, usize)>::new());
+    let every = if at_length() { every.long } else { every.short };
+    let is_tried = |(index, call): &(usize, &Call)| index % every == 0 || call.line.contains("lock.txt\"");
+    for (index, call) in calls.iter().enumerate().filter(is_tried) {
+        let in_turn = ERRORS[2 + index % (ERRORS.len() - 2)];
+        for errno in ERRORS {
+            if let Some(reason) = meaningless(call, errno) {
+                match left_out.iter_mut().find(|(one, _)| *one == reason) {
+                    Some((_, count)) => *count += 1,
+                    None => left_out.push((reason, 1)),
+                }
+            } else if at_length() || ["EIO", "EINTR", in_turn].contains(&errno) {
+                pairs.push(Pair { call: call.clone(), errno });
+            }
+        }
+    }
+    (pairs, left_out)
+}
+
+/// Why an error at this call shows nothing.
+fn meaningless(call: &Call, errno: &str) -> Option<&'static str> {
+    match call.name.as_str() {
+        "close" => Some("close: it would leave the descriptor open, which Linux does not do whatever it answers"),
+        "getrandom" if !["EINTR", "ENOSYS"].contains(&errno) => Some("getrandom: it fails in no other way"),
+        "newfstatat" if errno == "ENOENT" && call.line.contains("\"alock.txt\"") => {
+            Some("newfstatat of alock.txt, ENOENT: it is the answer that there is no agent")
+        }
+        "openat" if errno == "ENOENT" && call.line.contains("\".claims\"") => {
+            Some("openat of .claims, ENOENT: a batch without its record counts as not verified, by design")
+        }
+        // A repeated request to a file server says so to the one who succeeded.
+        "unlinkat" if errno == "ENOENT" => Some("unlinkat, ENOENT: it is the answer that nothing is left to be done"),
+        _ => None,
+    }
+}
+
+impl Pair {
+    /// Whether the act must come to the same end as if nothing had happened: an interrupted call is repeated, and for one that
+    /// the file system lacks there is another way.
+    pub(crate) fn is_invisible(&self) -> bool {
+        let unsupported = ["ENOSYS", "EINVAL", "EOPNOTSUPP"].contains(&self.errno);
+        match self.call.name.as_str() {
+            _ if self.errno == "EINTR" => true,
+            // It is tried: what has begun that way is not gone on with in another one.
+            "copy_file_range" => unsupported && !self.call.line.ends_with("= 0"),
+            "fadvise64" | "faccessat2" | "fcntl" | "renameat2" => unsupported,
+            "linkat" => unsupported && self.errno != "EINVAL",
+            "getrandom" => true,
+            _ => false,
+        }
+    }
+
+    /// Whether it says that something is not durable, so that the act must not end as if it were. Of folders, some file systems say
+    /// that there is no such call and need none.
+    pub(crate) fn says_not_durable(&self) -> bool {
+        ["fsync", "fdatasync", "syncfs"].contains(&self.call.name.as_str())
+            && !["EINTR", "EINVAL", "EOPNOTSUPP"].contains(&self.errno)
+    }
+
+    /// Whether it says that a file has gone, so that nobody has to be told of it.
+    pub(crate) fn says_gone(&self) -> bool {
+        ["ENOENT", "ESTALE"].contains(&self.errno)
+    }
+}

@@ -1,0 +1,18 @@
+//! What the fuzzer has collected for the C functions is played again, without the fuzzer.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
+#![allow(unsafe_code, reason = "C functions are called as C calls them")]
+#![cfg(feature = "capi")]
+
+// Its functions are called by their exported names.
+use sync_ingest as _;
+
+#[path = "../fuzz/src/calls.rs"]
+mod calls;
+
+#[test]
+fn what_the_fuzzer_has_collected_for_calls_does_no_harm() {
+    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/corpus/calls");
+    let files: Vec<_> = std::fs::read_dir(corpus).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(files.len() > 10, "the corpus is missing");
+    files.iter().for_each(|file| calls::play(&std::fs::read(file).unwrap()));
+}

@@ -1,0 +1,79 @@
+//! What happens in one round. The same number gives the same round each time.
+
+use crate::machine::Cut;
+use crate::moment::Meanwhile;
+
+/// Numbers that look random.
+#[derive(Clone, Debug)]
+pub(crate) struct Random(u64);
+
+/// Who is at work when the power goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Act {
+    /// A store of the caller's takes file by file.
+    Offer,
+    /// The built-in store, which syncs file by file.
+    Collect,
+    /// The built-in store with so many files that it syncs them together.
+    CollectMany,
+    /// An agent delivers.
+    Deliver,
+}
+
+/// What happens in one round.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    pub(crate) number: usize,
+    pub(crate) act: Act,
+    pub(crate) store_elsewhere: bool,
+    pub(crate) area_beside: bool,
+    pub(crate) hashes: bool,
+    pub(crate) drops: Cut,
+    pub(crate) stores: Cut,
+    pub(crate) meanwhile: Meanwhile,
+    /// The power goes again while the next collection clears up.
+    pub(crate) cut_again: bool,
+}
+
+impl Random {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// SplitMix64.
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
+        (self.next() % limit as u64) as usize
+    }
+
+    fn one_in(&mut self, chances: usize) -> bool {
+        self.below(chances) == 0
+    }
+
+    fn cut(&mut self) -> Cut {
+        if self.one_in(2) { Cut::LogIsWritten } else { Cut::AsItIs }
+    }
+}
+
+impl Plan {
+    pub(crate) fn new(number: usize, random: &mut Random) -> Self {
+        let acts = [Act::Offer, Act::Collect, Act::Offer, Act::CollectMany, Act::Collect, Act::Deliver];
+        Self {
+            number,
+            act: acts[number % acts.len()],
+            store_elsewhere: random.one_in(2),
+            area_beside: random.one_in(2),
+            hashes: random.one_in(2),
+            drops: random.cut(),
+            stores: random.cut(),
+            meanwhile: if random.one_in(3) { Meanwhile::GoesOn } else { Meanwhile::Stopped },
+            cut_again: random.one_in(3),
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! The agent who owns the drop folder swaps what stands there while the service collects: at every system call of a collection
+//! it is stopped, the agent acts, and it goes on.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
+
+mod common;
+
+use common::process::{die_after, hold, one_at_a_time};
+use common::standstill::stand_still_after;
+use common::user::{AGENT, SERVICE, as_user, become_user, give, is_root};
+use common::{Folder, entries, in_short_or_long, strace};
+use rustix::fs::{CWD, FileType, Mode, mknodat};
+use std::fs;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, symlink};
+use std::path::{Path, PathBuf};
+use sync_ingest::Outcome;
+
+/// Somebody who shares a file with everybody, so that even `fs.protected_hardlinks` lets the agent link it.
+const STRANGER: u32 = 12_003;
+
+/// A drop folder of the agent, and beside it what is none of his business.
+struct Stage {
+    folder: Folder,
+    before: Vec<Trait>,
+}
+
+/// What must not change of a file or folder that is none of the agent's business: inode, mode, owner, size, mtime.
+type Trait = (u64, u32, u32, u64, i64);
+
+impl Stage {
+    fn new(leftover: bool) -> Self {
+        let folder = Folder::in_memory();
+        give(&folder.beside("."), 0, 0, 0o755);
+        give(&folder.path(), AGENT, SERVICE, 0o2770);
+        give(&folder.store(), SERVICE, SERVICE, 0o700);
+        fs::write(folder.beside("secret"), "secret").unwrap();
+        give(&folder.beside("secret"), SERVICE, SERVICE, 0o600);
+        fs::write(folder.beside("shared"), "shared").unwrap();
+        give(&folder.beside("shared"), STRANGER, STRANGER, 0o666);
+        fs::create_dir(folder.beside("private")).unwrap();
+        fs::write(folder.beside("private/students.csv"), "private").unwrap();
+        give(&folder.beside("private"), SERVICE, SERVICE, 0o700);
+        let before = Self::bystanders(&folder).iter().map(|path| trait_of(path)).collect();
+        let stage = Self { folder, before };
+        if leftover {
+            // A collector that died over its work: an orphan lock, and a batch that may be offered.
+            stage.deliver("older.csv");
+            die_after(|| {
+                as_user(SERVICE, || {
+                    let Outcome::Collecting(collection) = stage.folder.settle_zero().collect().unwrap() else {
+                        panic!()
+                    };
+                    hold(collection);
+                });
+            });
+        }
+        stage.deliver("other.csv");
+        stage.deliver("students.csv");
+        stage
+    }
+
+    fn bystanders(folder: &Folder) -> [PathBuf; 4] {
+        ["secret", "shared", "private", "private/students.csv"].map(|name| folder.beside(name))
+    }
+
+    fn deliver(&self, name: &str) {
+        as_user(AGENT, || {
+            self.folder.drop(name, "good");
+            give(&self.folder.path().join(name), AGENT, SERVICE, 0o644);
+        });
+    }
+
+    /// Errors are answers too; a panic is none.
+    fn collect(&self) {
+        let _ = self.folder.settle_zero().collect_into(&self.folder.store());
+    }
+
+    /// What is promised, whatever the agent did.
+    fn check(&self, what: &str) {
+        for name in entries(&self.folder.store()) {
+            let path = self.folder.store().join(&name);
+            let stat = fs::symlink_metadata(&path).unwrap();
+            assert!(stat.is_file() && stat.nlink() == 1, "{what}: {name}");
+            // A copy that was interrupted has a hidden name.
+            let is_whole = name.starts_with('.') || fs::read_to_string(&path).unwrap() == "good";
+            assert!(is_whole, "{what}: {name} is {:?}", fs::read_to_string(&path));
+        }
+        let after: Vec<Trait> = Self::bystanders(&self.folder).iter().map(|path| trait_of(path)).collect();
+        assert_eq!(self.before, after, "{what}: something outside the folder was touched");
+        assert_eq!(entries(&self.folder.beside("private")), ["students.csv"], "{what}");
+    }
+
+    /// The agent takes back what he has planted, and everything of his comes through.
+    fn recover(&self, what: &str) {
+        as_user(AGENT, || {
+            let place = |name: &str| self.folder.path().join(name);
+            if place(".taken").exists() {
+                remove(&place(".sync_ingest"));
+                fs::rename(place(".taken"), place(".sync_ingest")).unwrap();
+            }
+            for name in self.folder.entries() {
+                let stat = fs::symlink_metadata(place(&name)).unwrap();
+                let planted = stat.uid() == AGENT && (stat.nlink() != 1 || !stat.is_file());
+                if planted || stat.uid() == STRANGER || name == "alock.txt" {
+                    remove(&place(&name));
+                }
+            }
+        });
+        // One to put back what was in doubt, one to take it.
+        as_user(SERVICE, || (self.collect(), self.collect()));
+        self.check(what);
+        assert!(entries(&self.folder.store()).contains(&"other.csv".to_owned()), "{what}: other.csv is lost");
+        assert!(!self.folder.has("lock.txt"), "{what}: the lock stays");
+        let status = as_user(SERVICE, || self.folder.settle_zero().status()).unwrap();
+        assert_eq!((status.claimed, status.unverified), (0, 0), "{what}");
+    }
+}
+
+fn trait_of(path: &Path) -> Trait {
+    let stat = fs::symlink_metadata(path).unwrap();
+    (stat.ino(), stat.mode(), stat.uid(), stat.size(), stat.mtime_nsec())
+}
+
+fn remove(path: &Path) {
+    fs::remove_file(path).or_else(|_| fs::remove_dir_all(path)).unwrap_or_default();
+}
+
+/// What the agent does, by name.
+type Attack = (&'static str, fn(&Folder));
+
+/// Puts something in the place of a name, whatever stands there.
+fn plant(folder: &Folder, name: &str, make: impl FnOnce(&Path)) {
+    remove(&folder.path().join(name));
+    make(&folder.path().join(name));
+}
+
+fn open_dir(path: &Path) {
+    fs::DirBuilder::new().mode(0o777).create(path).unwrap();
+    give(path, AGENT, SERVICE, 0o777);
+}
+
+/// Takes the work area away, if it is there, and plants something in its place.
+fn take_area(folder: &Folder, make: impl FnOnce(&Path)) {
+    let area = folder.path().join(".sync_ingest");
+    let _ = fs::rename(&area, folder.path().join(".taken"));
+    make(&area);
+}
+
+const ATTACKS: [Attack; 10] = [
+    ("a symbolic link for the file", |folder| {
+        plant(folder, "students.csv", |path| symlink(folder.beside("secret"), path).unwrap());
+    }),
+    ("a hard link for the file", |folder| {
+        plant(folder, "students.csv", |path| fs::hard_link(folder.beside("shared"), path).unwrap());
+    }),
+    ("a FIFO for the file", |folder| {
+        plant(folder, "students.csv", |path| {
+            mknodat(CWD, path, FileType::Fifo, Mode::from_raw_mode(0o666), 0).unwrap()
+        });
+    }),
+    ("a folder for the file", |folder| {
+        plant(folder, "students.csv", |path| {
+            open_dir(path);
+            symlink(folder.beside("secret"), path.join("students.csv")).unwrap();
+        });
+    }),
+    ("a symbolic link for the collector lock", |folder| {
+        plant(folder, "lock.txt", |path| symlink(folder.beside("secret"), path).unwrap());
+    }),
+    ("a hard link for the collector lock", |folder| {
+        plant(folder, "lock.txt", |path| fs::hard_link(folder.beside("shared"), path).unwrap());
+    }),
+    ("a link to a folder of the service for the work area", |folder| {
+        take_area(folder, |area| symlink(folder.beside("private"), area).unwrap());
+    }),
+    ("a folder of his own for the work area", |folder| {
+        take_area(folder, |area| {
+            open_dir(area);
+            symlink(folder.beside("private"), area.join("rejected")).unwrap();
+            symlink(folder.beside("secret"), area.join("alarms")).unwrap();
+        });
+    }),
+    ("an agent lock, and links where the files were", |folder| {
+        plant(folder, "alock.txt", |path| symlink(folder.beside("secret"), path).unwrap());
+        plant(folder, "students.csv", |path| symlink(folder.beside("secret"), path).unwrap());
+    }),
+    ("an agent lock, and a folder where the file was", |folder| {
+        plant(folder, "alock.txt", |path| fs::write(path, "").unwrap());
+        plant(folder, "students.csv", open_dir);
+    }),
+];
+
+#[test]
+fn whatever_is_swapped_at_any_system_call_leads_nowhere_and_loses_nothing_else() {
+    const NAME: &str = "whatever_is_swapped_at_any_system_call_leads_nowhere_and_loses_nothing_else";
+    let _turn = one_at_a_time();
+    if !is_root(NAME) || !strace::is_there(NAME) {
+        return;
+    }
+    let all = in_short_or_long(false, true);
+    let (mut points, mut runs) = (0, 0);
+    for leftover in [false, true] {
+        let calls = {
+            let stage = Stage::new(leftover);
+            let collect = || (become_user(SERVICE), stage.collect()).0;
+            strace::calls_of(&stage.folder.beside("log"), collect)
+        };
+        points += calls.len();
+        for (number, call) in calls.iter().enumerate() {
+            for (turn, (attack, act)) in ATTACKS.iter().enumerate() {
+                // The short form tries one attack at each call, each in its turn.
+                if !all && number % ATTACKS.len() != turn {
+                    continue;
+                }
+                let what = format!("{attack}, after {} {}, leftover: {leftover}", call.name, call.count);
+                let stage = Stage::new(leftover);
+                let collect = || (become_user(SERVICE), stage.collect()).0;
+                let swap = || as_user(AGENT, || act(&stage.folder));
+                assert_eq!(stand_still_after(call, collect, swap), 0, "{what}");
+                stage.check(&what);
+                stage.recover(&what);
+                runs += 1;
+            }
+        }
+    }
+    println!(
+        "FIGURE: swaps in a hostile folder: {} attacks at {points} system calls, {runs} runs, 0 violations",
+        ATTACKS.len()
+    );
+}
