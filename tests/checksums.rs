@@ -5,11 +5,14 @@ mod common;
 
 use common::process::one_at_a_time;
 use common::{Folder, entries, names, strace};
+use rustix::fs::{CWD, FileType, Mode, mknodat};
 use sha2::{Digest, Sha256};
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{MetadataExt, symlink};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::Duration;
 use sync_ingest::{AlarmKind, Arbitration, Attempt, DropFolder, Evidence, Outcome, Report, SkipReason};
 
@@ -213,6 +216,40 @@ fn an_agent_of_ours_delivers_with_checksums_or_removes_those_of_older_files() {
     session.deliver(&source, Some(OsStr::new(&"x".repeat(247)))).unwrap();
     session.finish().unwrap();
     assert_eq!(collect(&folder).delivered.len(), 1);
+}
+
+/// A FIFO that is opened would wait for ever; what the link leads to would prove the file.
+#[test]
+fn a_checksum_file_that_is_swapped_for_a_link_or_a_fifo_leads_nowhere() {
+    let _turn = one_at_a_time();
+    let folder = Folder::in_memory();
+    fs::write(folder.beside("secret"), line("whole", NAME)).unwrap();
+    let swapped = folder.path().join(CHECKSUM);
+    for round in 0..60 {
+        deliver(&folder, "whole", "other");
+        let done = AtomicBool::new(false);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                while !done.load(Ordering::SeqCst) {
+                    let _ = fs::remove_file(&swapped);
+                    let _ = if round % 2 == 0 {
+                        symlink(folder.beside("secret"), &swapped)
+                    } else {
+                        mknodat(CWD, &swapped, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).map_err(Into::into)
+                    };
+                    let _ = fs::remove_file(&swapped);
+                    let _ = fs::write(&swapped, line("other", NAME));
+                }
+            });
+            for _ in 0..5 {
+                let report = folder.with(|_| {}).collect_into(&folder.store());
+                assert!(report.is_ok_and(|report| report.delivered.is_empty()), "round {round}");
+            }
+            done.store(true, Ordering::SeqCst);
+        });
+    }
+    assert_eq!(fs::read_to_string(folder.beside("secret")).unwrap(), line("whole", NAME));
+    assert!(entries(&folder.store()).is_empty());
 }
 
 /// Wherever it is killed, the file is never without its checksum file, and never collected on any other evidence.
