@@ -80,12 +80,12 @@ fn new_and_left_over(world: World, durability: Durability) -> Trial<Stage> {
 
 #[test]
 fn a_collection_in_which_any_call_fails_ends_well_or_clearly_and_is_finished_by_the_next_one() {
-    fail(&new_and_left_over(World::Complete, Durability::Automatic), Every { short: 3, long: 1 });
+    fail(&new_and_left_over(World::Complete, Durability::Automatic), Every { short: 7, long: 1 });
 }
 
 #[test]
 fn a_collection_that_syncs_nothing_ends_well_or_clearly_when_any_call_fails() {
-    fail(&new_and_left_over(World::Complete, Durability::None), Every { short: 11, long: 1 });
+    fail(&new_and_left_over(World::Complete, Durability::None), Every { short: 23, long: 1 });
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn a_large_collection_ends_well_or_clearly_when_any_call_fails() {
 
 #[test]
 fn a_store_in_which_any_call_fails_gets_each_content_once_under_one_id() {
-    fail(&store_of_ones_own(), Every { short: 3, long: 1 });
+    fail(&store_of_ones_own(), Every { short: 5, long: 1 });
 }
 
 #[test]

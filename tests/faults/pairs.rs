@@ -6,14 +6,19 @@ use crate::common::strace::Call;
 /// The errors that are tried at every call.
 const ERRORS: [&str; 9] = ["EIO", "EINTR", "ENOSPC", "EACCES", "ENOENT", "ESTALE", "ENOSYS", "EINVAL", "EOPNOTSUPP"];
 
+/// How many of the calls that name a lock are tried in any case.
+const ALWAYS_TRIED: usize = 16;
+
 /// A system call that fails with an error.
 pub(crate) struct Pair {
     pub(crate) call: Call,
     pub(crate) errno: &'static str,
+    /// The call after it gives the alarms their name: what was not written down is in the report, and told once more next time.
+    is_about_alarms: bool,
 }
 
-/// Of how many calls one is tried, in the short and in the long form; those that name a lock always are. The short form tries
-/// EIO, EINTR and one of the other errors in turn, the long form all of them.
+/// Of how many calls one is tried, in the short and in the long form; the first ones that name a lock always are. The short
+/// form tries EIO, EINTR and one of the other errors in turn, the long form all of them.
 #[derive(Clone, Copy)]
 pub(crate) struct Every {
     pub(crate) short: usize,
@@ -24,8 +29,13 @@ pub(crate) struct Every {
 pub(crate) fn of(calls: &[Call], every: Every) -> (Vec<Pair>, Vec<(&'static str, usize)>) {
     let (mut pairs, mut left_out) = (Vec::new(), Vec::<(&'static str, usize)>::new());
     let every = if at_length() { every.long } else { every.short };
-    let is_tried = |(index, call): &(usize, &Call)| index % every == 0 || call.line.contains("lock.txt\"");
-    for (index, call) in calls.iter().enumerate().filter(is_tried) {
+    let mut locks = 0;
+    for (index, call) in calls.iter().enumerate() {
+        locks += usize::from(call.line.contains("lock.txt\""));
+        let names_a_lock = call.line.contains("lock.txt\"") && locks <= ALWAYS_TRIED;
+        if index % every != 0 && !names_a_lock {
+            continue;
+        }
         let in_turn = ERRORS[2 + index % (ERRORS.len() - 2)];
         for errno in ERRORS {
             if let Some(reason) = meaningless(call, errno) {
@@ -34,7 +44,8 @@ pub(crate) fn of(calls: &[Call], every: Every) -> (Vec<Pair>, Vec<(&'static str,
                     None => left_out.push((reason, 1)),
                 }
             } else if at_length() || ["EIO", "EINTR", in_turn].contains(&errno) {
-                pairs.push(Pair { call: call.clone(), errno });
+                let is_about_alarms = calls.get(index + 1).is_some_and(|next| next.line.contains("\"alarms\""));
+                pairs.push(Pair { call: call.clone(), errno, is_about_alarms });
             }
         }
     }
@@ -78,6 +89,7 @@ impl Pair {
     /// that there is no such call and need none.
     pub(crate) fn says_not_durable(&self) -> bool {
         ["fsync", "fdatasync", "syncfs"].contains(&self.call.name.as_str())
+            && !self.is_about_alarms
             && !["EINTR", "EINVAL", "EOPNOTSUPP"].contains(&self.errno)
     }
 
