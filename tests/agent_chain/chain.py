@@ -244,7 +244,7 @@ def a_server_that_dies_at_every_step_leaves_whole_files_and_says_so(stage, long)
     for mode in ["request", "reply"]:
         same(cut(mode, 0)[0], 0)
         steps = int(open(stage.at("count")).read())
-        for at in range(1, steps + 1) if long else range(4 if mode == "request" else 8, steps + 1, 14):
+        for at in range(1, steps + 1) if long else range(7, steps + 1, 14):
             for name in stage.entries():
                 os.unlink(os.path.join(stage.drop, name))
             status, out, err = cut(mode, at)
