@@ -158,6 +158,8 @@ typedef enum {
     SYNC_INGEST_SKIP_BATCH_FULL = 17,
     // An older delivery of the same name has not been answered yet.
     SYNC_INGEST_SKIP_WAITS_FOR_OLDER = 18,
+    // It is not what its checksum file says, or that cannot be read as one.
+    SYNC_INGEST_SKIP_CHECKSUM_MISMATCH = 19,
 } sync_ingest_skip_reason;
 
 // Who may go.
@@ -208,6 +210,8 @@ typedef enum {
     SYNC_INGEST_ALARM_CLOCK_SKEW = 9,
     // A delivery was put back, so the store does not take it.
     SYNC_INGEST_ALARM_FAILING_STORE = 10,
+    // A file has not matched its checksum file for too long.
+    SYNC_INGEST_ALARM_CHECKSUM_MISMATCH = 11,
 } sync_ingest_alarm_kind;
 
 // What reaches the disk before a delivery is acknowledged.
@@ -381,6 +385,11 @@ sync_ingest_code sync_ingest_options_set_sha256(sync_ingest_options *options,
 sync_ingest_code sync_ingest_options_set_sha1(sync_ingest_options *options,
                                               int32_t wanted,
                                               sync_ingest_error **error);
+
+// 1: an agent delivers each file with a checksum file (`_NAME.sha256`), so that it is collected at once. Default: 0.
+sync_ingest_code sync_ingest_options_set_checksums(sync_ingest_options *options,
+                                                   int32_t wanted,
+                                                   sync_ingest_error **error);
 
 // The time to decide by, for tests: calendar time as seconds since 1970-01-01 00:00:00 UTC (negative before it) and
 // nanoseconds (0 to 999999999), and seconds on a clock that never jumps. By default the clocks of the machine, and of
@@ -822,7 +831,8 @@ sync_ingest_code sync_ingest_lock_release(sync_ingest_lock *lock,
 void sync_ingest_lock_free(sync_ingest_lock *lock);
 
 // Delivers a copy of the file `source` under `name` (NULL: its own file name): written under a hidden name, synced, then
-// renamed. A file of that name that has not been collected yet is replaced.
+// renamed. A file of that name that has not been collected yet is replaced. Where the options of the folder ask for checksums,
+// `_NAME.sha256` comes before it.
 //
 // Errors: SYNC_INGEST_INVALID_ARGUMENT for a name that no collector takes; SYNC_INGEST_ALREADY_OVER after the end;
 // otherwise what the system says, with nothing left behind.

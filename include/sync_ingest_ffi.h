@@ -36,6 +36,7 @@ typedef enum {
     SYNC_INGEST_SKIP_CHANGED_MEANWHILE = 16,
     SYNC_INGEST_SKIP_BATCH_FULL = 17,
     SYNC_INGEST_SKIP_WAITS_FOR_OLDER = 18,
+    SYNC_INGEST_SKIP_CHECKSUM_MISMATCH = 19,
 } sync_ingest_skip_reason;
 
 typedef enum {
@@ -64,6 +65,7 @@ typedef enum {
     SYNC_INGEST_ALARM_OVERSIZED_FILE = 8,
     SYNC_INGEST_ALARM_CLOCK_SKEW = 9,
     SYNC_INGEST_ALARM_FAILING_STORE = 10,
+    SYNC_INGEST_ALARM_CHECKSUM_MISMATCH = 11,
 } sync_ingest_alarm_kind;
 
 typedef enum {
@@ -172,6 +174,10 @@ sync_ingest_code sync_ingest_options_set_sha256(sync_ingest_options *options,
 sync_ingest_code sync_ingest_options_set_sha1(sync_ingest_options *options,
                                               int32_t wanted,
                                               sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_options_set_checksums(sync_ingest_options *options,
+                                                   int32_t wanted,
+                                                   sync_ingest_error **error);
 
 sync_ingest_code sync_ingest_options_set_now(sync_ingest_options *options,
                                              int64_t wall_seconds,

@@ -6,6 +6,7 @@ use crate::lock::{Found, HeldLock, OrphanRules, examine, own_text};
 use crate::outcome::Attempt;
 use crate::pass::Pass;
 use crate::report::Arbitration;
+use crate::rules::checksum::{self, checksum_name};
 use crate::rules::lock_text::to_word;
 use crate::rules::name::{COLLECTOR_LOCK, check_name};
 use crate::status::LockKind;
@@ -30,6 +31,7 @@ const TRIES: usize = 8;
 pub struct AgentSession {
     folder: Arc<Dir>,
     held: Option<HeldLock>,
+    checksums: bool,
     one_thread_at_a_time: PhantomData<Cell<()>>,
 }
 
@@ -44,7 +46,8 @@ impl AgentSession {
         let Some(held) = Self::lock(pass, agent)? else {
             return Ok(Attempt::Refused(Arbitration::AgentDelivering));
         };
-        let session = Self { folder: Arc::clone(&pass.folder), held: Some(held), one_thread_at_a_time: PhantomData };
+        let (folder, checksums) = (Arc::clone(&pass.folder), pass.options.checksums);
+        let session = Self { folder, held: Some(held), checksums, one_thread_at_a_time: PhantomData };
         // Own flag first, then the other's: both sides can never both go ahead.
         if collector_is_there(&session.folder, false)? {
             session.finish()?;
@@ -74,7 +77,8 @@ impl AgentSession {
     }
 
     /// Delivers a copy of `source` under `name` (`None`: its own file name): written under a hidden name, synced, then renamed.
-    /// A file of that name that has not been collected yet is replaced.
+    /// A file of that name that has not been collected yet is replaced. With [`Options::checksums`](crate::Options::checksums) its
+    /// checksum file comes before it; without, that of an older file of this name is removed, which would not match.
     ///
     /// # Errors
     /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name that no collector takes; otherwise what the
@@ -85,25 +89,58 @@ impl AgentSession {
             let action = format!("deliver {source:?} under the name {name:?}, which no collector takes ({reason})");
             return Err(Error::invalid(action, "deliver it under another name"));
         }
+        let checksum = checksum_name(name);
+        if self.checksums && checksum.is_none() {
+            let action = format!("deliver {source:?} with a checksum file: the name {name:?} is too long for that");
+            return Err(Error::invalid(action, "use a name of at most 247 bytes"));
+        }
         self.check_lock()?;
         let from = open_source(source)?;
-        let (temp, upload) = self.folder.create_held(UPLOAD, 0o644)?;
-        let uploaded = self.upload((&from, source), (&upload, &self.folder.path_of(&temp))).and_then(|()| {
-            self.check_lock()?;
-            self.folder.rename(&temp, &self.folder, name)
+        let temp = self.upload(|target| {
+            let size = file::stat(&from, source)?.size;
+            let wanted = Wanted { sha256: self.checksums, sha1: false };
+            fs::copy((&from, source), target, size, wanted, &mut || {})
         });
-        if uploaded.is_err() {
+        let (temp, digests) = temp?;
+        let published = self.check_lock().and_then(|()| {
+            if let Some(checksum) = &checksum {
+                self.publish_checksum(checksum, name, digests.sha256.as_deref())?;
+            }
+            self.folder.rename(&temp, &self.folder, name).inspect_err(|_| {
+                let _ = checksum.as_ref().map(|checksum| self.folder.unlink(checksum));
+            })
+        });
+        if published.is_err() {
             let _ = self.folder.unlink(&temp);
         }
-        uploaded.and_then(|()| self.folder.sync())
+        published.and_then(|()| self.folder.sync())
     }
 
-    fn upload(&self, source: (&File, &Path), target: (&File, &Path)) -> Result<()> {
+    /// The checksum file is in its place before its file is: so that is never without it.
+    fn publish_checksum(&self, checksum: &OsStr, name: &OsStr, sha256: Option<&str>) -> Result<()> {
+        let Some(sha256) = sha256 else { return self.folder.unlink(checksum).map(|_| ()) };
+        let text = checksum::to_text(sha256, name);
+        let (temp, ()) = self.upload(|target| file::write_at(target.0, &text, 0, target.1))?;
+        self.folder.rename(&temp, &self.folder, checksum).inspect_err(|_| {
+            let _ = self.folder.unlink(&temp);
+        })
+    }
+
+    /// Fills a new file under a hidden name, and syncs it. Nothing is left of it where that fails.
+    fn upload<T>(&self, fill: impl FnOnce((&File, &Path)) -> Result<T>) -> Result<(OsString, T)> {
+        let (temp, upload) = self.folder.create_held(UPLOAD, 0o644)?;
+        let path = self.folder.path_of(&temp);
         // Readable to the collector whatever the umask: the folder's own mode says who else gets in.
-        file::set_mode(target.0, 0o644, target.1)?;
-        let size = file::stat(source.0, source.1)?.size;
-        fs::copy(source, target, size, Wanted::default(), &mut || {})?;
-        file::sync(target.0, target.1)
+        let filled = file::set_mode(&upload, 0o644, &path)
+            .and_then(|()| fill((&upload, &path)))
+            .and_then(|filled| file::sync(&upload, &path).map(|()| filled));
+        match filled {
+            Ok(filled) => Ok((temp, filled)),
+            Err(error) => {
+                let _ = self.folder.unlink(&temp);
+                Err(error)
+            }
+        }
     }
 
     fn check_lock(&self) -> Result<()> {

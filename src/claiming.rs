@@ -1,14 +1,18 @@
 //! Steps 4 and 5 of the protocol: claim, and look once more.
 
 use crate::error::Result;
-use crate::fs::{self, Dir};
+use crate::fs::{self, Dir, Stat};
+use crate::left_alone::LeftAlone;
+use crate::lock::CollectorLock;
 use crate::pass::Pass;
 use crate::report::Answered;
+use crate::rules::checksum::checksum_name;
+use crate::rules::settled::Evidence;
 use crate::rules::skip::SkipReason;
-use crate::scan::{self, Candidate, Criteria, LeftAlone};
-use crate::work::{Area, Batch, Claim, Claimed, Claiming, GivenBack, Looks, Probe, Refusal};
+use crate::scan::{self, Candidate, Criteria};
+use crate::work::{Area, Batch, Claim, Claimed, Claiming, GivenBack, Inspected, Looks, Probe, Refusal};
 use std::collections::HashSet;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::sync::Arc;
 
 /// What steps 4 and 5 came to.
@@ -24,6 +28,7 @@ pub(crate) struct ClaimingRun<'a> {
     area: &'a Area,
     criteria: &'a Criteria,
     looks: &'a mut Looks,
+    lock: &'a mut CollectorLock,
     /// Names of which an older file could not be recovered: once its name were free, that one would overtake the younger.
     blocked: &'a HashSet<OsString>,
     /// Refused files of the batch that cannot be given back.
@@ -36,9 +41,10 @@ impl<'a> ClaimingRun<'a> {
         area: &'a Area,
         criteria: &'a Criteria,
         looks: &'a mut Looks,
+        lock: &'a mut CollectorLock,
         blocked: &'a HashSet<OsString>,
     ) -> Self {
-        Self { pass, area, criteria, looks, blocked, stays: Vec::new() }
+        Self { pass, area, criteria, looks, lock, blocked, stays: Vec::new() }
     }
 
     /// Files that could not be given back (see [`GivenBack::Stays`]) are claimed anew where they are.
@@ -91,6 +97,7 @@ impl<'a> ClaimingRun<'a> {
         {
             self.fill_up(&batch, &mut claimed, room, left, rejected)?;
         }
+        let claimed = self.compare(&batch, from, claimed, left, rejected)?;
         self.look_once_more(batch, from, claimed, rejected)
     }
 
@@ -137,13 +144,61 @@ impl<'a> ClaimingRun<'a> {
             return Ok(None);
         }
         let probe = Probe { user: self.criteria.user, network: self.pass.network };
-        let claiming = batch.claim(from, &self.pass.folder, &name, &stat, evidence, probe)?;
+        let inspected = Inspected { name: &name, stat: &stat, evidence };
+        let claiming = batch.claim(from, &self.pass.folder, inspected, probe)?;
+        self.claimed_or_left(batch, &name, stat, claiming, left, rejected)
+    }
+
+    /// Compares what is to be complete with its checksum files, where nobody can swap names any more.
+    fn compare(
+        &mut self,
+        batch: &Batch,
+        from: &Dir,
+        claimed: Vec<Claimed>,
+        left: &mut LeftAlone,
+        rejected: &mut Vec<Answered>,
+    ) -> Result<Vec<Claimed>> {
+        let is_complete = |claimed: &&Claimed| claimed.record.evidence == Evidence::Complete;
+        let Some(last) = claimed.iter().filter(is_complete).map(|claim| claim.record.ctime).max() else {
+            return Ok(claimed);
+        };
+        if !self.pass.network {
+            fs::outlast_tick(last);
+        }
+        let mut compared = Vec::with_capacity(claimed.len());
+        for one in claimed {
+            if !is_complete(&&one) {
+                compared.push(one);
+                continue;
+            }
+            let (name, stat) = (one.record.name.clone(), one.stat);
+            // Whether the lock is still ours shows with each answer.
+            let mut keep_young = || drop(self.lock.keep_young());
+            let claiming = batch.compare(from, &self.pass.folder, one, &mut keep_young)?;
+            compared.extend(self.claimed_or_left(batch, &name, stat, claiming, left, rejected)?);
+        }
+        Ok(compared)
+    }
+
+    /// What was claimed, or why it is left alone.
+    fn claimed_or_left(
+        &mut self,
+        batch: &Batch,
+        name: &OsStr,
+        stat: Stat,
+        claiming: Claiming,
+        left: &mut LeftAlone,
+        rejected: &mut Vec<Answered>,
+    ) -> Result<Option<Claimed>> {
         if matches!(claiming, Claiming::Stays(_)) {
-            self.stays.push(name.clone());
+            self.stays.push(name.to_owned());
         }
         let reason = match claiming {
             Claiming::Claimed(claimed) => {
-                self.looks.forget(&stat);
+                // What is still to be compared is remembered until that is done.
+                if claimed.record.evidence != Evidence::Complete || claimed.is_compared() {
+                    self.looks.forget(&stat);
+                }
                 return Ok(Some(claimed));
             }
             Claiming::Gone => return Ok(None),
@@ -157,10 +212,32 @@ impl<'a> ClaimingRun<'a> {
                 self.looks.note_open(&stat, self.criteria.now.wall);
                 SkipReason::OpenForWriting
             }
+            Claiming::GivenBack(Refusal::Mismatch) => {
+                let folder = Arc::clone(&self.pass.folder);
+                return self.note_mismatch(&folder, name, stat, left).map(|()| None);
+            }
+            Claiming::Stays(Refusal::Mismatch) => {
+                return self.note_mismatch(batch.dir(), name, stat, left).map(|()| None);
+            }
             Claiming::Immovable => SkipReason::Unclaimable,
         };
-        self.criteria.leave(left, &name, reason, Some(stat));
+        self.criteria.leave(left, name, reason, Some(stat));
         Ok(None)
+    }
+
+    /// A file that does not match its checksum file is not hashed again before one of the two has changed: since the claim, which
+    /// has changed both.
+    fn note_mismatch(&mut self, place: &Dir, name: &OsStr, inspected: Stat, left: &mut LeftAlone) -> Result<()> {
+        let now = self.criteria.now.wall;
+        let checksum = checksum_name(name).map(|checksum| place.stat(checksum)).transpose()?.flatten();
+        let since = match (place.stat(name)?, checksum) {
+            (Some(stat), Some(checksum)) if stat.is_same_inode(&inspected) => {
+                self.looks.note_mismatch(&stat, &checksum, now)
+            }
+            _ => now,
+        };
+        self.criteria.leave(left, name, SkipReason::ChecksumMismatch, Some(Stat { ctime: since, ..inspected }));
+        Ok(())
     }
 
     /// Step 5, "Look once more": who does not honour lock.txt may be writing into what was claimed.

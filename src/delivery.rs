@@ -40,9 +40,9 @@ impl Delivery {
             options,
             probe,
             path: claim.path(),
+            digests: Digests { sha256: claim.sha256.clone(), sha1: None },
             claim,
             attempt,
-            digests: Digests::default(),
             answered: false,
             one_thread_at_a_time: PhantomData,
         }
@@ -92,7 +92,8 @@ impl Delivery {
         &self.path
     }
 
-    /// The hashes computed so far, by [`copy_to`](Self::copy_to), [`move_to`](Self::move_to) or [`digest`](Self::digest).
+    /// The hashes computed so far, by [`copy_to`](Self::copy_to), [`move_to`](Self::move_to) or [`digest`](Self::digest), or
+    /// when it was compared with its checksum file.
     #[must_use]
     pub fn digests(&self) -> &Digests {
         &self.digests

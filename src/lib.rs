@@ -71,6 +71,7 @@ mod fs;
 #[doc(hidden)]
 #[allow(unreachable_pub, reason = "public for the fuzzer alone")]
 pub mod fuzzed;
+mod left_alone;
 mod lock;
 mod options;
 mod outcome;

@@ -37,6 +37,8 @@ pub struct Options {
     pub sha256: bool,
     /// Compute the SHA-1 of what the built-in store takes.
     pub sha1: bool,
+    /// Deliver each file with a checksum file, so that it is collected at once: the agent's side.
+    pub checksums: bool,
     /// The time to decide by. `None`: the clocks of the machine, and of the file system where it has its own.
     pub now: Option<Now>,
 }
@@ -56,6 +58,7 @@ impl Default for Options {
             cluster_locked: false,
             sha256: false,
             sha1: false,
+            checksums: false,
             now: None,
         }
     }

@@ -2,7 +2,9 @@
 
 use crate::error::Result;
 use crate::fs::{self, Dir};
+use crate::left_alone::LeftAlone;
 use crate::options::{Durability, Options};
+use crate::rules::permission::{self, Trouble};
 use crate::rules::timestamp::Now;
 use crate::scan::Criteria;
 use crate::work::INSIDE;
@@ -33,6 +35,18 @@ impl<'a> Pass<'a> {
             max_age: self.options.max_age,
             user: fs::effective_user(),
             own_entry: self.options.work_area.is_none().then_some(INSIDE),
+        }
+    }
+
+    /// What is amiss with the permissions of the folder, for a person; looked for where something was left alone that may come of it.
+    pub(crate) fn permission_advice(&self, left: &LeftAlone) -> Vec<String> {
+        match self.folder.own_stat() {
+            Ok(folder) => {
+                let (user, may_write) = (fs::effective_user(), self.folder.may_write());
+                let trouble = Trouble { may_write, foreign: left.foreign, file: left.example };
+                permission::advice(&self.path.to_string_lossy(), folder.permissions(), user, trouble)
+            }
+            Err(_) => Vec::new(),
         }
     }
 

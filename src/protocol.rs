@@ -5,6 +5,7 @@ use crate::alarms::{self, Findings, Told};
 use crate::claiming::{ClaimingRun, Claims};
 use crate::collection::Collection;
 use crate::error::{Error, ErrorKind, Result};
+use crate::left_alone::LeftAlone;
 use crate::lock::{CollectorLock, OrphanRules, Take, TakeRules, observe};
 use crate::outcome::{Attempt, Outcome};
 use crate::pass::Pass;
@@ -13,7 +14,7 @@ use crate::report::{Answered, Arbitration, Report};
 use crate::rules::lock_text::LockText;
 use crate::rules::skip::SkipReason;
 use crate::rules::timestamp::{Now, Timestamp};
-use crate::scan::{self, CloseLook, Glance, LeftAlone};
+use crate::scan::{self, CloseLook, Glance};
 use crate::session::{Session, Start};
 use crate::status::LockKind;
 use crate::work::{Area, Claim, Contents, Looks};
@@ -124,7 +125,7 @@ impl Pass<'_> {
         }
     }
 
-    fn collect_locked(self, mut glance: Glance, locked: Locked) -> Result<Outcome> {
+    fn collect_locked(self, mut glance: Glance, mut locked: Locked) -> Result<Outcome> {
         if locked.recovered {
             glance.left_alone.forget_collector_lock();
         }
@@ -149,7 +150,8 @@ impl Pass<'_> {
             return self.withdraw(&contents, locked, Ending { left_alone, rejected, complete: false });
         }
         // 4. Claim, and 5. Look once more.
-        let mut claiming = ClaimingRun::new(&self, &locked.area, &criteria, &mut looks, &recovery.blocked);
+        let mut claiming =
+            ClaimingRun::new(&self, &locked.area, &criteria, &mut looks, &mut locked.lock, &recovery.blocked);
         let number = contents.batches.last().map_or(1, |last| last.number.saturating_add(1));
         let mut claims = Vec::new();
         let mut withdrawn = false;
@@ -202,7 +204,7 @@ impl Pass<'_> {
         let Ending { left_alone, rejected, complete } = ending;
         let mut findings = Findings::default();
         findings.locks(self.path, None, None, now.wall);
-        findings.entries(&left_alone, complete);
+        findings.entries(&left_alone, complete, &|| self.permission_advice(&left_alone));
         if !recovered || untold.is_some() {
             findings.recovery(untold.as_ref(), now.wall);
         }
@@ -242,7 +244,7 @@ impl Pass<'_> {
             };
             findings.locks(self.path, is_seen(LockKind::Collector).as_ref(), is_seen(LockKind::Agent).as_ref(), now);
             if arbitration != Arbitration::CollectorBusy {
-                findings.entries(&left_alone, complete);
+                findings.entries(&left_alone, complete, &|| self.permission_advice(&left_alone));
                 findings.lost_lock(false, now);
                 match &orphan {
                     Some((true, None)) => {}

@@ -1,10 +1,11 @@
 //! What an earlier collection left in the work area: batches that are not verified are given back, those that are come first.
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::left_alone::LeftAlone;
 use crate::pass::Pass;
 use crate::report::Answered;
 use crate::rules::skip::SkipReason;
-use crate::scan::{Criteria, LeftAlone};
+use crate::scan::Criteria;
 use crate::work::{Area, Batch, BatchName, Contents, GivenBack, Recovered};
 use std::collections::{HashSet, VecDeque};
 use std::ffi::{OsStr, OsString};

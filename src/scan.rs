@@ -1,8 +1,12 @@
 //! Looking at the drop folder: which entries may be collected, and why the others are left alone.
 
+mod checksum;
+
+use self::checksum::Checked;
 use crate::error::Result;
 use crate::fs::{self, Access, Dir, EntryType, Kind, Opened, Stat, Writers};
-use crate::report::Skipped;
+use crate::left_alone::LeftAlone;
+use crate::rules::checksum::file_of;
 use crate::rules::name::{AGENT_LOCK, COLLECTOR_LOCK, check_name};
 use crate::rules::settled::{self, Evidence, Settling};
 use crate::rules::skip::SkipReason;
@@ -34,58 +38,24 @@ pub(crate) struct Candidate {
     pub(crate) evidence: Evidence,
 }
 
-/// Files of one kind of trouble that has lasted: how many, and since when.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Tally {
-    pub(crate) count: u64,
-    pub(crate) since: Option<Timestamp>,
-}
-
-impl Tally {
-    fn absorb(&mut self, other: Self) {
-        self.count += other.count;
-        self.since = [self.since, other.since].into_iter().flatten().min();
-    }
-
-    fn add(&mut self, since: Timestamp) {
-        self.count += 1;
-        self.since = Some(self.since.map_or(since, |before| before.min(since)));
-    }
-}
-
-/// What was left alone, and what of it a person must hear of.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct LeftAlone {
-    pub(crate) skipped: Skipped,
-    pub(crate) ready_in: Option<Duration>,
-    pub(crate) unfinished: Tally,
-    pub(crate) unreadable: Tally,
-    pub(crate) oversized: Tally,
-}
-
-impl LeftAlone {
-    /// Adds what was left alone elsewhere.
-    pub(crate) fn absorb(&mut self, other: Self) {
-        self.skipped.absorb(other.skipped);
-        self.ready_in = [self.ready_in, other.ready_in].into_iter().flatten().min();
-        self.unfinished.absorb(other.unfinished);
-        self.unreadable.absorb(other.unreadable);
-        self.oversized.absorb(other.oversized);
-    }
-
-    /// The lock that was there turned out to be an orphan, and is gone.
-    pub(crate) fn forget_collector_lock(&mut self) {
-        self.skipped.forget(SkipReason::LockFile, COLLECTOR_LOCK.as_ref());
-    }
-}
-
 /// How closely a file is looked at.
 #[derive(Debug)]
 pub(crate) enum Closeness<'a> {
     /// A first glance, without a lock.
     Glance,
+    /// The same, by what earlier looks have seen: for people.
+    View(&'a mut Looks),
     /// Under the collector lock, also by what earlier looks have seen.
     Close(&'a mut Looks),
+}
+
+impl Closeness<'_> {
+    fn looks(&mut self) -> Option<&mut Looks> {
+        match self {
+            Self::Glance => None,
+            Self::View(looks) | Self::Close(looks) => Some(looks),
+        }
+    }
 }
 
 enum Verdict {
@@ -206,15 +176,16 @@ pub(crate) struct View {
 }
 
 /// A glance at every entry, for people: the first `limit` that wait, and how many there are.
-pub(crate) fn view(folder: &Dir, criteria: &Criteria, limit: usize) -> Result<View> {
+pub(crate) fn view(folder: &Dir, criteria: &Criteria, looks: &mut Looks, limit: usize) -> Result<View> {
     let mut view = View::default();
     folder.reopen()?.list(&mut |name, entry_type| {
         if !admits(folder, criteria, &mut view.left_alone, name, entry_type) {
             return;
         }
-        match criteria.inspect(folder, name, &mut Closeness::Glance, &mut view.left_alone) {
+        match criteria.inspect(folder, name, &mut Closeness::View(looks), &mut view.left_alone) {
             Verdict::Candidate(stat, _) => {
                 view.waiting_count += 1;
+                view.left_alone.foreign |= stat.user != criteria.user;
                 if view.waiting.len() < limit {
                     view.waiting.push(Waiting { name: name.to_owned(), size: stat.size });
                 }
@@ -252,6 +223,10 @@ fn admits(folder: &Dir, criteria: &Criteria, left_alone: &mut LeftAlone, name: &
         },
     };
     let Some(reason) = reason else { return true };
+    // A checksum file goes with its file, and is left alone with it.
+    if reason == SkipReason::Omitted && file_of(name).is_some_and(|file| matches!(folder.stat(file), Ok(Some(_)))) {
+        return false;
+    }
     // An unfinished upload becomes an alarm when it stays: that takes its time.
     let stat = if reason == SkipReason::UnfinishedName { folder.stat(name).ok().flatten() } else { None };
     criteria.leave(left_alone, name, reason, stat);
@@ -289,14 +264,31 @@ impl Criteria {
             return Ok(Verdict::Skip(reason, Some(stat)));
         }
         let open_since = match closeness {
-            Closeness::Glance => None,
+            Closeness::Glance | Closeness::View(_) => None,
             Closeness::Close(looks) => looks.open_since(&stat).inspect(|since| looks.note_open(&stat, *since)),
         };
-        let settling = match (settled::judge(self.now.wall, stat.ctime, self.settle), closeness) {
-            (Settling::AheadOfClock, Closeness::Glance) => return Ok(Verdict::Perhaps),
-            (Settling::AheadOfClock, Closeness::Close(looks)) => looks.judge(&stat, self.now.monotonic, self.settle),
-            (settling, _) => settling,
+        let settling = match self.judge_checksum(folder, name, &stat, closeness)? {
+            Checked::Absent => self.judge_settling(&stat, closeness),
+            Checked::Never { since } => {
+                return Ok(Verdict::Skip(SkipReason::ChecksumMismatch, Some(Stat { ctime: since, ..stat })));
+            }
+            Checked::Unreadable => return Ok(Verdict::Skip(SkipReason::Unreadable, Some(stat))),
+            Checked::ToHash => Some(Settling::Over(Evidence::Complete)),
+            // One that is being written in its place is not moved and hashed over and over again.
+            again @ (Checked::Growing | Checked::Doubtful { .. }) => {
+                match (self.judge_settling(&stat, closeness), again) {
+                    (Some(Settling::Over(_)), _) => {
+                        closeness.looks().into_iter().for_each(|looks| looks.ask_again(&stat));
+                        Some(Settling::Over(Evidence::Complete))
+                    }
+                    (_, Checked::Doubtful { since }) => {
+                        return Ok(Verdict::Skip(SkipReason::ChecksumMismatch, Some(Stat { ctime: since, ..stat })));
+                    }
+                    (settling, _) => settling,
+                }
+            }
         };
+        let Some(settling) = settling else { return Ok(Verdict::Perhaps) };
         match (settling, open_since) {
             (Settling::Over(_), Some(since)) if is_open_for_writing(folder, name)? => {
                 Ok(Verdict::Skip(SkipReason::OpenForWriting, Some(Stat { ctime: since, ..stat })))
@@ -310,6 +302,17 @@ impl Criteria {
                 Ok(Verdict::Skip(SkipReason::Unsettled, Some(stat)))
             }
             (Settling::AheadOfClock, _) => Ok(Verdict::Skip(SkipReason::Unsettled, Some(stat))),
+        }
+    }
+
+    /// `None`: only a close look can tell.
+    fn judge_settling(&self, stat: &Stat, closeness: &mut Closeness<'_>) -> Option<Settling> {
+        match (settled::judge(self.now.wall, stat.ctime, self.settle), closeness) {
+            (Settling::AheadOfClock, Closeness::Glance | Closeness::View(_)) => None,
+            (Settling::AheadOfClock, Closeness::Close(looks)) => {
+                Some(looks.judge(stat, self.now.monotonic, self.settle))
+            }
+            (settling, _) => Some(settling),
         }
     }
 
@@ -337,8 +340,13 @@ impl Criteria {
             SkipReason::UnfinishedName | SkipReason::OpenForWriting if self.is_over_age(since) => {
                 left.unfinished.add(since)
             }
-            SkipReason::Unreadable | SkipReason::Unchecked | SkipReason::Unclaimable => left.unreadable.add(since),
+            SkipReason::Unreadable | SkipReason::Unchecked | SkipReason::Unclaimable => {
+                left.unreadable.add(since);
+                left.foreign |= stat.is_some_and(|stat| stat.user != self.user);
+                left.example = left.example.or(stat.map(|stat| stat.permissions()));
+            }
             SkipReason::TooLarge => left.oversized.add(since),
+            SkipReason::ChecksumMismatch if self.is_over_age(since) => left.mismatched.add(since),
             _ => {}
         }
     }

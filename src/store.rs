@@ -104,7 +104,9 @@ impl Placing {
             return Err(Error::refused(ErrorKind::MoveRefused, "move", Some(delivery.path()), MOVE_ADVICE));
         }
         remove_half_copy(delivery, &target.dir)?;
-        let wanted = wanted(delivery.options());
+        let mut wanted = wanted(delivery.options());
+        // Nothing has changed since it was compared with its checksum file.
+        wanted.sha256 &= delivery.digests().sha256.is_none();
         if wanted != Wanted::default() {
             delivery.hash(wanted)?;
         }

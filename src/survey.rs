@@ -8,7 +8,7 @@ use crate::pass::Pass;
 use crate::report::NAMES_PER_REASON;
 use crate::scan;
 use crate::status::{LockKind, LockStatus, Status};
-use crate::work::{Area, Batch};
+use crate::work::{Area, Batch, Looks};
 
 /// The whole state of a drop folder.
 pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
@@ -17,7 +17,8 @@ pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
     let contents = area.as_ref().map(Area::contents).transpose()?.unwrap_or_default();
     let collector_lock = observe(&pass.folder, LockKind::Collector, now, pass.options)?;
     let agent_lock = observe(&pass.folder, LockKind::Agent, now, pass.options)?;
-    let view = scan::view(&pass.folder, &pass.criteria(pass.now), NAMES_PER_REASON)?;
+    let mut looks = area.as_ref().map(Looks::read).transpose()?.unwrap_or_default();
+    let view = scan::view(&pass.folder, &pass.criteria(pass.now), &mut looks, NAMES_PER_REASON)?;
     let (mut claimed, mut unverified) = (0, 0);
     for name in &contents.batches {
         let Some(area) = &area else { break };
@@ -28,7 +29,9 @@ pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
         area.as_ref().map(|area| area.rejected(NAMES_PER_REASON)).transpose()?.unwrap_or_default();
     let mut findings = Findings::default();
     findings.locks(pass.path, collector_lock.as_ref(), agent_lock.as_ref(), now);
-    findings.entries(&view.left_alone, true);
+    let advice = pass.permission_advice(&view.left_alone);
+    findings.entries(&view.left_alone, true, &|| advice.clone());
+    findings.permissions(&advice, view.waiting_count, now);
     if let Some(area) = &area {
         findings.rejected(&rejected, rejected_count, &area.dir().path_of("rejected"), now);
     }

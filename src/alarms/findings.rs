@@ -1,11 +1,11 @@
 //! What one look or collection finds that a person must hear of, each kind with its own diagnosis.
 
+use crate::left_alone::{LeftAlone, Tally};
 use crate::report::Answered;
 use crate::rules::alarm::AlarmKind;
 use crate::rules::lock_text::LockText;
 use crate::rules::staleness::Age;
 use crate::rules::timestamp::Timestamp;
-use crate::scan::{LeftAlone, Tally};
 use crate::status::{LockKind, LockStatus};
 use std::path::Path;
 
@@ -70,10 +70,10 @@ impl Findings {
         }
     }
 
-    /// What the entries of the folder show. `complete`: every entry was looked at.
-    pub(crate) fn entries(&mut self, left: &LeftAlone, complete: bool) {
-        use AlarmKind::{OversizedFile, UnfinishedFile, UnreadableFile};
-        let cases: [(AlarmKind, Tally, &str); 3] = [
+    /// What the entries of the folder show. `complete`: every entry was looked at. `advice`: what is amiss with permissions.
+    pub(crate) fn entries(&mut self, left: &LeftAlone, complete: bool, advice: &dyn Fn() -> Vec<String>) {
+        use AlarmKind::{ChecksumMismatch, OversizedFile, UnfinishedFile, UnreadableFile};
+        let cases: [(AlarmKind, Tally, &str); 4] = [
             (
                 UnfinishedFile,
                 left.unfinished,
@@ -91,11 +91,21 @@ impl Findings {
                 left.oversized,
                 "are larger than the size limit, so they are not collected. Raise the limit if they are meant to be that large.",
             ),
+            (
+                ChecksumMismatch,
+                left.mismatched,
+                "have not matched their checksum files (_NAME.sha256) for longer than the threshold, so they are not collected. Either \
+                 was cut off, or one was replaced without the other: let the agent deliver both again, the checksum file first.",
+            ),
         ];
         for (kind, tally, text) in cases {
             if let Some(since) = tally.since {
                 self.looked_for.push(kind);
-                self.add(kind, format!("{} file(s) {text}", tally.count), since, tally.count);
+                let mut diagnosis = format!("{} file(s) {text}", tally.count);
+                if kind == UnreadableFile {
+                    advice().iter().for_each(|line| diagnosis.push_str(&format!(" Here {line}.")));
+                }
+                self.add(kind, diagnosis, since, tally.count);
             } else if complete {
                 self.looked_for.push(kind);
             }
@@ -155,6 +165,14 @@ impl Findings {
                 one.reason
             );
             self.add(AlarmKind::FailingStore, diagnosis, now, failing.len() as u64);
+        }
+    }
+
+    /// Files wait, and it can be seen that they cannot be taken.
+    pub(crate) fn permissions(&mut self, advice: &[String], waiting: u64, now: Timestamp) {
+        if waiting > 0 && !advice.is_empty() && !self.found.iter().any(|one| one.kind == AlarmKind::UnreadableFile) {
+            let diagnosis = format!("{waiting} file(s) wait, but {}.", advice.join("; "));
+            self.add(AlarmKind::UnreadableFile, diagnosis, now, waiting);
         }
     }
 

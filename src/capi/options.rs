@@ -225,6 +225,19 @@ pub extern "C" fn sync_ingest_options_set_sha1(
     })
 }
 
+/// 1: an agent delivers each file with a checksum file (`_NAME.sha256`), so that it is collected at once. Default: 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_options_set_checksums(
+    options: Option<&mut sync_ingest_options>,
+    wanted: i32,
+    error: Option<&mut MaybeUninit<Option<Box<sync_ingest_error>>>>,
+) -> sync_ingest_code {
+    set(options, error, |options| {
+        options.checksums = flag(wanted, "wanted")?;
+        Ok(())
+    })
+}
+
 /// The time to decide by, for tests: calendar time as seconds since 1970-01-01 00:00:00 UTC (negative before it) and
 /// nanoseconds (0 to 999999999), and seconds on a clock that never jumps. By default the clocks of the machine, and of
 /// the file system where it has its own.
@@ -268,7 +281,7 @@ mod tests {
     #[test]
     fn each_setter_sets_its_own_field() {
         let mut handle = sync_ingest_options_new().expect("options");
-        let set: [sync_ingest_code; 13] = [
+        let set: [sync_ingest_code; 14] = [
             // SAFETY: a C string literal.
             unsafe { sync_ingest_options_set_work_area(Some(&mut handle), c"/area".as_ptr(), None) },
             sync_ingest_options_set_settle_seconds(Some(&mut handle), 1, None),
@@ -282,9 +295,10 @@ mod tests {
             sync_ingest_options_set_cluster_locked(Some(&mut handle), 1, None),
             sync_ingest_options_set_sha256(Some(&mut handle), 1, None),
             sync_ingest_options_set_sha1(Some(&mut handle), 1, None),
+            sync_ingest_options_set_checksums(Some(&mut handle), 1, None),
             sync_ingest_options_set_now(Some(&mut handle), 6, 7, 8, None),
         ];
-        assert_eq!(set, [sync_ingest_code::SYNC_INGEST_OK; 13]);
+        assert_eq!(set, [sync_ingest_code::SYNC_INGEST_OK; 14]);
         let expected = Options {
             work_area: Some("/area".into()),
             settle: Some(Duration::from_secs(1)),
@@ -298,6 +312,7 @@ mod tests {
             cluster_locked: true,
             sha256: true,
             sha1: true,
+            checksums: true,
             now: Some(Now { wall: Timestamp { seconds: 6, nanoseconds: 7 }, monotonic: Duration::from_secs(8) }),
         };
         assert_eq!(format!("{:?}", handle.copy().unwrap()), format!("{expected:?}"));
@@ -311,12 +326,13 @@ mod tests {
             Option<&mut MaybeUninit<Option<Box<sync_ingest_error>>>>,
         ) -> sync_ingest_code;
         type Field = fn(&Options) -> bool;
-        let flags: [(Setter, Field); 5] = [
+        let flags: [(Setter, Field); 6] = [
             (sync_ingest_options_set_lock_age_from_ctime, |options| options.lock_age_from_ctime),
             (sync_ingest_options_set_trust_agent, |options| options.trust_agent),
             (sync_ingest_options_set_cluster_locked, |options| options.cluster_locked),
             (sync_ingest_options_set_sha256, |options| options.sha256),
             (sync_ingest_options_set_sha1, |options| options.sha1),
+            (sync_ingest_options_set_checksums, |options| options.checksums),
         ];
         for (set, _) in flags {
             let mut handle = sync_ingest_options_new().expect("options");

@@ -74,6 +74,8 @@ pub enum sync_ingest_skip_reason {
     SYNC_INGEST_SKIP_BATCH_FULL = 17,
     /// An older delivery of the same name has not been answered yet.
     SYNC_INGEST_SKIP_WAITS_FOR_OLDER = 18,
+    /// It is not what its checksum file says, or that cannot be read as one.
+    SYNC_INGEST_SKIP_CHECKSUM_MISMATCH = 19,
 }
 
 impl From<SkipReason> for sync_ingest_skip_reason {
@@ -97,6 +99,7 @@ impl From<SkipReason> for sync_ingest_skip_reason {
             SkipReason::ChangedMeanwhile => Self::SYNC_INGEST_SKIP_CHANGED_MEANWHILE,
             SkipReason::BatchFull => Self::SYNC_INGEST_SKIP_BATCH_FULL,
             SkipReason::WaitsForOlder => Self::SYNC_INGEST_SKIP_WAITS_FOR_OLDER,
+            SkipReason::ChecksumMismatch => Self::SYNC_INGEST_SKIP_CHECKSUM_MISMATCH,
         }
     }
 }
@@ -151,6 +154,8 @@ pub enum sync_ingest_alarm_kind {
     SYNC_INGEST_ALARM_CLOCK_SKEW = 9,
     /// A delivery was put back, so the store does not take it.
     SYNC_INGEST_ALARM_FAILING_STORE = 10,
+    /// A file has not matched its checksum file for too long.
+    SYNC_INGEST_ALARM_CHECKSUM_MISMATCH = 11,
 }
 
 impl From<AlarmKind> for sync_ingest_alarm_kind {
@@ -166,6 +171,7 @@ impl From<AlarmKind> for sync_ingest_alarm_kind {
             AlarmKind::OversizedFile => Self::SYNC_INGEST_ALARM_OVERSIZED_FILE,
             AlarmKind::ClockSkew => Self::SYNC_INGEST_ALARM_CLOCK_SKEW,
             AlarmKind::FailingStore => Self::SYNC_INGEST_ALARM_FAILING_STORE,
+            AlarmKind::ChecksumMismatch => Self::SYNC_INGEST_ALARM_CHECKSUM_MISMATCH,
         }
     }
 }
@@ -271,7 +277,7 @@ mod tests {
 
     #[test]
     fn numbers_that_are_none_have_no_word() {
-        for number in [i32::MIN, -1, 0, 19, i32::MAX] {
+        for number in [i32::MIN, -1, 0, 20, i32::MAX] {
             assert!(sync_ingest_skip_reason_word(number).is_null(), "{number}");
             assert!(sync_ingest_skip_reason_explanation(number).is_null(), "{number}");
             assert!(sync_ingest_alarm_kind_word(number).is_null(), "{number}");

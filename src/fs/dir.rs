@@ -160,6 +160,13 @@ impl Dir {
         }
     }
 
+    /// Whether this user may make, move and remove entries, as far as can be told.
+    pub(crate) fn may_write(&self) -> bool {
+        let access = rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK;
+        let answer = uninterrupted(|| rustix::fs::accessat(&self.fd, ".", access, AtFlags::EACCESS));
+        !matches!(answer, Err(Errno::ACCESS))
+    }
+
     /// Whether this user may read the entry, as far as can be told without opening it.
     pub(crate) fn may_read(&self, name: impl AsRef<OsStr>) -> Result<bool> {
         let name = name.as_ref();

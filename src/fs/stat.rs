@@ -1,5 +1,6 @@
 //! What `stat` says of an entry.
 
+use crate::rules::permission::Permissions;
 use crate::rules::timestamp::Timestamp;
 use rustix::fs::FileType;
 
@@ -29,6 +30,11 @@ pub(crate) struct Stat {
 }
 
 impl Stat {
+    /// Owner, group and mode.
+    pub(crate) fn permissions(&self) -> Permissions {
+        Permissions { user: self.user, group: self.group, mode: self.mode }
+    }
+
     /// Whether both are the same inode.
     pub(crate) fn is_same_inode(&self, other: &Self) -> bool {
         (self.device, self.inode) == (other.device, other.inode)

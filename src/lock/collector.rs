@@ -11,12 +11,14 @@ use std::cell::Cell;
 use std::fs::File;
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// `lock.txt`, held. Dropping it gives it back.
 #[derive(Debug)]
 #[must_use = "dropping the lock gives it back"]
 pub struct CollectorLock {
     held: HeldLock,
+    refreshed: Instant,
     one_thread_at_a_time: PhantomData<Cell<()>>,
 }
 
@@ -40,6 +42,8 @@ pub(crate) struct TakeRules<'a> {
     pub(crate) adopt: &'a dyn Fn(&File) -> Result<()>,
 }
 
+/// How long a collection goes on before it makes its lock young again.
+const REFRESH: Duration = Duration::from_secs(60);
 /// How often the lock may slip away between a look and the next step before it counts as busy.
 const TRIES: usize = 8;
 
@@ -61,7 +65,10 @@ impl CollectorLock {
             let text = own_text(rules.now, None);
             let name = LockKind::Collector.file_name();
             if let Some(held) = HeldLock::publish(folder, name, rules.temp, &text, rules.adopt)? {
-                return Ok(Take::Taken(Self { held, one_thread_at_a_time: PhantomData }, recovered));
+                return Ok(Take::Taken(
+                    Self { held, refreshed: Instant::now(), one_thread_at_a_time: PhantomData },
+                    recovered,
+                ));
             }
         }
         Ok(Take::Busy(recovered))
@@ -80,7 +87,14 @@ impl CollectorLock {
     /// # Errors
     /// [`LockLost`](crate::ErrorKind::LockLost) when somebody has removed it.
     pub fn refresh(&mut self) -> Result<()> {
-        self.held.refresh()
+        self.held.refresh()?;
+        self.refreshed = Instant::now();
+        Ok(())
+    }
+
+    /// Refreshes it if the last time was long enough ago.
+    pub(crate) fn keep_young(&mut self) -> Result<()> {
+        if self.refreshed.elapsed() < REFRESH { Ok(()) } else { self.refresh() }
     }
 
     /// Removes `lock.txt`.

@@ -24,11 +24,13 @@ pub enum AlarmKind {
     ClockSkew = 9,
     /// A delivery was put back, so the store does not take it.
     FailingStore = 10,
+    /// A file has not matched its checksum file for too long.
+    ChecksumMismatch = 11,
 }
 
 impl AlarmKind {
     /// Every kind, in the order of the numbers.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::StaleCollectorLock,
         Self::StaleAgentLock,
         Self::RecoveredLock,
@@ -39,6 +41,7 @@ impl AlarmKind {
         Self::OversizedFile,
         Self::ClockSkew,
         Self::FailingStore,
+        Self::ChecksumMismatch,
     ];
 
     /// The word that the command line, logs and JSON use.
@@ -55,6 +58,7 @@ impl AlarmKind {
             Self::OversizedFile => "oversized_file",
             Self::ClockSkew => "clock_skew",
             Self::FailingStore => "failing_store",
+            Self::ChecksumMismatch => "checksum_mismatch",
         }
     }
 

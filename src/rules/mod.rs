@@ -2,10 +2,12 @@
 //! environment; whatever they need is passed in.
 
 pub(crate) mod alarm;
+pub(crate) mod checksum;
 pub(crate) mod claim_record;
 pub(crate) mod lock_text;
 pub(crate) mod name;
 pub(crate) mod percent;
+pub(crate) mod permission;
 pub(crate) mod settled;
 pub(crate) mod skip;
 pub(crate) mod staleness;

@@ -16,7 +16,7 @@ pub enum Evidence {
     AgentLock = 1,
     /// The file had not changed for the settle time.
     Settled = 2,
-    /// A checksum that was delivered with it matched.
+    /// A checksum file that was delivered with it (`_NAME.sha256`) matched.
     Complete = 3,
 }
 

@@ -40,11 +40,13 @@ pub enum SkipReason {
     BatchFull = 17,
     /// An older delivery of the same name has not been answered yet.
     WaitsForOlder = 18,
+    /// It is not what its checksum file says, or that cannot be read as one.
+    ChecksumMismatch = 19,
 }
 
 impl SkipReason {
     /// Every reason, in the order of the numbers.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Hidden,
         Self::Omitted,
         Self::LockFile,
@@ -63,6 +65,7 @@ impl SkipReason {
         Self::ChangedMeanwhile,
         Self::BatchFull,
         Self::WaitsForOlder,
+        Self::ChecksumMismatch,
     ];
 
     /// The word that the command line, logs and JSON use.
@@ -87,6 +90,7 @@ impl SkipReason {
             Self::ChangedMeanwhile => "changed_meanwhile",
             Self::BatchFull => "batch_full",
             Self::WaitsForOlder => "waits_for_older",
+            Self::ChecksumMismatch => "checksum_mismatch",
         }
     }
 
@@ -112,6 +116,7 @@ impl SkipReason {
             Self::ChangedMeanwhile => "it changed while it was being claimed",
             Self::BatchFull => "the batch was full; the next collection takes it",
             Self::WaitsForOlder => "an older delivery of the same name comes first",
+            Self::ChecksumMismatch => "it is not what its checksum file says",
         }
     }
 }

@@ -17,10 +17,6 @@ use crate::work::{Area, BatchName, Claim, Probe};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ffi::OsString;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
-
-/// How long a collection goes on before it makes its lock young again.
-const REFRESH: Duration = Duration::from_secs(60);
 
 /// How many batches may be open at once: each holds two descriptors.
 const MOST_BATCHES: usize = 64;
@@ -35,7 +31,6 @@ pub(crate) struct Session {
     /// `None` once the collection is over.
     lock: Option<CollectorLock>,
     lost: bool,
-    refreshed: Instant,
     /// Verified batches of earlier collections whose turn has not come yet.
     leftovers: Leftovers,
     /// What was claimed now; it comes after the leftovers.
@@ -108,7 +103,6 @@ impl Session {
             area,
             lock: Some(lock),
             lost: false,
-            refreshed: Instant::now(),
             leftovers,
             fresh: claims,
             queue: VecDeque::new(),
@@ -146,15 +140,11 @@ impl Session {
 
     /// Long collections make their lock young again.
     pub(crate) fn keep_lock_young(&mut self) -> Result<()> {
-        if self.refreshed.elapsed() < REFRESH {
-            return Ok(());
-        }
-        self.check_lock()?;
-        if let Some(lock) = &mut self.lock {
-            lock.refresh()?;
-        }
-        self.refreshed = Instant::now();
-        Ok(())
+        self.check_going_on()?;
+        let Some(lock) = &mut self.lock else { return Err(over()) };
+        let kept = lock.keep_young();
+        self.lost |= kept.as_ref().is_err_and(|error| error.kind() == ErrorKind::LockLost);
+        kept
     }
 
     pub(crate) fn report(&self) -> Report {

@@ -39,7 +39,16 @@ pub(crate) struct Probe {
 #[derive(Debug)]
 pub(crate) struct Claimed {
     pub(crate) record: ClaimRecord,
+    pub(crate) stat: Stat,
     sealed: bool,
+    /// Its SHA-256, if that was compared with its checksum file.
+    sha256: Option<String>,
+}
+
+impl Claimed {
+    pub(crate) fn is_compared(&self) -> bool {
+        self.sha256.is_some()
+    }
 }
 
 /// What became of a file that was to be claimed.
@@ -67,6 +76,16 @@ pub(crate) enum Refusal {
     OpenForWriting,
     /// It cannot be opened.
     Unreadable,
+    /// It is not what its checksum file says.
+    Mismatch,
+}
+
+/// A file as it was inspected, with the evidence that its upload is over. What is complete is still to be hashed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Inspected<'a> {
+    pub(crate) name: &'a OsStr,
+    pub(crate) stat: &'a Stat,
+    pub(crate) evidence: Evidence,
 }
 
 /// What became of a claimed file that was to be given back.
@@ -88,6 +107,10 @@ pub(crate) enum Recovered {
     Unreadable(Batch),
 }
 
+/// The offset of a record in its file, the record, and what is known of a file that was claimed just now: whether it is sealed,
+/// and its SHA-256 if that was compared.
+type Numbered = (u64, ClaimRecord, Option<(bool, Option<String>)>);
+
 impl Batch {
     /// A new, unverified batch.
     pub(crate) fn begin(area: &Area, number: u64) -> Result<Self> {
@@ -104,15 +127,8 @@ impl Batch {
 
     /// Step 4, "Claim": what is renamed is what was inspected, or it is given back to `folder`. Only now, where nobody can swap
     /// names, is it opened, and asked whether somebody has it open for writing (`docs/adr/0006-lease-after-claim.md`).
-    pub(crate) fn claim(
-        &self,
-        from: &Dir,
-        folder: &Dir,
-        name: &OsStr,
-        inspected: &Stat,
-        evidence: Evidence,
-        probe: Probe,
-    ) -> Result<Claiming> {
+    pub(crate) fn claim(&self, from: &Dir, folder: &Dir, inspected: Inspected<'_>, probe: Probe) -> Result<Claiming> {
+        let name = inspected.name;
         match from.rename(name, &self.dir, name) {
             Ok(()) => {}
             Err(error) if error.is_other_mount() => return Err(Area::other_mount(self.area.dir().path())),
@@ -124,10 +140,33 @@ impl Batch {
                 };
             }
         }
-        let refusal = match self.check_claimed(name, inspected, probe) {
-            Ok(Ok((claimed, sealed))) => {
-                return Ok(Claiming::Claimed(Claimed { record: record(name, &claimed, evidence), sealed }));
-            }
+        let checked = self.check_claimed(inspected, probe);
+        self.claimed_or_given_back(folder, name, checked)
+    }
+
+    /// A file that is to be complete: compares it with its checksum file, which it takes along. Only when the tick of its claim is
+    /// over: otherwise a change after the comparison might not show. `tick` is called while it is hashed.
+    pub(crate) fn compare(
+        &self,
+        from: &Dir,
+        folder: &Dir,
+        claimed: Claimed,
+        tick: &mut dyn FnMut(),
+    ) -> Result<Claiming> {
+        let name = claimed.record.name.clone();
+        let compared = self.compare_checksum(from, &name, &claimed.stat, tick);
+        let claimed = compared.map(|compared| compared.map(|sha256| Claimed { sha256: Some(sha256), ..claimed }));
+        self.claimed_or_given_back(folder, &name, claimed)
+    }
+
+    fn claimed_or_given_back(
+        &self,
+        folder: &Dir,
+        name: &OsStr,
+        claimed: Result<Result<Claimed, Refusal>>,
+    ) -> Result<Claiming> {
+        let refusal = match claimed {
+            Ok(Ok(claimed)) => return Ok(Claiming::Claimed(claimed)),
             Ok(Err(refusal)) => refusal,
             Err(error) if error.is_about_everything() => return Err(error),
             // One file that cannot be looked at does not hold back the others.
@@ -141,14 +180,16 @@ impl Batch {
         })
     }
 
-    /// What a claimed file is and whether it is sealed, or why it cannot be offered.
-    fn check_claimed(&self, name: &OsStr, inspected: &Stat, probe: Probe) -> Result<Result<(Stat, bool), Refusal>> {
-        match self.dir.stat(name)? {
-            Some(claimed) if claimed.is_same_content(inspected) => {
-                Ok(self.probe(name, &claimed, probe)?.map(|sealed| (claimed, sealed)))
-            }
-            _ => Ok(Err(Refusal::Changed)),
-        }
+    /// What a claimed file is, or why it cannot be offered.
+    fn check_claimed(&self, inspected: Inspected<'_>, probe: Probe) -> Result<Result<Claimed, Refusal>> {
+        let Inspected { name, stat, evidence } = inspected;
+        let claimed = match self.dir.stat(name)? {
+            Some(claimed) if claimed.is_same_content(stat) => claimed,
+            _ => return Ok(Err(Refusal::Changed)),
+        };
+        let sealed = self.probe(name, &claimed, probe)?;
+        let record = record(name, &claimed, evidence);
+        Ok(sealed.map(|sealed| Claimed { record, stat: claimed, sealed, sha256: None }))
     }
 
     /// Whether a claimed file is sealed, or why it cannot be offered.
@@ -173,8 +214,11 @@ impl Batch {
         })
     }
 
-    /// Gives a claimed file back; one whose name was taken by something newer is rejected as superseded.
+    /// Gives a claimed file back, its checksum file first; one whose name was taken by something newer is rejected as superseded.
     pub(crate) fn give_back(&self, folder: &Dir, name: &OsStr, durable: bool) -> Result<GivenBack> {
+        if self.give_back_checksum(folder, name)? == Returned::Stays {
+            return Ok(GivenBack::Stays);
+        }
         Ok(match return_home(&self.dir, name, folder)? {
             Returned::Home => GivenBack::Home,
             Returned::Stays => GivenBack::Stays,
@@ -192,6 +236,7 @@ impl Batch {
         let aside = Self::begin(&self.area, self.name.number)?;
         for name in names {
             self.dir.rename(name, &aside.dir, name)?;
+            self.move_checksum(&aside.dir, name)?;
         }
         Ok(aside)
     }
@@ -203,10 +248,10 @@ impl Batch {
         let claims = self.dir.create_new(CLAIMS, 0o600)?;
         let mut text = claim_record::header(&fs::boot_id_hash().unwrap_or_else(|| "0".repeat(16)));
         let mut numbered = Vec::with_capacity(claimed.len());
-        for Claimed { record, sealed } in claimed {
+        for Claimed { record, sealed, sha256, .. } in claimed {
             let offset = text.len() as u64;
             text.push_str(&record.to_line());
-            numbered.push((offset, record, Some(sealed)));
+            numbered.push((offset, record, Some((sealed, sha256))));
         }
         file::write_at(&claims, text.as_bytes(), 0, &path)?;
         self.area.adopt(&claims)?;
@@ -240,33 +285,41 @@ impl Batch {
         Ok(Recovered::Claims(batch, claims))
     }
 
-    fn number(self: &Arc<Self>, records: impl IntoIterator<Item = (u64, ClaimRecord, Option<bool>)>) -> Vec<Claim> {
-        let claim = |(index, (offset, record, sealed)): (usize, (u64, ClaimRecord, Option<bool>))| Claim {
-            batch: Arc::clone(self),
-            id: format!("{}-{index}", self.name.token),
-            record,
-            fresh: sealed.is_some(),
-            sealed: sealed.unwrap_or(false),
-            offset,
+    fn number(self: &Arc<Self>, records: impl IntoIterator<Item = Numbered>) -> Vec<Claim> {
+        let claim = |(index, (offset, record, known)): (usize, Numbered)| {
+            let fresh = known.is_some();
+            let (sealed, sha256) = known.unwrap_or_default();
+            let id = format!("{}-{index}", self.name.token);
+            Claim { batch: Arc::clone(self), id, record, fresh, sealed, sha256, offset }
         };
         records.into_iter().enumerate().map(claim).collect()
     }
 
-    /// The names of the files in it. Hidden ones are our own, or what NFS makes of a removed file that is open.
+    /// The names of the files in it. Hidden ones are our own, or what NFS makes of a removed file that is open; with an
+    /// underscore begin only checksum files.
     pub(crate) fn files(&self) -> Result<Vec<OsString>> {
-        let mut names = Vec::new();
-        self.dir.reopen()?.list(&mut |name, _| {
-            if name.as_encoded_bytes().first() != Some(&b'.') {
-                names.push(name.to_owned());
-            }
-        })?;
-        Ok(names)
+        Ok(self.entries()?.0)
     }
 
-    /// Removes the batch once nothing is left in it. Says whether it is gone.
+    /// The files, and the checksum files.
+    fn entries(&self) -> Result<(Vec<OsString>, Vec<OsString>)> {
+        let (mut files, mut checksums) = (Vec::new(), Vec::new());
+        self.dir.reopen()?.list(&mut |name, _| match name.as_encoded_bytes().first() {
+            Some(b'.') => {}
+            Some(b'_') => checksums.push(name.to_owned()),
+            _ => files.push(name.to_owned()),
+        })?;
+        Ok((files, checksums))
+    }
+
+    /// Removes the batch once no file is left in it, and with it the checksum files of those that are gone. Says whether it is gone.
     pub(crate) fn remove_if_empty(mut self) -> Result<bool> {
-        if !self.files()?.is_empty() {
+        let (files, checksums) = self.entries()?;
+        if !files.is_empty() {
             return Ok(false);
+        }
+        for checksum in checksums {
+            self.dir.unlink(checksum)?;
         }
         // NFS keeps a removed file, and so its folder, while it is open.
         self.claims = None;

@@ -20,6 +20,8 @@ pub(crate) struct Claim {
     /// It is our own file, nobody else may write to it, and nobody had it open for writing once it was out of sight: so
     /// nobody can change it any more.
     pub(crate) sealed: bool,
+    /// Its SHA-256, if it was compared with its checksum file by this collection.
+    pub(crate) sha256: Option<String>,
     pub(super) offset: u64,
 }
 

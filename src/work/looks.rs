@@ -2,11 +2,13 @@
 //!
 //! The age of a file whose change time is ahead of the clock says nothing: two looks must find it unchanged, the settle time
 //! apart on a clock that does not jump. And a file that turned out to be open for writing when it was claimed has to be
-//! asked before it is claimed again. Collectors are short-lived, so both are written down:
+//! asked before it is claimed again. A file that does not match its checksum file is not hashed again before one of the two has
+//! changed (`docs/adr/0009-checksum-files.md`). Collectors are short-lived, so all of that is written down:
 //!
 //! ```text
 //! ahead 5f2c6a0e9b1d4c77 INODE CTIME_SECONDS CTIME_NANOSECONDS FIRST_LOOK_MONOTONIC_SECONDS
 //! open INODE FIRST_SEEN_SECONDS
+//! mismatch FIRST_SEEN_SECONDS (sure or doubtful) INODE CTIME_SECONDS CTIME_NANOSECONDS, and the last three of the checksum file
 //! ```
 
 use super::area::Area;
@@ -24,6 +26,42 @@ const MOST: usize = 10_000;
 type Ahead = HashMap<(u64, Timestamp), Duration>;
 type Open = HashMap<u64, Timestamp>;
 
+/// A content, as far as inode and change time tell it from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Version {
+    inode: u64,
+    ctime: Timestamp,
+}
+
+impl Version {
+    fn of(stat: &Stat) -> Self {
+        Self { inode: stat.inode, ctime: stat.ctime }
+    }
+}
+
+/// A file that did not match its checksum file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Pair {
+    since: Timestamp,
+    /// It had settled before it was compared. A change in the very moment in which a file is given back does not show.
+    sure: bool,
+    file: Version,
+    checksum: Version,
+}
+
+/// What is known of a file that has a checksum file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Match {
+    /// Only to hash it can tell.
+    Unknown,
+    /// It did not match, and nothing has changed.
+    Never { since: Timestamp },
+    /// The same, but it had not settled then: it is asked once more when it has.
+    Doubtful { since: Timestamp },
+    /// It did not match, and has changed since: somebody is writing to it in its place.
+    Growing,
+}
+
 /// What was written down, and what this collection has seen.
 #[derive(Debug, Default)]
 pub(crate) struct Looks {
@@ -32,6 +70,8 @@ pub(crate) struct Looks {
     ahead: Ahead,
     open_before: Open,
     open: Open,
+    mismatches_before: HashMap<u64, Pair>,
+    mismatches: HashMap<u64, Pair>,
 }
 
 impl Looks {
@@ -52,10 +92,14 @@ impl Looks {
     fn read_line(&mut self, line: &str) -> Option<()> {
         let mut words = line.split(' ');
         match words.next()? {
+            "mismatch" => {
+                let since = Timestamp::from_seconds(words.next()?.parse().ok()?);
+                let sure = words.next()? == "sure";
+                let pair = Pair { since, sure, file: version(&mut words)?, checksum: version(&mut words)? };
+                self.mismatches_before.insert(pair.file.inode, pair);
+            }
             "ahead" if words.next()? == self.boot => {
-                let inode = words.next()?.parse().ok()?;
-                let ctime =
-                    Timestamp { seconds: words.next()?.parse().ok()?, nanoseconds: words.next()?.parse().ok()? };
+                let Version { inode, ctime } = version(&mut words)?;
                 self.ahead_before.insert((inode, ctime), Duration::from_secs(words.next()?.parse().ok()?));
             }
             "open" => {
@@ -94,20 +138,64 @@ impl Looks {
         }
     }
 
+    /// Whether a file is known not to match its checksum file. That goes on being known.
+    pub(crate) fn matches(&mut self, stat: &Stat, checksum: &Stat) -> Match {
+        let Some(mut pair) = self.mismatch(stat).copied() else { return Match::Unknown };
+        let known = (pair.file == Version::of(stat), pair.checksum == Version::of(checksum));
+        pair.sure &= known == (true, true);
+        if self.mismatches.len() < MOST {
+            self.mismatches.insert(stat.inode, pair);
+        }
+        match known {
+            (true, true) if pair.sure => Match::Never { since: pair.since },
+            (true, true) => Match::Doubtful { since: pair.since },
+            (false, true) => Match::Growing,
+            (_, false) => Match::Unknown,
+        }
+    }
+
+    /// A file that did not match is asked again now that it has settled: that answer holds until one of the two changes.
+    pub(crate) fn ask_again(&mut self, stat: &Stat) {
+        if let Some(pair) = self.mismatches.get_mut(&stat.inode) {
+            pair.sure = true;
+        }
+    }
+
+    fn mismatch(&self, stat: &Stat) -> Option<&Pair> {
+        self.mismatches.get(&stat.inode).or(self.mismatches_before.get(&stat.inode))
+    }
+
+    /// Notes that a file does not match its checksum file; says since when.
+    pub(crate) fn note_mismatch(&mut self, stat: &Stat, checksum: &Stat, now: Timestamp) -> Timestamp {
+        let (since, sure) = self.mismatch(stat).map_or((now, false), |pair| (pair.since, pair.sure));
+        if self.mismatches.len() < MOST {
+            let pair = Pair { since, sure, file: Version::of(stat), checksum: Version::of(checksum) };
+            self.mismatches.insert(stat.inode, pair);
+        }
+        since
+    }
+
     /// Forgets a file that was claimed: its inode may soon be another file's.
     pub(crate) fn forget(&mut self, stat: &Stat) {
         self.open.remove(&stat.inode);
+        self.mismatches.remove(&stat.inode);
     }
 
     /// Adds what another part of this collection has seen.
     pub(crate) fn absorb(&mut self, other: Self) {
         self.ahead.extend(other.ahead);
         self.open.extend(other.open);
+        for (inode, mut pair) in other.mismatches {
+            let before = self.mismatches.get(&inode).or(self.mismatches_before.get(&inode));
+            pair.since = before.map_or(pair.since, |before| before.since.min(pair.since));
+            self.mismatches.insert(inode, pair);
+        }
     }
 
     /// Writes down what the next collection has to know.
     pub(crate) fn write(&self, area: &Area) -> Result<()> {
-        if self.ahead_before == self.ahead && self.open_before == self.open {
+        let is_known = self.ahead_before == self.ahead && self.open_before == self.open;
+        if is_known && self.mismatches_before == self.mismatches {
             return Ok(());
         }
         let mut text = String::new();
@@ -120,6 +208,18 @@ impl Looks {
         for (inode, since) in &self.open {
             let _ = writeln!(text, "open {inode} {}", since.seconds);
         }
+        for Pair { since, sure, file, checksum } in self.mismatches.values() {
+            let words = [file, checksum]
+                .map(|Version { inode, ctime }| format!("{inode} {} {}", ctime.seconds, ctime.nanoseconds));
+            let sure = if *sure { "sure" } else { "doubtful" };
+            let _ = writeln!(text, "mismatch {} {sure} {}", since.seconds, words.join(" "));
+        }
         area.write_looks(&text)
     }
+}
+
+fn version<'a>(words: &mut impl Iterator<Item = &'a str>) -> Option<Version> {
+    let inode = words.next()?.parse().ok()?;
+    let ctime = Timestamp { seconds: words.next()?.parse().ok()?, nanoseconds: words.next()?.parse().ok()? };
+    Some(Version { inode, ctime })
 }

@@ -4,6 +4,7 @@
 //! WORK/                                  mode 0700
 //!   unverified-0000000007-<token>/       a batch that is being claimed, or whose collector died over it
 //!     students.csv                       claimed files under their own names
+//!     _students.csv.sha256               and with them their checksum files, which no list of files shows
 //!   verified-0000000006-<token>/         a batch that may be offered
 //!     .claims                            one line for each claim
 //!     courses.csv
@@ -19,13 +20,14 @@
 mod area;
 mod batch;
 mod batch_name;
+mod checksum;
 mod claim;
 mod looks;
 mod rejected;
 mod return_home;
 
 pub(crate) use area::{Area, Contents, INSIDE, remove_dead_temp};
-pub(crate) use batch::{Batch, Claimed, Claiming, GivenBack, Probe, Recovered, Refusal, SUPERSEDED};
+pub(crate) use batch::{Batch, Claimed, Claiming, GivenBack, Inspected, Probe, Recovered, Refusal, SUPERSEDED};
 pub(crate) use batch_name::BatchName;
 pub(crate) use claim::{Claim, Presence};
-pub(crate) use looks::Looks;
+pub(crate) use looks::{Looks, Match};

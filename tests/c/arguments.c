@@ -20,6 +20,7 @@ static void every_function_that_can_fail_refuses_null_for_everything(void)
     FAILS(invalid, sync_ingest_options_set_cluster_locked(NULL, 0, &error));
     FAILS(invalid, sync_ingest_options_set_sha256(NULL, 0, &error));
     FAILS(invalid, sync_ingest_options_set_sha1(NULL, 0, &error));
+    FAILS(invalid, sync_ingest_options_set_checksums(NULL, 0, &error));
     FAILS(invalid, sync_ingest_options_set_now(NULL, 0, 0, 0, &error));
     FAILS(invalid, sync_ingest_folder_open(NULL, NULL, NULL, &error));
     FAILS(invalid, sync_ingest_folder_collect(NULL, NULL, NULL, &error));
@@ -62,6 +63,7 @@ static void every_function_that_can_fail_does_so_without_an_error_object(void)
     CHECK_NUMBER(sync_ingest_options_set_cluster_locked(NULL, 0, NULL), invalid);
     CHECK_NUMBER(sync_ingest_options_set_sha256(NULL, 0, NULL), invalid);
     CHECK_NUMBER(sync_ingest_options_set_sha1(NULL, 0, NULL), invalid);
+    CHECK_NUMBER(sync_ingest_options_set_checksums(NULL, 0, NULL), invalid);
     CHECK_NUMBER(sync_ingest_options_set_now(NULL, 0, 0, 0, NULL), invalid);
     CHECK_NUMBER(sync_ingest_folder_open(NULL, NULL, NULL, NULL), invalid);
     CHECK_NUMBER(sync_ingest_folder_collect(NULL, NULL, NULL, NULL), invalid);

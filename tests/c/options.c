@@ -24,6 +24,7 @@ static void everything_in_its_range_is_taken(void)
     WORKS(sync_ingest_options_set_cluster_locked(options, 1, &error));
     WORKS(sync_ingest_options_set_sha256(options, 1, &error));
     WORKS(sync_ingest_options_set_sha1(options, 0, &error));
+    WORKS(sync_ingest_options_set_checksums(options, 1, &error));
     WORKS(sync_ingest_options_set_now(options, -1, 999999999, 0, &error));
     sync_ingest_options_free(options);
 }
@@ -47,6 +48,7 @@ static void what_is_out_of_range_is_refused(void)
     FAILS(invalid, sync_ingest_options_set_cluster_locked(options, INT32_MAX, &error));
     FAILS(invalid, sync_ingest_options_set_sha256(options, 2, &error));
     FAILS(invalid, sync_ingest_options_set_sha1(options, INT32_MIN, &error));
+    FAILS(invalid, sync_ingest_options_set_checksums(options, 2, &error));
     FAILS(invalid, sync_ingest_options_set_now(options, 0, 1000000000, 0, &error));
     FAILS(invalid, sync_ingest_options_set_now(options, 0, -1, 0, &error));
     FAILS(invalid, sync_ingest_options_set_now(options, 0, 0, -1, &error));

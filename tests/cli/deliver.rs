@@ -46,6 +46,17 @@ fn a_file_may_be_delivered_under_another_name() {
 }
 
 #[test]
+fn with_checksums_files_are_collected_at_once_on_that_evidence() {
+    let place = Place::new();
+    let file = source(&place, "students.csv", "id\n");
+    assert_eq!(deliver(&place, &[&file], &["--checksum"]).status, 0);
+    assert_eq!(place.names(), ["_students.csv.sha256", "students.csv"]);
+    let answer = place.collect_settled("1h", &["--json"]);
+    assert!(answer.stdout.contains("\"evidence\":\"complete\""), "{}", answer.stdout);
+    assert_eq!((names(&place.store()), place.names().len()), (vec!["students.csv".to_owned()], 1));
+}
+
+#[test]
 fn while_a_lock_is_there_it_asks_to_try_again_later_and_touches_nothing() {
     for (lock, complaint) in [("lock.txt", "a collector is busy"), ("alock.txt", "another agent is delivering")] {
         let place = Place::new();

@@ -151,6 +151,18 @@ pub fn kill_at(call: &Call, act: Act<'_>) {
     assert_eq!(status, libc::SIGKILL, "it was not killed at {call}");
 }
 
+/// The same for a call of what [`calls_of`] has listed.
+pub fn kill_in(call: &Call, act: impl FnOnce()) {
+    let (trace, inject) =
+        (format!("trace={}", call.name), format!("inject={}:signal=KILL:when={}", call.name, call.count));
+    let status = traced(&["-o", "/dev/null", "-e", &trace, "-e", &inject], || {
+        mark();
+        act();
+        mark();
+    });
+    assert_eq!(status, libc::SIGKILL, "it was not killed at {call}");
+}
+
 /// That call does not take place, but fails. Gives the status of the end of the process.
 pub fn fail_at(call: &Call, errno: &str, act: Act<'_>) -> i32 {
     let trace = format!("trace={}", call.name);

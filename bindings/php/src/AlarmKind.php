@@ -29,6 +29,8 @@ enum AlarmKind: int
     case ClockSkew = 9;
     /** A delivery was put back, so the store does not take it. */
     case FailingStore = 10;
+    /** A file has not matched its checksum file for too long. */
+    case ChecksumMismatch = 11;
 
     /** The word that the command line, logs and JSON use. */
     public function word(): string

@@ -48,6 +48,8 @@ final class Options
         public readonly bool $sha256 = false,
         /** Compute the SHA-1 of what is copied or moved into a store. */
         public readonly bool $sha1 = false,
+        /** Deliver each file with a checksum file (`_NAME.sha256`), so that it is collected at once: the agent's side. */
+        public readonly bool $checksums = false,
         /** The time to decide by. Default: the clocks of the machine. */
         public readonly ?Now $now = null,
     ) {
@@ -97,6 +99,9 @@ final class Options
         }
         if ($this->sha1) {
             $options->call('set_sha1', [1]);
+        }
+        if ($this->checksums) {
+            $options->call('set_checksums', [1]);
         }
         return $options;
     }

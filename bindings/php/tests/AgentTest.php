@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace SyncIngest\Tests;
 
 use SyncIngest\Arbitration;
+use SyncIngest\Evidence;
 use SyncIngest\Exception\InvalidArgument;
 use SyncIngest\Exception\LockLost;
 use SyncIngest\Exception\SystemFailure;
@@ -24,6 +25,18 @@ final class AgentTest extends FolderTestCase
         $session->finish();
         self::assertSame(['other.csv', 'students.csv'], self::names($this->drop));
         self::assertStringEqualsFile("$this->drop/other.csv", 'content');
+    }
+
+    public function testWithChecksumsAFileIsCollectedAtOnceOnThatEvidence(): void
+    {
+        file_put_contents("$this->store/export.csv", 'content');
+        $session = $this->folder(checksums: true)->beginDelivery('registry');
+        $session->deliver("$this->store/export.csv", 'students.csv');
+        $session->finish();
+        self::assertSame(['_students.csv.sha256', 'students.csv'], self::names($this->drop));
+        $report = $this->folder(settle: 3600)->collectInto($this->store);
+        self::assertSame(Evidence::Complete, $report->delivered[0]->evidence);
+        self::assertSame([], self::names($this->drop));
     }
 
     public function testTheLockGoesWithTheLastReference(): void

@@ -96,6 +96,9 @@ pub(crate) struct Deliver {
     /// Deliver the one file under this name
     #[arg(long = "as", value_name = "NAME")]
     pub(crate) name: Option<OsString>,
+    /// Write a checksum file (_NAME.sha256) before each file, so that it is collected at once
+    #[arg(long)]
+    pub(crate) checksum: bool,
     /// Try again for this long while a lock is there
     #[arg(long, value_name = "DURATION", value_parser = duration::parse, default_value = "0", hide_default_value = true)]
     pub(crate) wait: Duration,

@@ -57,7 +57,9 @@ fn named(arguments: &Deliver) -> Result<Vec<(&Path, &OsStr)>, String> {
 }
 
 fn begin(arguments: &Deliver) -> Result<Attempt<AgentSession>> {
-    let folder = DropFolder::new(&arguments.folder, Options::default())?;
+    let mut options = Options::default();
+    options.checksums = arguments.checksum;
+    let folder = DropFolder::new(&arguments.folder, options)?;
     let mut waiting = Waiting::at_most(arguments.wait);
     loop {
         match folder.begin_delivery(AGENT)? {

@@ -6,13 +6,14 @@ use crate::{json, output, text};
 use sync_ingest::{Age, DropFolder, Error, SkipReason, Status};
 
 /// Why a file is left alone that some agent believes to be delivered.
-const NEEDS_A_PERSON: [SkipReason; 6] = [
+const NEEDS_A_PERSON: [SkipReason; 7] = [
     SkipReason::HostileName,
     SkipReason::HardLink,
     SkipReason::TooLarge,
     SkipReason::Unreadable,
     SkipReason::Unchecked,
     SkipReason::Unclaimable,
+    SkipReason::ChecksumMismatch,
 ];
 
 pub(crate) fn run(arguments: &arguments::Status) -> Exit {

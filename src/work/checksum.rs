@@ -1,0 +1,73 @@
+//! Checksum files in a batch: each is claimed with its file, under its own name, and goes wherever that goes.
+
+use super::batch::{Batch, Refusal};
+use super::return_home::{Returned, return_home};
+use crate::error::{ErrorKind, Result};
+use crate::fs::{self, Access, Dir, Opened, Stat, Wanted, file};
+use crate::rules::checksum::{self, checksum_name};
+use std::ffi::OsStr;
+
+impl Batch {
+    /// Claims the checksum file of a claimed file, and compares the two. Gives the SHA-256 if they match: from now on whatever
+    /// changes the file changes its change time, too, so what is offered is what was compared.
+    pub(super) fn compare_checksum(
+        &self,
+        from: &Dir,
+        name: &OsStr,
+        claimed: &Stat,
+        tick: &mut dyn FnMut(),
+    ) -> Result<Result<String, Refusal>> {
+        let Some(checksum) = checksum_name(name) else { return Ok(Err(Refusal::Changed)) };
+        match from.rename(&checksum, self.dir(), &checksum) {
+            Ok(()) => {}
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Err(Refusal::Changed)),
+            Err(error) => return Err(error),
+        }
+        let expected = match self.dir().open_file(&checksum, Access::Read)? {
+            Opened::File(handle, stat) if stat.links == 1 && stat.size <= checksum::MOST_BYTES => {
+                let most = usize::try_from(checksum::MOST_BYTES).unwrap_or(usize::MAX);
+                checksum::parse(&file::read_start(&handle, most, &self.dir().path_of(&checksum))?, name)
+            }
+            Opened::Denied(_) => return Ok(Err(Refusal::Unreadable)),
+            Opened::File(..) | Opened::NotAFile(_) | Opened::Absent => None,
+        };
+        let Some(expected) = expected else { return Ok(Err(Refusal::Mismatch)) };
+        let path = self.dir().path_of(name);
+        let handle = match self.dir().open_private(name) {
+            Ok(handle) => handle,
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => return Ok(Err(Refusal::Unreadable)),
+            Err(error) => return Err(error),
+        };
+        let digests = fs::hash((&handle, &path), claimed.size, Wanted { sha256: true, sha1: false }, tick);
+        let after = file::stat(&handle, &path)?;
+        if !after.is_same_content(claimed) || after.ctime != claimed.ctime {
+            return Ok(Err(Refusal::Changed));
+        }
+        match digests?.sha256.filter(|sha256| *sha256 == expected) {
+            Some(sha256) => Ok(Ok(sha256)),
+            None => Ok(Err(Refusal::Mismatch)),
+        }
+    }
+
+    /// Gives the checksum file of a claimed file back. A newer one that stands there stays: it is that of a newer file.
+    pub(super) fn give_back_checksum(&self, folder: &Dir, name: &OsStr) -> Result<Returned> {
+        let Some(checksum) = checksum_name(name) else { return Ok(Returned::Gone) };
+        if self.dir().stat(&checksum)?.is_none() {
+            return Ok(Returned::Gone);
+        }
+        let returned = return_home(self.dir(), &checksum, folder)?;
+        if returned == Returned::Superseded {
+            self.dir().unlink(&checksum)?;
+        }
+        Ok(returned)
+    }
+
+    /// Moves the checksum file of a file, if it has one, to where that has gone.
+    pub(super) fn move_checksum(&self, to: &Dir, name: &OsStr) -> Result<()> {
+        let Some(checksum) = checksum_name(name) else { return Ok(()) };
+        match self.dir().rename(&checksum, to, &checksum) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+}

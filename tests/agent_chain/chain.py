@@ -1,0 +1,261 @@
+"""What is shown of the chain from a remote host to the store."""
+import hashlib
+import os
+import signal
+import subprocess
+import threading
+import time
+
+from stage import AGENT, kill
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+BIG = os.urandom(1 << 20)
+
+
+def test(function):
+    function.is_test = True
+    return function
+
+
+def same(found, wanted):
+    assert found == wanted, f"{found!r} is not {wanted!r}"
+
+
+def checksum(stage, name, content):
+    return stage.source(f"_{name}.sha256", f"{hashlib.sha256(content).hexdigest()}  {name}\n".encode())
+
+
+def delivered(report):
+    return sorted((one["name"], one["evidence"]) for one in report["delivered"])
+
+
+@test
+def a_batch_arrives_whole_and_at_once(stage, long):
+    names = ["students.csv", "two words.csv", "quote\"'s.csv", "back\\slash.csv", "[a-z]*.csv", "-rf.csv", "élèves.csv", "empty.csv"]
+    contents = {name: b"" if name == "empty.csv" else name.encode() * 9 for name in names}
+    files = [stage.source(name, content, 0o600) for name, content in contents.items()]
+    status, out, err = stage.deliver("--", *files)
+    same((status, err), (0, ""))
+    same(out.splitlines(), [f"delivered {name}" for name in names])
+    report = stage.collect()
+    same(delivered(report), sorted((name, "complete") for name in names))
+    same({name: stage.stored(name) for name in names}, contents)
+    same(stage.entries(), [])
+
+
+@test
+def without_checksums_files_have_to_settle_and_stale_checksum_files_go(stage, long):
+    file = stage.source("students.csv", b"old")
+    same(stage.deliver(file)[0], 0)
+    stage.source("students.csv", b"new")
+    same(stage.deliver(file, "--no-checksum")[0], 0)
+    same(stage.entries(), ["students.csv"])
+    same(stage.collect()["skipped_count"], {"unsettled": 1})
+    same(delivered(stage.collect("--settle", "0")), [("students.csv", "agent_lock")])
+    same(stage.stored("students.csv"), b"new")
+
+
+@test
+def while_a_lock_is_there_nothing_is_touched_and_the_wait_has_an_end(stage, long):
+    file = stage.source("students.csv", b"1")
+    for lock, who in [("lock.txt", "a collector is busy"), ("alock.txt", "another agent is delivering")]:
+        open(os.path.join(stage.drop, lock), "w").close()
+        status, out, err = stage.deliver(file)
+        same((status, out, err), (75, "", f"sync-deliver: {who} ({lock} is there): try again later\n"))
+        same(stage.entries(), [lock])
+        same(stage.deliver(file, "--dry-run")[0], 75)
+        process = stage.start_deliver(file, "--wait", "60")
+        time.sleep(1)
+        os.unlink(os.path.join(stage.drop, lock))
+        same(process.communicate(timeout=60)[0], "delivered students.csv\n")
+        os.unlink(os.path.join(stage.drop, "students.csv"))
+        os.unlink(os.path.join(stage.drop, "_students.csv.sha256"))
+    same(stage.deliver(file, "--dry-run")[:2], (0, "would deliver students.csv\n"))
+    same(stage.entries(), [])
+
+
+@test
+def what_no_collector_takes_is_refused_before_anything_is_touched(stage, long):
+    file = stage.source("export", b"1")
+    for name in ["lock.txt", ".hidden", "_omitted", "a/b", "a\nb", "x.filepart", "X.PART"]:
+        status, _, err = stage.deliver(file, "--as", name)
+        assert status == 64 and "cannot deliver" in err, (name, status, err)
+    same(stage.deliver(file, file)[0], 64)
+    same(stage.deliver(stage.at("absent"))[0], 64)
+    same(stage.entries(), [])
+
+
+@test
+def of_two_agents_exactly_one_delivers_at_a_time(stage, long):
+    races, busy = 200 if long else 4, 0
+    for race in range(races):
+        files = [stage.source(f"{agent}-{race}.csv", b"1") for agent in "ab"]
+        rivals = [stage.start_deliver(file, agent=agent) for file, agent in zip(files, "ab")]
+        ends = [(rival.communicate(timeout=120), rival.returncode) for rival in rivals]
+        arrived = [name for name in stage.entries() if not name.startswith("_")]
+        winners = [os.path.basename(file) for file, (_, status) in zip(files, ends) if status == 0]
+        assert winners and all(status in (0, 75) for _, status in ends), ends
+        same(arrived, winners)
+        busy += 2 - len(winners)
+        stage.clear()
+    return f"two agents racing for alock.txt: {races} races, one winner each, {busy} turned away, 0 violations"
+
+
+@test
+def a_killed_agent_is_reported_and_takes_its_own_lock_back(stage, long):
+    file = stage.source("big.csv", BIG)
+    process = stage.start_deliver(file, extra=stage.ssh() + ["-l", "2000"])
+    stage.wait_for(lambda: any(name.startswith(".sync_ingest-upload-") and name.endswith("-1") for name in stage.entries()))
+    kill(process)
+    process.communicate()
+    assert "alock.txt" in stage.entries(), stage.entries()
+    same(stage.collect("--settle", "0")["outcome"], "agent_delivering")
+    same([alarm["kind"] for alarm in stage.status("--max-age", "0")["alarms"]][:1], ["stale_agent_lock"])
+    same(stage.deliver(stage.source("other.csv", b"1"), agent="library")[0], 75)
+    stage.wait_for(lambda: not subprocess.run(["pgrep", "-u", AGENT], capture_output=True).stdout)
+    status, out, err = stage.deliver(file)
+    same((status, out), (0, "delivered big.csv\n"))
+    assert "took back the lock" in err, err
+    same(delivered(stage.collect()), [("big.csv", "complete")])
+    same((stage.stored("big.csv") == BIG, stage.entries()), (True, []))
+
+
+@test
+def an_interrupted_agent_tidies_up(stage, long):
+    file = stage.source("big.csv", BIG)
+    process = stage.start_deliver(file, extra=stage.ssh() + ["-l", "2000"])
+    stage.wait_for(lambda: "alock.txt" in stage.entries())
+    time.sleep(0.5)
+    process.send_signal(signal.SIGTERM)
+    _, err = process.communicate(timeout=60)
+    same((process.returncode, "interrupted" in err, stage.entries()), (74, True, []))
+
+
+@test
+def a_frozen_agent_holds_everything_up_until_it_goes_on(stage, long):
+    stage.source("settled.csv", b"1")
+    process = stage.start_deliver(stage.source("big.csv", BIG), extra=stage.ssh() + ["-l", "8000"])
+    stage.wait_for(lambda: "alock.txt" in stage.entries())
+    kill(process, signal.SIGSTOP)
+    for _ in range(3):
+        same(stage.collect("--settle", "0")["outcome"], "agent_delivering")
+    kill(process, signal.SIGCONT)
+    same((process.communicate(timeout=120)[0], process.returncode), ("delivered big.csv\n", 0))
+    same(delivered(stage.collect()), [("big.csv", "complete")])
+
+
+@test
+def a_slow_upload_without_any_lock_is_taken_when_it_has_settled(stage, long):
+    process = stage.start_sftp(f"put {stage.source('big.csv', BIG)} big.csv", limit=4000)
+    stage.wait_for(lambda: "big.csv" in stage.entries())
+    looks = 0
+    while process.poll() is None:
+        same(stage.collect("--settle", "2")["delivered"], [])
+        looks += 1
+    assert looks > 0
+    same(delivered(stage.collect("--settle", "2", "--wait", "20")), [("big.csv", "settled")])
+    assert stage.stored("big.csv") == BIG
+
+
+@test
+def an_upload_that_breaks_and_resumes_is_taken_whole_on_its_checksum(stage, long):
+    big, line = stage.source("big.csv", BIG), checksum(stage, "big.csv", BIG)
+    process = stage.start_sftp(f"put {line} _big.csv.sha256", f"put {big} big.csv", limit=4000)
+    stage.wait_for(lambda: "big.csv" in stage.entries() and os.path.getsize(stage.drop + "/big.csv") > 65536)
+    kill(process)
+    process.wait()
+    stage.wait_for(lambda: not subprocess.run(["pgrep", "-u", AGENT], capture_output=True).stdout)
+    # It has settled, and half of it is there: settle time 0 would take it for whole.
+    same(stage.collect("--settle", "0")["skipped_count"], {"checksum_mismatch": 1})
+    same(stage.sftp(f"reput {big} big.csv").returncode, 0)
+    same(delivered(stage.collect("--settle", "0")), [("big.csv", "complete")])
+    assert stage.stored("big.csv") == BIG
+
+
+@test
+def files_that_are_replaced_arrive_as_they_were_last(stage, long):
+    for number in range(4):
+        same(stage.deliver(stage.source("students.csv", b"%d" % number))[0], 0)
+        if number == 1:
+            same(delivered(stage.collect()), [("students.csv", "complete")])
+            same(stage.stored("students.csv"), b"1")
+    same(delivered(stage.collect()), [("students.csv", "complete")])
+    same(stage.stored("students.csv"), b"3")
+    same(stage.entries(), [])
+
+
+@test
+def what_winscp_asks_of_the_server_works(stage, long):
+    """As docs/sftp.md has it: the checksum file, a hidden name, a rename that does not overwrite."""
+    content = b"id\r\n1\r\n"
+    line = stage.source("sum", f"{hashlib.sha256(content).hexdigest().upper()}  students.csv\r\n".encode())
+    upload = [f"put {line} _students.csv.sha256", f"put {stage.source('students.csv', content)} .upload-students.csv",
+              "rename -l .upload-students.csv students.csv"]
+    same(stage.sftp(*upload).returncode, 0)
+    assert stage.sftp(*upload).returncode != 0, "the first one still lies there"
+    same(delivered(stage.collect()), [("students.csv", "complete")])
+
+
+@test
+def several_agents_and_a_collector_that_never_rests(stage, long):
+    agents, rounds = (6, 10) if long else (3, 1)
+    done, told, failures = threading.Event(), [], []
+
+    def collector():
+        while not done.is_set():
+            told.extend(one["sha256"] for one in stage.collect()["delivered"])
+
+    def agent(name):
+        for number in range(rounds):
+            files = [os.path.join(stage.at("out"), f"{name}-{number}-{part}.csv") for part in range(3)]
+            status, out, err = stage.deliver(*files, "--wait", "300", agent=name)
+            if status != 0 or out.count("delivered") != 3:
+                failures.append((status, out, err))
+
+    contents = [f"{name}-{number}-{part}" for name in range(agents) for number in range(rounds) for part in range(3)]
+    for content in contents:
+        stage.source(content + ".csv", content.encode())
+    threads = [threading.Thread(target=agent, args=(str(name),)) for name in range(agents)]
+    collecting = threading.Thread(target=collector)
+    for thread in [collecting, *threads]:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    done.set()
+    collecting.join()
+    told.extend(one["sha256"] for one in stage.collect()["delivered"])
+    same(failures, [])
+    same(sorted(told), sorted(hashlib.sha256(content.encode()).hexdigest() for content in contents))
+    same(stage.entries(), [])
+    return f"files of {agents} agents at once, the collector running: {len(contents)} delivered, each once, 0 violations"
+
+
+@test
+def a_server_that_dies_at_every_step_leaves_whole_files_and_says_so(stage, long):
+    files = [stage.source(name, name.encode()) for name in ["a.csv", "b.csv"]]
+    server = {"to": "host:" + stage.drop, "extra": ["-S", os.path.join(HERE, "cut_server")]}
+
+    def cut(mode, at):
+        env = {"CUT_MODE": mode, "CUT_AT": str(at), "CUT_COUNT": stage.at("count")}
+        open(stage.at("count"), "w").close()
+        return stage.deliver(*files, **server, env=env)
+
+    cuts = 0
+    for mode in ["request", "reply"]:
+        same(cut(mode, 0)[0], 0)
+        steps = int(open(stage.at("count")).read())
+        for at in range(1, steps + 1) if long else range(7, steps + 1, 14):
+            for name in stage.entries():
+                os.unlink(os.path.join(stage.drop, name))
+            status, out, err = cut(mode, at)
+            cuts += 1
+            where = (mode, at, status, out, err, stage.entries())
+            there = [name for name in stage.entries() if name in ("a.csv", "b.csv")]
+            same([line.split()[1] for line in out.splitlines()], there)
+            assert status in (0, 3, 74) and (status == 0) <= (len(there) == 2), where
+            assert "alock.txt" not in stage.entries() or (status == 3 and "left behind" in err), where
+            assert status == 0 or "sync-deliver: " in err, where
+            # The scheduler tries again.
+            same(cut(mode, 0)[0], 0)
+            same(stage.entries(), ["_a.csv.sha256", "_b.csv.sha256", "a.csv", "b.csv"])
+    return f"a server that dies at a request or before its answer: {cuts} cuts, every file whole or reported, 0 violations"
