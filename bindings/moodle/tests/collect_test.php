@@ -118,7 +118,7 @@ final class collect_test extends ingest_testcase {
     public static function names_that_moodle_would_change(): array {
         return [
             'apostrophe' => ["d'accord.csv", true], 'ampersand' => ['a&b.csv', true], 'bar' => ['a|b.csv', true],
-            'colon' => ['12:30.csv', true], 'backslash' => ['a\\b.csv', true], 'dots' => ['a..csv', true],
+            'colon' => ['12:30.csv', true], 'backslash' => ['a\\b.csv', true], 'angle' => ['<a>.csv', true],
             'not UTF-8' => ["\xff.csv", true], 'accent' => ['élèves 2026.csv', false], 'plus' => ['a+b (1).csv', false],
         ];
     }

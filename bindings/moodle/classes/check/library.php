@@ -51,7 +51,7 @@ class library extends check {
                 'version' => $version, 'path' => $path,
             ]));
         }
-        $detail = \html_writer::tag('pre', s($problem));
+        $detail = nl2br(s($problem));
         if (isset(incidents::open()['library'])) {
             return new result(result::CRITICAL, get_string('check_library_missing', 'tool_syncingest'), $detail);
         }

@@ -18,7 +18,7 @@ namespace tool_syncingest\check;
 
 use core\check\check;
 use core\check\result;
-use tool_syncingest\local\library;
+use tool_syncingest\local\survey;
 
 /**
  * Whether a lock is too old.
@@ -43,23 +43,17 @@ class locks extends check {
 
     #[\Override]
     public function get_result(): result {
-        if (library::problem() !== null) {
-            return new result(result::UNKNOWN, get_string('check_unknown', 'tool_syncingest'));
-        }
-        try {
-            $status = library::folder()->status();
-        } catch (\Throwable $failure) {
-            return new result(result::UNKNOWN, get_string('check_unknown', 'tool_syncingest'), s($failure->getMessage()));
+        $survey = survey::take();
+        if (isset($survey['problem'])) {
+            return new result(result::UNKNOWN, get_string('check_unknown', 'tool_syncingest'), s($survey['problem']));
         }
         $lines = [];
         $stale = false;
-        foreach (['lock.txt' => $status->collectorLock, 'alock.txt' => $status->agentLock] as $name => $lock) {
-            if ($lock !== null) {
-                $stale = $stale || $lock->stale;
-                $lines[] = get_string('lockheld', 'tool_syncingest', [
-                    'name' => $name, 'holder' => s(fix_utf8($lock->holder)), 'age' => format_time(max(0, $lock->age)),
-                ]);
-            }
+        foreach ($survey['locks'] as $lock) {
+            $stale = $stale || $lock['stale'];
+            $lines[] = get_string('lockheld', 'tool_syncingest', [
+                'name' => $lock['name'], 'holder' => s($lock['holder']), 'age' => format_time(max(1, $lock['age'])),
+            ]);
         }
         $key = $stale ? 'check_locks_stale' : ($lines ? 'check_locks_held' : 'check_locks_none');
         return new result($stale ? result::CRITICAL : result::OK, get_string($key, 'tool_syncingest'), implode('<br>', $lines));

@@ -16,6 +16,7 @@
 
 namespace tool_syncingest\local;
 
+use SyncIngest\Answered;
 use SyncIngest\Arbitration;
 use SyncIngest\Collection;
 use SyncIngest\DropFolder;
@@ -52,6 +53,9 @@ final class collector {
 
     /** @var Report|null of the last collection that looked */
     private ?Report $report = null;
+
+    /** @var bool[] what was offered to the store, by id */
+    private array $offered = [];
 
     /** @var bool whether somebody removed lock.txt while we were collecting */
     private bool $lost = false;
@@ -139,9 +143,10 @@ final class collector {
      */
     private function finish(Collection $collection): outcome {
         $this->report = $collection->finish();
-        $remaining = $this->is_over() ? library::folder()->status()->claimed - count($this->report->putBack) : 0;
-        incidents::observe($this->report->alarms, $this->report->ended);
-        return self::outcome($this->report, max(0, $remaining), $this->lost);
+        if ($this->report->alarms || $this->report->ended) {
+            incidents::observe($this->report->alarms, $this->report->ended);
+        }
+        return $this->outcome($this->report);
     }
 
     /**
@@ -173,6 +178,7 @@ final class collector {
                 break;
             }
             $batch[] = $delivery;
+            $this->offered[$delivery->id] = true;
             $bytes += $delivery->size;
         }
         return $batch;
@@ -194,13 +200,13 @@ final class collector {
      * What a report comes to.
      *
      * @param Report $report
-     * @param int $remaining
-     * @param bool $lost
      * @return outcome
      */
-    private static function outcome(Report $report, int $remaining, bool $lost): outcome {
+    private function outcome(Report $report): outcome {
+        // What was never offered, because the time was up, was not refused by the store.
+        $putback = array_filter($report->putBack, fn(Answered $file): bool => isset($this->offered[$file->id]));
         return new outcome(
-            problem: $lost ? get_string('locklost', 'tool_syncingest') : null,
+            problem: $this->lost ? get_string('locklost', 'tool_syncingest') : null,
             state: match ($report->arbitration) {
                 Arbitration::Nothing => outcome::NOTHING,
                 Arbitration::Collecting => outcome::COLLECTED,
@@ -211,17 +217,17 @@ final class collector {
                 'name' => fix_utf8($file->name), 'size' => $file->size, 'hash' => $file->sha1,
             ], $report->delivered),
             rejected: self::answered($report->rejected),
-            putback: self::answered($report->putBack),
+            putback: self::answered(array_values($putback)),
             readyin: $report->readyIn,
             unready: self::unready($report->skipped),
-            remaining: max(0, $remaining - count($report->putBack)) + $report->skipped->count(SkipReason::BatchFull),
+            remaining: count($report->putBack) - count($putback) + $report->skipped->count(SkipReason::BatchFull),
         );
     }
 
     /**
      * Names and reasons.
      *
-     * @param \SyncIngest\Answered[] $answered
+     * @param Answered[] $answered
      * @return array[]
      */
     private static function answered(array $answered): array {

@@ -16,6 +16,7 @@
 
 namespace tool_syncingest\local;
 
+use SyncIngest\Durability;
 use SyncIngest\Options;
 
 /**
@@ -114,6 +115,8 @@ final class config {
             settle: $settle === false || $settle === '' ? null : max(0, (int) $settle),
             maxAge: self::seconds('maxage', self::DEFAULT_MAX_AGE),
             maxSize: $maxsize > 0 ? $maxsize * 1024 * 1024 : null,
+            // In a web request nobody waits for what others have to write.
+            durability: CLI_SCRIPT ? Durability::Automatic : Durability::PerFile,
             clusterLocked: $clusterlocked,
             sha1: true,
         );

@@ -59,7 +59,11 @@ final class round {
         }
         incidents::end('library');
         try {
-            $outcome = (new collector($budget))->collect();
+            $collector = new collector($budget);
+            $outcome = $collector->collect();
+            if ($collector->report() !== null) {
+                incidents::observe($collector->report()->alarms, $collector->report()->ended);
+            }
             self::look_for_infected();
         } catch (\Throwable $failure) {
             incidents::raise('folder', $failure->getMessage());

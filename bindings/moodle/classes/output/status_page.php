@@ -191,7 +191,8 @@ class status_page implements \renderable, \templatable {
             'php' => PHP_VERSION . ', ffi.enable=' . ini_get('ffi.enable'),
         ];
         if (isset($survey['filesystem'])) {
-            $facts['filesystem'] = $survey['filesystem'] . ($survey['verified'] ? '' : ' ⚠ ' . get_string('unverified', 'tool_syncingest'));
+            $warning = $survey['verified'] ? '' : ': ' . get_string('unverified', 'tool_syncingest');
+            $facts['filesystem'] = $survey['filesystem'] . $warning;
             $facts['library'] = "$survey[version], $survey[library]";
         }
         return ['checks' => $checks, 'facts' => array_map(fn(string $key, string $value): array => [
