@@ -33,6 +33,7 @@ require_once($CFG->libdir . '/adminlib.php');
 admin_externalpage_setup('tool_syncingest_files');
 $url = new moodle_url('/admin/tool/syncingest/files.php');
 
+$wait = optional_param('wait', false, PARAM_BOOL);
 $form = new files();
 if ($form->is_cancelled()) {
     redirect(new moodle_url('/admin/tool/syncingest/index.php'));
@@ -53,17 +54,20 @@ if (!$form->is_submitted()) {
     $form->set_data(['files' => file_area::begin()]);
 }
 
+if ($wait && $outcome->readyin !== null) {
+    $PAGE->set_url($url, ['wait' => 1]);
+    $PAGE->set_periodic_refresh_delay(min($outcome->readyin + 1, 2 * MINSECS));
+}
+
 echo $OUTPUT->header();
 echo $OUTPUT->heading(get_string('filespage', 'tool_syncingest'));
 if ($outcome->state !== $outcome::NOTHING || !$outcome->is_complete()) {
     $type = $outcome->is_complete() ? notification::NOTIFY_SUCCESS : notification::NOTIFY_INFO;
     echo $OUTPUT->notification(s($outcome->message()), $type);
-    if (!$outcome->is_complete()) {
-        echo html_writer::div(
-            $OUTPUT->single_button($url, get_string('wait', 'tool_syncingest'), 'get')
-            . ' ' . get_string('goon', 'tool_syncingest'),
-            'mb-3'
-        );
+    if ($outcome->readyin !== null) {
+        $offer = $wait ? get_string('waiting_page', 'tool_syncingest') . ' ' . html_writer::link($url, get_string('goon', 'tool_syncingest'))
+            : $OUTPUT->single_button(new moodle_url($url, ['wait' => 1]), get_string('wait', 'tool_syncingest'), 'get');
+        echo html_writer::div($offer, 'mb-3');
     }
 }
 echo html_writer::div(get_string('filesintro', 'tool_syncingest'), 'mb-3');

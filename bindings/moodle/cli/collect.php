@@ -28,7 +28,7 @@ require(__DIR__ . '/../../../../config.php');
 require_once($CFG->libdir . '/clilib.php');
 
 [$options, $unknown] = cli_get_params(
-    ['help' => false, 'json' => false, 'budget' => '', 'verbose' => false],
+    ['help' => false, 'json' => false, 'budget' => '', 'verbose' => false, 'interactive' => false],
     ['h' => 'help', 'v' => 'verbose']
 );
 if ($unknown) {
@@ -39,7 +39,9 @@ if ($options['help'] || ($options['budget'] !== '' && !is_numeric($options['budg
     exit($options['help'] ? 0 : 64);
 }
 
-$outcome = \tool_syncingest\local\round::run($options['budget'] === '' ? null : (float) $options['budget']);
+$budget = $options['budget'] === '' ? null : (float) $options['budget'];
+// For a person who waits on a page, the mails are left to cron.
+$outcome = $options['interactive'] ? \tool_syncingest\api::before_action($budget) : \tool_syncingest\local\round::run($budget);
 if ($options['json']) {
     cli_writeln(json_encode($outcome, JSON_UNESCAPED_UNICODE | JSON_INVALID_UTF8_SUBSTITUTE));
 } else {

@@ -143,9 +143,7 @@ final class collector {
      */
     private function finish(Collection $collection): outcome {
         $this->report = $collection->finish();
-        if ($this->report->alarms || $this->report->ended) {
-            incidents::observe($this->report->alarms, $this->report->ended);
-        }
+        incidents::observe_changes($this->report->alarms, $this->report->ended);
         return $this->outcome($this->report);
     }
 

@@ -37,7 +37,7 @@ final class command_line {
      * @return outcome
      */
     public static function collect(float $budget, string $problem): outcome {
-        $output = self::script($problem, $budget + self::GRACE, 'collect.php', '--json', "--budget=$budget");
+        $output = self::script($problem, $budget + self::GRACE, 'collect.php', '--interactive', '--json', "--budget=$budget");
         return outcome::from_command_line($output);
     }
 

@@ -93,6 +93,7 @@ Options:
 -h, --help          Print this help
 -v, --verbose       Name each file that was collected
     --budget=N      Begin nothing new after N seconds
+    --interactive   Leave the mails to cron
     --json          One JSON object instead of text
 
 Exit status: 0 done, or nothing to do; 75 somebody else goes first; 3 a file was rejected or could not be stored; 1 failure; 64 usage.
@@ -142,7 +143,7 @@ $string['fact_workarea'] = 'Work area';
 $string['filesintro'] = 'Everything that was collected lies here under its own name; replaced versions are under archives. What you add, replace or delete takes effect when you save. Files that arrive meanwhile are kept.';
 $string['fileskept'] = '{$a} file(s) had changed meanwhile, and were left as they are.';
 $string['filespage'] = 'Stored files';
-$string['goon'] = 'The files below are what is stored now.';
+$string['goon'] = 'Do not wait';
 $string['historytime'] = 'Keep the history';
 $string['historytime_desc'] = 'How long the list of collected files is kept. 0: for ever.';
 $string['intransaction'] = 'files wait, but the caller has a database transaction open; call before it begins';
@@ -189,7 +190,7 @@ $string['putback'] = 'Put back';
 $string['readyin'] = 'The first of the files that are not ready yet will be in {$a} s.';
 $string['reason'] = 'Reason';
 $string['recipients'] = 'Recipients of alarms';
-$string['recipients_desc'] = 'Who gets a mail. If nobody is chosen: the administrators.';
+$string['recipients_desc'] = 'Who gets a mail. As long as nobody is chosen, the administrators do.';
 $string['rejectedfiles'] = 'Rejected';
 $string['rejectednone'] = 'No rejected files.';
 $string['rejectedtime'] = 'Keep rejected files';
@@ -239,3 +240,4 @@ $string['usetoolsync'] = 'Store for tool_sync';
 $string['usetoolsync_desc'] = 'Collect into the file area of the plugin tool_sync (tool_sync / syncfiles), if that is installed.';
 $string['wait'] = 'Wait and collect';
 $string['waiting'] = 'Waiting';
+$string['waiting_page'] = 'This page looks again by itself when the next file is ready.';

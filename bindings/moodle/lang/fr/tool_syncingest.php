@@ -93,6 +93,7 @@ Options :
 -h, --help          Afficher cette aide
 -v, --verbose       Nommer chaque fichier relevé
     --budget=N      Ne rien commencer après N secondes
+    --interactive   Laisser les courriels au cron
     --json          Un objet JSON au lieu de texte
 
 Code de retour : 0 fait, ou rien à faire ; 75 un autre passe d’abord ; 3 un fichier a été refusé ou n’a pas pu être enregistré ; 1 échec ; 64 usage.
@@ -142,7 +143,7 @@ $string['fact_workarea'] = 'Zone de travail';
 $string['filesintro'] = 'Tout ce qui a été relevé se trouve ici sous son nom ; les versions remplacées sont sous archives. Vos ajouts, remplacements et suppressions prennent effet à l’enregistrement. Les fichiers arrivés entre-temps sont conservés.';
 $string['fileskept'] = '{$a} fichier(s) avaient changé entre-temps et sont restés tels quels.';
 $string['filespage'] = 'Fichiers enregistrés';
-$string['goon'] = 'Les fichiers ci-dessous sont ce qui est enregistré à présent.';
+$string['goon'] = 'Ne pas attendre';
 $string['historytime'] = 'Garder l’historique';
 $string['historytime_desc'] = 'Durée de conservation de la liste des fichiers relevés. 0 : toujours.';
 $string['intransaction'] = 'des fichiers attendent, mais l’appelant a ouvert une transaction ; appelez avant qu’elle commence';
@@ -189,7 +190,7 @@ $string['putback'] = 'Remettre';
 $string['readyin'] = 'Le premier des fichiers pas encore prêts le sera dans {$a} s.';
 $string['reason'] = 'Raison';
 $string['recipients'] = 'Destinataires des alarmes';
-$string['recipients_desc'] = 'Qui reçoit un courriel. Si personne n’est choisi : les administrateurs.';
+$string['recipients_desc'] = 'Qui reçoit un courriel. Tant que personne n’est choisi : les administrateurs.';
 $string['rejectedfiles'] = 'Refusés';
 $string['rejectednone'] = 'Aucun fichier refusé.';
 $string['rejectedtime'] = 'Garder les fichiers refusés';
@@ -239,3 +240,4 @@ $string['usetoolsync'] = 'Enregistrer pour tool_sync';
 $string['usetoolsync_desc'] = 'Relever dans la zone de fichiers du plugin tool_sync (tool_sync / syncfiles), s’il est installé.';
 $string['wait'] = 'Attendre et relever';
 $string['waiting'] = 'En attente';
+$string['waiting_page'] = 'Cette page se met à jour d’elle-même quand le prochain fichier est prêt.';
