@@ -26,6 +26,7 @@ define('CLI_SCRIPT', true);
 
 require(__DIR__ . '/../../../../config.php');
 require_once($CFG->libdir . '/clilib.php');
+require_once(__DIR__ . '/../lib.php');
 
 [$options, $unknown] = cli_get_params(['help' => false, 'json' => false], ['h' => 'help']);
 if ($unknown) {

@@ -108,12 +108,15 @@ final class config {
      * @return Options
      */
     public static function options(bool $clusterlocked = false): Options {
-        $settle = get_config('tool_syncingest', 'settle');
-        $maxsize = (int) get_config('tool_syncingest', 'maxsize');
+        // All at once: asking Moodle's cache for each would take longer than the look at an empty folder.
+        $settings = get_config('tool_syncingest');
+        $settle = $settings->settle ?? '';
+        $maxsize = (int) ($settings->maxsize ?? 0);
+        $maxage = $settings->maxage ?? '';
         return new Options(
             workArea: self::work_area(),
-            settle: $settle === false || $settle === '' ? null : max(0, (int) $settle),
-            maxAge: self::seconds('maxage', self::DEFAULT_MAX_AGE),
+            settle: $settle === '' ? null : max(0, (int) $settle),
+            maxAge: $maxage === '' ? self::DEFAULT_MAX_AGE : (int) $maxage,
             maxSize: $maxsize > 0 ? $maxsize * 1024 * 1024 : null,
             // In a web request nobody waits for what others have to write.
             durability: CLI_SCRIPT ? Durability::Automatic : Durability::PerFile,
