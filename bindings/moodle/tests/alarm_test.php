@@ -155,6 +155,17 @@ final class alarm_test extends ingest_testcase {
         $this->assertStringContainsString('over: alock.txt', $mails[0]);
     }
 
+    public function test_an_alarm_of_which_only_the_end_is_seen_is_told_all_the_same(): void {
+        local\library::load();
+        $alarm = new \SyncIngest\Alarm(\SyncIngest\AlarmKind::LostLock, 'lock.txt was removed', time() - 60, 60, 1);
+        incidents::observe([], [$alarm]);
+        incidents::observe([], [$alarm]);
+        $this->assertSame([], $this->alarms());
+        $mails = $this->mails_of_a_round();
+        $this->assertCount(1, $mails);
+        $this->assertStringContainsString('over: Somebody removed lock.txt', $mails[0]);
+    }
+
     public function test_alarms_leave_events_in_the_log(): void {
         $sink = $this->redirectEvents();
         $lock = $this->agent->lock('alock.txt', 4 * HOURSECS);

@@ -102,4 +102,25 @@ final class storage_test extends ingest_testcase {
         $this->assertSame([], $this->names('/archives/'));
         $this->assertFileDoesNotExist($this->pool_path('refused'));
     }
+
+    public function test_content_whose_records_were_rolled_back_leaves_the_pool(): void {
+        global $DB;
+        $staged = make_request_directory() . '/staged';
+        file_put_contents($staged, 'rolled back');
+        $storage = new local\storage();
+        $transaction = $DB->start_delegated_transaction();
+        $storage->store([
+            'contextid' => \context_system::instance()->id, 'component' => 'tool_syncingest', 'filearea' => 'files',
+            'itemid' => 0, 'filepath' => '/', 'filename' => 'a.csv',
+        ], $staged, sha1('rolled back'));
+        $this->assertFileExists($this->pool_path('rolled back'));
+        try {
+            $transaction->rollback(new \Exception('the database says no'));
+        } catch (\Exception $failure) {
+            $storage->forget_placed();
+        }
+        clearstatcache();
+        $this->assertFileDoesNotExist($this->pool_path('rolled back'));
+        $this->assertNull($this->stored('a.csv'));
+    }
 }
