@@ -16,7 +16,7 @@ SONAME   = $(shell readelf -d $(RELEASE)/libsync_ingest.so | sed -n 's/.*(SONAME
 
 export CARGO
 
-.PHONY: all build demo test proof headers bench msrv install uninstall clean help
+.PHONY: all build demo test proof headers moodle-plugin test-moodle bench msrv install uninstall clean help
 
 all: build  ## build the release library and the command line, check that the headers are current
 	$(CARGO) test --quiet --locked --release --features cli --test headers
@@ -40,6 +40,12 @@ proof:  ## prove the promises at length, with figures; `make test` does it in sh
 
 headers:  ## regenerate the committed headers after a change of src/capi
 	SYNC_INGEST_UPDATE_HEADERS=1 $(CARGO) test --quiet --locked --release --features cli --test headers
+
+moodle-plugin: build  ## build the two zip files of the Moodle plugin
+	scripts/moodle-plugin
+
+test-moodle: build  ## run the tests of the Moodle plugin in a Moodle source tree (MOODLE_TREE)
+	bindings/moodle/run-tests "$(or $(MOODLE_TREE),$(MOODLE_DIR))"
 
 bench: build  ## compare speed and size with mv, cp, rsync, openssl and ls
 	@scripts/setup bench
@@ -74,4 +80,4 @@ clean:  ## remove everything that was built, and the demo
 	rm -rf demo
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20

@@ -237,15 +237,16 @@ fn a_checksum_file_that_is_swapped_for_a_link_or_a_fifo_leads_nowhere() {
                     } else {
                         mknodat(CWD, &swapped, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).map_err(Into::into)
                     };
-                    let _ = fs::remove_file(&swapped);
-                    let _ = fs::write(&swapped, line("other", NAME));
+                    // By a rename: to open what lies there could mean to wait for the reader of a FIFO.
+                    let _ = fs::write(folder.beside("next"), line("other", NAME));
+                    let _ = fs::rename(folder.beside("next"), &swapped);
                 }
             });
-            for _ in 0..5 {
-                let report = folder.with(|_| {}).collect_into(&folder.store());
+            let reports: Vec<_> = (0..5).map(|_| folder.with(|_| {}).collect_into(&folder.store())).collect();
+            done.store(true, Ordering::SeqCst);
+            for report in reports {
                 assert!(report.is_ok_and(|report| report.delivered.is_empty()), "round {round}");
             }
-            done.store(true, Ordering::SeqCst);
         });
     }
     assert_eq!(fs::read_to_string(folder.beside("secret")).unwrap(), line("whole", NAME));

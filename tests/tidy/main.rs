@@ -3,6 +3,7 @@
 
 mod documents;
 mod layers;
+mod moodle;
 mod source;
 mod versions;
 mod words;

@@ -1,0 +1,62 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace tool_syncingest\check;
+
+use core\check\check;
+use core\check\result;
+use tool_syncingest\local\incidents;
+use tool_syncingest\local\library as the_library;
+
+/**
+ * Whether the library can be used, here and by cron.
+ *
+ * @package    tool_syncingest
+ * @copyright  2026 The sync_ingest contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+class library extends check {
+    #[\Override]
+    public function get_name(): string {
+        return get_string('check_library', 'tool_syncingest');
+    }
+
+    #[\Override]
+    public function get_action_link(): ?\action_link {
+        return new \action_link(
+            new \moodle_url('/admin/tool/syncingest/index.php'),
+            get_string('pluginname', 'tool_syncingest')
+        );
+    }
+
+    #[\Override]
+    public function get_result(): result {
+        $problem = the_library::problem();
+        if ($problem === null) {
+            [$version, $path] = the_library::describe();
+            return new result(result::OK, get_string('check_library_ok', 'tool_syncingest', [
+                'version' => $version, 'path' => $path,
+            ]));
+        }
+        $detail = nl2br(s($problem));
+        if (isset(incidents::open()['library'])) {
+            return new result(result::CRITICAL, get_string('check_library_missing', 'tool_syncingest'), $detail);
+        }
+        // Only this process may not use it, and cron may.
+        $summary = get_string('check_library_web', 'tool_syncingest');
+        return new result(PHP_SAPI === 'cli' ? result::CRITICAL : result::INFO, $summary, $detail);
+    }
+}

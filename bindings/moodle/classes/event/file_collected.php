@@ -1,0 +1,60 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace tool_syncingest\event;
+
+/**
+ * A delivered file is in the file store.
+ *
+ * @package    tool_syncingest
+ * @copyright  2026 The sync_ingest contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+class file_collected extends \core\event\base {
+    /**
+     * The event for one file.
+     *
+     * @param string $name bytes, as they were delivered
+     * @param int $size
+     * @param string $hash
+     * @return self
+     */
+    public static function create_for(string $name, int $size, string $hash): self {
+        return self::create(['other' => ['name' => fix_utf8($name), 'size' => $size, 'hash' => fix_utf8($hash)]]);
+    }
+
+    #[\Override]
+    protected function init() {
+        $this->context = \context_system::instance();
+        $this->data['crud'] = 'c';
+        $this->data['edulevel'] = self::LEVEL_OTHER;
+    }
+
+    #[\Override]
+    public static function get_name() {
+        return get_string('event_file_collected', 'tool_syncingest');
+    }
+
+    #[\Override]
+    public function get_description() {
+        return "The file '{$this->other['name']}' ({$this->other['size']} bytes, SHA-1 {$this->other['hash']}) was collected.";
+    }
+
+    #[\Override]
+    public function get_url() {
+        return new \moodle_url('/admin/tool/syncingest/index.php');
+    }
+}

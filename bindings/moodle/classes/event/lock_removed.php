@@ -1,0 +1,58 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace tool_syncingest\event;
+
+/**
+ * A person removed a lock that was too old.
+ *
+ * @package    tool_syncingest
+ * @copyright  2026 The sync_ingest contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+class lock_removed extends \core\event\base {
+    /**
+     * The event for one lock.
+     *
+     * @param string $kind collector or agent
+     * @return self
+     */
+    public static function create_for(string $kind): self {
+        return self::create(['other' => ['kind' => $kind]]);
+    }
+
+    #[\Override]
+    protected function init() {
+        $this->context = \context_system::instance();
+        $this->data['crud'] = 'd';
+        $this->data['edulevel'] = self::LEVEL_OTHER;
+    }
+
+    #[\Override]
+    public static function get_name() {
+        return get_string('event_lock_removed', 'tool_syncingest');
+    }
+
+    #[\Override]
+    public function get_description() {
+        return "The user with id '$this->userid' removed the lock of the '{$this->other['kind']}'.";
+    }
+
+    #[\Override]
+    public function get_url() {
+        return new \moodle_url('/admin/tool/syncingest/index.php');
+    }
+}

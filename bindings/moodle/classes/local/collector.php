@@ -1,0 +1,262 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace tool_syncingest\local;
+
+use SyncIngest\Answered;
+use SyncIngest\Arbitration;
+use SyncIngest\Collection;
+use SyncIngest\DropFolder;
+use SyncIngest\Exception\LockLost;
+use SyncIngest\Report;
+use SyncIngest\SkipReason;
+use SyncIngest\Status;
+use tool_syncingest\outcome;
+
+/**
+ * One collection, from the drop folder into Moodle's file store.
+ *
+ * @package    tool_syncingest
+ * @copyright  2026 The sync_ingest contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class collector {
+    /** @var int how many files one transaction stores */
+    private const BATCH = 100;
+
+    /** @var int how many bytes of copies may wait for their transaction before it is closed */
+    private const BATCH_BYTES = 256 * 1024 * 1024;
+
+    /** @var SkipReason[] why files are left alone that will be ready by themselves */
+    private const UNREADY = [
+        SkipReason::Unsettled, SkipReason::OpenForWriting, SkipReason::ChangedMeanwhile, SkipReason::UnfinishedName,
+    ];
+
+    /** @var string[] lock factories whose locks span all web servers and end with their holder */
+    private const CLUSTER_WIDE = ['core\lock\postgres_lock_factory', 'core\lock\mysql_lock_factory'];
+
+    /** @var float|null when the time is up */
+    private readonly ?float $until;
+
+    /** @var Report|null of the last collection that looked */
+    private ?Report $report = null;
+
+    /** @var bool[] what was offered to the store, by id */
+    private array $offered = [];
+
+    /** @var bool whether somebody removed lock.txt while we were collecting */
+    private bool $lost = false;
+
+    /**
+     * Constructor.
+     *
+     * @param float|null $budget seconds; null: as long as it takes
+     */
+    public function __construct(?float $budget = null) {
+        $this->until = $budget === null ? null : microtime(true) + $budget;
+        library::load();
+    }
+
+    /**
+     * Collects. Where nothing waits, this is one look at the folder, and takes no lock.
+     *
+     * @return outcome
+     * @throws \Exception when the folder cannot be used
+     */
+    public function collect(): outcome {
+        global $DB;
+        if (!$this->prepare_folder()) {
+            throw new \moodle_exception('nofolder', 'tool_syncingest', '', config::folder());
+        }
+        $folder = library::folder();
+        if ($DB->is_transaction_started()) {
+            return $this->look($folder->status());
+        }
+        $collection = $folder->beginCollection();
+        if (!$collection->isOpen() && $collection->finish()->arbitration !== Arbitration::CollectorBusy) {
+            return $this->finish($collection);
+        }
+        $factory = \core\lock\lock_config::get_lock_factory('tool_syncingest');
+        $lock = $factory->get_lock('collect', $this->until === null ? 0 : (int) $this->left(), HOURSECS);
+        if (!$lock) {
+            $this->finish($collection);
+            return new outcome(outcome::COLLECTOR_BUSY);
+        }
+        try {
+            if (!$collection->isOpen() && in_array(get_class($factory), self::CLUSTER_WIDE)) {
+                // Nobody collects on any web server, so a lock that the library could not judge is an orphan.
+                $collection = library::folder(true)->beginCollection();
+            }
+            return $this->store_all($collection);
+        } finally {
+            $lock->release();
+        }
+    }
+
+    /**
+     * The report of the last collection; null: there was none.
+     *
+     * @return Report|null
+     */
+    public function report(): ?Report {
+        return $this->report;
+    }
+
+    /**
+     * Stores what is offered, until the end or until the time is up.
+     *
+     * @param Collection $collection
+     * @return outcome
+     */
+    private function store_all(Collection $collection): outcome {
+        try {
+            $store = new store();
+            while (($batch = $this->next_batch($collection)) !== []) {
+                $store->take($batch);
+            }
+        } catch (LockLost) {
+            // The collection has stopped; its report says so with an alarm, and what is not acknowledged comes again.
+            $this->lost = true;
+        }
+        unset($batch);
+        return $this->finish($collection);
+    }
+
+    /**
+     * Ends the collection, and brings the incidents up to date.
+     *
+     * @param Collection $collection
+     * @return outcome
+     */
+    private function finish(Collection $collection): outcome {
+        $this->report = $collection->finish();
+        incidents::observe_changes($this->report->alarms, $this->report->ended);
+        return $this->outcome($this->report);
+    }
+
+    /**
+     * Inside a transaction of somebody else nothing can be stored: what we acknowledge would be lost when that is rolled
+     * back.
+     *
+     * @param Status $status
+     * @return outcome
+     */
+    private function look(Status $status): outcome {
+        if ($status->waitingCount + $status->claimed + $status->unverified > 0) {
+            return outcome::failed(get_string('intransaction', 'tool_syncingest'));
+        }
+        return new outcome(outcome::NOTHING, readyin: $status->readyIn, unready: self::unready($status->skipped));
+    }
+
+    /**
+     * The next deliveries, as many as one transaction takes; none when the time is up.
+     *
+     * @param Collection $collection
+     * @return \SyncIngest\Delivery[]
+     */
+    private function next_batch(Collection $collection): array {
+        $batch = [];
+        $bytes = 0;
+        while (count($batch) < self::BATCH && $bytes < self::BATCH_BYTES && !$this->is_over()) {
+            $delivery = $collection->next();
+            if ($delivery === null) {
+                break;
+            }
+            $batch[] = $delivery;
+            $this->offered[$delivery->id] = true;
+            $bytes += $delivery->size;
+        }
+        return $batch;
+    }
+
+    /**
+     * Sees to it that the drop folder is there.
+     *
+     * @return bool
+     */
+    private function prepare_folder(): bool {
+        global $CFG;
+        $folder = config::folder();
+        $there = is_dir($folder) || (config::is_default_folder() && @mkdir($folder, $CFG->directorypermissions, true));
+        return $there && check_dir_exists(dirname(config::work_area()));
+    }
+
+    /**
+     * What a report comes to.
+     *
+     * @param Report $report
+     * @return outcome
+     */
+    private function outcome(Report $report): outcome {
+        // What was never offered, because the time was up, was not refused by the store.
+        $putback = array_filter($report->putBack, fn(Answered $file): bool => isset($this->offered[$file->id]));
+        return new outcome(
+            problem: $this->lost ? get_string('locklost', 'tool_syncingest') : null,
+            state: match ($report->arbitration) {
+                Arbitration::Nothing => outcome::NOTHING,
+                Arbitration::Collecting => outcome::COLLECTED,
+                Arbitration::AgentDelivering => outcome::AGENT_DELIVERING,
+                Arbitration::CollectorBusy => outcome::COLLECTOR_BUSY,
+            },
+            collected: array_map(fn($file): array => [
+                'name' => fix_utf8($file->name), 'size' => $file->size, 'hash' => $file->sha1,
+            ], $report->delivered),
+            rejected: self::answered($report->rejected),
+            putback: self::answered(array_values($putback)),
+            readyin: $report->readyIn,
+            unready: self::unready($report->skipped),
+            remaining: count($report->putBack) - count($putback) + $report->skipped->count(SkipReason::BatchFull),
+        );
+    }
+
+    /**
+     * Names and reasons.
+     *
+     * @param Answered[] $answered
+     * @return array[]
+     */
+    private static function answered(array $answered): array {
+        return array_map(fn($file): array => ['name' => fix_utf8($file->name), 'reason' => fix_utf8($file->reason)], $answered);
+    }
+
+    /**
+     * How many files will be ready later.
+     *
+     * @param \SyncIngest\Skipped $skipped
+     * @return int
+     */
+    private static function unready(\SyncIngest\Skipped $skipped): int {
+        return array_sum(array_map(fn(SkipReason $reason): int => $skipped->count($reason), self::UNREADY));
+    }
+
+    /**
+     * Whether the time is up.
+     *
+     * @return bool
+     */
+    private function is_over(): bool {
+        return $this->until !== null && microtime(true) >= $this->until;
+    }
+
+    /**
+     * Seconds that are left.
+     *
+     * @return float
+     */
+    private function left(): float {
+        return max(0.0, $this->until - microtime(true));
+    }
+}

@@ -1,0 +1,123 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace tool_syncingest\local;
+
+use tool_syncingest\outcome;
+
+/**
+ * Lets PHP's command line collect, where a web request may not use the library.
+ *
+ * @package    tool_syncingest
+ * @copyright  2026 The sync_ingest contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class command_line {
+    /** @var float seconds that are given to it beyond its budget, to start and to end */
+    private const GRACE = 15.0;
+
+    /**
+     * Runs cli/collect.php.
+     *
+     * @param float $budget seconds
+     * @param string $problem why this process does not do it itself
+     * @return outcome
+     */
+    public static function collect(float $budget, string $problem): outcome {
+        $output = self::script($problem, $budget + self::GRACE, 'collect.php', '--interactive', '--json', "--budget=$budget");
+        return outcome::from_command_line($output);
+    }
+
+    /**
+     * Runs cli/status.php.
+     *
+     * @param string $problem
+     * @return array as the survey gives it
+     */
+    public static function survey(string $problem): array {
+        $output = self::script($problem, self::GRACE, 'status.php', '--json');
+        $survey = json_decode($output, true);
+        return is_array($survey) ? $survey : ['problem' => shorten_text($output, 300)];
+    }
+
+    /**
+     * Runs cli/unlock.php.
+     *
+     * @param string $kind collector or agent
+     * @param string $problem
+     * @return string what it says
+     */
+    public static function unlock(string $kind, string $problem): string {
+        return self::script($problem, self::GRACE, 'unlock.php', "--$kind");
+    }
+
+    /**
+     * Runs one of our scripts.
+     *
+     * @param string $problem
+     * @param float $patience
+     * @param string ...$arguments the script and its options
+     * @return string its output
+     * @throws \moodle_exception when Moodle does not know where PHP is
+     */
+    private static function script(string $problem, float $patience, string ...$arguments): string {
+        global $CFG;
+        if (empty($CFG->pathtophp) || !is_executable($CFG->pathtophp)) {
+            throw new \moodle_exception('nopathtophp', 'tool_syncingest', '', $problem);
+        }
+        $arguments[0] = dirname(__DIR__, 2) . "/cli/$arguments[0]";
+        return self::run([$CFG->pathtophp, ...$arguments], $patience);
+    }
+
+    /**
+     * The output of a program, or what it said instead.
+     *
+     * @param string[] $command
+     * @param float $patience seconds after which it is ended; the next collection finds the files where they are
+     * @return string
+     */
+    private static function run(array $command, float $patience): string {
+        $process = proc_open($command, [['file', '/dev/null', 'r'], ['pipe', 'w'], ['pipe', 'w']], $pipes);
+        if (!is_resource($process)) {
+            return "cannot start $command[0]";
+        }
+        $until = microtime(true) + $patience;
+        $text = ['', ''];
+        $open = [1 => $pipes[1], 2 => $pipes[2]];
+        while ($open && microtime(true) < $until) {
+            $ready = $open;
+            $none = [];
+            if (!stream_select($ready, $none, $none, 0, 200000)) {
+                continue;
+            }
+            foreach ($ready as $number => $pipe) {
+                $piece = fread($pipe, 65536);
+                if ($piece === '' || $piece === false) {
+                    unset($open[$number]);
+                } else {
+                    $text[$number - 1] .= $piece;
+                }
+            }
+        }
+        if ($open) {
+            proc_terminate($process);
+            $text[1] .= ' (it took too long)';
+        }
+        array_map('fclose', array_filter($pipes, 'is_resource'));
+        proc_close($process);
+        return $open || $text[0] === '' ? $text[1] : $text[0];
+    }
+}

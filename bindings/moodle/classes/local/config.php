@@ -1,0 +1,170 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace tool_syncingest\local;
+
+use SyncIngest\Durability;
+use SyncIngest\Options;
+
+/**
+ * What the site has decided: places in config.php alone, the rest in the settings.
+ *
+ * @package    tool_syncingest
+ * @copyright  2026 The sync_ingest contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class config {
+    /** @var int age in seconds at which a lock or an unfinished upload becomes an alarm */
+    public const DEFAULT_MAX_AGE = 3 * HOURSECS;
+
+    /** @var int seconds between two reminders of the same alarm */
+    public const DEFAULT_REMINDER = DAYSECS;
+
+    /** @var int seconds for which a replaced version is kept */
+    public const DEFAULT_ARCHIVES = 30 * DAYSECS;
+
+    /** @var int seconds for which a collected file is listed */
+    public const DEFAULT_HISTORY = 90 * DAYSECS;
+
+    /**
+     * The drop folder: where agents deliver.
+     *
+     * @return string
+     */
+    public static function folder(): string {
+        global $CFG;
+        return $CFG->tool_syncingest_folder ?? $CFG->dataroot . '/sync';
+    }
+
+    /**
+     * Whether the drop folder is the one that this plugin may make by itself.
+     *
+     * @return bool
+     */
+    public static function is_default_folder(): bool {
+        global $CFG;
+        return !isset($CFG->tool_syncingest_folder);
+    }
+
+    /**
+     * Where claimed and rejected files are kept: out of the agent's reach.
+     *
+     * @return string
+     */
+    public static function work_area(): string {
+        global $CFG;
+        return $CFG->tool_syncingest_workarea ?? self::base() . '/work';
+    }
+
+    /**
+     * Where a private copy lies while it is scanned and stored.
+     *
+     * @return string
+     */
+    public static function staging(): string {
+        return self::base() . '/staging';
+    }
+
+    /**
+     * Removes copies that a process left behind which was killed.
+     *
+     * @param int $before only those that are older
+     */
+    public static function clear_staging(int $before): void {
+        foreach (glob(self::staging() . '/*') ?: [] as $path) {
+            if (@filectime($path) < $before) {
+                @unlink($path);
+            }
+        }
+    }
+
+    /**
+     * The library, where config.php names one.
+     *
+     * @return string|null
+     */
+    public static function library_path(): ?string {
+        global $CFG;
+        return $CFG->tool_syncingest_library ?? null;
+    }
+
+    /**
+     * How the library is to collect.
+     *
+     * @param bool $clusterlocked whether we hold a lock that spans all web servers
+     * @return Options
+     */
+    public static function options(bool $clusterlocked = false): Options {
+        // All at once: asking Moodle's cache for each would take longer than the look at an empty folder.
+        $settings = get_config('tool_syncingest');
+        $settle = $settings->settle ?? '';
+        $maxsize = (int) ($settings->maxsize ?? 0);
+        $maxage = $settings->maxage ?? '';
+        return new Options(
+            workArea: self::work_area(),
+            settle: $settle === '' ? null : max(0, (int) $settle),
+            maxAge: $maxage === '' ? self::DEFAULT_MAX_AGE : (int) $maxage,
+            maxSize: $maxsize > 0 ? $maxsize * 1024 * 1024 : null,
+            // In a web request nobody waits for what others have to write.
+            durability: CLI_SCRIPT ? Durability::Automatic : Durability::PerFile,
+            clusterLocked: $clusterlocked,
+            sha1: true,
+        );
+    }
+
+    /**
+     * Component and file area that files are collected into.
+     *
+     * @return string[] component, file area
+     */
+    public static function area(): array {
+        if (get_config('tool_syncingest', 'usetoolsync') && self::tool_sync_is_installed()) {
+            return ['tool_sync', 'syncfiles'];
+        }
+        return ['tool_syncingest', 'files'];
+    }
+
+    /**
+     * Whether the plugin tool_sync is there.
+     *
+     * @return bool
+     */
+    public static function tool_sync_is_installed(): bool {
+        return \core_component::get_component_directory('tool_sync') !== null;
+    }
+
+    /**
+     * A duration from the settings.
+     *
+     * @param string $name
+     * @param int $default
+     * @return int seconds
+     */
+    public static function seconds(string $name, int $default): int {
+        $value = get_config('tool_syncingest', $name);
+        return $value === false || $value === '' ? $default : (int) $value;
+    }
+
+    /**
+     * The plugin's own folder under the data root.
+     *
+     * @return string
+     */
+    private static function base(): string {
+        global $CFG;
+        return $CFG->dataroot . '/tool_syncingest';
+    }
+}

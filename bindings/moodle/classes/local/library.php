@@ -1,0 +1,85 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace tool_syncingest\local;
+
+use SyncIngest\DropFolder;
+use SyncIngest\Library as package;
+
+/**
+ * The shared library, and the PHP package through which it is used.
+ *
+ * @package    tool_syncingest
+ * @copyright  2026 The sync_ingest contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class library {
+    /**
+     * Loads the library, once per process.
+     *
+     * @throws \Exception saying what was tried, and what to do
+     */
+    public static function load(): void {
+        self::load_package();
+        package::load(config::library_path());
+    }
+
+    /**
+     * The drop folder, ready to be used.
+     *
+     * @param bool $clusterlocked whether we hold a lock that spans all web servers
+     * @return DropFolder
+     * @throws \Exception
+     */
+    public static function folder(bool $clusterlocked = false): DropFolder {
+        self::load();
+        return new DropFolder(config::folder(), config::options($clusterlocked));
+    }
+
+    /**
+     * Why the library cannot be used in this process; null: it can.
+     *
+     * @return string|null
+     */
+    public static function problem(): ?string {
+        try {
+            self::load();
+            return null;
+        } catch (\Throwable $failure) {
+            return $failure->getMessage();
+        }
+    }
+
+    /**
+     * Version and place of the library.
+     *
+     * @return string[] version, path
+     */
+    public static function describe(): array {
+        return [package::version(), package::path()];
+    }
+
+    /**
+     * Makes the classes of the package known, without loading the library.
+     */
+    public static function load_package(): void {
+        $autoload = dirname(__DIR__, 2) . '/extlib/sync_ingest/autoload.php';
+        if (!is_file($autoload)) {
+            throw new \RuntimeException("the plugin is incomplete: $autoload is missing; install it from its zip file");
+        }
+        require_once($autoload);
+    }
+}

@@ -1,0 +1,65 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace tool_syncingest\local;
+
+/**
+ * Names: which ones Moodle keeps as they are, and how replaced versions are called.
+ *
+ * @package    tool_syncingest
+ * @copyright  2026 The sync_ingest contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class naming {
+    /** @var int how long a name may be in the files table, in characters */
+    private const LONGEST = 255;
+
+    /**
+     * Why Moodle would not keep this name as it is; null: it would. A file under another name than its own would not be
+     * found, or would overwrite one that is really called so.
+     *
+     * @param string $name bytes, as they were delivered
+     * @return string|null
+     */
+    public static function objection(string $name): ?string {
+        if (preg_match('//u', $name) !== 1) {
+            return 'name: it is not valid UTF-8, and Moodle cannot keep it';
+        }
+        $cleaned = clean_param($name, PARAM_FILE);
+        if ($cleaned !== $name) {
+            return $cleaned === '' ? 'name: Moodle allows no file of this name'
+                : "name: Moodle would rename it to \"$cleaned\"";
+        }
+        if (\core_text::strlen($name) > self::LONGEST) {
+            return 'name: it is too long for Moodle';
+        }
+        return null;
+    }
+
+    /**
+     * The name under which a replaced version is kept.
+     *
+     * @param string $name
+     * @param int $time when it was replaced
+     * @param int $number 1 for the first of this name and second
+     * @return string
+     */
+    public static function archived(string $name, int $time, int $number): string {
+        $prefix = gmdate('Ymd-His', $time) . ($number > 1 ? "-$number" : '') . '_';
+        // What is too long loses its beginning: the extension tells what it is.
+        return $prefix . \core_text::substr($name, -(self::LONGEST - strlen($prefix)));
+    }
+}

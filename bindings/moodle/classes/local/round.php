@@ -1,0 +1,92 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace tool_syncingest\local;
+
+use tool_syncingest\outcome;
+
+/**
+ * What happens every minute: a collection, the alarms that the library cannot know, and the mails. Never throws.
+ *
+ * @package    tool_syncingest
+ * @copyright  2026 The sync_ingest contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class round {
+    /** @var float seconds after which the rest is left for the next round, so that cron goes on */
+    public const PATIENCE = 300.0;
+
+    /**
+     * One round.
+     *
+     * @param float|null $budget seconds; null: as long as it takes
+     * @return outcome
+     */
+    public static function run(?float $budget): outcome {
+        $outcome = self::collect($budget);
+        try {
+            mailer::send_due();
+        } catch (\Throwable $failure) {
+            mtrace('tool_syncingest: alarms cannot be told: ' . $failure->getMessage());
+        }
+        return $outcome;
+    }
+
+    /**
+     * Collects, and turns what prevents it into alarms.
+     *
+     * @param float|null $budget
+     * @return outcome
+     */
+    private static function collect(?float $budget): outcome {
+        $problem = library::problem();
+        if ($problem !== null) {
+            incidents::raise('library', $problem);
+            return outcome::failed($problem);
+        }
+        incidents::end('library');
+        try {
+            $collector = new collector($budget);
+            $outcome = $collector->collect();
+            if ($collector->report() !== null) {
+                incidents::observe($collector->report()->alarms, $collector->report()->ended);
+            }
+            self::look_for_infected();
+        } catch (\Throwable $failure) {
+            incidents::raise('folder', $failure->getMessage());
+            return outcome::failed($failure->getMessage());
+        }
+        incidents::end('folder');
+        set_config('lastround', time(), 'tool_syncingest');
+        return $outcome;
+    }
+
+    /**
+     * Infected files are rejected files, with an alarm of their own as long as they are kept.
+     */
+    private static function look_for_infected(): void {
+        $rejected = library::folder()->status()->rejected;
+        $infected = array_filter($rejected, fn($file): bool => str_starts_with($file->reason, scanner::INFECTED));
+        if ($infected) {
+            incidents::raise('infected_file', implode("\n", array_map(
+                fn($file): string => fix_utf8("$file->name: $file->reason"),
+                $infected
+            )), count($infected));
+        } else {
+            incidents::end('infected_file');
+        }
+    }
+}

@@ -1,0 +1,228 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace tool_syncingest\local;
+
+use SyncIngest\Delivery;
+use SyncIngest\Exception\Changed;
+use SyncIngest\RejectDelivery;
+
+/**
+ * Takes deliveries into Moodle's file store, and answers them.
+ *
+ * A batch is one transaction: the stored files and their rows in the history are there together or not at all, so a
+ * delivery that comes again after a crash is known and not stored twice. The contents reach the disk before the commit, and
+ * the answer follows it.
+ *
+ * @package    tool_syncingest
+ * @copyright  2026 The sync_ingest contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class store {
+    /** @var storage */
+    private storage $storage;
+
+    /**
+     * Constructor.
+     */
+    public function __construct() {
+        $this->storage = new storage();
+    }
+
+    /**
+     * Stores what can be stored, and answers every delivery.
+     *
+     * @param Delivery[] $deliveries
+     * @throws \SyncIngest\Exception\SyncIngestException when the collection cannot go on
+     */
+    public function take(array $deliveries): void {
+        $items = [];
+        try {
+            foreach ($deliveries as $delivery) {
+                $item = $this->prepare($delivery);
+                if ($item !== null) {
+                    $items[] = $item;
+                }
+            }
+            $this->store($items);
+        } finally {
+            foreach ($items as $item) {
+                $item->discard();
+            }
+        }
+    }
+
+    /**
+     * The copy of a delivery; null when it has been answered already.
+     *
+     * @param Delivery $delivery
+     * @return item|null
+     */
+    private function prepare(Delivery $delivery): ?item {
+        try {
+            return item::of($delivery);
+        } catch (RejectDelivery $refusal) {
+            $this->reject($delivery, $refusal->getMessage());
+        } catch (\Throwable $failure) {
+            $delivery->putBack(self::reason($failure));
+        }
+        return null;
+    }
+
+    /**
+     * Sets a delivery aside.
+     *
+     * @param Delivery $delivery
+     * @param string $reason
+     */
+    private function reject(Delivery $delivery, string $reason): void {
+        $delivery->reject(self::printable($reason));
+        \tool_syncingest\event\file_rejected::create_for($delivery->name, $delivery->size, $reason)->trigger();
+    }
+
+    /**
+     * Stores all of them in one transaction; where that fails, each in its own, so that one does not hold back the others.
+     *
+     * @param item[] $items
+     */
+    private function store(array $items): void {
+        if ($items === []) {
+            return;
+        }
+        try {
+            $this->commit($items);
+        } catch (\Throwable $failure) {
+            if (count($items) === 1) {
+                $items[0]->delivery->putBack(self::reason($failure));
+            } else {
+                foreach ($items as $item) {
+                    $this->store([$item]);
+                }
+            }
+            return;
+        }
+        foreach ($items as $item) {
+            $this->acknowledge($item);
+        }
+    }
+
+    /**
+     * The transaction.
+     *
+     * @param item[] $items
+     */
+    private function commit(array $items): void {
+        global $DB;
+        $transaction = $DB->start_delegated_transaction();
+        try {
+            $known = history::known(array_map(fn(item $item): string => $item->delivery->id, $items));
+            foreach ($items as $item) {
+                if (!isset($known[$item->delivery->id])) {
+                    $this->insert($item);
+                }
+            }
+            $this->storage->sync();
+            $transaction->allow_commit();
+        } catch (\Throwable $failure) {
+            self::roll_back($transaction, $failure);
+            $this->storage->forget_placed();
+            throw $failure;
+        }
+        $this->storage->keep_placed();
+        foreach ($items as $item) {
+            $row = $known[$item->delivery->id] ?? null;
+            // What was stored by an earlier attempt may have been used and deleted since.
+            if ($row === null || $this->storage->get_file_by_id($row->fileid)) {
+                $this->storage->ensure_content($item->pathname, $item->contenthash);
+            }
+        }
+    }
+
+    /**
+     * Stores one file. What it replaces is moved to the archives in the same transaction: nobody sees a moment without.
+     *
+     * @param item $item
+     */
+    private function insert(item $item): void {
+        [$component, $filearea] = config::area();
+        $place = [\context_system::instance()->id, $component, $filearea, 0];
+        $name = $item->delivery->name;
+        $old = $this->storage->get_file(...[...$place, '/', $name]);
+        if ($old) {
+            archives::keep($old);
+        }
+        $new = $this->storage->store([
+            'contextid' => $place[0], 'component' => $component, 'filearea' => $filearea, 'itemid' => 0,
+            'filepath' => '/', 'filename' => $name, 'source' => $name,
+        ], $item->pathname, $item->contenthash);
+        history::add($item, $new, $old ?: null);
+    }
+
+    /**
+     * Tells the library that Moodle has it.
+     *
+     * @param item $item
+     */
+    private function acknowledge(item $item): void {
+        $delivery = $item->delivery;
+        try {
+            $delivery->acknowledge();
+        } catch (Changed) {
+            // What was stored was whole when it was copied. The new content will be a new delivery.
+            return;
+        }
+        \tool_syncingest\event\file_collected::create_for($delivery->name, $delivery->size, $item->contenthash)->trigger();
+    }
+
+    /**
+     * Rolls back; where the database has gone away, that fails too.
+     *
+     * @param \moodle_transaction $transaction
+     * @param \Throwable $failure
+     */
+    private static function roll_back(\moodle_transaction $transaction, \Throwable $failure): void {
+        try {
+            if (!$transaction->is_disposed()) {
+                $transaction->rollback($failure);
+            }
+        } catch (\Throwable $again) {
+            // Moodle throws the failure that it was given.
+            return;
+        }
+    }
+
+    /**
+     * What an exception says, with what Moodle only tells developers.
+     *
+     * @param \Throwable $failure
+     * @return string
+     */
+    private static function reason(\Throwable $failure): string {
+        $detail = $failure instanceof \moodle_exception && !empty($failure->debuginfo) ? " ($failure->debuginfo)" : '';
+        return self::printable($failure->getMessage() . $detail);
+    }
+
+    /**
+     * One line that any report can show.
+     *
+     * @param string $text
+     * @return string
+     */
+    private static function printable(string $text): string {
+        $text = preg_replace('/[\x00-\x1f\x7f]+/', ' ', fix_utf8($text));
+        return \core_text::substr($text === '' ? 'unknown' : $text, 0, 500);
+    }
+}

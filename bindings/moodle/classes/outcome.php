@@ -1,0 +1,147 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace tool_syncingest;
+
+/**
+ * What came of a collection: plain data, which also crosses from the command line to a web page.
+ *
+ * @package    tool_syncingest
+ * @copyright  2026 The sync_ingest contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class outcome implements \JsonSerializable {
+    /** @var string nothing waited */
+    public const NOTHING = 'nothing';
+
+    /** @var string we were collecting */
+    public const COLLECTED = 'collected';
+
+    /** @var string an agent is delivering: alock.txt is there */
+    public const AGENT_DELIVERING = 'agent_delivering';
+
+    /** @var string another collector is at work: lock.txt is there, or another web server collects */
+    public const COLLECTOR_BUSY = 'collector_busy';
+
+    /** @var string it could not be done; the problem says why */
+    public const FAILED = 'failed';
+
+    /**
+     * Constructor.
+     *
+     * @param string $state one of the constants
+     * @param string|null $problem
+     * @param array[] $collected
+     * @param array[] $rejected
+     * @param array[] $putback
+     * @param int|null $readyin
+     * @param int $unready
+     * @param int $remaining
+     * @param bool $viacommandline
+     */
+    public function __construct(
+        /** @var string one of the constants */
+        public readonly string $state,
+        /** @var string|null what went wrong, for an administrator */
+        public readonly ?string $problem = null,
+        /** @var array[] what is stored now: name, size, hash */
+        public readonly array $collected = [],
+        /** @var array[] what was set aside: name, reason */
+        public readonly array $rejected = [],
+        /** @var array[] what will be tried again: name, reason */
+        public readonly array $putback = [],
+        /** @var int|null in how many seconds the first of the files that are not ready will be */
+        public readonly ?int $readyin = null,
+        /** @var int how many files are not ready yet */
+        public readonly int $unready = 0,
+        /** @var int how many files were left for the next collection because the time was up */
+        public readonly int $remaining = 0,
+        /** @var bool whether the command line has done it, because this process may not use the library */
+        public readonly bool $viacommandline = false,
+    ) {
+    }
+
+    /**
+     * It could not be done.
+     *
+     * @param string $problem
+     * @return self
+     */
+    public static function failed(string $problem): self {
+        return new self(self::FAILED, $problem);
+    }
+
+    /**
+     * From what json_encode() has made of one.
+     *
+     * @param string $json
+     * @return self
+     */
+    public static function from_command_line(string $json): self {
+        $values = json_decode($json, true);
+        if (!is_array($values) || !isset($values['state'])) {
+            return self::failed('the command line has not answered: ' . shorten_text(trim($json), 300));
+        }
+        $values['viacommandline'] = true;
+        try {
+            return new self(...$values);
+        } catch (\Error $failure) {
+            return self::failed('the command line has answered something else: ' . $failure->getMessage());
+        }
+    }
+
+    /**
+     * Whether everything that was delivered is stored, so that one can go on without a thought.
+     *
+     * @return bool
+     */
+    public function is_complete(): bool {
+        return in_array($this->state, [self::NOTHING, self::COLLECTED]) && $this->problem === null
+            && !$this->putback && !$this->unready && !$this->remaining;
+    }
+
+    /**
+     * What to tell a person, in the current language.
+     *
+     * @return string plain text
+     */
+    public function message(): string {
+        $text = [get_string("outcome_$this->state", 'tool_syncingest', [
+            'count' => count($this->collected), 'problem' => $this->problem,
+        ])];
+        foreach (['rejected', 'putback'] as $list) {
+            if ($this->$list) {
+                $text[] = get_string("outcome_$list", 'tool_syncingest', count($this->$list));
+            }
+        }
+        if ($this->remaining) {
+            $text[] = get_string('outcome_remaining', 'tool_syncingest', $this->remaining);
+        }
+        if ($this->unready) {
+            $text[] = $this->readyin === null ? get_string('outcome_unready', 'tool_syncingest', $this->unready)
+                : get_string('outcome_readyin', 'tool_syncingest', ['count' => $this->unready, 'seconds' => $this->readyin]);
+        }
+        if ($this->viacommandline) {
+            $text[] = get_string('outcome_viacommandline', 'tool_syncingest');
+        }
+        return implode(' ', $text);
+    }
+
+    #[\ReturnTypeWillChange]
+    public function jsonSerialize(): array {
+        return get_object_vars($this);
+    }
+}

@@ -1,0 +1,202 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace tool_syncingest\output;
+
+use tool_syncingest\local\config;
+use tool_syncingest\local\history;
+use tool_syncingest\local\incidents;
+use tool_syncingest\local\mailer;
+use tool_syncingest\local\rejected;
+use tool_syncingest\local\survey;
+
+/**
+ * The status page.
+ *
+ * @package    tool_syncingest
+ * @copyright  2026 The sync_ingest contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+class status_page implements \renderable, \templatable {
+    /** @var int how many collected files are listed */
+    private const LATEST = 20;
+
+    #[\Override]
+    public function export_for_template(\renderer_base $output): array {
+        $survey = survey::take();
+        $last = (int) get_config('tool_syncingest', 'lastround');
+        return [
+            'collecturl' => self::url('collect'),
+            'testurl' => self::url('test'),
+            'filesurl' => (new \moodle_url('/admin/tool/syncingest/files.php'))->out(false),
+            'settingsurl' => (new \moodle_url('/admin/settings.php', ['section' => 'tool_syncingest']))->out(false),
+            'sesskey' => sesskey(),
+            'folder' => config::folder(),
+            'lastround' => $last ? userdate($last) : get_string('never'),
+            'problem' => $survey['problem'] ?? '',
+            'seen' => !isset($survey['problem']),
+            'alarms' => self::alarms(),
+            'locks' => self::locks($survey),
+            'waiting' => self::waiting($survey),
+            'skipped' => self::skipped($survey),
+            'rejected' => self::rejected(),
+            'collected' => self::collected(),
+            'environment' => $this->environment($survey),
+        ];
+    }
+
+    /**
+     * The address of an action.
+     *
+     * @param string $action
+     * @param array $parameters
+     * @return string
+     */
+    private static function url(string $action, array $parameters = []): string {
+        return (new \moodle_url('/admin/tool/syncingest/index.php', ['action' => $action] + $parameters))->out(false);
+    }
+
+    /**
+     * The alarms that stand.
+     *
+     * @return array[]
+     */
+    private static function alarms(): array {
+        return array_values(array_map(fn(\stdClass $incident): array => [
+            'name' => mailer::name($incident->kind),
+            'advice' => mailer::advice($incident->kind),
+            'detail' => $incident->detail,
+            'since' => userdate($incident->since),
+            'count' => $incident->amount,
+            'told' => $incident->timetold === null ? '' : userdate($incident->timetold),
+        ], incidents::open()));
+    }
+
+    /**
+     * The locks that are there.
+     *
+     * @param array $survey
+     * @return array[]
+     */
+    private static function locks(array $survey): array {
+        return array_map(fn(array $lock): array => [
+            'name' => $lock['name'], 'holder' => $lock['holder'], 'since' => userdate($lock['since']),
+            'age' => format_time(max(1, $lock['age'])), 'stale' => $lock['stale'],
+            'meaning' => get_string('lock_' . $lock['kind'], 'tool_syncingest'),
+            'unlockurl' => self::url('unlock', ['kind' => $lock['kind']]),
+        ], $survey['locks'] ?? []);
+    }
+
+    /**
+     * What the next collection takes.
+     *
+     * @param array $survey
+     * @return array
+     */
+    private static function waiting(array $survey): array {
+        $files = array_map(fn(array $file): array => [
+            'name' => $file['name'], 'size' => display_size($file['size']),
+        ], $survey['waiting'] ?? []);
+        $count = $survey['waitingcount'] ?? 0;
+        return [
+            'files' => $files,
+            'count' => $count,
+            'more' => $count - count($files),
+            'claimed' => $survey['claimed'] ?? 0,
+            'readyin' => isset($survey['readyin']) ? get_string('readyin', 'tool_syncingest', $survey['readyin']) : '',
+        ];
+    }
+
+    /**
+     * What is left alone, and why.
+     *
+     * @param array $survey
+     * @return array[]
+     */
+    private static function skipped(array $survey): array {
+        return array_map(fn(array $group): array => [
+            'why' => get_string_manager()->string_exists("skip_$group[reason]", 'tool_syncingest')
+                ? get_string("skip_$group[reason]", 'tool_syncingest') : $group['explanation'],
+            'count' => $group['count'],
+            'names' => implode(', ', $group['names']) . ($group['count'] > count($group['names']) ? ', …' : ''),
+        ], $survey['skipped'] ?? []);
+    }
+
+    /**
+     * The rejected files.
+     *
+     * @return array[]
+     */
+    private static function rejected(): array {
+        return array_map(fn(rejected $file): array => [
+            'name' => fix_utf8($file->name), 'reason' => fix_utf8($file->reason), 'size' => display_size($file->size),
+            'time' => userdate($file->time, get_string('strftimedatetimeshort', 'langconfig')),
+            'downloadurl' => self::url('download', ['id' => $file->id, 'sesskey' => sesskey()]),
+            'putbackurl' => self::url('putback', ['id' => $file->id]),
+            'deleteurl' => self::url('delete', ['id' => $file->id]),
+        ], rejected::list());
+    }
+
+    /**
+     * The last collected files.
+     *
+     * @return array[]
+     */
+    private static function collected(): array {
+        return array_map(fn(\stdClass $row): array => [
+            'name' => $row->filename, 'size' => display_size($row->filesize), 'hash' => $row->contenthash,
+            'shorthash' => substr($row->contenthash, 0, 10),
+            'evidence' => get_string("evidence_$row->evidence", 'tool_syncingest'),
+            'time' => userdate($row->timecreated, get_string('strftimedatetimeshort', 'langconfig')),
+            'replaced' => $row->archiveid !== null,
+        ], history::latest(self::LATEST));
+    }
+
+    /**
+     * What the checks say, and on what this runs.
+     *
+     * @param array $survey
+     * @return array
+     */
+    private function environment(array $survey): array {
+        global $CFG;
+        require_once($CFG->dirroot . '/admin/tool/syncingest/lib.php');
+        $checks = [];
+        foreach (tool_syncingest_status_checks() as $check) {
+            $result = $check->get_result();
+            $checks[] = [
+                'name' => $check->get_name(), 'summary' => $result->get_summary(), 'details' => $result->get_details(),
+                'class' => match ($result->get_status()) {
+                    'ok' => 'success', 'critical', 'error' => 'danger', 'warning' => 'warning', default => 'secondary',
+                },
+                'darktext' => in_array($result->get_status(), ['warning', 'na', 'info', 'unknown']),
+                'status' => get_string('status' . $result->get_status()),
+            ];
+        }
+        $facts = [
+            'folder' => config::folder(), 'workarea' => config::work_area(), 'area' => implode(' / ', config::area()),
+            'php' => PHP_VERSION . ', ffi.enable=' . ini_get('ffi.enable'),
+        ];
+        if (isset($survey['filesystem'])) {
+            $warning = $survey['verified'] ? '' : ': ' . get_string('unverified', 'tool_syncingest');
+            $facts['filesystem'] = $survey['filesystem'] . $warning;
+            $facts['library'] = "$survey[version], $survey[library]";
+        }
+        return ['checks' => $checks, 'facts' => array_map(fn(string $key, string $value): array => [
+            'name' => get_string("fact_$key", 'tool_syncingest'), 'value' => $value,
+        ], array_keys($facts), $facts)];
+    }
+}

@@ -1,0 +1,54 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace tool_syncingest\task;
+
+use tool_syncingest\local\config;
+use tool_syncingest\local\history;
+use tool_syncingest\local\incidents;
+use tool_syncingest\local\rejected;
+
+/**
+ * Deletes what was kept long enough: replaced versions, rejected files, the history.
+ *
+ * @package    tool_syncingest
+ * @copyright  2026 The sync_ingest contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+class tidy extends \core\task\scheduled_task {
+    #[\Override]
+    public function get_name() {
+        return get_string('task_tidy', 'tool_syncingest');
+    }
+
+    #[\Override]
+    public function execute() {
+        $archives = config::seconds('archivetime', config::DEFAULT_ARCHIVES);
+        if ($archives > 0) {
+            mtrace(get_string('tidied_archives', 'tool_syncingest', history::delete_archives(time() - $archives)));
+        }
+        $rejected = config::seconds('rejectedtime', 0);
+        if ($rejected > 0) {
+            mtrace(get_string('tidied_rejected', 'tool_syncingest', rejected::delete_older(time() - $rejected)));
+        }
+        $history = config::seconds('historytime', config::DEFAULT_HISTORY);
+        if ($history > 0) {
+            history::forget(time() - $history);
+            incidents::forget(time() - $history);
+        }
+        config::clear_staging(time() - DAYSECS);
+    }
+}

@@ -1,0 +1,97 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+/**
+ * The status page, and what can be done there.
+ *
+ * @package    tool_syncingest
+ * @copyright  2026 The sync_ingest contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+
+use core\output\notification;
+use tool_syncingest\api;
+use tool_syncingest\local\mailer;
+use tool_syncingest\local\rejected;
+use tool_syncingest\local\unlock;
+use tool_syncingest\outcome;
+
+require(__DIR__ . '/../../../config.php');
+require_once($CFG->libdir . '/adminlib.php');
+
+$action = optional_param('action', '', PARAM_ALPHA);
+$id = optional_param('id', '', PARAM_ALPHANUMEXT);
+$kind = optional_param('kind', 'collector', PARAM_ALPHA);
+$confirmed = optional_param('confirm', false, PARAM_BOOL);
+
+admin_externalpage_setup('tool_syncingest_status');
+$home = new moodle_url('/admin/tool/syncingest/index.php');
+
+if ($action !== '') {
+    require_sesskey();
+    $question = match ($action) {
+        'unlock' => get_string('confirmunlock', 'tool_syncingest', $kind === 'agent' ? 'alock.txt' : 'lock.txt'),
+        'delete' => get_string('confirmdelete', 'tool_syncingest', s(fix_utf8((new rejected($id))->name))),
+        default => null,
+    };
+    if ($question !== null && !$confirmed) {
+        $yes = new moodle_url($home, ['action' => $action, 'id' => $id, 'kind' => $kind, 'confirm' => 1, 'sesskey' => sesskey()]);
+        echo $OUTPUT->header();
+        echo $OUTPUT->confirm($question, $yes, $home);
+        echo $OUTPUT->footer();
+        exit;
+    }
+    if ($action === 'download') {
+        $file = new rejected($id);
+        // Never shown by the browser: nobody knows what is in it.
+        send_file($file->path, clean_filename(fix_utf8($file->name)) ?: 'file', 0, 0, false, true, 'application/octet-stream');
+    }
+    $done = [notification::NOTIFY_SUCCESS, get_string('done', 'tool_syncingest')];
+    try {
+        switch ($action) {
+            case 'collect':
+                $outcome = api::before_action();
+                $bad = $outcome->state === outcome::FAILED || $outcome->rejected || $outcome->putback;
+                $good = $outcome->is_complete() ? notification::NOTIFY_SUCCESS : notification::NOTIFY_INFO;
+                $done = [$bad ? notification::NOTIFY_WARNING : $good, $outcome->message()];
+                break;
+            case 'test':
+                $done = mailer::send_test() ? [notification::NOTIFY_SUCCESS, get_string('testsent', 'tool_syncingest')]
+                    : [notification::NOTIFY_ERROR, get_string('testnotsent', 'tool_syncingest')];
+                break;
+            case 'unlock':
+                unlock::remove($kind);
+                break;
+            case 'putback':
+                (new rejected($id))->put_back();
+                break;
+            case 'delete':
+                (new rejected($id))->delete();
+                break;
+        }
+    } catch (moodle_exception $failure) {
+        $done = [notification::NOTIFY_ERROR, $failure->getMessage()];
+    }
+    redirect($home, s($done[1]), null, $done[0]);
+}
+
+echo $OUTPUT->header();
+echo $OUTPUT->heading(get_string('pluginname', 'tool_syncingest'));
+echo $OUTPUT->render_from_template(
+    'tool_syncingest/status_page',
+    (new \tool_syncingest\output\status_page())->export_for_template($OUTPUT)
+);
+echo $OUTPUT->footer();

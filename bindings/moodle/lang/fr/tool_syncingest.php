@@ -1,0 +1,246 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+/**
+ * French strings.
+ *
+ * @package    tool_syncingest
+ * @copyright  2026 The sync_ingest contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+
+defined('MOODLE_INTERNAL') || die();
+
+$string['advice_sftp'] = 'Conseil pour le compte SFTP : un compte à lui, le groupe du serveur web, umask 007, le dossier en mode 2770 ; il dépose sous un nom caché puis renomme, entre la création et la suppression de alock.txt.';
+$string['alarm_checksum_mismatch'] = 'Fichiers qui ne correspondent pas à leur somme de contrôle';
+$string['alarm_checksum_mismatch_advice'] = 'Un fichier et son fichier de contrôle (_NOM.sha256) ne correspondent pas depuis trop longtemps : l’un des deux a été tronqué, ou remplacé sans l’autre. Le fichier n’est pas relevé. Demandez de les livrer à nouveau tous les deux, le fichier de contrôle d’abord.';
+$string['alarm_clock_skew'] = 'Une horloge est fausse';
+$string['alarm_clock_skew_advice'] = 'Un verrou porte une date future. Mettez les horloges à l’heure.';
+$string['alarm_failing_store'] = 'Des fichiers ne peuvent pas être enregistrés';
+$string['alarm_failing_store_advice'] = 'Le dépôt de fichiers de Moodle a refusé plusieurs fois des fichiers livrés ; ils sont gardés et de nouveaux essais ont lieu. Le détail dit pourquoi : disque plein, permissions, base de données.';
+$string['alarm_folder'] = 'Le dossier de dépôt est inutilisable';
+$string['alarm_folder_advice'] = 'Rien n’est relevé. Vérifiez que le dossier existe et que l’utilisateur du serveur web peut y lire et écrire.';
+$string['alarm_infected_file'] = 'Fichiers infectés';
+$string['alarm_infected_file_advice'] = 'L’antivirus a trouvé quelque chose dans des fichiers livrés. Ils ne sont pas enregistrés mais mis de côté. Prévenez ceux qui les livrent, et supprimez-les sur la page d’état.';
+$string['alarm_library'] = 'La bibliothèque manque';
+$string['alarm_library_advice'] = 'Rien n’est relevé : le cron ne peut pas charger libsync_ingest. Installez-la et indiquez-la dans config.php par $CFG->tool_syncingest_library, ou installez le zip du plugin qui la contient ; PHP doit avoir son extension FFI.';
+$string['alarm_lost_lock'] = 'lock.txt a été supprimé par un tiers';
+$string['alarm_lost_lock_advice'] = 'lock.txt a disparu pendant une relève ; elle s’est arrêtée et reprendra. Un autre programme travaille sur le même dossier : un tool_sync non modifié fait cela.';
+$string['alarm_oversized_file'] = 'Fichiers trop volumineux';
+$string['alarm_oversized_file_advice'] = 'Des fichiers dépassent la limite des réglages, et sont laissés où ils sont.';
+$string['alarm_recovered_lock'] = 'Une relève s’est interrompue';
+$string['alarm_recovered_lock_advice'] = 'Une relève a été tuée ; la suivante a récupéré son verrou et ses fichiers. Rien n’est perdu. Si cela se répète, cherchez ce qui la tue : mémoire, limites de temps, redémarrages.';
+$string['alarm_rejected_file'] = 'Fichiers refusés';
+$string['alarm_rejected_file_advice'] = 'Des fichiers ont été mis de côté, chacun avec une raison. Examinez-les sur la page d’état, puis livrez-les sous un autre nom, remettez-les ou supprimez-les.';
+$string['alarm_stale_agent_lock'] = 'alock.txt est trop ancien';
+$string['alarm_stale_agent_lock_advice'] = 'Le processus de livraison distant est en cause : il s’est arrêté ou il est bloqué, et rien n’est relevé avant la disparition de son verrou. Demandez à ses responsables. Si aucune livraison n’est en cours, supprimez le verrou sur la page d’état.';
+$string['alarm_stale_collector_lock'] = 'lock.txt est trop ancien';
+$string['alarm_stale_collector_lock_advice'] = 'Moodle, ou un autre programme qui relève, ne parvient pas à finir et à enlever son verrou. Tant qu’il est présent, rien n’est livré ni relevé. Consultez le journal de la tâche programmée ; si aucune relève n’est en cours, supprimez le verrou sur la page d’état.';
+$string['alarm_test'] = 'Alarme d’essai';
+$string['alarm_test_advice'] = 'Quelqu’un a appuyé sur le bouton qui envoie une alarme d’essai. Il n’y a rien à faire.';
+$string['alarm_unfinished_file'] = 'Transferts qui ne se terminent pas';
+$string['alarm_unfinished_file_advice'] = 'Des fichiers sont incomplets depuis trop longtemps : la livraison s’est interrompue. Demandez un nouvel envoi, ou retirez-les du dossier de dépôt.';
+$string['alarm_unknown'] = 'Alarme du dossier de dépôt';
+$string['alarm_unknown_advice'] = 'Le détail dit ce qui s’est passé.';
+$string['alarm_unreadable_file'] = 'Fichiers illisibles';
+$string['alarm_unreadable_file_advice'] = 'L’utilisateur du serveur web ne peut pas lire ou déplacer des fichiers livrés. Le compte de livraison doit utiliser le groupe du serveur web et un umask de 007.';
+$string['alarmnottold'] = 'Aucun courriel n’a encore été envoyé à ce sujet ; le prochain passage du cron essaiera.';
+$string['alarmsince'] = 'Depuis : {$a}.';
+$string['alarmtold'] = 'Dernier courriel : {$a}.';
+$string['archivetime'] = 'Garder les versions remplacées';
+$string['archivetime_desc'] = 'Durée de conservation d’un fichier remplacé, sous /archives/. 0 : toujours.';
+$string['cannotputback'] = '« {$a} » n’a pas pu être remis dans le dossier de dépôt : un fichier de ce nom s’y trouve, ou le dossier ne peut pas être écrit.';
+$string['cannotunlock'] = 'Le verrou n’a pas été supprimé : {$a}';
+$string['check_collection'] = 'Dossier de dépôt : relèves';
+$string['check_collection_alarms'] = '{$a} alarme(s) en cours.';
+$string['check_collection_never'] = 'Le cron n’a encore rien relevé.';
+$string['check_collection_ok'] = 'La dernière relève a eu lieu il y a {$a}.';
+$string['check_collection_old'] = 'La dernière relève a eu lieu il y a {$a} : le cron fonctionne-t-il ?';
+$string['check_folder'] = 'Dossier de dépôt : permissions';
+$string['check_folder_missing'] = 'Le dossier de dépôt n’existe pas.';
+$string['check_folder_ok'] = 'Le dossier de dépôt est utilisable.';
+$string['check_folder_open'] = 'Tout le monde sur cette machine peut écrire dans le dossier de dépôt : attribuez-le au compte SFTP et au groupe du serveur web, mode 2770.';
+$string['check_folder_permissions'] = 'L’utilisateur du serveur web ne peut pas lire et écrire dans le dossier de dépôt.';
+$string['check_library'] = 'Dossier de dépôt : bibliothèque';
+$string['check_library_missing'] = 'La bibliothèque ne peut pas être utilisée : rien n’est relevé.';
+$string['check_library_ok'] = 'sync_ingest {$a->version} est chargée depuis {$a->path}.';
+$string['check_library_web'] = 'Les pages web ne peuvent pas utiliser la bibliothèque ; elles relèvent par la ligne de commande de PHP, et le cron relève comme toujours.';
+$string['check_locks'] = 'Dossier de dépôt : verrous';
+$string['check_locks_held'] = 'Un verrou est présent, et n’est pas trop ancien.';
+$string['check_locks_none'] = 'Aucun verrou n’est présent.';
+$string['check_locks_stale'] = 'Un verrou est trop ancien.';
+$string['check_toolsync'] = 'Dossier de dépôt : tool_sync';
+$string['check_toolsync_advice'] = 'Mettez cette première ligne dans tool_sync_capture_input_files(), dans admin/tool/sync/lib.php : <code>\\tool_syncingest\\api::before_action(); return;</code>';
+$string['check_toolsync_conflict'] = 'tool_sync prend des fichiers dans le même dossier, ignore lock.txt et le supprime : des fichiers peuvent être perdus.';
+$string['check_toolsync_none'] = 'Le plugin tool_sync n’est pas installé.';
+$string['check_toolsync_ok'] = 'tool_sync laisse la relève à ce plugin.';
+$string['check_unknown'] = 'Impossible à vérifier d’ici ; voir la vérification de la bibliothèque.';
+$string['claimed'] = '{$a} fichier(s) sont réservés : en cours d’enregistrement, ou restés d’une relève inachevée.';
+$string['cli_collect_help'] = 'Relève ce qui a été livré dans le dossier de dépôt, et signale les alarmes. Le cron le fait chaque minute de lui-même.
+$string['skip_checksum_mismatch'] = 'Il ne correspond pas à son fichier de contrôle';
+
+Options :
+-h, --help          Afficher cette aide
+-v, --verbose       Nommer chaque fichier relevé
+    --budget=N      Ne rien commencer après N secondes
+    --interactive   Laisser les courriels au cron
+    --json          Un objet JSON au lieu de texte
+
+Code de retour : 0 fait, ou rien à faire ; 75 un autre passe d’abord ; 3 un fichier a été refusé ou n’a pas pu être enregistré ; 1 échec ; 64 usage.
+
+Exemple :
+$ sudo -u www-data /usr/bin/php admin/tool/syncingest/cli/collect.php --verbose';
+$string['cli_status_help'] = 'Montre l’état du dossier de dépôt, et ne change rien.
+
+Options :
+-h, --help          Afficher cette aide
+
+Code de retour, comme l’attendent les outils de surveillance : 0 OK, 1 avertissement, 2 critique, 3 inconnu.
+
+Exemple :
+$ sudo -u www-data /usr/bin/php admin/tool/syncingest/cli/status.php';
+$string['cli_unlock_help'] = 'Supprime un verrou trop ancien du dossier de dépôt.
+
+Options :
+-h, --help          Afficher cette aide
+    --collector     Supprimer lock.txt
+    --agent         Supprimer alock.txt
+
+Exemple :
+$ sudo -u www-data /usr/bin/php admin/tool/syncingest/cli/unlock.php --agent';
+$string['collectednone'] = 'Rien n’a encore été relevé.';
+$string['collectnow'] = 'Relever maintenant';
+$string['confirmdelete'] = 'Supprimer définitivement le fichier refusé « {$a} » ?';
+$string['confirmunlock'] = 'Supprimer {$a} ? Ne le faites que si vous êtes sûr que son auteur ne travaille plus : une livraison en cours pourrait être prise à moitié.';
+$string['done'] = 'Fait.';
+$string['environment'] = 'Environnement';
+$string['event_alarm_over'] = 'Alarme terminée';
+$string['event_alarm_raised'] = 'Alarme déclenchée';
+$string['event_file_collected'] = 'Fichier relevé';
+$string['event_file_rejected'] = 'Fichier refusé';
+$string['event_lock_removed'] = 'Verrou supprimé';
+$string['evidence'] = 'Indice';
+$string['evidence_agent_lock'] = 'les agents verrouillent toujours';
+$string['evidence_complete'] = 'somme de contrôle';
+$string['evidence_settled'] = 'au repos assez longtemps';
+$string['evidence_unknown'] = 'connu de la bibliothèque';
+$string['fact_area'] = 'Zone de fichiers';
+$string['fact_filesystem'] = 'Système de fichiers';
+$string['fact_folder'] = 'Dossier de dépôt';
+$string['fact_library'] = 'Bibliothèque';
+$string['fact_php'] = 'PHP de cette page';
+$string['fact_workarea'] = 'Zone de travail';
+$string['filesintro'] = 'Tout ce qui a été relevé se trouve ici sous son nom ; les versions remplacées sont sous archives. Vos ajouts, remplacements et suppressions prennent effet à l’enregistrement. Les fichiers arrivés entre-temps sont conservés.';
+$string['fileskept'] = '{$a} fichier(s) avaient changé entre-temps et sont restés tels quels.';
+$string['filespage'] = 'Fichiers enregistrés';
+$string['goon'] = 'Ne pas attendre';
+$string['historytime'] = 'Garder l’historique';
+$string['historytime_desc'] = 'Durée de conservation de la liste des fichiers relevés. 0 : toujours.';
+$string['intransaction'] = 'des fichiers attendent, mais l’appelant a ouvert une transaction ; appelez avant qu’elle commence';
+$string['lastcollected'] = 'Derniers fichiers relevés';
+$string['lastround'] = 'Dernier passage du cron : {$a}';
+$string['lock_agent'] = 'Une livraison est en cours ; rien n’est relevé.';
+$string['lock_collector'] = 'Une relève est en cours ; les agents attendent.';
+$string['lockheld'] = '{$a->name}, depuis {$a->age} : {$a->holder}';
+$string['locklost'] = 'lock.txt a été supprimé pendant la relève ; ce qui n’a pas été enregistré sera proposé à nouveau';
+$string['locknotstale'] = 'il n’est plus là, ou il n’est pas trop ancien';
+$string['locks'] = 'Verrous';
+$string['mail_detail'] = 'Détail : {$a}';
+$string['mail_over'] = 'Tout est rentré dans l’ordre : {$a->over}. Cette alarme est terminée : {$a->alarm}. Elle avait commencé : {$a->since}. Voici ce qui en avait été dit.';
+$string['mail_over_subject'] = '{$a->site} : terminé : {$a->alarm}';
+$string['mail_page'] = 'La page d’état : {$a}';
+$string['mail_raised'] = 'Alarme : {$a->alarm}. Depuis : {$a->since}. Nombre : {$a->count}.';
+$string['mail_raised_subject'] = '{$a->site} : {$a->alarm}';
+$string['mail_reminder'] = 'Cette alarme dure toujours : {$a->alarm}. Depuis : {$a->since}. Nombre : {$a->count}.';
+$string['mail_reminder_subject'] = '{$a->site} : toujours : {$a->alarm}';
+$string['maxage'] = 'Âge d’alarme';
+$string['maxage_desc'] = 'Un verrou, ou un transfert qui ne se termine pas, devient une alarme au-delà de cet âge.';
+$string['maxsize'] = 'Taille maximale (Mo)';
+$string['maxsize_desc'] = 'Les fichiers plus grands sont laissés de côté. 0 : 4096 Mo.';
+$string['messageprovider:alarm'] = 'Alarmes du dossier de dépôt';
+$string['noalarms'] = 'Aucune alarme en cours.';
+$string['nofolder'] = 'Le dossier de dépôt {$a} n’existe pas et n’a pas pu être créé.';
+$string['nopathtophp'] = 'cette page ne peut pas utiliser la bibliothèque, et le chemin vers la ligne de commande de PHP n’est pas défini (Administration du site > Serveur > Chemins système). {$a}';
+$string['norejected'] = 'Ce fichier refusé n’existe pas ou plus.';
+$string['outcome_agent_delivering'] = 'Une livraison est en cours (alock.txt est présent) : rien n’est relevé avant qu’elle soit finie.';
+$string['outcome_collected'] = '{$a->count} fichier(s) relevé(s).';
+$string['outcome_collector_busy'] = 'Une autre relève est en cours (lock.txt est présent).';
+$string['outcome_failed'] = 'Rien n’a pu être relevé : {$a->problem}';
+$string['outcome_nothing'] = 'Rien n’attend d’être relevé.';
+$string['outcome_putback'] = '{$a} fichier(s) n’ont pas pu être enregistrés ; un nouvel essai aura lieu.';
+$string['outcome_readyin'] = '{$a->count} fichier(s) ne sont pas encore prêts ; le premier le sera dans {$a->seconds} s.';
+$string['outcome_rejected'] = '{$a} fichier(s) refusé(s) et mis de côté.';
+$string['outcome_remaining'] = '{$a} fichier(s) restent pour la prochaine relève.';
+$string['outcome_unready'] = '{$a} fichier(s) ne sont pas encore prêts.';
+$string['outcome_viacommandline'] = '(Fait par la ligne de commande de PHP, car cette page ne peut pas utiliser la bibliothèque.)';
+$string['pluginname'] = 'Dossier de dépôt (sync_ingest)';
+$string['privacy:metadata:core_files'] = 'Les fichiers livrés sont enregistrés dans la zone de fichiers de ce plugin, au niveau du site. Ils n’appartiennent à aucun utilisateur, mais peuvent contenir des données personnelles du système distant.';
+$string['privacy:metadata:core_message'] = 'Les alarmes sont envoyées comme messages aux destinataires choisis.';
+$string['putback'] = 'Remettre';
+$string['readyin'] = 'Le premier des fichiers pas encore prêts le sera dans {$a} s.';
+$string['reason'] = 'Raison';
+$string['recipients'] = 'Destinataires des alarmes';
+$string['recipients_desc'] = 'Qui reçoit un courriel. Tant que personne n’est choisi : les administrateurs.';
+$string['rejectedfiles'] = 'Refusés';
+$string['rejectednone'] = 'Aucun fichier refusé.';
+$string['rejectedtime'] = 'Garder les fichiers refusés';
+$string['rejectedtime_desc'] = 'Durée de conservation d’un fichier refusé. 0 : jusqu’à ce qu’on le supprime.';
+$string['reminder'] = 'Rappel';
+$string['reminder_desc'] = 'Un courriel est renvoyé quand une alarme dure aussi longtemps. 0 : jamais.';
+$string['removelock'] = 'Supprimer ce verrou';
+$string['replaced'] = 'remplace une version';
+$string['sendtest'] = 'Envoyer une alarme d’essai';
+$string['settings'] = 'Réglages';
+$string['settings_places'] = 'Le dossier de dépôt est {$a}. Il ne peut être changé que dans config.php : <code>$CFG->tool_syncingest_folder</code> ; la bibliothèque par <code>$CFG->tool_syncingest_library</code>.';
+$string['settle'] = 'Temps de repos (secondes)';
+$string['settle_desc'] = 'Durée sans modification avant qu’un fichier soit relevé. Vide : 30 s sur un système de fichiers local, 90 s sur un réseau. 0 : tous les agents utilisent alock.txt, il n’y a rien à attendre.';
+$string['since'] = 'Depuis';
+$string['skip_batch_full'] = 'Le lot était plein : la prochaine relève le prendra';
+$string['skip_changed_meanwhile'] = 'Modifié pendant sa réservation';
+$string['skip_directory'] = 'Répertoires';
+$string['skip_hard_link'] = 'Le fichier a un second nom par lequel il pourrait être modifié';
+$string['skip_hidden'] = 'Caché : le nom commence par un point';
+$string['skip_hostile_name'] = 'Le nom contient des caractères de contrôle';
+$string['skip_lock_file'] = 'Fichiers de verrou';
+$string['skip_omitted'] = 'Omis : le nom commence par un tiret bas';
+$string['skip_open_for_writing'] = 'Un processus l’a ouvert en écriture';
+$string['skip_special_file'] = 'FIFO, sockets, périphériques';
+$string['skip_symbolic_link'] = 'Les liens symboliques ne sont jamais suivis';
+$string['skip_too_large'] = 'Plus grand que la limite';
+$string['skip_unchecked'] = 'Impossible à examiner';
+$string['skip_unclaimable'] = 'Impossible à déplacer dans la zone de travail';
+$string['skip_unfinished_name'] = 'Le nom dit que le transfert n’est pas fini';
+$string['skip_unreadable'] = 'L’utilisateur du serveur web ne peut pas le lire';
+$string['skip_unsettled'] = 'Modifié à l’instant : le transfert est peut-être en cours';
+$string['skip_waits_for_older'] = 'Une livraison plus ancienne du même nom passe d’abord';
+$string['skipped'] = 'Laissés de côté';
+$string['skippednone'] = 'Rien n’est laissé de côté.';
+$string['stale'] = 'trop ancien';
+$string['statuspage'] = 'État';
+$string['syncingest:manage'] = 'Gérer le dossier de dépôt';
+$string['syncingest:receivealarms'] = 'Recevoir les alarmes du dossier de dépôt';
+$string['task_collect'] = 'Relever ce qui a été déposé';
+$string['task_tidy'] = 'Supprimer ce qui a été gardé assez longtemps';
+$string['testnotsent'] = 'L’alarme d’essai n’a pas pu être envoyée. Voir Administration du site > Serveur > Courriel.';
+$string['testsent'] = 'L’alarme d’essai est en route vers les destinataires.';
+$string['tidied_archives'] = '{$a} version(s) remplacée(s) supprimée(s)';
+$string['tidied_rejected'] = '{$a} fichier(s) refusé(s) supprimé(s)';
+$string['unverified'] = 'les garanties n’y ont pas été vérifiées';
+$string['usetoolsync'] = 'Enregistrer pour tool_sync';
+$string['usetoolsync_desc'] = 'Relever dans la zone de fichiers du plugin tool_sync (tool_sync / syncfiles), s’il est installé.';
+$string['wait'] = 'Attendre et relever';
+$string['waiting'] = 'En attente';
+$string['waiting_page'] = 'Cette page se met à jour d’elle-même quand le prochain fichier est prêt.';

@@ -1,0 +1,95 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+/**
+ * Settings, and the pages in the administration menu.
+ *
+ * @package    tool_syncingest
+ * @copyright  2026 The sync_ingest contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+
+use tool_syncingest\local\config;
+
+defined('MOODLE_INTERNAL') || die();
+
+$ADMIN->add('tools', new admin_category('tool_syncingest_pages', new lang_string('pluginname', 'tool_syncingest')));
+$ADMIN->add('tool_syncingest_pages', new admin_externalpage(
+    'tool_syncingest_status',
+    new lang_string('statuspage', 'tool_syncingest'),
+    new moodle_url('/admin/tool/syncingest/index.php'),
+    'tool/syncingest:manage'
+));
+$ADMIN->add('tool_syncingest_pages', new admin_externalpage(
+    'tool_syncingest_files',
+    new lang_string('filespage', 'tool_syncingest'),
+    new moodle_url('/admin/tool/syncingest/files.php'),
+    'tool/syncingest:manage'
+));
+
+$settings = new admin_settingpage('tool_syncingest', new lang_string('settings', 'tool_syncingest'));
+$ADMIN->add('tool_syncingest_pages', $settings);
+if ($ADMIN->fulltree) {
+    $label = fn(string $name, string $kind = ''): lang_string => new lang_string($name . $kind, 'tool_syncingest');
+    $settings->add(new admin_setting_heading(
+        'tool_syncingest/places',
+        '',
+        new lang_string('settings_places', 'tool_syncingest', s(config::folder()))
+    ));
+    $settings->add(new admin_setting_configcheckbox(
+        'tool_syncingest/usetoolsync',
+        $label('usetoolsync'),
+        $label('usetoolsync', '_desc'),
+        0
+    ));
+    $settings->add(new admin_setting_configtext(
+        'tool_syncingest/settle',
+        $label('settle'),
+        $label('settle', '_desc'),
+        '',
+        '/^[0-9]{0,6}$/'
+    ));
+    $settings->add(new admin_setting_configtext(
+        'tool_syncingest/maxsize',
+        $label('maxsize'),
+        $label('maxsize', '_desc'),
+        0,
+        PARAM_INT
+    ));
+    $settings->add(new admin_setting_users_with_capability(
+        'tool_syncingest/recipients',
+        $label('recipients'),
+        $label('recipients', '_desc'),
+        [],
+        'tool/syncingest:receivealarms'
+    ));
+    $durations = [
+        'maxage' => config::DEFAULT_MAX_AGE,
+        'reminder' => config::DEFAULT_REMINDER,
+        'archivetime' => config::DEFAULT_ARCHIVES,
+        'rejectedtime' => 0,
+        'historytime' => config::DEFAULT_HISTORY,
+    ];
+    foreach ($durations as $name => $default) {
+        $settings->add(new admin_setting_configduration(
+            "tool_syncingest/$name",
+            $label($name),
+            $label($name, '_desc'),
+            $default
+        ));
+    }
+}
+$settings = null;
