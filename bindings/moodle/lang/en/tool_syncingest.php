@@ -90,7 +90,6 @@ $string['check_toolsync_ok'] = 'tool_sync leaves collecting to this plugin.';
 $string['check_unknown'] = 'It cannot be looked at from here; see the check of the library.';
 $string['claimed'] = '{$a} file(s) are claimed: being stored now, or left over by a collection that did not finish.';
 $string['cli_collect_help'] = 'Collects what was delivered into the drop folder, and tells about alarms. Cron does this every minute by itself.
-$string['skip_checksum_mismatch'] = 'It does not match its checksum file';
 
 Options:
 -h, --help          Print this help
@@ -210,6 +209,7 @@ $string['settle_desc'] = 'How long a file must have been left alone before it is
 $string['since'] = 'Since';
 $string['skip_batch_full'] = 'The batch was full: the next collection takes it';
 $string['skip_changed_meanwhile'] = 'It changed while it was being claimed';
+$string['skip_checksum_mismatch'] = 'It does not match its checksum file';
 $string['skip_directory'] = 'Directories';
 $string['skip_hard_link'] = 'The file has a second name through which it could be changed';
 $string['skip_hidden'] = 'Hidden: the name begins with a dot';

@@ -90,7 +90,6 @@ $string['check_toolsync_ok'] = 'tool_sync laisse la relève à ce plugin.';
 $string['check_unknown'] = 'Impossible à vérifier d’ici ; voir la vérification de la bibliothèque.';
 $string['claimed'] = '{$a} fichier(s) sont réservés : en cours d’enregistrement, ou restés d’une relève inachevée.';
 $string['cli_collect_help'] = 'Relève ce qui a été livré dans le dossier de dépôt, et signale les alarmes. Le cron le fait chaque minute de lui-même.
-$string['skip_checksum_mismatch'] = 'Il ne correspond pas à son fichier de contrôle';
 
 Options :
 -h, --help          Afficher cette aide
@@ -210,6 +209,7 @@ $string['settle_desc'] = 'Durée sans modification avant qu’un fichier soit re
 $string['since'] = 'Depuis';
 $string['skip_batch_full'] = 'Le lot était plein : la prochaine relève le prendra';
 $string['skip_changed_meanwhile'] = 'Modifié pendant sa réservation';
+$string['skip_checksum_mismatch'] = 'Il ne correspond pas à son fichier de contrôle';
 $string['skip_directory'] = 'Répertoires';
 $string['skip_hard_link'] = 'Le fichier a un second nom par lequel il pourrait être modifié';
 $string['skip_hidden'] = 'Caché : le nom commence par un point';
