@@ -7,12 +7,13 @@ mod common;
 use common::process::{die_after, hold, one_at_a_time};
 use common::standstill::stand_still_after;
 use common::user::{AGENT, SERVICE, as_user, become_user, give, is_root};
-use common::{Folder, entries, in_short_or_long, strace};
+use common::{Folder, entries, in_short_or_long, now_plus, strace};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use std::fs;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, symlink};
 use std::path::{Path, PathBuf};
-use sync_ingest::Outcome;
+use std::time::Duration;
+use sync_ingest::{Now, Outcome, Timestamp};
 
 /// Somebody who shares a file with everybody, so that even `fs.protected_hardlinks` lets the agent link it.
 const STRANGER: u32 = 12_003;
@@ -226,4 +227,50 @@ fn whatever_is_swapped_at_any_system_call_leads_nowhere_and_loses_nothing_else()
         "FIGURE: swaps in a hostile folder: {} attacks at {points} system calls, {runs} runs, 0 violations",
         ATTACKS.len()
     );
+}
+
+/// The clock stands where the first file has just settled: whatever the agent puts in its place has not.
+#[test]
+fn a_file_that_is_replaced_at_any_system_call_is_not_stored_before_it_has_settled() {
+    const NAME: &str = "a_file_that_is_replaced_at_any_system_call_is_not_stored_before_it_has_settled";
+    let _turn = one_at_a_time();
+    if !strace::is_there(NAME) {
+        return;
+    }
+    let settle = Duration::from_secs(5);
+    let set_up = || {
+        let folder = Folder::in_memory();
+        folder.drop("students.csv", "whole");
+        let status = fs::metadata(folder.path().join("students.csv")).unwrap();
+        let since =
+            Duration::new(status.ctime() as u64, status.ctime_nsec() as u32) + settle + Duration::from_micros(1);
+        let wall = Timestamp { seconds: since.as_secs() as i64, nanoseconds: since.subsec_nanos() };
+        let collector = folder.with(|options| {
+            options.settle = Some(settle);
+            options.now = Some(Now { wall, ..now_plus(0) });
+        });
+        (folder, collector)
+    };
+    let (folder, collector) = set_up();
+    let calls = strace::calls_of(&folder.beside("log"), || drop(collector.collect_into(&folder.store()).unwrap()));
+    assert_eq!(folder.stored("students.csv"), "whole");
+    let mut left = 0;
+    for call in &calls {
+        let (folder, collector) = set_up();
+        let replace = || {
+            fs::write(folder.beside("half"), "hal").unwrap();
+            fs::rename(folder.beside("half"), folder.path().join("students.csv")).unwrap();
+        };
+        let status = stand_still_after(call, || drop(collector.collect_into(&folder.store()).unwrap()), replace);
+        assert_eq!((status, folder.read("students.csv")), (0, "hal".to_owned()), "{call}");
+        match folder.store().join("students.csv").exists() {
+            true => assert_eq!(folder.stored("students.csv"), "whole", "{call}"),
+            false => left += 1,
+        }
+    }
+    println!(
+        "FIGURE: a file replaced while it is collected: {} system calls, {left} times left in the folder, 0 violations",
+        calls.len()
+    );
+    assert!(left > 0 && left < calls.len());
 }

@@ -6,8 +6,8 @@ use crate::common::strace::Call;
 /// The errors that are tried at every call.
 const ERRORS: [&str; 9] = ["EIO", "EINTR", "ENOSPC", "EACCES", "ENOENT", "ESTALE", "ENOSYS", "EINVAL", "EOPNOTSUPP"];
 
-/// How many of the calls that name a lock are tried in any case.
-const ALWAYS_TRIED: usize = 16;
+/// How many of the calls that name a lock, or sync, are tried in any case.
+const ALWAYS_TRIED: usize = 40;
 
 /// A system call that fails with an error.
 pub(crate) struct Pair {
@@ -17,7 +17,7 @@ pub(crate) struct Pair {
     is_about_alarms: bool,
 }
 
-/// Of how many calls one is tried, in the short and in the long form; the first ones that name a lock always are. The short
+/// Of how many calls one is tried, in the short and in the long form; the first ones that name a lock or sync always are. The short
 /// form tries EIO, EINTR and one of the other errors in turn, the long form all of them.
 #[derive(Clone, Copy)]
 pub(crate) struct Every {
@@ -29,11 +29,11 @@ pub(crate) struct Every {
 pub(crate) fn of(calls: &[Call], every: Every) -> (Vec<Pair>, Vec<(&'static str, usize)>) {
     let (mut pairs, mut left_out) = (Vec::new(), Vec::<(&'static str, usize)>::new());
     let every = if at_length() { every.long } else { every.short };
-    let mut locks = 0;
+    let mut of_weight = 0;
     for (index, call) in calls.iter().enumerate() {
-        locks += usize::from(call.line.contains("lock.txt\""));
-        let names_a_lock = call.line.contains("lock.txt\"") && locks <= ALWAYS_TRIED;
-        if index % every != 0 && !names_a_lock {
+        let has_weight = call.line.contains("lock.txt\"") || call.name.contains("sync");
+        of_weight += usize::from(has_weight);
+        if index % every != 0 && !(has_weight && of_weight <= ALWAYS_TRIED) {
             continue;
         }
         let in_turn = ERRORS[2 + index % (ERRORS.len() - 2)];
