@@ -100,7 +100,7 @@ fn a_large_collection_ends_well_or_clearly_when_any_call_fails() {
     let many = |stage: Stage| stage.with_many_files(256);
     fail(
         &collection("256 files, with one syncfs,", World::Complete, Durability::Automatic, many),
-        Every { short: 701, long: 29 },
+        Every { short: 211, long: 29 },
     );
 }
 

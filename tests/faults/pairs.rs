@@ -6,8 +6,9 @@ use crate::common::strace::Call;
 /// The errors that are tried at every call.
 const ERRORS: [&str; 9] = ["EIO", "EINTR", "ENOSPC", "EACCES", "ENOENT", "ESTALE", "ENOSYS", "EINVAL", "EOPNOTSUPP"];
 
-/// How many of the calls that name a lock, or sync, are tried in any case.
+/// How many of the calls that name a lock, or sync, are tried in any case; and of how many calls on an act is too long for that.
 const ALWAYS_TRIED: usize = 40;
+const LONG_ACT: usize = 1_000;
 
 /// A system call that fails with an error.
 pub(crate) struct Pair {
@@ -33,7 +34,7 @@ pub(crate) fn of(calls: &[Call], every: Every) -> (Vec<Pair>, Vec<(&'static str,
     for (index, call) in calls.iter().enumerate() {
         let has_weight = call.line.contains("lock.txt\"") || call.name.contains("sync");
         of_weight += usize::from(has_weight);
-        if index % every != 0 && !(has_weight && of_weight <= ALWAYS_TRIED) {
+        if index % every != 0 && !(has_weight && of_weight <= ALWAYS_TRIED && calls.len() < LONG_ACT) {
             continue;
         }
         let in_turn = ERRORS[2 + index % (ERRORS.len() - 2)];
