@@ -9,6 +9,7 @@ use crate::report::Answered;
 use crate::rules::checksum::checksum_name;
 use crate::rules::settled::Evidence;
 use crate::rules::skip::SkipReason;
+use crate::rules::timestamp::Timestamp;
 use crate::scan::{self, Candidate, Criteria};
 use crate::work::{Area, Batch, Claim, Claimed, Claiming, GivenBack, Inspected, Looks, Probe, Refusal};
 use std::collections::HashSet;
@@ -20,6 +21,19 @@ pub(crate) enum Claims {
     /// An agent lock has appeared, and everything was given back.
     Withdrawn,
     Verified(Vec<Claim>),
+}
+
+impl Claims {
+    /// Adds what was verified to `claims`. Says whether everything was given back instead.
+    pub(crate) fn add_to(self, claims: &mut Vec<Claim>) -> bool {
+        match self {
+            Self::Verified(verified) => {
+                claims.extend(verified);
+                false
+            }
+            Self::Withdrawn => true,
+        }
+    }
 }
 
 /// Steps 4 and 5 of one pass.
@@ -158,16 +172,11 @@ impl<'a> ClaimingRun<'a> {
         left: &mut LeftAlone,
         rejected: &mut Vec<Answered>,
     ) -> Result<Vec<Claimed>> {
-        let is_complete = |claimed: &&Claimed| claimed.record.evidence == Evidence::Complete;
-        let Some(last) = claimed.iter().filter(is_complete).map(|claim| claim.record.ctime).max() else {
-            return Ok(claimed);
-        };
-        if !self.pass.network {
-            fs::outlast_tick(last);
-        }
+        let is_complete = |claimed: &Claimed| claimed.record.evidence == Evidence::Complete;
+        self.outlast_tick(claimed.iter().filter(|one| is_complete(one)).map(|one| one.record.ctime).max());
         let mut compared = Vec::with_capacity(claimed.len());
         for one in claimed {
-            if !is_complete(&&one) {
+            if !is_complete(&one) {
                 compared.push(one);
                 continue;
             }
@@ -190,7 +199,8 @@ impl<'a> ClaimingRun<'a> {
         left: &mut LeftAlone,
         rejected: &mut Vec<Answered>,
     ) -> Result<Option<Claimed>> {
-        if matches!(claiming, Claiming::Stays(_)) {
+        let stays = matches!(claiming, Claiming::Stays(_));
+        if stays {
             self.stays.push(name.to_owned());
         }
         let reason = match claiming {
@@ -206,19 +216,18 @@ impl<'a> ClaimingRun<'a> {
                 rejected.push(answered);
                 return Ok(None);
             }
-            Claiming::GivenBack(Refusal::Changed) | Claiming::Stays(Refusal::Changed) => SkipReason::ChangedMeanwhile,
-            Claiming::GivenBack(Refusal::Unreadable) | Claiming::Stays(Refusal::Unreadable) => SkipReason::Unreadable,
-            Claiming::GivenBack(Refusal::OpenForWriting) | Claiming::Stays(Refusal::OpenForWriting) => {
-                self.looks.note_open(&stat, self.criteria.now.wall);
-                SkipReason::OpenForWriting
-            }
-            Claiming::GivenBack(Refusal::Mismatch) => {
-                let folder = Arc::clone(&self.pass.folder);
-                return self.note_mismatch(&folder, name, stat, left).map(|()| None);
-            }
-            Claiming::Stays(Refusal::Mismatch) => {
-                return self.note_mismatch(batch.dir(), name, stat, left).map(|()| None);
-            }
+            Claiming::GivenBack(refusal) | Claiming::Stays(refusal) => match refusal {
+                Refusal::Changed => SkipReason::ChangedMeanwhile,
+                Refusal::Unreadable => SkipReason::Unreadable,
+                Refusal::OpenForWriting => {
+                    self.looks.note_open(&stat, self.criteria.now.wall);
+                    SkipReason::OpenForWriting
+                }
+                Refusal::Mismatch => {
+                    let place: &Dir = if stays { batch.dir() } else { &self.pass.folder };
+                    return self.note_mismatch(place, name, stat, left).map(|()| None);
+                }
+            },
             Claiming::Immovable => SkipReason::Unclaimable,
         };
         self.criteria.leave(left, name, reason, Some(stat));
@@ -270,10 +279,15 @@ impl<'a> ClaimingRun<'a> {
         }
         let last = claimed.iter().map(|claim| claim.record.ctime).max();
         let claims = batch.verify(claimed, durable.then_some(from))?;
-        // From here on whoever changes a claimed file changes its ctime too, so that what is stored is what is acknowledged.
+        // So that what is stored is what is acknowledged.
+        self.outlast_tick(last);
+        Ok(Claims::Verified(claims))
+    }
+
+    /// From here on whoever changes a file that was claimed no later than `last` changes its ctime too.
+    fn outlast_tick(&self, last: Option<Timestamp>) {
         if let Some(ctime) = last.filter(|_| !self.pass.network) {
             fs::outlast_tick(ctime);
         }
-        Ok(Claims::Verified(claims))
     }
 }

@@ -2,7 +2,7 @@
 //! more. The model of these steps is in `tests/model`, with the same names.
 
 use crate::alarms::{self, Findings, Told};
-use crate::claiming::{ClaimingRun, Claims};
+use crate::claiming::ClaimingRun;
 use crate::collection::Collection;
 use crate::error::{Error, ErrorKind, Result};
 use crate::left_alone::LeftAlone;
@@ -156,17 +156,12 @@ impl Pass<'_> {
         let mut claims = Vec::new();
         let mut withdrawn = false;
         for (stuck, number) in recovery.stuck.iter().zip(number..) {
-            match claiming.claim_stuck(stuck, number, room, &mut left_in_area, &mut rejected)? {
-                Claims::Verified(verified) => claims.extend(verified),
-                Claims::Withdrawn => withdrawn = true,
-            }
+            withdrawn |=
+                claiming.claim_stuck(stuck, number, room, &mut left_in_area, &mut rejected)?.add_to(&mut claims);
         }
         if !withdrawn {
             let number = number + recovery.stuck.len() as u64;
-            match claiming.claim(number, candidates, room, &mut left_alone, &mut rejected)? {
-                Claims::Verified(verified) => claims.extend(verified),
-                Claims::Withdrawn => withdrawn = true,
-            }
+            withdrawn = claiming.claim(number, candidates, room, &mut left_alone, &mut rejected)?.add_to(&mut claims);
         }
         looks.write(&locked.area)?;
         left_alone.absorb(left_in_area);

@@ -15,6 +15,11 @@ pub(crate) fn boot_id_hash() -> Option<String> {
     Some(hex(&Sha256::digest(boot_id.trim_ascii())[..8]))
 }
 
+/// The same as it is written down: zeros where the kernel does not tell, which no machine is known by.
+pub(crate) fn boot_id_text() -> String {
+    boot_id_hash().unwrap_or_else(|| "0".repeat(16))
+}
+
 /// Random hexadecimal digits, two for each byte.
 pub(crate) fn random_hex<const BYTES: usize>() -> String {
     let mut bytes = [0; BYTES];

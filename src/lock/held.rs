@@ -29,7 +29,7 @@ pub(crate) fn own_text(now: Timestamp, agent: Option<&str>) -> LockText {
         written: now,
         version: crate::VERSION.to_owned(),
         host: to_word(&fs::host_name()),
-        boot: fs::boot_id_hash().unwrap_or_else(|| "0".repeat(16)),
+        boot: fs::boot_id_text(),
         token: fs::random_hex::<16>(),
         agent: agent.map(str::to_owned),
     }

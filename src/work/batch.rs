@@ -246,7 +246,7 @@ impl Batch {
     pub(crate) fn verify(mut self, claimed: Vec<Claimed>, from: Option<&Dir>) -> Result<Vec<Claim>> {
         let path = self.dir.path_of(CLAIMS);
         let claims = self.dir.create_new(CLAIMS, 0o600)?;
-        let mut text = claim_record::header(&fs::boot_id_hash().unwrap_or_else(|| "0".repeat(16)));
+        let mut text = claim_record::header(&fs::boot_id_text());
         let mut numbered = Vec::with_capacity(claimed.len());
         for Claimed { record, sealed, sha256, .. } in claimed {
             let offset = text.len() as u64;

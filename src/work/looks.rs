@@ -140,7 +140,7 @@ impl Looks {
 
     /// Whether a file is known not to match its checksum file. That goes on being known.
     pub(crate) fn matches(&mut self, stat: &Stat, checksum: &Stat) -> Match {
-        let Some(mut pair) = self.mismatch(stat).copied() else { return Match::Unknown };
+        let Some(mut pair) = self.mismatch(stat.inode).copied() else { return Match::Unknown };
         let known = (pair.file == Version::of(stat), pair.checksum == Version::of(checksum));
         pair.sure &= known == (true, true);
         if self.mismatches.len() < MOST {
@@ -161,13 +161,13 @@ impl Looks {
         }
     }
 
-    fn mismatch(&self, stat: &Stat) -> Option<&Pair> {
-        self.mismatches.get(&stat.inode).or(self.mismatches_before.get(&stat.inode))
+    fn mismatch(&self, inode: u64) -> Option<&Pair> {
+        self.mismatches.get(&inode).or(self.mismatches_before.get(&inode))
     }
 
     /// Notes that a file does not match its checksum file; says since when.
     pub(crate) fn note_mismatch(&mut self, stat: &Stat, checksum: &Stat, now: Timestamp) -> Timestamp {
-        let (since, sure) = self.mismatch(stat).map_or((now, false), |pair| (pair.since, pair.sure));
+        let (since, sure) = self.mismatch(stat.inode).map_or((now, false), |pair| (pair.since, pair.sure));
         if self.mismatches.len() < MOST {
             let pair = Pair { since, sure, file: Version::of(stat), checksum: Version::of(checksum) };
             self.mismatches.insert(stat.inode, pair);
@@ -186,8 +186,7 @@ impl Looks {
         self.ahead.extend(other.ahead);
         self.open.extend(other.open);
         for (inode, mut pair) in other.mismatches {
-            let before = self.mismatches.get(&inode).or(self.mismatches_before.get(&inode));
-            pair.since = before.map_or(pair.since, |before| before.since.min(pair.since));
+            pair.since = self.mismatch(inode).map_or(pair.since, |before| before.since.min(pair.since));
             self.mismatches.insert(inode, pair);
         }
     }
