@@ -1,10 +1,8 @@
 //! A process that stands still at one of its system calls, so that somebody else can act just then.
-#![allow(unsafe_code, reason = "signals and permission to trace have no safe wrapper")]
+#![allow(unsafe_code, reason = "signals have no safe wrapper")]
 
-use super::process::fork;
-use super::strace::{Call, mark};
+use super::strace::{Call, mark, waiting_child};
 use std::io::{BufRead, BufReader, Read, Write};
-use std::os::unix::net::UnixStream;
 use std::process::{Command, Stdio};
 
 /// Seconds after which a process that does not stand still as it should is given up.
@@ -13,11 +11,7 @@ const LIMIT: &str = "20";
 /// Does `act`, which starts no thread, in a process of its own that stands still after that call until `meanwhile` is done. How
 /// it ended, as the system gives it.
 pub fn stand_still_after(Call { name, count, .. }: &Call, act: impl FnOnce(), meanwhile: impl FnOnce()) -> i32 {
-    let (mut ours, mut theirs) = UnixStream::pair().unwrap();
-    let child = fork(|| {
-        // SAFETY: takes integers. Without it, some systems let only root trace what is not one's own child.
-        unsafe { libc::prctl(libc::PR_SET_PTRACER, libc::PR_SET_PTRACER_ANY, 0, 0, 0) };
-        theirs.read_exact(&mut [0]).unwrap();
+    let (child, mut ours) = waiting_child(|| {
         mark();
         act();
         mark();

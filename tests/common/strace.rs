@@ -2,7 +2,7 @@
 #![allow(unsafe_code, reason = "permission to trace has no safe wrapper")]
 
 use super::Folder;
-use super::process::fork;
+use super::process::{Child, fork};
 use super::told::{self, Told};
 use super::world::World;
 use std::collections::HashMap;
@@ -176,17 +176,23 @@ pub fn fail_at(call: &Call, errno: &str, act: Act<'_>) -> i32 {
     status
 }
 
-/// How an act ends in a process of its own under strace.
-fn traced(options: &[&str], act: impl FnOnce()) -> i32 {
-    let (mut ours, mut theirs) = UnixStream::pair().unwrap();
-    // Each thread draws the keys of its hash maps once: not only in the first of these processes.
-    drop(HashMap::<u8, u8>::new());
+/// A process of its own that does `act` as soon as a byte is written to the other end: until then it can be attached to.
+pub(super) fn waiting_child(act: impl FnOnce()) -> (Child, UnixStream) {
+    let (ours, mut theirs) = UnixStream::pair().unwrap();
     let child = fork(|| {
         // SAFETY: takes integers. Without it, some systems let only root trace what is not one's own child.
         unsafe { libc::prctl(libc::PR_SET_PTRACER, libc::PR_SET_PTRACER_ANY, 0, 0, 0) };
         theirs.read_exact(&mut [0]).unwrap();
         act();
     });
+    (child, ours)
+}
+
+/// How an act ends in a process of its own under strace.
+fn traced(options: &[&str], act: impl FnOnce()) -> i32 {
+    // Each thread draws the keys of its hash maps once: not only in the first of these processes.
+    drop(HashMap::<u8, u8>::new());
+    let (child, mut ours) = waiting_child(act);
     let mut strace = Command::new("strace")
         .args(["-f", "-p", &child.id().to_string()])
         .args(options)
