@@ -223,6 +223,11 @@ typedef enum {
     SYNC_INGEST_DURABILITY_PER_FILE = 1,
     // File by file up to 256 files, one syncfs() for more. The default.
     SYNC_INGEST_DURABILITY_AUTOMATIC = 2,
+    // As SYNC_INGEST_DURABILITY_PER_FILE, but sync_ingest_delivery_copy_to() leaves the copy to be synced later, together
+    // with others: by sync_ingest_collection_sync(), or at the latest when the first of them is acknowledged. For stores
+    // that take several deliveries at a time and copy them to a place of their own: until then a power cut may leave an
+    // empty file there.
+    SYNC_INGEST_DURABILITY_DEFERRED = 3,
 } sync_ingest_durability;
 
 // One of the two locks.
@@ -490,6 +495,15 @@ void sync_ingest_folder_free(sync_ingest_folder *folder);
 // SYNC_INGEST_ALREADY_OVER after the end.
 sync_ingest_code sync_ingest_collection_next(sync_ingest_collection *collection,
                                              sync_ingest_delivery **delivery,
+                                             sync_ingest_error **error);
+
+// Brings every copy to the disk that sync_ingest_delivery_copy_to() has made so far and left to be synced later
+// (SYNC_INGEST_DURABILITY_DEFERRED): all of them together, which takes a fraction of the time of one after the other. Nothing
+// to do with any other durability.
+//
+// Errors: what the system says of the first copy that could not be synced; its delivery cannot be acknowledged any more,
+// the others can. SYNC_INGEST_ALREADY_OVER after the end.
+sync_ingest_code sync_ingest_collection_sync(sync_ingest_collection *collection,
                                              sync_ingest_error **error);
 
 // What has happened so far, in a report that is yours to free.

@@ -72,6 +72,7 @@ typedef enum {
     SYNC_INGEST_DURABILITY_NONE = 0,
     SYNC_INGEST_DURABILITY_PER_FILE = 1,
     SYNC_INGEST_DURABILITY_AUTOMATIC = 2,
+    SYNC_INGEST_DURABILITY_DEFERRED = 3,
 } sync_ingest_durability;
 
 typedef enum {
@@ -232,6 +233,8 @@ void sync_ingest_folder_free(sync_ingest_folder *folder);
 sync_ingest_code sync_ingest_collection_next(sync_ingest_collection *collection,
                                              sync_ingest_delivery **delivery,
                                              sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_collection_sync(sync_ingest_collection *collection, sync_ingest_error **error);
 
 sync_ingest_code sync_ingest_collection_report(sync_ingest_collection *collection,
                                                sync_ingest_report **report,

@@ -31,6 +31,17 @@ impl Collection {
         Ok(offer.map(|offer| Delivery::new(&self.session, offer)))
     }
 
+    /// Brings every copy to the disk that [`Delivery::copy_to`] has made so far and left to be synced later
+    /// ([`Durability::Deferred`](crate::Durability::Deferred)): all of them together, which takes a fraction of the time of one after
+    /// the other. Nothing to do with any other durability.
+    ///
+    /// # Errors
+    /// What the system says of the first copy that could not be synced. Its delivery cannot be acknowledged any more; which one
+    /// that is shows there, and the others can be.
+    pub fn sync(&mut self) -> Result<()> {
+        locked(&self.session).sync_copies()
+    }
+
     /// What has happened so far. The alarms are in the report of [`finish`](Self::finish).
     #[must_use]
     pub fn report(&self) -> Report {

@@ -1,7 +1,7 @@
 //! One claimed file, offered to the store.
 
 use crate::error::Result;
-use crate::fs::{self, Wanted};
+use crate::fs::{self, Dir, Stat, Wanted};
 use crate::options::Options;
 use crate::report::Digests;
 use crate::rules::settled::Evidence;
@@ -169,6 +169,10 @@ impl Delivery {
 
     pub(crate) fn note_moved(&self) {
         locked(&self.session).note_moved(&self.claim);
+    }
+
+    pub(crate) fn note_copied(&self, copy: File, path: &Path, folder: Dir, stat: &Stat) {
+        locked(&self.session).note_copied(&self.claim, copy, path, folder, stat);
     }
 
     /// Copies the content and keeps its hashes.

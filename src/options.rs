@@ -83,4 +83,8 @@ pub enum Durability {
     /// File by file up to 256 files, one `syncfs` for more.
     #[default]
     Automatic = 2,
+    /// As `PerFile`, but [`copy_to`](crate::Delivery::copy_to) leaves the copy to be synced later, together with others: by
+    /// [`Collection::sync`](crate::Collection::sync), or at the latest when the first of them is acknowledged. For stores that take
+    /// several deliveries at a time and copy them to a place of their own: until then a power cut may leave an empty file there.
+    Deferred = 3,
 }

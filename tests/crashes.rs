@@ -60,7 +60,9 @@ fn a_large_collection_that_is_killed_at_any_call_is_finished_by_the_next_one() {
 
 #[test]
 fn a_store_that_is_killed_at_any_call_gets_each_content_once_under_one_id() {
-    kill(&store_of_ones_own(), 1);
+    for durability in [Durability::Automatic, Durability::Deferred] {
+        kill(&store_of_ones_own(durability), 1);
+    }
 }
 
 #[test]

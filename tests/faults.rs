@@ -106,7 +106,9 @@ fn a_large_collection_ends_well_or_clearly_when_any_call_fails() {
 
 #[test]
 fn a_store_in_which_any_call_fails_gets_each_content_once_under_one_id() {
-    fail(&store_of_ones_own(), Every { short: 5, long: 1 });
+    for durability in [Durability::Automatic, Durability::Deferred] {
+        fail(&store_of_ones_own(durability), Every { short: 10, long: 1 });
+    }
 }
 
 #[test]

@@ -199,8 +199,11 @@ impl<'a> Stage<'a> {
                 call!(sync_ingest_collection_next(stage.handle(COLLECTION), made, error))
             }),
             16 => self.make(REPORT, |stage, made, error| {
-                let (collection, over) = (stage.handle(COLLECTION), stage.byte() % 2 == 0);
-                match over {
+                let (collection, what) = (stage.handle(COLLECTION), stage.byte());
+                if what % 8 == 7 {
+                    return call!(sync_ingest_collection_sync(collection, error));
+                }
+                match what % 2 == 0 {
                     true => call!(sync_ingest_collection_finish(collection, made, error)),
                     false => call!(sync_ingest_collection_report(collection, made, error)),
                 }

@@ -38,6 +38,7 @@ functions! {
     sync_ingest_folder_begin_delivery(Handle, Text, Out, *mut i32, Out) -> i32;
     sync_ingest_folder_free(Handle);
     sync_ingest_collection_next(Handle, Out, Out) -> i32;
+    sync_ingest_collection_sync(Handle, Out) -> i32;
     sync_ingest_collection_report(Handle, Out, Out) -> i32;
     sync_ingest_collection_finish(Handle, Out, Out) -> i32;
     sync_ingest_collection_free(Handle);

@@ -51,6 +51,20 @@ pub extern "C" fn sync_ingest_collection_next(
     })
 }
 
+/// Brings every copy to the disk that sync_ingest_delivery_copy_to() has made so far and left to be synced later
+/// (SYNC_INGEST_DURABILITY_DEFERRED): all of them together, which takes a fraction of the time of one after the other. Nothing
+/// to do with any other durability.
+///
+/// Errors: what the system says of the first copy that could not be synced; its delivery cannot be acknowledged any more,
+/// the others can. SYNC_INGEST_ALREADY_OVER after the end.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_collection_sync(
+    collection: Option<&mut sync_ingest_collection>,
+    error: Option<&mut MaybeUninit<Option<Box<sync_ingest_error>>>>,
+) -> sync_ingest_code {
+    answer(error, || required(collection, "collection")?.run(Collection::sync))
+}
+
 /// What has happened so far, in a report that is yours to free.
 ///
 /// Errors: SYNC_INGEST_ALREADY_OVER after the end.

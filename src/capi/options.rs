@@ -21,6 +21,11 @@ pub enum sync_ingest_durability {
     SYNC_INGEST_DURABILITY_PER_FILE = 1,
     /// File by file up to 256 files, one syncfs() for more. The default.
     SYNC_INGEST_DURABILITY_AUTOMATIC = 2,
+    /// As SYNC_INGEST_DURABILITY_PER_FILE, but sync_ingest_delivery_copy_to() leaves the copy to be synced later, together
+    /// with others: by sync_ingest_collection_sync(), or at the latest when the first of them is acknowledged. For stores
+    /// that take several deliveries at a time and copy them to a place of their own: until then a power cut may leave an
+    /// empty file there.
+    SYNC_INGEST_DURABILITY_DEFERRED = 3,
 }
 
 impl From<Durability> for sync_ingest_durability {
@@ -29,12 +34,13 @@ impl From<Durability> for sync_ingest_durability {
             Durability::None => Self::SYNC_INGEST_DURABILITY_NONE,
             Durability::PerFile => Self::SYNC_INGEST_DURABILITY_PER_FILE,
             Durability::Automatic => Self::SYNC_INGEST_DURABILITY_AUTOMATIC,
+            Durability::Deferred => Self::SYNC_INGEST_DURABILITY_DEFERRED,
         }
     }
 }
 
 fn durability(number: i32) -> Result<Durability> {
-    [Durability::None, Durability::PerFile, Durability::Automatic]
+    [Durability::None, Durability::PerFile, Durability::Automatic, Durability::Deferred]
         .into_iter()
         .find(|durability| sync_ingest_durability::from(*durability) as i32 == number)
         .ok_or_else(|| sync_ingest_error::invalid(format!("the argument `durability` is none of them: {number}")))
@@ -356,9 +362,9 @@ mod tests {
 
     #[test]
     fn durability_constants_are_the_numbers_of_the_rust_enumeration() {
-        for number in 0..3 {
+        for number in 0..4 {
             assert_eq!(durability(number).unwrap() as i32, number);
         }
-        assert!(durability(-1).is_err() && durability(3).is_err());
+        assert!(durability(-1).is_err() && durability(4).is_err());
     }
 }

@@ -12,6 +12,10 @@ impl Session {
     pub(crate) fn acknowledge(&mut self, claim: &Claim, digests: Digests) -> Result<()> {
         let moved = self.open_delivery(claim)?.moved;
         if !moved {
+            if let Err(error) = self.ensure_copied(claim) {
+                self.put_back(claim, &error.to_string())?;
+                return Err(error);
+            }
             self.check_lock()?;
             match claim.presence()? {
                 Presence::Same => claim.remove()?,
@@ -75,6 +79,7 @@ impl Session {
 
     pub(super) fn stays_claimed(&mut self, claim: &Claim, reason: &str) {
         let Some(Open { progress, .. }) = self.open.remove(&claim.id) else { return };
+        self.copies.forget(&claim.id);
         self.unanswered.insert(claim.record.name.clone(), Unanswered::StaysClaimed);
         if progress.attempts >= self.options.max_attempts {
             self.failing.push(claim.answered(reason));
@@ -147,6 +152,7 @@ impl Session {
 
     pub(super) fn close(&mut self, claim: &Claim) {
         self.open.remove(&claim.id);
+        self.copies.forget(&claim.id);
         self.unanswered.remove(&claim.record.name);
     }
 

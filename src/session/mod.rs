@@ -1,6 +1,7 @@
 //! What a collection and its open deliveries share.
 
 mod answer;
+mod copies;
 mod end;
 mod offer;
 
@@ -14,6 +15,7 @@ use crate::recovery::Leftovers;
 use crate::report::{Answered, Report};
 use crate::rules::claim_record::Progress;
 use crate::work::{Area, BatchName, Claim, Probe};
+use copies::Copies;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ffi::OsString;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -39,6 +41,7 @@ pub(crate) struct Session {
     queue: VecDeque<Claim>,
     /// Offered and not answered, by id.
     open: HashMap<String, Open>,
+    copies: Copies,
     /// Batches that were opened since nothing was open.
     opened_batches: usize,
     /// Leftovers over which a store has died, for when nothing else is left to offer.
@@ -107,6 +110,7 @@ impl Session {
             fresh: claims,
             queue: VecDeque::new(),
             open: HashMap::new(),
+            copies: Copies::default(),
             opened_batches: 0,
             suspects: VecDeque::new(),
             unanswered: blocked.into_iter().map(|name| (name, Unanswered::StaysClaimed)).collect(),

@@ -31,6 +31,7 @@ static void every_function_that_can_fail_refuses_null_for_everything(void)
     FAILS(invalid, sync_ingest_folder_unlock(NULL, 0, NULL, &error));
     FAILS(invalid, sync_ingest_folder_begin_delivery(NULL, NULL, NULL, NULL, &error));
     FAILS(invalid, sync_ingest_collection_next(NULL, NULL, &error));
+    FAILS(invalid, sync_ingest_collection_sync(NULL, &error));
     FAILS(invalid, sync_ingest_collection_report(NULL, NULL, &error));
     FAILS(invalid, sync_ingest_collection_finish(NULL, NULL, &error));
     FAILS(invalid, sync_ingest_delivery_digest(NULL, 0, 0, &error));
@@ -74,6 +75,7 @@ static void every_function_that_can_fail_does_so_without_an_error_object(void)
     CHECK_NUMBER(sync_ingest_folder_unlock(NULL, 0, NULL, NULL), invalid);
     CHECK_NUMBER(sync_ingest_folder_begin_delivery(NULL, NULL, NULL, NULL, NULL), invalid);
     CHECK_NUMBER(sync_ingest_collection_next(NULL, NULL, NULL), invalid);
+    CHECK_NUMBER(sync_ingest_collection_sync(NULL, NULL), invalid);
     CHECK_NUMBER(sync_ingest_collection_report(NULL, NULL, NULL), invalid);
     CHECK_NUMBER(sync_ingest_collection_finish(NULL, NULL, NULL), invalid);
     CHECK_NUMBER(sync_ingest_delivery_digest(NULL, 0, 0, NULL), invalid);

@@ -129,6 +129,7 @@ static void after_the_end_every_call_is_too_late(void)
     WORKS(sync_ingest_collection_finish(collection, &report, &error));
     FAILS(over, sync_ingest_collection_finish(collection, &again, &error));
     FAILS(over, sync_ingest_collection_next(collection, &none, &error));
+    FAILS(over, sync_ingest_collection_sync(collection, &error));
     FAILS(over, sync_ingest_collection_report(collection, &again, &error));
     CHECK(none == NULL);
     CHECK(again == NULL);
@@ -161,6 +162,38 @@ static void the_report_so_far_grows_with_the_answers(void)
 
     sync_ingest_delivery_free(delivery);
     sync_ingest_report_free(finish(collection));
+    sync_ingest_folder_free(folder);
+}
+
+static void copies_can_be_brought_to_the_disk_together(void)
+{
+    place where = new_place();
+    sync_ingest_error *error = NULL;
+    sync_ingest_options *options = sync_ingest_options_new();
+    sync_ingest_folder *folder = NULL;
+    WORKS(sync_ingest_options_set_settle_seconds(options, 0, &error));
+    WORKS(sync_ingest_options_set_durability(options, SYNC_INGEST_DURABILITY_DEFERRED, &error));
+    WORKS(sync_ingest_folder_open(where.folder, options, &folder, &error));
+    sync_ingest_options_free(options);
+    write_file(where.folder, "a.csv", "a");
+    write_file(where.folder, "b.csv", "b");
+    sync_ingest_collection *collection = begin(folder);
+    WORKS(sync_ingest_collection_sync(collection, &error));
+
+    sync_ingest_delivery *both[2] = {next(collection), next(collection)};
+    for (int i = 0; i < 2; i++)
+        WORKS(sync_ingest_delivery_copy_to(both[i], in(where.store, sync_ingest_delivery_name(both[i])), &error));
+    WORKS(sync_ingest_collection_sync(collection, &error));
+    for (int i = 0; i < 2; i++) {
+        WORKS(sync_ingest_delivery_acknowledge(both[i], &error));
+        sync_ingest_delivery_free(both[i]);
+    }
+
+    sync_ingest_report *report = finish(collection);
+    CHECK_NUMBER(sync_ingest_report_delivered_count(report), 2);
+    CHECK_TEXT(content_of(where.store, "a.csv"), "a");
+    CHECK_TEXT(content_of(where.store, "b.csv"), "b");
+    sync_ingest_report_free(report);
     sync_ingest_folder_free(folder);
 }
 
@@ -271,6 +304,7 @@ void collection_tests(void)
     RUN(a_collection_that_is_freed_gives_the_lock_back);
     RUN(after_the_end_every_call_is_too_late);
     RUN(the_report_so_far_grows_with_the_answers);
+    RUN(copies_can_be_brought_to_the_disk_together);
     RUN(objects_may_be_freed_in_any_order);
     RUN(a_collector_whose_lock_was_removed_stops);
     RUN(a_batch_holds_as_many_files_as_the_options_say);

@@ -20,6 +20,7 @@ static void everything_in_its_range_is_taken(void)
     WORKS(sync_ingest_options_set_durability(options, SYNC_INGEST_DURABILITY_NONE, &error));
     WORKS(sync_ingest_options_set_durability(options, SYNC_INGEST_DURABILITY_PER_FILE, &error));
     WORKS(sync_ingest_options_set_durability(options, SYNC_INGEST_DURABILITY_AUTOMATIC, &error));
+    WORKS(sync_ingest_options_set_durability(options, SYNC_INGEST_DURABILITY_DEFERRED, &error));
     WORKS(sync_ingest_options_set_trust_agent(options, 1, &error));
     WORKS(sync_ingest_options_set_cluster_locked(options, 1, &error));
     WORKS(sync_ingest_options_set_sha256(options, 1, &error));
@@ -42,7 +43,7 @@ static void what_is_out_of_range_is_refused(void)
     FAILS(invalid, sync_ingest_options_set_max_size(options, INT64_MIN, &error));
     FAILS(invalid, sync_ingest_options_set_max_attempts(options, -1, &error));
     FAILS(invalid, sync_ingest_options_set_max_attempts(options, INT64_MAX, &error));
-    FAILS(invalid, sync_ingest_options_set_durability(options, 3, &error));
+    FAILS(invalid, sync_ingest_options_set_durability(options, 4, &error));
     FAILS(invalid, sync_ingest_options_set_durability(options, -1, &error));
     FAILS(invalid, sync_ingest_options_set_trust_agent(options, -1, &error));
     FAILS(invalid, sync_ingest_options_set_cluster_locked(options, INT32_MAX, &error));

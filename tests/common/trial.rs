@@ -8,6 +8,7 @@ use super::{Folder, entries};
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 use sync_ingest::{Attempt, Durability, Error, Outcome};
 
 /// What is wrong with a stage; it gets what the act said, unless that was killed.
@@ -57,40 +58,64 @@ pub fn collection(
     }
 }
 
-/// A store that keeps what it gets under the id, refuses one file for now and one for ever.
-fn store_by_id(folder: &Folder) -> Result<Told, Error> {
-    let mut collection = match folder.settle_zero().collect()? {
+/// What a store of one's own is offered; each file holds its name.
+const OF_ONES_OWN: [&str; 4] = ["later.csv", "never.csv", "now.csv", "too.csv"];
+
+/// A store that keeps what it gets under the id, refuses one file for now and one for ever. What is synced together it takes
+/// together, all else one by one.
+fn store_by_id(folder: &Folder, durability: Durability) -> Result<Told, Error> {
+    let drop_folder = folder.with(|options| {
+        options.settle = Some(Duration::ZERO);
+        options.durability = durability;
+    });
+    let mut collection = match drop_folder.collect()? {
         Outcome::Collecting(collection) => collection,
         Outcome::NotCollecting(report) => return Ok(report.into()),
     };
-    while let Some(mut delivery) = collection.next_delivery()? {
-        match delivery.name().to_str().unwrap() {
-            "later.csv" => delivery.put_back("later")?,
-            "never.csv" => delivery.reject("never")?,
-            _ => {
+    let at_once = if durability == Durability::Deferred { usize::MAX } else { 1 };
+    loop {
+        let mut batch = Vec::new();
+        while batch.len() < at_once {
+            let Some(mut delivery) = collection.next_delivery()? else { break };
+            if !["later.csv", "never.csv"].contains(&delivery.name().to_str().unwrap()) {
                 delivery.copy_to(&folder.store().join(delivery.id()))?;
-                delivery.acknowledge()?;
+            }
+            batch.push(delivery);
+        }
+        if batch.is_empty() {
+            return Ok(collection.finish()?.into());
+        }
+        collection.sync()?;
+        for delivery in batch {
+            match delivery.name().to_str().unwrap() {
+                "later.csv" => delivery.put_back("later")?,
+                "never.csv" => delivery.reject("never")?,
+                _ => delivery.acknowledge()?,
             }
         }
     }
-    Ok(collection.finish()?.into())
 }
 
-pub fn store_of_ones_own() -> Trial<Folder> {
-    let look = |folder: &Folder, told: Option<&Told>| {
+pub fn store_of_ones_own(durability: Durability) -> Trial<Folder> {
+    let act: fn(&Folder) -> Result<Told, Error> = match durability {
+        Durability::Deferred => |folder| store_by_id(folder, Durability::Deferred),
+        _ => |folder| store_by_id(folder, Durability::Automatic),
+    };
+    let look = move |folder: &Folder, told: Option<&Told>| {
         let mut wrongs = Wrongs::new();
         let found = contents(&folder.beside("."));
-        for content in ["later.csv", "never.csv", "now.csv"] {
+        for content in OF_ONES_OWN {
             must(&mut wrongs, found.iter().any(|one| one == content), || format!("lost: {content}"));
         }
-        if let Some((_, _, id)) = told.iter().flat_map(|told| &told.delivered).next() {
+        for (_, _, id) in told.iter().flat_map(|told| &told.delivered) {
             must(&mut wrongs, folder.store().join(id).exists(), || format!("delivered, and not in the store: {id}"));
         }
-        let next = Told::of(store_by_id(folder));
+        let next = Told::of(act(folder));
         must(&mut wrongs, next.error.is_none() && next.is_collected(), || format!("the next collection: {next:?}"));
-        let kept: Vec<_> = entries(&folder.store());
-        let is_one = kept.len() == 1 && !kept[0].starts_with('.') && folder.stored(&kept[0]) == "now.csv";
-        must(&mut wrongs, is_one, || format!("the store: {kept:?}"));
+        let kept = contents(&folder.store());
+        must(&mut wrongs, kept == ["now.csv", "too.csv"], || format!("the store: {kept:?}"));
+        let half: Vec<_> = entries(&folder.store()).into_iter().filter(|name| name.starts_with('.')).collect();
+        must(&mut wrongs, half.is_empty(), || format!("left in the store: {half:?}"));
         let status = folder.settle_zero().status().unwrap();
         let counts = (status.rejected_count, status.claimed, status.unverified, status.waiting_count);
         must(&mut wrongs, counts == (1, 1, 0, 0), || format!("left: {counts:?}"));
@@ -100,14 +125,16 @@ pub fn store_of_ones_own() -> Trial<Folder> {
         wrongs
     };
     Trial {
-        what: "a store of one's own, which acknowledges, puts back and rejects".to_owned(),
+        what: format!(
+            "a store of one's own, which acknowledges, puts back and rejects, with durability {durability:?}"
+        ),
         world: World::Complete,
         set_up: Box::new(|| {
             let folder = Folder::in_memory();
-            ["later.csv", "never.csv", "now.csv"].iter().for_each(|name| folder.drop(name, name));
+            OF_ONES_OWN.iter().for_each(|name| folder.drop(name, name));
             folder
         }),
-        act: store_by_id,
+        act,
         look: Box::new(look),
     }
 }

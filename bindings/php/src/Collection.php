@@ -69,6 +69,21 @@ final class Collection implements \IteratorAggregate
     }
 
     /**
+     * Brings every copy to the disk that {@see Delivery::copyTo()} has made so far and left to be synced later
+     * ({@see Durability::Deferred}): all of them together, which takes a fraction of the time of one after the other.
+     * Nothing to do with any other durability, and after the end.
+     *
+     * @throws SyncIngestException of the first copy that could not be synced: its delivery cannot be acknowledged any
+     *     more, the others can
+     */
+    public function sync(): void
+    {
+        if ($this->isOpen()) {
+            $this->handle->call('sync');
+        }
+    }
+
+    /**
      * What has happened so far.
      *
      * @throws SyncIngestException

@@ -13,4 +13,10 @@ enum Durability: int
     case PerFile = 1;
     /** File by file for small batches, the whole file system at once for large ones. */
     case Automatic = 2;
+    /**
+     * As PerFile, but {@see Delivery::copyTo()} leaves the copy to be synced later, together with others: by
+     * {@see Collection::sync()}, or at the latest when the first of them is acknowledged. For stores that take several
+     * deliveries at a time and copy them to a place of their own: until then a power cut may leave an empty file there.
+     */
+    case Deferred = 3;
 }

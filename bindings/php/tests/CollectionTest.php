@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace SyncIngest\Tests;
 
 use SyncIngest\Arbitration;
+use SyncIngest\Durability;
 use SyncIngest\Exception\AlreadyOver;
 use SyncIngest\Exception\InvalidArgument;
 
@@ -39,6 +40,23 @@ final class CollectionTest extends FolderTestCase
             $delivery->acknowledge();
         }
         self::assertCount(3, $collection->finish()->delivered);
+    }
+
+    public function testCopiesCanBeBroughtToTheDiskTogether(): void
+    {
+        array_map($this->drop(...), ['a.csv', 'b.csv', 'c.csv']);
+        $collection = $this->folder(durability: Durability::Deferred)->beginCollection();
+        $batch = iterator_to_array($collection);
+        foreach ($batch as $delivery) {
+            $delivery->copyTo("$this->store/$delivery->name");
+        }
+        $collection->sync();
+        foreach ($batch as $delivery) {
+            $delivery->acknowledge();
+        }
+        self::assertCount(3, $collection->finish()->delivered);
+        self::assertSame(['a.csv', 'b.csv', 'c.csv'], self::names($this->store));
+        $collection->sync();
     }
 
     public function testWithoutAnythingToCollectThereIsNothingToIterateAndTheReportSaysWhy(): void

@@ -1,0 +1,103 @@
+//! Copies that a store has made and that are not on the disk yet (`Durability::Deferred`).
+
+use super::Session;
+use crate::error::{Error, ErrorKind, Result};
+use crate::fs::{Dir, Stat, file};
+use crate::work::Claim;
+use std::collections::HashSet;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+/// How many may wait. Each holds a descriptor, and so may its folder.
+const MOST_UNSYNCED: usize = 128;
+
+#[derive(Debug, Default)]
+pub(super) struct Copies {
+    unsynced: Vec<Unsynced>,
+    /// The folders that they lie in, each once.
+    folders: Vec<(Stat, Dir)>,
+    /// Deliveries of which a copy may not have reached the disk. A second sync of the same file could claim that it has.
+    failed: HashSet<String>,
+}
+
+#[derive(Debug)]
+struct Unsynced {
+    id: String,
+    copy: File,
+    path: PathBuf,
+    folder: usize,
+}
+
+impl Copies {
+    pub(super) fn forget(&mut self, id: &str) {
+        self.unsynced.retain(|one| one.id != id);
+        self.failed.remove(id);
+    }
+
+    fn folder(&mut self, folder: Dir, stat: &Stat) -> usize {
+        match self.folders.iter().position(|(known, _)| known.is_same_inode(stat)) {
+            Some(known) => known,
+            None => {
+                self.folders.push((*stat, folder));
+                self.folders.len() - 1
+            }
+        }
+    }
+
+    /// Contents first, then the folders. The first failure is the answer; which deliveries have failed is remembered.
+    fn sync(&mut self) -> Result<()> {
+        let unsynced = std::mem::take(&mut self.unsynced);
+        let folders = std::mem::take(&mut self.folders);
+        if unsynced.len() > 1 {
+            unsynced.iter().for_each(|one| file::begin_to_write(&one.copy));
+        }
+        let mut answer = Ok(());
+        for one in &unsynced {
+            if let Err(error) = file::sync(&one.copy, &one.path) {
+                self.failed.insert(one.id.clone());
+                answer = answer.and(Err(error));
+            }
+        }
+        for (number, (_, folder)) in folders.iter().enumerate() {
+            if let Err(error) = folder.sync() {
+                self.failed.extend(unsynced.iter().filter(|one| one.folder == number).map(|one| one.id.clone()));
+                answer = answer.and(Err(error));
+            }
+        }
+        answer
+    }
+}
+
+impl Session {
+    /// A copy of an open delivery lies at `path`.
+    pub(crate) fn note_copied(&mut self, claim: &Claim, copy: File, path: &Path, folder: Dir, stat: &Stat) {
+        let folder = self.copies.folder(folder, stat);
+        self.copies.unsynced.push(Unsynced { id: claim.id.clone(), copy, path: path.to_owned(), folder });
+        if self.copies.unsynced.len() >= MOST_UNSYNCED {
+            // Whose copy has failed hears of it with the answer.
+            let _ = self.copies.sync();
+        }
+    }
+
+    /// Brings all copies to the disk that were made so far.
+    pub(crate) fn sync_copies(&mut self) -> Result<()> {
+        self.check_going_on()?;
+        let synced = self.copies.sync();
+        // Whether the lock is still ours shows with the next answer.
+        let _ = self.keep_lock_young();
+        synced
+    }
+
+    /// Before a delivery is removed: its copies are on the disk, or it stays.
+    pub(super) fn ensure_copied(&mut self, claim: &Claim) -> Result<()> {
+        if self.copies.unsynced.iter().any(|one| one.id == claim.id) {
+            // The others are told with their own answers.
+            let _ = self.copies.sync();
+        }
+        if !self.copies.failed.contains(&claim.id) {
+            return Ok(());
+        }
+        let action = "bring to the disk what was copied from";
+        Err(Error::refused(ErrorKind::Io, action, Some(&claim.path()), "it is offered again by the next collection"))
+    }
+}

@@ -1,0 +1,142 @@
+//! Copies that are left to be synced later, together: they reach the disk before the first of them is acknowledged.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
+
+mod common;
+
+use common::process::one_at_a_time;
+use common::strace::{self, Act};
+use common::told::Told;
+use common::world::World;
+use common::{Folder, names};
+use std::time::Duration;
+use sync_ingest::{Collection, Delivery, Durability, Error, Outcome};
+
+/// A collection with all its deliveries copied into the store, and none of them answered.
+fn all_copied(folder: &Folder) -> Result<(Collection, Vec<Delivery>), Error> {
+    let drop_folder = folder.with(|options| {
+        options.settle = Some(Duration::ZERO);
+        options.durability = Durability::Deferred;
+    });
+    let Outcome::Collecting(mut collection) = drop_folder.collect()? else { panic!("there is something to collect") };
+    let mut copied = Vec::new();
+    while let Some(mut delivery) = collection.next_delivery()? {
+        delivery.copy_to(&folder.store().join(delivery.name()))?;
+        copied.push(delivery);
+    }
+    Ok((collection, copied))
+}
+
+/// Answers each as far as its copy has reached the disk.
+fn acknowledge_all(copied: Vec<Delivery>) {
+    for delivery in copied {
+        // What cannot be acknowledged is in the report.
+        let _ = delivery.acknowledge();
+    }
+}
+
+fn sync_and_acknowledge(folder: &Folder) -> Result<Told, Error> {
+    let (mut collection, copied) = all_copied(folder)?;
+    let synced = collection.sync();
+    acknowledge_all(copied);
+    let told = collection.finish()?.into();
+    synced.map(|()| told)
+}
+
+fn acknowledge_only(folder: &Folder) -> Result<Told, Error> {
+    let (collection, copied) = all_copied(folder)?;
+    acknowledge_all(copied);
+    Ok(collection.finish()?.into())
+}
+
+fn of_three_files() -> Folder {
+    let folder = Folder::in_memory();
+    ["a.csv", "b.csv", "c.csv"].iter().for_each(|name| folder.drop(name, name));
+    folder
+}
+
+/// What happens from the last renaming of a copy on, in short.
+fn story(folder: &Folder, act: &dyn Fn() -> Result<Told, Error>) -> Vec<String> {
+    let calls = strace::calls(Act { place: folder, world: World::Complete, act });
+    let last = calls.iter().rposition(|call| call.name == "renameat" && call.line.contains(".sync_ingest-")).unwrap();
+    let told = calls[last + 1..].iter().filter_map(|call| match call.name.as_str() {
+        "sync_file_range" | "fsync" => Some(call.name.clone()),
+        "unlinkat" if call.line.contains(".csv") => Some("remove".to_owned()),
+        _ => None,
+    });
+    told.collect()
+}
+
+const STORY: [&str; 10] = [
+    "sync_file_range",
+    "sync_file_range",
+    "sync_file_range",
+    "fsync",
+    "fsync",
+    "fsync",
+    // The folder.
+    "fsync",
+    "remove",
+    "remove",
+    "remove",
+];
+
+#[test]
+fn copies_reach_the_disk_together_and_before_anything_is_removed() {
+    if !strace::is_there("copies that are synced together") {
+        return;
+    }
+    let _turn = one_at_a_time();
+    let (asked, not_asked) = (of_three_files(), of_three_files());
+    assert_eq!(story(&asked, &|| sync_and_acknowledge(&asked)), STORY);
+    assert_eq!(story(&not_asked, &|| acknowledge_only(&not_asked)), STORY, "the first acknowledgement syncs all");
+}
+
+#[test]
+fn a_delivery_whose_copy_cannot_be_synced_stays_and_the_others_are_delivered() {
+    if !strace::is_there("a copy that cannot be synced") {
+        return;
+    }
+    let _turn = one_at_a_time();
+    for act in [sync_and_acknowledge, acknowledge_only] {
+        let before = of_three_files();
+        let calls = strace::calls(Act { place: &before, world: World::Complete, act: &|| act(&before) });
+        let first = calls.iter().position(|call| call.name == "sync_file_range").unwrap();
+        let syncs: Vec<_> = calls[first..].iter().filter(|call| call.name == "fsync").collect();
+        for (number, left) in [(0, 1), (2, 1), (3, 3)] {
+            let folder = of_three_files();
+            strace::fail_at(
+                syncs[number],
+                "EIO",
+                Act { place: &folder, world: World::Complete, act: &|| act(&folder) },
+            );
+            let status = folder.settle_zero().status().unwrap();
+            assert_eq!(status.claimed, left, "after a failure of sync {number}");
+            let again = Told::of(sync_and_acknowledge(&folder));
+            assert_eq!(again.delivered.len() as u64, left);
+            assert_eq!(folder.stored("a.csv") + &folder.stored("c.csv"), "a.csvc.csv");
+        }
+    }
+}
+
+#[test]
+fn hundreds_of_copies_are_held_open_by_a_bounded_number_of_descriptors() {
+    let open = || std::fs::read_dir("/proc/self/fd").unwrap().count();
+    let _turn = one_at_a_time();
+    let folder = Folder::in_memory();
+    (0..300).for_each(|number| folder.drop(&format!("{number}.csv"), "content"));
+    let before = open();
+    let (collection, copied) = all_copied(&folder).unwrap();
+    assert!(open() - before < 200, "{} descriptors", open() - before);
+    acknowledge_all(copied);
+    assert_eq!(names(&collection.finish().unwrap().delivered).len(), 300);
+    assert!(open() <= before, "descriptors are left open");
+}
+
+#[test]
+fn what_was_copied_and_put_back_need_not_reach_the_disk() {
+    let folder = of_three_files();
+    let (mut collection, copied) = all_copied(&folder).unwrap();
+    copied.into_iter().for_each(|delivery| delivery.put_back("later").unwrap());
+    collection.sync().unwrap();
+    assert_eq!(collection.finish().unwrap().put_back.len(), 3);
+}
