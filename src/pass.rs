@@ -34,6 +34,7 @@ impl<'a> Pass<'a> {
             max_size: self.options.max_size,
             max_age: self.options.max_age,
             user: fs::effective_user(),
+            checksums: true,
             own_entry: self.options.work_area.is_none().then_some(INSIDE),
         }
     }

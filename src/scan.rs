@@ -26,6 +26,8 @@ pub(crate) struct Criteria {
     pub(crate) max_age: Duration,
     /// The user that collects.
     pub(crate) user: u32,
+    /// Whether there may be checksum files: where a listing has shown none, none is looked for.
+    pub(crate) checksums: bool,
     /// The work area inside the folder, which is nobody's business.
     pub(crate) own_entry: Option<&'static str>,
 }
@@ -71,6 +73,8 @@ enum Verdict {
 pub(crate) struct Glance {
     pub(crate) collector_lock: bool,
     pub(crate) agent_lock: bool,
+    /// There was a checksum file.
+    pub(crate) checksums: bool,
     /// Names to look at closely. Empty only if nothing can be collected now.
     pub(crate) names: Vec<OsString>,
     /// More names than a batch holds were there.
@@ -92,6 +96,7 @@ pub(crate) fn glance(folder: &Dir, criteria: &Criteria, max_files: usize) -> Res
     folder.list(&mut |name, entry_type| {
         glance.collector_lock |= name == COLLECTOR_LOCK;
         glance.agent_lock |= name == AGENT_LOCK;
+        glance.checksums |= file_of(name).is_some();
         if !admits(folder, criteria, &mut glance.left_alone, name, entry_type) {
             return;
         }
@@ -119,13 +124,15 @@ pub(crate) fn look_again(
     glance: Glance,
     max_files: usize,
 ) -> Result<CloseLook> {
+    // A checksum file that has come since then belongs to a newer file of its name.
+    let listed = Criteria { checksums: glance.checksums, ..criteria.clone() };
     let mut look = CloseLook { candidates: Vec::with_capacity(glance.names.len()), left_alone: glance.left_alone };
     for name in glance.names {
         if look.candidates.len() >= max_files {
             look.left_alone.skipped.add(SkipReason::BatchFull, &name);
             continue;
         }
-        look.candidates.extend(criteria.look_closely(folder, &name, looks, &mut look.left_alone));
+        look.candidates.extend(listed.look_closely(folder, &name, looks, &mut look.left_alone));
     }
     // What has no place in the batch must not wait behind what cannot be collected.
     if glance.overflow && look.candidates.len() < max_files {

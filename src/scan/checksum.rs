@@ -34,6 +34,9 @@ impl Criteria {
         stat: &Stat,
         closeness: &mut Closeness<'_>,
     ) -> Result<Checked> {
+        if !self.checksums {
+            return Ok(Checked::Absent);
+        }
         let Some(checksum_name) = checksum_name(name) else { return Ok(Checked::Absent) };
         let Some(checksum) = folder.stat(&checksum_name)? else { return Ok(Checked::Absent) };
         let known = closeness.looks().map_or(Match::Unknown, |looks| looks.matches(stat, &checksum));

@@ -46,8 +46,8 @@ impl Placing {
         sealed: bool,
         sync: bool,
     ) -> Result<Self> {
-        let stat = delivery.claim().stat()?;
-        if stat.device != target.stat.device || !(sealed || delivery.options().trust_agent) {
+        let may_move = sealed || delivery.options().trust_agent;
+        if !may_move || delivery.claim().stat()?.device != target.stat.device {
             return Err(Error::refused(ErrorKind::MoveRefused, "move", Some(delivery.path()), MOVE_ADVICE));
         }
         remove_half_copy(delivery, &target.dir)?;
