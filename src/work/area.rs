@@ -3,7 +3,7 @@
 use super::batch_name::BatchName;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir, file};
-use crate::lock::LOCK_TEMP;
+use crate::lock::{LOCK_TEMP, RECOVERED_LOCK};
 use crate::options::Options;
 use crate::rules::timestamp::Timestamp;
 use std::ffi::{OsStr, OsString};
@@ -42,6 +42,7 @@ pub(crate) struct Contents {
     pub(crate) alarms: bool,
     pub(crate) rejected: bool,
     lock_temps: Vec<OsString>,
+    pub(crate) recovered_locks: Vec<OsString>,
 }
 
 impl Area {
@@ -184,7 +185,8 @@ impl Area {
     /// What lies in it.
     pub(crate) fn contents(&self) -> Result<Contents> {
         let mut contents = Contents::default();
-        self.dir.reopen()?.list(&mut |name, _| {
+        self.dir.reopen()?.list(&mut |name, entry_type| {
+            let is_file = matches!(entry_type, fs::EntryType::File | fs::EntryType::Unknown);
             if let Some(batch) = BatchName::parse(name) {
                 contents.batches.push(batch);
             } else if name == ALARMS {
@@ -193,6 +195,8 @@ impl Area {
                 contents.rejected = true;
             } else if name.as_encoded_bytes().starts_with(LOCK_TEMP.as_bytes()) {
                 contents.lock_temps.push(name.to_owned());
+            } else if is_file && name.as_encoded_bytes().starts_with(RECOVERED_LOCK.as_bytes()) {
+                contents.recovered_locks.push(name.to_owned());
             }
         })?;
         contents.batches.sort();
