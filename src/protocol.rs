@@ -118,8 +118,12 @@ impl Pass<'_> {
             Take::Busy => return Ok(Err(area)),
             Take::Taken(lock) => lock,
         };
-        let contents = area.contents()?;
+        let mut contents = area.contents()?;
         let orphans = self.tell_orphans(&area, &contents);
+        if orphans.found {
+            // Telling makes files there, too.
+            contents = area.contents()?;
+        }
         // From here on the clock of the file system that holds the files.
         let mut now = self.now;
         if self.network && self.options.now.is_none() {

@@ -61,9 +61,6 @@ fn meaningless(call: &Call, errno: &str) -> Option<&'static str> {
         "newfstatat" if errno == "ENOENT" && call.line.contains("\"alock.txt\"") => {
             Some("newfstatat of alock.txt, ENOENT: it is the answer that there is no agent")
         }
-        "openat" if errno == "ENOENT" && call.line.contains("\".claims\"") => {
-            Some("openat of .claims, ENOENT: a batch without its record counts as not verified, by design")
-        }
         // A repeated request to a file server says so to the one who succeeded.
         "unlinkat" if errno == "ENOENT" => Some("unlinkat, ENOENT: it is the answer that nothing is left to be done"),
         _ => None,
