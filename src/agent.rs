@@ -63,7 +63,7 @@ impl AgentSession {
         for _ in 0..TRIES {
             match examine(&pass.folder, LockKind::Agent, rules)? {
                 Found::Nothing => {}
-                Found::Orphan(_claimed, text) if text.agent.as_deref() == Some(agent) => {
+                Found::Orphan(orphan) if orphan.text.agent.as_deref() == Some(agent) => {
                     pass.folder.unlink(name)?;
                 }
                 Found::Orphan(..) | Found::Foreign | Found::Live => return Ok(None),

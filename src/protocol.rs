@@ -11,13 +11,12 @@ use crate::outcome::{Attempt, Outcome};
 use crate::pass::Pass;
 use crate::recovery::{Leftovers, recover};
 use crate::report::{Answered, Arbitration, Report};
-use crate::rules::lock_text::LockText;
 use crate::rules::skip::SkipReason;
 use crate::rules::timestamp::{Now, Timestamp};
 use crate::scan::{self, CloseLook, Glance};
 use crate::session::{Session, Start};
 use crate::status::LockKind;
-use crate::work::{Area, Claim, Contents, Looks};
+use crate::work::{Area, Claim, Contents, Looks, RecoveredLock};
 use std::collections::HashSet;
 use std::ffi::OsString;
 
@@ -28,11 +27,27 @@ const UNTOLD_ADVICE: &str = "see to it that the work area can be written to; the
 struct Locked {
     area: Area,
     lock: CollectorLock,
-    /// An orphan that had to be recovered and could not be written down yet.
-    untold: Option<LockText>,
-    /// An orphan had to be recovered.
-    recovered: bool,
+    /// What lies in the area.
+    contents: Contents,
+    orphans: Orphans,
     now: Now,
+}
+
+/// The locks of dead collectors that were recovered.
+struct Orphans {
+    /// There were some.
+    found: bool,
+    /// Those that could not be written down yet.
+    untold: Vec<RecoveredLock>,
+}
+
+impl Orphans {
+    /// Those that have been written down stand by themselves.
+    fn add_to(&self, findings: &mut Findings, now: Timestamp) {
+        if !self.found || !self.untold.is_empty() {
+            findings.recovery(&self.untold, now);
+        }
+    }
 }
 
 /// What is known of the folder when a pass ends without a collection.
@@ -56,7 +71,7 @@ impl Pass<'_> {
                 let ending = Ending { left_alone: glance.left_alone, ..Ending::default() };
                 return self.end(Arbitration::AgentDelivering, area, &contents, None, ending);
             }
-            if glance.names.is_empty() && contents.batches.is_empty() {
+            if glance.names.is_empty() && contents.batches.is_empty() && contents.recovered_locks.is_empty() {
                 let ending = Ending { left_alone: glance.left_alone, complete: true, ..Ending::default() };
                 return self.end(Arbitration::Nothing, area, &contents, None, ending);
             }
@@ -75,10 +90,10 @@ impl Pass<'_> {
     /// The lock alone: steps 2 and 3 without looking at files.
     pub(crate) fn take_lock(self) -> Result<Attempt<CollectorLock>> {
         let area = Area::make(&self.folder, self.options)?;
-        let Ok(Locked { area, lock, untold, .. }) = self.lock(area)? else {
+        let Ok(Locked { area, lock, orphans, .. }) = self.lock(area)? else {
             return Ok(Attempt::Refused(Arbitration::CollectorBusy));
         };
-        if untold.is_some() {
+        if !orphans.untold.is_empty() {
             // Whoever takes the lock alone gets no report: the error is what tells.
             lock.release()?;
             return Err(Error::refused(ErrorKind::Io, UNTOLD, Some(area.dir().path()), UNTOLD_ADVICE));
@@ -90,46 +105,49 @@ impl Pass<'_> {
         Ok(Attempt::Granted(lock))
     }
 
-    /// Step 2. The area is given back when somebody else holds the lock. A recovered orphan is written down at once: whatever
-    /// happens next, it is told.
+    /// Step 2. The area is given back when somebody else holds the lock. Recovered orphans, also those of one who died before he
+    /// could tell, are written down at once: whatever happens next, they are told.
     fn lock(&self, area: Area) -> Result<Result<Locked, Area>> {
         let rules = TakeRules {
             orphans: OrphanRules { network: self.network, cluster_locked: self.options.cluster_locked },
             now: self.now.wall,
-            temp: area.dir(),
+            area: area.dir(),
             adopt: &|file| area.adopt(file),
         };
-        let take = CollectorLock::take(&self.folder, &rules)?;
-        let orphan = match &take {
-            Take::Busy(orphan) | Take::Taken(_, orphan) => orphan.as_ref(),
+        let lock = match CollectorLock::take(&self.folder, &rules)? {
+            Take::Busy => return Ok(Err(area)),
+            Take::Taken(lock) => lock,
         };
-        let remembered = orphan.is_none_or(|orphan| {
-            let find = || {
-                let mut findings = Findings::default();
-                findings.recovery(Some(orphan), self.now.wall);
-                findings
-            };
-            alarms::tell(&area, &find, self.now.wall).remembered
-        });
-        match take {
-            Take::Busy(_) => Ok(Err(area)),
-            Take::Taken(lock, orphan) => {
-                // From here on the clock of the file system that holds the files.
-                let mut now = self.now;
-                if self.network && self.options.now.is_none() {
-                    now.wall = lock.held().file_system_time()?;
-                }
-                let recovered = orphan.is_some();
-                Ok(Ok(Locked { area, lock, untold: orphan.filter(|_| !remembered), recovered, now }))
-            }
+        let mut contents = area.contents()?;
+        let orphans = self.tell_orphans(&area, &contents);
+        if orphans.found {
+            // Telling makes files there, too.
+            contents = area.contents()?;
         }
+        // From here on the clock of the file system that holds the files.
+        let mut now = self.now;
+        if self.network && self.options.now.is_none() {
+            now.wall = lock.held().file_system_time()?;
+        }
+        Ok(Ok(Locked { area, lock, contents, orphans, now }))
+    }
+
+    fn tell_orphans(&self, area: &Area, contents: &Contents) -> Orphans {
+        let orphans = area.recovered_locks(contents);
+        let find = || {
+            let mut findings = Findings::default();
+            findings.recovery(&orphans, self.now.wall);
+            findings
+        };
+        let is_told = orphans.is_empty() || alarms::tell(area, &find, self.now.wall).remembered;
+        Orphans { found: !orphans.is_empty(), untold: if is_told { Vec::new() } else { orphans } }
     }
 
     fn collect_locked(self, mut glance: Glance, mut locked: Locked) -> Result<Outcome> {
-        if locked.recovered {
+        if locked.orphans.found {
             glance.left_alone.forget_collector_lock();
         }
-        let contents = locked.area.contents()?;
+        let contents = std::mem::take(&mut locked.contents);
         locked.area.remove_lock_temps(&contents);
         let criteria = self.criteria(locked.now);
         let mut recovery = recover(&self, &locked.area, &contents, &criteria)?;
@@ -170,15 +188,9 @@ impl Pass<'_> {
         }
         let complete = left_alone.skipped.count(SkipReason::BatchFull) == 0;
         if recovery.leftovers.is_empty() && claims.is_empty() {
-            let Locked { area, lock, untold, recovered, .. } = locked;
-            let orphan = Some((recovered, untold));
-            let outcome = self.end(
-                Arbitration::Nothing,
-                Some(area),
-                &contents,
-                orphan,
-                Ending { left_alone, rejected, complete },
-            );
+            let Locked { area, lock, orphans, .. } = locked;
+            let ending = Ending { left_alone, rejected, complete };
+            let outcome = self.end(Arbitration::Nothing, Some(area), &contents, Some(orphans), ending);
             give_up(lock);
             return outcome;
         }
@@ -195,14 +207,12 @@ impl Pass<'_> {
         blocked: HashSet<OsString>,
         ending: Ending,
     ) -> Collection {
-        let Locked { area, lock, untold, recovered, now } = locked;
+        let Locked { area, lock, orphans, now, .. } = locked;
         let Ending { left_alone, rejected, complete } = ending;
         let mut findings = Findings::default();
         findings.locks(self.path, None, None, now.wall);
         findings.entries(&left_alone, complete, &|| self.permission_advice(&left_alone));
-        if !recovered || untold.is_some() {
-            findings.recovery(untold.as_ref(), now.wall);
-        }
+        orphans.add_to(&mut findings, now.wall);
         let LeftAlone { skipped, ready_in, .. } = left_alone;
         let report = Report { arbitration: Arbitration::Collecting, skipped, ready_in, rejected, ..Report::default() };
         Collection::new(Session::begin(Start { pass: self, area, lock, leftovers, claims, blocked, report, findings }))
@@ -210,26 +220,25 @@ impl Pass<'_> {
 
     /// Gives the lock back because an agent goes first.
     fn withdraw(self, contents: &Contents, locked: Locked, ending: Ending) -> Result<Outcome> {
-        let Locked { area, lock, untold, recovered, .. } = locked;
-        let orphan = Some((recovered, untold));
-        let outcome = self.end(Arbitration::AgentDelivering, Some(area), contents, orphan, ending);
+        let Locked { area, lock, orphans, .. } = locked;
+        let outcome = self.end(Arbitration::AgentDelivering, Some(area), contents, Some(orphans), ending);
         give_up(lock);
         outcome
     }
 
-    /// Ends a pass without a collection: what was seen becomes the report, and what a person must hear of an alarm. `orphan`:
-    /// under our own lock, whether one was recovered, and the one that has not been told yet.
+    /// Ends a pass without a collection: what was seen becomes the report, and what a person must hear of an alarm. `orphans`:
+    /// those that were recovered, under our own lock.
     fn end(
         self,
         arbitration: Arbitration,
         area: Option<Area>,
         contents: &Contents,
-        orphan: Option<(bool, Option<LockText>)>,
+        orphans: Option<Orphans>,
         ending: Ending,
     ) -> Result<Outcome> {
         let Ending { left_alone, rejected, complete } = ending;
         let now = self.clock(area.as_ref());
-        let under_lock = orphan.is_some();
+        let under_lock = orphans.is_some();
         let is_nothing = arbitration == Arbitration::Nothing;
         let find = || {
             let mut findings = Findings::default();
@@ -241,10 +250,9 @@ impl Pass<'_> {
             if arbitration != Arbitration::CollectorBusy {
                 findings.entries(&left_alone, complete, &|| self.permission_advice(&left_alone));
                 findings.lost_lock(false, now);
-                match &orphan {
-                    Some((true, None)) => {}
-                    Some((_, untold)) => findings.recovery(untold.as_ref(), now),
-                    None => findings.recovery(None, now),
+                match &orphans {
+                    Some(orphans) => orphans.add_to(&mut findings, now),
+                    None => findings.recovery(&[], now),
                 }
             }
             if is_nothing && contents.batches.is_empty() {

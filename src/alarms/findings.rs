@@ -3,10 +3,11 @@
 use crate::left_alone::{LeftAlone, Tally};
 use crate::report::Answered;
 use crate::rules::alarm::AlarmKind;
-use crate::rules::lock_text::LockText;
 use crate::rules::staleness::Age;
 use crate::rules::timestamp::Timestamp;
 use crate::status::{LockKind, LockStatus};
+use crate::work::RecoveredLock;
+use std::ffi::OsString;
 use std::path::Path;
 
 /// Something found.
@@ -25,6 +26,8 @@ pub(crate) struct Finding {
 pub(crate) struct Findings {
     pub(crate) found: Vec<Finding>,
     pub(crate) looked_for: Vec<AlarmKind>,
+    /// Recovered locks that lie in the work area until this is written down.
+    pub(crate) recovered_locks: Vec<OsString>,
 }
 
 impl Findings {
@@ -112,10 +115,10 @@ impl Findings {
         }
     }
 
-    /// Whether the lock of a dead collector had to be recovered. An incident is over with the next pass that finds none.
-    pub(crate) fn recovery(&mut self, recovered: Option<&LockText>, now: Timestamp) {
+    /// Locks of dead collectors that had to be recovered. An incident is over with the next pass that finds none.
+    pub(crate) fn recovery(&mut self, recovered: &[RecoveredLock], now: Timestamp) {
         self.looked_for.push(AlarmKind::RecoveredLock);
-        if let Some(text) = recovered {
+        for RecoveredLock { name, text } in recovered {
             let diagnosis = format!(
                 "A collector of sync_ingest {} on host {} died at or after {} without removing lock.txt. The lock was recovered \
                  and its files are offered again: nothing was lost. Look at that host's logs for the reason.",
@@ -124,6 +127,7 @@ impl Findings {
                 text.written.to_rfc3339()
             );
             self.event(AlarmKind::RecoveredLock, diagnosis, now);
+            self.recovered_locks.push(name.clone());
         }
     }
 

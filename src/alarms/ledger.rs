@@ -46,10 +46,12 @@ fn try_tell(area: &Area, find: &dyn Fn() -> Findings, now: Timestamp) -> Result<
     }
     let Some(_guard) = area.guard()? else { return Ok(None) };
     let before = parse(&area.read_alarms()?.unwrap_or_default());
-    let (after, ended) = apply(&before, &find());
+    let findings = find();
+    let (after, ended) = apply(&before, &findings);
     if after != before {
         area.write_alarms(&to_text(&after))?;
     }
+    findings.recovered_locks.iter().for_each(|name| area.forget_recovered_lock(name));
     Ok(Some(Told { stand: to_alarms(&after, now), ended: to_alarms(&ended, now), remembered: true }))
 }
 
@@ -141,7 +143,7 @@ mod tests {
     }
 
     fn findings(found: Vec<Finding>, looked_for: &[AlarmKind]) -> Findings {
-        Findings { found, looked_for: looked_for.to_vec() }
+        Findings { found, looked_for: looked_for.to_vec(), ..Findings::default() }
     }
 
     const KIND: AlarmKind = AlarmKind::StaleAgentLock;

@@ -4,7 +4,6 @@ use super::held::{HeldLock, own_text};
 use super::orphan::{Found, OrphanRules, examine};
 use crate::error::{ErrorKind, Result};
 use crate::fs::Dir;
-use crate::rules::lock_text::LockText;
 use crate::rules::timestamp::Timestamp;
 use crate::status::LockKind;
 use std::cell::Cell;
@@ -26,18 +25,18 @@ pub struct CollectorLock {
 #[derive(Debug)]
 #[allow(clippy::large_enum_variant, reason = "one is made for each collection, and matched at once")]
 pub(crate) enum Take {
-    /// It is ours. The text of the orphan that was in the way, if one was.
-    Taken(CollectorLock, Option<LockText>),
-    /// Somebody else holds it, perhaps since the orphan of this text was removed.
-    Busy(Option<LockText>),
+    /// It is ours.
+    Taken(CollectorLock),
+    /// Somebody else holds it.
+    Busy,
 }
 
 /// What taking the lock rests on.
 pub(crate) struct TakeRules<'a> {
     pub(crate) orphans: OrphanRules,
     pub(crate) now: Timestamp,
-    /// Where the lock is prepared.
-    pub(crate) temp: &'a Dir,
+    /// Where the lock is prepared, and where an orphan is put that is in the way.
+    pub(crate) area: &'a Dir,
     /// What is done to a file that was made.
     pub(crate) adopt: &'a dyn Fn(&File) -> Result<()>,
 }
@@ -50,28 +49,25 @@ const TRIES: usize = 8;
 impl CollectorLock {
     /// Step 2 of the protocol, "Lock" (`lock` in `tests/model`).
     pub(crate) fn take(folder: &Arc<Dir>, rules: &TakeRules<'_>) -> Result<Take> {
-        let mut recovered = None;
         for _ in 0..TRIES {
             match examine(folder, LockKind::Collector, rules.orphans)? {
-                Found::Foreign | Found::Live => return Ok(Take::Busy(recovered)),
-                Found::Orphan(_claimed, text) => match folder.unlink(LockKind::Collector.file_name()) {
-                    Ok(_) => recovered = Some(text),
+                Found::Foreign | Found::Live => return Ok(Take::Busy),
+                Found::Orphan(orphan) => match orphan.move_to(rules.area, folder) {
+                    Ok(_) => {}
                     // A sticky folder and a lock of another user: a person has to see to it.
-                    Err(error) if error.kind() == ErrorKind::PermissionDenied => return Ok(Take::Busy(recovered)),
+                    Err(error) if error.kind() == ErrorKind::PermissionDenied => return Ok(Take::Busy),
                     Err(error) => return Err(error),
                 },
                 Found::Nothing => {}
             }
             let text = own_text(rules.now, None);
             let name = LockKind::Collector.file_name();
-            if let Some(held) = HeldLock::publish(folder, name, rules.temp, &text, rules.adopt)? {
-                return Ok(Take::Taken(
-                    Self { held, refreshed: Instant::now(), one_thread_at_a_time: PhantomData },
-                    recovered,
-                ));
+            if let Some(held) = HeldLock::publish(folder, name, rules.area, &text, rules.adopt)? {
+                let refreshed = Instant::now();
+                return Ok(Take::Taken(Self { held, refreshed, one_thread_at_a_time: PhantomData }));
             }
         }
-        Ok(Take::Busy(recovered))
+        Ok(Take::Busy)
     }
 
     /// Whether `lock.txt` is still ours.

@@ -9,4 +9,4 @@ pub use collector::CollectorLock;
 pub(crate) use collector::{Take, TakeRules};
 pub(crate) use held::{HeldLock, LOCK_TEMP, own_text};
 pub(crate) use info::{LockFile, observe};
-pub(crate) use orphan::{Found, OrphanRules, examine};
+pub(crate) use orphan::{Found, OrphanRules, RECOVERED_LOCK, examine};

@@ -1,7 +1,7 @@
 //! Telling the lock of a dead process from that of a live one.
 
-use crate::error::Result;
-use crate::fs::{self, Access, Dir, Opened, file};
+use crate::error::{ErrorKind, Result};
+use crate::fs::{self, Access, Dir, Opened, Stat, file};
 use crate::rules::lock_text::{LockText, MAX_LEN};
 use crate::status::LockKind;
 use std::fs::File;
@@ -17,6 +17,7 @@ pub(crate) struct OrphanRules {
 
 /// What stands under the name of a lock.
 #[derive(Debug)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each look at a lock, and matched at once")]
 pub(crate) enum Found {
     /// Nothing.
     Nothing,
@@ -24,8 +25,36 @@ pub(crate) enum Found {
     Foreign,
     /// A lock of ours whose owner lives, or cannot be known to be dead.
     Live,
-    /// A lock of ours whose owner is dead. Its flock is ours for as long as the file is open.
-    Orphan(File, LockText),
+    /// A lock of ours whose owner is dead.
+    Orphan(Orphan),
+}
+
+/// A lock of ours whose owner is dead. Its flock is ours for as long as the file is open.
+#[derive(Debug)]
+pub(crate) struct Orphan {
+    _flocked: File,
+    stat: Stat,
+    pub(crate) text: LockText,
+}
+
+/// What the names of orphans begin with that lie in the work area until they have been told of.
+pub(crate) const RECOVERED_LOCK: &str = "recovered-lock-";
+
+impl Orphan {
+    /// Takes the collector lock out of the way, into `area`: whoever dies before it has been told of leaves it there for the next
+    /// one. Says whether it was still there.
+    pub(crate) fn move_to(&self, area: &Dir, folder: &Dir) -> Result<bool> {
+        let (name, aside) = (LockKind::Collector.file_name(), format!("{RECOVERED_LOCK}{}", fs::random_hex::<8>()));
+        match folder.rename(name, area, &aside) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+            moved => moved?,
+        }
+        if area.stat(&aside)?.is_some_and(|moved| moved.is_same_inode(&self.stat)) {
+            return Ok(true);
+        }
+        // Somebody put another one in its place that very moment, which is not ours to break.
+        area.rename_no_replace(&aside, folder, name).map(|_| false)
+    }
 }
 
 /// Looks at a lock, and claims the inode of an orphan.
@@ -52,7 +81,7 @@ pub(crate) fn examine(folder: &Dir, kind: LockKind, rules: OrphanRules) -> Resul
     }
     // The flock is ours; whoever had it may have removed the name before.
     match folder.stat(name)? {
-        Some(now) if now.is_same_inode(&stat) => Ok(Found::Orphan(handle, text)),
+        Some(now) if now.is_same_inode(&stat) => Ok(Found::Orphan(Orphan { _flocked: handle, stat, text })),
         Some(_) => Ok(Found::Live),
         None => Ok(Found::Nothing),
     }

@@ -3,7 +3,7 @@
 use super::batch_name::BatchName;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir, file};
-use crate::lock::LOCK_TEMP;
+use crate::lock::{LOCK_TEMP, RECOVERED_LOCK};
 use crate::options::Options;
 use crate::rules::timestamp::Timestamp;
 use std::ffi::{OsStr, OsString};
@@ -42,6 +42,7 @@ pub(crate) struct Contents {
     pub(crate) alarms: bool,
     pub(crate) rejected: bool,
     lock_temps: Vec<OsString>,
+    pub(crate) recovered_locks: Vec<OsString>,
 }
 
 impl Area {
@@ -184,7 +185,8 @@ impl Area {
     /// What lies in it.
     pub(crate) fn contents(&self) -> Result<Contents> {
         let mut contents = Contents::default();
-        self.dir.reopen()?.list(&mut |name, _| {
+        self.dir.reopen()?.list(&mut |name, entry_type| {
+            let is_file = matches!(entry_type, fs::EntryType::File | fs::EntryType::Unknown);
             if let Some(batch) = BatchName::parse(name) {
                 contents.batches.push(batch);
             } else if name == ALARMS {
@@ -193,6 +195,8 @@ impl Area {
                 contents.rejected = true;
             } else if name.as_encoded_bytes().starts_with(LOCK_TEMP.as_bytes()) {
                 contents.lock_temps.push(name.to_owned());
+            } else if is_file && name.as_encoded_bytes().starts_with(RECOVERED_LOCK.as_bytes()) {
+                contents.recovered_locks.push(name.to_owned());
             }
         })?;
         contents.batches.sort();
@@ -218,11 +222,12 @@ impl Area {
     pub(crate) fn guard(&self) -> Result<Option<File>> {
         if self.dir.stat(GUARD)?.is_none() {
             let (temp, made) = self.dir.create_held(LOCK_TEMP, 0o600)?;
-            self.adopt(&made)?;
-            if self.dir.link(&temp, &self.dir, GUARD)? == fs::NoReplace::Unsupported {
-                self.dir.rename(&temp, &self.dir, GUARD)?;
-            }
-            self.dir.unlink(&temp)?;
+            let placed = self.adopt(&made).and_then(|()| match self.dir.link(&temp, &self.dir, GUARD)? {
+                fs::NoReplace::Unsupported => self.dir.rename(&temp, &self.dir, GUARD),
+                _ => Ok(()),
+            });
+            let removed = self.dir.unlink(&temp);
+            placed.and(removed)?;
         }
         let fs::Opened::File(handle, _) = self.dir.open_file(GUARD, fs::Access::WriteIfPossible)? else {
             return Ok(None);
@@ -231,23 +236,20 @@ impl Area {
     }
 
     pub(crate) fn read_alarms(&self) -> Result<Option<String>> {
-        self.read_text(ALARMS)
+        Ok(open_text(&self.dir, ALARMS, fs::Access::Read)?.map(|(_, text)| text))
     }
 
     pub(crate) fn write_alarms(&self, text: &str) -> Result<()> {
         self.write_text(ALARMS, text, true)
     }
 
+    /// Where a file server says wrongly that there are none, files are hashed once more.
     pub(super) fn read_looks(&self) -> Result<Option<String>> {
-        self.read_text(LOOKS)
+        read_text(&self.dir, LOOKS)
     }
 
     pub(super) fn write_looks(&self, text: &str) -> Result<()> {
         self.write_text(LOOKS, text, false)
-    }
-
-    fn read_text(&self, name: &str) -> Result<Option<String>> {
-        read_text(&self.dir, name)
     }
 
     /// Replaces a small text atomically; an empty one is removed. One that is not synced may be empty after a power cut.
@@ -272,14 +274,33 @@ impl Area {
 }
 
 /// A small text of ours; what cannot be read as one counts as absent.
-pub(super) fn read_text(dir: &Dir, name: impl AsRef<OsStr>) -> Result<Option<String>> {
+pub(super) fn read_text(dir: &Dir, name: &str) -> Result<Option<String>> {
+    Ok(read_opened(dir, name, dir.open_file(name, fs::Access::Read)?)?.map(|(_, text)| text))
+}
+
+/// The same of one on which much depends: a file server may say that it is not there because once it was not, but a fresh listing
+/// tells the truth.
+pub(super) fn open_text(dir: &Dir, name: &str, access: fs::Access) -> Result<Option<(File, String)>> {
+    let opened = dir.open_file(name, access)?;
+    if matches!(opened, fs::Opened::Absent) {
+        let mut is_listed = false;
+        dir.reopen()?.list(&mut |other, _| is_listed |= other == name)?;
+        if is_listed {
+            return Err(Error::missing("open", &dir.path_of(name)));
+        }
+    }
+    read_opened(dir, name, opened)
+}
+
+fn read_opened(dir: &Dir, name: &str, opened: fs::Opened) -> Result<Option<(File, String)>> {
     const LIMIT: usize = 64 << 20;
-    match dir.open_file(&name, fs::Access::Read)? {
+    match opened {
         fs::Opened::File(handle, stat) => {
             let size = usize::try_from(stat.size).unwrap_or(LIMIT).min(LIMIT);
-            Ok(String::from_utf8(file::read_start(&handle, size, &dir.path_of(&name))?).ok())
+            let text = String::from_utf8(file::read_start(&handle, size, &dir.path_of(name))?);
+            Ok(text.ok().map(|text| (handle, text)))
         }
-        fs::Opened::Denied(_) => Err(Error::denied("read", &dir.path_of(&name))),
+        fs::Opened::Denied(_) => Err(Error::denied("read", &dir.path_of(name))),
         fs::Opened::Absent | fs::Opened::NotAFile(_) => Ok(None),
     }
 }

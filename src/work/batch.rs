@@ -1,6 +1,6 @@
 //! A batch of claimed files.
 
-use super::area::{Area, read_text};
+use super::area::{Area, open_text};
 use super::batch_name::BatchName;
 use super::claim::Claim;
 use super::return_home::{Returned, return_home};
@@ -273,13 +273,13 @@ impl Batch {
 
     /// Recovery of a verified batch.
     pub(crate) fn recover(mut self) -> Result<Recovered> {
-        let text = read_text(&self.dir, CLAIMS)?.unwrap_or_default();
+        let Some((claims, text)) = open_text(&self.dir, CLAIMS, fs::Access::WriteIfPossible)? else {
+            return Ok(Recovered::Unreadable(self));
+        };
         let Some(records) = claim_record::parse(&text, fs::boot_id_hash().as_deref()) else {
             return Ok(Recovered::Unreadable(self));
         };
-        if let fs::Opened::File(claims, _) = self.dir.open_file(CLAIMS, fs::Access::WriteIfPossible)? {
-            self.claims = Some(claims);
-        }
+        self.claims = Some(claims);
         let batch = Arc::new(self);
         let claims = batch.number(records.into_iter().map(|(offset, record)| (offset, record, None)));
         Ok(Recovered::Claims(batch, claims))

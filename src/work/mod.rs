@@ -12,6 +12,7 @@
 //!   rejected/<delivery id>.txt           the reason
 //!   alarms                               the incidents that stand
 //!   looks                                what one collection remembers of files for the next
+//!   recovered-lock-<random>              the lock of a dead collector, until somebody has been told of it
 //!   guard                                held while the incidents are brought up to date
 //! ```
 //!
@@ -23,6 +24,7 @@ mod batch_name;
 mod checksum;
 mod claim;
 mod looks;
+mod recovered_lock;
 mod rejected;
 mod return_home;
 
@@ -31,3 +33,4 @@ pub(crate) use batch::{Batch, Claimed, Claiming, GivenBack, Inspected, Probe, Re
 pub(crate) use batch_name::BatchName;
 pub(crate) use claim::{Claim, Presence};
 pub(crate) use looks::{Looks, Match};
+pub(crate) use recovered_lock::RecoveredLock;

@@ -39,7 +39,7 @@ impl Area {
                 count += 1;
             } else if let Some(name) = rejected.open_dir(&id).ok().flatten().and_then(|place| only_entry(&place)) {
                 count += 1;
-                let reason = read_text(&rejected, format!("{id}.txt")).ok().flatten().unwrap_or_default();
+                let reason = read_text(&rejected, &format!("{id}.txt")).ok().flatten().unwrap_or_default();
                 first.push(Answered { id, name, reason: reason.trim_end().to_owned() });
             }
         }

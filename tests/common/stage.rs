@@ -172,6 +172,10 @@ impl Stage {
         must(&mut wrongs, next.has_alarm(AlarmKind::RecoveredLock) || !was_locked, || {
             "an orphan was not told".to_owned()
         });
+        let mut told = before.into_iter().chain([&next]);
+        must(&mut wrongs, self.token.is_none() || told.any(|told| told.has_alarm(AlarmKind::RecoveredLock)), || {
+            "the orphan of the earlier collection was never told".to_owned()
+        });
         must(&mut wrongs, last.error.is_none() && last.outcome == "nothing", || format!("the last one: {last:?}"));
         for content in self.contents.iter().filter(|content| content.fate != Fate::Kept) {
             let told = before.into_iter().filter(|told| told.error.is_none()).chain([&next, &last]);

@@ -2,13 +2,11 @@
 
 use crate::common::at_length;
 use crate::common::strace::Call;
+use std::collections::HashMap;
 
-/// The errors that are tried at every call.
-const ERRORS: [&str; 9] = ["EIO", "EINTR", "ENOSPC", "EACCES", "ENOENT", "ESTALE", "ENOSYS", "EINVAL", "EOPNOTSUPP"];
-
-/// How many of the calls that name a lock, or sync, are tried in any case; and of how many calls on an act is too long for that.
-const ALWAYS_TRIED: usize = 40;
-const LONG_ACT: usize = 1_000;
+/// The errors that are tried at every call, by what a caller can make of them.
+const CLASSES: [&[&str]; 4] =
+    [&["EIO", "ENOSPC", "EACCES", "ESTALE"], &["EINTR"], &["ENOENT"], &["ENOSYS", "EINVAL", "EOPNOTSUPP"]];
 
 /// A system call that fails with an error.
 pub(crate) struct Pair {
@@ -18,39 +16,104 @@ pub(crate) struct Pair {
     is_about_alarms: bool,
 }
 
-/// Of how many calls one is tried, in the short and in the long form; the first ones that name a lock or sync always are. The short
-/// form tries EIO, EINTR and one of the other errors in turn, the long form all of them.
+/// What is tried. Calls are of one kind where their lines differ in nothing but numbers.
 #[derive(Clone, Copy)]
-pub(crate) struct Every {
-    pub(crate) short: usize,
+pub(crate) struct Extent {
+    pub(crate) short: Short,
+    /// Of how many calls one is tried at length, with every error.
     pub(crate) long: usize,
 }
 
+#[derive(Clone, Copy)]
+pub(crate) enum Short {
+    /// Each kind of call with an error of each class; and with one in turn each call that names a lock, syncs or renames;
+    /// and each opening with the answer that decides most, that nothing is there.
+    EachClass,
+    /// Of so many kinds one, with one error in turn.
+    OneOf(usize),
+}
+
 /// The pairs of an act, and how many were left out for which reason.
-pub(crate) fn of(calls: &[Call], every: Every) -> (Vec<Pair>, Vec<(&'static str, usize)>) {
-    let (mut pairs, mut left_out) = (Vec::new(), Vec::<(&'static str, usize)>::new());
-    let every = if at_length() { every.long } else { every.short };
-    let mut of_weight = 0;
-    for (index, call) in calls.iter().enumerate() {
-        let has_weight = call.line.contains("lock.txt\"") || call.name.contains("sync");
-        of_weight += usize::from(has_weight);
-        if index % every != 0 && !(has_weight && of_weight <= ALWAYS_TRIED && calls.len() < LONG_ACT) {
-            continue;
+pub(crate) fn of(calls: &[Call], extent: Extent) -> (Vec<Pair>, Vec<(&'static str, usize)>) {
+    let mut tried: Vec<(usize, &'static str)> = match (at_length(), extent.short) {
+        (true, _) => {
+            (0..calls.len()).step_by(extent.long).flat_map(|index| errors().map(move |errno| (index, errno))).collect()
         }
-        let in_turn = ERRORS[2 + index % (ERRORS.len() - 2)];
-        for errno in ERRORS {
-            if let Some(reason) = meaningless(call, errno) {
-                match left_out.iter_mut().find(|(one, _)| *one == reason) {
-                    Some((_, count)) => *count += 1,
-                    None => left_out.push((reason, 1)),
-                }
-            } else if at_length() || ["EIO", "EINTR", in_turn].contains(&errno) {
+        (false, Short::EachClass) => each_class(calls),
+        (false, Short::OneOf(every)) => one_of(calls, every),
+    };
+    tried.sort_unstable();
+    tried.dedup();
+    let (mut pairs, mut left_out) = (Vec::new(), Vec::<(&'static str, usize)>::new());
+    for (index, errno) in tried {
+        let call = &calls[index];
+        match meaningless(call, errno) {
+            None => {
                 let is_about_alarms = calls.get(index + 1).is_some_and(|next| next.line.contains("\"alarms\""));
                 pairs.push(Pair { call: call.clone(), errno, is_about_alarms });
             }
+            Some(reason) => match left_out.iter_mut().find(|(one, _)| *one == reason) {
+                Some((_, count)) => *count += 1,
+                None => left_out.push((reason, 1)),
+            },
         }
     }
     (pairs, left_out)
+}
+
+fn errors() -> impl Iterator<Item = &'static str> + Clone {
+    CLASSES.into_iter().flatten().copied()
+}
+
+fn each_class(calls: &[Call]) -> Vec<(usize, &'static str)> {
+    let mut tried = Vec::new();
+    for (number, indices) in kinds(calls).into_iter().enumerate() {
+        let of_classes = CLASSES.iter().enumerate().map(|(class, errors)| {
+            // Spread over the calls of this kind.
+            (indices[class * indices.len() / CLASSES.len()], errors[number % errors.len()])
+        });
+        tried.extend(of_classes);
+        let line = &calls[indices[0]].line;
+        if line.contains("lock.txt\"") || line.contains("sync(") || line.contains("rename") {
+            tried.extend(indices.iter().copied().zip(errors().cycle().skip(number)));
+        }
+        if line.starts_with("openat(") {
+            tried.extend(indices.into_iter().map(|index| (index, "ENOENT")));
+        }
+    }
+    tried
+}
+
+fn one_of(calls: &[Call], every: usize) -> Vec<(usize, &'static str)> {
+    let kinds = kinds(calls).into_iter().enumerate().step_by(every);
+    kinds
+        .filter_map(|(number, indices)| {
+            let index = indices[number % indices.len()];
+            let mut in_turn = errors().cycle().skip(number / every).take(errors().count());
+            in_turn.find(|errno| meaningless(&calls[index], errno).is_none()).map(|errno| (index, errno))
+        })
+        .collect()
+}
+
+/// The indices of the calls of each kind, in the order in which the kinds first come.
+fn kinds(calls: &[Call]) -> Vec<Vec<usize>> {
+    let (mut kinds, mut numbers) = (Vec::<Vec<usize>>::new(), HashMap::new());
+    for (index, call) in calls.iter().enumerate() {
+        let number = *numbers.entry(kind(call)).or_insert(kinds.len());
+        if number == kinds.len() {
+            kinds.push(Vec::new());
+        }
+        kinds[number].push(index);
+    }
+    kinds
+}
+
+/// The line without its answer and its numbers; the random ones are hexadecimal, and long.
+fn kind(call: &Call) -> String {
+    let asked = call.line.rsplit_once(" = ").map_or(call.line.as_str(), |(asked, _)| asked);
+    let words = asked.split_inclusive(|c: char| !c.is_ascii_hexdigit());
+    let is_number = |word: &str| word.len() > 8 || word.starts_with(|c: char| c.is_ascii_digit());
+    words.map(|word| if is_number(word) { &word[word.len() - 1..] } else { word }).collect()
 }
 
 /// Why an error at this call shows nothing.
@@ -60,9 +123,6 @@ fn meaningless(call: &Call, errno: &str) -> Option<&'static str> {
         "getrandom" if !["EINTR", "ENOSYS"].contains(&errno) => Some("getrandom: it fails in no other way"),
         "newfstatat" if errno == "ENOENT" && call.line.contains("\"alock.txt\"") => {
             Some("newfstatat of alock.txt, ENOENT: it is the answer that there is no agent")
-        }
-        "openat" if errno == "ENOENT" && call.line.contains("\".claims\"") => {
-            Some("openat of .claims, ENOENT: a batch without its record counts as not verified, by design")
         }
         // A repeated request to a file server says so to the one who succeeded.
         "unlinkat" if errno == "ENOENT" => Some("unlinkat, ENOENT: it is the answer that nothing is left to be done"),

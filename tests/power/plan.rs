@@ -12,6 +12,8 @@ pub(crate) struct Random(u64);
 pub(crate) enum Act {
     /// A store of the caller's takes file by file.
     Offer,
+    /// The same, but its copies are synced together, by the first answer.
+    OfferTogether,
     /// The built-in store, which syncs file by file.
     Collect,
     /// The built-in store with so many files that it syncs them together.
@@ -63,7 +65,7 @@ impl Random {
 
 impl Plan {
     pub(crate) fn new(number: usize, random: &mut Random) -> Self {
-        let acts = [Act::Offer, Act::Collect, Act::Offer, Act::CollectMany, Act::Collect, Act::Deliver];
+        let acts = [Act::Offer, Act::Collect, Act::OfferTogether, Act::CollectMany, Act::Collect, Act::Deliver];
         Self {
             number,
             act: acts[number % acts.len()],

@@ -10,7 +10,7 @@ use std::io::Write;
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use sync_ingest::{Attempt, Delivery, DropFolder, ErrorKind, Options, Outcome};
+use sync_ingest::{Attempt, Delivery, DropFolder, Durability, ErrorKind, Options, Outcome};
 
 /// The name of our agent.
 const REGISTRY: &str = "registry";
@@ -69,6 +69,9 @@ impl Stage {
         let mut options = Options::default();
         options.settle = Some(Duration::ZERO);
         options.sha256 = plan.hashes;
+        if plan.act == Act::OfferTogether {
+            options.durability = Durability::Deferred;
+        }
         options.work_area = plan.area_beside.then(|| places[0].join("work"));
         let folder = places[0].join("sync");
         let stage = Self {
@@ -130,6 +133,7 @@ impl Stage {
         let done = match self.act {
             Act::Collect | Act::CollectMany => self.collect(&mut events),
             Act::Offer => self.offer(&mut events),
+            Act::OfferTogether => self.offer_together(&mut events),
             Act::Deliver => self.deliver(&mut events),
         };
         if let Err(error) = done {
@@ -170,6 +174,32 @@ impl Stage {
             tell(events, &format!("acknowledged {name}"));
         }
         collection.finish().map(|_| ())
+    }
+
+    /// A store of the caller's that takes all before it answers.
+    fn offer_together(&self, events: &mut File) -> sync_ingest::Result<()> {
+        let Outcome::Collecting(mut collection) = self.drop_folder().collect()? else { return Ok(()) };
+        loop {
+            let mut taken = Vec::new();
+            while let Some(mut delivery) = collection.next_delivery()? {
+                let (id, name) = (delivery.id().to_owned(), delivery.name().to_str().unwrap().to_owned());
+                tell(events, &format!("offered {id} {name} {}", delivery.attempt()));
+                if name == REFUSED {
+                    delivery.reject("not this one")?;
+                    tell(events, &format!("rejected {id} {name}"));
+                } else {
+                    self.take(&mut delivery)?;
+                    taken.push((delivery, format!("stored {id} {name}\nacknowledged {name}")));
+                }
+            }
+            if taken.is_empty() {
+                return collection.finish().map(|_| ());
+            }
+            for (delivery, told) in taken {
+                delivery.acknowledge()?;
+                tell(events, &told);
+            }
+        }
     }
 
     fn take(&self, delivery: &mut Delivery) -> sync_ingest::Result<()> {
