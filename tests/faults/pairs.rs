@@ -14,6 +14,8 @@ pub(crate) struct Pair {
     pub(crate) errno: &'static str,
     /// The call after it gives the alarms their name: what was not written down is in the report, and told once more next time.
     is_about_alarms: bool,
+    /// It opens what was just looked up as a lock, in order to take its place.
+    opens_a_lock: bool,
 }
 
 /// What is tried. Calls are of one kind where their lines differ in nothing but numbers.
@@ -27,7 +29,7 @@ pub(crate) struct Extent {
 #[derive(Clone, Copy)]
 pub(crate) enum Short {
     /// Each kind of call with an error of each class; and with one in turn each call that names a lock, syncs or renames;
-    /// and each opening with the answer that decides most, that nothing is there.
+    /// and each opening with the answers that decide most: nothing is there, or what was there is gone.
     EachClass,
     /// Of so many kinds one, with one error in turn.
     OneOf(usize),
@@ -50,7 +52,11 @@ pub(crate) fn of(calls: &[Call], extent: Extent) -> (Vec<Pair>, Vec<(&'static st
         match meaningless(call, errno) {
             None => {
                 let is_about_alarms = calls.get(index + 1).is_some_and(|next| next.line.contains("\"alarms\""));
-                pairs.push(Pair { call: call.clone(), errno, is_about_alarms });
+                let before = index.saturating_sub(2);
+                let opens_a_lock = call.name.starts_with("open")
+                    && calls[before].line.contains("lock.txt\", O_RDONLY")
+                    && calls[index..].iter().any(|later| later.line.contains(".sync_ingest-lock-"));
+                pairs.push(Pair { call: call.clone(), errno, is_about_alarms, opens_a_lock });
             }
             Some(reason) => match left_out.iter_mut().find(|(one, _)| *one == reason) {
                 Some((_, count)) => *count += 1,
@@ -77,8 +83,8 @@ fn each_class(calls: &[Call]) -> Vec<(usize, &'static str)> {
         if line.contains("lock.txt\"") || line.contains("sync(") || line.contains("rename") {
             tried.extend(indices.iter().copied().zip(errors().cycle().skip(number)));
         }
-        if line.starts_with("openat(") {
-            tried.extend(indices.into_iter().map(|index| (index, "ENOENT")));
+        if line.starts_with("open") {
+            tried.extend(indices.into_iter().flat_map(|index| [(index, "ENOENT"), (index, "ESTALE")]));
         }
     }
     tried
@@ -137,6 +143,8 @@ impl Pair {
         let unsupported = ["ENOSYS", "EINVAL", "EOPNOTSUPP"].contains(&self.errno);
         match self.call.name.as_str() {
             _ if self.errno == "EINTR" => true,
+            // On a file server somebody else has removed the lock in between.
+            "open" | "openat" => self.opens_a_lock && self.errno == "ESTALE",
             // It is tried: what has begun that way is not gone on with in another one.
             "copy_file_range" => unsupported && !self.call.line.ends_with("= 0"),
             "fadvise64" | "faccessat2" | "fcntl" | "renameat2" => unsupported,

@@ -49,18 +49,7 @@ fn race(stage: &Stage, count: u64, kills: usize) -> Balance {
         let victim = std::mem::replace(&mut collectors[turn % 4], collector(turn));
         assert!(kill(victim), "it was alive");
     }
-    let over = std::sync::atomic::AtomicBool::new(false);
-    std::thread::scope(|scope| {
-        scope.spawn(|| {
-            while !over.load(std::sync::atomic::Ordering::Relaxed) {
-                std::thread::sleep(Duration::from_secs(5));
-            }
-        });
-        agents.into_iter().for_each(|a| {
-            Child::wait(a);
-        });
-        over.store(true, std::sync::atomic::Ordering::Relaxed);
-    });
+    agents.into_iter().for_each(Child::wait);
     ledger.stop();
     collectors.into_iter().for_each(Child::wait);
     // What is left is for whoever comes next, on the host whose lock may be left.
