@@ -135,7 +135,9 @@ final class Collection implements \IteratorAggregate
     private static function offer(Delivery $delivery, callable $store): void
     {
         try {
-            $store($delivery);
+            if ($store($delivery) instanceof \Generator) {
+                throw new \LogicException('the store is a generator: calling it runs nothing of it; let it do without yield');
+            }
             if (!$delivery->isAnswered()) {
                 $delivery->acknowledge();
             }

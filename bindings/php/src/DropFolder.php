@@ -143,6 +143,7 @@ final class DropFolder implements Collector
      */
     public function beginDelivery(string $agent, ?Arbitration &$arbitration = null): ?AgentSession
     {
+        Input::name('deliver as agent', $agent);
         [$session, $number] = $this->handle->call(
             'begin_delivery',
             [$agent],

@@ -32,7 +32,8 @@ final class Diagnosis
             return 'the system\'s loader does not find it (`ldconfig -p` lists what it knows)';
         }
         return match (true) {
-            !@file_exists($library) => 'does not exist, or a folder above it may not be searched by this user',
+            !@file_exists($library) => 'does not exist, or a folder above it may not be searched by this user'
+                . Search::restriction(),
             !@is_file($library) => 'is not a file',
             !@is_readable($library) => 'this user may not read it',
             !self::isElf($library) => 'is not a shared library',

@@ -73,7 +73,8 @@ final class Loader
     private static function text(array $declarations): string
     {
         foreach ($declarations as $file) {
-            if (is_readable($file)) {
+            // With open_basedir the question itself is a warning.
+            if (@is_readable($file)) {
                 return file_get_contents($file);
             }
         }
