@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace SyncIngest;
 
+use SyncIngest\Exception\Changed;
+use SyncIngest\Exception\LockLost;
 use SyncIngest\Exception\SyncIngestException;
 use SyncIngest\Native\Handle;
 use SyncIngest\Native\Unique;
@@ -20,17 +22,16 @@ final class Collection implements \IteratorAggregate
 {
     use Unique;
 
-    private ?Report $report = null;
-
     /**
      * @internal
-     * @param \Closure(Report): void $tell called once, with the final report
+     * @param ?Report $report the final one; null while the collection goes on
+     * @param \Closure(Report): mixed $tell called once, with the final report of one that went on
      */
-    public function __construct(private readonly ?Handle $handle, ?Handle $report, private readonly \Closure $tell)
-    {
-        if ($report !== null) {
-            $this->end(Report::of($report));
-        }
+    public function __construct(
+        private readonly ?Handle $handle,
+        private ?Report $report,
+        private readonly \Closure $tell,
+    ) {
     }
 
     /** Whether the collector lock is ours. */
@@ -43,7 +44,7 @@ final class Collection implements \IteratorAggregate
      * The next delivery, oldest leftovers first; null when there is none at the moment. Several may be open at once. A
      * delivery whose older namesake is open waits: ask again after answering.
      *
-     * @throws Exception\LockLost when somebody removed `lock.txt`; the collection has then stopped
+     * @throws LockLost when somebody removed `lock.txt`; the collection has then stopped
      * @throws SyncIngestException
      */
     public function next(): ?Delivery
@@ -107,14 +108,57 @@ final class Collection implements \IteratorAggregate
     {
         if ($this->isOpen()) {
             [$report] = $this->handle->call('finish', [], ['sync_ingest_report *']);
-            $this->end(Report::of($report));
+            $this->report = Report::of($report);
+            ($this->tell)($this->report);
         }
         return $this->report;
     }
 
-    private function end(Report $report): void
+    /**
+     * The rest of {@see DropFolder::collect()}.
+     *
+     * @internal
+     * @param callable(Delivery): mixed $store
+     */
+    public function offerTo(callable $store): Report
     {
-        $this->report = $report;
-        ($this->tell)($report);
+        try {
+            foreach ($this as $delivery) {
+                self::offer($delivery, $store);
+            }
+        } catch (LockLost) {
+            // The collection has stopped, and its report says so with an alarm.
+        }
+        return $this->finish();
+    }
+
+    private static function offer(Delivery $delivery, callable $store): void
+    {
+        try {
+            if ($store($delivery) instanceof \Generator) {
+                throw new \LogicException('the store is a generator: calling it runs nothing of it; let it do without yield');
+            }
+            if (!$delivery->isAnswered()) {
+                $delivery->acknowledge();
+            }
+        } catch (\Throwable $failure) {
+            if ($delivery->isAnswered()) {
+                if ($failure instanceof Changed) {
+                    // Its new content will be a new delivery, and the others need not wait.
+                    return;
+                }
+                throw $failure;
+            }
+            $reason = self::reason($failure);
+            $failure instanceof RejectDelivery ? $delivery->reject($reason) : $delivery->putBack($reason);
+        }
+    }
+
+    /** What an exception says, as text that any report can show. */
+    private static function reason(\Throwable $failure): string
+    {
+        $message = $failure->getMessage() === '' ? $failure::class : $failure->getMessage();
+        $isPlain = preg_match('/^[^\x00-\x1f\x7f]*$/Du', $message) === 1;
+        return $isPlain ? $message : addcslashes($message, "\0..\37\177..\377");
     }
 }

@@ -4,8 +4,6 @@ declare(strict_types=1);
 
 namespace SyncIngest;
 
-use SyncIngest\Exception\Changed;
-use SyncIngest\Exception\LockLost;
 use SyncIngest\Exception\SyncIngestException;
 use SyncIngest\Native\Handle;
 use SyncIngest\Native\Input;
@@ -32,10 +30,10 @@ final class DropFolder implements Collector
     {
         Input::path('open the drop folder', $path);
         $functions = Library::functions();
-        $native = ($options ?? new Options())->toNative($functions);
+        $native = $options?->toNative($functions);
         [$this->handle] = $functions->call(
             'sync_ingest_folder_open',
-            [$path, $native->pointer],
+            [$path, $native?->pointer],
             ['sync_ingest_folder *'],
         );
         $this->onAlarm = $onAlarm === null ? null : $onAlarm(...);
@@ -54,15 +52,8 @@ final class DropFolder implements Collector
      */
     public function collect(callable $store): Report
     {
-        $collection = $this->beginCollection();
-        try {
-            foreach ($collection as $delivery) {
-                self::offer($delivery, $store);
-            }
-        } catch (LockLost) {
-            // The collection has stopped, and its report says so with an alarm.
-        }
-        return $collection->finish();
+        [$collection, $report] = $this->begin();
+        return $report ?? (new Collection($collection, null, $this->tell(...)))->offerTo($store);
     }
 
     /**
@@ -75,9 +66,7 @@ final class DropFolder implements Collector
     {
         Input::path('collect into', $directory);
         [$report] = $this->handle->call('collect_into', [$directory], ['sync_ingest_report *']);
-        $report = Report::of($report);
-        $this->tell($report);
-        return $report;
+        return $this->tell(Report::of($report));
     }
 
     /**
@@ -87,12 +76,7 @@ final class DropFolder implements Collector
      */
     public function beginCollection(): Collection
     {
-        [$collection, $report] = $this->handle->call(
-            'collect',
-            [],
-            ['sync_ingest_collection *', 'sync_ingest_report *'],
-        );
-        return new Collection($collection, $report, $this->tell(...));
+        return new Collection(...$this->begin(), tell: $this->tell(...));
     }
 
     /**
@@ -159,6 +143,7 @@ final class DropFolder implements Collector
      */
     public function beginDelivery(string $agent, ?Arbitration &$arbitration = null): ?AgentSession
     {
+        Input::name('deliver as agent', $agent);
         [$session, $number] = $this->handle->call(
             'begin_delivery',
             [$agent],
@@ -168,38 +153,22 @@ final class DropFolder implements Collector
         return $session === null ? null : new AgentSession($session);
     }
 
-    private static function offer(Delivery $delivery, callable $store): void
+    /** @return array{?Handle, ?Report} a collection; or, when there is nothing to collect, or not now, the report, told */
+    private function begin(): array
     {
-        try {
-            $store($delivery);
-            if (!$delivery->isAnswered()) {
-                $delivery->acknowledge();
-            }
-        } catch (\Throwable $failure) {
-            if ($delivery->isAnswered()) {
-                if ($failure instanceof Changed) {
-                    // Its new content will be a new delivery, and the others need not wait.
-                    return;
-                }
-                throw $failure;
-            }
-            $reason = self::reason($failure);
-            $failure instanceof RejectDelivery ? $delivery->reject($reason) : $delivery->putBack($reason);
-        }
+        [$collection, $report] = $this->handle->call(
+            'collect',
+            [],
+            ['sync_ingest_collection *', 'sync_ingest_report *'],
+        );
+        return [$collection, $report === null ? null : $this->tell(Report::of($report))];
     }
 
-    /** What an exception says, as text that any report can show. */
-    private static function reason(\Throwable $failure): string
-    {
-        $message = $failure->getMessage() === '' ? $failure::class : $failure->getMessage();
-        $isPlain = preg_match('/^[^\x00-\x1f\x7f]*$/Du', $message) === 1;
-        return $isPlain ? $message : addcslashes($message, "\0..\37\177..\377");
-    }
-
-    private function tell(Report $report): void
+    private function tell(Report $report): Report
     {
         if ($this->onAlarm !== null) {
             array_map($this->onAlarm, $report->alarms);
         }
+        return $report;
     }
 }

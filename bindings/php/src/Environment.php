@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace SyncIngest;
 
 use SyncIngest\Exception\LibraryUnavailable;
+use SyncIngest\Native\Diagnosis;
 use SyncIngest\Native\FolderCheck;
 use SyncIngest\Native\Loader;
 
@@ -62,7 +63,7 @@ final class Environment
             php: PHP_VERSION,
             sapi: PHP_SAPI,
             ffiEnable: $setting === false ? null : $setting,
-            ffi: Loader::ffiAccess(),
+            ffi: Diagnosis::ffiAccess(),
             library: $isLoaded ? Library::path() : null,
             version: $isLoaded ? Library::version() : null,
             abi: $isLoaded ? Loader::ABI : null,

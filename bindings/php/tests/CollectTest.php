@@ -124,6 +124,17 @@ final class CollectTest extends FolderTestCase
         self::assertSame(['students.csv' => $reason], self::reasons($report->putBack));
     }
 
+    public function testAStoreThatIsAGeneratorHasStoredNothingSoItIsNotAcknowledged(): void
+    {
+        $this->drop('students.csv');
+        $report = $this->folder()->collect(function (Delivery $delivery): \Generator {
+            yield $delivery->copyTo("$this->store/students.csv");
+        });
+        self::assertSame([], $report->delivered);
+        self::assertStringContainsString('the store is a generator', self::reasons($report->putBack)['students.csv']);
+        self::assertCount(1, $this->folder()->collectInto($this->store)->delivered);
+    }
+
     public function testAStoreMayAnswerByItself(): void
     {
         array_map($this->drop(...), ['a.csv', 'b.csv', 'c.csv']);

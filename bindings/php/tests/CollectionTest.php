@@ -93,6 +93,74 @@ final class CollectionTest extends FolderTestCase
         self::assertCount(1, $this->folder()->collectInto($this->store)->delivered);
     }
 
+    /** @return iterable<string, array{callable(self): mixed}> each begins a collection and keeps nothing that is alive */
+    public function waysToAbandon(): iterable
+    {
+        yield 'a loop that is left' => [static function (self $test): void {
+            foreach ($test->folder()->beginCollection() as $delivery) {
+                break;
+            }
+        }];
+        yield 'a generator' => [static function (self $test): void {
+            $deliveries = $test->folder()->beginCollection()->getIterator();
+            $deliveries->current();
+            self::assertFileExists("$test->drop/lock.txt");
+        }];
+        yield 'a cycle' => [static function (self $test): void {
+            $cycle = (object) ['collection' => $test->folder()->beginCollection()];
+            $cycle->delivery = $cycle->collection->next();
+            $cycle->itself = $cycle;
+            unset($cycle);
+            self::assertFileExists("$test->drop/lock.txt");
+            gc_collect_cycles();
+        }];
+        yield 'a fiber in the store' => [static function (self $test): void {
+            $fiber = new \Fiber(static fn () => $test->folder()->collect(static fn () => \Fiber::suspend()));
+            $fiber->start();
+            self::assertFileExists("$test->drop/lock.txt");
+        }];
+        yield 'an exception' => [static function (self $test): void {
+            try {
+                foreach ($test->folder()->beginCollection() as $delivery) {
+                    throw new \DomainException();
+                }
+            } catch (\DomainException) {
+            }
+        }];
+    }
+
+    /**
+     * @dataProvider waysToAbandon
+     * @param callable(self): mixed $abandon
+     */
+    public function testACollectionThatIsAbandonedGivesTheLockBackAndLosesNothing(callable $abandon): void
+    {
+        array_map($this->drop(...), ['a.csv', 'b.csv']);
+        $abandon($this);
+        // What throws may hold on to the folder for a while.
+        gc_collect_cycles();
+        self::assertFileDoesNotExist("$this->drop/lock.txt");
+        self::assertCount(2, $this->folder()->collectInto($this->store)->delivered);
+    }
+
+    public function testACollectionThatIsFinishedWhileItIsIteratedEndsTheLoop(): void
+    {
+        array_map($this->drop(...), ['a.csv', 'b.csv']);
+        $collection = $this->folder()->beginCollection();
+        $seen = 0;
+        foreach ($collection as $delivery) {
+            $seen++;
+            $collection->finish();
+            try {
+                $delivery->acknowledge();
+                self::fail('acknowledged after the end of the collection');
+            } catch (AlreadyOver) {
+            }
+        }
+        self::assertSame(1, $seen);
+        self::assertCount(2, $this->folder()->collectInto($this->store)->delivered);
+    }
+
     public function testADeliveryThatIsDroppedWithoutAnAnswerIsPutBack(): void
     {
         $this->drop('students.csv');

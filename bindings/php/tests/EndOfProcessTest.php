@@ -41,6 +41,56 @@ final class EndOfProcessTest extends FolderTestCase
         $this->assertOfferedAgain();
     }
 
+    public function testADestructorThatAnswersAtTheEndOfTheScriptIsToldThatItIsTooLate(): void
+    {
+        $this->drop('students.csv');
+        $process = Process::run(
+            'class Late { public $delivery; public function __destruct() {'
+            . ' try { $this->delivery->acknowledge(); } catch (Exception\AlreadyOver $e) { echo $e->getMessage(); } } }'
+            . '$late = new Late();' . self::COLLECT . '$collection = $folder->beginCollection();'
+            . '$late->delivery = $collection->next();',
+            [$this->drop],
+        );
+        self::assertStringContainsString('cannot go on at the end of the script', $process->output);
+        self::assertSame([0, ''], [$process->status, $process->errors]);
+        self::assertFileDoesNotExist("$this->drop/lock.txt");
+        $this->assertOfferedAgain();
+    }
+
+    public function testAForkedChildThatDropsThemLeavesTheLocksOfItsParent(): void
+    {
+        foreach (['lock()' => 'lock.txt', 'beginDelivery("registry")' => 'alock.txt'] as $take => $lock) {
+            $process = Process::run(
+                self::COLLECT . "\$held = \$folder->$take;"
+                . '$child = pcntl_fork();'
+                . 'if ($child === 0) { unset($held); exit; }'
+                . 'pcntl_waitpid($child, $status);'
+                . "echo file_exists(\"\$argv[1]/$lock\") ? 'held' : 'lost';",
+                [$this->drop],
+            );
+            self::assertSame(['held', ''], [$process->output, $process->errors], $take);
+            self::assertFileDoesNotExist("$this->drop/$lock");
+        }
+    }
+
+    public function testAForkedChildCannotAnswerForItsParent(): void
+    {
+        $this->drop('students.csv');
+        $process = Process::run(
+            self::COLLECT . '$collection = $folder->beginCollection(); $delivery = $collection->next();'
+            . '$child = pcntl_fork();'
+            . 'if ($child === 0) {'
+            . '    try { $delivery->acknowledge(); } catch (Exception\AlreadyOver) { echo "refused "; }'
+            . '    try { $collection->finish(); } catch (Exception\AlreadyOver) { echo "refused "; }'
+            . '    exit;'
+            . '}'
+            . 'pcntl_waitpid($child, $status);'
+            . '$delivery->acknowledge(); echo count($collection->finish()->delivered);',
+            [$this->drop],
+        );
+        self::assertSame(['refused refused 1', ''], [$process->output, $process->errors]);
+    }
+
     public function testAfterTheProcessWasKilledTheLockIsRecoveredWithAnAlarm(): void
     {
         $this->drop('students.csv');

@@ -52,6 +52,26 @@ final class EnvironmentTest extends Troubles
         self::assertStringContainsString('/nowhere/lib.so: does not exist', $found['problems'][0]);
     }
 
+    public function testWhatOpenBasedirHidesIsSaidToBeHiddenWithoutAWarning(): void
+    {
+        $visible = dirname(__DIR__) . ':' . sys_get_temp_dir();
+        [$process, $found] = $this->checkElsewhere(["open_basedir=$visible"], '/srv');
+        self::assertSame('', $process->errors);
+        self::assertCount(2, $found['problems'], 'neither the declarations nor the folder are to be seen');
+        foreach ($found['problems'] as $problem) {
+            self::assertStringContainsString("(open_basedir hides from PHP whatever lies elsewhere than in $visible)", $problem);
+        }
+    }
+
+    public function testFunctionsThatAServerForbidsAreNotNeeded(): void
+    {
+        $forbidden = 'disable_functions=posix_geteuid,posix_getpwuid,exec,shell_exec,proc_open,set_time_limit,php_uname';
+        [$process, $found] = $this->checkElsewhere([$forbidden], $this->drop);
+        self::assertSame(['', []], [$process->errors, $found['problems']]);
+        [$process, $found] = $this->checkElsewhere(['disable_functions=posix_getpwuid'], '/nowhere');
+        self::assertStringContainsString('searched by this user', $found['problems'][0]);
+    }
+
     public function testAFileIsNoFolder(): void
     {
         self::assertStringContainsString('it is not a folder', Environment::check(__FILE__)->problems[0]);

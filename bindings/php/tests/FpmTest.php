@@ -96,6 +96,19 @@ final class FpmTest extends FpmTestCase
         }
     }
 
+    /** @dataProvider whereFfiWorks */
+    public function testWhatARequestKeepsInAStaticVariableDoesNotOutliveIt(string $configuration): void
+    {
+        $fpm = $this->start($configuration);
+        array_map($this->deliver(...), ['a.csv', 'b.csv']);
+        self::assertSame(['kept' => 2], $fpm->tell(['do' => 'keep']));
+        self::assertFileDoesNotExist("$fpm->root/drop/lock.txt");
+        self::assertSame(['kept' => 2], $fpm->tell(['do' => 'keep']));
+        self::assertCount(2, $fpm->tell(['do' => 'collect'])['delivered']);
+        $this->assertTakenOnce(['a.csv', 'b.csv']);
+        self::assertStringNotContainsString('PHP message', $fpm->log());
+    }
+
     public function testAWorkerThatIsEndedInsideTheLibraryLosesNothingAndTheNextOneGoesOn(): void
     {
         $fpm = $this->start(Fpm::ALLOWED, settings: ['hard_timeout' => 1]);

@@ -93,6 +93,13 @@ final class InputTest extends FolderTestCase
         $this->folder()->beginDelivery("caf\xe9");
     }
 
+    public function testAnAgentsNameThatIsTooLongOrHoldsANulByteIsRefused(): void
+    {
+        $begin = fn (self $test, string $agent) => $test->folder()->beginDelivery($agent);
+        $this->assertRefused($begin, str_repeat('x', 1 << 20), 'the name is 1048576 bytes long; at most 255 are possible');
+        $this->assertRefused($begin, "a\0b", 'cannot deliver as agent "a\000b": it holds a NUL byte');
+    }
+
     public function testALibraryOfSuchAPathIsNotLoaded(): void
     {
         $process = Process::run(

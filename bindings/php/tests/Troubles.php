@@ -32,6 +32,12 @@ abstract class Troubles extends FolderTestCase
         return $this->loading("$this->store/other.so");
     }
 
+    protected function hidden(): string
+    {
+        $visible = dirname(__DIR__, 3) . ':' . sys_get_temp_dir();
+        return $this->loading('/nowhere/libsync_ingest.so', "open_basedir=$visible");
+    }
+
     protected function noLibrary(): string
     {
         file_put_contents("$this->store/text.so", 'text');
@@ -130,6 +136,25 @@ abstract class Troubles extends FolderTestCase
         $delivery = ($collection = $this->folder()->beginCollection())->next();
         $delivery->acknowledge();
         return self::message(static fn () => $delivery->acknowledge());
+    }
+
+    protected function generator(): string
+    {
+        $this->drop('students.csv');
+        return $this->folder()->collect(static fn () => yield 1)->putBack[0]->reason;
+    }
+
+    protected function endOfScript(): string
+    {
+        $this->drop('students.csv');
+        return Process::run(
+            '$collection = (new DropFolder($argv[1], new Options(settle: 0)))->beginCollection();'
+            . '$delivery = $collection->next();'
+            . 'register_shutdown_function(static function () use ($delivery): void {'
+            . '    try { $delivery->acknowledge(); } catch (\Throwable $e) { echo $e->getMessage(); }'
+            . '});',
+            [$this->drop],
+        )->output;
     }
 
     protected function held(): string

@@ -14,6 +14,7 @@ final class TroubleshootingTest extends Troubles
             'PHP runs without the FFI extension' => [fn (self $test) => $test->withoutTheExtension()],
             'PHP refuses FFI here' => [fn (self $test) => $test->loading('', 'ffi.enable=0')],
             'so: does not exist' => [fn (self $test) => $test->loading('/nowhere/libsync_ingest.so')],
+            'open_basedir hides' => [fn (self $test) => $test->hidden()],
             'is not a shared library' => [fn (self $test) => $test->noLibrary()],
             'another kind of processor' => [fn (self $test) => $test->otherProcessor()],
             'mounted noexec' => [fn (self $test) => $test->noexec()],
@@ -30,6 +31,8 @@ final class TroubleshootingTest extends Troubles
             'a writer changed it' => [fn (self $test) => $test->changed()],
             'our lock is gone' => [fn (self $test) => $test->lockLost()],
             'it has been answered' => [fn (self $test) => $test->over()],
+            'at the end of the script' => [fn (self $test) => $test->endOfScript()],
+            'the store is a generator' => [fn (self $test) => $test->generator()],
             'a live process holds it' => [fn (self $test) => $test->held()],
             'NUL byte' => [fn (self $test) => $test->nulByte()],
         ];

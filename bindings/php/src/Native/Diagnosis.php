@@ -4,15 +4,27 @@ declare(strict_types=1);
 
 namespace SyncIngest\Native;
 
+use FFI;
+use SyncIngest\Exception\LibraryUnavailable;
+use SyncIngest\FfiAccess;
+
 /**
- * Says why a library does not load: PHP's own message is only "Failed loading".
+ * Says why FFI or a library cannot be used: PHP's own message is only "Failed loading".
  *
  * @internal
  */
 final class Diagnosis
 {
-    public static function of(string $library, string $message): string
+    /** @throws LibraryUnavailable where PHP refuses FFI: another library would fare no better */
+    public static function of(string $library, FFI\Exception $failure): string
     {
+        $message = $failure->getMessage();
+        if (self::isRefusal($failure)) {
+            throw LibraryUnavailable::refused();
+        }
+        if ($failure instanceof FFI\ParserException) {
+            return "PHP cannot read its declarations: $message";
+        }
         if (str_contains($message, 'resolving C function')) {
             return "is not the sync_ingest of this package's release: $message";
         }
@@ -20,7 +32,8 @@ final class Diagnosis
             return 'the system\'s loader does not find it (`ldconfig -p` lists what it knows)';
         }
         return match (true) {
-            !@file_exists($library) => 'does not exist, or a folder above it may not be searched by this user',
+            !@file_exists($library) => 'does not exist, or a folder above it may not be searched by this user'
+                . Search::restriction(),
             !@is_file($library) => 'is not a file',
             !@is_readable($library) => 'this user may not read it',
             !self::isElf($library) => 'is not a shared library',
@@ -31,6 +44,25 @@ final class Diagnosis
             default => 'the system cannot load it; `ldd` on the file names what is missing, and with '
                 . '"version `GLIBC_… not found" the library was built for a newer system',
         };
+    }
+
+    /** Asks PHP itself: its settings mean something else in web requests than on the command line. */
+    public static function ffiAccess(): FfiAccess
+    {
+        if (!extension_loaded('ffi')) {
+            return FfiAccess::Missing;
+        }
+        try {
+            FFI::cdef('');
+            return FfiAccess::Allowed;
+        } catch (FFI\Exception) {
+            return FfiAccess::Refused;
+        }
+    }
+
+    private static function isRefusal(FFI\Exception $failure): bool
+    {
+        return str_contains($failure->getMessage(), 'ffi.enable');
     }
 
     private static function isElf(string $file): bool

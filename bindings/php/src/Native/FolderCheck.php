@@ -45,7 +45,7 @@ final class FolderCheck
         $path = $this->path;
         if (str_contains($path, "\0") || !@file_exists($path)) {
             return "cannot use the drop folder $path: it does not exist, or a folder above it may not be searched by "
-                . self::user() . '; make it, or give the right path';
+                . self::user() . Search::restriction() . '; make it, or give the right path';
         }
         if (!is_dir($path)) {
             return "cannot use the drop folder $path: it is not a folder; give the right path";
@@ -62,7 +62,7 @@ final class FolderCheck
     private function sticky(): ?string
     {
         $user = self::id();
-        $isSticky = is_dir($this->path) && (fileperms($this->path) & 01000) !== 0;
+        $isSticky = @is_dir($this->path) && (fileperms($this->path) & 01000) !== 0;
         return !$isSticky || in_array($user, [0, null, fileowner($this->path)], true) ? null
             : "cannot use the drop folder $this->path: its sticky bit keeps " . self::user() . ' from moving the files '
                 . "of others out of it; remove that: chmod -t $this->path";
@@ -71,12 +71,13 @@ final class FolderCheck
     private function workArea(): ?string
     {
         $area = $this->options->workArea;
-        if ($area === null || !is_dir($this->path)) {
+        if ($area === null || !@is_dir($this->path)) {
             return null;
         }
-        $place = is_dir($area) ? $area : dirname($area);
-        if (!is_dir($place) || !is_writable($place)) {
-            return "cannot use the work area $area: " . self::user() . " may not write to $place; give that to this user";
+        $place = @is_dir($area) ? $area : dirname($area);
+        if (!@is_dir($place) || !is_writable($place)) {
+            return "cannot use the work area $area: " . self::user() . " may not write to $place" . Search::restriction()
+                . '; give that to this user';
         }
         return stat($place)['dev'] === stat($this->path)['dev'] ? null
             : "cannot use the work area $area: it lies on another file system than the drop folder, and files could not "
@@ -90,7 +91,7 @@ final class FolderCheck
 
     private static function user(): string
     {
-        $name = self::id() === null ? false : posix_getpwuid(self::id());
+        $name = function_exists('posix_getpwuid') && self::id() !== null ? posix_getpwuid(self::id()) : false;
         return $name === false ? 'this user' : "the user $name[name]";
     }
 }

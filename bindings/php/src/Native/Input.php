@@ -36,6 +36,17 @@ final class Input
         }
     }
 
+    /** For `$verb` as in `deliver as agent`. */
+    public static function name(string $verb, string $name): void
+    {
+        self::withoutNul($verb, $name);
+        $length = strlen($name);
+        if ($length > self::LONGEST_NAME) {
+            throw self::refusal($verb, $name, "the name is $length bytes long; at most " . self::LONGEST_NAME
+                . ' are possible');
+        }
+    }
+
     public static function withoutNul(string $verb, string $text): void
     {
         if (str_contains($text, "\0")) {

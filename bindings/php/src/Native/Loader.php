@@ -6,7 +6,6 @@ namespace SyncIngest\Native;
 
 use FFI;
 use SyncIngest\Exception\LibraryUnavailable;
-use SyncIngest\FfiAccess;
 
 /**
  * Loads the shared library: first only as much as tells its version, then everything.
@@ -46,20 +45,6 @@ final class Loader
         throw LibraryUnavailable::afterTrying($tried);
     }
 
-    /** Asks PHP itself: its settings mean something else in web requests than on the command line. */
-    public static function ffiAccess(): FfiAccess
-    {
-        if (!extension_loaded('ffi')) {
-            return FfiAccess::Missing;
-        }
-        try {
-            FFI::cdef('');
-            return FfiAccess::Allowed;
-        } catch (FFI\Exception) {
-            return FfiAccess::Refused;
-        }
-    }
-
     /** The functions, or why there are none. */
     private static function open(string $library, string $text): FFI|string
     {
@@ -79,13 +64,8 @@ final class Loader
     {
         try {
             return FFI::cdef($text, $library);
-        } catch (FFI\ParserException $failure) {
-            return "PHP cannot read its declarations: {$failure->getMessage()}";
         } catch (FFI\Exception $failure) {
-            if (str_contains($failure->getMessage(), 'ffi.enable')) {
-                throw LibraryUnavailable::refused();
-            }
-            return Diagnosis::of($library, $failure->getMessage());
+            return Diagnosis::of($library, $failure);
         }
     }
 
@@ -93,7 +73,8 @@ final class Loader
     private static function text(array $declarations): string
     {
         foreach ($declarations as $file) {
-            if (is_readable($file)) {
+            // With open_basedir the question itself is a warning.
+            if (@is_readable($file)) {
                 return file_get_contents($file);
             }
         }

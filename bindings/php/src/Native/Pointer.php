@@ -5,6 +5,9 @@ declare(strict_types=1);
 namespace SyncIngest\Native;
 
 use FFI\CData;
+use SyncIngest\ErrorKind;
+use SyncIngest\Exception\AlreadyOver;
+use SyncIngest\Exception\Failure;
 
 /**
  * A pointer of the library together with the function that frees it.
@@ -22,14 +25,11 @@ final class Pointer
         'sync_ingest_agent *',
     ];
 
-    private readonly int $process;
-
     public function __construct(
         private readonly Functions $functions,
         public readonly string $type,
         private ?CData $value,
     ) {
-        $this->process = getmypid();
         Shutdown::add($this);
     }
 
@@ -39,18 +39,20 @@ final class Pointer
         return in_array($this->type, self::HOLD_A_LOCK, true);
     }
 
-    /** NULL after it was freed, which every function of the library bears. */
-    public function value(): ?CData
+    /** @throws AlreadyOver at the end of the script, when what holds a lock has been freed */
+    public function value(): CData
     {
-        return $this->value;
+        return $this->value ?? throw Failure::of(
+            ErrorKind::AlreadyOver->value,
+            'cannot go on at the end of the script: the lock has been given back, and what was not answered is offered again',
+        );
     }
 
-    /** Frees it, once. */
+    /** Frees it, once. In a forked child too: the library leaves alone there what its parent holds. */
     public function free(): void
     {
         Shutdown::remove($this);
-        // A forked child leaves alone what its parent holds.
-        if ($this->value !== null && $this->process === getmypid()) {
+        if ($this->value !== null) {
             $this->functions->free($this->type, $this->value);
         }
         $this->value = null;

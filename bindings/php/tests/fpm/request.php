@@ -4,6 +4,7 @@
 
 declare(strict_types=1);
 
+use SyncIngest\Collection;
 use SyncIngest\Delivery;
 use SyncIngest\DropFolder;
 use SyncIngest\Durability;
@@ -83,6 +84,14 @@ function collect(DropFolder $folder, string $store, callable $before): Report
     return $collection->finish();
 }
 
+/** What survives the request, if anything does. */
+function keep(Collection $collection): array
+{
+    static $kept = [];
+    array_push($kept, $collection, $collection->next());
+    return ['kept' => count($kept)];
+}
+
 if ((int) $get['not'] === getmypid() || (int) $get['only'] !== getmypid()) {
     exit('not this worker');
 }
@@ -94,6 +103,7 @@ try {
         'state' => state(),
         'check' => Environment::check("$root/drop", $options),
         'collect' => told(collect($folder, "$root/store", static fn () => null)),
+        'keep' => keep($folder->beginCollection()),
         'when_told_to' => told(collect($folder, "$root/store", static function () use ($root): void {
             for ($try = 0; $try < 10_000 && !file_exists("$root/go"); $try++) {
                 usleep(1000);
