@@ -101,7 +101,7 @@ impl AgentSession {
             let wanted = Wanted { sha256: self.checksums, sha1: false };
             fs::copy((&from, source), target, size, wanted, &mut || {})
         });
-        let (temp, digests) = temp?;
+        let (temp, _held, digests) = temp?;
         let published = self.check_lock().and_then(|()| {
             if let Some(checksum) = &checksum {
                 self.publish_checksum(checksum, name, digests.sha256.as_deref())?;
@@ -120,14 +120,15 @@ impl AgentSession {
     fn publish_checksum(&self, checksum: &OsStr, name: &OsStr, sha256: Option<&str>) -> Result<()> {
         let Some(sha256) = sha256 else { return self.folder.unlink(checksum).map(|_| ()) };
         let text = checksum::to_text(sha256, name);
-        let (temp, ()) = self.upload(|target| file::write_at(target.0, &text, 0, target.1))?;
+        let (temp, _held, ()) = self.upload(|target| file::write_at(target.0, &text, 0, target.1))?;
         self.folder.rename(&temp, &self.folder, checksum).inspect_err(|_| {
             let _ = self.folder.unlink(&temp);
         })
     }
 
-    /// Fills a new file under a hidden name, and syncs it. Nothing is left of it where that fails.
-    fn upload<T>(&self, fill: impl FnOnce((&File, &Path)) -> Result<T>) -> Result<(OsString, T)> {
+    /// Fills a new file under a hidden name, and syncs it. Nothing is left of it where that fails. While the file is open, no
+    /// other agent tidies it away.
+    fn upload<T>(&self, fill: impl FnOnce((&File, &Path)) -> Result<T>) -> Result<(OsString, File, T)> {
         let (temp, upload) = self.folder.create_held(UPLOAD, 0o644)?;
         let path = self.folder.path_of(&temp);
         // Readable to the collector whatever the umask: the folder's own mode says who else gets in.
@@ -135,7 +136,7 @@ impl AgentSession {
             .and_then(|()| fill((&upload, &path)))
             .and_then(|filled| file::sync(&upload, &path).map(|()| filled));
         match filled {
-            Ok(filled) => Ok((temp, filled)),
+            Ok(filled) => Ok((temp, upload, filled)),
             Err(error) => {
                 let _ = self.folder.unlink(&temp);
                 Err(error)

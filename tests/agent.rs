@@ -4,7 +4,8 @@
 mod common;
 
 use common::process::{die_after, hold, one_at_a_time};
-use common::{Folder, entries, inode, is_granted, names};
+use common::standstill::stand_still_after;
+use common::{Folder, entries, inode, is_granted, names, strace};
 use rustix::fs::{AtFlags, CWD, FileType, FlockOperation, Mode, flock, mknodat, statat};
 use std::ffi::OsStr;
 use std::fs;
@@ -248,6 +249,30 @@ fn a_name_that_no_collector_takes_is_not_delivered() {
     }
     session.finish().unwrap();
     assert!(folder.entries().is_empty(), "{:?}", folder.entries());
+}
+
+#[test]
+fn an_agent_that_is_turned_away_at_any_call_of_a_delivery_takes_nothing_from_it() {
+    const NAME: &str = "an_agent_that_is_turned_away_at_any_call_of_a_delivery_takes_nothing_from_it";
+    let _turn = one_at_a_time();
+    if !strace::is_there(NAME) {
+        return;
+    }
+    let deliver = |folder: &Folder| {
+        let mut session = begin(folder, "registry");
+        session.deliver(&source(folder, "students.csv", "new"), None).unwrap();
+        session.finish().unwrap();
+    };
+    let folder = Folder::in_memory();
+    let calls = strace::calls_of(&folder.beside("log"), || deliver(&folder));
+    for call in &calls {
+        let folder = Folder::in_memory();
+        let come = || drop(folder.settle_zero().begin_delivery("other").unwrap());
+        assert_eq!(stand_still_after(call, || deliver(&folder), come), 0, "{call}");
+        assert_eq!(folder.entries(), ["students.csv"], "{call}");
+        assert_eq!(folder.read("students.csv"), "new", "{call}");
+    }
+    println!("FIGURE: an agent turned away at each of {} calls of a delivery, 0 violations", calls.len());
 }
 
 #[test]

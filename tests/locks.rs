@@ -4,7 +4,9 @@
 mod common;
 
 use common::process::{die_after, fork, hold, one_at_a_time};
-use common::{Folder, is_granted, now_plus};
+use common::standstill::stand_still_after;
+use common::told::{self, Told};
+use common::{Folder, at_length, is_granted, now_plus, strace};
 use std::fs;
 use std::io::{Read, Write};
 use std::os::unix::fs::{MetadataExt, symlink};
@@ -204,6 +206,49 @@ fn the_lock_of_a_dead_collector_is_recovered_whatever_boot_and_host_it_bears_on_
     assert_eq!(report.arbitration, Arbitration::Collecting);
     assert_eq!(report.alarms[0].kind, AlarmKind::RecoveredLock);
     assert!(report.alarms[0].diagnosis.contains("elsewhere"), "{}", report.alarms[0].diagnosis);
+}
+
+/// At each call of a collection that recovers an orphan another one comes, is turned away or does the work, and goes.
+#[test]
+fn a_collector_that_comes_at_any_call_of_a_recovery_disturbs_nothing_and_the_orphan_is_told() {
+    const NAME: &str = "a_collector_that_comes_at_any_call_of_a_recovery_disturbs_nothing_and_the_orphan_is_told";
+    let _turn = one_at_a_time();
+    if !strace::is_there(NAME) {
+        return;
+    }
+    let set_up = || {
+        let folder = Folder::in_memory();
+        // With a work area, so that everything is done each time.
+        take(&folder).release().unwrap();
+        folder.plant_orphan_lock();
+        folder.drop("students.csv", "1");
+        folder
+    };
+    let collect = |folder: &Folder| Told::of(folder.settle_zero().collect_into(&folder.store()).map(Told::from));
+    let folder = set_up();
+    let mut calls = strace::calls_of(&folder.beside("log"), || drop(collect(&folder)));
+    calls.retain(|call| at_length() || call.line.contains("lock"));
+    let mut busy = 0;
+    for call in &calls {
+        let (folder, mut other) = (set_up(), Told::default());
+        let one = || told::write(&folder.beside("told"), Ok(collect(&folder)));
+        assert_eq!(stand_still_after(call, one, || other = collect(&folder)), 0, "{call}");
+        let all = [told::read(&folder.beside("told")), other, collect(&folder)];
+        assert!(all.iter().all(|told| told.error.is_none()), "{call}: {all:?}");
+        assert!(all.iter().any(|told| told.has_alarm(AlarmKind::RecoveredLock)), "{call}: {all:?}");
+        assert_eq!(all.iter().flat_map(|told| &told.delivered).count(), 1, "{call}: {all:?}");
+        assert_eq!(
+            (folder.entries(), folder.stored("students.csv").as_str()),
+            (vec![".sync_ingest".into()], "1"),
+            "{call}"
+        );
+        busy += usize::from(all[1].outcome == Arbitration::CollectorBusy.as_str());
+    }
+    println!(
+        "FIGURE: a collector that comes at each of {} calls of a recovery: {busy} times turned away, 0 violations",
+        calls.len()
+    );
+    assert!(busy > 0 && busy < calls.len());
 }
 
 #[test]

@@ -53,7 +53,7 @@ impl CollectorLock {
             match examine(folder, LockKind::Collector, rules.orphans)? {
                 Found::Foreign | Found::Live => return Ok(Take::Busy),
                 Found::Orphan(orphan) => match orphan.move_to(rules.area, folder) {
-                    Ok(_) => {}
+                    Ok(()) => {}
                     // A sticky folder and a lock of another user: a person has to see to it.
                     Err(error) if error.kind() == ErrorKind::PermissionDenied => return Ok(Take::Busy),
                     Err(error) => return Err(error),

@@ -42,18 +42,19 @@ pub(crate) const RECOVERED_LOCK: &str = "recovered-lock-";
 
 impl Orphan {
     /// Takes the collector lock out of the way, into `area`: whoever dies before it has been told of leaves it there for the next
-    /// one. Says whether it was still there.
-    pub(crate) fn move_to(&self, area: &Dir, folder: &Dir) -> Result<bool> {
+    /// one.
+    pub(crate) fn move_to(&self, area: &Dir, folder: &Dir) -> Result<()> {
         let (name, aside) = (LockKind::Collector.file_name(), format!("{RECOVERED_LOCK}{}", fs::random_hex::<8>()));
         match folder.rename(name, area, &aside) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
             moved => moved?,
         }
-        if area.stat(&aside)?.is_some_and(|moved| moved.is_same_inode(&self.stat)) {
-            return Ok(true);
+        match area.stat(&aside)? {
+            // Somebody put another one in its place that very moment, which is not ours to break.
+            Some(moved) if !moved.is_same_inode(&self.stat) => area.rename_no_replace(&aside, folder, name).map(|_| ()),
+            // Where it is gone, the next holder of the lock has told of it already.
+            _ => Ok(()),
         }
-        // Somebody put another one in its place that very moment, which is not ours to break.
-        area.rename_no_replace(&aside, folder, name).map(|_| false)
     }
 }
 
