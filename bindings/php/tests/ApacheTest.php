@@ -113,8 +113,8 @@ final class ApacheTest extends FolderTestCase
             CONF);
         $log = ['file', "$this->root/error.log", 'a'];
         $this->server = proc_open(
-            // It ends its whole process group, which would be this test's.
-            ['setsid', self::PROGRAM, '-f', "$this->root/apache.conf", '-DFOREGROUND'],
+            // It ends its whole process group, which would be this test's; and it is not to outlive this test.
+            ['setpriv', '--pdeathsig', 'TERM', 'setsid', self::PROGRAM, '-f', "$this->root/apache.conf", '-DFOREGROUND'],
             [['file', '/dev/null', 'r'], $log, $log],
             $pipes,
             env_vars: ['ROOT' => $this->root] + array_diff_key(getenv(), ['USE_ZEND_ALLOC' => 1, 'SYNC_INGEST_LIBRARY' => 1]),
