@@ -1,8 +1,8 @@
 <?php
 
 /**
- * What a fresh process pays: opens the library, looks once at an empty drop folder and prints the microseconds that this
- * took. bench/run compares whole processes with and without it.
+ * What a fresh process, or a web request, pays: opens the library, looks once at an empty drop folder and prints the
+ * microseconds that this took. bench/run compares whole processes with and without it.
  *
  *     php fresh_look.php FOLDER
  */
@@ -13,5 +13,5 @@ use SyncIngest\DropFolder;
 
 $start = hrtime(true);
 require __DIR__ . '/../autoload.php';
-(new DropFolder($argv[1]))->collect(static fn () => null);
+(new DropFolder($argv[1] ?? $_GET['folder']))->collect(static fn () => null);
 printf("%.1f µs\n", (hrtime(true) - $start) / 1000);

@@ -23,7 +23,8 @@ final class DropFolder implements Collector
     /**
      * Looks at nothing yet.
      *
-     * @param callable(Alarm): void|null $onAlarm called for every alarm that stands after a collection
+     * @param callable(Alarm): void|null $onAlarm called for every alarm that stands after a collection; the first
+     *     exception that it throws is passed on when it has been called for all of them
      * @throws SyncIngestException
      */
     public function __construct(public readonly string $path, ?Options $options = null, ?callable $onAlarm = null)
@@ -166,9 +167,15 @@ final class DropFolder implements Collector
 
     private function tell(Report $report): Report
     {
-        if ($this->onAlarm !== null) {
-            array_map($this->onAlarm, $report->alarms);
+        $failure = null;
+        foreach ($this->onAlarm === null ? [] : $report->alarms as $alarm) {
+            try {
+                ($this->onAlarm)($alarm);
+            } catch (\Throwable $thrown) {
+                // The other alarms are to be heard of all the same.
+                $failure ??= $thrown;
+            }
         }
-        return $report;
+        return $failure === null ? $report : throw $failure;
     }
 }

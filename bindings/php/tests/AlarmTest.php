@@ -7,6 +7,7 @@ namespace SyncIngest\Tests;
 use SyncIngest\Alarm;
 use SyncIngest\AlarmKind;
 use SyncIngest\Arbitration;
+use SyncIngest\RejectDelivery;
 
 /** What a person must hear of. */
 final class AlarmTest extends FolderTestCase
@@ -44,6 +45,25 @@ final class AlarmTest extends FolderTestCase
         self::assertSame([], $report->alarms);
         self::assertSame([AlarmKind::StaleAgentLock], array_map(fn (Alarm $alarm) => $alarm->kind, $report->ended));
         self::assertCount(2, $this->heard);
+    }
+
+    public function testAListenerThatThrowsHearsOfTheOtherAlarmsToo(): void
+    {
+        $this->drop('rejected.csv');
+        $this->folder()->collect(fn () => throw new RejectDelivery('no'));
+        $this->staleAgentLock();
+        $folder = $this->folder(function (Alarm $alarm): void {
+            $this->hear($alarm);
+            throw new \DomainException($alarm->kind->word());
+        });
+        try {
+            $folder->collect(fn () => self::fail('offered under an agent lock'));
+            self::fail('the exception was swallowed');
+        } catch (\DomainException $thrown) {
+            self::assertCount(2, $this->heard);
+            self::assertSame($this->heard[0]->kind->word(), $thrown->getMessage());
+        }
+        self::assertFileDoesNotExist("$this->drop/lock.txt");
     }
 
     public function testAStoreThatKeepsFailingIsAnAlarmAfterAPullStyleCollection(): void

@@ -154,7 +154,7 @@ final class Fpm
     }
 
     /** The package as the README installs it, with the library in its own folder: nothing else needs to be readable. */
-    private static function install(string $package): void
+    public static function install(string $package): void
     {
         $source = dirname(__DIR__);
         mkdir("$package/lib", 0755, true);

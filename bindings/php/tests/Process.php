@@ -42,8 +42,8 @@ final class Process
             [...$command, $file ?? $script, ...$arguments],
             [['file', '/dev/null', 'r'], ['pipe', 'w'], $errors],
             $pipes,
-            // Under valgrind PHP's own allocator is switched off, and with it the memory limit.
-            env_vars: array_diff_key($environment + getenv(), ['USE_ZEND_ALLOC' => 1]),
+            // Under valgrind PHP's own allocator is switched off, and with it the memory limit; and the library is there already.
+            env_vars: array_diff_key($environment + getenv(), ['USE_ZEND_ALLOC' => 1, 'LD_PRELOAD' => 1]),
         );
         $output = stream_get_contents($pipes[1]);
         $status = proc_close($process);

@@ -52,6 +52,7 @@ final class SyntaxTest extends TestCase
             ['json_validate("{}");', 'json_validate'],
             ['function a(int $x = null) {}', 'implicitly nullable'],
             ['"${x}";', 'interpolation'],
+            ['FFI::new("int");', 'static FFI::new'],
         ];
     }
 
@@ -84,6 +85,7 @@ final class SyntaxTest extends TestCase
             'constant in a trait' => '/\btrait\s+\w+\s*\{[^}]*\bconst\b/',
             'property in a constant' => '/\bconst\s+\w+\s*=[^;]*->/',
             '$1' => '/(?<![>:\w\\\\])(' . implode('|', self::NEWER) . ')\s*\(/',
+            'static FFI::$1' => '/\bFFI::(new|cast|type)\s*\(/',
             'implicitly nullable' => '/(?<![?|\w\\\\])(?!null\b)[A-Za-z_\\\\][\w\\\\]*\s+&?\$\w+\s*=\s*null\b/',
         ];
         foreach ($patterns as $finding => $pattern) {

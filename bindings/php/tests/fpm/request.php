@@ -1,6 +1,6 @@
 <?php
 
-/** What a web request does in the tests of php-fpm: `do` says what. It answers in JSON, if it comes to that. */
+/** What a web request does in the tests of php-fpm and Apache: `do` says what. It answers in JSON, if it comes to that. */
 
 declare(strict_types=1);
 
