@@ -126,10 +126,12 @@ impl Race {
             let number = random.below(COLLECTORS);
             let fresh = self.start_collector(place, number, kills);
             let victim = std::mem::replace(&mut collectors[number as usize], fresh);
-            log.write("killed", format_args!("{}", victim.id()));
+            let id = victim.id();
+            log.write("killing", format_args!("{id}"));
             // SAFETY: a child of our own, which has not been waited for.
-            assert_eq!(unsafe { libc::kill(victim.id(), libc::SIGKILL) }, 0);
+            assert_eq!(unsafe { libc::kill(id, libc::SIGKILL) }, 0);
             assert_eq!(victim.end(), libc::SIGKILL);
+            log.write("killed", format_args!("{id}"));
         }
         agents.wait();
         collectors.into_iter().for_each(Child::wait);

@@ -96,9 +96,9 @@ fn hex(text: &str, digits: usize) -> Option<String> {
     (text.len() == digits && is_hex).then(|| text.to_owned())
 }
 
+/// As we write it: without a plus sign or leading zeros.
 fn decimal(text: &str) -> Option<i64> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    (!digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
+    text.parse().ok().filter(|number: &i64| number.to_string() == text)
 }
 
 #[cfg(test)]
@@ -143,6 +143,7 @@ mod tests {
             format!(" {ours}"),
             ours.replace('\n', "\r\n"),
             ours.replace("1769846400", "99999999999999999999"),
+            ours.replace("1769846400", "01769846400"),
         ];
         for text in cases {
             assert_eq!(LockText::parse(text.as_bytes()), None, "{text:?}");

@@ -27,6 +27,8 @@ pub(crate) struct Judge {
     /// Names with which a slow writer was held up: nothing is promised of them.
     late: HashSet<String>,
     collecting: Option<String>,
+    /// A process that is being killed: whatever it writes down yet, it holds nothing when its death is written down.
+    dying: Option<String>,
     delivering: Option<String>,
     attempts: HashMap<String, u64>,
     done: Vec<Content>,
@@ -48,6 +50,7 @@ impl Judge {
             late: HashSet::new(),
             nowhere: HashSet::new(),
             collecting: None,
+            dying: None,
             delivering: None,
             attempts: HashMap::new(),
             done: Vec::new(),
@@ -111,22 +114,25 @@ impl Judge {
         let content = |index: usize| (about(index), record.about[index + 1].parse::<u64>().unwrap());
         match record.what.as_str() {
             "begin" => {
-                if self.collecting.is_some() || self.delivering.is_some() {
+                if self.is_somebody_at_work() {
                     self.violated(exclusive, "two at once", record);
                 }
                 self.collecting = Some(record.who.clone());
             }
             "end" => self.collecting = None,
             "granted" => {
-                if self.collecting.is_some() || self.delivering.is_some() {
+                if self.is_somebody_at_work() {
                     self.violated(exclusive, "two at once", record);
                 }
                 self.delivering = Some(record.who.clone());
             }
             "over" => self.delivering = None,
+            "killing" => self.dying = Some(format!("{}.", about(0))),
             "killed" => {
-                let dead = format!("{}.", about(0));
-                self.collecting = self.collecting.take().filter(|who| !who.starts_with(&dead));
+                if self.is_dying_collecting() {
+                    self.collecting = None;
+                }
+                self.dying = None;
             }
             "offered" => {
                 let attempt = record.about[1].parse().unwrap();
@@ -156,6 +162,15 @@ impl Judge {
             "replaced" => drop(self.replaced.insert(content(0))),
             _ => {}
         }
+    }
+
+    fn is_dying_collecting(&self) -> bool {
+        let dying = self.dying.as_deref();
+        dying.is_some_and(|dying| self.collecting.as_ref().is_some_and(|who| who.starts_with(dying)))
+    }
+
+    fn is_somebody_at_work(&self) -> bool {
+        (self.collecting.is_some() && !self.is_dying_collecting()) || self.delivering.is_some()
     }
 
     fn stored(&mut self, record: &Record, id: String, content: Content) {
