@@ -8,6 +8,7 @@ use SyncIngest\Exception\LibraryUnavailable;
 use SyncIngest\Native\Diagnosis;
 use SyncIngest\Native\FolderCheck;
 use SyncIngest\Native\Loader;
+use SyncIngest\Native\Search;
 
 /**
  * Whether this package can work here, for a health page: look at it where it is to work, since the command line and web
@@ -28,7 +29,7 @@ final class Environment
         public readonly ?string $ffiEnable,
         /** Whether FFI may be used. */
         public readonly FfiAccess $ffi,
-        /** Where the library was found; a bare name was found by the system's loader. Null: it is not loaded. */
+        /** Where the library was found; null: it is not loaded. */
         public readonly ?string $library,
         /** The version of the library; null: it is not loaded. */
         public readonly ?string $version,
@@ -64,7 +65,7 @@ final class Environment
             sapi: PHP_SAPI,
             ffiEnable: $setting === false ? null : $setting,
             ffi: Diagnosis::ffiAccess(),
-            library: $isLoaded ? Library::path() : null,
+            library: $isLoaded ? Search::place(Library::path()) : null,
             version: $isLoaded ? Library::version() : null,
             abi: $isLoaded ? Loader::ABI : null,
             problems: $problems,

@@ -32,6 +32,14 @@ final class Search
         ];
     }
 
+    /** Where the system's loader has found a library that was named without a path; the name itself where it does not say. */
+    public static function place(string $library): string
+    {
+        $maps = str_contains($library, '/') ? '' : (string) @file_get_contents('/proc/self/maps');
+        $pattern = '~ (/.*/libsync_ingest\.so[.\d]*)$~m';
+        return preg_match($pattern, $maps, $found) === 1 ? $found[1] : $library;
+    }
+
     /** What a message that something is missing has to add where PHP may not see all of the file system. */
     public static function restriction(): string
     {
