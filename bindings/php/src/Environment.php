@@ -8,7 +8,6 @@ use SyncIngest\Exception\LibraryUnavailable;
 use SyncIngest\Native\Diagnosis;
 use SyncIngest\Native\FolderCheck;
 use SyncIngest\Native\Loader;
-use SyncIngest\Native\Search;
 
 /**
  * Whether this package can work here, for a health page: look at it where it is to work, since the command line and web
@@ -65,7 +64,7 @@ final class Environment
             sapi: PHP_SAPI,
             ffiEnable: $setting === false ? null : $setting,
             ffi: Diagnosis::ffiAccess(),
-            library: $isLoaded ? Search::place(Library::path()) : null,
+            library: $isLoaded ? Diagnosis::place(Library::path()) : null,
             version: $isLoaded ? Library::version() : null,
             abi: $isLoaded ? Loader::ABI : null,
             problems: $problems,
