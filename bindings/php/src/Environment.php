@@ -28,7 +28,7 @@ final class Environment
         public readonly ?string $ffiEnable,
         /** Whether FFI may be used. */
         public readonly FfiAccess $ffi,
-        /** Where the library was found; a bare name was found by the system's loader. Null: it is not loaded. */
+        /** Where the library was found; null: it is not loaded. */
         public readonly ?string $library,
         /** The version of the library; null: it is not loaded. */
         public readonly ?string $version,
@@ -64,7 +64,7 @@ final class Environment
             sapi: PHP_SAPI,
             ffiEnable: $setting === false ? null : $setting,
             ffi: Diagnosis::ffiAccess(),
-            library: $isLoaded ? Library::path() : null,
+            library: $isLoaded ? Diagnosis::place(Library::path()) : null,
             version: $isLoaded ? Library::version() : null,
             abi: $isLoaded ? Loader::ABI : null,
             problems: $problems,

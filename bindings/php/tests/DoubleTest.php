@@ -9,6 +9,8 @@ use SyncIngest\Collector;
 use SyncIngest\Delivery;
 use SyncIngest\DropFolder;
 use SyncIngest\Exception\AlreadyOver;
+use SyncIngest\Exception\InvalidArgument;
+use SyncIngest\Exception\SystemFailure;
 use SyncIngest\Report;
 use SyncIngest\SkipReason;
 use SyncIngest\Skipped;
@@ -46,6 +48,27 @@ final class DoubleTest extends FolderTestCase
         self::assertStringEqualsFile("$this->store/copy", 'content');
         self::assertStringEqualsFile("$this->store/moved", 'content');
         self::assertSame(1, $double->status()->waitingCount);
+    }
+
+    public function testADoubleFailsAsADeliveryDoes(): void
+    {
+        $delivery = Delivery::ofFile(__FILE__);
+        foreach (['copyTo', 'moveTo'] as $store) {
+            try {
+                $delivery->$store("$this->store/missing/students.csv");
+                self::fail("$store into a folder that is missing");
+            } catch (SystemFailure $failure) {
+                self::assertStringContainsString('No such file or directory', $failure->getMessage());
+                self::assertSame("$this->store/missing/students.csv", $failure->path);
+            }
+        }
+        try {
+            $delivery->reject("a\0b");
+            self::fail('a reason with a NUL byte was accepted');
+        } catch (InvalidArgument) {
+            self::assertFalse($delivery->isAnswered());
+        }
+        self::assertFileExists(__FILE__);
     }
 
     public function testADoubleIsAnsweredOnceToo(): void

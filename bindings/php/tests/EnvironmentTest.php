@@ -72,6 +72,13 @@ final class EnvironmentTest extends Troubles
         self::assertStringContainsString('searched by this user', $found['problems'][0]);
     }
 
+    public function testWhereTheSystemsLoaderHasFoundTheLibraryIsTold(): void
+    {
+        copy(getenv('SYNC_INGEST_LIBRARY'), "$this->store/libsync_ingest.so.1");
+        [, $found] = $this->checkElsewhere([], $this->drop, ['SYNC_INGEST_LIBRARY' => '', 'LD_LIBRARY_PATH' => $this->store]);
+        self::assertSame([[], "$this->store/libsync_ingest.so.1"], [$found['problems'], $found['library']]);
+    }
+
     public function testAFileIsNoFolder(): void
     {
         self::assertStringContainsString('it is not a folder', Environment::check(__FILE__)->problems[0]);

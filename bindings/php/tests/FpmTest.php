@@ -115,6 +115,7 @@ final class FpmTest extends FpmTestCase
         $file = fopen("$fpm->root/drop/huge.csv", 'w');
         // Nobody hashes that within two seconds.
         ftruncate($file, 32 << 30);
+        fclose($file);
         $ended = $fpm->tell(['do' => 'state'])['pid'];
         self::assertSame('', $fpm->get(['do' => 'time_in_library', 'at' => 1]));
         self::assertFileExists("$fpm->root/drop/lock.txt");

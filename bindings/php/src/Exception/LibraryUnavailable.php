@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace SyncIngest\Exception;
 
-use SyncIngest\Native\Search;
+use SyncIngest\Native\Diagnosis;
 
 /** The shared library cannot be used in this process. */
 final class LibraryUnavailable extends \RuntimeException implements SyncIngestException
@@ -33,7 +33,7 @@ final class LibraryUnavailable extends \RuntimeException implements SyncIngestEx
     public static function withoutDeclarations(array $files): self
     {
         return new self('cannot load the sync_ingest library: its declarations are missing; put sync_ingest_ffi.h of '
-            . 'the same release at one of these places: ' . implode(', ', $files) . Search::restriction());
+            . 'the same release at one of these places: ' . implode(', ', $files) . Diagnosis::restriction());
     }
 
     /**

@@ -33,7 +33,7 @@ final class Diagnosis
         }
         return match (true) {
             !@file_exists($library) => 'does not exist, or a folder above it may not be searched by this user'
-                . Search::restriction(),
+                . self::restriction(),
             !@is_file($library) => 'is not a file',
             !@is_readable($library) => 'this user may not read it',
             !self::isElf($library) => 'is not a shared library',
@@ -58,6 +58,21 @@ final class Diagnosis
         } catch (FFI\Exception) {
             return FfiAccess::Refused;
         }
+    }
+
+    /** Where the system's loader has found a library that was named without a path; the name itself where it does not say. */
+    public static function place(string $library): string
+    {
+        $maps = str_contains($library, '/') ? '' : (string) @file_get_contents('/proc/self/maps');
+        $pattern = '~ (/.*/libsync_ingest\.so[.\d]*)$~m';
+        return preg_match($pattern, $maps, $found) === 1 ? $found[1] : $library;
+    }
+
+    /** What a message that something is missing has to add where PHP may not see all of the file system. */
+    public static function restriction(): string
+    {
+        $visible = (string) ini_get('open_basedir');
+        return $visible === '' ? '' : " (open_basedir hides from PHP whatever lies elsewhere than in $visible)";
     }
 
     private static function isRefusal(FFI\Exception $failure): bool

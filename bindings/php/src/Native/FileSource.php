@@ -52,14 +52,23 @@ final class FileSource
      */
     public function call(string $name, array $inputs = []): array
     {
+        foreach ($inputs as $input) {
+            Input::withoutNul('use', $input);
+        }
         if ($this->answered) {
             throw Failure::of(ErrorKind::AlreadyOver->value, "cannot answer $this->name: it has been answered");
         }
         match ($name) {
-            'copy_to' => copy($this->path, $inputs[0]),
-            'move_to' => rename($this->path, $inputs[0]) && $this->path = $inputs[0],
+            'copy_to' => @copy($this->path, $inputs[0]) || throw $this->failure('copy', $inputs[0]),
+            'move_to' => @rename($this->path, $inputs[0]) ? $this->path = $inputs[0] : throw $this->failure('move', $inputs[0]),
             'acknowledge', 'put_back', 'reject' => $this->answered = true,
         };
         return [];
+    }
+
+    private function failure(string $verb, string $destination): Failure
+    {
+        $cause = error_get_last()['message'] ?? 'unknown';
+        return Failure::of(ErrorKind::Io->value, "cannot $verb \"$this->path\" to \"$destination\": $cause", $destination);
     }
 }

@@ -45,7 +45,7 @@ final class FolderCheck
         $path = $this->path;
         if (str_contains($path, "\0") || !@file_exists($path)) {
             return "cannot use the drop folder $path: it does not exist, or a folder above it may not be searched by "
-                . self::user() . Search::restriction() . '; make it, or give the right path';
+                . self::user() . Diagnosis::restriction() . '; make it, or give the right path';
         }
         if (!is_dir($path)) {
             return "cannot use the drop folder $path: it is not a folder; give the right path";
@@ -76,7 +76,7 @@ final class FolderCheck
         }
         $place = @is_dir($area) ? $area : dirname($area);
         if (!@is_dir($place) || !is_writable($place)) {
-            return "cannot use the work area $area: " . self::user() . " may not write to $place" . Search::restriction()
+            return "cannot use the work area $area: " . self::user() . " may not write to $place" . Diagnosis::restriction()
                 . '; give that to this user';
         }
         return stat($place)['dev'] === stat($this->path)['dev'] ? null

@@ -32,13 +32,6 @@ final class Search
         ];
     }
 
-    /** What a message that something is missing has to add where PHP may not see all of the file system. */
-    public static function restriction(): string
-    {
-        $visible = (string) ini_get('open_basedir');
-        return $visible === '' ? '' : " (open_basedir hides from PHP whatever lies elsewhere than in $visible)";
-    }
-
     /**
      * In a package the declarations lie beside the library, in a working copy of the project in its own folder, and
      * with the system's headers where the library was installed for every program.
