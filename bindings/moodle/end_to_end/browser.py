@@ -86,10 +86,13 @@ class Browser:
                    f"[normalize-space(.)='{words}' or @value='{words}' or @title='{words}']")
 
     def type(self, xpath, text):
-        element = self.find(xpath)
-        if not os.path.isabs(text):
-            self.call("POST", f"/element/{element}/clear", {})
-        self.call("POST", f"/element/{element}/value", {"text": text})
+        def attempt():
+            element = self.find(xpath)
+            if not os.path.isabs(text):
+                self.call("POST", f"/element/{element}/clear", {})
+            self.call("POST", f"/element/{element}/value", {"text": text})
+            return True
+        until(attempt)
 
     def execute(self, script, *arguments):
         return self.call("POST", "/execute/sync", {"script": script, "args": list(arguments)})
