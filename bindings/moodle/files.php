@@ -26,12 +26,14 @@ use core\output\notification;
 use tool_syncingest\api;
 use tool_syncingest\form\files;
 use tool_syncingest\local\file_area;
+use tool_syncingest\output\collection_notice;
 
 require(__DIR__ . '/../../../config.php');
 require_once($CFG->libdir . '/adminlib.php');
 
 admin_externalpage_setup('tool_syncingest_files');
 $url = new moodle_url('/admin/tool/syncingest/files.php');
+navigation_node::override_active_url($url);
 
 $wait = optional_param('wait', false, PARAM_BOOL);
 $form = new files();
@@ -54,22 +56,12 @@ if (!$form->is_submitted()) {
     $form->set_data(['files' => file_area::begin()]);
 }
 
-if ($wait && $outcome->readyin !== null) {
-    $PAGE->set_url($url, ['wait' => 1]);
-    $PAGE->set_periodic_refresh_delay(min($outcome->readyin + 1, 2 * MINSECS));
-}
+$notice = new collection_notice($outcome, $url, $wait);
+$notice->refresh($PAGE);
 
 echo $OUTPUT->header();
 echo $OUTPUT->heading(get_string('filespage', 'tool_syncingest'));
-if ($outcome->state !== $outcome::NOTHING || !$outcome->is_complete()) {
-    $type = $outcome->is_complete() ? notification::NOTIFY_SUCCESS : notification::NOTIFY_INFO;
-    echo $OUTPUT->notification(s($outcome->message()), $type);
-    if ($outcome->readyin !== null) {
-        $offer = $wait ? get_string('waiting_page', 'tool_syncingest') . ' ' . html_writer::link($url, get_string('goon', 'tool_syncingest'))
-            : $OUTPUT->single_button(new moodle_url($url, ['wait' => 1]), get_string('wait', 'tool_syncingest'), 'get');
-        echo html_writer::div($offer, 'mb-3');
-    }
-}
+echo $OUTPUT->render($notice);
 echo html_writer::div(get_string('filesintro', 'tool_syncingest'), 'mb-3');
 $form->display();
 echo $OUTPUT->footer();

@@ -27,7 +27,8 @@ use tool_syncingest\api;
 use tool_syncingest\local\mailer;
 use tool_syncingest\local\rejected;
 use tool_syncingest\local\unlock;
-use tool_syncingest\outcome;
+use tool_syncingest\output\collection_notice;
+use tool_syncingest\output\status_page;
 
 require(__DIR__ . '/../../../config.php');
 require_once($CFG->libdir . '/adminlib.php');
@@ -39,6 +40,7 @@ $confirmed = optional_param('confirm', false, PARAM_BOOL);
 
 admin_externalpage_setup('tool_syncingest_status');
 $home = new moodle_url('/admin/tool/syncingest/index.php');
+navigation_node::override_active_url($home);
 
 if ($action !== '') {
     require_sesskey();
@@ -63,10 +65,8 @@ if ($action !== '') {
     try {
         switch ($action) {
             case 'collect':
-                $outcome = api::before_action();
-                $bad = $outcome->state === outcome::FAILED || $outcome->rejected || $outcome->putback;
-                $good = $outcome->is_complete() ? notification::NOTIFY_SUCCESS : notification::NOTIFY_INFO;
-                $done = [$bad ? notification::NOTIFY_WARNING : $good, $outcome->message()];
+                $notice = new collection_notice(api::before_action(), $home, false);
+                $done = [$notice->type(), $notice->message()];
                 break;
             case 'test':
                 $done = mailer::send_test() ? [notification::NOTIFY_SUCCESS, get_string('testsent', 'tool_syncingest')]
@@ -88,10 +88,11 @@ if ($action !== '') {
     redirect($home, s($done[1]), null, $done[0]);
 }
 
+$wait = optional_param('wait', false, PARAM_BOOL);
+$notice = $wait ? new collection_notice(api::before_action(), $home, $wait) : null;
+$notice?->refresh($PAGE);
 echo $OUTPUT->header();
 echo $OUTPUT->heading(get_string('pluginname', 'tool_syncingest'));
-echo $OUTPUT->render_from_template(
-    'tool_syncingest/status_page',
-    (new \tool_syncingest\output\status_page())->export_for_template($OUTPUT)
-);
+echo $notice ? $OUTPUT->render($notice) : '';
+echo $OUTPUT->render(new status_page());
 echo $OUTPUT->footer();

@@ -114,6 +114,15 @@ final class alarm_test extends ingest_testcase {
         return $mails;
     }
 
+    public function test_alarms_are_told_although_uninstalling_tool_sync_has_deleted_how(): void {
+        message_provider_uninstall('tool_sync');
+        $this->assertFalse(get_config('message', 'email_provider_tool_syncingest_alarm_locked'));
+        $this->agent->lock('alock.txt', 4 * HOURSECS);
+        $this->assertCount(1, $this->mails_of_a_round());
+        $this->assertEquals(1, get_config('message', 'email_provider_tool_syncingest_alarm_locked'));
+        $this->assertStringContainsString('email', get_config('message', 'message_provider_tool_syncingest_alarm_enabled'));
+    }
+
     public function test_recipients_are_the_administrators_unless_others_are_chosen(): void {
         $this->assertSame(array_keys(get_admins()), array_keys(mailer::recipients()));
         $user = $this->getDataGenerator()->create_user();
@@ -210,6 +219,22 @@ final class alarm_test extends ingest_testcase {
         $this->assertSame('content', file_get_contents(config::folder() . "/a's.csv"));
         $this->assertSame([], local\rejected::list());
         $this->assertSame([], glob(config::folder() . '/.*.part'));
+    }
+
+    public function test_rejected_files_are_deleted_when_kept_long_enough_if_the_site_says_so(): void {
+        $this->agent->deliver("a's.csv", 'content');
+        api::before_action();
+        $this->expectOutputRegex('/0 rejected/');
+        (new task\tidy())->execute();
+        $this->assertCount(1, local\rejected::list());
+        set_config('rejectedtime', (string) DAYSECS, 'tool_syncingest');
+        (new task\tidy())->execute();
+        $this->assertCount(1, local\rejected::list());
+        // The age of a rejected file counts from its ctime, which nobody can set.
+        $this->assertSame(0, local\rejected::delete_older(time() - 60));
+        $this->assertSame(1, local\rejected::delete_older(time() + 60));
+        $this->assertSame([], local\rejected::list());
+        $this->assertSame([], glob(config::work_area() . '/rejected/*'));
     }
 
     public function test_no_id_leads_out_of_the_rejected_folder(): void {

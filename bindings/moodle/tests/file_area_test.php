@@ -82,6 +82,22 @@ final class file_area_test extends ingest_testcase {
         $this->assertCount(1, $this->names('/archives/'));
     }
 
+    public function test_what_a_person_replaces_is_kept_for_the_same_time_as_what_is_replaced_by_a_delivery(): void {
+        global $DB;
+        $this->agent->deliver('a.csv', 'one');
+        api::before_action();
+        $draft = file_area::begin();
+        $this->add($draft, 'a.csv', 'by hand');
+        file_area::save($draft);
+        $this->assertSame('by_hand', local\history::latest(1)[0]->evidence);
+        $this->assertNotSame('', get_string('evidence_by_hand', 'tool_syncingest'));
+        $this->expectOutputRegex('/1 replaced/');
+        $DB->set_field('tool_syncingest_files', 'timecreated', time() - 31 * DAYSECS);
+        (new task\tidy())->execute();
+        $this->assertSame([], $this->names('/archives/'));
+        $this->assertSame('by hand', $this->stored('a.csv')->get_content());
+    }
+
     public function test_what_is_collected_while_a_person_works_is_neither_deleted_nor_overwritten(): void {
         $this->agent->deliver('a.csv', 'one');
         $this->agent->deliver('b.csv', 'two');

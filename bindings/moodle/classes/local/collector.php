@@ -40,6 +40,9 @@ final class collector {
     /** @var int how many bytes of copies may wait for their transaction before it is closed */
     private const BATCH_BYTES = 256 * 1024 * 1024;
 
+    /** @var float for how many seconds another web server's collection is waited for, at most: what it stores need not be collected */
+    private const PATIENCE = 5.0;
+
     /** @var SkipReason[] why files are left alone that will be ready by themselves */
     private const UNREADY = [
         SkipReason::Unsettled, SkipReason::OpenForWriting, SkipReason::ChangedMeanwhile, SkipReason::UnfinishedName,
@@ -90,7 +93,7 @@ final class collector {
             return $this->finish($collection);
         }
         $factory = \core\lock\lock_config::get_lock_factory('tool_syncingest');
-        $lock = $factory->get_lock('collect', $this->until === null ? 0 : (int) $this->left(), HOURSECS);
+        $lock = $factory->get_lock('collect', (int) min(self::PATIENCE, $this->left()), HOURSECS);
         if (!$lock) {
             $this->finish($collection);
             return new outcome(outcome::COLLECTOR_BUSY);
@@ -123,7 +126,7 @@ final class collector {
      */
     private function store_all(Collection $collection): outcome {
         try {
-            $store = new store();
+            $store = new store($collection);
             while (($batch = $this->next_batch($collection)) !== []) {
                 $store->take($batch);
             }
@@ -252,11 +255,11 @@ final class collector {
     }
 
     /**
-     * Seconds that are left.
+     * Seconds that are left; none for a caller who has set no limit: what a collection at work does not take, the next one does.
      *
      * @return float
      */
     private function left(): float {
-        return max(0.0, $this->until - microtime(true));
+        return $this->until === null ? 0.0 : max(0.0, $this->until - microtime(true));
     }
 }

@@ -80,15 +80,9 @@ final class config {
 
     /**
      * Removes copies that a process left behind which was killed.
-     *
-     * @param int $before only those that are older
      */
-    public static function clear_staging(int $before): void {
-        foreach (glob(self::staging() . '/*') ?: [] as $path) {
-            if (@filectime($path) < $before) {
-                @unlink($path);
-            }
-        }
+    public static function clear_staging(): void {
+        array_map(fn(string $path): bool => @unlink($path), glob(self::staging() . '/*') ?: []);
     }
 
     /**
@@ -118,8 +112,8 @@ final class config {
             settle: $settle === '' ? null : max(0, (int) $settle),
             maxAge: $maxage === '' ? self::DEFAULT_MAX_AGE : (int) $maxage,
             maxSize: $maxsize > 0 ? $maxsize * 1024 * 1024 : null,
-            // In a web request nobody waits for what others have to write.
-            durability: CLI_SCRIPT ? Durability::Automatic : Durability::PerFile,
+            // The copies of a batch are brought to the disk together, before the transaction that stores them.
+            durability: Durability::Deferred,
             clusterLocked: $clusterlocked,
             sha1: true,
         );

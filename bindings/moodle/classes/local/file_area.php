@@ -90,15 +90,19 @@ final class file_area {
      */
     private static function put(\stored_file $file, ?\stored_file $old): void {
         [$component, $filearea] = config::area();
-        if ($old && $old->get_filepath() === '/') {
+        $archived = $old && $old->get_filepath() === '/';
+        if ($archived) {
             archives::keep($old);
         } else if ($old) {
             $old->delete();
         }
-        get_file_storage()->create_file_from_storedfile([
+        $new = get_file_storage()->create_file_from_storedfile([
             'contextid' => \context_system::instance()->id, 'component' => $component, 'filearea' => $filearea, 'itemid' => 0,
             'timecreated' => time(), 'timemodified' => time(),
         ], $file);
+        if ($archived) {
+            history::add([history::row_by_hand($new, $old)]);
+        }
     }
 
     /**

@@ -16,8 +16,10 @@
 
 namespace tool_syncingest\local;
 
+use SyncIngest\Delivery;
+
 /**
- * What was collected, one row for each delivery.
+ * What was collected, one row for each delivery; and what a person has put in the place of another file.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -41,23 +43,56 @@ final class history {
     /**
      * Writes down what was stored.
      *
-     * @param item $item
+     * @param array[] $rows as row() makes them
+     */
+    public static function add(array $rows): void {
+        global $DB;
+        if ($rows) {
+            $DB->insert_records(self::TABLE, $rows);
+        }
+    }
+
+    /**
+     * The row of a delivery that was stored.
+     *
+     * @param Delivery $delivery
      * @param \stored_file $new
      * @param \stored_file|null $old what it replaced
+     * @return array
      */
-    public static function add(item $item, \stored_file $new, ?\stored_file $old): void {
-        global $DB;
-        $DB->insert_record(self::TABLE, (object) [
-            'deliveryid' => $item->delivery->id,
-            'filename' => $item->delivery->name,
-            'filesize' => $item->delivery->size,
+    public static function row(Delivery $delivery, \stored_file $new, ?\stored_file $old): array {
+        return [
+            'deliveryid' => $delivery->id,
+            'filename' => $delivery->name,
+            'filesize' => $delivery->size,
             'contenthash' => $new->get_contenthash(),
-            'evidence' => $item->delivery->evidence->word(),
-            'attempt' => $item->delivery->attempt,
+            'evidence' => $delivery->evidence->word(),
+            'attempt' => $delivery->attempt,
             'fileid' => $new->get_id(),
             'archiveid' => $old?->get_id(),
             'timecreated' => time(),
-        ], false);
+        ];
+    }
+
+    /**
+     * The row of a file that a person has put in the place of another.
+     *
+     * @param \stored_file $new
+     * @param \stored_file $old
+     * @return array
+     */
+    public static function row_by_hand(\stored_file $new, \stored_file $old): array {
+        return [
+            'deliveryid' => 'hand-' . random_string(40),
+            'filename' => $new->get_filename(),
+            'filesize' => $new->get_filesize(),
+            'contenthash' => $new->get_contenthash(),
+            'evidence' => 'by_hand',
+            'attempt' => 1,
+            'fileid' => $new->get_id(),
+            'archiveid' => $old->get_id(),
+            'timecreated' => time(),
+        ];
     }
 
     /**

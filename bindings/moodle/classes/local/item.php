@@ -44,7 +44,8 @@ final class item {
     }
 
     /**
-     * Copies a delivery out of everybody's reach, durably, and has it scanned.
+     * Copies a delivery out of everybody's reach, and has it scanned. The copy is on the disk when the collection has been
+     * synced.
      *
      * @param Delivery $delivery
      * @return self
@@ -52,15 +53,15 @@ final class item {
      * @throws \Exception when it cannot be stored now
      */
     public static function of(Delivery $delivery): self {
+        global $CFG;
         $objection = naming::objection($delivery->name);
         if ($objection !== null) {
             throw new \SyncIngest\RejectDelivery($objection);
         }
-        $folder = config::staging();
-        check_dir_exists($folder);
-        $pathname = "$folder/$delivery->id";
+        $pathname = config::staging() . "/$delivery->id";
         try {
             $delivery->copyTo($pathname);
+            chmod($pathname, $CFG->filepermissions);
             scanner::scan($pathname, $delivery->name);
             return new self($delivery, $pathname, $delivery->sha1());
         } catch (\Throwable $failure) {

@@ -66,6 +66,18 @@ final class mailer {
     }
 
     /**
+     * Sees to it that Moodle still knows how our messages are to be sent: whoever uninstalls the plugin tool_sync deletes that
+     * as well, because its name is the beginning of ours.
+     */
+    private static function ensure_preferences(): void {
+        if (get_config('message', 'email_provider_tool_syncingest_alarm_locked') === false) {
+            foreach (message_get_providers_from_file('tool_syncingest') as $name => $provider) {
+                message_set_default_message_preference('tool_syncingest', $name, $provider);
+            }
+        }
+    }
+
+    /**
      * Sends one message to every recipient.
      *
      * @param \stdClass $incident
@@ -74,6 +86,7 @@ final class mailer {
      */
     private static function tell(\stdClass $incident, string $occasion): bool {
         $reached = false;
+        self::ensure_preferences();
         foreach (self::recipients() as $user) {
             try {
                 $reached = message_send(self::message($incident, $occasion, $user)) || $reached;

@@ -36,7 +36,12 @@ final class round {
      * @return outcome
      */
     public static function run(?float $budget): outcome {
-        $outcome = self::collect($budget);
+        try {
+            $outcome = self::collect($budget);
+        } catch (\Throwable $failure) {
+            // Not even the alarm could be written down: the database has gone away. The next round finds everything as it is.
+            return outcome::failed($failure->getMessage());
+        }
         try {
             mailer::send_due();
         } catch (\Throwable $failure) {

@@ -37,8 +37,11 @@ final class storage extends \file_storage {
     /** @var bool[] contents that this object has put into the pool, by hash */
     private array $placed = [];
 
-    /** @var bool[] folders of the pool that have new entries, by path */
+    /** @var bool[] contents and folders of the pool that are not on the disk yet, by path */
     private array $unsynced = [];
+
+    /** @var \stored_file[] folders of file areas that this transaction has seen, by the hash of their path */
+    private array $directories = [];
 
     /**
      * Stores a staged file.
@@ -53,6 +56,31 @@ final class storage extends \file_storage {
         return $this->create_file_from_pathname($record, $pathname);
     }
 
+    /**
+     * The stored files of these names; where none is there, that costs one query.
+     *
+     * @param area $area
+     * @param string[] $names
+     * @return \stored_file[] by name
+     */
+    public function named(area $area, array $names): array {
+        global $DB;
+        $hashes = array_map(fn(string $name): string => self::get_pathname_hash(...[...$area->place('/'), $name]), $names);
+        $files = [];
+        foreach ($DB->get_records_list('files', 'pathnamehash', $hashes, '', 'id, filename') as $row) {
+            $files[$row->filename] = $this->get_file_by_id($row->id);
+        }
+        return array_filter($files);
+    }
+
+    #[\Override]
+    public function create_directory($contextid, $component, $filearea, $itemid, $filepath, $userid = null) {
+        // Moodle asks for the same folder again with each file.
+        $hash = self::get_pathname_hash($contextid, $component, $filearea, $itemid, $filepath, '.');
+        return $this->directories[$hash]
+            ??= parent::create_directory($contextid, $component, $filearea, $itemid, $filepath, $userid);
+    }
+
     #[\Override]
     public function add_file_to_pool($pathname, $contenthash = null, $newrecord = null) {
         $contenthash ??= $this->known[$pathname] ?? null;
@@ -61,23 +89,24 @@ final class storage extends \file_storage {
         if ($linked || $result[2]) {
             $this->placed[$result[0]] = true;
         }
+        if ($linked && $result[0] !== $contenthash) {
+            // A callback has given Moodle another content instead.
+            $this->get_file_system()->remove_file($contenthash);
+        }
         $path = $this->pool_path($result[0]);
         if ($path !== null) {
-            if (!$linked) {
-                durable::sync($path);
-            }
-            $this->unsynced += array_fill_keys([dirname($path), dirname($path, 2), dirname($path, 3)], true);
+            $new = $linked && $result[0] === $contenthash ? [] : [$path];
+            $this->unsynced += array_fill_keys([...$new, dirname($path), dirname($path, 2), dirname($path, 3)], true);
         }
         return $result;
     }
 
     /**
-     * Before the records are committed: brings the folders of the new contents to the disk, each once.
+     * Before the records are committed: brings contents that were not linked and the folders to the disk, each once. The first
+     * sync takes most of what a journal holds of the others along.
      */
     public function sync(): void {
-        foreach (array_keys($this->unsynced) as $folder) {
-            durable::sync($folder);
-        }
+        array_map([durable::class, 'sync'], array_keys($this->unsynced));
         $this->unsynced = [];
     }
 
@@ -105,6 +134,8 @@ final class storage extends \file_storage {
             $this->get_file_system()->remove_file($contenthash);
         }
         $this->placed = [];
+        $this->unsynced = [];
+        $this->directories = [];
     }
 
     /**
@@ -112,6 +143,7 @@ final class storage extends \file_storage {
      */
     public function keep_placed(): void {
         $this->placed = [];
+        $this->directories = [];
     }
 
     /**
@@ -130,7 +162,6 @@ final class storage extends \file_storage {
         if (!is_dir(dirname($path)) && !@mkdir(dirname($path), $CFG->directorypermissions, true) && !is_dir(dirname($path))) {
             return false;
         }
-        chmod($pathname, $CFG->filepermissions);
         return @link($pathname, $path);
     }
 

@@ -16,8 +16,10 @@
 
 namespace tool_syncingest\local;
 
+use SyncIngest\Collection;
 use SyncIngest\Delivery;
 use SyncIngest\Exception\Changed;
+use SyncIngest\Exception\SystemFailure;
 use SyncIngest\RejectDelivery;
 
 /**
@@ -37,9 +39,17 @@ final class store {
 
     /**
      * Constructor.
+     *
+     * @param Collection $collection whose deliveries are taken
      */
-    public function __construct() {
+    public function __construct(
+        /** @var Collection whose deliveries are taken */
+        private readonly Collection $collection,
+    ) {
         $this->storage = new storage();
+        check_dir_exists(config::staging());
+        // Nobody else collects: what lies there was left by a process that was killed.
+        config::clear_staging();
     }
 
     /**
@@ -57,7 +67,9 @@ final class store {
                     $items[] = $item;
                 }
             }
-            $this->store($items);
+            if ($this->bring_to_disk($items)) {
+                $this->store($items);
+            }
         } finally {
             foreach ($items as $item) {
                 $item->discard();
@@ -80,6 +92,29 @@ final class store {
             $delivery->putBack(self::reason($failure));
         }
         return null;
+    }
+
+    /**
+     * Syncs the copies, all of them together. Where that fails, each is copied and synced once more by itself, so that the one
+     * that the disk does not take holds back no other.
+     *
+     * @param item[] $items
+     * @return bool whether they are on the disk; otherwise they have been answered
+     */
+    private function bring_to_disk(array $items): bool {
+        try {
+            $this->collection->sync();
+            return true;
+        } catch (SystemFailure $failure) {
+            if (count($items) < 2) {
+                array_map(fn(item $item) => $item->delivery->putBack(self::reason($failure)), $items);
+                return false;
+            }
+        }
+        foreach ($items as $item) {
+            $this->take([$item->delivery]);
+        }
+        return false;
     }
 
     /**
@@ -129,11 +164,7 @@ final class store {
         $transaction = $DB->start_delegated_transaction();
         try {
             $known = history::known(array_map(fn(item $item): string => $item->delivery->id, $items));
-            foreach ($items as $item) {
-                if (!isset($known[$item->delivery->id])) {
-                    $this->insert($item);
-                }
-            }
+            $this->insert(array_filter($items, fn(item $item): bool => !isset($known[$item->delivery->id])));
             $this->storage->sync();
             $transaction->allow_commit();
         } catch (\Throwable $failure) {
@@ -152,23 +183,24 @@ final class store {
     }
 
     /**
-     * Stores one file. What it replaces is moved to the archives in the same transaction: nobody sees a moment without.
+     * Stores files. What one replaces is moved to the archives in the same transaction: nobody sees a moment without.
      *
-     * @param item $item
+     * @param item[] $items
      */
-    private function insert(item $item): void {
-        [$component, $filearea] = config::area();
-        $place = [\context_system::instance()->id, $component, $filearea, 0];
-        $name = $item->delivery->name;
-        $old = $this->storage->get_file(...[...$place, '/', $name]);
-        if ($old) {
-            archives::keep($old);
+    private function insert(array $items): void {
+        $area = new area();
+        $replaced = $this->storage->named($area, array_map(fn(item $item): string => $item->delivery->name, $items));
+        $rows = [];
+        foreach ($items as $item) {
+            $name = $item->delivery->name;
+            $old = $replaced[$name] ?? null;
+            if ($old) {
+                archives::keep($old);
+            }
+            $new = $this->storage->store($area->record('/', $name), $item->pathname, $item->contenthash);
+            $rows[] = history::row($item->delivery, $new, $old);
         }
-        $new = $this->storage->store([
-            'contextid' => $place[0], 'component' => $component, 'filearea' => $filearea, 'itemid' => 0,
-            'filepath' => '/', 'filename' => $name, 'source' => $name,
-        ], $item->pathname, $item->contenthash);
-        history::add($item, $new, $old ?: null);
+        history::add($rows);
     }
 
     /**
@@ -182,6 +214,9 @@ final class store {
             $delivery->acknowledge();
         } catch (Changed) {
             // What was stored was whole when it was copied. The new content will be a new delivery.
+            return;
+        } catch (SystemFailure) {
+            // It stays claimed, and is known when it is offered again. The report says so.
             return;
         }
         \tool_syncingest\event\file_collected::create_for($delivery->name, $delivery->size, $item->contenthash)->trigger();

@@ -19,6 +19,7 @@ namespace tool_syncingest\output;
 use tool_syncingest\local\config;
 use tool_syncingest\local\history;
 use tool_syncingest\local\incidents;
+use tool_syncingest\local\library;
 use tool_syncingest\local\mailer;
 use tool_syncingest\local\rejected;
 use tool_syncingest\local\survey;
@@ -39,6 +40,7 @@ class status_page implements \renderable, \templatable {
         $survey = survey::take();
         $last = (int) get_config('tool_syncingest', 'lastround');
         return [
+            'homeurl' => (new \moodle_url('/admin/tool/syncingest/index.php'))->out(false),
             'collecturl' => self::url('collect'),
             'testurl' => self::url('test'),
             'filesurl' => (new \moodle_url('/admin/tool/syncingest/files.php'))->out(false),
@@ -166,6 +168,29 @@ class status_page implements \renderable, \templatable {
     }
 
     /**
+     * Whether web pages may use the library.
+     *
+     * @return string
+     */
+    private static function ffi_of_this_page(): string {
+        $php = 'PHP ' . PHP_VERSION . ', ffi.enable=' . ini_get('ffi.enable');
+        return get_string(library::problem() === null ? 'ffi_works' : 'ffi_refused', 'tool_syncingest', $php);
+    }
+
+    /**
+     * Whether cron, so the command line, may use it: what its last round has found.
+     *
+     * @return string
+     */
+    private static function ffi_of_cron(): string {
+        if (isset(incidents::open()['library'])) {
+            return get_string('ffi_refused', 'tool_syncingest', mailer::name('library'));
+        }
+        $last = (int) get_config('tool_syncingest', 'lastround');
+        return $last ? get_string('ffi_works', 'tool_syncingest', userdate($last)) : get_string('never');
+    }
+
+    /**
      * What the checks say, and on what this runs.
      *
      * @param array $survey
@@ -188,7 +213,7 @@ class status_page implements \renderable, \templatable {
         }
         $facts = [
             'folder' => config::folder(), 'workarea' => config::work_area(), 'area' => implode(' / ', config::area()),
-            'php' => PHP_VERSION . ', ffi.enable=' . ini_get('ffi.enable'),
+            'ffi_web' => self::ffi_of_this_page(), 'ffi_cli' => self::ffi_of_cron(),
         ];
         if (isset($survey['filesystem'])) {
             $warning = $survey['verified'] ? '' : ': ' . get_string('unverified', 'tool_syncingest');

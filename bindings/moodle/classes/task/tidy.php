@@ -49,6 +49,5 @@ class tidy extends \core\task\scheduled_task {
             history::forget(time() - $history);
             incidents::forget(time() - $history);
         }
-        config::clear_staging(time() - DAYSECS);
     }
 }

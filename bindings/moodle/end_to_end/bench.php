@@ -1,0 +1,104 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+/**
+ * How long collecting takes, beside the capture of tool_sync (where that is in the tree) and beside what Moodle's File API takes
+ * alone: the floor. Each in turn, several times; the median counts. For a site that is made for it: bench.php TREE [TURNS].
+ *
+ * @package    tool_syncingest
+ * @copyright  2026 The sync_ingest contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+
+define('CLI_SCRIPT', true);
+// phpcs:ignore moodle.Files.RequireLogin.Missing
+require("$argv[1]/config.php");
+if (empty($CFG->tool_syncingest_playground)) {
+    exit("config.php does not say \$CFG->tool_syncingest_playground = true\n");
+}
+$turns = (int) ($argv[2] ?? 3);
+$folder = "$CFG->dataroot/sync";
+$peer = "$CFG->dirroot/admin/tool/sync/lib.php";
+set_config('settle', '0', 'tool_syncingest');
+check_dir_exists($folder);
+
+// Many files of 2 KB, or one large one; each time with another content, so that nothing is in the pool yet.
+$deliver = function (int $count, int $size) use ($folder): void {
+    array_map('unlink', glob("$folder/*"));
+    for ($i = 0; $i < $count; $i++) {
+        $file = fopen("$folder/bench$i.csv", 'w');
+        for ($left = $size; $left > 0; $left -= 1 << 20) {
+            fwrite($file, random_bytes(min($left, 1 << 20)));
+        }
+        fclose($file);
+    }
+    exec('sync');
+};
+$floor = function () use ($folder): void {
+    global $DB;
+    $transaction = $DB->start_delegated_transaction();
+    foreach (glob("$folder/*") as $path) {
+        get_file_storage()->create_file_from_pathname([
+            'contextid' => SYSCONTEXTID, 'component' => 'tool_syncingest', 'filearea' => 'floor', 'itemid' => 0,
+            'filepath' => '/', 'filename' => basename($path),
+        ], $path);
+    }
+    $transaction->allow_commit();
+};
+$ours = function (): void {
+    $outcome = \tool_syncingest\api::before_action(null);
+    $outcome->is_complete() || exit($outcome->message() . "\n");
+};
+$ways = ['ours' => $ours, 'floor' => $floor];
+if (is_file($peer)) {
+    require_once($peer);
+    // It starts a clock in a global of this name.
+    $ways['tool_sync'] = fn() => tool_sync_capture_input_files(false);
+}
+$clear = function () use ($folder): void {
+    global $DB;
+    foreach (['tool_syncingest', 'tool_sync'] as $component) {
+        get_file_storage()->delete_area_files(SYSCONTEXTID, $component);
+    }
+    $DB->delete_records('tool_syncingest_files');
+    fulldelete($GLOBALS['CFG']->trashdir ?? "{$GLOBALS['CFG']->dataroot}/trashdir");
+    array_map('unlink', glob("$folder/*"));
+    exec('sync');
+};
+$median = function (array $times): float {
+    sort($times);
+    return $times[intdiv(count($times), 2)];
+};
+
+foreach ([['empty folder', 0, 0], ['1,000 files of 2 KB', 1000, 2048], ['one file of 1 GB', 1, 1 << 30]] as [$name, $count, $size]) {
+    $times = [];
+    for ($turn = 0; $turn < ($count ? $turns : 300); $turn++) {
+        foreach ($count ? $ways : array_diff_key($ways, ['floor' => 1]) as $way => $run) {
+            if ($count) {
+                $clear();
+                $deliver($count, $size);
+            }
+            $began = hrtime(true);
+            $run();
+            $times[$way][] = (hrtime(true) - $began) / 1e6;
+        }
+    }
+    foreach ($times as $way => $measured) {
+        printf("%-20s %-10s %10.3f ms  (%.3f to %.3f)\n", $name, $way, $median($measured), min($measured), max($measured));
+    }
+}
+$clear();
+unset_config('settle', 'tool_syncingest');
