@@ -1,20 +1,25 @@
-"""What is shown of the chain from a remote host to the store."""
+"""What is shown of the chain from a remote host to the store: over SFTP and over FTP, or over one of them."""
 import hashlib
 import os
 import signal
-import subprocess
 import threading
 import time
 
-from stage import AGENT, kill
+from stage import kill
 
-HERE = os.path.dirname(os.path.abspath(__file__))
 BIG = os.urandom(1 << 20)
 
 
 def test(function):
-    function.is_test = True
+    function.over = ["sftp", "ftp"]
     return function
+
+
+def test_over(*servers):
+    def mark(function):
+        function.over = servers
+        return function
+    return mark
 
 
 def same(found, wanted):
@@ -104,7 +109,7 @@ def of_two_agents_exactly_one_delivers_at_a_time(stage, long):
 @test
 def a_killed_agent_is_reported_and_takes_its_own_lock_back(stage, long):
     file = stage.source("big.csv", BIG)
-    process = stage.start_deliver(file, extra=stage.ssh() + ["-l", "2000"])
+    process = stage.start_deliver(file, kbit=2000)
     stage.wait_for(lambda: any(name.startswith(".sync_ingest-upload-") and name.endswith("-1") for name in stage.entries()))
     kill(process)
     process.communicate()
@@ -112,7 +117,7 @@ def a_killed_agent_is_reported_and_takes_its_own_lock_back(stage, long):
     same(stage.collect("--settle", "0")["outcome"], "agent_delivering")
     same([alarm["kind"] for alarm in stage.status("--max-age", "0")["alarms"]][:1], ["stale_agent_lock"])
     same(stage.deliver(stage.source("other.csv", b"1"), agent="library")[0], 75)
-    stage.wait_for(lambda: not subprocess.run(["pgrep", "-u", AGENT], capture_output=True).stdout)
+    stage.wait_for(lambda: not stage.agents_on_the_server())
     status, out, err = stage.deliver(file)
     same((status, out), (0, "delivered big.csv\n"))
     assert "took back the lock" in err, err
@@ -123,7 +128,7 @@ def a_killed_agent_is_reported_and_takes_its_own_lock_back(stage, long):
 @test
 def an_interrupted_agent_tidies_up(stage, long):
     file = stage.source("big.csv", BIG)
-    process = stage.start_deliver(file, extra=stage.ssh() + ["-l", "2000"])
+    process = stage.start_deliver(file, kbit=2000)
     stage.wait_for(lambda: "alock.txt" in stage.entries())
     time.sleep(0.5)
     process.send_signal(signal.SIGTERM)
@@ -134,7 +139,7 @@ def an_interrupted_agent_tidies_up(stage, long):
 @test
 def a_frozen_agent_holds_everything_up_until_it_goes_on(stage, long):
     stage.source("settled.csv", b"1")
-    process = stage.start_deliver(stage.source("big.csv", BIG), extra=stage.ssh() + ["-l", "8000"])
+    process = stage.start_deliver(stage.source("big.csv", BIG), kbit=8000)
     stage.wait_for(lambda: "alock.txt" in stage.entries())
     kill(process, signal.SIGSTOP)
     for _ in range(3):
@@ -146,7 +151,7 @@ def a_frozen_agent_holds_everything_up_until_it_goes_on(stage, long):
 
 @test
 def a_slow_upload_without_any_lock_is_taken_when_it_has_settled(stage, long):
-    process = stage.start_sftp(f"put {stage.source('big.csv', BIG)} big.csv", limit=4000)
+    process = stage.server.start_upload(stage.source("big.csv", BIG), kbit=4000)
     stage.wait_for(lambda: "big.csv" in stage.entries())
     looks = 0
     while process.poll() is None:
@@ -160,14 +165,14 @@ def a_slow_upload_without_any_lock_is_taken_when_it_has_settled(stage, long):
 @test
 def an_upload_that_breaks_and_resumes_is_taken_whole_on_its_checksum(stage, long):
     big, line = stage.source("big.csv", BIG), checksum(stage, "big.csv", BIG)
-    process = stage.start_sftp(f"put {line} _big.csv.sha256", f"put {big} big.csv", limit=4000)
+    process = stage.server.start_upload(line, big, kbit=4000)
     stage.wait_for(lambda: "big.csv" in stage.entries() and os.path.getsize(stage.drop + "/big.csv") > 65536)
     kill(process)
     process.wait()
-    stage.wait_for(lambda: not subprocess.run(["pgrep", "-u", AGENT], capture_output=True).stdout)
+    stage.wait_for(lambda: not stage.agents_on_the_server())
     # It has settled, and half of it is there: settle time 0 would take it for whole.
     same(stage.collect("--settle", "0")["skipped_count"], {"checksum_mismatch": 1})
-    same(stage.sftp(f"reput {big} big.csv").returncode, 0)
+    stage.server.resume(big)
     same(delivered(stage.collect("--settle", "0")), [("big.csv", "complete")])
     assert stage.stored("big.csv") == BIG
 
@@ -184,15 +189,15 @@ def files_that_are_replaced_arrive_as_they_were_last(stage, long):
     same(stage.entries(), [])
 
 
-@test
+@test_over("sftp")
 def what_winscp_asks_of_the_server_works(stage, long):
     """As docs/sftp.md has it: the checksum file, a hidden name, a rename that does not overwrite."""
     content = b"id\r\n1\r\n"
     line = stage.source("sum", f"{hashlib.sha256(content).hexdigest().upper()}  students.csv\r\n".encode())
     upload = [f"put {line} _students.csv.sha256", f"put {stage.source('students.csv', content)} .upload-students.csv",
               "rename -l .upload-students.csv students.csv"]
-    same(stage.sftp(*upload).returncode, 0)
-    assert stage.sftp(*upload).returncode != 0, "the first one still lies there"
+    same(stage.server.client(*upload).returncode, 0)
+    assert stage.server.client(*upload).returncode != 0, "the first one still lies there"
     same(delivered(stage.collect()), [("students.csv", "complete")])
 
 
@@ -233,15 +238,13 @@ def several_agents_and_a_collector_that_never_rests(stage, long):
 @test
 def a_server_that_dies_at_every_step_leaves_whole_files_and_says_so(stage, long):
     files = [stage.source(name, name.encode()) for name in ["a.csv", "b.csv"]]
-    server = {"to": "host:" + stage.drop, "extra": ["-S", os.path.join(HERE, "cut_server")]}
 
     def cut(mode, at):
-        env = {"CUT_MODE": mode, "CUT_AT": str(at), "CUT_COUNT": stage.at("count")}
         open(stage.at("count"), "w").close()
-        return stage.deliver(*files, **server, env=env)
+        return stage.deliver(*files, call=stage.server.cut_call(mode, at))
 
     cuts = 0
-    for mode in ["request", "reply"]:
+    for mode in stage.server.cuts:
         same(cut(mode, 0)[0], 0)
         steps = int(open(stage.at("count")).read())
         for at in range(1, steps + 1) if long else range(7, steps + 1, 14):

@@ -1,4 +1,4 @@
-"""The stage for tests of the whole chain: a real sshd with the configuration of docs/sftp.md, a drop folder, agents, a collector.
+"""The stage for tests of the whole chain: a drop folder, a real server in front of it, agents, a collector.
 
 Accounts that every Debian has stand in for the agent and the collector, and everything lies below one folder of root's, which goes
 with the test. The mounts are those of this process alone."""
@@ -17,9 +17,9 @@ DELIVER = os.path.join(ROOT, "bindings/agent/sync-deliver")
 AGENT, COLLECTOR = "games", "www-data"
 
 
-def block(language):
-    """The one block of a language in docs/sftp.md."""
-    text = open(os.path.join(ROOT, "docs/sftp.md")).read()
+def block(document, language):
+    """The one block of a language in a document of docs/."""
+    text = open(os.path.join(ROOT, "docs", document)).read()
     return re.search(r"```%s\n(.*?)```" % language, text, re.S).group(1)
 
 
@@ -29,7 +29,18 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def wait_for_port(port):
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise RuntimeError(f"nobody listens on port {port}")
+
+
 class Stage:
+    server = None
+
     def __init__(self, program):
         # sshd wants every folder above the chroot to be root's alone, which /tmp is not.
         self.base = tempfile.mkdtemp(prefix="sync_ingest-", dir="/run")
@@ -37,7 +48,7 @@ class Stage:
         self.program = shutil.copy(program, self.base)
         self.data, self.jail = self.at("moodledata"), self.at("jail")
         self.drop, self.area = self.data + "/sync", self.data + "/sync_work"
-        self.servers = []
+        self.servers, self.mounts = [], []
         for path, owner, group, mode in [
             (self.data, COLLECTOR, COLLECTOR, 0o755),
             (self.drop, AGENT, COLLECTOR, 0o2770),
@@ -49,37 +60,27 @@ class Stage:
             os.mkdir(path)
             shutil.chown(path, owner, group)
             os.chmod(path, mode)
-        subprocess.run(["mount", "--bind", self.drop, self.jail + "/sync"], check=True)
+        self.mount("--bind", self.drop, self.jail + "/sync")
 
     def at(self, name):
         return os.path.join(self.base, name)
 
-    def start_sshd(self):
-        key, self.port = self.at("key"), free_port()
-        for path in [key, self.at("host")]:
-            subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", path], check=True)
-        os.mkdir(self.at("agents"))
-        shutil.copy(key + ".pub", self.at("agents/" + AGENT))
-        settings = block("sshd_config").replace("Match User registry", "Match User " + AGENT)
-        settings = settings.replace("/srv/jail", self.jail).replace("/etc/ssh/agents", self.at("agents"))
-        with open(self.at("sshd_config"), "w") as file:
-            file.write(f"Port {self.port}\nListenAddress 127.0.0.1\nHostKey {self.at('host')}\nPidFile none\nUsePAM no\n"
-                       f"MaxStartups 200\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n{settings}")
-        os.makedirs("/run/sshd", exist_ok=True)
-        log = open(self.at("sshd.log"), "w")
-        self.servers.append(subprocess.Popen(["/usr/sbin/sshd", "-D", "-e", "-f", self.at("sshd_config")], stderr=log))
-        host = open(self.at("host.pub")).read()
-        with open(self.at("known"), "w") as file:
-            file.write(f"[127.0.0.1]:{self.port} {host}")
-        for _ in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.05)
-        raise RuntimeError(open(self.at("sshd.log")).read())
+    def mount(self, *words):
+        subprocess.run(["mount", *words], check=True)
+        self.mounts.append(words[-1])
 
-    def ssh(self):
-        return ["-P", str(self.port), "-i", self.at("key"), "-F", "/dev/null", "-o", "UserKnownHostsFile=" + self.at("known")]
+    def serve(self, command):
+        """A server that ends with the stage."""
+        self.servers.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=open(self.at("server.log"), "a")))
+
+    def start(self, command, lines=(), env=None):
+        """A process group of its own, so that a kill reaches all of it."""
+        process = subprocess.Popen(command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                   start_new_session=True, env={**os.environ, **(env or {})})
+        process.stdin.write("".join(line + "\n" for line in lines))
+        process.stdin.close()
+        process.stdin = None
+        return process
 
     def source(self, name, content, mode=0o644):
         path = os.path.join(self.at("out"), name)
@@ -88,12 +89,9 @@ class Stage:
         os.chmod(path, mode)
         return path
 
-    def start_deliver(self, *words, agent="registry", to=None, extra=None, env=None):
-        """A process group of its own, so that a kill reaches all of it."""
-        command = ["sh", DELIVER, "--to", to or f"{AGENT}@127.0.0.1:sync", "--agent", agent, "--state", self.at("state")]
-        command += [*(self.ssh() if extra is None else extra), *words]
-        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL,
-                                start_new_session=True, env={**os.environ, **(env or {})})
+    def start_deliver(self, *words, agent="registry", kbit=None, call=None):
+        told, env = call or self.server.call(kbit)
+        return self.start(["sh", DELIVER, "--agent", agent, "--state", self.at("state"), *told, *words], env=env)
 
     def deliver(self, *words, **more):
         """Exit status, standard output, standard error."""
@@ -101,17 +99,9 @@ class Stage:
         out, err = process.communicate(timeout=120)
         return process.returncode, out, err
 
-    def sftp(self, *lines):
-        command = ["sftp", "-b", "-", *self.ssh(), f"{AGENT}@127.0.0.1"]
-        return subprocess.run(command, input="\n".join(("cd sync",) + lines) + "\n", text=True, capture_output=True, timeout=120)
-
-    def start_sftp(self, *lines, limit):
-        process = subprocess.Popen(["sftp", "-b", "-", "-l", str(limit), *self.ssh(), f"{AGENT}@127.0.0.1"], text=True,
-                                   stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                                   start_new_session=True)
-        process.stdin.write("\n".join(("cd sync",) + lines) + "\n")
-        process.stdin.close()
-        return process
+    def agents_on_the_server(self):
+        """Whether the server still does something for an agent."""
+        return subprocess.run(["pgrep", "-u", AGENT], capture_output=True).stdout
 
     def ingest(self, command, *words):
         words = [self.program, command, self.drop, "--work-area", self.area, *words]
@@ -150,7 +140,8 @@ class Stage:
         for server in self.servers:
             server.terminate()
             server.wait()
-        subprocess.run(["umount", "-l", self.jail + "/sync"], check=False)
+        for mount in reversed(self.mounts):
+            subprocess.run(["umount", "-l", mount], check=False)
         shutil.rmtree(self.base)
 
 

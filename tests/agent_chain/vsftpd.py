@@ -1,0 +1,72 @@
+"""A real vsftpd with the configuration of docs/ftp.md, and what reaches it: sync-deliver, and lftp as other clients use it."""
+import os
+import subprocess
+
+from cut_ftp import CutFtp
+from stage import AGENT, block, free_port, wait_for_port
+
+PASSWORD = "a word that only the test knows"
+
+
+class Vsftpd:
+    over = "ftp"
+    needs = ["/usr/sbin/vsftpd", "lftp", "openssl"]
+    # As for sftp; and a data connection that breaks while its server takes it for the end.
+    cuts = ["request", "reply", "data"]
+
+    def __init__(self, stage):
+        self.stage = stage
+        # An /etc of this process alone: a password for the account, and what PAM is told.
+        os.mkdir(stage.at("etc"))
+        stage.mount("-t", "tmpfs", "-o", "mode=755", "tmpfs", stage.at("etc"))
+        subprocess.run(["cp", "-a", "/etc/.", stage.at("etc")], check=True)
+        stage.mount("--bind", stage.at("etc"), "/etc")
+        subprocess.run(["chpasswd"], input=f"{AGENT}:{PASSWORD}", text=True, check=True)
+        for name, text in [("/etc/pam.d/vsftpd-agents", block("ftp.md", "pam")), ("/etc/vsftpd.agents", AGENT + "\n")]:
+            with open(name, "w") as file:
+                file.write(text)
+        self.certificate, key = stage.at("moodle.crt"), stage.at("moodle.key")
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", key, "-out",
+                        self.certificate, "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"],
+                       check=True, capture_output=True)
+        os.makedirs("/run/vsftpd/empty", exist_ok=True)
+        settings = block("ftp.md", "vsftpd.conf").replace("/srv/jail", stage.jail)
+        settings = settings.replace("/etc/ssl/certs/moodle.crt", self.certificate).replace("/etc/ssl/private/moodle.key", key)
+        settings += f"listen_address=127.0.0.1\nbackground=NO\nvsftpd_log_file={stage.at('vsftpd.log')}\n"
+        self.port = self.serve("secure", settings)
+        # The cutter reads along, so the server behind it has no TLS.
+        self.bare_port = self.serve("bare", settings + "ssl_enable=NO\ndelete_failed_uploads=NO\n")
+        self.cutter = CutFtp(self.bare_port, stage.at("count"))
+
+    def serve(self, name, settings):
+        port = free_port()
+        with open(self.stage.at(name + ".conf"), "w") as file:
+            file.write(settings + f"listen_port={port}\n")
+        self.stage.serve(["/usr/sbin/vsftpd", self.stage.at(name + ".conf")])
+        wait_for_port(port)
+        return port
+
+    def to(self, port):
+        return ["--to", f"ftp://{AGENT}@127.0.0.1:{port}/sync"]
+
+    def call(self, kbit=None):
+        """What sync-deliver is told, and its environment."""
+        limit = [] if kbit is None else ["--set", f"net:limit-rate={kbit * 128}"]
+        return [*self.to(self.port), "--set", "ssl:ca-file=" + self.certificate, *limit], {"LFTP_PASSWORD": PASSWORD}
+
+    def cut_call(self, mode, at):
+        self.cutter.mode, self.cutter.at = mode, at
+        return [*self.to(self.cutter.port), "--set", "ftp:ssl-force=no", "--set", "net:timeout=5"], {"LFTP_PASSWORD": PASSWORD}
+
+    def lines(self, kbit):
+        return ["set xfer:log no", "set net:max-retries 1", f"set net:limit-rate {kbit * 128}", "set ftp:ssl-allow no",
+                f"open --user {AGENT} --env-password ftp://127.0.0.1:{self.bare_port}/sync"]
+
+    def start_upload(self, *files, kbit):
+        """Another client, which knows no lock and uploads under the final names."""
+        lines = [*self.lines(kbit), *(f"put {file} -o {os.path.basename(file)}" for file in files)]
+        return self.stage.start(["lftp", "--norc"], lines, env={"LFTP_PASSWORD": PASSWORD})
+
+    def resume(self, file):
+        command = [*self.lines(0), f"put -c {file} -o {os.path.basename(file)}"]
+        subprocess.run(["lftp", "--norc", "-c", ";".join(command)], check=True, env={**os.environ, "LFTP_PASSWORD": PASSWORD})
