@@ -2,7 +2,7 @@
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Access, Dir, Kind, Opened, Stat};
-use crate::lock::LockFile;
+use crate::lock::{LockFile, in_lock_folder};
 use crate::pass::Pass;
 use crate::status::{LockKind, LockStatus};
 
@@ -13,7 +13,14 @@ pub(crate) fn unlock(pass: &Pass<'_>, which: LockKind) -> Result<Option<LockStat
     let Some(lock) = LockFile::read(folder, which)? else { return Ok(None) };
     let status = lock.describe(which, pass.now.wall, pass.options);
     let removed = match (lock.stat.kind, &lock.text) {
-        (Kind::Directory, _) => folder.remove_dir(name)?,
+        (Kind::Directory, _) => match folder.remove_dir(name) {
+            Ok(removed) => removed,
+            Err(_) => {
+                // What an agent has put there to say whose lock it is goes with it; anything else stays, and the folder with it.
+                in_lock_folder(folder, name, &lock.stat, &mut |lock, mark, _| lock.unlink(mark).map(|_| ()))?;
+                folder.remove_dir(name)?
+            }
+        },
         (Kind::File, Some(_)) => {
             // The flock is ours until the lock is gone.
             let handle = match folder.open_file(name, Access::WriteIfPossible)? {

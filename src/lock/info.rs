@@ -4,9 +4,11 @@ use crate::error::Result;
 use crate::fs::{Access, Dir, Kind, Opened, Stat, file};
 use crate::options::Options;
 use crate::rules::lock_text::{LockText, MAX_LEN};
+use crate::rules::remote_agent;
 use crate::rules::staleness::{Age, lock_since};
 use crate::rules::timestamp::Timestamp;
 use crate::status::{LockKind, LockStatus};
+use std::ffi::{OsStr, OsString};
 use std::time::Duration;
 
 /// How far mtime and ctime may be apart before it is worth a word.
@@ -18,6 +20,8 @@ pub(crate) struct LockFile {
     pub(crate) stat: Stat,
     /// What it says, where this library wrote it.
     pub(crate) text: Option<LockText>,
+    /// Who holds it, in words, where somebody else wrote it who says so.
+    remote_agent: Option<String>,
     /// What it is, in words, where nobody can have written it.
     pub(crate) oddity: Option<&'static str>,
 }
@@ -26,13 +30,27 @@ impl LockFile {
     /// Reads a lock without locking it. `None` where there is none.
     pub(crate) fn read(folder: &Dir, kind: LockKind) -> Result<Option<Self>> {
         let name = kind.file_name();
-        let unreadable = |stat| Self { stat, text: None, oddity: Some("a file that this user cannot read") };
+        let odd = |stat, oddity| Self { stat, text: None, remote_agent: None, oddity: Some(oddity) };
+        let unreadable = |stat| odd(stat, "a file that this user cannot read");
         Ok(match folder.open_file(name, Access::Read) {
             Ok(Opened::Absent) => None,
-            Ok(Opened::NotAFile(stat)) => Some(Self { stat, text: None, oddity: Some(oddity(stat.kind)) }),
+            Ok(Opened::NotAFile(stat)) if stat.kind == Kind::Directory => {
+                let mut remote_agent = None;
+                in_lock_folder(folder, name, &stat, &mut |_, _, agent| {
+                    remote_agent = Some(agent);
+                    Ok(())
+                })
+                // Who it is helps a person; that it is there is what counts.
+                .unwrap_or_default();
+                Some(Self { remote_agent, ..odd(stat, oddity(stat.kind)) })
+            }
+            Ok(Opened::NotAFile(stat)) => Some(odd(stat, oddity(stat.kind))),
             Ok(Opened::Denied(stat)) => Some(unreadable(stat)),
             Ok(Opened::File(handle, stat)) => match file::read_start(&handle, MAX_LEN + 1, &folder.path_of(name)) {
-                Ok(bytes) => Some(Self { stat, text: LockText::parse(&bytes), oddity: None }),
+                Ok(bytes) => {
+                    let (text, remote_agent) = (LockText::parse(&bytes), remote_agent::from_text(&bytes));
+                    Some(Self { stat, text, remote_agent, oddity: None })
+                }
                 Err(_) => Some(unreadable(stat)),
             },
             Err(_) => folder.stat(name)?.map(unreadable),
@@ -43,13 +61,14 @@ impl LockFile {
     pub(crate) fn describe(&self, kind: LockKind, now: Timestamp, options: &Options) -> LockStatus {
         let since = lock_since(self.stat.mtime, self.stat.ctime, options.lock_age_from_ctime);
         let age = Age::at(now, since);
-        let holder = match (&self.text, self.oddity) {
-            (Some(LockText { agent: Some(agent), host, version, .. }), _) => {
+        let holder = match (&self.text, &self.remote_agent, self.oddity) {
+            (Some(LockText { agent: Some(agent), host, version, .. }), ..) => {
                 format!("agent {agent} on host {host} (sync_ingest {version})")
             }
-            (Some(LockText { host, version, .. }), _) => format!("sync_ingest {version} on host {host}"),
-            (None, Some(oddity)) => format!("unknown: it is {oddity}"),
-            (None, None) => format!("somebody else (user {})", self.stat.user),
+            (Some(LockText { host, version, .. }), ..) => format!("sync_ingest {version} on host {host}"),
+            (None, Some(agent), _) => agent.clone(),
+            (None, None, Some(oddity)) => format!("unknown: it is {oddity}"),
+            (None, None, None) => format!("somebody else (user {})", self.stat.user),
         };
         let Stat { mtime, ctime, .. } = self.stat;
         let apart = ctime.since(mtime).or(mtime.since(ctime)).unwrap_or_default();
@@ -69,6 +88,28 @@ impl LockFile {
 /// What a person wants to know of a lock; `None` where there is none.
 pub(crate) fn observe(folder: &Dir, kind: LockKind, now: Timestamp, options: &Options) -> Result<Option<LockStatus>> {
     Ok(LockFile::read(folder, kind)?.map(|lock| lock.describe(kind, now, options)))
+}
+
+/// Gives `visit` each file in a lock that is a folder by which an agent says that it is its own, and the folder. The folder must still be
+/// the one that was looked at.
+pub(crate) fn in_lock_folder(
+    folder: &Dir,
+    name: &str,
+    seen: &Stat,
+    visit: &mut dyn FnMut(&Dir, &OsStr, String) -> Result<()>,
+) -> Result<()> {
+    let Some(lock) = folder.open_dir(name)? else { return Ok(()) };
+    if !lock.own_stat()?.is_same_inode(seen) {
+        return Ok(());
+    }
+    let mut marks: Vec<(OsString, String)> = Vec::new();
+    lock.list(&mut |mark, _| {
+        // One is usual. Whoever puts more there gets no memory of ours for them.
+        if marks.len() < 8 {
+            marks.extend(remote_agent::from_name(mark.as_encoded_bytes()).map(|agent| (mark.to_owned(), agent)));
+        }
+    })?;
+    marks.into_iter().try_for_each(|(mark, agent)| visit(&lock, &mark, agent))
 }
 
 fn oddity(kind: Kind) -> &'static str {

@@ -87,11 +87,11 @@ fn field<'a>(lines: &mut std::str::Split<'a, char>, key: &str) -> Option<&'a str
     lines.next()?.strip_prefix(key)?.strip_prefix(' ')
 }
 
-fn word(text: &str) -> Option<String> {
+pub(super) fn word(text: &str) -> Option<String> {
     (!text.is_empty() && text.len() <= 255 && text.chars().all(is_word_character)).then(|| text.to_owned())
 }
 
-fn hex(text: &str, digits: usize) -> Option<String> {
+pub(super) fn hex(text: &str, digits: usize) -> Option<String> {
     let is_hex = text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
     (text.len() == digits && is_hex).then(|| text.to_owned())
 }

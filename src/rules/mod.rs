@@ -8,6 +8,7 @@ pub(crate) mod lock_text;
 pub(crate) mod name;
 pub(crate) mod percent;
 pub(crate) mod permission;
+pub(crate) mod remote_agent;
 pub(crate) mod settled;
 pub(crate) mod skip;
 pub(crate) mod staleness;

@@ -38,7 +38,7 @@ pub(crate) fn advice(path: &str, folder: Permissions, user: u32, trouble: Troubl
     if file.mode & 0o044 == 0 {
         lines.push(format!(
             "a file has mode {:04o}, which nobody but its owner may read: let the agent set 0640 (in sftp `chmod 640` after `put`, in WinSCP \
-             `put -permissions=640`, `sync-deliver` does it), for vsftpd file_open_mode=0666 and local_umask=027 in vsftpd.conf",
+             `put -permissions=640`, `sync-deliver` does it), for vsftpd file_open_mode=0666 and local_umask=007 in vsftpd.conf",
             file.mode & 0o7777
         ));
     } else if file.mode & 0o004 == 0 && file.group != folder.group && folder.mode & SETGID == 0 {

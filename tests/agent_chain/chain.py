@@ -1,6 +1,7 @@
 """What is shown of the chain from a remote host to the store: over SFTP and over FTP, or over one of them."""
 import hashlib
 import os
+import shutil
 import signal
 import threading
 import time
@@ -46,6 +47,15 @@ def a_batch_arrives_whole_and_at_once(stage, long):
     same(delivered(report), sorted((name, "complete") for name in names))
     same({name: stage.stored(name) for name in names}, contents)
     same(stage.entries(), [])
+
+
+@test
+def any_posix_shell_will_do(stage, long):
+    for shell in ["dash", "busybox sh", "bash --posix"]:
+        if shutil.which(shell.split()[0]):
+            same(stage.deliver(stage.source("students.csv", shell.encode()), shell=shell)[::2], (0, ""))
+            same(delivered(stage.collect()), [("students.csv", "complete")])
+            same(stage.stored("students.csv"), shell.encode())
 
 
 @test
@@ -115,7 +125,9 @@ def a_killed_agent_is_reported_and_takes_its_own_lock_back(stage, long):
     process.communicate()
     assert "alock.txt" in stage.entries(), stage.entries()
     same(stage.collect("--settle", "0")["outcome"], "agent_delivering")
-    same([alarm["kind"] for alarm in stage.status("--max-age", "0")["alarms"]][:1], ["stale_agent_lock"])
+    told = stage.status("--max-age", "0")
+    same([alarm["kind"] for alarm in told["alarms"]][:1], ["stale_agent_lock"])
+    assert "agent registry" in told["agent_lock"]["holder"], told
     same(stage.deliver(stage.source("other.csv", b"1"), agent="library")[0], 75)
     stage.wait_for(lambda: not stage.agents_on_the_server())
     status, out, err = stage.deliver(file)
@@ -134,6 +146,37 @@ def an_interrupted_agent_tidies_up(stage, long):
     process.send_signal(signal.SIGTERM)
     _, err = process.communicate(timeout=60)
     same((process.returncode, "interrupted" in err, stage.entries()), (74, True, []))
+
+
+@test
+def an_agent_that_is_interrupted_at_any_step_tidies_up_and_says_what_has_arrived(stage, long):
+    files = [stage.source(name, name.encode()) for name in ["a.csv", "b.csv"]]
+    signals, interrupted = [signal.SIGTERM, signal.SIGINT, signal.SIGHUP], 0
+    open(stage.at("count"), "w").close()
+    same(stage.deliver(*files, call=stage.server.cut_call("request", 0))[0], 0)
+    steps = int(open(stage.at("count")).read())
+    for at in range(1, steps + 1) if long else range(5, steps + 1, 13):
+        stage.clear_drop()
+        open(stage.at("count"), "w").close()
+        status, out, err = stage.deliver(*files, call=stage.server.cut_call("request", at, signals[at % 3]))
+        interrupted += "interrupted" in err
+        where = (at, signals[at % 3], status, out, err, stage.entries())
+        there = [name for name in stage.entries() if name in ("a.csv", "b.csv")]
+        assert [line.split()[1] for line in out.splitlines()] == there, where
+        assert status in (0, 74) and (status == 0) == (len(there) == 2), where
+        assert [name for name in stage.entries() if name[0] == "." or name == "alock.txt"] == [], where
+    assert interrupted, "no signal has arrived"
+    return f"interrupts at every step of the script: {interrupted}, no lock and no remains left, 0 violations"
+
+
+@test
+def a_full_disk_on_the_server_is_told_and_leaves_nothing(stage, long):
+    stage.small_disk("512k")
+    status, out, err = stage.deliver(stage.source("small.csv", b"1"), stage.source("big.csv", BIG), stage.source("other.csv", b"1"))
+    same((status, out), (74, "delivered small.csv\n"))
+    assert "not delivered: big.csv" in err and "not delivered: other.csv" in err, err
+    same(stage.entries(), ["_small.csv.sha256", "small.csv"])
+    stage.unmount(2)
 
 
 @test
@@ -178,6 +221,22 @@ def an_upload_that_breaks_and_resumes_is_taken_whole_on_its_checksum(stage, long
 
 
 @test
+def a_file_of_mode_0600_is_collected_or_its_agent_is_told_what_to_change(stage, long):
+    upload = stage.server.start_upload(stage.source("students.csv", b"1", 0o600), kbit=4000)
+    same(upload.wait(60), 0)
+    report = stage.collect("--settle", "0")
+    if stage.server.over == "ftp":
+        # file_open_mode: the server decides.
+        same(delivered(report), [("students.csv", "agent_lock")])
+    else:
+        same(report["skipped_count"], {"unreadable": 1})
+        told = " ".join(alarm["diagnosis"] for alarm in stage.status("--max-age", "0", "--settle", "0")["alarms"])
+        assert "mode 0600" in told and "chmod 640" in told, told
+        same(stage.server.client("chmod 640 students.csv").returncode, 0)
+        same(delivered(stage.collect("--settle", "0")), [("students.csv", "agent_lock")])
+
+
+@test
 def files_that_are_replaced_arrive_as_they_were_last(stage, long):
     for number in range(4):
         same(stage.deliver(stage.source("students.csv", b"%d" % number))[0], 0)
@@ -189,16 +248,37 @@ def files_that_are_replaced_arrive_as_they_were_last(stage, long):
     same(stage.entries(), [])
 
 
+def windows_checksum(stage, name, content):
+    """As Get-FileHash and Out-File write it."""
+    return stage.source("sum", f"{hashlib.sha256(content).hexdigest().upper()}  {name}\r\n".encode())
+
+
 @test_over("sftp")
-def what_winscp_asks_of_the_server_works(stage, long):
-    """As docs/sftp.md has it: the checksum file, a hidden name, a rename that does not overwrite."""
-    content = b"id\r\n1\r\n"
-    line = stage.source("sum", f"{hashlib.sha256(content).hexdigest().upper()}  students.csv\r\n".encode())
-    upload = [f"put {line} _students.csv.sha256", f"put {stage.source('students.csv', content)} .upload-students.csv",
-              "rename -l .upload-students.csv students.csv"]
-    same(stage.server.client(*upload).returncode, 0)
-    assert stage.server.client(*upload).returncode != 0, "the first one still lies there"
+def what_winscp_asks_of_the_server_replaces_a_file_and_never_offers_half_of_it(stage, long):
+    """-resumesupport=on: a name that is never collected, then the old file is removed, and the new one renamed."""
+    for content in [b"id\r\n1\r\n", b"id\r\n2\r\n"]:
+        line, file = windows_checksum(stage, "students.csv", content), stage.source("students.csv", content)
+        same(stage.server.client(f"put {line} _students.csv.sha256", "chmod 640 _students.csv.sha256",
+                                 f"put {file} students.csv.filepart", "chmod 640 students.csv.filepart").returncode, 0)
+        # The older file, if there is one, no longer matches.
+        same(stage.collect("--settle", "0")["delivered"], [])
+        same(stage.server.client("-rm students.csv", "rename -l students.csv.filepart students.csv").returncode, 0)
     same(delivered(stage.collect()), [("students.csv", "complete")])
+    same(stage.stored("students.csv"), b"id\r\n2\r\n")
+
+
+@test_over("sftp")
+def what_winscp_asks_of_the_server_makes_a_lock_that_one_agent_gets(stage, long):
+    take = [f"put {stage.source('lock', b'any')} .lock-1", "rename -l .lock-1 alock.txt"]
+    same(stage.server.client(*take).returncode, 0)
+    assert stage.server.client(*take).returncode != 0
+    assert stage.server.client("ls -l lock.txt").returncode != 0, "the answer while no collector is there"
+    file = stage.source("students.csv", b"1")
+    same(stage.deliver(file)[0], 75)
+    same(stage.server.client(f"put {file} students.csv").returncode, 0)
+    same(stage.collect("--settle", "0")["outcome"], "agent_delivering")
+    same(stage.server.client("rm alock.txt", "rm .lock-1").returncode, 0)
+    same(delivered(stage.collect("--settle", "0")), [("students.csv", "agent_lock")])
 
 
 @test
@@ -235,30 +315,39 @@ def several_agents_and_a_collector_that_never_rests(stage, long):
     return f"files of {agents} agents at once, the collector running: {len(contents)} delivered, each once, 0 violations"
 
 
-@test
-def a_server_that_dies_at_every_step_leaves_whole_files_and_says_so(stage, long):
-    files = [stage.source(name, name.encode()) for name in ["a.csv", "b.csv"]]
-
-    def cut(mode, at):
+def step_cut(stage, files, mode, at):
+    """The server dies at that step of the script. Nothing may be left that is not whole, or told."""
+    def deliver(at):
         open(stage.at("count"), "w").close()
         return stage.deliver(*files, call=stage.server.cut_call(mode, at))
 
+    stage.clear_drop()
+    status, out, err = deliver(at)
+    entries = stage.entries()
+    where = (mode, at, status, out, err, entries)
+    there = [name for name in entries if name in ("a.csv", "b.csv")]
+    assert [line.split()[1] for line in out.splitlines()] == there, where
+    assert status in (0, 3, 74, 75) and (status == 0) <= (len(there) == 2), where
+    assert "alock.txt" not in entries or (status == 3 and "left behind" in err), where
+    assert status == 0 or "sync-deliver: " in err, where
+    # What arrived is whole, or does not match its checksum.
+    found = stage.collect()
+    assert found["delivered"] == [] or all(stage.stored(name) == name.encode() for name in there), (where, found)
+    # The scheduler tries again.
+    again = deliver(0)
+    same((again[0], "alock.txt" in stage.entries()), (0, False))
+    assert [name for name in stage.entries() if name.startswith(".")] == [], (where, again, stage.entries())
+
+
+@test
+def a_server_that_dies_at_every_step_leaves_whole_files_and_says_so(stage, long):
+    files = [stage.source(name, name.encode()) for name in ["a.csv", "b.csv"]]
     cuts = 0
     for mode in stage.server.cuts:
-        same(cut(mode, 0)[0], 0)
+        open(stage.at("count"), "w").close()
+        same(stage.deliver(*files, call=stage.server.cut_call(mode, 0))[0], 0)
         steps = int(open(stage.at("count")).read())
-        for at in range(1, steps + 1) if long else range(7, steps + 1, 14):
-            for name in stage.entries():
-                os.unlink(os.path.join(stage.drop, name))
-            status, out, err = cut(mode, at)
+        for at in range(1, steps + 1) if long else range(7, steps + 1, 16):
+            step_cut(stage, files, mode, at)
             cuts += 1
-            where = (mode, at, status, out, err, stage.entries())
-            there = [name for name in stage.entries() if name in ("a.csv", "b.csv")]
-            same([line.split()[1] for line in out.splitlines()], there)
-            assert status in (0, 3, 74) and (status == 0) <= (len(there) == 2), where
-            assert "alock.txt" not in stage.entries() or (status == 3 and "left behind" in err), where
-            assert status == 0 or "sync-deliver: " in err, where
-            # The scheduler tries again.
-            same(cut(mode, 0)[0], 0)
-            same(stage.entries(), ["_a.csv.sha256", "_b.csv.sha256", "a.csv", "b.csv"])
-    return f"a server that dies at a request or before its answer: {cuts} cuts, every file whole or reported, 0 violations"
+    return f"a server that dies at every step of the script: {cuts} cuts, every file whole or reported, 0 violations"

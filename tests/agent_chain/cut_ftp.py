@@ -1,14 +1,16 @@
 """An FTP server that dies: hands everything on to a real one, and closes the connection at the line that `at` counts, before a request
 is carried out (mode "request") or before its answer is given ("reply"); in mode "data" it is the data connection of that number that
-breaks half-way. `count` is the file in which it counts, over all connections."""
+breaks half-way. Or it lives, and interrupts the agent there. `count` is the file in which it counts, over all connections."""
+import os
 import re
 import socket
 import threading
 
 
 class CutFtp:
-    def __init__(self, server, count):
-        self.server, self.mode, self.at, self.count_file = server, None, 0, count
+    def __init__(self, server, stage):
+        self.stage = stage
+        self.server, self.mode, self.at, self.signal, self.count_file = server, None, 0, 0, stage.at("count")
         self.lock = threading.Lock()
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
@@ -35,7 +37,9 @@ class CutFtp:
         try:
             for line in source.makefile("rb"):
                 if self.is_the_one(mode):
-                    break
+                    if not self.signal:
+                        break
+                    os.kill(self.stage.agent.pid, self.signal)
                 target.sendall(self.through_us(line) if mode == "reply" else line)
         except OSError:
             pass

@@ -39,8 +39,9 @@ class Sshd:
         """What sync-deliver is told, and its environment."""
         return ["--to", f"{AGENT}@127.0.0.1:sync", *self.connection(), *([] if kbit is None else ["-l", str(kbit)])], {}
 
-    def cut_call(self, mode, at):
-        env = {"CUT_MODE": mode, "CUT_AT": str(at), "CUT_COUNT": self.stage.at("count")}
+    def cut_call(self, mode, at, signal=0):
+        """As above, but the server dies at that step, or interrupts the agent."""
+        env = {"CUT_MODE": mode, "CUT_AT": str(at), "CUT_COUNT": self.stage.at("count"), "CUT_SIGNAL": str(signal)}
         return ["--to", "host:" + self.stage.drop, "-S", os.path.join(HERE, "cut_server")], env
 
     def client(self, *lines):

@@ -4,6 +4,7 @@ Accounts that every Debian has stand in for the agent and the collector, and eve
 with the test. The mounts are those of this process alone."""
 import json
 import os
+import pwd
 import re
 import shutil
 import signal
@@ -89,9 +90,11 @@ class Stage:
         os.chmod(path, mode)
         return path
 
-    def start_deliver(self, *words, agent="registry", kbit=None, call=None):
+    def start_deliver(self, *words, agent="registry", kbit=None, call=None, shell="sh"):
         told, env = call or self.server.call(kbit)
-        return self.start(["sh", DELIVER, "--agent", agent, "--state", self.at("state"), *told, *words], env=env)
+        words = [*shell.split(), DELIVER, "--agent", agent, "--state", self.at("state"), *told, *words]
+        self.agent = self.start(words, env=env)
+        return self.agent
 
     def deliver(self, *words, **more):
         """Exit status, standard output, standard error."""
@@ -129,9 +132,22 @@ class Stage:
                 raise AssertionError("it did not come to that")
             time.sleep(0.02)
 
+    def small_disk(self, size):
+        """For the drop folder alone, until `unmount` is called."""
+        owner = [f"uid={pwd.getpwnam(AGENT).pw_uid}", f"gid={pwd.getpwnam(COLLECTOR).pw_gid}", "mode=2770", f"size={size}"]
+        self.mount("-t", "tmpfs", "-o", ",".join(owner), "tmpfs", self.drop)
+        self.mount("--bind", self.drop, self.jail + "/sync")
+
+    def unmount(self, count):
+        for _ in range(count):
+            subprocess.run(["umount", "-l", self.mounts.pop()], check=True)
+
     def clear(self):
         """Between two tests."""
-        for folder in [self.drop, self.at("store"), self.at("out"), self.area, self.at("state")]:
+        self.clear_drop(self.at("store"), self.at("out"), self.area, self.at("state"))
+
+    def clear_drop(self, *others):
+        for folder in [self.drop, *others]:
             for name in os.listdir(folder) if os.path.isdir(folder) else []:
                 path = os.path.join(folder, name)
                 shutil.rmtree(path) if os.path.isdir(path) and not os.path.islink(path) else os.unlink(path)
@@ -140,8 +156,7 @@ class Stage:
         for server in self.servers:
             server.terminate()
             server.wait()
-        for mount in reversed(self.mounts):
-            subprocess.run(["umount", "-l", mount], check=False)
+        self.unmount(len(self.mounts))
         shutil.rmtree(self.base)
 
 

@@ -36,7 +36,7 @@ class Vsftpd:
         self.port = self.serve("secure", settings)
         # The cutter reads along, so the server behind it has no TLS.
         self.bare_port = self.serve("bare", settings + "ssl_enable=NO\ndelete_failed_uploads=NO\n")
-        self.cutter = CutFtp(self.bare_port, stage.at("count"))
+        self.cutter = CutFtp(self.bare_port, stage)
 
     def serve(self, name, settings):
         port = free_port()
@@ -54,8 +54,9 @@ class Vsftpd:
         limit = [] if kbit is None else ["--set", f"net:limit-rate={kbit * 128}"]
         return [*self.to(self.port), "--set", "ssl:ca-file=" + self.certificate, *limit], {"LFTP_PASSWORD": PASSWORD}
 
-    def cut_call(self, mode, at):
-        self.cutter.mode, self.cutter.at = mode, at
+    def cut_call(self, mode, at, signal=0):
+        """As above, but the server dies at that step, or interrupts the agent."""
+        self.cutter.mode, self.cutter.at, self.cutter.signal = mode, at, signal
         return [*self.to(self.cutter.port), "--set", "ftp:ssl-force=no", "--set", "net:timeout=5"], {"LFTP_PASSWORD": PASSWORD}
 
     def lines(self, kbit):

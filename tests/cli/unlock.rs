@@ -18,6 +18,28 @@ fn a_foreign_lock_is_removed_and_described() {
     }
 }
 
+/// As `sync-deliver` makes them, over SFTP and over FTP.
+#[test]
+fn the_locks_of_remote_agents_are_removed_and_their_agents_named() {
+    let token = "0123456789abcdef0123456789abcdef";
+    let text = format!("1769846400\nsync-deliver registry\nhost erp-1\ntoken {token}\n");
+    for (in_folder, holder) in
+        [(false, "agent registry on host erp-1 (sync-deliver)"), (true, "agent registry (sync-deliver over FTP)")]
+    {
+        let place = Place::new();
+        if in_folder {
+            std::fs::create_dir(place.folder().join("alock.txt")).unwrap();
+            place.drop_file(&format!("alock.txt/agent-registry-{token}"), &text);
+        } else {
+            place.drop_file("alock.txt", &text);
+        }
+        let told = place.unlock("--agent");
+        assert_eq!((told.status, told.stderr.as_str()), (0, ""));
+        assert!(told.stdout.contains(holder), "{told:?}");
+        assert!(place.names().is_empty(), "{:?}", place.names());
+    }
+}
+
 #[test]
 fn only_the_named_lock_is_removed() {
     let place = Place::new();
