@@ -90,10 +90,10 @@ class Stage:
         os.chmod(path, mode)
         return path
 
-    def start_deliver(self, *words, agent="registry", kbit=None, call=None, shell="sh"):
+    def start_deliver(self, *words, agent="registry", kbit=None, call=None, shell="sh", temporary=None):
         told, env = call or self.server.call(kbit)
         words = [*shell.split(), DELIVER, "--agent", agent, "--state", self.at("state"), *told, *words]
-        self.agent = self.start(words, env=env)
+        self.agent = self.start(words, env={**env, "TMPDIR": temporary or self.base})
         return self.agent
 
     def deliver(self, *words, **more):
