@@ -272,6 +272,23 @@ def windows_checksum(stage, name, content):
     return stage.source("sum", f"{hashlib.sha256(content).hexdigest().upper()}  {name}\r\n".encode())
 
 
+@test_over("ftp")
+def what_breaks_while_the_server_takes_it_for_the_end_never_gets_its_name(stage, long):
+    """Without TLS and without checksums nothing but the size tells."""
+    file = stage.source("big.csv", BIG)
+    open(stage.at("count"), "w").close()
+    same(stage.deliver(file, "--no-checksum", call=stage.server.cut_call("data", 0))[0], 0)
+    connections, broken = int(open(stage.at("count")).read()), 0
+    for at in range(1, connections + 1) if long else [connections - 2]:
+        stage.clear_drop()
+        open(stage.at("count"), "w").close()
+        status, _, err = stage.deliver(file, "--no-checksum", call=stage.server.cut_call("data", at))
+        broken += "cut short" in err
+        where = (at, status, err, stage.entries())
+        assert "big.csv" not in stage.entries() or os.path.getsize(stage.drop + "/big.csv") == len(BIG), where
+    assert broken, where
+
+
 @test_over("sftp")
 def what_winscp_asks_of_the_server_replaces_a_file_and_never_offers_half_of_it(stage, long):
     """-resumesupport=on: a name that is never collected, then the old file is removed, and the new one renamed."""
