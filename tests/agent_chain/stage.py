@@ -103,8 +103,15 @@ class Stage:
         return process.returncode, out, err
 
     def agents_on_the_server(self):
-        """Whether the server still does something for an agent."""
-        return subprocess.run(["pgrep", "-u", AGENT], capture_output=True).stdout
+        """Whether the server, which shares our mounts, still does something for an agent."""
+        def ours(pid):
+            try:
+                return os.stat(f"/proc/{pid}/ns/mnt").st_ino == os.stat("/proc/self/ns/mnt").st_ino
+            except OSError:
+                return False
+
+        found = subprocess.run(["pgrep", "-u", AGENT], capture_output=True, text=True).stdout.split()
+        return any(ours(pid) for pid in found)
 
     def ingest(self, command, *words):
         words = [self.program, command, self.drop, "--work-area", self.area, *words]
