@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
-PATIENCE = 30
+PATIENCE = 60
 RENAME = """
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
@@ -122,13 +122,16 @@ class Browser:
 
     def log_in(self, site, user="admin", password="Admin-1234"):
         self.call("DELETE", "/cookie")
-        self.open(site.wwwroot + "/login/index.php")
-        if not self.has("//input[@id='username']"):
-            return
-        self.type("//input[@id='username']", user)
-        self.type("//input[@id='password']", password)
-        self.click("//button[@id='loginbtn']")
-        until(lambda: "/login/index.php" not in self.address())
+
+        def attempt():
+            self.open(site.wwwroot + "/login/index.php")
+            if self.has("//input[@id='username']"):
+                self.type("//input[@id='username']", user)
+                self.type("//input[@id='password']", password)
+                self.click("//button[@id='loginbtn']")
+            return not self.has("//input[@id='username']")
+        # A session that ran out while the caches were being built asks once more.
+        until(attempt)
 
     def end(self):
         try:

@@ -120,24 +120,33 @@ def a_stale_lock_is_removed_on_the_command_line_and_a_fresh_one_is_not(site):
     same(site.entries(), ["alock.txt"])
 
 
+def calls_of_a_collection(site, count):
+    """The system calls that put files somewhere, sync or remove them, and what is said to the database."""
+    site.deliver_many("disk", count)
+    log = site.scratch + f"/strace-{count}"
+    os.close(os.open(log, os.O_CREAT | os.O_WRONLY))
+    os.chmod(log, 0o666)
+    traced = "trace=fsync,syncfs,link,unlinkat,sendto"
+    site.run("strace", "-f", "-y", "-s", "200", "-e", traced, "-o", log, "php", PLUGIN + "/cli/collect.php")
+    site.check_each_once("disk", count)
+    return [line.split(None, 1)[1] for line in open(log, errors="replace") if line.rstrip().endswith(" = 0") or "sendto" in line]
+
+
 @test
 def contents_and_folders_are_on_the_disk_before_the_commit_and_nothing_is_removed_before_it(site):
-    site.deliver_many("disk", 5)
-    log = site.scratch + "/strace"
-    os.close(os.open(log, os.O_CREAT | os.O_WRONLY, 0o666))
-    os.chmod(log, 0o666)
-    site.run("strace", "-f", "-y", "-s", "200", "-e", "trace=fsync,link,unlinkat,sendto", "-o", log, "php", PLUGIN + "/cli/collect.php")
-    calls = [line.split(None, 1)[1] for line in open(log, errors="replace") if " = 0" in line or "sendto" in line]
+    for count, sync in [(5, "fsync("), (90, "syncfs(")]:
+        calls = calls_of_a_collection(site, count)
 
-    def places(*words):
-        return [number for number, call in enumerate(calls) if all(word in call for word in words)]
+        def places(*words):
+            return [number for number, call in enumerate(calls) if all(word in call for word in words)]
 
-    linked = places("link(", "/staging/", "/filedir/")
-    copies = places("fsync(", "/staging/")
-    folders = places("fsync(", "/filedir/")
-    removed = places("unlinkat(", "disk")
-    commit = max(number for number in places("sendto", "COMMIT") if number < min(removed))
-    same((len(linked), len(removed)), (5, 5))
-    assert len(copies) >= 5 and max(copies) < min(linked), "a copy was linked into the pool before it was on the disk"
-    assert len(folders) >= 5 and max(linked) < min(folders) and max(folders) < commit, "the pool was not on the disk before the commit"
-    site.check_each_once("disk", 5)
+        linked = places("link(", "/staging/", "/filedir/")
+        copies = places("fsync(", "/staging/")
+        folders = places(sync, "/filedir/")
+        removed = places("unlinkat(", "disk")
+        commit = max(number for number in places("sendto", "COMMIT") if number < min(removed))
+        same((len(linked), len(removed)), (count, count))
+        assert len(copies) >= count and max(copies) < min(linked), "a copy was linked into the pool before it was on the disk"
+        assert max(linked) < min(folders) and max(folders) < commit, "the pool was not on the disk before the commit"
+        assert len(folders) >= (count if sync == "fsync(" else 1)
+        site.clear()

@@ -126,6 +126,10 @@ final class collector {
      */
     private function store_all(Collection $collection): outcome {
         try {
+            if ($collection->isOpen()) {
+                // Nobody else collects: what lies there was left by a process that was killed.
+                config::clear_staging();
+            }
             $store = new store($collection);
             while (($batch = $this->next_batch($collection)) !== []) {
                 $store->take($batch);

@@ -18,6 +18,7 @@ namespace tool_syncingest\local;
 
 use SyncIngest\DropFolder;
 use SyncIngest\Library as package;
+use SyncIngest\Options;
 
 /**
  * The shared library, and the PHP package through which it is used.
@@ -27,6 +28,15 @@ use SyncIngest\Library as package;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class library {
+    /** @var DropFolder|null the drop folder, as it was last used in this process */
+    private static ?DropFolder $folder = null;
+
+    /** @var Options|null how it is collected */
+    private static ?Options $options = null;
+
+    /** @var string where it is */
+    private static string $path = '';
+
     /**
      * Loads the library, once per process.
      *
@@ -46,7 +56,13 @@ final class library {
      */
     public static function folder(bool $clusterlocked = false): DropFolder {
         self::load();
-        return new DropFolder(config::folder(), config::options($clusterlocked));
+        $options = config::options($clusterlocked);
+        // Handing the options over to the library takes longer than a look at an empty folder.
+        if (self::$folder === null || self::$path !== config::folder() || self::$options != $options) {
+            [self::$path, self::$options] = [config::folder(), $options];
+            self::$folder = new DropFolder(self::$path, $options);
+        }
+        return self::$folder;
     }
 
     /**

@@ -37,8 +37,14 @@ final class storage extends \file_storage {
     /** @var bool[] contents that this object has put into the pool, by hash */
     private array $placed = [];
 
-    /** @var bool[] contents and folders of the pool that are not on the disk yet, by path */
+    /** @var int from how many folders on the command line syncs the file system at once. A web request never does. */
+    private const MANY = 100;
+
+    /** @var bool[] contents of the pool that were not linked, and are not on the disk yet, by path */
     private array $unsynced = [];
+
+    /** @var bool[] folders of the pool that have new entries, by path */
+    private array $changed = [];
 
     /** @var \stored_file[] folders of file areas that this transaction has seen, by the hash of their path */
     private array $directories = [];
@@ -95,19 +101,24 @@ final class storage extends \file_storage {
         }
         $path = $this->pool_path($result[0]);
         if ($path !== null) {
-            $new = $linked && $result[0] === $contenthash ? [] : [$path];
-            $this->unsynced += array_fill_keys([...$new, dirname($path), dirname($path, 2), dirname($path, 3)], true);
+            if (!$linked || $result[0] !== $contenthash) {
+                $this->unsynced[$path] = true;
+            }
+            $this->changed += array_fill_keys([dirname($path), dirname($path, 2), dirname($path, 3)], true);
         }
         return $result;
     }
 
     /**
-     * Before the records are committed: brings contents that were not linked and the folders to the disk, each once. The first
-     * sync takes most of what a journal holds of the others along.
+     * Before the records are committed: brings contents that were not linked and the folders to the disk, each once.
      */
     public function sync(): void {
         array_map([durable::class, 'sync'], array_keys($this->unsynced));
-        $this->unsynced = [];
+        $folders = array_keys($this->changed);
+        if (!CLI_SCRIPT || count($folders) < self::MANY || !durable::sync_file_system(end($folders))) {
+            array_map([durable::class, 'sync'], $folders);
+        }
+        $this->unsynced = $this->changed = [];
     }
 
     /**
@@ -133,17 +144,14 @@ final class storage extends \file_storage {
         foreach (array_keys($this->placed) as $contenthash) {
             $this->get_file_system()->remove_file($contenthash);
         }
-        $this->placed = [];
-        $this->unsynced = [];
-        $this->directories = [];
+        $this->placed = $this->unsynced = $this->changed = $this->directories = [];
     }
 
     /**
      * After the records were committed.
      */
     public function keep_placed(): void {
-        $this->placed = [];
-        $this->directories = [];
+        $this->placed = $this->directories = [];
     }
 
     /**

@@ -48,8 +48,6 @@ final class store {
     ) {
         $this->storage = new storage();
         check_dir_exists(config::staging());
-        // Nobody else collects: what lies there was left by a process that was killed.
-        config::clear_staging();
     }
 
     /**
