@@ -47,6 +47,8 @@ pub(crate) struct ClaimingRun<'a> {
     blocked: &'a HashSet<OsString>,
     /// Refused files of the batch that cannot be given back.
     stays: Vec<OsString>,
+    /// What lies in the batch: a newer file of such a name, which a second look may find, would take its place.
+    in_batch: HashSet<OsString>,
 }
 
 impl<'a> ClaimingRun<'a> {
@@ -58,7 +60,7 @@ impl<'a> ClaimingRun<'a> {
         lock: &'a mut CollectorLock,
         blocked: &'a HashSet<OsString>,
     ) -> Self {
-        Self { pass, area, criteria, looks, lock, blocked, stays: Vec::new() }
+        Self { pass, area, criteria, looks, lock, blocked, stays: Vec::new(), in_batch: HashSet::new() }
     }
 
     /// Files that could not be given back (see [`GivenBack::Stays`]) are claimed anew where they are.
@@ -102,6 +104,7 @@ impl<'a> ClaimingRun<'a> {
             return Ok(Claims::Verified(Vec::new()));
         }
         let batch = Batch::begin(self.area, number)?;
+        self.in_batch.clear();
         let wanted = candidates.len();
         let mut claimed = Vec::with_capacity(wanted);
         for candidate in candidates {
@@ -153,7 +156,7 @@ impl<'a> ClaimingRun<'a> {
         rejected: &mut Vec<Answered>,
     ) -> Result<Option<Claimed>> {
         let Candidate { name, stat, evidence } = candidate;
-        if self.blocked.contains(&name) {
+        if self.blocked.contains(&name) || self.in_batch.contains(&name) {
             self.criteria.leave(left, &name, SkipReason::WaitsForOlder, None);
             return Ok(None);
         }
@@ -202,6 +205,9 @@ impl<'a> ClaimingRun<'a> {
         let stays = matches!(claiming, Claiming::Stays(_));
         if stays {
             self.stays.push(name.to_owned());
+        }
+        if stays || matches!(claiming, Claiming::Claimed(_)) {
+            self.in_batch.insert(name.to_owned());
         }
         let reason = match claiming {
             Claiming::Claimed(claimed) => {

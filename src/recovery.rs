@@ -96,12 +96,13 @@ impl Recovery {
 
     fn recover_unverified(&mut self, pass: &Pass<'_>, batch: Batch) -> Result<()> {
         let files = batch.files()?;
-        if !self.give_back(pass, &batch, &files).is_empty() {
+        let stays = self.give_back(pass, &batch, &files);
+        // What resisted, and what the system says is gone and is not.
+        self.blocked.extend(batch.files()?.into_iter().filter(|file| !stays.contains(file)));
+        if !stays.is_empty() {
             self.stuck.push(batch);
             return Ok(());
         }
-        // What resisted, and what the system says is gone and is not.
-        self.blocked.extend(batch.files()?);
         batch.remove_if_empty().map(|_| ())
     }
 

@@ -207,12 +207,7 @@ pub(crate) fn view(folder: &Dir, criteria: &Criteria, looks: &mut Looks, limit: 
 
 /// Whether `alock.txt` is there. On a network file system only a fresh listing tells the truth.
 pub(crate) fn agent_is_delivering(folder: &Dir, network: bool) -> Result<bool> {
-    if !network {
-        return Ok(folder.stat(AGENT_LOCK)?.is_some());
-    }
-    let mut found = false;
-    folder.reopen()?.list(&mut |name, _| found |= name == AGENT_LOCK)?;
-    Ok(found)
+    if network { folder.lists(AGENT_LOCK) } else { Ok(folder.stat(AGENT_LOCK)?.is_some()) }
 }
 
 /// By name and by what the listing says of the type.

@@ -6,6 +6,7 @@ mod common;
 
 use common::process::{die_after, hold, one_at_a_time};
 use common::standstill::stand_still_after;
+use common::told::{self, Told};
 use common::user::{AGENT, SERVICE, as_user, become_user, give, is_root};
 use common::{Folder, entries, in_short_or_long, now_plus, strace};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
@@ -227,6 +228,65 @@ fn whatever_is_swapped_at_any_system_call_leads_nowhere_and_loses_nothing_else()
         "FIGURE: swaps in a hostile folder: {} attacks at {points} system calls, {runs} runs, 0 violations",
         ATTACKS.len()
     );
+}
+
+/// A batch that is filled up from the whole folder looks at it twice; the second time a newer file of a claimed name may be there.
+#[test]
+fn a_newer_file_of_a_claimed_name_never_takes_the_place_of_the_older_one() {
+    const NAME: &str = "a_newer_file_of_a_claimed_name_never_takes_the_place_of_the_older_one";
+    let _turn = one_at_a_time();
+    if !strace::is_there(NAME) {
+        return;
+    }
+    let names = ["1.csv", "2.csv", "3.csv", "4.csv"];
+    let set_up = || {
+        let folder = Folder::in_memory();
+        names.iter().for_each(|name| folder.drop(name, "old"));
+        // One that cannot be claimed makes room in a batch that is full.
+        let open: Vec<_> = names[..2]
+            .iter()
+            .map(|name| fs::File::options().append(true).open(folder.path().join(name)).unwrap())
+            .collect();
+        (folder, open)
+    };
+    let collect = |folder: &Folder| {
+        let collector = folder.with(|options| {
+            options.settle = Some(Duration::ZERO);
+            options.max_files = 3;
+        });
+        Told::of(collector.collect_into(&folder.store()).map(Told::from))
+    };
+    let (folder, open) = set_up();
+    let calls = strace::calls_of(&folder.beside("log"), || drop(collect(&folder)));
+    drop(open);
+    let claims: Vec<_> = calls.iter().filter(|call| call.name == "renameat" && call.line.contains(".csv")).collect();
+    let mut newer = 0;
+    for call in &claims {
+        let (folder, open) = set_up();
+        let mut dropped = Vec::new();
+        let drop_anew = || {
+            for name in names.iter().filter(|name| !folder.has(name)) {
+                folder.drop(name, "new");
+                dropped.push((*name).to_owned());
+            }
+        };
+        assert_eq!(stand_still_after(call, || told::write(&folder.beside("told"), Ok(collect(&folder))), drop_anew), 0);
+        drop(open);
+        let mut answered = Vec::new();
+        for told in [told::read(&folder.beside("told")), collect(&folder), collect(&folder), collect(&folder)] {
+            answered.extend(told.delivered.into_iter().map(|(name, ..)| name));
+            // One that was still being written to when a newer one came was given up.
+            let given_up = told.left.into_iter().filter(|(_, reason)| reason.starts_with("superseded"));
+            answered.extend(given_up.map(|(name, _)| name));
+        }
+        for name in names {
+            let wanted = 1 + usize::from(dropped.iter().any(|one| one == name));
+            assert_eq!(answered.iter().filter(|one| *one == name).count(), wanted, "{name}, after {call}");
+        }
+        newer += dropped.len();
+    }
+    println!("FIGURE: newer files of claimed names: {newer} in {} runs, 0 violations", claims.len());
+    assert!(newer > 0);
 }
 
 /// The clock stands where the first file has just settled: whatever the agent puts in its place has not.

@@ -1,5 +1,6 @@
 //! Listing a directory of any size in constant memory.
 
+use super::dir::Dir;
 use crate::error::{Error, Result};
 use rustix::fs::{FileType, RawDir};
 use std::ffi::OsStr;
@@ -19,6 +20,15 @@ pub(crate) enum EntryType {
     File,
     /// The file system does not say: look at it.
     Unknown,
+}
+
+impl Dir {
+    /// Whether a fresh listing holds that name. Where another host may have made it, nothing else tells the truth.
+    pub(crate) fn lists(&self, name: impl AsRef<OsStr>) -> Result<bool> {
+        let (name, mut found) = (name.as_ref(), false);
+        self.reopen()?.list(&mut |other, _| found |= other == name)?;
+        Ok(found)
+    }
 }
 
 /// Gives every entry but `.` and `..` to `visit`.

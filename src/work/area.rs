@@ -282,12 +282,8 @@ pub(super) fn read_text(dir: &Dir, name: &str) -> Result<Option<String>> {
 /// tells the truth.
 pub(super) fn open_text(dir: &Dir, name: &str, access: fs::Access) -> Result<Option<(File, String)>> {
     let opened = dir.open_file(name, access)?;
-    if matches!(opened, fs::Opened::Absent) {
-        let mut is_listed = false;
-        dir.reopen()?.list(&mut |other, _| is_listed |= other == name)?;
-        if is_listed {
-            return Err(Error::missing("open", &dir.path_of(name)));
-        }
+    if matches!(opened, fs::Opened::Absent) && dir.lists(name)? {
+        return Err(Error::missing("open", &dir.path_of(name)));
     }
     read_opened(dir, name, opened)
 }

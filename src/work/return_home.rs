@@ -45,7 +45,7 @@ fn try_to_return(batch: &Dir, name: &OsStr, folder: &Dir) -> Result<Option<Retur
             Ok(Some(Returned::Home))
         }
         NoReplace::Exists => occupied(batch, name, folder),
-        NoReplace::Unsupported if folder.stat(name)?.is_some() => occupied(batch, name, folder),
+        NoReplace::Unsupported if folder.stat(name)?.is_some() || folder.lists(name)? => occupied(batch, name, folder),
         NoReplace::Unsupported => Ok(Some(Returned::Stays)),
     }
 }

@@ -29,7 +29,7 @@ fn the_locks_of_remote_agents_are_removed_and_their_agents_named() {
         let place = Place::new();
         if in_folder {
             std::fs::create_dir(place.folder().join("alock.txt")).unwrap();
-            place.drop_file(&format!("alock.txt/agent-registry-{token}"), &text);
+            place.drop_file(format!("alock.txt/agent-registry-{token}"), &text);
         } else {
             place.drop_file("alock.txt", &text);
         }

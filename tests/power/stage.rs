@@ -246,6 +246,11 @@ impl Stage {
         fs::read_to_string(&self.events).unwrap().lines().map(event).collect()
     }
 
+    /// A copy may lie in the store that has not reached the disk: its delivery is not acknowledged yet.
+    pub(crate) fn may_be_unsynced(&self) -> bool {
+        self.options.durability == Durability::Deferred
+    }
+
     pub(crate) fn is_delivery(&self) -> bool {
         self.act == Act::Deliver
     }
