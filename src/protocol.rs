@@ -4,7 +4,7 @@
 use crate::alarms::{self, Findings, Told};
 use crate::claiming::ClaimingRun;
 use crate::collection::Collection;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::left_alone::LeftAlone;
 use crate::lock::{CollectorLock, OrphanRules, Take, TakeRules, observe};
 use crate::outcome::{Attempt, Outcome};
@@ -19,9 +19,6 @@ use crate::status::LockKind;
 use crate::work::{Area, Claim, Contents, Looks, RecoveredLock};
 use std::collections::HashSet;
 use std::ffi::OsString;
-
-const UNTOLD: &str = "write down that the lock of a dead collector was recovered, in";
-const UNTOLD_ADVICE: &str = "see to it that the work area can be written to; the lock was given back";
 
 /// The lock, and what it lets us find out.
 struct Locked {
@@ -87,17 +84,12 @@ impl Pass<'_> {
         }
     }
 
-    /// The lock alone: steps 2 and 3 without looking at files.
+    /// The lock alone: steps 2 and 3 without looking at files. An orphan that could not be written down is told by the next pass.
     pub(crate) fn take_lock(self) -> Result<Attempt<CollectorLock>> {
         let area = Area::make(&self.folder, self.options)?;
-        let Ok(Locked { area, lock, orphans, .. }) = self.lock(area)? else {
+        let Ok(Locked { lock, .. }) = self.lock(area)? else {
             return Ok(Attempt::Refused(Arbitration::CollectorBusy));
         };
-        if !orphans.untold.is_empty() {
-            // Whoever takes the lock alone gets no report: the error is what tells.
-            lock.release()?;
-            return Err(Error::refused(ErrorKind::Io, UNTOLD, Some(area.dir().path()), UNTOLD_ADVICE));
-        }
         if scan::agent_is_delivering(&self.folder, self.network)? {
             lock.release()?;
             return Ok(Attempt::Refused(Arbitration::AgentDelivering));

@@ -8,7 +8,7 @@ use crate::common::world::World;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
-use sync_ingest::{Attempt, Durability, Error, LockKind};
+use sync_ingest::{AlarmKind, Attempt, Durability, Error, LockKind};
 
 /// A stage, and everything that could be seen of it before the act.
 pub(crate) struct Seen {
@@ -136,6 +136,7 @@ pub(crate) fn holding() -> Trial<Folder> {
             must(&mut wrongs, next == Told::default(), || format!("the next: {next:?}"));
             let next = Told::of(folder.settle_zero().collect_into(&folder.store()).map(Told::from));
             must(&mut wrongs, next.delivered.len() == 1, || format!("the next collection: {next:?}"));
+            must(&mut wrongs, next.has_alarm(AlarmKind::RecoveredLock), || format!("the orphan is not told: {next:?}"));
             let last = Told::of(folder.settle_zero().collect_into(&folder.store()).map(Told::from));
             must(&mut wrongs, last.outcome == "nothing", || format!("the last one: {last:?}"));
             must(&mut wrongs, folder.is_clean(), || format!("left: {:?}", folder.entries()));
