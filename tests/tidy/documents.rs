@@ -104,6 +104,35 @@ fn every_promise_names_tests_that_exist() {
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
+#[test]
+fn the_last_figures_are_those_of_every_proof_and_promise() {
+    let parts = text_of("scripts/figures").split_once("parts='").unwrap().1.split_once("\n'").unwrap().0.to_owned();
+    let parts: Vec<_> =
+        parts.lines().filter_map(|line| line.split_once('|')).map(|(part, _)| part.to_owned()).collect();
+    let proof = text_of("scripts/proof");
+    let text = text_of("docs/promises.md");
+    let (_, table) = text.split_once("| proof | promises |").expect("the table of figures");
+    let (mut wrong, mut rows, mut promised) = (Vec::new(), Vec::new(), String::new());
+    for row in table.lines().skip(2).take_while(|line| line.starts_with('|')) {
+        let cells: Vec<&str> = row.trim_matches(['|', ' ']).split(" | ").collect();
+        let [name, promises, _, cases, violated, tests, seconds] = cells[..] else { panic!("seven cells: {row}") };
+        let name = name.trim_matches('`').to_owned();
+        let is_number =
+            |cell: &str| cell.split(',').next().is_some_and(|number| number.parse::<u64>().is_ok_and(|n| n > 0));
+        if violated != "0" || ![cases, tests, seconds].into_iter().all(is_number) {
+            wrong.push(row.to_owned());
+        }
+        if !proof.lines().any(|line| line.split_whitespace().take(2).eq(["suite", &name])) {
+            wrong.push(format!("scripts/proof has no part {name}"));
+        }
+        promised = promised + " " + promises;
+        rows.push(name);
+    }
+    assert_eq!(rows, parts, "a row for each part that scripts/figures knows");
+    wrong.extend((1..=9).map(|n| format!("P{n}")).filter(|promise| !promised.contains(promise.as_str())));
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 /// Where the defence is, and the tests as (file, test).
 type Attack = (Vec<String>, Vec<(String, String)>);
 
