@@ -306,6 +306,19 @@ def what_winscp_asks_of_the_server_replaces_a_file_and_never_offers_half_of_it(s
 
 
 @test_over("sftp")
+def what_winscp_asks_of_the_server_offers_a_hidden_file_only_when_it_is_renamed_and_replaces_none(stage, long):
+    upload = [f"put {stage.source('export', b'1')} .students-0131.csv", "chmod 640 .students-0131.csv"]
+    rename = "rename -l .students-0131.csv students-0131.csv"
+    same(stage.server.client(*upload).returncode, 0)
+    same(stage.collect("--settle", "0")["delivered"], [])
+    same(stage.server.client(rename).returncode, 0)
+    same(stage.server.client(*upload).returncode, 0)
+    assert stage.server.client(rename).returncode != 0, "a file of that name is there"
+    same(delivered(stage.collect("--settle", "0")), [("students-0131.csv", "agent_lock")])
+    same(stage.entries(), [".students-0131.csv"])
+
+
+@test_over("sftp")
 def what_winscp_asks_of_the_server_makes_a_lock_that_one_agent_gets(stage, long):
     take = [f"put {stage.source('lock', b'any')} .lock-1", "rename -l .lock-1 alock.txt"]
     same(stage.server.client(*take).returncode, 0)
