@@ -6,33 +6,10 @@ import signal
 import threading
 import time
 
+from marks import checksum, delivered, same, test, test_over
 from stage import kill
 
 BIG = os.urandom(1 << 20)
-
-
-def test(function):
-    function.over = ["sftp", "ftp"]
-    return function
-
-
-def test_over(*servers):
-    def mark(function):
-        function.over = servers
-        return function
-    return mark
-
-
-def same(found, wanted):
-    assert found == wanted, f"{found!r} is not {wanted!r}"
-
-
-def checksum(stage, name, content):
-    return stage.source(f"_{name}.sha256", f"{hashlib.sha256(content).hexdigest()}  {name}\n".encode())
-
-
-def delivered(report):
-    return sorted((one["name"], one["evidence"]) for one in report["delivered"])
 
 
 @test
@@ -269,11 +246,6 @@ def files_that_are_replaced_arrive_as_they_were_last(stage, long):
     same(stage.entries(), [])
 
 
-def windows_checksum(stage, name, content):
-    """As Get-FileHash and Out-File write it."""
-    return stage.source("sum", f"{hashlib.sha256(content).hexdigest().upper()}  {name}\r\n".encode())
-
-
 @test_over("ftp")
 def what_breaks_while_the_server_takes_it_for_the_end_never_gets_its_name(stage, long):
     """Without TLS and without checksums nothing but the size tells."""
@@ -289,47 +261,6 @@ def what_breaks_while_the_server_takes_it_for_the_end_never_gets_its_name(stage,
         where = (at, status, err, stage.entries())
         assert "big.csv" not in stage.entries() or os.path.getsize(stage.drop + "/big.csv") == len(BIG), where
     assert broken, where
-
-
-@test_over("sftp")
-def what_winscp_asks_of_the_server_replaces_a_file_and_never_offers_half_of_it(stage, long):
-    """-resumesupport=on: a name that is never collected, then the old file is removed, and the new one renamed."""
-    for content in [b"id\r\n1\r\n", b"id\r\n2\r\n"]:
-        line, file = windows_checksum(stage, "students.csv", content), stage.source("students.csv", content)
-        same(stage.server.client(f"put {line} _students.csv.sha256", "chmod 640 _students.csv.sha256",
-                                 f"put {file} students.csv.filepart", "chmod 640 students.csv.filepart").returncode, 0)
-        # The older file, if there is one, no longer matches.
-        same(stage.collect("--settle", "0")["delivered"], [])
-        same(stage.server.client("-rm students.csv", "rename -l students.csv.filepart students.csv").returncode, 0)
-    same(delivered(stage.collect()), [("students.csv", "complete")])
-    same(stage.stored("students.csv"), b"id\r\n2\r\n")
-
-
-@test_over("sftp")
-def what_winscp_asks_of_the_server_offers_a_hidden_file_only_when_it_is_renamed_and_replaces_none(stage, long):
-    upload = [f"put {stage.source('export', b'1')} .students-0131.csv", "chmod 640 .students-0131.csv"]
-    rename = "rename -l .students-0131.csv students-0131.csv"
-    same(stage.server.client(*upload).returncode, 0)
-    same(stage.collect("--settle", "0")["delivered"], [])
-    same(stage.server.client(rename).returncode, 0)
-    same(stage.server.client(*upload).returncode, 0)
-    assert stage.server.client(rename).returncode != 0, "a file of that name is there"
-    same(delivered(stage.collect("--settle", "0")), [("students-0131.csv", "agent_lock")])
-    same(stage.entries(), [".students-0131.csv"])
-
-
-@test_over("sftp")
-def what_winscp_asks_of_the_server_makes_a_lock_that_one_agent_gets(stage, long):
-    take = [f"put {stage.source('lock', b'any')} .lock-1", "rename -l .lock-1 alock.txt"]
-    same(stage.server.client(*take).returncode, 0)
-    assert stage.server.client(*take).returncode != 0
-    assert stage.server.client("ls -l lock.txt").returncode != 0, "the answer while no collector is there"
-    file = stage.source("students.csv", b"1")
-    same(stage.deliver(file)[0], 75)
-    same(stage.server.client(f"put {file} students.csv").returncode, 0)
-    same(stage.collect("--settle", "0")["outcome"], "agent_delivering")
-    same(stage.server.client("rm alock.txt", "rm .lock-1").returncode, 0)
-    same(delivered(stage.collect("--settle", "0")), [("students.csv", "agent_lock")])
 
 
 @test
