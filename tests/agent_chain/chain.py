@@ -12,6 +12,11 @@ from stage import kill
 BIG = os.urandom(1 << 20)
 
 
+def every_one(stage, long):
+    """Over SFTP, which most agents use, each takes less than a second: there the short form leaves nothing out."""
+    return long or stage.server.over == "sftp"
+
+
 @test
 def a_batch_arrives_whole_and_at_once(stage, long):
     names = ["students.csv", "two words.csv", "quote\"'s.csv", "back\\slash.csv", "[a-z]*.csv", "-rf.csv", "élèves.csv", "empty.csv",
@@ -80,7 +85,7 @@ def what_no_collector_takes_is_refused_before_anything_is_touched(stage, long):
 
 @test
 def of_two_agents_exactly_one_delivers_at_a_time(stage, long):
-    races, busy = 200 if long else 4, 0
+    races, busy = 200 if every_one(stage, long) else 4, 0
     for race in range(races):
         files = [stage.source(f"{agent}-{race}.csv", b"1") for agent in "ab"]
         rivals = [stage.start_deliver(file, agent=agent) for file, agent in zip(files, "ab")]
@@ -329,7 +334,7 @@ def a_server_that_dies_at_every_step_leaves_whole_files_and_says_so(stage, long)
         open(stage.at("count"), "w").close()
         same(stage.deliver(*files, call=stage.server.cut_call(mode, 0))[0], 0)
         steps = int(open(stage.at("count")).read())
-        for at in range(1, steps + 1) if long else range(7, steps + 1, 32):
+        for at in range(1, steps + 1) if every_one(stage, long) else range(7, steps + 1, 32):
             step_cut(stage, files, mode, at)
             cuts += 1
     return f"a server that dies at every step of the script: {cuts} cuts, every file whole or reported, 0 violations"
