@@ -22,6 +22,8 @@ pub(crate) enum Act {
     Deliver,
 }
 
+const ACTS: [Act; 5] = [Act::Offer, Act::OfferTogether, Act::Collect, Act::CollectMany, Act::Deliver];
+
 /// What happens in one round.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
@@ -35,6 +37,8 @@ pub(crate) struct Plan {
     pub(crate) meanwhile: Meanwhile,
     /// The power goes again while the next collection clears up.
     pub(crate) cut_again: bool,
+    /// The power goes right after the work is done: what was told last has just been told.
+    pub(crate) at_the_end: bool,
 }
 
 impl Random {
@@ -64,7 +68,31 @@ impl Random {
 }
 
 impl Plan {
-    pub(crate) fn new(number: usize, random: &mut Random) -> Self {
+    /// Each act up to its end, and as many rounds at moments that nobody chose.
+    pub(crate) fn all(rounds: usize, random: &mut Random) -> Vec<Self> {
+        let ends = ACTS.iter().enumerate().map(|(number, act)| Self::to_the_end_of(number, *act));
+        let moments = (0..rounds).map(|number| Self::new(number + ACTS.len(), random));
+        ends.chain(moments).collect()
+    }
+
+    /// Nothing but what was synced is on the disk, and nothing that comes later can have synced it too.
+    fn to_the_end_of(number: usize, act: Act) -> Self {
+        Self {
+            number,
+            act,
+            store_elsewhere: true,
+            area_beside: false,
+            hashes: true,
+            drops: Cut::AsItIs,
+            stores: Cut::AsItIs,
+            meanwhile: Meanwhile::Stopped,
+            cut_again: false,
+            at_the_end: true,
+        }
+    }
+
+    fn new(number: usize, random: &mut Random) -> Self {
+        // The built-in store is what most use.
         let acts = [Act::Offer, Act::Collect, Act::OfferTogether, Act::CollectMany, Act::Collect, Act::Deliver];
         Self {
             number,
@@ -76,6 +104,7 @@ impl Plan {
             stores: random.cut(),
             meanwhile: if random.one_in(3) { Meanwhile::GoesOn } else { Meanwhile::Stopped },
             cut_again: random.one_in(3),
+            at_the_end: false,
         }
     }
 }
