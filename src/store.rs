@@ -6,7 +6,7 @@ mod target;
 use crate::collection::Collection;
 use crate::delivery::Delivery;
 use crate::error::{Error, ErrorKind, Result};
-use crate::fs;
+use crate::fs::{self, file};
 use crate::options::{Durability, Options};
 use crate::outcome::Outcome;
 use crate::pass::Pass;
@@ -20,8 +20,6 @@ use target::Target;
 /// From this many files on one `syncfs` is cheaper than a sync for each. Measured on ext4: 0.3 ms for each of 100 files, and
 /// about the same for a whole quiet file system as for some hundred.
 const SYNC_TOGETHER_FROM: usize = 256;
-/// How many files are open at most, for their sync.
-const MOST_UNSYNCED: usize = 128;
 
 /// Deliveries on their way.
 type Placings = Vec<(Delivery, Placing)>;
@@ -112,7 +110,7 @@ fn prepare(offered: Vec<Delivery>, target: &mut Target, sync: bool) -> Result<Pl
             Ok(placing) => unsynced.push((delivery, placing)),
             Err(error) => delivery.put_back(&error.to_string())?,
         }
-        if unsynced.len() == MOST_UNSYNCED {
+        if unsynced.len() == file::MOST_UNSYNCED {
             sync_contents(&mut unsynced, &mut prepared, target)?;
         }
     }
@@ -122,9 +120,8 @@ fn prepare(offered: Vec<Delivery>, target: &mut Target, sync: bool) -> Result<Pl
 
 /// Moves what has reached the disk, or need not, from `unsynced` to `prepared`.
 fn sync_contents(unsynced: &mut Placings, prepared: &mut Placings, target: &Target) -> Result<()> {
-    if unsynced.len() > 1 {
-        unsynced.iter().for_each(|(_, placing)| placing.begin_to_write());
-    }
+    let contents: Vec<_> = unsynced.iter().filter_map(|(_, placing)| placing.unsynced()).collect();
+    file::begin_to_write(contents.into_iter());
     for (delivery, mut placing) in unsynced.drain(..) {
         match placing.sync(target) {
             Ok(()) => prepared.push((delivery, placing)),

@@ -8,9 +8,6 @@ use std::collections::HashSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-/// How many may wait. Each holds a descriptor, and so may its folder.
-const MOST_UNSYNCED: usize = 128;
-
 #[derive(Debug, Default)]
 pub(super) struct Copies {
     unsynced: Vec<Unsynced>,
@@ -48,9 +45,7 @@ impl Copies {
     fn sync(&mut self) -> Result<()> {
         let unsynced = std::mem::take(&mut self.unsynced);
         let folders = std::mem::take(&mut self.folders);
-        if unsynced.len() > 1 {
-            unsynced.iter().for_each(|one| file::begin_to_write(&one.copy));
-        }
+        file::begin_to_write(unsynced.iter().map(|one| &one.copy));
         let mut answer = Ok(());
         for one in &unsynced {
             if let Err(error) = file::sync(&one.copy, &one.path) {
@@ -73,7 +68,7 @@ impl Session {
     pub(crate) fn note_copied(&mut self, claim: &Claim, copy: File, path: &Path, folder: Dir, stat: &Stat) {
         let folder = self.copies.folder(folder, stat);
         self.copies.unsynced.push(Unsynced { id: claim.id.clone(), copy, path: path.to_owned(), folder });
-        if self.copies.unsynced.len() >= MOST_UNSYNCED {
+        if self.copies.unsynced.len() >= file::MOST_UNSYNCED {
             // Whose copy has failed hears of it with the answer.
             let _ = self.copies.sync();
         }

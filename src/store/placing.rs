@@ -62,11 +62,9 @@ impl Placing {
         Ok(Self { name: name.to_owned(), copy: None, unsynced })
     }
 
-    /// Begins to write what is to be synced.
-    pub(super) fn begin_to_write(&self) {
-        if let Some((content, _)) = &self.unsynced {
-            file::begin_to_write(content);
-        }
+    /// Content that is to be synced.
+    pub(super) fn unsynced(&self) -> Option<&File> {
+        self.unsynced.as_ref().map(|(content, _)| content)
     }
 
     /// Brings the content to the disk, where that is asked for. What cannot be synced is not placed.

@@ -37,6 +37,13 @@ pub(crate) struct Stage {
     places: [PathBuf; 2],
 }
 
+/// It lies in a store of the caller's, and waits for the answer.
+struct Taken {
+    delivery: Delivery,
+    id: String,
+    name: String,
+}
+
 /// What a process has told before the power went.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Event {
@@ -160,18 +167,12 @@ impl Stage {
     /// A store of the caller's, file by file.
     fn offer(&self, events: &mut File) -> sync_ingest::Result<()> {
         let Outcome::Collecting(mut collection) = self.drop_folder().collect()? else { return Ok(()) };
-        while let Some(mut delivery) = collection.next_delivery()? {
-            let (id, name) = (delivery.id().to_owned(), delivery.name().to_str().unwrap().to_owned());
-            tell(events, &format!("offered {id} {name} {}", delivery.attempt()));
-            if name == REFUSED {
-                delivery.reject("not this one")?;
-                tell(events, &format!("rejected {id} {name}"));
-                continue;
+        while let Some(delivery) = collection.next_delivery()? {
+            if let Some(Taken { delivery, id, name }) = self.take_or_refuse(delivery, events)? {
+                tell(events, &format!("stored {id} {name}"));
+                delivery.acknowledge()?;
+                tell(events, &format!("acknowledged {name}"));
             }
-            self.take(&mut delivery)?;
-            tell(events, &format!("stored {id} {name}"));
-            delivery.acknowledge()?;
-            tell(events, &format!("acknowledged {name}"));
         }
         collection.finish().map(|_| ())
     }
@@ -181,33 +182,33 @@ impl Stage {
         let Outcome::Collecting(mut collection) = self.drop_folder().collect()? else { return Ok(()) };
         loop {
             let mut taken = Vec::new();
-            while let Some(mut delivery) = collection.next_delivery()? {
-                let (id, name) = (delivery.id().to_owned(), delivery.name().to_str().unwrap().to_owned());
-                tell(events, &format!("offered {id} {name} {}", delivery.attempt()));
-                if name == REFUSED {
-                    delivery.reject("not this one")?;
-                    tell(events, &format!("rejected {id} {name}"));
-                } else {
-                    self.take(&mut delivery)?;
-                    taken.push((delivery, format!("stored {id} {name}\nacknowledged {name}")));
-                }
+            while let Some(delivery) = collection.next_delivery()? {
+                taken.extend(self.take_or_refuse(delivery, events)?);
             }
             if taken.is_empty() {
                 return collection.finish().map(|_| ());
             }
-            for (delivery, told) in taken {
+            for Taken { delivery, id, name } in taken {
                 delivery.acknowledge()?;
-                tell(events, &told);
+                tell(events, &format!("stored {id} {name}\nacknowledged {name}"));
             }
         }
     }
 
-    fn take(&self, delivery: &mut Delivery) -> sync_ingest::Result<()> {
-        let destination = self.store.join(delivery.name());
-        match delivery.move_to(&destination) {
-            Err(error) if error.kind() == ErrorKind::MoveRefused => delivery.copy_to(&destination),
-            moved => moved,
+    fn take_or_refuse(&self, mut delivery: Delivery, events: &mut File) -> sync_ingest::Result<Option<Taken>> {
+        let (id, name) = (delivery.id().to_owned(), delivery.name().to_str().unwrap().to_owned());
+        tell(events, &format!("offered {id} {name} {}", delivery.attempt()));
+        if name == REFUSED {
+            delivery.reject("not this one")?;
+            tell(events, &format!("rejected {id} {name}"));
+            return Ok(None);
         }
+        let destination = self.store.join(&name);
+        match delivery.move_to(&destination) {
+            Err(error) if error.kind() == ErrorKind::MoveRefused => delivery.copy_to(&destination)?,
+            moved => moved?,
+        }
+        Ok(Some(Taken { delivery, id, name }))
     }
 
     fn deliver(&self, events: &mut File) -> sync_ingest::Result<()> {
