@@ -99,7 +99,7 @@ impl AgentSession {
         let temp = self.upload(|target| {
             let size = file::stat(&from, source)?.size;
             let wanted = Wanted { sha256: self.checksums, sha1: false };
-            fs::copy((&from, source), target, size, wanted, &mut || {})
+            fs::copy((&from, source), target, size, wanted, true, &mut || {})
         });
         let (temp, _held, digests) = temp?;
         let published = self.check_lock().and_then(|()| {

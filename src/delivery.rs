@@ -176,11 +176,11 @@ impl Delivery {
     }
 
     /// Copies the content and keeps its hashes.
-    pub(crate) fn copy_content(&mut self, target: &File, target_path: &Path, wanted: Wanted) -> Result<()> {
+    pub(crate) fn copy_content(&mut self, target: (&File, &Path), wanted: Wanted, will_be_synced: bool) -> Result<()> {
         let source = self.claim.open()?;
         let size = self.size();
         let mut tick = self.tick();
-        let digests = fs::copy((&source, &self.path), (target, target_path), size, wanted, &mut tick)?;
+        let digests = fs::copy((&source, &self.path), target, size, wanted, will_be_synced, &mut tick)?;
         self.claim.check_unchanged(&source)?;
         self.keep(digests);
         Ok(())

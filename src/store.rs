@@ -121,7 +121,7 @@ fn prepare(offered: Vec<Delivery>, target: &mut Target, sync: bool) -> Result<Pl
 /// Moves what has reached the disk, or need not, from `unsynced` to `prepared`.
 fn sync_contents(unsynced: &mut Placings, prepared: &mut Placings, target: &Target) -> Result<()> {
     let contents: Vec<_> = unsynced.iter().filter_map(|(_, placing)| placing.unsynced()).collect();
-    file::begin_to_write(contents.into_iter());
+    file::begin_to_write_all(contents.into_iter());
     for (delivery, mut placing) in unsynced.drain(..) {
         match placing.sync(target) {
             Ok(()) => prepared.push((delivery, placing)),

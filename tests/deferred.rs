@@ -132,6 +132,37 @@ fn hundreds_of_copies_are_held_open_by_a_bounded_number_of_descriptors() {
     assert!(open() <= before, "descriptors are left open");
 }
 
+/// Otherwise the disk is idle while it is copied, and everybody waits for the disk afterwards.
+#[test]
+fn a_large_copy_begins_to_reach_the_disk_while_it_is_made_unless_nobody_waits_for_that() {
+    if !strace::is_there("a large copy") {
+        return;
+    }
+    let _turn = one_at_a_time();
+    for (durability, begins) in [(Durability::Deferred, true), (Durability::PerFile, true), (Durability::None, false)] {
+        let folder = Folder::in_memory();
+        std::fs::File::create(folder.path().join("large.csv")).unwrap().set_len(80 << 20).unwrap();
+        let act = || {
+            let collector = folder.with(|options| {
+                options.settle = Some(Duration::ZERO);
+                options.durability = durability;
+                // In one thread.
+                options.sha256 = false;
+            });
+            let Outcome::Collecting(mut collection) = collector.collect()? else { panic!("there is a file") };
+            let mut delivery = collection.next_delivery()?.unwrap();
+            delivery.copy_to(&folder.store().join("large.csv"))?;
+            delivery.acknowledge()?;
+            Ok(collection.finish()?.into())
+        };
+        let calls = strace::calls(Act { place: &folder, world: World::Complete, act: &act });
+        let last = calls.iter().rposition(|call| call.name == "copy_file_range").unwrap();
+        let began = calls[..last].iter().any(|call| call.name == "sync_file_range");
+        assert_eq!(began, begins, "{durability:?}");
+        assert_eq!(std::fs::metadata(folder.store().join("large.csv")).unwrap().len(), 80 << 20);
+    }
+}
+
 #[test]
 fn what_was_copied_and_put_back_need_not_reach_the_disk() {
     let folder = of_three_files();

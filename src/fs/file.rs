@@ -31,16 +31,17 @@ pub(crate) fn sync(file: &File, path: &Path) -> Result<()> {
 pub(crate) const MOST_UNSYNCED: usize = 128;
 
 /// Begins to write what a sync of each of them then waits for: one commit of the file system's journal serves them all. Measured on
-/// ext4 with 100 new files of 2 KB: 0.3 ms for each instead of 2.6 ms. A hint, on which nothing depends.
-pub(crate) fn begin_to_write<'a>(files: impl ExactSizeIterator<Item = &'a File>) {
+/// ext4 with 100 new files of 2 KB: 0.3 ms for each instead of 2.6 ms.
+pub(crate) fn begin_to_write_all<'a>(files: impl ExactSizeIterator<Item = &'a File>) {
     // A single one begins with its sync.
     if files.len() > 1 {
-        files.for_each(begin_to_write_one);
+        files.for_each(begin_to_write);
     }
 }
 
+/// Begins to write what a later sync waits for. A hint, on which nothing depends.
 #[allow(unsafe_code, reason = "no safe wrapper offers sync_file_range")]
-fn begin_to_write_one(file: &File) {
+pub(crate) fn begin_to_write(file: &File) {
     // SAFETY: takes a descriptor, which is open as long as `file` is borrowed, and integers; length 0 means up to the end.
     unsafe { libc::sync_file_range(file.as_raw_fd(), 0, 0, libc::SYNC_FILE_RANGE_WRITE) };
 }

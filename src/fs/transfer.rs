@@ -1,5 +1,6 @@
 //! Copying and hashing contents.
 
+use super::file;
 use super::host::hex;
 use super::signals::SignalsBlocked;
 use crate::error::{Error, ErrorKind, Result};
@@ -18,6 +19,9 @@ const CHUNK: usize = 256 * 1024;
 const QUEUE: usize = 4;
 /// From this size on a second thread pays: hashing and writing go on at the same time.
 const PARALLEL_FROM: u64 = 8 * 1024 * 1024;
+/// What will be synced begins to be written after each so many bytes. Measured with 1 GB on ext4, hashed while copied: a sync of
+/// 0.01 s instead of 0.5 s, and nothing lost before it.
+const WRITE_AHEAD: u64 = 32 * 1024 * 1024;
 /// Bytes that the kernel copies at a time: between two of them the lock can be refreshed.
 const KERNEL_CHUNK: usize = 64 * 1024 * 1024;
 
@@ -76,21 +80,22 @@ pub(crate) fn hash(source: Side<'_>, size: u64, wanted: Wanted, tick: &mut dyn F
 }
 
 /// Copies `source`, which must be `size` bytes long, to `target`, and hashes it on the way. `tick` is called between
-/// chunks. Whoever calls this checks afterwards that the source has not changed.
+/// chunks. Whoever calls this checks afterwards that the source has not changed, and says whether the copy `will_be_synced`.
 pub(crate) fn copy(
     source: Side<'_>,
     target: Side<'_>,
     size: u64,
     wanted: Wanted,
+    will_be_synced: bool,
     tick: &mut dyn FnMut(),
 ) -> Result<Digests> {
     let (total, digests) = if !wanted.any() && size > CHUNK as u64 {
-        match copy_in_kernel(source, target, size, tick)? {
+        match copy_in_kernel(source, target, size, will_be_synced, tick)? {
             Some(total) => (total, Digests::default()),
             None => copy_by_hand(source, target, size, wanted, tick)?,
         }
     } else if wanted.any() && size >= PARALLEL_FROM {
-        copy_while_hashing(source, target, size, wanted, tick)?
+        copy_while_hashing(source, target, size, wanted, will_be_synced, tick)?
     } else {
         copy_by_hand(source, target, size, wanted, tick)?
     };
@@ -167,6 +172,7 @@ fn copy_in_kernel(
     (source, source_path): Side<'_>,
     (target, target_path): Side<'_>,
     size: u64,
+    will_be_synced: bool,
     tick: &mut dyn FnMut(),
 ) -> Result<Option<u64>> {
     let mut total = 0;
@@ -178,6 +184,9 @@ fn copy_in_kernel(
                 total += copied as u64;
                 if total > size {
                     return Ok(Some(total));
+                }
+                if will_be_synced && total < size {
+                    file::begin_to_write(target);
                 }
                 tick();
             }
@@ -196,13 +205,14 @@ fn copy_while_hashing(
     target: Side<'_>,
     size: u64,
     wanted: Wanted,
+    will_be_synced: bool,
     tick: &mut dyn FnMut(),
 ) -> Result<(u64, Digests)> {
     let (to_hasher, from_copier) = sync_channel::<Chunk>(QUEUE);
     std::thread::scope(|scope| {
         let blocked = SignalsBlocked::new();
-        let copier =
-            std::thread::Builder::new().spawn_scoped(scope, move || copy_chunks(source, target, size, &to_hasher));
+        let copier = std::thread::Builder::new()
+            .spawn_scoped(scope, move || copy_chunks(source, target, size, will_be_synced, &to_hasher));
         drop(blocked);
         let Ok(copier) = copier else {
             // No thread is to be had: slower, but done.
@@ -231,7 +241,13 @@ fn forget(source: &File, offset: u64, length: usize) {
 type Chunk = (Arc<Vec<u8>>, usize);
 
 /// Reads and writes, and lets the hasher see each chunk. Says how long the source was.
-fn copy_chunks((mut source, path): Side<'_>, target: Side<'_>, size: u64, hasher: &SyncSender<Chunk>) -> Result<u64> {
+fn copy_chunks(
+    (mut source, path): Side<'_>,
+    target: Side<'_>,
+    size: u64,
+    will_be_synced: bool,
+    hasher: &SyncSender<Chunk>,
+) -> Result<u64> {
     // One more than can be waiting and in the hasher's hands: so the next one is always free again.
     let mut buffers: Vec<Arc<Vec<u8>>> = (0..QUEUE + 2).map(|_| Arc::new(vec![0; CHUNK])).collect();
     let mut total = 0;
@@ -248,7 +264,11 @@ fn copy_chunks((mut source, path): Side<'_>, target: Side<'_>, size: u64, hasher
             break;
         }
         write_all(target, &buffer[..read])?;
-        forget(source, total - read as u64, read);
+        let before = total - read as u64;
+        if will_be_synced && total / WRITE_AHEAD > before / WRITE_AHEAD {
+            file::begin_to_write(target.0);
+        }
+        forget(source, before, read);
         if read < CHUNK || total > size {
             break;
         }

@@ -45,7 +45,7 @@ impl Copies {
     fn sync(&mut self) -> Result<()> {
         let unsynced = std::mem::take(&mut self.unsynced);
         let folders = std::mem::take(&mut self.folders);
-        file::begin_to_write(unsynced.iter().map(|one| &one.copy));
+        file::begin_to_write_all(unsynced.iter().map(|one| &one.copy));
         let mut answer = Ok(());
         for one in &unsynced {
             if let Err(error) = file::sync(&one.copy, &one.path) {

@@ -31,7 +31,7 @@ impl Placing {
         remove_half_copy(delivery, target)?;
         let copy = target.create_new(&temp, 0o644)?;
         let wanted = wanted(delivery.options());
-        if let Err(error) = delivery.copy_content(&copy, &path, wanted) {
+        if let Err(error) = delivery.copy_content((&copy, &path), wanted, sync) {
             let _ = target.unlink(&temp);
             return Err(error);
         }
