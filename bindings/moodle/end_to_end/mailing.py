@@ -6,6 +6,11 @@ from site_of_tests import contains, same, test
 STALE = "alock.txt is too old"
 
 
+def words_of(mail):
+    """The plain text of a mail, however its lines were broken."""
+    return " ".join(mail.get_body(["plain"]).get_content().split())
+
+
 def sends_once(site, *subjects):
     """That the next run sends these mails, and the one after it none."""
     site.task()
@@ -21,7 +26,7 @@ def a_stale_agent_lock_is_one_mail_and_its_removal_an_all_clear(site):
     mail, = site.sink.take()
     contains(mail["Subject"], STALE)
     contains(mail["To"], "admin@example.com")
-    text = mail.get_body(["plain"]).get_content().replace("\n", " ")
+    text = words_of(mail)
     contains(text, "alock.txt", "for 4 hours", "somebody else (user number 0)", "/admin/tool/syncingest/index.php")
     contains(mail.get_body(["html"]).get_content(), "/admin/tool/syncingest/index.php")
     for _ in range(3):
@@ -95,6 +100,6 @@ def the_chosen_recipients_get_it_in_their_language_and_the_administrators_do_not
     mail, = site.sink.take()
     contains(mail["To"], "registrar@example.com")
     contains(mail["Subject"], "alock.txt est trop ancien")
-    text = mail.get_body(["plain"]).get_content().replace("\n", " ")
+    text = words_of(mail)
     contains(text, "alock.txt est là depuis", "Le processus de livraison distant est en cause", "La page d’état")
     assert "remote delivery" not in text and "made by" not in text, text
