@@ -198,6 +198,14 @@ def test(function=None, *, browser=False):
     return mark(function) if function else mark
 
 
+class Skipped(Exception):
+    """What a test needs is not there."""
+
+
+def skip(why):
+    raise Skipped(why)
+
+
 def same(found, wanted):
     assert found == wanted, f"{found!r} is not {wanted!r}"
 
