@@ -93,13 +93,13 @@ final class outcome implements \JsonSerializable {
     public static function from_command_line(string $json): self {
         $values = json_decode($json, true);
         if (!is_array($values) || !isset($values['state'])) {
-            return self::failed('the command line has not answered: ' . shorten_text(trim($json), 300));
+            return self::failed(get_string('notanswered', 'tool_syncingest', shorten_text(trim($json), 300)));
         }
         $values['viacommandline'] = true;
         try {
             return new self(...$values);
         } catch (\Error $failure) {
-            return self::failed('the command line has answered something else: ' . $failure->getMessage());
+            return self::failed(get_string('notanswered', 'tool_syncingest', $failure->getMessage()));
         }
     }
 

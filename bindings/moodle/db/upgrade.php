@@ -23,11 +23,20 @@
  */
 
 /**
- * Called by Moodle's upgrade with the version that was installed. The tables are still those of the first one.
+ * Called by Moodle's upgrade with the version that was installed.
  *
  * @param int $oldversion
  * @return bool
  */
 function xmldb_tool_syncingest_upgrade($oldversion) {
+    global $DB;
+    if ($oldversion < 2026112600) {
+        $table = new xmldb_table('tool_syncingest_incidents');
+        $field = new xmldb_field('facts', XMLDB_TYPE_TEXT, null, null, null, null, null, 'detail');
+        if (!$DB->get_manager()->field_exists($table, $field)) {
+            $DB->get_manager()->add_field($table, $field);
+        }
+        upgrade_plugin_savepoint(true, 2026112600, 'tool', 'syncingest');
+    }
     return true;
 }

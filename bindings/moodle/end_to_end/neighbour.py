@@ -2,7 +2,7 @@
 import os
 import shutil
 
-from site_of_tests import contains, same, test
+from site_of_tests import PLUGIN, contains, same, test
 
 LIBRARY = """<?php
 /** Takes files by itself, whatever the locks say. */
@@ -13,7 +13,7 @@ function tool_sync_capture_input_files($interactive = false) {%s
 
 @test
 def beside_tool_sync_a_check_is_critical_until_it_leaves_collecting_to_us(site):
-    home = site.tree + "/admin/tool/sync"
+    home = site.shown + "/admin/tool/sync"
     if os.path.exists(home):
         raise AssertionError(f"{home} is there already")
     os.makedirs(home + "/lang/en")
@@ -48,7 +48,7 @@ def beside_tool_sync_a_check_is_critical_until_it_leaves_collecting_to_us(site):
 
 
 def check(site, status, words):
-    output = site.php("admin/tool/syncingest/cli/status.php")[1]
+    output = site.php(PLUGIN + "/cli/status.php")[1]
     line, = [line for line in output.splitlines() if "Drop folder: tool_sync" in line]
     same(line.split()[0], status)
     contains(line, words)

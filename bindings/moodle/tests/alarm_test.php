@@ -167,8 +167,8 @@ final class alarm_test extends ingest_testcase {
     public function test_an_alarm_of_which_only_the_end_is_seen_is_told_all_the_same(): void {
         local\library::load();
         $alarm = new \SyncIngest\Alarm(\SyncIngest\AlarmKind::LostLock, 'lock.txt was removed', time() - 60, 60, 1);
-        incidents::observe([], [$alarm]);
-        incidents::observe([], [$alarm]);
+        incidents::observe(new \SyncIngest\Report(ended: [$alarm]));
+        incidents::observe(new \SyncIngest\Report(ended: [$alarm]));
         $this->assertSame([], $this->alarms());
         $mails = $this->mails_of_a_round();
         $this->assertCount(1, $mails);

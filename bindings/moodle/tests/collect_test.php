@@ -135,7 +135,7 @@ final class collect_test extends ingest_testcase {
         $outcome = api::before_action();
         if ($changed) {
             $this->assertCount(1, $outcome->rejected);
-            $this->assertStringStartsWith('name: ', $outcome->rejected[0]['reason']);
+            $this->assertStringStartsWith('name_', $outcome->rejected[0]['reason']);
             $this->assertSame([], $this->names());
             $this->assertSame([$name], array_map(fn(rejected $file): string => $file->name, rejected::list()));
             $this->assertContains('rejected_file', $this->alarms());

@@ -18,8 +18,8 @@ namespace tool_syncingest\check;
 
 use core\check\check;
 use core\check\result;
+use tool_syncingest\local\explanation;
 use tool_syncingest\local\incidents;
-use tool_syncingest\local\mailer;
 
 /**
  * Whether collections take place, and what they complain of.
@@ -46,7 +46,7 @@ class collection extends check {
     public function get_result(): result {
         $last = (int) get_config('tool_syncingest', 'lastround');
         $open = incidents::open();
-        $detail = implode('<br>', array_map(fn(\stdClass $incident): string => mailer::name($incident->kind), $open));
+        $detail = implode('<br>', array_map(fn(\stdClass $incident): string => explanation::name_of($incident->kind), $open));
         if ($open) {
             return new result(result::ERROR, get_string('check_collection_alarms', 'tool_syncingest', count($open)), $detail);
         }

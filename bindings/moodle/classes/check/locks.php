@@ -18,6 +18,7 @@ namespace tool_syncingest\check;
 
 use core\check\check;
 use core\check\result;
+use tool_syncingest\local\explanation;
 use tool_syncingest\local\survey;
 
 /**
@@ -52,7 +53,7 @@ class locks extends check {
         foreach ($survey['locks'] as $lock) {
             $stale = $stale || $lock['stale'];
             $lines[] = get_string('lockheld', 'tool_syncingest', [
-                'name' => $lock['name'], 'holder' => s($lock['holder']), 'age' => format_time(max(1, $lock['age'])),
+                'name' => $lock['name'], 'holder' => s(explanation::holder($lock['holder'])), 'age' => format_time(max(1, $lock['age'])),
             ]);
         }
         $key = $stale ? 'check_locks_stale' : ($lines ? 'check_locks_held' : 'check_locks_none');

@@ -150,7 +150,7 @@ final class collector {
      */
     private function finish(Collection $collection): outcome {
         $this->report = $collection->finish();
-        incidents::observe_changes($this->report->alarms, $this->report->ended);
+        incidents::observe_changes($this->report);
         return $this->outcome($this->report);
     }
 

@@ -17,6 +17,7 @@
 namespace tool_syncingest\local;
 
 use SyncIngest\Alarm;
+use SyncIngest\Report;
 
 /**
  * Alarms: one incident for each kind, with a count, from when it is seen until it is over.
@@ -35,17 +36,17 @@ final class incidents {
     /**
      * Brings the incidents that the library tells of up to date.
      *
-     * @param Alarm[] $standing
-     * @param Alarm[] $ended
+     * @param Report $report
      */
-    public static function observe(array $standing, array $ended): void {
+    public static function observe(Report $report): void {
         $open = array_diff_key(self::open(), array_flip(self::OWN));
-        foreach ($standing as $alarm) {
+        $facts = facts::of($report);
+        foreach ($report->alarms as $alarm) {
             $kind = $alarm->kind->word();
-            self::raise($kind, $alarm->diagnosis, $alarm->count, $alarm->since);
+            self::raise($kind, $alarm->diagnosis, $alarm->count, $alarm->since, $facts[$kind] ?? []);
             unset($open[$kind]);
         }
-        foreach ($ended as $alarm) {
+        foreach ($report->ended as $alarm) {
             $kind = $alarm->kind->word();
             if (!isset($open[$kind]) && !self::was_recorded($kind, $alarm->since)) {
                 // Begun and ended between two looks: it is told all the same.
@@ -61,13 +62,12 @@ final class incidents {
     /**
      * The same, for a caller who has no time: when nothing has changed since the last look, this costs no query.
      *
-     * @param Alarm[] $standing
-     * @param Alarm[] $ended
+     * @param Report $report
      */
-    public static function observe_changes(array $standing, array $ended): void {
-        $seen = implode(' ', array_map(fn(Alarm $alarm): string => "{$alarm->kind->value}:$alarm->count", $standing));
-        if ($ended || $seen !== (string) get_config('tool_syncingest', 'alarmsseen')) {
-            self::observe($standing, $ended);
+    public static function observe_changes(Report $report): void {
+        $seen = implode(' ', array_map(fn(Alarm $alarm): string => "{$alarm->kind->value}:$alarm->count", $report->alarms));
+        if ($report->ended || $seen !== (string) get_config('tool_syncingest', 'alarmsseen')) {
+            self::observe($report);
             set_config('alarmsseen', $seen, 'tool_syncingest');
         }
     }
@@ -76,23 +76,25 @@ final class incidents {
      * An incident begins, or goes on with other figures.
      *
      * @param string $kind
-     * @param string $detail
+     * @param string $detail in the words of the library or of the system
      * @param int $amount
      * @param int|null $since
+     * @param array $facts
      */
-    public static function raise(string $kind, string $detail, int $amount = 1, ?int $since = null): void {
+    public static function raise(string $kind, string $detail, int $amount = 1, ?int $since = null, array $facts = []): void {
         global $DB;
         $old = self::open()[$kind] ?? null;
-        $detail = fix_utf8($detail);
+        $row = [
+            'detail' => fix_utf8($detail), 'amount' => $amount,
+            'facts' => json_encode($facts, JSON_UNESCAPED_UNICODE | JSON_INVALID_UTF8_SUBSTITUTE),
+        ];
         if ($old) {
-            if ($old->detail !== $detail || (int) $old->amount !== $amount) {
-                $DB->update_record(self::TABLE, ['id' => $old->id, 'detail' => $detail, 'amount' => $amount]);
+            if ($old->detail !== $row['detail'] || (int) $old->amount !== $amount || $old->facts !== $row['facts']) {
+                $DB->update_record(self::TABLE, ['id' => $old->id] + $row);
             }
             return;
         }
-        $DB->insert_record(self::TABLE, [
-            'kind' => $kind, 'detail' => $detail, 'amount' => $amount, 'since' => $since ?? time(), 'timeraised' => time(),
-        ]);
+        $DB->insert_record(self::TABLE, ['kind' => $kind, 'since' => $since ?? time(), 'timeraised' => time()] + $row);
         \tool_syncingest\event\alarm_raised::create_for($kind, $detail)->trigger();
     }
 

@@ -51,7 +51,8 @@ final class mailer {
      */
     public static function send_test(): bool {
         return self::tell((object) [
-            'kind' => 'test', 'amount' => 1, 'detail' => '', 'since' => time(), 'timeraised' => time(), 'timeended' => null,
+            'kind' => 'test', 'amount' => 1, 'detail' => '', 'facts' => null, 'since' => time(), 'timeraised' => time(),
+            'timeended' => null,
         ], 'raised');
     }
 
@@ -98,7 +99,7 @@ final class mailer {
     }
 
     /**
-     * The message, in the language of its reader.
+     * The message, in the language of its reader, or in the site's where the reader's is not installed.
      *
      * @param \stdClass $incident
      * @param string $occasion
@@ -106,19 +107,37 @@ final class mailer {
      * @return \core\message\message
      */
     private static function message(\stdClass $incident, string $occasion, \stdClass $user): \core\message\message {
+        global $CFG;
+        $before = force_current_language(get_string_manager()->translation_exists($user->lang, false) ? $user->lang : $CFG->lang);
+        try {
+            return self::message_here($incident, $occasion, $user);
+        } finally {
+            force_current_language($before);
+        }
+    }
+
+    /**
+     * The message, in the current language.
+     *
+     * @param \stdClass $incident
+     * @param string $occasion
+     * @param \stdClass $user
+     * @return \core\message\message
+     */
+    private static function message_here(\stdClass $incident, string $occasion, \stdClass $user): \core\message\message {
         global $SITE;
-        $strings = get_string_manager();
-        $say = fn(string $key, $a = null): string => $strings->get_string($key, 'tool_syncingest', $a, $user->lang ?: null);
+        $say = fn(string $key, $a = null): string => get_string($key, 'tool_syncingest', $a);
         $url = new \moodle_url('/admin/tool/syncingest/index.php');
-        $name = self::name($incident->kind, $user->lang ?: null);
-        $subject = $say("mail_{$occasion}_subject", ['site' => format_string($SITE->shortname), 'alarm' => $name]);
+        $explanation = new explanation($incident, \core_date::get_user_timezone($user));
+        $subject = $say("mail_{$occasion}_subject", ['site' => format_string($SITE->shortname), 'alarm' => $explanation->name()]);
         $text = implode("\n\n", array_filter([
             $say("mail_{$occasion}", [
-                'alarm' => $name, 'since' => userdate($incident->since, '', $user->timezone), 'count' => $incident->amount,
-                'over' => $incident->timeended ? userdate($incident->timeended, '', $user->timezone) : '',
+                'alarm' => $explanation->name(), 'since' => $explanation->date($incident->since), 'count' => $incident->amount,
+                'over' => $incident->timeended ? $explanation->date($incident->timeended) : '',
             ]),
-            self::advice($incident->kind, $user->lang ?: null),
-            $incident->detail === '' ? '' : $say('mail_detail', $incident->detail),
+            $explanation->particulars(),
+            $explanation->advice(),
+            $explanation->words(),
             $say('mail_page', $url->out(false)),
         ]));
         $message = new \core\message\message();
@@ -136,39 +155,5 @@ final class mailer {
         $message->contexturl = $url->out(false);
         $message->contexturlname = $say('pluginname');
         return $message;
-    }
-
-    /**
-     * What a kind of alarm is called.
-     *
-     * @param string $kind
-     * @param string|null $lang
-     * @return string
-     */
-    public static function name(string $kind, ?string $lang = null): string {
-        $kind = self::known($kind);
-        return get_string_manager()->get_string("alarm_$kind", 'tool_syncingest', null, $lang);
-    }
-
-    /**
-     * Who is at fault, and what to do.
-     *
-     * @param string $kind
-     * @param string|null $lang
-     * @return string
-     */
-    public static function advice(string $kind, ?string $lang = null): string {
-        $kind = self::known($kind);
-        return get_string_manager()->get_string("alarm_{$kind}_advice", 'tool_syncingest', null, $lang);
-    }
-
-    /**
-     * The kind, if there are words for it: a newer library may know more.
-     *
-     * @param string $kind
-     * @return string
-     */
-    private static function known(string $kind): string {
-        return get_string_manager()->string_exists("alarm_$kind", 'tool_syncingest') ? $kind : 'unknown';
     }
 }

@@ -32,19 +32,18 @@ final class naming {
      * found, or would overwrite one that is really called so.
      *
      * @param string $name bytes, as they were delivered
-     * @return string|null
+     * @return string|null the reason
      */
     public static function objection(string $name): ?string {
         if (preg_match('//u', $name) !== 1) {
-            return 'name: it is not valid UTF-8, and Moodle cannot keep it';
+            return rejection::reason(rejection::NOT_UTF8);
         }
         $cleaned = clean_param($name, PARAM_FILE);
         if ($cleaned !== $name) {
-            return $cleaned === '' ? 'name: Moodle allows no file of this name'
-                : "name: Moodle would rename it to \"$cleaned\"";
+            return $cleaned === '' ? rejection::reason(rejection::FORBIDDEN) : rejection::reason(rejection::RENAMED, $cleaned);
         }
         if (\core_text::strlen($name) > self::LONGEST) {
-            return 'name: it is too long for Moodle';
+            return rejection::reason(rejection::TOO_LONG);
         }
         return null;
     }

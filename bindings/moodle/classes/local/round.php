@@ -67,7 +67,7 @@ final class round {
             $collector = new collector($budget);
             $outcome = $collector->collect();
             if ($collector->report() !== null) {
-                incidents::observe($collector->report()->alarms, $collector->report()->ended);
+                incidents::observe($collector->report());
             }
             self::look_for_infected();
         } catch (\Throwable $failure) {
@@ -84,12 +84,9 @@ final class round {
      */
     private static function look_for_infected(): void {
         $rejected = library::folder()->status()->rejected;
-        $infected = array_filter($rejected, fn($file): bool => str_starts_with($file->reason, scanner::INFECTED));
+        $infected = array_filter($rejected, fn($file): bool => rejection::is($file->reason, rejection::INFECTED));
         if ($infected) {
-            incidents::raise('infected_file', implode("\n", array_map(
-                fn($file): string => fix_utf8("$file->name: $file->reason"),
-                $infected
-            )), count($infected));
+            incidents::raise('infected_file', '', count($infected), null, facts::answered($infected));
         } else {
             incidents::end('infected_file');
         }

@@ -26,9 +26,6 @@ use SyncIngest\RejectDelivery;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class scanner {
-    /** @var string how the reason of an infected file begins */
-    public const INFECTED = 'infected: ';
-
     /** @var string the error by which Moodle's scanners say that they do not work at the moment */
     private const OUT_OF_ORDER = 'antivirusfailed';
 
@@ -47,7 +44,7 @@ final class scanner {
             if ($failure->errorcode === self::OUT_OF_ORDER) {
                 throw $failure;
             }
-            throw new RejectDelivery(self::INFECTED . $failure->getMessage());
+            throw new RejectDelivery(rejection::reason(rejection::INFECTED, $failure->getMessage()));
         }
     }
 }

@@ -17,11 +17,12 @@
 namespace tool_syncingest\output;
 
 use tool_syncingest\local\config;
+use tool_syncingest\local\explanation;
 use tool_syncingest\local\history;
 use tool_syncingest\local\incidents;
 use tool_syncingest\local\library;
-use tool_syncingest\local\mailer;
 use tool_syncingest\local\rejected;
+use tool_syncingest\local\rejection;
 use tool_syncingest\local\survey;
 
 /**
@@ -77,14 +78,26 @@ class status_page implements \renderable, \templatable {
      * @return array[]
      */
     private static function alarms(): array {
-        return array_values(array_map(fn(\stdClass $incident): array => [
-            'name' => mailer::name($incident->kind),
-            'advice' => mailer::advice($incident->kind),
-            'detail' => $incident->detail,
-            'since' => userdate($incident->since),
-            'count' => $incident->amount,
-            'told' => $incident->timetold === null ? '' : userdate($incident->timetold),
-        ], incidents::open()));
+        return array_values(array_map(self::alarm(...), incidents::open()));
+    }
+
+    /**
+     * One alarm.
+     *
+     * @param \stdClass $incident
+     * @return array
+     */
+    private static function alarm(\stdClass $incident): array {
+        $explanation = new explanation($incident, \core_date::get_user_timezone());
+        return [
+            'name' => $explanation->name(),
+            'particulars' => $explanation->particulars(),
+            'advice' => $explanation->advice(),
+            'words' => $explanation->words(),
+            'since' => $explanation->date($incident->since),
+            'count' => $incident->amount > 1 ? $incident->amount : '',
+            'told' => $incident->timetold === null ? '' : $explanation->date($incident->timetold),
+        ];
     }
 
     /**
@@ -95,7 +108,7 @@ class status_page implements \renderable, \templatable {
      */
     private static function locks(array $survey): array {
         return array_map(fn(array $lock): array => [
-            'name' => $lock['name'], 'holder' => $lock['holder'], 'since' => userdate($lock['since']),
+            'name' => $lock['name'], 'holder' => explanation::holder($lock['holder']), 'since' => userdate($lock['since']),
             'age' => format_time(max(1, $lock['age'])), 'stale' => $lock['stale'],
             'meaning' => get_string('lock_' . $lock['kind'], 'tool_syncingest'),
             'unlockurl' => self::url('unlock', ['kind' => $lock['kind']]),
@@ -144,7 +157,7 @@ class status_page implements \renderable, \templatable {
      */
     private static function rejected(): array {
         return array_map(fn(rejected $file): array => [
-            'name' => fix_utf8($file->name), 'reason' => fix_utf8($file->reason), 'size' => display_size($file->size),
+            'name' => fix_utf8($file->name), 'reason' => fix_utf8(rejection::explain($file->name, $file->reason)), 'size' => display_size($file->size),
             'time' => userdate($file->time, get_string('strftimedatetimeshort', 'langconfig')),
             'downloadurl' => self::url('download', ['id' => $file->id, 'sesskey' => sesskey()]),
             'putbackurl' => self::url('putback', ['id' => $file->id]),
@@ -184,7 +197,7 @@ class status_page implements \renderable, \templatable {
      */
     private static function ffi_of_cron(): string {
         if (isset(incidents::open()['library'])) {
-            return get_string('ffi_refused', 'tool_syncingest', mailer::name('library'));
+            return get_string('ffi_refused', 'tool_syncingest', explanation::name_of('library'));
         }
         $last = (int) get_config('tool_syncingest', 'lastround');
         return $last ? get_string('ffi_works', 'tool_syncingest', userdate($last)) : get_string('never');

@@ -1,0 +1,244 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace tool_syncingest;
+
+use tool_syncingest\local\explanation;
+use tool_syncingest\local\mailer;
+use tool_syncingest\local\rejection;
+use tool_syncingest\local\round;
+
+defined('MOODLE_INTERNAL') || die();
+
+require_once(__DIR__ . '/ingest_testcase.php');
+
+/**
+ * Languages: that everything is said in both, and to each reader in the own one.
+ *
+ * @package    tool_syncingest
+ * @copyright  2026 The sync_ingest contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ *
+ * @covers \tool_syncingest\local\explanation
+ * @covers \tool_syncingest\local\facts
+ * @covers \tool_syncingest\local\mailer
+ * @covers \tool_syncingest\local\rejection
+ */
+final class language_test extends ingest_testcase {
+    /** @var string what is in no French text */
+    private const ENGLISH = '/\b(the|since|files?|was|made|lock is|host|has|been)\b/i';
+
+    #[\Override]
+    protected function tearDown(): void {
+        global $CFG;
+        fulldelete("$CFG->langotherroot/fr");
+        get_string_manager()->reset_caches();
+        parent::tearDown();
+    }
+
+    /**
+     * Installs as much of a French language pack as our texts take from Moodle's own.
+     */
+    private function install_french(): void {
+        global $CFG;
+        check_dir_exists("$CFG->langotherroot/fr");
+        $strings = [
+            'langconfig' => [
+                'thislanguage' => 'Français', 'locale' => 'fr_FR.UTF-8', 'strftimedaydatetime' => '%A %d %B %Y, %H:%M',
+            ],
+            'moodle' => [
+                'hour' => 'heure', 'hours' => 'heures', 'min' => 'min', 'mins' => 'min', 'sec' => 's', 'secs' => 's',
+                'numhours' => '{$a} heures', 'numminutes' => '{$a} minutes',
+            ],
+        ];
+        foreach ($strings as $file => $list) {
+            $code = '<?php ';
+            foreach ($list as $key => $text) {
+                $code .= "\$string['$key'] = " . var_export($text, true) . ';';
+            }
+            file_put_contents("$CFG->langotherroot/fr/$file.php", $code);
+        }
+        get_string_manager()->reset_caches();
+        $this->assertTrue(get_string_manager()->translation_exists('fr', false));
+    }
+
+    /**
+     * The strings of one of our language files, as they are written there.
+     *
+     * @param string $lang
+     * @return string[] by key
+     */
+    private static function strings_of(string $lang): array {
+        $string = [];
+        include(dirname(__DIR__) . "/lang/$lang/tool_syncingest.php");
+        return $string;
+    }
+
+    /**
+     * What a string names.
+     *
+     * @param string $text
+     * @return string[]
+     */
+    private static function placeholders(string $text): array {
+        preg_match_all('/\{\$a(->\w+)?\}/', $text, $found);
+        $names = array_unique($found[0]);
+        sort($names);
+        return $names;
+    }
+
+    public function test_every_string_exists_in_both_languages_and_names_the_same(): void {
+        $english = self::strings_of('en');
+        $french = self::strings_of('fr');
+        $this->assertGreaterThan(200, count($english));
+        $this->assertSame(array_keys($english), array_keys($french));
+        foreach ($english as $key => $text) {
+            $this->assertSame(self::placeholders($text), self::placeholders($french[$key]), $key);
+            $this->assertNotSame('', trim($french[$key]), $key);
+        }
+    }
+
+    public function test_whatever_the_library_can_answer_has_words_of_ours(): void {
+        local\library::load();
+        $keys = array_merge(
+            array_map(fn($kind): string => 'alarm_' . $kind->word(), \SyncIngest\AlarmKind::cases()),
+            array_map(fn($kind): string => 'alarm_' . $kind->word() . '_advice', \SyncIngest\AlarmKind::cases()),
+            array_map(fn($reason): string => 'skip_' . $reason->word(), \SyncIngest\SkipReason::cases()),
+            array_map(fn($evidence): string => 'evidence_' . $evidence->word(), \SyncIngest\Evidence::cases()),
+            array_map(fn(string $code): string => "rejection_$code", rejection::ALL),
+        );
+        $this->assertGreaterThan(50, count($keys));
+        foreach (['en', 'fr'] as $lang) {
+            $this->assertSame([], array_diff($keys, array_keys(self::strings_of($lang))), $lang);
+        }
+    }
+
+    /**
+     * The mails of a round to a recipient who has chosen French and lives on an island.
+     *
+     * @return \stdClass[]
+     */
+    private function mails_to_a_french_reader(): array {
+        global $DB;
+        $user = $this->getDataGenerator()->create_user(['timezone' => 'Indian/Reunion']);
+        // Past Moodle's check that it is installed: it may have been when it was chosen.
+        $DB->set_field('user', 'lang', 'fr', ['id' => $user->id]);
+        $role = $this->getDataGenerator()->create_role();
+        assign_capability('tool/syncingest:receivealarms', CAP_ALLOW, $role, SYSCONTEXTID);
+        role_assign($role, $user->id, SYSCONTEXTID);
+        set_config('recipients', $user->id, 'tool_syncingest');
+        $sink = $this->redirectMessages();
+        round::run(null);
+        $messages = $sink->get_messages();
+        $sink->close();
+        return $messages;
+    }
+
+    public function test_a_french_reader_gets_a_french_mail_with_dates_in_the_own_time_zone(): void {
+        $this->install_french();
+        $lock = $this->agent->lock('alock.txt', 4 * HOURSECS);
+        // Nine in the morning, world time.
+        $since = strtotime('2026-03-03 09:05:00 UTC');
+        touch($lock, $since);
+        [$mail] = $this->mails_to_a_french_reader();
+        $this->assertStringContainsString('alock.txt est trop ancien', $mail->subject);
+        $this->assertStringContainsString('mardi 3 mars 2026, 13:05', $mail->fullmessage);
+        $this->assertStringContainsString('alock.txt est là depuis', $mail->fullmessage);
+        $this->assertStringContainsString('un tiers (utilisateur numéro ' . fileowner($lock) . ')', $mail->fullmessage);
+        $this->assertStringContainsString('supprimez le verrou', $mail->fullmessage);
+        $this->assertDoesNotMatchRegularExpression(self::ENGLISH, self::without_addresses($mail->fullmessage));
+        $this->assertSame('en', current_language());
+    }
+
+    public function test_the_lock_of_another_moodle_is_described_in_french(): void {
+        $this->install_french();
+        check_dir_exists(dirname(local\config::work_area()));
+        $folder = local\library::folder();
+        $held = $folder->lock();
+        $holder = $folder->status()->collectorLock->holder;
+        $held->release();
+        $before = force_current_language('fr');
+        $text = explanation::holder($holder);
+        force_current_language($before);
+        $this->assertMatchesRegularExpression('/^sync_ingest \S+ sur la machine \S+$/', $text);
+    }
+
+    public function test_rejected_files_are_explained_in_french_although_the_reason_was_written_down_in_english(): void {
+        global $CFG;
+        require_once("$CFG->dirroot/admin/tool/syncingest/tests/fixtures/scanner.php");
+        set_config('antiviruses', 'syncingesttest');
+        $this->install_french();
+        $this->agent->deliver("d'accord.csv");
+        $this->agent->deliver('bad.csv', 'infected');
+        $mails = $this->mails_to_a_french_reader();
+        $text = implode("\n", array_column($mails, 'fullmessage'));
+        $this->assertStringContainsString("d'accord.csv: Moodle le renommerait en « daccord.csv »", $text);
+        $this->assertStringContainsString('bad.csv: L’antivirus a trouvé quelque chose : ', $text);
+        $this->assertStringNotContainsString('Moodle would', $text);
+        $reasons = array_column(local\rejected::list(), 'reason');
+        $this->assertContains('name_renamed: Moodle would rename it to “daccord.csv”', $reasons);
+    }
+
+    public function test_the_files_that_an_alarm_is_about_are_named_and_the_words_of_the_library_follow_where_it_has_more(): void {
+        $this->install_french();
+        set_config('maxsize', '1', 'tool_syncingest');
+        $this->agent->deliver('large.csv', str_repeat('x', 1024 * 1024 + 1));
+        chmod($this->agent->deliver('closed.csv'), 0);
+        $mails = [];
+        foreach ($this->mails_to_a_french_reader() as $mail) {
+            $mails[explode(' : ', $mail->subject)[1]] = $mail->fullmessage;
+        }
+        $this->assertStringContainsString('Fichiers : large.csv', $mails['Fichiers trop volumineux']);
+        $this->assertDoesNotMatchRegularExpression(self::ENGLISH, self::without_addresses($mails['Fichiers trop volumineux']));
+        $this->assertStringContainsString('Fichiers : closed.csv', $mails['Fichiers illisibles']);
+        $this->assertStringContainsString('Dans les termes de la bibliothèque ou du système : ', $mails['Fichiers illisibles']);
+    }
+
+    public function test_whoever_has_chosen_a_language_that_is_not_installed_gets_the_whole_mail_in_that_of_the_site(): void {
+        $this->agent->lock('alock.txt', 4 * HOURSECS);
+        [$mail] = $this->mails_to_a_french_reader();
+        $this->assertStringContainsString('alock.txt is too old', $mail->subject);
+        $this->assertStringContainsString('alock.txt has been there since', $mail->fullmessage);
+        $this->assertStringContainsString('for 4 hours', $mail->fullmessage);
+    }
+
+    public function test_a_kind_of_alarm_that_only_a_newer_library_knows_is_told_in_its_words(): void {
+        local\incidents::raise('moon_phase', 'the moon is full');
+        $sink = $this->redirectMessages();
+        mailer::send_due();
+        $this->assertStringContainsString('the moon is full', $sink->get_messages()[0]->fullmessage);
+        $this->assertStringContainsString('Alarm about the drop folder', $sink->get_messages()[0]->subject);
+    }
+
+    public function test_words_that_nobody_knows_stay_as_they_are(): void {
+        $this->assertSame('an FTP client of theirs', explanation::holder('an FTP client of theirs'));
+        $this->assertSame('somebody: said so', rejection::explain('a.csv', 'somebody: said so'));
+        $died = rejection::explain('a.csv', 'the store died 5 times while it took this file');
+        $this->assertStringContainsString('died 5 times', $died);
+        $superseded = rejection::explain('a.csv', 'superseded: a newer file of this name was delivered');
+        $this->assertStringContainsString('A newer file', $superseded);
+    }
+
+    /**
+     * A text without what is no language.
+     *
+     * @param string $text
+     * @return string
+     */
+    private static function without_addresses(string $text): string {
+        return preg_replace('~https?://\S+~', '', $text);
+    }
+}
