@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace SyncIngest;
 
+use SyncIngest\Native\Loader;
+
 /** Why an entry of the drop folder was left alone. */
 enum SkipReason: int
 {
@@ -49,12 +51,12 @@ enum SkipReason: int
     /** The word that the command line, logs and JSON use. */
     public function word(): string
     {
-        return Library::functions()->get('sync_ingest_skip_reason_word', $this->value);
+        return Loader::loaded()->functions->get('sync_ingest_skip_reason_word', $this->value);
     }
 
     /** One sentence for a person. */
     public function explanation(): string
     {
-        return Library::functions()->get('sync_ingest_skip_reason_explanation', $this->value);
+        return Loader::loaded()->functions->get('sync_ingest_skip_reason_explanation', $this->value);
     }
 }

@@ -46,6 +46,12 @@ final class Diagnosis
         };
     }
 
+    public static function ofAbi(int $abi, string $version): string
+    {
+        return "is sync_ingest $version with ABI $abi, and this package needs ABI " . Loader::ABI
+            . ': install the library and the package of the same release';
+    }
+
     /** Asks PHP itself: its settings mean something else in web requests than on the command line. */
     public static function ffiAccess(): FfiAccess
     {

@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace SyncIngest\Native;
 
+use FFI\CData;
+
 /**
  * An object of the library: its functions are called by the part of their name that follows the type, and it is freed
  * when the last reference goes.
@@ -12,24 +14,36 @@ namespace SyncIngest\Native;
  */
 final class Handle
 {
-    use Unique;
+    private readonly int $id;
 
     private readonly string $prefix;
 
-    public function __construct(private readonly Functions $functions, public readonly Pointer $pointer)
+    public function __construct(private readonly Functions $functions, string $type, CData $pointer)
     {
-        $this->prefix = Functions::prefix($pointer->type);
+        $this->id = Shutdown::add($functions, $type, $pointer);
+        $this->prefix = Functions::prefix($type);
     }
 
+    /** In a forked child too: the library leaves alone there what its parent holds. */
     public function __destruct()
     {
-        $this->pointer->free();
+        Shutdown::free($this->id);
+    }
+
+    /** A copy would free it twice. */
+    private function __clone()
+    {
+    }
+
+    public function pointer(): CData
+    {
+        return Shutdown::pointer($this->id);
     }
 
     /** Calls a function of this type that cannot fail. */
     public function get(string $name, int|string|null ...$inputs): int|string|null
     {
-        return $this->functions->get($this->prefix . $name, $this->pointer, ...$inputs);
+        return $this->functions->get($this->prefix . $name, $this, ...$inputs);
     }
 
     /**
@@ -41,6 +55,6 @@ final class Handle
      */
     public function call(string $name, array $inputs = [], array $outputs = []): array
     {
-        return $this->functions->call($this->prefix . $name, [$this->pointer, ...$inputs], $outputs);
+        return $this->functions->call($this->prefix . $name, [$this, ...$inputs], $outputs);
     }
 }
