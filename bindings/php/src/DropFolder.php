@@ -151,15 +151,9 @@ final class DropFolder implements Collector
 
     private function tell(Report $report): Report
     {
-        $failure = null;
-        foreach ($this->onAlarm === null ? [] : $report->alarms as $alarm) {
-            try {
-                ($this->onAlarm)($alarm);
-            } catch (\Throwable $thrown) {
-                // The other alarms are to be heard of all the same.
-                $failure ??= $thrown;
-            }
+        if ($this->onAlarm !== null && $report->alarms !== []) {
+            Alarm::tell($report->alarms, $this->onAlarm);
         }
-        return $failure === null ? $report : throw $failure;
+        return $report;
     }
 }

@@ -30,7 +30,7 @@ final class Library
             throw new LibraryUnavailable("cannot load $path: this process has already loaded $loaded->path; name the path "
                 . 'before anything else uses the library');
         }
-        $loaded->functions->requireAll();
+        $loaded->functions->all();
     }
 
     /**

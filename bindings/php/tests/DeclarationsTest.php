@@ -27,6 +27,7 @@ final class DeclarationsTest extends TestCase
         'LockStatus.php' => ['sync_ingest_status_'],
         'Options.php' => ['sync_ingest_options_'],
         'Report.php' => ['sync_ingest_report_'],
+        'SkipReason.php' => ['sync_ingest_report_', 'sync_ingest_status_'],
         'Skipped.php' => ['sync_ingest_report_', 'sync_ingest_status_'],
         'Status.php' => ['sync_ingest_status_'],
         'Waiting.php' => ['sync_ingest_status_'],
@@ -99,7 +100,7 @@ final class DeclarationsTest extends TestCase
             $text = file_get_contents($file);
             // $handle->get($list . '_name', $i), $folder->call('status', …), $functions->call('sync_ingest_name_check', …)
             preg_match_all(
-                '/(\$folder)?->(get|call|make|answer)\(\s*(?:\$\w+ \. )?\'(\w+)\'((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)/',
+                '/(\$folder)?->(get|call|answer)\(\s*(?:\$(?!prefix)\w+ \. )?\'(\w+)\'((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)/',
                 $text,
                 $calls,
                 PREG_SET_ORDER,
@@ -132,7 +133,6 @@ final class DeclarationsTest extends TestCase
     {
         return match ($method) {
             'get' => substr_count($arguments, ','),
-            'make' => 0,
             // Delivery::answer('reject', $reason): and the error object.
             'answer' => substr_count($arguments, ',') + 1,
             // The elements of the two lists, and the error object.

@@ -28,15 +28,9 @@ final class Functions
     }
 
     /** Calls a function that cannot fail. */
-    public function get(string $function, Handle|int|string|null ...$inputs): int|string|null
+    public function get(string $function, Handle|CData|int|string|null ...$inputs): CData|int|string|null
     {
         return $this->scope($function)->$function(...self::arguments($inputs));
-    }
-
-    /** Calls a function that makes an object of this type. */
-    public function make(string $function, string $type): Handle
-    {
-        return new Handle($this, $type, $this->scope($function)->$function());
     }
 
     /**
@@ -61,48 +55,26 @@ final class Functions
         $results = [];
         foreach ($variables as $i => $variable) {
             $type = $outputs[$i];
-            $results[] = match (true) {
-                !str_ends_with($type, '*') => $variable->cdata,
-                FFI::isNull($variable) => null,
-                default => new Handle($this, $type, $variable),
-            };
+            $results[] = !str_ends_with($type, '*') ? $variable->cdata
+                : (FFI::isNull($variable) ? null : new Handle($this, $type, $variable));
         }
         $error = array_pop($results);
         return $code === 0 ? $results : throw Failure::reported($code, $function, $error);
     }
 
-    /** Frees an object of this type. */
-    public function free(string $type, CData $pointer): void
-    {
-        $function = self::prefix($type) . 'free';
-        $this->scope($function)->$function($pointer);
-    }
-
-    /** What the functions of a type begin with: `sync_ingest_report_` for `sync_ingest_report *`. */
-    public static function prefix(string $type): string
-    {
-        return rtrim($type, ' *') . '_';
-    }
-
     /** Makes sure that every function can be called. */
-    public function requireAll(): void
+    public function all(): FFI
     {
-        $this->all ??= $this->loader->everything();
+        return $this->all ??= $this->loader->everything();
     }
 
     private function scope(string $function): FFI
     {
-        if ($this->all === null) {
-            if (str_contains($this->declared, "$function(")) {
-                return $this->look;
-            }
-            $this->requireAll();
-        }
-        return $this->all;
+        return $this->all ?? (str_contains($this->declared, "$function(") ? $this->look : $this->all());
     }
 
     /**
-     * @param array<Handle|int|string|null> $inputs
+     * @param array<Handle|CData|int|string|null> $inputs
      * @return list<CData|int|string|null>
      */
     private static function arguments(array $inputs): array

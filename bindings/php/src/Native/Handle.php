@@ -20,19 +20,15 @@ final class Handle
 
     public function __construct(private readonly Functions $functions, string $type, CData $pointer)
     {
-        $this->id = Shutdown::add($functions, $type, $pointer);
-        $this->prefix = Functions::prefix($type);
+        // sync_ingest_report_ for sync_ingest_report *
+        $this->prefix = rtrim($type, ' *') . '_';
+        $this->id = Shutdown::add($functions, $this->prefix, $pointer);
     }
 
     /** In a forked child too: the library leaves alone there what its parent holds. */
     public function __destruct()
     {
         Shutdown::free($this->id);
-    }
-
-    /** A copy would free it twice. */
-    private function __clone()
-    {
     }
 
     public function pointer(): CData

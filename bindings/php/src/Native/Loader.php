@@ -58,25 +58,22 @@ final class Loader
         if (!extension_loaded('ffi')) {
             throw LibraryUnavailable::withoutExtension();
         }
-        foreach ($declarations as $file) {
-            // With open_basedir the question itself is a warning.
-            if (@is_readable($file)) {
-                $this->declarations = $file;
-                break;
-            }
-        }
-        if (!isset($this->declarations)) {
-            throw LibraryUnavailable::withoutDeclarations($declarations);
-        }
-        $tried = [];
+        // With open_basedir the question itself is a warning.
+        $readable = @array_filter($declarations, is_readable(...));
+        $this->declarations = current($readable) ?: throw LibraryUnavailable::withoutDeclarations($declarations);
         foreach ($libraries as $library) {
-            $opened = self::open($library);
-            if ($opened instanceof FFI) {
-                $this->path = $library;
-                $this->functions = new Functions($opened, self::LOOK, $this);
-                return;
+            try {
+                $probe = FFI::cdef(self::VERSION, $library);
+                $abi = $probe->sync_ingest_abi_version();
+                if ($abi === self::ABI) {
+                    $this->functions = new Functions(FFI::cdef(self::LOOK, $library), self::LOOK, $this);
+                    $this->path = $library;
+                    return;
+                }
+                $tried[] = Diagnosis::ofAbi($library, $abi, $probe->sync_ingest_version());
+            } catch (FFI\Exception $failure) {
+                $tried[] = Diagnosis::of($library, $failure);
             }
-            $tried[] = "$library: $opened";
         }
         throw LibraryUnavailable::afterTrying($tried);
     }
@@ -92,33 +89,17 @@ final class Loader
         return self::$loaded ??= new self(self::libraries($named), self::declarations());
     }
 
-    /** @throws LibraryUnavailable when the library lacks one of the functions */
+    /**
+     * Every function that is declared.
+     *
+     * @throws LibraryUnavailable when the library lacks one of them
+     */
     public function everything(): FFI
     {
-        $opened = self::define((string) file_get_contents($this->declarations), $this->path);
-        return $opened instanceof FFI ? $opened : throw LibraryUnavailable::afterTrying(["$this->path: $opened"]);
-    }
-
-    /** The functions for a look, or why there are none. */
-    private static function open(string $library): FFI|string
-    {
-        $probe = self::define(self::VERSION, $library);
-        if (is_string($probe)) {
-            return $probe;
-        }
-        $abi = $probe->sync_ingest_abi_version();
-        if ($abi !== self::ABI) {
-            return Diagnosis::ofAbi($abi, $probe->sync_ingest_version());
-        }
-        return self::define(self::LOOK, $library);
-    }
-
-    private static function define(string $text, string $library): FFI|string
-    {
         try {
-            return FFI::cdef($text, $library);
+            return FFI::cdef((string) file_get_contents($this->declarations), $this->path);
         } catch (FFI\Exception $failure) {
-            return Diagnosis::of($library, $failure);
+            throw LibraryUnavailable::afterTrying([Diagnosis::of($this->path, $failure)]);
         }
     }
 

@@ -19,10 +19,10 @@ final class Shutdown
 {
     /** What holds a lock, or is worth nothing without, has no business after the script. */
     private const HOLD_A_LOCK = [
-        'sync_ingest_collection *',
-        'sync_ingest_delivery *',
-        'sync_ingest_lock *',
-        'sync_ingest_agent *',
+        'sync_ingest_collection_',
+        'sync_ingest_delivery_',
+        'sync_ingest_lock_',
+        'sync_ingest_agent_',
     ];
 
     /** @var array<int, array{Functions, string, CData}> here and not in their handles, which a fatal error just drops */
@@ -41,13 +41,13 @@ final class Shutdown
     }
 
     /** Its number, for the other functions. */
-    public static function add(Functions $functions, string $type, CData $pointer): int
+    public static function add(Functions $functions, string $prefix, CData $pointer): int
     {
         if (self::$witness === null) {
             self::$witness = new self();
             register_shutdown_function(self::end(...));
         }
-        self::$pointers[++self::$last] = [$functions, $type, $pointer];
+        self::$pointers[++self::$last] = [$functions, $prefix, $pointer];
         return self::$last;
     }
 
@@ -61,9 +61,9 @@ final class Shutdown
     public static function free(int $number): void
     {
         if (isset(self::$pointers[$number])) {
-            [$functions, $type, $pointer] = self::$pointers[$number];
+            [$functions, $prefix, $pointer] = self::$pointers[$number];
             unset(self::$pointers[$number]);
-            $functions->free($type, $pointer);
+            $functions->get($prefix . 'free', $pointer);
         }
     }
 
@@ -78,11 +78,11 @@ final class Shutdown
         }
     }
 
-    /** @param ?list<string> $types null: all */
-    private static function freeAll(?array $types = null): void
+    /** @param ?list<string> $prefixes null: all */
+    private static function freeAll(?array $prefixes = null): void
     {
-        foreach (self::$pointers as $number => [, $type]) {
-            if ($types === null || in_array($type, $types, true)) {
+        foreach (self::$pointers as $number => [, $prefix]) {
+            if ($prefixes === null || in_array($prefix, $prefixes, true)) {
                 self::free($number);
             }
         }
