@@ -26,20 +26,26 @@ def prints(script, *arguments):
     return microseconds(subprocess.run(command, check=True, env=ENVIRONMENT, capture_output=True, text=True).stdout)
 
 
-def processor_time(script=None, *arguments):
+def processor_time(script=None, *arguments, settings=()):
     """Milliseconds of a whole process, or of one that runs no script.
 
     Nothing in it waits, and what else the machine does counts little in processor time. FFI is the only extension, because
     starting the others varies more than what is to be measured.
     """
     words = ["-r", ""] if script is None else [PACKAGE / "bench" / script, *arguments]
-    command = ["php", "-n", "-d", "extension=ffi", *words]
+    command = ["php", "-n", "-d", "extension=ffi", *settings, *words]
     process = subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         raise subprocess.CalledProcessError(process.returncode, command)
     return (used.ru_utime + used.ru_stime) * 1e3
+
+
+def file_cache(folder):
+    """Settings with which a process finds there what an earlier one has compiled."""
+    return ["-d", "zend_extension=opcache", "-d", "opcache.enable_cli=1", "-d", "opcache.file_cache_only=1",
+            "-d", f"opcache.file_cache={folder}"]
 
 
 def requests(script, folder, times):

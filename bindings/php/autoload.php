@@ -6,7 +6,8 @@ declare(strict_types=1);
 
 spl_autoload_register(static function (string $class): void {
     if (str_starts_with($class, 'SyncIngest\\')) {
-        // Not asked for first: a fresh process would pay for the question with every class.
-        @include __DIR__ . '/src/' . strtr(substr($class, strlen('SyncIngest\\')), '\\', '/') . '.php';
+        $file = __DIR__ . '/src/' . strtr(substr($class, 11), '\\', '/') . '.php';
+        // A class that does not exist may be asked for; a file that cannot be read is an error.
+        is_file($file) && require $file;
     }
 });

@@ -10,11 +10,16 @@
 declare(strict_types=1);
 
 $start = hrtime(true);
-$library = getenv('SYNC_INGEST_LIBRARY');
-$ffi = FFI::cdef(file_get_contents(__DIR__ . '/../../../include/sync_ingest_ffi.h'), $library);
-$folder = $ffi->new('sync_ingest_folder *');
-$collection = $ffi->new('sync_ingest_collection *');
-$report = $ffi->new('sync_ingest_report *');
+$ffi = FFI::cdef(<<<'C'
+    int sync_ingest_folder_open(const char *path, void *options, void **folder, void **error);
+    int sync_ingest_folder_collect(void *folder, void **collection, void **report, void **error);
+    int sync_ingest_report_arbitration(void *report);
+    void sync_ingest_report_free(void *report);
+    void sync_ingest_folder_free(void *folder);
+    C, getenv('SYNC_INGEST_LIBRARY'));
+$folder = $ffi->new('void *');
+$collection = $ffi->new('void *');
+$report = $ffi->new('void *');
 $ffi->sync_ingest_folder_open($argv[1], null, FFI::addr($folder), null);
 $ffi->sync_ingest_folder_collect($folder, FFI::addr($collection), FFI::addr($report), null);
 $outcome = $ffi->sync_ingest_report_arbitration($report);

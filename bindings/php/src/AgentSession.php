@@ -16,9 +16,21 @@ final class AgentSession
 
     private bool $finished = false;
 
-    /** @internal */
-    public function __construct(private readonly Handle $handle)
+    private function __construct(private readonly Handle $handle)
     {
+    }
+
+    /** @internal */
+    public static function begunIn(Handle $folder, string $agent, ?Arbitration &$arbitration): ?self
+    {
+        Input::name('deliver as agent', $agent);
+        [$session, $number] = $folder->call(
+            'begin_delivery',
+            [$agent],
+            ['sync_ingest_agent *', 'sync_ingest_arbitration'],
+        );
+        $arbitration = Arbitration::from($number);
+        return $session === null ? null : new self($session);
     }
 
     /**

@@ -43,4 +43,25 @@ final class Alarm
         }
         return $list;
     }
+
+    /**
+     * Tells each of them, and passes the first exception on when all have been told.
+     *
+     * @internal
+     * @param list<self> $alarms
+     */
+    public static function tell(array $alarms, \Closure $listener): void
+    {
+        $failure = null;
+        foreach ($alarms as $alarm) {
+            try {
+                $listener($alarm);
+            } catch (\Throwable $thrown) {
+                $failure ??= $thrown;
+            }
+        }
+        if ($failure !== null) {
+            throw $failure;
+        }
+    }
 }

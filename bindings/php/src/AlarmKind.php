@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace SyncIngest;
 
+use SyncIngest\Native\Loader;
+
 /** What a person must hear of. */
 enum AlarmKind: int
 {
@@ -35,6 +37,6 @@ enum AlarmKind: int
     /** The word that the command line, logs and JSON use. */
     public function word(): string
     {
-        return Library::functions()->get('sync_ingest_alarm_kind_word', $this->value) ?? 'unknown';
+        return Loader::loaded()->functions->get('sync_ingest_alarm_kind_word', $this->value) ?? 'unknown';
     }
 }

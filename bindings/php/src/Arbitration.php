@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace SyncIngest;
 
+use SyncIngest\Native\Loader;
+
 /** Who may go. These are outcomes, not errors. */
 enum Arbitration: int
 {
@@ -19,6 +21,6 @@ enum Arbitration: int
     /** The word that the command line, logs and JSON use. */
     public function word(): string
     {
-        return Library::functions()->get('sync_ingest_arbitration_word', $this->value);
+        return Loader::loaded()->functions->get('sync_ingest_arbitration_word', $this->value);
     }
 }

@@ -15,9 +15,16 @@ final class CollectorLock
 
     private bool $released = false;
 
-    /** @internal */
-    public function __construct(private readonly Handle $handle)
+    private function __construct(private readonly Handle $handle)
     {
+    }
+
+    /** @internal */
+    public static function takenFrom(Handle $folder, ?Arbitration &$arbitration): ?self
+    {
+        [$lock, $number] = $folder->call('lock', [], ['sync_ingest_lock *', 'sync_ingest_arbitration']);
+        $arbitration = Arbitration::from($number);
+        return $lock === null ? null : new self($lock);
     }
 
     /**

@@ -7,6 +7,7 @@ namespace SyncIngest;
 use SyncIngest\Exception\SyncIngestException;
 use SyncIngest\Native\Handle;
 use SyncIngest\Native\Input;
+use SyncIngest\Native\Loader;
 use SyncIngest\Native\Unique;
 
 /**
@@ -29,12 +30,14 @@ final class DropFolder implements Collector
      */
     public function __construct(public readonly string $path, ?Options $options = null, ?callable $onAlarm = null)
     {
-        Input::path('open the drop folder', $path);
-        $functions = Library::functions();
-        $native = $options?->toNative($functions);
+        if (strlen($path) > 255 || str_contains($path, "\0")) {
+            // Any other is fine, and a fresh process need not load the class for it.
+            Input::path('open the drop folder', $path);
+        }
+        $functions = Loader::loaded()->functions;
         [$this->handle] = $functions->call(
             'sync_ingest_folder_open',
-            [$path, $native?->pointer],
+            [$path, $options?->toNative($functions)],
             ['sync_ingest_folder *'],
         );
         $this->onAlarm = $onAlarm === null ? null : $onAlarm(...);
@@ -87,8 +90,7 @@ final class DropFolder implements Collector
      */
     public function status(): Status
     {
-        [$status] = $this->handle->call('status', [], ['sync_ingest_status *']);
-        return Status::of($status);
+        return Status::of($this->handle);
     }
 
     /**
@@ -99,15 +101,7 @@ final class DropFolder implements Collector
      */
     public function staleLocks(): array
     {
-        [$collector, $agent] = $this->handle->call('stale_locks', [], ['int32_t', 'int32_t']);
-        $stale = [];
-        if ($collector !== 0) {
-            $stale[] = LockKind::Collector;
-        }
-        if ($agent !== 0) {
-            $stale[] = LockKind::Agent;
-        }
-        return $stale;
+        return LockKind::staleOf($this->handle);
     }
 
     /**
@@ -118,9 +112,7 @@ final class DropFolder implements Collector
      */
     public function lock(?Arbitration &$arbitration = null): ?CollectorLock
     {
-        [$lock, $number] = $this->handle->call('lock', [], ['sync_ingest_lock *', 'sync_ingest_arbitration']);
-        $arbitration = Arbitration::from($number);
-        return $lock === null ? null : new CollectorLock($lock);
+        return CollectorLock::takenFrom($this->handle, $arbitration);
     }
 
     /**
@@ -131,8 +123,7 @@ final class DropFolder implements Collector
      */
     public function unlock(LockKind $kind): bool
     {
-        [$removed] = $this->handle->call('unlock', [$kind->value], ['int32_t']);
-        return $removed !== 0;
+        return $kind->removeFrom($this->handle);
     }
 
     /**
@@ -144,14 +135,7 @@ final class DropFolder implements Collector
      */
     public function beginDelivery(string $agent, ?Arbitration &$arbitration = null): ?AgentSession
     {
-        Input::name('deliver as agent', $agent);
-        [$session, $number] = $this->handle->call(
-            'begin_delivery',
-            [$agent],
-            ['sync_ingest_agent *', 'sync_ingest_arbitration'],
-        );
-        $arbitration = Arbitration::from($number);
-        return $session === null ? null : new AgentSession($session);
+        return AgentSession::begunIn($this->handle, $agent, $arbitration);
     }
 
     /** @return array{?Handle, ?Report} a collection; or, when there is nothing to collect, or not now, the report, told */
@@ -167,15 +151,9 @@ final class DropFolder implements Collector
 
     private function tell(Report $report): Report
     {
-        $failure = null;
-        foreach ($this->onAlarm === null ? [] : $report->alarms as $alarm) {
-            try {
-                ($this->onAlarm)($alarm);
-            } catch (\Throwable $thrown) {
-                // The other alarms are to be heard of all the same.
-                $failure ??= $thrown;
-            }
+        if ($this->onAlarm !== null && $report->alarms !== []) {
+            Alarm::tell($report->alarms, $this->onAlarm);
         }
-        return $failure === null ? $report : throw $failure;
+        return $report;
     }
 }

@@ -5,36 +5,32 @@ declare(strict_types=1);
 namespace SyncIngest;
 
 use SyncIngest\Exception\LibraryUnavailable;
-use SyncIngest\Native\Functions;
 use SyncIngest\Native\Input;
 use SyncIngest\Native\Loader;
-use SyncIngest\Native\Search;
 
 /** The shared library behind this package. It is loaded once per process, when it is first needed. */
 final class Library
 {
-    private static ?Loader $loaded = null;
-
     private function __construct()
     {
     }
 
     /**
-     * Loads the library now. Without a path: the file that the environment variable SYNC_INGEST_LIBRARY names, else
-     * `lib/libsync_ingest.so` of this package, else what the system's loader finds.
+     * Loads the library now, and makes sure that it has every function that this package may call. Without a path: the file
+     * that the environment variable SYNC_INGEST_LIBRARY names, else `lib/libsync_ingest.so` of this package, else what the
+     * system's loader finds.
      *
      * @throws LibraryUnavailable with every path that was tried, and what to do
      */
     public static function load(?string $path = null): void
     {
-        if (self::$loaded === null) {
-            Input::path('load', $path ?? '');
-            self::$loaded = new Loader(Search::libraries($path), Search::declarations());
-        } elseif ($path !== null && $path !== self::$loaded->path) {
-            $loaded = self::$loaded->path;
-            throw new LibraryUnavailable("cannot load $path: this process has already loaded $loaded; name the path "
+        Input::path('load', $path ?? '');
+        $loaded = Loader::loaded($path);
+        if ($path !== null && $path !== $loaded->path) {
+            throw new LibraryUnavailable("cannot load $path: this process has already loaded $loaded->path; name the path "
                 . 'before anything else uses the library');
         }
+        $loaded->functions->all();
     }
 
     /**
@@ -44,7 +40,7 @@ final class Library
      */
     public static function version(): string
     {
-        return self::functions()->get('sync_ingest_version');
+        return Loader::loaded()->functions->get('sync_ingest_version');
     }
 
     /**
@@ -54,14 +50,6 @@ final class Library
      */
     public static function path(): string
     {
-        self::load();
-        return self::$loaded->path;
-    }
-
-    /** @internal */
-    public static function functions(): Functions
-    {
-        self::load();
-        return self::$loaded->functions;
+        return Loader::loaded()->path;
     }
 }

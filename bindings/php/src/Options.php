@@ -58,7 +58,7 @@ final class Options
     /** @internal */
     public function toNative(Functions $functions): Handle
     {
-        $options = $functions->make('sync_ingest_options_new', 'sync_ingest_options *');
+        $options = new Handle($functions, 'sync_ingest_options *', $functions->get('sync_ingest_options_new'));
         if ($this->workArea !== null) {
             Input::path('use the work area', $this->workArea);
             $options->call('set_work_area', [$this->workArea]);

@@ -4,6 +4,9 @@ declare(strict_types=1);
 
 namespace SyncIngest;
 
+use SyncIngest\Native\Handle;
+use SyncIngest\Native\Loader;
+
 /** Why an entry of the drop folder was left alone. */
 enum SkipReason: int
 {
@@ -49,12 +52,28 @@ enum SkipReason: int
     /** The word that the command line, logs and JSON use. */
     public function word(): string
     {
-        return Library::functions()->get('sync_ingest_skip_reason_word', $this->value);
+        return Loader::loaded()->functions->get('sync_ingest_skip_reason_word', $this->value);
     }
 
     /** One sentence for a person. */
     public function explanation(): string
     {
-        return Library::functions()->get('sync_ingest_skip_reason_explanation', $this->value);
+        return Loader::loaded()->functions->get('sync_ingest_skip_reason_explanation', $this->value);
+    }
+
+    /** @internal */
+    public static function skipped(Handle $source, int $total): Skipped
+    {
+        $counts = [];
+        $names = [];
+        foreach (self::cases() as $reason) {
+            $number = $reason->value;
+            $counts[$number] = $source->get('skipped_count', $number);
+            $listed = $source->get('skipped_name_count', $number);
+            for ($i = 0; $i < $listed; $i++) {
+                $names[$number][] = $source->get('skipped_name', $number, $i);
+            }
+        }
+        return new Skipped($total, $counts, $names);
     }
 }

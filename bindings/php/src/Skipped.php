@@ -51,17 +51,7 @@ final class Skipped
     public static function of(Handle $source): self
     {
         $total = $source->get('skipped_total');
-        $counts = [];
-        $names = [];
         // A look at an empty folder is the common case, and asks no further.
-        foreach ($total === 0 ? [] : SkipReason::cases() as $reason) {
-            $number = $reason->value;
-            $counts[$number] = $source->get('skipped_count', $number);
-            $listed = $source->get('skipped_name_count', $number);
-            for ($i = 0; $i < $listed; $i++) {
-                $names[$number][] = $source->get('skipped_name', $number, $i);
-            }
-        }
-        return new self($total, $counts, $names);
+        return $total === 0 ? new self() : SkipReason::skipped($source, $total);
     }
 }

@@ -43,8 +43,9 @@ final class Status
     }
 
     /** @internal */
-    public static function of(Handle $status): self
+    public static function of(Handle $folder): self
     {
+        [$status] = $folder->call('status', [], ['sync_ingest_status *']);
         $readyIn = $status->get('ready_in_seconds');
         return new self(
             collectorLock: LockStatus::of($status, LockKind::Collector),

@@ -10,10 +10,7 @@ final class ApacheTest extends FolderTestCase
     private const PROGRAM = '/usr/sbin/apache2';
     private const MODULES = '/usr/lib/apache2/modules';
 
-    /** @var resource|null */
-    private $server = null;
-
-    private int $port;
+    private ?WebServer $server = null;
 
     protected function setUp(): void
     {
@@ -27,10 +24,7 @@ final class ApacheTest extends FolderTestCase
 
     protected function tearDown(): void
     {
-        if ($this->server !== null) {
-            proc_terminate($this->server);
-            proc_close($this->server);
-        }
+        $this->server = null;
         parent::tearDown();
     }
 
@@ -60,7 +54,7 @@ final class ApacheTest extends FolderTestCase
             self::assertSame(['collected', ["$request.csv" => 1]], [$told['outcome'], $told['delivered']]);
         }
         self::assertStringEqualsFile("$this->store/2.csv", 'id');
-        self::assertStringNotContainsString('PHP Warning', (string) file_get_contents("$this->root/error.log"));
+        self::assertStringNotContainsString('PHP Warning', $this->server->log());
     }
 
     /** The settings that the README shows, with the paths of this test. */
@@ -81,9 +75,7 @@ final class ApacheTest extends FolderTestCase
         }
         chmod($this->root, 0755);
         file_put_contents("$this->root/php.ini", "display_errors=1\nhtml_errors=0\n$ini");
-        $socket = stream_socket_server('tcp://127.0.0.1:0');
-        $this->port = (int) substr(strrchr(stream_socket_get_name($socket, false), ':'), 1);
-        fclose($socket);
+        $address = WebServer::freeAddress();
         $modules = self::MODULES;
         $php = self::module();
         // Without root it stays who it is, and warns about these two.
@@ -92,7 +84,7 @@ final class ApacheTest extends FolderTestCase
         file_put_contents("$this->root/apache.conf", <<<CONF
             ServerRoot $this->root
             ServerName localhost
-            Listen 127.0.0.1:$this->port
+            Listen $address
             PidFile $this->root/pid
             ErrorLog $this->root/error.log
             LoadModule mpm_prefork_module $modules/mod_mpm_prefork.so
@@ -102,7 +94,7 @@ final class ApacheTest extends FolderTestCase
             User $user
             Group $group
             PHPIniDir $this->root/php.ini
-            <VirtualHost 127.0.0.1:$this->port>
+            <VirtualHost $address>
                 DocumentRoot $this->root/package/tests/fpm
                 <FilesMatch \.php$>
                     SetHandler application/x-httpd-php
@@ -111,28 +103,21 @@ final class ApacheTest extends FolderTestCase
             </VirtualHost>
 
             CONF);
-        $log = ['file', "$this->root/error.log", 'a'];
-        $this->server = proc_open(
-            // It ends its whole process group, which would be this test's; and it is not to outlive this test.
-            ['setpriv', '--pdeathsig', 'TERM', 'setsid', self::PROGRAM, '-f', "$this->root/apache.conf", '-DFOREGROUND'],
-            [['file', '/dev/null', 'r'], $log, $log],
-            $pipes,
-            env_vars: ['ROOT' => $this->root] + array_diff_key(getenv(), ['USE_ZEND_ALLOC' => 1, 'SYNC_INGEST_LIBRARY' => 1]),
+        $this->server = new WebServer(
+            $address,
+            [self::PROGRAM, '-f', "$this->root/apache.conf", '-DFOREGROUND'],
+            "$this->root/error.log",
+            'resuming normal operations',
+            // The package finds the library in its own folder.
+            ['ROOT' => $this->root, 'SYNC_INGEST_LIBRARY' => ''],
         );
-        for ($try = 0; $try < 500 && !str_contains(file_get_contents("$this->root/error.log"), 'resuming normal operations'); $try++) {
-            if (!proc_get_status($this->server)['running']) {
-                break;
-            }
-            usleep(10_000);
-        }
     }
 
     /** @return array<string, mixed> */
     private function collect(): array
     {
-        $context = stream_context_create(['http' => ['ignore_errors' => true, 'timeout' => 20]]);
-        $said = (string) @file_get_contents("http://127.0.0.1:$this->port/request.php", false, $context);
-        return json_decode($said, true) ?? throw new \RuntimeException("$said\n" . file_get_contents("$this->root/error.log"));
+        $said = $this->server->get('/request.php');
+        return json_decode($said, true) ?? throw new \RuntimeException("$said\n{$this->server->log()}");
     }
 
     private static function module(): string

@@ -22,11 +22,12 @@ final class DeclarationsTest extends TestCase
         'Delivered.php' => ['sync_ingest_report_'],
         'Delivery.php' => ['sync_ingest_delivery_'],
         'DropFolder.php' => ['sync_ingest_folder_'],
+        'Failure.php' => ['sync_ingest_error_'],
         'FileSystem.php' => ['sync_ingest_status_'],
-        'Functions.php' => ['sync_ingest_error_'],
         'LockStatus.php' => ['sync_ingest_status_'],
         'Options.php' => ['sync_ingest_options_'],
         'Report.php' => ['sync_ingest_report_'],
+        'SkipReason.php' => ['sync_ingest_report_', 'sync_ingest_status_'],
         'Skipped.php' => ['sync_ingest_report_', 'sync_ingest_status_'],
         'Status.php' => ['sync_ingest_status_'],
         'Waiting.php' => ['sync_ingest_status_'],
@@ -51,10 +52,14 @@ final class DeclarationsTest extends TestCase
 
     public function testWhatIsDeclaredFirstIsDeclaredTheSame(): void
     {
-        $text = self::text();
-        $first = (new \ReflectionClassConstant(Loader::class, 'VERSION_ONLY'))->getValue();
-        foreach (explode('; ', rtrim($first, ';')) as $declaration) {
-            self::assertStringContainsString("\n$declaration;\n", $text);
+        $text = preg_replace('/\s+/', ' ', self::text());
+        foreach (['VERSION', 'LOOK'] as $part) {
+            $first = (new \ReflectionClassConstant(Loader::class, $part))->getValue();
+            preg_match_all('/\w[^;]*\([^;]*;/', $first, $functions);
+            self::assertNotSame([], $functions[0]);
+            foreach ($functions[0] as $declaration) {
+                self::assertStringContainsString(" $declaration", $text);
+            }
         }
     }
 
@@ -93,17 +98,19 @@ final class DeclarationsTest extends TestCase
         $source = dirname(__DIR__) . '/src';
         foreach ([...glob("$source/*.php"), ...glob("$source/*/*.php")] as $file) {
             $text = file_get_contents($file);
-            // $handle->get($list . '_name', $i), $functions->call('sync_ingest_name_check', [$name], ['int32_t'])
+            // $handle->get($list . '_name', $i), $folder->call('status', …), $functions->call('sync_ingest_name_check', …)
             preg_match_all(
-                '/->(get|call|make|answer)\(\s*(?:\$\w+ \. )?\'(\w+)\'((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)/',
+                '/(\$folder)?->(get|call|answer)\(\s*(?:\$(?!prefix)\w+ \. )?\'(\w+)\'((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)/',
                 $text,
                 $calls,
                 PREG_SET_ORDER,
             );
-            foreach ($calls as [, $method, $name, $arguments]) {
+            foreach ($calls as [, $folder, $method, $name, $arguments]) {
                 $whole = str_starts_with($name, 'sync_ingest_');
                 $count = self::arguments($method, $arguments) + ($whole ? 0 : 1);
-                foreach ($whole ? [''] : self::PREFIXES[basename($file)] as $prefix) {
+                $prefixes = $folder === '' ? self::PREFIXES[basename($file)] ?? [] : ['sync_ingest_folder_'];
+                self::assertTrue($whole || $prefixes !== [], "$file calls $name of an unknown type");
+                foreach ($whole ? [''] : $prefixes as $prefix) {
                     $called[$prefix . $name][] = $count;
                 }
             }
@@ -126,7 +133,6 @@ final class DeclarationsTest extends TestCase
     {
         return match ($method) {
             'get' => substr_count($arguments, ','),
-            'make' => 0,
             // Delivery::answer('reject', $reason): and the error object.
             'answer' => substr_count($arguments, ',') + 1,
             // The elements of the two lists, and the error object.

@@ -60,15 +60,12 @@ final class EndOfProcessTest extends FolderTestCase
     public function testAForkedChildThatDropsThemLeavesTheLocksOfItsParent(): void
     {
         foreach (['lock()' => 'lock.txt', 'beginDelivery("registry")' => 'alock.txt'] as $take => $lock) {
-            $process = Process::run(
-                self::COLLECT . "\$held = \$folder->$take;"
-                . '$child = pcntl_fork();'
-                . 'if ($child === 0) { unset($held); exit; }'
-                . 'pcntl_waitpid($child, $status);'
-                . "echo file_exists(\"\$argv[1]/$lock\") ? 'held' : 'lost';",
-                [$this->drop],
+            $said = $this->forked(
+                "\$held = \$folder->$take;",
+                'unset($held);',
+                "echo file_exists(\"\$argv[1]/$lock\") ? 'held' : 'lost';",
             );
-            self::assertSame(['held', ''], [$process->output, $process->errors], $take);
+            self::assertSame('held', $said, $take);
             self::assertFileDoesNotExist("$this->drop/$lock");
         }
     }
@@ -76,19 +73,13 @@ final class EndOfProcessTest extends FolderTestCase
     public function testAForkedChildCannotAnswerForItsParent(): void
     {
         $this->drop('students.csv');
-        $process = Process::run(
-            self::COLLECT . '$collection = $folder->beginCollection(); $delivery = $collection->next();'
-            . '$child = pcntl_fork();'
-            . 'if ($child === 0) {'
-            . '    try { $delivery->acknowledge(); } catch (Exception\AlreadyOver) { echo "refused "; }'
-            . '    try { $collection->finish(); } catch (Exception\AlreadyOver) { echo "refused "; }'
-            . '    exit;'
-            . '}'
-            . 'pcntl_waitpid($child, $status);'
-            . '$delivery->acknowledge(); echo count($collection->finish()->delivered);',
-            [$this->drop],
+        $said = $this->forked(
+            '$collection = $folder->beginCollection(); $delivery = $collection->next();',
+            'try { $delivery->acknowledge(); } catch (Exception\AlreadyOver) { echo "refused "; }'
+            . 'try { $collection->finish(); } catch (Exception\AlreadyOver) { echo "refused "; }',
+            '$delivery->acknowledge(); echo count($collection->finish()->delivered);',
         );
-        self::assertSame(['refused refused 1', ''], [$process->output, $process->errors]);
+        self::assertSame('refused refused 1', $said);
     }
 
     public function testAfterTheProcessWasKilledTheLockIsRecoveredWithAnAlarm(): void
@@ -108,17 +99,23 @@ final class EndOfProcessTest extends FolderTestCase
     public function testAForkedChildDoesNotEndItsParentsCollection(): void
     {
         $this->drop('students.csv');
+        $said = $this->forked(
+            '$report = $folder->collect(function () use ($argv): void {',
+            '',
+            'echo file_exists("$argv[1]/lock.txt") ? "held " : "lost "; }); echo count($report->delivered);',
+        );
+        self::assertSame('held 1', $said);
+    }
+
+    /** What a script prints that forks a child in its middle, and goes on when that has ended. */
+    private function forked(string $before, string $child, string $after): string
+    {
         $process = Process::run(
-            self::COLLECT . '$report = $folder->collect(function () use ($argv): void {'
-            . '    $child = pcntl_fork();'
-            . '    if ($child === 0) { exit(0); }'
-            . '    pcntl_waitpid($child, $status);'
-            . '    echo file_exists("$argv[1]/lock.txt") ? "held " : "lost ";'
-            . '});'
-            . 'echo count($report->delivered);',
+            self::COLLECT . "$before if (pcntl_fork() === 0) { $child exit; } pcntl_wait(\$status); $after",
             [$this->drop],
         );
-        self::assertSame(['held 1', ''], [$process->output, $process->errors]);
+        self::assertSame('', $process->errors);
+        return $process->output;
     }
 
     private function assertOfferedAgain(): void

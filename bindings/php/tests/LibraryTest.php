@@ -6,6 +6,7 @@ namespace SyncIngest\Tests;
 
 use SyncIngest\Exception\LibraryUnavailable;
 use SyncIngest\Library;
+use SyncIngest\Native\Loader;
 
 /** Loading, and what is said when it fails. */
 final class LibraryTest extends FolderTestCase
@@ -19,7 +20,7 @@ final class LibraryTest extends FolderTestCase
     public function testItIsLoadedOncePerProcess(): void
     {
         Library::load();
-        self::assertSame(Library::functions(), Library::functions());
+        self::assertSame(Loader::loaded(), Loader::loaded());
         Library::load(Library::path());
         $this->expectException(LibraryUnavailable::class);
         $this->expectExceptionMessage('has already loaded ' . Library::path());
@@ -88,6 +89,31 @@ final class LibraryTest extends FolderTestCase
         self::assertStringContainsString("is not the sync_ingest of this package's release", self::failure($older));
     }
 
+    public function testALookAtAFolderNeedsNoMoreThanItsOwnFunctions(): void
+    {
+        $look = Process::run(
+            'echo (new DropFolder("/anywhere"))->collect(fn () => null)->arbitration->name;',
+            [],
+            [],
+            ['SYNC_INGEST_LIBRARY' => $this->looksOnly()],
+        );
+        self::assertSame(['Nothing', ''], [$look->output, $look->errors]);
+    }
+
+    public function testAFunctionThatIsLackingIsFoundWhenTheLibraryIsLoadedAndWhenItIsNeeded(): void
+    {
+        $message = self::failure($this->looksOnly());
+        self::assertStringContainsString("is not the sync_ingest of this package's release", $message);
+        self::assertStringContainsString("Failed resolving C function 'sync_ingest_error_code'", $message);
+        $later = Process::run(
+            'try { SkipReason::Hidden->word(); } catch (Exception\LibraryUnavailable $e) { echo $e->getMessage(); }',
+            [],
+            [],
+            ['SYNC_INGEST_LIBRARY' => "$this->store/other.so"],
+        );
+        self::assertSame([$message, ''], [$later->output, $later->errors]);
+    }
+
     public function testAnotherAbiIsRefusedBeforeAnythingElseIsCalled(): void
     {
         $newer = $this->compile(
@@ -110,5 +136,19 @@ final class LibraryTest extends FolderTestCase
     {
         $code = 'try { Library::load(); } catch (Exception\LibraryUnavailable $e) { echo $e->getMessage(); }';
         return Process::run($code, [], [], ['SYNC_INGEST_LIBRARY' => $library] + $environment)->output;
+    }
+
+    /** A library with the functions for a look alone: it finds nothing in any folder. */
+    private function looksOnly(): string
+    {
+        $declarations = (new \ReflectionClassConstant(Loader::class, 'LOOK'))->getValue();
+        preg_match_all('/(sync_ingest_(?!folder_(?:open|collect))\w+)\(/', $declarations, $functions);
+        $code = 'const char *sync_ingest_version(void) { return "0.0.9"; } int sync_ingest_abi_version(void) { return 1; }'
+            . 'int sync_ingest_folder_open(char *path, void *options, void **folder) { *folder = path; return 0; }'
+            . 'int sync_ingest_folder_collect(void *folder, void **collection, void **report) { *report = folder; return 0; }';
+        foreach ($functions[1] as $function) {
+            $code .= "long $function(void) { return 0; }";
+        }
+        return $this->compile($code);
     }
 }

@@ -17,24 +17,18 @@ final class WebServerTest extends FolderTestCase
         echo $report->arbitration->word(), ' ', implode(',', array_column($report->delivered, 'name'));
         PHP;
 
-    /** @var resource|null */
-    private $server = null;
-
-    private int $port;
+    private ?WebServer $server = null;
 
     protected function tearDown(): void
     {
-        if ($this->server !== null) {
-            proc_terminate($this->server);
-            proc_close($this->server);
-        }
+        $this->server = null;
         parent::tearDown();
     }
 
     public function testWithoutPreloadingTheMessageSaysWhatToDo(): void
     {
         $this->serve();
-        self::assertStringContainsString('PHP refuses FFI here (ffi.enable=preload, cli-server)', $this->get('/'));
+        self::assertStringContainsString('PHP refuses FFI here (ffi.enable=preload, cli-server)', $this->server->get('/'));
     }
 
     public function testWithPreloadingItCollects(): void
@@ -43,40 +37,31 @@ final class WebServerTest extends FolderTestCase
         $preload = dirname(__DIR__) . '/preload.php';
         $user = posix_getpwuid(posix_geteuid())['name'];
         $this->serve('-d', "opcache.preload=$preload", '-d', "opcache.preload_user=$user");
-        self::assertSame('collected students.csv', $this->get('/'));
-        self::assertSame('nothing ', $this->get('/'));
+        self::assertSame('collected students.csv', $this->server->get('/'));
+        self::assertSame('nothing ', $this->server->get('/'));
     }
 
     public function testAfterAFatalErrorTheSameProcessCollectsAgain(): void
     {
         $this->drop('students.csv');
         $this->serve('-d', 'ffi.enable=true');
-        self::assertStringContainsString('Allowed memory size', $this->get('/?fail'));
+        self::assertStringContainsString('Allowed memory size', $this->server->get('/?fail'));
         self::assertFileDoesNotExist("$this->drop/lock.txt");
-        self::assertSame('collected students.csv', $this->get('/'));
+        self::assertSame('collected students.csv', $this->server->get('/'));
     }
 
     private function serve(string ...$settings): void
     {
         $autoload = var_export(dirname(__DIR__) . '/autoload.php', true);
         file_put_contents("$this->store/index.php", "<?php\nrequire $autoload;\n" . self::COLLECT);
-        $socket = stream_socket_server('tcp://127.0.0.1:0');
-        $this->port = (int) substr(strrchr(stream_socket_get_name($socket, false), ':'), 1);
-        fclose($socket);
-        $this->server = proc_open(
+        $address = WebServer::freeAddress();
+        $this->server = new WebServer(
+            $address,
             [PHP_BINARY, '-d', 'ffi.enable=preload', '-d', 'display_errors=1', '-d', 'html_errors=0', ...$settings,
-                '-S', "127.0.0.1:$this->port", '-t', $this->store],
-            [['file', '/dev/null', 'r'], ['file', '/dev/null', 'w'], ['pipe', 'w']],
-            $pipes,
-            env_vars: ['DROP' => $this->drop] + array_diff_key(getenv(), ['USE_ZEND_ALLOC' => 1]),
+                '-S', $address, '-t', $this->store],
+            "$this->root/server.log",
+            'started',
+            ['DROP' => $this->drop],
         );
-        $first = fgets($pipes[2]);
-        self::assertStringContainsString('started', (string) $first);
-    }
-
-    private function get(string $path): string
-    {
-        $context = stream_context_create(['http' => ['ignore_errors' => true, 'timeout' => 20]]);
-        return file_get_contents("http://127.0.0.1:$this->port$path", false, $context);
     }
 }

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace SyncIngest\Exception;
 
 use SyncIngest\ErrorKind;
+use SyncIngest\Native\Handle;
 
 /** A failure that the library reports. Its code is the number of its kind. */
 abstract class Failure extends \RuntimeException implements SyncIngestException
@@ -40,5 +41,20 @@ abstract class Failure extends \RuntimeException implements SyncIngestException
             default => SystemFailure::class,
         };
         return new $class($message, $code, $path, $errno);
+    }
+
+    /** @internal */
+    final public static function reported(int $code, string $function, Handle $error): self
+    {
+        $message = $error->get('message') ?? "$function failed with code $code";
+        $errno = $error->get('errno');
+        return self::of($code, $message, $error->get('path'), $errno === 0 ? null : $errno);
+    }
+
+    /** @internal */
+    final public static function atTheEnd(): self
+    {
+        return self::of(ErrorKind::AlreadyOver->value, 'cannot go on at the end of the script: the lock has been given '
+            . 'back, and what was not answered is offered again');
     }
 }

@@ -15,35 +15,20 @@ use SyncIngest\FfiAccess;
  */
 final class Diagnosis
 {
-    /** @throws LibraryUnavailable where PHP refuses FFI: another library would fare no better */
+    /**
+     * The library, and why it cannot be used.
+     *
+     * @throws LibraryUnavailable where PHP refuses FFI: another library would fare no better
+     */
     public static function of(string $library, FFI\Exception $failure): string
     {
-        $message = $failure->getMessage();
-        if (self::isRefusal($failure)) {
-            throw LibraryUnavailable::refused();
-        }
-        if ($failure instanceof FFI\ParserException) {
-            return "PHP cannot read its declarations: $message";
-        }
-        if (str_contains($message, 'resolving C function')) {
-            return "is not the sync_ingest of this package's release: $message";
-        }
-        if (!str_contains($library, '/')) {
-            return 'the system\'s loader does not find it (`ldconfig -p` lists what it knows)';
-        }
-        return match (true) {
-            !@file_exists($library) => 'does not exist, or a folder above it may not be searched by this user'
-                . self::restriction(),
-            !@is_file($library) => 'is not a file',
-            !@is_readable($library) => 'this user may not read it',
-            !self::isElf($library) => 'is not a shared library',
-            self::machine($library) !== self::machine('/proc/self/exe') => 'was built for another kind of processor',
-            self::isOnNoexec($library) => 'lies on a file system that is mounted noexec; put it on another one',
-            self::isSelinuxEnforcing() => 'the system refuses to load it; perhaps SELinux does: `restorecon -v` on the '
-                . 'file, and `ausearch -m avc` tells more',
-            default => 'the system cannot load it; `ldd` on the file names what is missing, and with '
-                . '"version `GLIBC_… not found" the library was built for a newer system',
-        };
+        return "$library: " . self::cause($library, $failure);
+    }
+
+    public static function ofAbi(string $library, int $abi, string $version): string
+    {
+        return "$library: is sync_ingest $version with ABI $abi, and this package needs ABI " . Loader::ABI
+            . ': install the library and the package of the same release';
     }
 
     /** Asks PHP itself: its settings mean something else in web requests than on the command line. */
@@ -73,6 +58,36 @@ final class Diagnosis
     {
         $visible = (string) ini_get('open_basedir');
         return $visible === '' ? '' : " (open_basedir hides from PHP whatever lies elsewhere than in $visible)";
+    }
+
+    private static function cause(string $library, FFI\Exception $failure): string
+    {
+        $message = $failure->getMessage();
+        if (self::isRefusal($failure)) {
+            throw LibraryUnavailable::refused();
+        }
+        if ($failure instanceof FFI\ParserException) {
+            return "PHP cannot read its declarations: $message";
+        }
+        if (str_contains($message, 'resolving C function')) {
+            return "is not the sync_ingest of this package's release: $message";
+        }
+        if (!str_contains($library, '/')) {
+            return 'the system\'s loader does not find it (`ldconfig -p` lists what it knows)';
+        }
+        return match (true) {
+            !@file_exists($library) => 'does not exist, or a folder above it may not be searched by this user'
+                . self::restriction(),
+            !@is_file($library) => 'is not a file',
+            !@is_readable($library) => 'this user may not read it',
+            !self::isElf($library) => 'is not a shared library',
+            self::machine($library) !== self::machine('/proc/self/exe') => 'was built for another kind of processor',
+            self::isOnNoexec($library) => 'lies on a file system that is mounted noexec; put it on another one',
+            self::isSelinuxEnforcing() => 'the system refuses to load it; perhaps SELinux does: `restorecon -v` on the '
+                . 'file, and `ausearch -m avc` tells more',
+            default => 'the system cannot load it; `ldd` on the file names what is missing, and with '
+                . '"version `GLIBC_… not found" the library was built for a newer system',
+        };
     }
 
     private static function isRefusal(FFI\Exception $failure): bool

@@ -6,7 +6,6 @@ namespace SyncIngest\Native;
 
 use FFI;
 use FFI\CData;
-use FFI\CType;
 use SyncIngest\Exception\Failure;
 
 /**
@@ -16,99 +15,77 @@ use SyncIngest\Exception\Failure;
  */
 final class Functions
 {
-    use Unique;
-
     private const ERROR = 'sync_ingest_error *';
 
-    /** @var array<string, CType> parsed once each */
-    private array $types = [];
+    private ?FFI $all = null;
 
-    public function __construct(private readonly FFI $ffi)
-    {
+    /** @param string $declared the declarations of the scope that suffices for a look */
+    public function __construct(
+        private readonly FFI $look,
+        private readonly string $declared,
+        private readonly Loader $loader,
+    ) {
     }
 
     /** Calls a function that cannot fail. */
-    public function get(string $function, Pointer|int|string|null ...$inputs): int|string|null
+    public function get(string $function, Handle|CData|int|string|null ...$inputs): CData|int|string|null
     {
-        return $this->ffi->$function(...self::arguments($inputs));
-    }
-
-    /** Calls a function that makes an object of this type. */
-    public function make(string $function, string $type): Handle
-    {
-        return $this->handle($type, $this->ffi->$function());
+        return $this->scope($function)->$function(...self::arguments($inputs));
     }
 
     /**
      * Calls a function that can fail, and throws when it does.
      *
-     * @param list<Pointer|int|string|null> $inputs
+     * @param list<Handle|int|string|null> $inputs
      * @param list<string> $outputs their C types, without the pointer through which they are written
      * @return list<Handle|int|null> the outputs; null for a NULL pointer
      */
     public function call(string $function, array $inputs, array $outputs = []): array
     {
+        $scope = $this->scope($function);
         $arguments = self::arguments($inputs);
+        $outputs[] = self::ERROR;
         $variables = [];
-        foreach ([...$outputs, self::ERROR] as $type) {
-            $variable = $this->ffi->new($this->types[$type] ??= $this->ffi->type($type));
-            $variables[] = $variable;
+        foreach ($outputs as $type) {
+            $variables[] = $variable = $scope->new($type);
             // Not by array_map: with ffi.enable=preload, only a preloaded function may call this.
             $arguments[] = FFI::addr($variable);
         }
-        $code = $this->ffi->$function(...$arguments);
-        $error = array_pop($variables);
-        if ($code !== 0) {
-            throw $this->failure($code, $function, $this->handle(self::ERROR, $error));
+        $code = $scope->$function(...$arguments);
+        $results = [];
+        foreach ($variables as $i => $variable) {
+            $type = $outputs[$i];
+            $results[] = !str_ends_with($type, '*') ? $variable->cdata
+                : (FFI::isNull($variable) ? null : new Handle($this, $type, $variable));
         }
-        return array_map($this->result(...), $outputs, $variables);
+        $error = array_pop($results);
+        return $code === 0 ? $results : throw Failure::reported($code, $function, $error);
     }
 
-    /** Frees an object of this type. */
-    public function free(string $type, CData $pointer): void
+    /** Makes sure that every function can be called. */
+    public function all(): FFI
     {
-        $this->ffi->{self::prefix($type) . 'free'}($pointer);
+        return $this->all ??= $this->loader->everything();
     }
 
-    /** What the functions of a type begin with: `sync_ingest_report_` for `sync_ingest_report *`. */
-    public static function prefix(string $type): string
+    private function scope(string $function): FFI
     {
-        return rtrim($type, ' *') . '_';
-    }
-
-    private function failure(int $code, string $function, Handle $error): Failure
-    {
-        $message = $error->get('message') ?? "$function failed with code $code";
-        $errno = $error->get('errno');
-        return Failure::of($code, $message, $error->get('path'), $errno === 0 ? null : $errno);
-    }
-
-    private function result(string $type, CData $variable): Handle|int|null
-    {
-        if (!str_ends_with($type, '*')) {
-            return $variable->cdata;
-        }
-        return FFI::isNull($variable) ? null : $this->handle($type, $variable);
-    }
-
-    private function handle(string $type, CData $pointer): Handle
-    {
-        return new Handle($this, new Pointer($this, $type, $pointer));
+        return $this->all ?? (str_contains($this->declared, "$function(") ? $this->look : $this->all());
     }
 
     /**
-     * @param array<Pointer|int|string|null> $inputs
+     * @param array<Handle|CData|int|string|null> $inputs
      * @return list<CData|int|string|null>
      */
     private static function arguments(array $inputs): array
     {
-        $arguments = [];
-        foreach ($inputs as $input) {
-            if (is_string($input)) {
+        foreach ($inputs as &$input) {
+            if ($input instanceof Handle) {
+                $input = $input->pointer();
+            } elseif (is_string($input) && str_contains($input, "\0")) {
                 Input::withoutNul('use', $input);
             }
-            $arguments[] = $input instanceof Pointer ? $input->value() : $input;
         }
-        return $arguments;
+        return $inputs;
     }
 }

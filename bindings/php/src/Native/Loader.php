@@ -8,7 +8,8 @@ use FFI;
 use SyncIngest\Exception\LibraryUnavailable;
 
 /**
- * Loads the shared library: first only as much as tells its version, then everything.
+ * Loads the shared library, once per process: first only as much as tells its version, then what a look at a folder needs.
+ * The rest of the declarations waits until something else is called: PHP takes longer to parse them than to look.
  *
  * @internal
  */
@@ -16,68 +17,117 @@ final class Loader
 {
     public const ABI = 1;
 
-    private const VERSION_ONLY = 'const char *sync_ingest_version(void); int32_t sync_ingest_abi_version(void);';
+    private const VERSION = 'const char *sync_ingest_version(void); int32_t sync_ingest_abi_version(void);';
+
+    /** With `void` for what the full declarations name, so that pointers go from here to there. */
+    private const LOOK = <<<'C'
+        typedef void sync_ingest_options; typedef void sync_ingest_folder; typedef void sync_ingest_collection;
+        typedef void sync_ingest_report; typedef void sync_ingest_error;
+        typedef int sync_ingest_code; typedef int sync_ingest_arbitration;
+        sync_ingest_code sync_ingest_folder_open(const char *path, const sync_ingest_options *options, sync_ingest_folder **folder, sync_ingest_error **error);
+        sync_ingest_code sync_ingest_folder_collect(sync_ingest_folder *folder, sync_ingest_collection **collection, sync_ingest_report **report, sync_ingest_error **error);
+        void sync_ingest_folder_free(sync_ingest_folder *folder);
+        void sync_ingest_collection_free(sync_ingest_collection *collection);
+        sync_ingest_arbitration sync_ingest_report_arbitration(const sync_ingest_report *report);
+        int64_t sync_ingest_report_delivered_count(const sync_ingest_report *report);
+        int64_t sync_ingest_report_put_back_count(const sync_ingest_report *report);
+        int64_t sync_ingest_report_rejected_count(const sync_ingest_report *report);
+        int64_t sync_ingest_report_skipped_total(const sync_ingest_report *report);
+        int64_t sync_ingest_report_alarm_count(const sync_ingest_report *report);
+        int64_t sync_ingest_report_ended_count(const sync_ingest_report *report);
+        int64_t sync_ingest_report_ready_in_seconds(const sync_ingest_report *report);
+        void sync_ingest_report_free(sync_ingest_report *report);
+        void sync_ingest_error_free(sync_ingest_error *error);
+        C;
+
+    private static ?self $loaded = null;
 
     public readonly Functions $functions;
 
     public readonly string $path;
 
+    private readonly string $declarations;
+
     /**
      * @param list<string> $libraries tried in this order
      * @param list<string> $declarations the first that exists is taken
+     * @throws LibraryUnavailable
      */
     public function __construct(array $libraries, array $declarations)
     {
         if (!extension_loaded('ffi')) {
             throw LibraryUnavailable::withoutExtension();
         }
-        $text = self::text($declarations);
-        $tried = [];
+        // With open_basedir the question itself is a warning.
+        $readable = @array_filter($declarations, is_readable(...));
+        $this->declarations = current($readable) ?: throw LibraryUnavailable::withoutDeclarations($declarations);
         foreach ($libraries as $library) {
-            $opened = self::open($library, $text);
-            if ($opened instanceof FFI) {
-                $this->functions = new Functions($opened);
-                $this->path = $library;
-                return;
+            try {
+                $probe = FFI::cdef(self::VERSION, $library);
+                $abi = $probe->sync_ingest_abi_version();
+                if ($abi === self::ABI) {
+                    $this->functions = new Functions(FFI::cdef(self::LOOK, $library), self::LOOK, $this);
+                    $this->path = $library;
+                    return;
+                }
+                $tried[] = Diagnosis::ofAbi($library, $abi, $probe->sync_ingest_version());
+            } catch (FFI\Exception $failure) {
+                $tried[] = Diagnosis::of($library, $failure);
             }
-            $tried[] = "$library: $opened";
         }
         throw LibraryUnavailable::afterTrying($tried);
     }
 
-    /** The functions, or why there are none. */
-    private static function open(string $library, string $text): FFI|string
+    /**
+     * The one of this process, loaded when it is first needed.
+     *
+     * @param ?string $named the only library to try; another one in its place would be a surprise
+     * @throws LibraryUnavailable
+     */
+    public static function loaded(?string $named = null): self
     {
-        $probe = self::define(self::VERSION_ONLY, $library);
-        if (is_string($probe)) {
-            return $probe;
-        }
-        $abi = $probe->sync_ingest_abi_version();
-        if ($abi !== self::ABI) {
-            return "is sync_ingest {$probe->sync_ingest_version()} with ABI $abi, and this package needs ABI "
-                . self::ABI . ': install the library and the package of the same release';
-        }
-        return self::define($text, $library);
+        return self::$loaded ??= new self(self::libraries($named), self::declarations());
     }
 
-    private static function define(string $text, string $library): FFI|string
+    /**
+     * Every function that is declared.
+     *
+     * @throws LibraryUnavailable when the library lacks one of them
+     */
+    public function everything(): FFI
     {
         try {
-            return FFI::cdef($text, $library);
+            return FFI::cdef((string) file_get_contents($this->declarations), $this->path);
         } catch (FFI\Exception $failure) {
-            return Diagnosis::of($library, $failure);
+            throw LibraryUnavailable::afterTrying([Diagnosis::of($this->path, $failure)]);
         }
     }
 
-    /** @param list<string> $declarations */
-    private static function text(array $declarations): string
+    /** @return list<string> */
+    private static function libraries(?string $named): array
     {
-        foreach ($declarations as $file) {
-            // With open_basedir the question itself is a warning.
-            if (@is_readable($file)) {
-                return file_get_contents($file);
-            }
-        }
-        throw LibraryUnavailable::withoutDeclarations($declarations);
+        $named ??= getenv('SYNC_INGEST_LIBRARY');
+        return is_string($named) && $named !== '' ? [$named] : [
+            dirname(__DIR__, 2) . '/lib/libsync_ingest.so',
+            // Found by the system's loader: /usr/lib, ldconfig, LD_LIBRARY_PATH.
+            'libsync_ingest.so.1',
+            'libsync_ingest.so',
+        ];
+    }
+
+    /**
+     * In a package the declarations lie beside the library, in a working copy of the project in its own folder, and
+     * with the system's headers where the library was installed for every program.
+     *
+     * @return list<string>
+     */
+    private static function declarations(): array
+    {
+        return [
+            dirname(__DIR__, 2) . '/lib/sync_ingest_ffi.h',
+            dirname(__DIR__, 4) . '/include/sync_ingest_ffi.h',
+            '/usr/local/include/sync_ingest_ffi.h',
+            '/usr/include/sync_ingest_ffi.h',
+        ];
     }
 }
