@@ -56,6 +56,36 @@ final class collect_test extends ingest_testcase {
         ]);
     }
 
+    public function test_whoever_listens_hears_of_a_collection_once_when_its_files_are_stored(): void {
+        global $DB;
+        if (!class_exists(\core\hook\manager::class)) {
+            $this->markTestSkipped('Before Moodle 4.3 there are no hooks.');
+        }
+        $heard = [];
+        $this->redirectHook(hook\files_collected::class, function (hook\files_collected $hook) use (&$heard, $DB): void {
+            $contents = array_map(fn(\stored_file $file): string => $file->get_content(), $hook->files());
+            // It may itself ask for what was delivered.
+            $heard[] = [$contents, $DB->is_transaction_started(), api::before_action()->state];
+        });
+        api::before_action();
+        $this->assertSame([], $heard);
+        $this->agent->deliver('a.csv', 'one');
+        $this->agent->deliver('b.csv', 'two');
+        api::before_action();
+        $this->assertEquals([[['a.csv' => 'one', 'b.csv' => 'two'], false, outcome::NOTHING]], $heard);
+    }
+
+    public function test_a_listener_that_fails_does_no_harm(): void {
+        if (!class_exists(\core\hook\manager::class)) {
+            $this->markTestSkipped('Before Moodle 4.3 there are no hooks.');
+        }
+        $this->redirectHook(hook\files_collected::class, fn() => throw new \coding_exception('no'));
+        $this->agent->deliver('a.csv', 'one');
+        $this->assertSame(outcome::COLLECTED, api::before_action()->state);
+        $this->assertNotNull($this->stored('a.csv'));
+        $this->assertDebuggingCalled();
+    }
+
     public function test_an_empty_folder_costs_no_lock_and_no_transaction(): void {
         global $DB;
         $this->assertSame(outcome::NOTHING, api::before_action()->state);

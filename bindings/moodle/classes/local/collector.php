@@ -24,6 +24,7 @@ use SyncIngest\Exception\LockLost;
 use SyncIngest\Report;
 use SyncIngest\SkipReason;
 use SyncIngest\Status;
+use tool_syncingest\hook\files_collected;
 use tool_syncingest\outcome;
 
 /**
@@ -80,6 +81,19 @@ final class collector {
      * @throws \Exception when the folder cannot be used
      */
     public function collect(): outcome {
+        $outcome = $this->take();
+        if ($outcome->collected) {
+            $this->announce(array_column($outcome->collected, 'name'));
+        }
+        return $outcome;
+    }
+
+    /**
+     * Takes what may be taken.
+     *
+     * @return outcome
+     */
+    private function take(): outcome {
         global $DB;
         if (!$this->prepare_folder()) {
             throw new \moodle_exception('nofolder', 'tool_syncingest', '', config::folder());
@@ -140,6 +154,23 @@ final class collector {
         }
         unset($batch);
         return $this->finish($collection);
+    }
+
+    /**
+     * Tells whoever listens. The files are stored: what goes wrong there is not ours.
+     *
+     * @param string[] $names
+     */
+    private function announce(array $names): void {
+        // Before Moodle 4.3 there are no hooks.
+        if (!class_exists(\core\hook\manager::class)) {
+            return;
+        }
+        try {
+            \core\hook\manager::get_instance()->dispatch(new files_collected($names));
+        } catch (\Throwable $failure) {
+            debugging('A listener of files_collected has failed: ' . $failure->getMessage(), DEBUG_NORMAL);
+        }
     }
 
     /**
