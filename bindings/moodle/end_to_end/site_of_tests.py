@@ -161,18 +161,27 @@ class Site:
         """The web server of the site; PHP's settings as given."""
         self.stop_web()
         port = self.port_of("wwwroot")
+        # Another server there would answer in the place of ours; the workers of the last one take a moment to end.
+        if not self.becomes(port, False):
+            raise RuntimeError(f"port {port} is in use: end the web server of this site first")
         settings = [word for name, value in ini.items() for word in ("-d", f"{name.replace('__', '.')}={value}")]
         self.web = self.as_user("php", *settings, "-S", f"127.0.0.1:{port}", "-t", self.shown, start_new_session=True,
                                 env={"PHP_CLI_SERVER_WORKERS": "4"})
         # Nobody reads what it says; the pipe must not fill up.
         import threading
         threading.Thread(target=self.web.stdout.read, daemon=True).start()
+        if not self.becomes(port, True):
+            raise RuntimeError("the web server does not answer")
+
+    @staticmethod
+    def becomes(port, served):
+        """Waits until a server answers there, or none: whether it came to that within 10 s."""
         for _ in range(200):
             with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    return
+                if (probe.connect_ex(("127.0.0.1", port)) == 0) == served:
+                    return True
             time.sleep(0.05)
-        raise RuntimeError("the web server does not answer")
+        return False
 
     def stop_web(self):
         if self.web:

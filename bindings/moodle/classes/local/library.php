@@ -17,6 +17,8 @@
 namespace tool_syncingest\local;
 
 use SyncIngest\DropFolder;
+use SyncIngest\Environment;
+use SyncIngest\FfiAccess;
 use SyncIngest\Library as package;
 use SyncIngest\Options;
 
@@ -76,6 +78,20 @@ final class library {
             return null;
         } catch (\Throwable $failure) {
             return $failure->getMessage();
+        }
+    }
+
+    /**
+     * Whether PHP allows FFI in this process, be the library there or not.
+     *
+     * @return bool
+     */
+    public static function has_ffi(): bool {
+        try {
+            self::load_package();
+            return Environment::check()->ffi === FfiAccess::Allowed;
+        } catch (\Throwable $failure) {
+            return false;
         }
     }
 

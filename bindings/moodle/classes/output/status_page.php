@@ -187,7 +187,12 @@ class status_page implements \renderable, \templatable {
      */
     private static function ffi_of_this_page(): string {
         $php = 'PHP ' . PHP_VERSION . ', ffi.enable=' . ini_get('ffi.enable');
-        return get_string(library::problem() === null ? 'ffi_works' : 'ffi_refused', 'tool_syncingest', $php);
+        $key = match (true) {
+            library::problem() === null => 'ffi_works',
+            library::has_ffi() => 'ffi_without_library',
+            default => 'ffi_refused',
+        };
+        return get_string($key, 'tool_syncingest', $php);
     }
 
     /**
@@ -197,7 +202,7 @@ class status_page implements \renderable, \templatable {
      */
     private static function ffi_of_cron(): string {
         if (isset(incidents::open()['library'])) {
-            return get_string('ffi_refused', 'tool_syncingest', explanation::name_of('library'));
+            return get_string('ffi_unusable', 'tool_syncingest', explanation::name_of('library'));
         }
         $last = (int) get_config('tool_syncingest', 'lastround');
         return $last ? get_string('ffi_works', 'tool_syncingest', userdate($last)) : get_string('never');
