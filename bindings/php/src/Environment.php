@@ -63,7 +63,7 @@ final class Environment
             php: PHP_VERSION,
             sapi: PHP_SAPI,
             ffiEnable: $setting === false ? null : $setting,
-            ffi: Diagnosis::ffiAccess(),
+            ffi: FfiAccess::here(),
             library: $isLoaded ? Diagnosis::place(Library::path()) : null,
             version: $isLoaded ? Library::version() : null,
             abi: $isLoaded ? Loader::ABI : null,

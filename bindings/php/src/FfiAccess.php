@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace SyncIngest;
 
+use SyncIngest\Native\Diagnosis;
+
 /** Whether PHP lets this package use FFI. */
 enum FfiAccess: string
 {
@@ -13,4 +15,10 @@ enum FfiAccess: string
     case Refused = 'refused';
     /** PHP runs without the extension. */
     case Missing = 'missing';
+
+    /** In this process. Loads no library: {@see Environment::check()} does, and a process has only one. */
+    public static function here(): self
+    {
+        return Diagnosis::ffiAccess();
+    }
 }

@@ -28,6 +28,15 @@ final class EnvironmentTest extends Troubles
         self::assertSame([[], []], [Environment::check()->problems, Environment::check()->notes]);
     }
 
+    public function testWhetherFfiIsAllowedIsKnownWithoutLoadingALibrary(): void
+    {
+        $script = 'echo FfiAccess::here()->value, " ", str_contains(file_get_contents("/proc/self/maps"), "sync_ingest.so") ? "loaded" : "not";';
+        foreach (['1' => 'allowed not', '0' => 'refused not'] as $setting => $answer) {
+            $process = Process::run($script, [], ["ffi.enable=$setting"]);
+            self::assertSame([0, $answer], [$process->status, $process->output], $process->errors);
+        }
+    }
+
     public function testWhereFfiIsRefusedItSaysSoAndLooksAtTheFolderAllTheSame(): void
     {
         [$process, $found] = $this->checkElsewhere(['ffi.enable=0'], $this->drop . '/missing');

@@ -252,22 +252,12 @@ final class collector {
             collected: array_map(fn($file): array => [
                 'name' => fix_utf8($file->name), 'size' => $file->size, 'hash' => $file->sha1,
             ], $report->delivered),
-            rejected: self::answered($report->rejected),
-            putback: self::answered(array_values($putback)),
+            rejected: facts::names_and_reasons($report->rejected),
+            putback: facts::names_and_reasons($putback),
             readyin: $report->readyIn,
             unready: self::unready($report->skipped),
             remaining: count($report->putBack) - count($putback) + $report->skipped->count(SkipReason::BatchFull),
         );
-    }
-
-    /**
-     * Names and reasons.
-     *
-     * @param Answered[] $answered
-     * @return array[]
-     */
-    private static function answered(array $answered): array {
-        return array_map(fn($file): array => ['name' => fix_utf8($file->name), 'reason' => fix_utf8($file->reason)], $answered);
     }
 
     /**

@@ -61,10 +61,20 @@ final class facts {
      * @return array
      */
     public static function answered(array $answered): array {
-        return array_filter(['answered' => array_map(
+        return array_filter(['answered' => self::names_and_reasons(array_slice($answered, 0, self::NAMED))]);
+    }
+
+    /**
+     * Names and reasons, as text.
+     *
+     * @param Answered[] $answered
+     * @return array[]
+     */
+    public static function names_and_reasons(array $answered): array {
+        return array_map(
             fn(Answered $file): array => ['name' => fix_utf8($file->name), 'reason' => fix_utf8($file->reason)],
-            array_slice(array_values($answered), 0, self::NAMED)
-        )]);
+            array_values($answered)
+        );
     }
 
     /**

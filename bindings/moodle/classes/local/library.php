@@ -17,7 +17,6 @@
 namespace tool_syncingest\local;
 
 use SyncIngest\DropFolder;
-use SyncIngest\Environment;
 use SyncIngest\FfiAccess;
 use SyncIngest\Library as package;
 use SyncIngest\Options;
@@ -89,7 +88,7 @@ final class library {
     public static function has_ffi(): bool {
         try {
             self::load_package();
-            return Environment::check()->ffi === FfiAccess::Allowed;
+            return FfiAccess::here() === FfiAccess::Allowed;
         } catch (\Throwable $failure) {
             return false;
         }
