@@ -20,20 +20,20 @@ def microseconds(said):
     return float(re.search(r"([\d.]+) *µs", said)[1])
 
 
-def prints(script, *arguments):
+def prints(script, *arguments, settings=()):
     """What a script on the command line prints."""
-    command = ["php", PACKAGE / "bench" / script, *arguments]
+    command = ["php", *settings, PACKAGE / "bench" / script, *arguments]
     return microseconds(subprocess.run(command, check=True, env=ENVIRONMENT, capture_output=True, text=True).stdout)
 
 
-def processor_time(script=None, *arguments, settings=()):
-    """Milliseconds of a whole process, or of one that runs no script.
+# FFI is the only extension, because starting the others varies more than what is to be measured.
+FFI_ALONE = ["-n", "-d", "extension=ffi"]
 
-    Nothing in it waits, and what else the machine does counts little in processor time. FFI is the only extension, because
-    starting the others varies more than what is to be measured.
-    """
+
+def processor_time(script=None, *arguments):
+    """Milliseconds of a whole process, from its start to its end, or of one that runs no script."""
     words = ["-r", ""] if script is None else [PACKAGE / "bench" / script, *arguments]
-    command = ["php", "-n", "-d", "extension=ffi", *settings, *words]
+    command = ["php", *FFI_ALONE, *words]
     process = subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)

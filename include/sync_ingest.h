@@ -616,6 +616,10 @@ sync_ingest_code sync_ingest_delivery_reject(sync_ingest_delivery *delivery,
 // Frees a delivery, and puts it back if it has not been answered.
 void sync_ingest_delivery_free(sync_ingest_delivery *delivery);
 
+// 1 when there is nothing else in it: nothing to collect, nothing left alone, no alarm that stands or has ended; otherwise 0,
+// also for NULL. Most looks at a drop folder are like that, and need not ask for each list.
+int32_t sync_ingest_report_uneventful(const sync_ingest_report *report);
+
 // Who could go.
 sync_ingest_arbitration sync_ingest_report_arbitration(const sync_ingest_report *report);
 

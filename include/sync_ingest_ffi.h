@@ -291,6 +291,8 @@ sync_ingest_code sync_ingest_delivery_reject(sync_ingest_delivery *delivery,
 
 void sync_ingest_delivery_free(sync_ingest_delivery *delivery);
 
+int32_t sync_ingest_report_uneventful(const sync_ingest_report *report);
+
 sync_ingest_arbitration sync_ingest_report_arbitration(const sync_ingest_report *report);
 
 int64_t sync_ingest_report_delivered_count(const sync_ingest_report *report);

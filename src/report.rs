@@ -60,6 +60,24 @@ pub struct Report {
     pub ready_in: Option<Duration>,
 }
 
+impl Report {
+    /// Whether there is nothing to tell: nothing to collect, nothing left alone, no alarm that stands or has ended. Most looks
+    /// at a drop folder are like that.
+    #[must_use]
+    pub fn is_uneventful(&self) -> bool {
+        // Each by its name, so that what is added to a report is not forgotten here.
+        let Self { arbitration, delivered, put_back, rejected, skipped, alarms, ended, ready_in } = self;
+        *arbitration == Arbitration::Nothing
+            && delivered.is_empty()
+            && put_back.is_empty()
+            && rejected.is_empty()
+            && skipped.total() == 0
+            && alarms.is_empty()
+            && ended.is_empty()
+            && ready_in.is_none()
+    }
+}
+
 /// A delivery that the store acknowledged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -171,4 +189,44 @@ pub struct Alarm {
     pub age: Age,
     /// How many files or locks it is about, or how often it happened.
     pub count: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_is_uneventful_until_there_is_anything_in_it() {
+        assert!(Report::default().is_uneventful());
+        let answered = Answered { id: String::new(), name: OsString::new(), reason: String::new() };
+        let alarm = Alarm {
+            kind: AlarmKind::StaleCollectorLock,
+            diagnosis: String::new(),
+            since: Timestamp::default(),
+            age: Age::Known(Duration::ZERO),
+            count: 1,
+        };
+        let delivered = Delivered {
+            id: String::new(),
+            name: OsString::new(),
+            size: 0,
+            attempt: 1,
+            evidence: Evidence::Settled,
+            digests: Digests::default(),
+        };
+        let mut skipped = Skipped::default();
+        skipped.add(SkipReason::Hidden, OsStr::new(".htaccess"));
+        for eventful in [
+            Report { arbitration: Arbitration::AgentDelivering, ..Report::default() },
+            Report { delivered: vec![delivered], ..Report::default() },
+            Report { put_back: vec![answered.clone()], ..Report::default() },
+            Report { rejected: vec![answered], ..Report::default() },
+            Report { skipped, ..Report::default() },
+            Report { alarms: vec![alarm.clone()], ..Report::default() },
+            Report { ended: vec![alarm], ..Report::default() },
+            Report { ready_in: Some(Duration::ZERO), ..Report::default() },
+        ] {
+            assert!(!eventful.is_uneventful(), "{eventful:?}");
+        }
+    }
 }

@@ -339,6 +339,7 @@ impl<'a> Stage<'a> {
             said(text);
         }
         call!(sync_ingest_delivery_size(delivery));
+        call!(sync_ingest_report_uneventful(report));
         call!(sync_ingest_report_arbitration(report));
         call!(sync_ingest_report_skipped_count(report, kind));
     }

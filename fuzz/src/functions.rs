@@ -52,6 +52,7 @@ functions! {
     sync_ingest_delivery_put_back(Handle, Text, Out) -> i32;
     sync_ingest_delivery_reject(Handle, Text, Out) -> i32;
     sync_ingest_delivery_free(Handle);
+    sync_ingest_report_uneventful(Handle) -> i32;
     sync_ingest_report_arbitration(Handle) -> i32;
     sync_ingest_report_delivered_name(Handle, i64) -> Text;
     sync_ingest_report_put_back_reason(Handle, i64) -> Text;

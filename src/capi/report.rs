@@ -14,6 +14,7 @@ use std::ptr::null;
 /// What one collection did and left, with the reasons. It depends on no other object and never changes. Lists are read
 /// by index, from 0; outside a list there is NULL, 0 or the constant for none.
 pub struct sync_ingest_report {
+    uneventful: bool,
     arbitration: sync_ingest_arbitration,
     delivered: Vec<Delivered>,
     put_back: AnsweredList,
@@ -37,6 +38,7 @@ struct Delivered {
 impl From<&Report> for sync_ingest_report {
     fn from(report: &Report) -> Self {
         Self {
+            uneventful: report.is_uneventful(),
             arbitration: report.arbitration.into(),
             delivered: report.delivered.iter().map(Delivered::from).collect(),
             put_back: report.put_back[..].into(),
@@ -61,6 +63,13 @@ impl From<&crate::Delivered> for Delivered {
             sha1: delivered.digests.sha1.as_deref().map(outward),
         }
     }
+}
+
+/// 1 when there is nothing else in it: nothing to collect, nothing left alone, no alarm that stands or has ended; otherwise 0,
+/// also for NULL. Most looks at a drop folder are like that, and need not ask for each list.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_uneventful(report: Option<&sync_ingest_report>) -> i32 {
+    look(0, || Some(report?.uneventful.into()))
 }
 
 /// Who could go.

@@ -107,6 +107,7 @@ static void there_is_nothing_to_see_in_null(void)
     CHECK_NUMBER(sync_ingest_delivery_evidence(NULL), 0);
     CHECK(sync_ingest_delivery_sha256(NULL) == NULL);
     CHECK(sync_ingest_delivery_sha1(NULL) == NULL);
+    CHECK_NUMBER(sync_ingest_report_uneventful(NULL), 0);
     CHECK_NUMBER(sync_ingest_report_arbitration(NULL), 0);
     CHECK_NUMBER(sync_ingest_report_delivered_count(NULL), 0);
     CHECK(sync_ingest_report_delivered_id(NULL, 0) == NULL);

@@ -14,6 +14,7 @@ static void an_empty_folder_has_nothing_to_collect_and_stays_empty(void)
     sync_ingest_report *report = refused(folder);
     CHECK_NUMBER(sync_ingest_report_arbitration(report), SYNC_INGEST_ARBITRATION_NOTHING);
     CHECK_NUMBER(sync_ingest_report_ready_in_seconds(report), -1);
+    CHECK_NUMBER(sync_ingest_report_uneventful(report), 1);
     CHECK_NUMBER(entries_in(where.folder), 0);
     sync_ingest_report_free(report);
     sync_ingest_folder_free(folder);
@@ -38,6 +39,7 @@ static void what_is_stored_and_acknowledged_is_gone_from_the_folder(void)
     CHECK(none == NULL);
     sync_ingest_report *report = finish(collection);
     CHECK_NUMBER(sync_ingest_report_arbitration(report), SYNC_INGEST_ARBITRATION_COLLECTING);
+    CHECK_NUMBER(sync_ingest_report_uneventful(report), 0);
     CHECK_NUMBER(sync_ingest_report_delivered_count(report), 1);
     CHECK_TEXT(content_of(where.store, "students.csv"), "id;name\n");
     CHECK(!file_exists(where.folder, "students.csv"));

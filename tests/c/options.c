@@ -82,6 +82,7 @@ static void without_options_a_fresh_file_has_to_settle(void)
 
     sync_ingest_report *report = refused(folder);
     CHECK_NUMBER(sync_ingest_report_arbitration(report), SYNC_INGEST_ARBITRATION_NOTHING);
+    CHECK_NUMBER(sync_ingest_report_uneventful(report), 0);
     CHECK_NUMBER(sync_ingest_report_skipped_count(report, SYNC_INGEST_SKIP_UNSETTLED), 1);
     CHECK(sync_ingest_report_ready_in_seconds(report) > 0);
     CHECK(sync_ingest_report_ready_in_seconds(report) <= 91);

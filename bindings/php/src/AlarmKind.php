@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace SyncIngest;
 
-use SyncIngest\Native\Loader;
+use SyncIngest\Native\Functions;
 
 /** What a person must hear of. */
 enum AlarmKind: int
@@ -37,6 +37,6 @@ enum AlarmKind: int
     /** The word that the command line, logs and JSON use. */
     public function word(): string
     {
-        return Loader::loaded()->functions->get('sync_ingest_alarm_kind_word', $this->value) ?? 'unknown';
+        return Functions::get('sync_ingest_alarm_kind_word', $this->value) ?? 'unknown';
     }
 }

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace SyncIngest;
 
-use SyncIngest\Native\Loader;
+use SyncIngest\Native\Functions;
 
 /** Who may go. These are outcomes, not errors. */
 enum Arbitration: int
@@ -21,6 +21,6 @@ enum Arbitration: int
     /** The word that the command line, logs and JSON use. */
     public function word(): string
     {
-        return Loader::loaded()->functions->get('sync_ingest_arbitration_word', $this->value);
+        return Functions::get('sync_ingest_arbitration_word', $this->value);
     }
 }

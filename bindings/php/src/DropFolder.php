@@ -5,9 +5,9 @@ declare(strict_types=1);
 namespace SyncIngest;
 
 use SyncIngest\Exception\SyncIngestException;
+use SyncIngest\Native\Functions;
 use SyncIngest\Native\Handle;
 use SyncIngest\Native\Input;
-use SyncIngest\Native\Loader;
 use SyncIngest\Native\Unique;
 
 /**
@@ -34,10 +34,9 @@ final class DropFolder implements Collector
             // Any other is fine, and a fresh process need not load the class for it.
             Input::path('open the drop folder', $path);
         }
-        $functions = Loader::loaded()->functions;
-        [$this->handle] = $functions->call(
+        [$this->handle] = Functions::call(
             'sync_ingest_folder_open',
-            [$path, $options?->toNative($functions)],
+            [$path, $options?->toNative()],
             ['sync_ingest_folder *'],
         );
         $this->onAlarm = $onAlarm === null ? null : $onAlarm(...);

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace SyncIngest;
 
-use SyncIngest\Native\Loader;
+use SyncIngest\Native\Functions;
 
 /** What showed that the upload of a delivered file was over. */
 enum Evidence: int
@@ -21,6 +21,6 @@ enum Evidence: int
     /** The word that the command line, logs and JSON use. */
     public function word(): string
     {
-        return Loader::loaded()->functions->get('sync_ingest_evidence_word', $this->value) ?? 'unknown';
+        return Functions::get('sync_ingest_evidence_word', $this->value) ?? 'unknown';
     }
 }

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace SyncIngest;
 
 use SyncIngest\Exception\LibraryUnavailable;
+use SyncIngest\Native\Functions;
 use SyncIngest\Native\Input;
 use SyncIngest\Native\Loader;
 
@@ -30,7 +31,7 @@ final class Library
             throw new LibraryUnavailable("cannot load $path: this process has already loaded $loaded->path; name the path "
                 . 'before anything else uses the library');
         }
-        $loaded->functions->all();
+        $loaded->everything();
     }
 
     /**
@@ -40,7 +41,7 @@ final class Library
      */
     public static function version(): string
     {
-        return Loader::loaded()->functions->get('sync_ingest_version');
+        return Functions::get('sync_ingest_version');
     }
 
     /**

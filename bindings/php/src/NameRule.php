@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace SyncIngest;
 
 use SyncIngest\Exception\SyncIngestException;
-use SyncIngest\Native\Loader;
+use SyncIngest\Native\Functions;
 
 /** Which names are collected. */
 final class NameRule
@@ -21,7 +21,7 @@ final class NameRule
      */
     public static function check(string $name): ?SkipReason
     {
-        [$reason] = Loader::loaded()->functions->call('sync_ingest_name_check', [$name], ['sync_ingest_skip_reason']);
+        [$reason] = Functions::call('sync_ingest_name_check', [$name], ['sync_ingest_skip_reason']);
         // A reason that only a newer library knows: what cannot be checked is not collected.
         return $reason === 0 ? null : SkipReason::tryFrom($reason) ?? SkipReason::Unchecked;
     }

@@ -56,9 +56,9 @@ final class Options
     }
 
     /** @internal */
-    public function toNative(Functions $functions): Handle
+    public function toNative(): Handle
     {
-        $options = new Handle($functions, 'sync_ingest_options *', $functions->get('sync_ingest_options_new'));
+        $options = new Handle('sync_ingest_options *', Functions::get('sync_ingest_options_new'));
         if ($this->workArea !== null) {
             Input::path('use the work area', $this->workArea);
             $options->call('set_work_area', [$this->workArea]);

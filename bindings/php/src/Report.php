@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace SyncIngest;
 
+use SyncIngest\Native\EventfulReport;
 use SyncIngest\Native\Handle;
 
 /** What one collection did and left, with the reasons. */
@@ -39,17 +40,6 @@ final class Report
     /** @internal */
     public static function of(Handle $report): self
     {
-        $readyIn = $report->get('ready_in_seconds');
-        return new self(
-            arbitration: Arbitration::from($report->get('arbitration')),
-            // What there is nothing of needs no class: most looks find nothing, and a fresh process would load them all.
-            delivered: $report->get('delivered_count') === 0 ? [] : Delivered::listOf($report),
-            putBack: $report->get('put_back_count') === 0 ? [] : Answered::listOf($report, 'put_back'),
-            rejected: $report->get('rejected_count') === 0 ? [] : Answered::listOf($report, 'rejected'),
-            skipped: Skipped::of($report),
-            alarms: $report->get('alarm_count') === 0 ? [] : Alarm::listOf($report, 'alarm'),
-            ended: $report->get('ended_count') === 0 ? [] : Alarm::listOf($report, 'ended'),
-            readyIn: $readyIn < 0 ? null : $readyIn,
-        );
+        return $report->get('uneventful') === 1 ? new self() : EventfulReport::of($report);
     }
 }

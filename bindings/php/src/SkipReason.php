@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace SyncIngest;
 
 use SyncIngest\Native\Handle;
-use SyncIngest\Native\Loader;
+use SyncIngest\Native\Functions;
 
 /** Why an entry of the drop folder was left alone. */
 enum SkipReason: int
@@ -52,13 +52,13 @@ enum SkipReason: int
     /** The word that the command line, logs and JSON use. */
     public function word(): string
     {
-        return Loader::loaded()->functions->get('sync_ingest_skip_reason_word', $this->value);
+        return Functions::get('sync_ingest_skip_reason_word', $this->value);
     }
 
     /** One sentence for a person. */
     public function explanation(): string
     {
-        return Loader::loaded()->functions->get('sync_ingest_skip_reason_explanation', $this->value);
+        return Functions::get('sync_ingest_skip_reason_explanation', $this->value);
     }
 
     /** @internal */

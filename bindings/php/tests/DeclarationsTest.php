@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace SyncIngest\Tests;
 
 use PHPUnit\Framework\TestCase;
+use SyncIngest\Native\Diagnosis;
 use SyncIngest\Native\Loader;
 
 /** The package and the declarations of the C functions agree. */
@@ -22,6 +23,7 @@ final class DeclarationsTest extends TestCase
         'Delivered.php' => ['sync_ingest_report_'],
         'Delivery.php' => ['sync_ingest_delivery_'],
         'DropFolder.php' => ['sync_ingest_folder_'],
+        'EventfulReport.php' => ['sync_ingest_report_'],
         'Failure.php' => ['sync_ingest_error_'],
         'FileSystem.php' => ['sync_ingest_status_'],
         'LockStatus.php' => ['sync_ingest_status_'],
@@ -53,8 +55,8 @@ final class DeclarationsTest extends TestCase
     public function testWhatIsDeclaredFirstIsDeclaredTheSame(): void
     {
         $text = preg_replace('/\s+/', ' ', self::text());
-        foreach (['VERSION', 'LOOK'] as $part) {
-            $first = (new \ReflectionClassConstant(Loader::class, $part))->getValue();
+        foreach ([Diagnosis::class => 'VERSION', Loader::class => 'LOOK'] as $class => $part) {
+            $first = (new \ReflectionClassConstant($class, $part))->getValue();
             preg_match_all('/\w[^;]*\([^;]*;/', $first, $functions);
             self::assertNotSame([], $functions[0]);
             foreach ($functions[0] as $declaration) {
@@ -98,9 +100,9 @@ final class DeclarationsTest extends TestCase
         $source = dirname(__DIR__) . '/src';
         foreach ([...glob("$source/*.php"), ...glob("$source/*/*.php")] as $file) {
             $text = file_get_contents($file);
-            // $handle->get($list . '_name', $i), $folder->call('status', …), $functions->call('sync_ingest_name_check', …)
+            // $handle->get($list . '_name', $i), $folder->call('status', …), Functions::call('sync_ingest_name_check', …)
             preg_match_all(
-                '/(\$folder)?->(get|call|answer)\(\s*(?:\$(?!prefix)\w+ \. )?\'(\w+)\'((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)/',
+                '/(\$folder)?(?:->|\bFunctions::)(get|call|answer)\(\s*(?:\$(?!prefix)\w+ \. )?\'(\w+)\'((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)/',
                 $text,
                 $calls,
                 PREG_SET_ORDER,

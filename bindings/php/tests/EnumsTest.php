@@ -12,7 +12,7 @@ use SyncIngest\ErrorKind;
 use SyncIngest\Evidence;
 use SyncIngest\Exception\Failure;
 use SyncIngest\Exception\SystemFailure;
-use SyncIngest\Native\Loader;
+use SyncIngest\Native\Functions;
 use SyncIngest\LockKind;
 use SyncIngest\SkipReason;
 
@@ -70,10 +70,10 @@ final class EnumsTest extends TestCase
         foreach ($words as $function => $cases) {
             foreach ($cases as $case) {
                 self::assertMatchesRegularExpression('/^[a-z_]+$/', $case->word());
-                self::assertSame(Loader::loaded()->functions->get($function, $case->value), $case->word());
+                self::assertSame(Functions::get($function, $case->value), $case->word());
             }
-            self::assertNull(Loader::loaded()->functions->get($function, end($cases)->value + 1), $function);
-            self::assertNull(Loader::loaded()->functions->get($function, -1), $function);
+            self::assertNull(Functions::get($function, end($cases)->value + 1), $function);
+            self::assertNull(Functions::get($function, -1), $function);
         }
         self::assertSame('symbolic_link', SkipReason::SymbolicLink->word());
         self::assertSame('agent_delivering', Arbitration::AgentDelivering->word());

@@ -123,6 +123,13 @@ final class LibraryTest extends FolderTestCase
         self::assertStringContainsString('is sync_ingest 9.8.7 with ABI 2, and this package needs ABI 1', $message);
     }
 
+    public function testAnotherAbiIsRefusedThoughItHasAllFunctions(): void
+    {
+        // Not by load(), for which it lacks functions.
+        $message = self::failure($this->looksOnly(abi: 2), code: 'Library::path()');
+        self::assertStringContainsString('is sync_ingest 0.0.9 with ABI 2, and this package needs ABI 1', $message);
+    }
+
     public function testWhereFfiIsRefusedTheWaysOutAreNamed(): void
     {
         $process = Process::run('Library::version();', [], ['ffi.enable=0']);
@@ -132,22 +139,23 @@ final class LibraryTest extends FolderTestCase
     }
 
     /** @param array<string, string> $environment */
-    private static function failure(string $library, array $environment = []): string
+    private static function failure(string $library, array $environment = [], string $code = 'Library::load()'): string
     {
-        $code = 'try { Library::load(); } catch (Exception\LibraryUnavailable $e) { echo $e->getMessage(); }';
+        $code = "try { $code; } catch (Exception\LibraryUnavailable \$e) { echo \$e->getMessage(); }";
         return Process::run($code, [], [], ['SYNC_INGEST_LIBRARY' => $library] + $environment)->output;
     }
 
     /** A library with the functions for a look alone: it finds nothing in any folder. */
-    private function looksOnly(): string
+    private function looksOnly(int $abi = 1): string
     {
         $declarations = (new \ReflectionClassConstant(Loader::class, 'LOOK'))->getValue();
-        preg_match_all('/(sync_ingest_(?!folder_(?:open|collect))\w+)\(/', $declarations, $functions);
-        $code = 'const char *sync_ingest_version(void) { return "0.0.9"; } int sync_ingest_abi_version(void) { return 1; }'
+        preg_match_all('/(sync_ingest_(?!abi_version|folder_open|folder_collect)\w+)\(/', $declarations, $functions);
+        $code = "const char *sync_ingest_version(void) { return \"0.0.9\"; } int sync_ingest_abi_version(void) { return $abi; }"
             . 'int sync_ingest_folder_open(char *path, void *options, void **folder) { *folder = path; return 0; }'
             . 'int sync_ingest_folder_collect(void *folder, void **collection, void **report) { *report = folder; return 0; }';
         foreach ($functions[1] as $function) {
-            $code .= "long $function(void) { return 0; }";
+            // Among them: yes, it is uneventful.
+            $code .= "int $function(void) { return 1; }";
         }
         return $this->compile($code);
     }

@@ -15,20 +15,19 @@ use SyncIngest\FfiAccess;
  */
 final class Diagnosis
 {
-    /**
-     * The library, and why it cannot be used.
-     *
-     * @throws LibraryUnavailable where PHP refuses FFI: another library would fare no better
-     */
-    public static function of(string $library, FFI\Exception $failure): string
-    {
-        return "$library: " . self::cause($library, $failure);
-    }
+    private const VERSION = 'const char *sync_ingest_version(void); int32_t sync_ingest_abi_version(void);';
 
-    public static function ofAbi(string $library, int $abi, string $version): string
+    /** @param non-empty-array<string, ?FFI\Exception> $failures by library; null: its ABI is another one */
+    public static function of(array $failures): LibraryUnavailable
     {
-        return "$library: is sync_ingest $version with ABI $abi, and this package needs ABI " . Loader::ABI
-            . ': install the library and the package of the same release';
+        foreach ($failures as $library => $failure) {
+            if ($failure !== null && self::isRefusal($failure)) {
+                // Another library would fare no better.
+                return LibraryUnavailable::refused();
+            }
+            $tried[] = "$library: " . self::cause($library, $failure);
+        }
+        return LibraryUnavailable::afterTrying($tried);
     }
 
     /** Asks PHP itself: its settings mean something else in web requests than on the command line. */
@@ -60,17 +59,13 @@ final class Diagnosis
         return $visible === '' ? '' : " (open_basedir hides from PHP whatever lies elsewhere than in $visible)";
     }
 
-    private static function cause(string $library, FFI\Exception $failure): string
+    private static function cause(string $library, ?FFI\Exception $failure): string
     {
-        $message = $failure->getMessage();
-        if (self::isRefusal($failure)) {
-            throw LibraryUnavailable::refused();
-        }
         if ($failure instanceof FFI\ParserException) {
-            return "PHP cannot read its declarations: $message";
+            return "PHP cannot read its declarations: {$failure->getMessage()}";
         }
-        if (str_contains($message, 'resolving C function')) {
-            return "is not the sync_ingest of this package's release: $message";
+        if ($failure === null || str_contains($failure->getMessage(), 'resolving C function')) {
+            return self::release($library) ?? "is not the sync_ingest of this package's release: {$failure?->getMessage()}";
         }
         if (!str_contains($library, '/')) {
             return 'the system\'s loader does not find it (`ldconfig -p` lists what it knows)';
@@ -88,6 +83,19 @@ final class Diagnosis
             default => 'the system cannot load it; `ldd` on the file names what is missing, and with '
                 . '"version `GLIBC_… not found" the library was built for a newer system',
         };
+    }
+
+    /** What tells that a library is of another release, which may lack functions; null: its ABI is the one of this package. */
+    private static function release(string $library): ?string
+    {
+        try {
+            $probe = FFI::cdef(self::VERSION, $library);
+        } catch (FFI\Exception $failure) {
+            return "is not the sync_ingest of this package's release: {$failure->getMessage()}";
+        }
+        $abi = $probe->sync_ingest_abi_version();
+        return $abi === Loader::ABI ? null : "is sync_ingest {$probe->sync_ingest_version()} with ABI $abi, and this package "
+            . 'needs ABI ' . Loader::ABI . ': install the library and the package of the same release';
     }
 
     private static function isRefusal(FFI\Exception $failure): bool

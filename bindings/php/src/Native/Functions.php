@@ -17,20 +17,10 @@ final class Functions
 {
     private const ERROR = 'sync_ingest_error *';
 
-    private ?FFI $all = null;
-
-    /** @param string $declared the declarations of the scope that suffices for a look */
-    public function __construct(
-        private readonly FFI $look,
-        private readonly string $declared,
-        private readonly Loader $loader,
-    ) {
-    }
-
     /** Calls a function that cannot fail. */
-    public function get(string $function, Handle|CData|int|string|null ...$inputs): CData|int|string|null
+    public static function get(string $function, Handle|CData|int|string|null ...$inputs): CData|int|string|null
     {
-        return $this->scope($function)->$function(...self::arguments($inputs));
+        return self::scope($function)->$function(...self::arguments($inputs));
     }
 
     /**
@@ -40,37 +30,29 @@ final class Functions
      * @param list<string> $outputs their C types, without the pointer through which they are written
      * @return list<Handle|int|null> the outputs; null for a NULL pointer
      */
-    public function call(string $function, array $inputs, array $outputs = []): array
+    public static function call(string $function, array $inputs, array $outputs = []): array
     {
-        $scope = $this->scope($function);
+        $scope = self::scope($function);
         $arguments = self::arguments($inputs);
         $outputs[] = self::ERROR;
-        $variables = [];
-        foreach ($outputs as $type) {
-            $variables[] = $variable = $scope->new($type);
+        foreach ($outputs as $i => $type) {
+            $variables[$i] = $scope->new($type);
             // Not by array_map: with ffi.enable=preload, only a preloaded function may call this.
-            $arguments[] = FFI::addr($variable);
+            $arguments[] = FFI::addr($variables[$i]);
         }
         $code = $scope->$function(...$arguments);
-        $results = [];
-        foreach ($variables as $i => $variable) {
-            $type = $outputs[$i];
-            $results[] = !str_ends_with($type, '*') ? $variable->cdata
-                : (FFI::isNull($variable) ? null : new Handle($this, $type, $variable));
+        foreach ($outputs as $i => $type) {
+            $results[] = !str_ends_with($type, '*') ? $variables[$i]->cdata
+                : (FFI::isNull($variables[$i]) ? null : new Handle($type, $variables[$i]));
         }
         $error = array_pop($results);
         return $code === 0 ? $results : throw Failure::reported($code, $function, $error);
     }
 
-    /** Makes sure that every function can be called. */
-    public function all(): FFI
+    private static function scope(string $function): FFI
     {
-        return $this->all ??= $this->loader->everything();
-    }
-
-    private function scope(string $function): FFI
-    {
-        return $this->all ?? (str_contains($this->declared, "$function(") ? $this->look : $this->all());
+        $loaded = Loader::loaded();
+        return $loaded->all ?? (str_contains(Loader::LOOK, " $function(") ? $loaded->look : $loaded->everything());
     }
 
     /**

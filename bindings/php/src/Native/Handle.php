@@ -5,6 +5,8 @@ declare(strict_types=1);
 namespace SyncIngest\Native;
 
 use FFI\CData;
+use SyncIngest\Exception\AlreadyOver;
+use SyncIngest\Exception\Failure;
 
 /**
  * An object of the library: its functions are called by the part of their name that follows the type, and it is freed
@@ -14,32 +16,50 @@ use FFI\CData;
  */
 final class Handle
 {
+    /** What leaves nothing but memory when it is not freed. All others hold a lock, or are worth nothing without. */
+    public const HOLD_NO_LOCK = ['sync_ingest_folder_', 'sync_ingest_report_', 'sync_ingest_error_'];
+
+    /** @var array<int, array{string, CData}> here and not in the handles, which a fatal error just drops */
+    private static array $pointers = [];
+
+    private static int $last = 0;
+
     private readonly int $id;
 
     private readonly string $prefix;
 
-    public function __construct(private readonly Functions $functions, string $type, CData $pointer)
+    public function __construct(string $type, CData $pointer)
     {
         // sync_ingest_report_ for sync_ingest_report *
         $this->prefix = rtrim($type, ' *') . '_';
-        $this->id = Shutdown::add($functions, $this->prefix, $pointer);
+        $this->id = ++self::$last;
+        self::$pointers[$this->id] = [$this->prefix, $pointer];
+        // On the command line the process ends with the script, and its memory with it.
+        if (PHP_SAPI !== 'cli' || !in_array($this->prefix, self::HOLD_NO_LOCK, true)) {
+            Shutdown::watch(self::$pointers);
+        }
     }
 
     /** In a forked child too: the library leaves alone there what its parent holds. */
     public function __destruct()
     {
-        Shutdown::free($this->id);
+        if (isset(self::$pointers[$this->id])) {
+            $pointer = $this->pointer();
+            unset(self::$pointers[$this->id]);
+            Functions::get($this->prefix . 'free', $pointer);
+        }
     }
 
+    /** @throws AlreadyOver at the end of the script, when what holds a lock has been freed */
     public function pointer(): CData
     {
-        return Shutdown::pointer($this->id);
+        return self::$pointers[$this->id][1] ?? throw Failure::atTheEnd();
     }
 
     /** Calls a function of this type that cannot fail. */
     public function get(string $name, int|string|null ...$inputs): int|string|null
     {
-        return $this->functions->get($this->prefix . $name, $this, ...$inputs);
+        return Functions::get($this->prefix . $name, $this, ...$inputs);
     }
 
     /**
@@ -51,6 +71,6 @@ final class Handle
      */
     public function call(string $name, array $inputs = [], array $outputs = []): array
     {
-        return $this->functions->call($this->prefix . $name, [$this, ...$inputs], $outputs);
+        return Functions::call($this->prefix . $name, [$this, ...$inputs], $outputs);
     }
 }

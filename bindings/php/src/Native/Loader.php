@@ -8,8 +8,8 @@ use FFI;
 use SyncIngest\Exception\LibraryUnavailable;
 
 /**
- * Loads the shared library, once per process: first only as much as tells its version, then what a look at a folder needs.
- * The rest of the declarations waits until something else is called: PHP takes longer to parse them than to look.
+ * Loads the shared library, once per process: first what a look at a folder needs, which tells its ABI too. The rest of the
+ * declarations waits until something else is called: PHP takes longer to parse them than to look.
  *
  * @internal
  */
@@ -17,34 +17,29 @@ final class Loader
 {
     public const ABI = 1;
 
-    private const VERSION = 'const char *sync_ingest_version(void); int32_t sync_ingest_abi_version(void);';
-
     /** With `void` for what the full declarations name, so that pointers go from here to there. */
-    private const LOOK = <<<'C'
+    public const LOOK = <<<'C'
         typedef void sync_ingest_options; typedef void sync_ingest_folder; typedef void sync_ingest_collection;
         typedef void sync_ingest_report; typedef void sync_ingest_error;
-        typedef int sync_ingest_code; typedef int sync_ingest_arbitration;
+        typedef int sync_ingest_code;
+        int32_t sync_ingest_abi_version(void);
         sync_ingest_code sync_ingest_folder_open(const char *path, const sync_ingest_options *options, sync_ingest_folder **folder, sync_ingest_error **error);
         sync_ingest_code sync_ingest_folder_collect(sync_ingest_folder *folder, sync_ingest_collection **collection, sync_ingest_report **report, sync_ingest_error **error);
         void sync_ingest_folder_free(sync_ingest_folder *folder);
         void sync_ingest_collection_free(sync_ingest_collection *collection);
-        sync_ingest_arbitration sync_ingest_report_arbitration(const sync_ingest_report *report);
-        int64_t sync_ingest_report_delivered_count(const sync_ingest_report *report);
-        int64_t sync_ingest_report_put_back_count(const sync_ingest_report *report);
-        int64_t sync_ingest_report_rejected_count(const sync_ingest_report *report);
-        int64_t sync_ingest_report_skipped_total(const sync_ingest_report *report);
-        int64_t sync_ingest_report_alarm_count(const sync_ingest_report *report);
-        int64_t sync_ingest_report_ended_count(const sync_ingest_report *report);
-        int64_t sync_ingest_report_ready_in_seconds(const sync_ingest_report *report);
+        int32_t sync_ingest_report_uneventful(const sync_ingest_report *report);
         void sync_ingest_report_free(sync_ingest_report *report);
         void sync_ingest_error_free(sync_ingest_error *error);
         C;
 
     private static ?self $loaded = null;
 
-    public readonly Functions $functions;
-
     public readonly string $path;
+
+    public readonly FFI $look;
+
+    /** Null before {@see everything()}. */
+    public ?FFI $all = null;
 
     private readonly string $declarations;
 
@@ -62,20 +57,19 @@ final class Loader
         $readable = @array_filter($declarations, is_readable(...));
         $this->declarations = current($readable) ?: throw LibraryUnavailable::withoutDeclarations($declarations);
         foreach ($libraries as $library) {
+            $failures[$library] = null;
             try {
-                $probe = FFI::cdef(self::VERSION, $library);
-                $abi = $probe->sync_ingest_abi_version();
-                if ($abi === self::ABI) {
-                    $this->functions = new Functions(FFI::cdef(self::LOOK, $library), self::LOOK, $this);
+                $look = FFI::cdef(self::LOOK, $library);
+                if ($look->sync_ingest_abi_version() === self::ABI) {
+                    $this->look = $look;
                     $this->path = $library;
                     return;
                 }
-                $tried[] = Diagnosis::ofAbi($library, $abi, $probe->sync_ingest_version());
             } catch (FFI\Exception $failure) {
-                $tried[] = Diagnosis::of($library, $failure);
+                $failures[$library] = $failure;
             }
         }
-        throw LibraryUnavailable::afterTrying($tried);
+        throw Diagnosis::of($failures);
     }
 
     /**
@@ -97,9 +91,9 @@ final class Loader
     public function everything(): FFI
     {
         try {
-            return FFI::cdef((string) file_get_contents($this->declarations), $this->path);
+            return $this->all ??= FFI::cdef((string) file_get_contents($this->declarations), $this->path);
         } catch (FFI\Exception $failure) {
-            throw LibraryUnavailable::afterTrying([Diagnosis::of($this->path, $failure)]);
+            throw Diagnosis::of([$this->path => $failure]);
         }
     }
 

@@ -1,0 +1,35 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest\Native;
+
+use SyncIngest\Alarm;
+use SyncIngest\Answered;
+use SyncIngest\Arbitration;
+use SyncIngest\Delivered;
+use SyncIngest\Report;
+use SyncIngest\Skipped;
+
+/**
+ * Reads a report that has something to tell. Most looks at a folder find nothing, and a fresh process need not compile this.
+ *
+ * @internal
+ */
+final class EventfulReport
+{
+    public static function of(Handle $report): Report
+    {
+        $readyIn = $report->get('ready_in_seconds');
+        return new Report(
+            arbitration: Arbitration::from($report->get('arbitration')),
+            delivered: Delivered::listOf($report),
+            putBack: Answered::listOf($report, 'put_back'),
+            rejected: Answered::listOf($report, 'rejected'),
+            skipped: Skipped::of($report),
+            alarms: Alarm::listOf($report, 'alarm'),
+            ended: Alarm::listOf($report, 'ended'),
+            readyIn: $readyIn < 0 ? null : $readyIn,
+        );
+    }
+}
