@@ -100,6 +100,19 @@ final class LibraryTest extends FolderTestCase
         self::assertSame(['Nothing', ''], [$look->output, $look->errors]);
     }
 
+    public function testALookThatFindsNothingCompilesNoMoreThanItUses(): void
+    {
+        $look = Process::run(
+            '(new DropFolder($argv[1]))->collect(fn () => null);'
+            . 'foreach (get_included_files() as $file) { if (str_contains($file, "/src/")) { echo basename($file, ".php"), " "; } }',
+            [$this->drop],
+        );
+        $used = 'Arbitration Collector DropFolder Functions Handle Loader Report Skipped Unique';
+        $loaded = explode(' ', trim($look->output));
+        sort($loaded);
+        self::assertSame([$used, ''], [implode(' ', $loaded), $look->errors]);
+    }
+
     public function testAFunctionThatIsLackingIsFoundWhenTheLibraryIsLoadedAndWhenItIsNeeded(): void
     {
         $message = self::failure($this->looksOnly());
