@@ -2,7 +2,7 @@
 
 use super::listing::{self, EntryType};
 use super::stat::{Kind, Stat};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use rustix::fs::{AtFlags, Mode, OFlags, RenameFlags};
 use rustix::io::Errno;
 use std::ffi::{OsStr, OsString};
@@ -71,7 +71,9 @@ pub(super) fn uninterrupted<T>(mut call: impl FnMut() -> rustix::io::Result<T>) 
 impl Dir {
     /// Opens a directory by path; links in the path are followed.
     pub(crate) fn open(path: &Path, action: &str) -> Result<Self> {
-        Self::open_if_there(path, action)?.ok_or_else(|| Error::missing(action, path))
+        Self::open_if_there(path, action)?.ok_or_else(|| {
+            Error::missing(action, path).with_kind(ErrorKind::NotFound, "make that folder, or give the right path")
+        })
     }
 
     /// Opens a directory by path, `None` where there is none.

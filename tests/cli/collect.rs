@@ -88,13 +88,14 @@ fn what_cannot_be_stored_is_put_back_and_told_on_standard_error() {
 }
 
 #[test]
-fn a_failure_names_verb_path_and_cause() {
+fn a_failure_names_verb_path_cause_and_what_to_do() {
     let place = Place::new();
     let (missing, store) = (place.beside("nowhere"), place.store());
     let answer = sync_ingest(["collect".as_ref(), missing.as_os_str(), "--into".as_ref(), store.as_os_str()]);
     assert_eq!((answer.status, answer.stdout.as_str()), (74, ""));
     let start = format!("sync-ingest: cannot open the drop folder {missing:?}: No such file or directory");
     assert!(answer.stderr.starts_with(&start), "{answer:?}");
+    assert!(answer.stderr.trim_end().ends_with("; make that folder, or give the right path"), "{answer:?}");
 }
 
 #[test]
