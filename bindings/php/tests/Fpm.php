@@ -74,6 +74,13 @@ final class Fpm
         return $fpm;
     }
 
+    /** As `systemctl reload` does. */
+    public function reload(): void
+    {
+        proc_terminate($this->master, SIGUSR2);
+        $this->awaitStart(2);
+    }
+
     public function stop(): void
     {
         if ($this->master !== null) {
@@ -197,10 +204,10 @@ final class Fpm
         return implode("\n", $lines) . "\n";
     }
 
-    private function awaitStart(): void
+    private function awaitStart(int $time = 1): void
     {
         for ($try = 0; $try < 500; $try++) {
-            if (str_contains($this->log(), 'ready to handle connections')) {
+            if (substr_count($this->log(), 'ready to handle connections') >= $time) {
                 return;
             }
             if (!proc_get_status($this->master)['running']) {

@@ -50,6 +50,16 @@ final class FpmTest extends FpmTestCase
         self::assertSame(['students.csv'], self::names("$fpm->root/drop"));
     }
 
+    public function testAReloadPreloadsThePackageAnew(): void
+    {
+        $fpm = $this->start(Fpm::PRELOADED);
+        $file = "$fpm->root/package/src/Native/Loader.php";
+        file_put_contents($file, str_replace('ABI = 1', 'ABI = 7', file_get_contents($file)));
+        self::assertSame([], $fpm->tell(['do' => 'check'])['problems']);
+        $fpm->reload();
+        self::assertStringContainsString('this package needs ABI 7', $fpm->tell(['do' => 'check'])['problems'][0]);
+    }
+
     /** @return iterable<string, array{string, string, list<string>}> */
     public function ends(): iterable
     {

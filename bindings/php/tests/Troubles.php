@@ -14,15 +14,59 @@ abstract class Troubles extends FolderTestCase
 {
     protected function loading(string $library = '', string ...$settings): string
     {
-        $code = 'try { Library::load(); } catch (\Throwable $e) { echo $e->getMessage(); }';
-        return Process::run($code, [], $settings, ['SYNC_INGEST_LIBRARY' => $library])->output;
+        return $this->saying('Library::load();', $settings, $library === '' ? [] : ['SYNC_INGEST_LIBRARY' => $library]);
+    }
+
+    /**
+     * @param list<string> $settings
+     * @param array<string, string> $environment
+     */
+    private function saying(string $code, array $settings = [], array $environment = []): string
+    {
+        $code = "try { $code } catch (\Throwable \$e) { echo \$e->getMessage(); }";
+        return Process::run($code, [], $settings, $environment)->output;
     }
 
     protected function withoutTheExtension(): string
     {
-        $code = 'try { Library::load(); } catch (\Throwable $e) { echo $e->getMessage(); }';
         // Where extensions are loaded from files in a folder, as on Debian.
-        return Process::run($code, [], [], ['PHP_INI_SCAN_DIR' => '/nowhere'])->output;
+        return $this->saying('Library::load();', environment: ['PHP_INI_SCAN_DIR' => '/nowhere']);
+    }
+
+    protected function notPreloaded(): string
+    {
+        $settings = ['display_startup_errors=1', 'opcache.enable_cli=1', 'opcache.preload=/nowhere/preload.php'];
+        if (posix_geteuid() === 0) {
+            $settings[] = 'opcache.preload_user=www-data';
+        }
+        return Process::run('echo "started";', [], $settings)->errors;
+    }
+
+    protected function notInstalled(): string
+    {
+        // The system may have the real one.
+        return $this->loading('libsync_ingest.so.0');
+    }
+
+    protected function loadedBefore(): string
+    {
+        return $this->saying('Library::load(); Library::load("/nowhere/libsync_ingest.so");');
+    }
+
+    /** Half a library ends PHP, so the shell says it. */
+    protected function cutShort(): string
+    {
+        $library = getenv('SYNC_INGEST_LIBRARY');
+        file_put_contents("$this->store/half.so", file_get_contents($library, length: intdiv(filesize($library), 2)));
+        $php = 'FFI::cdef("", $argv[1]);';
+        $words = ['sh', '-c', 'ulimit -c 0; "$@"; echo ended', 'sh', PHP_BINARY, '-r', $php, "$this->store/half.so"];
+        exec(implode(' ', array_map(escapeshellarg(...), $words)) . ' 2>&1', $said);
+        return implode("\n", $said);
+    }
+
+    protected function noStore(): string
+    {
+        return self::message(fn () => $this->folder()->collectInto("$this->root/nowhere"));
     }
 
     protected function otherProcessor(): string

@@ -13,6 +13,11 @@ final class TroubleshootingTest extends Troubles
         return [
             'PHP runs without the FFI extension' => [fn (self $test) => $test->withoutTheExtension()],
             'PHP refuses FFI here' => [fn (self $test) => $test->loading('', 'ffi.enable=0')],
+            'Failed opening required' => [fn (self $test) => $test->notPreloaded()],
+            'loader does not find it' => [fn (self $test) => $test->notInstalled()],
+            'has already loaded' => [fn (self $test) => $test->loadedBefore()],
+            'Bus error' => [fn (self $test) => $test->cutShort()],
+            'make that folder' => [fn (self $test) => $test->noStore()],
             'so: does not exist' => [fn (self $test) => $test->loading('/nowhere/libsync_ingest.so')],
             'open_basedir hides' => [fn (self $test) => $test->hidden()],
             'is not a shared library' => [fn (self $test) => $test->noLibrary()],

@@ -13,7 +13,7 @@ final class LibraryUnavailable extends \RuntimeException implements SyncIngestEx
     public static function withoutExtension(): self
     {
         return new self('cannot load the sync_ingest library: PHP runs without the FFI extension; install and '
-            . 'enable it (Debian: the package php-common, then `phpenmod ffi`)');
+            . 'enable it (Debian: `apt-get install php-ffi`, then `phpenmod ffi`)');
     }
 
     /** @internal */
@@ -22,8 +22,9 @@ final class LibraryUnavailable extends \RuntimeException implements SyncIngestEx
         $setting = ini_get('ffi.enable');
         return new self("cannot load the sync_ingest library: PHP refuses FFI here (ffi.enable=$setting, " . PHP_SAPI
             . '); either preload this package: opcache.preload=' . dirname(__DIR__, 2) . '/preload.php and '
-            . 'opcache.preload_user, with ffi.enable=preload; or allow FFI for one php-fpm pool: '
-            . 'php_admin_value[ffi.enable]=true; or collect from the command line, where ffi.enable=preload allows it');
+            . 'opcache.preload_user in php.ini, with ffi.enable=preload and opcache switched on; or allow FFI for one '
+            . 'php-fpm pool: php_admin_value[ffi.enable]=true (then reload the server); or collect from the command line, '
+            . 'where ffi.enable=preload allows it');
     }
 
     /**
@@ -43,6 +44,7 @@ final class LibraryUnavailable extends \RuntimeException implements SyncIngestEx
     public static function afterTrying(array $tried): self
     {
         return new self("cannot load the sync_ingest library; tried:\n  " . implode("\n  ", $tried)
-            . "\nInstall it, or name the file in the environment variable SYNC_INGEST_LIBRARY");
+            . "\nInstall it, or name the file in the environment variable SYNC_INGEST_LIBRARY of this process (php-fpm: "
+            . 'env[SYNC_INGEST_LIBRARY] in the pool)');
     }
 }
