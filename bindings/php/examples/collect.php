@@ -12,6 +12,10 @@ use SyncIngest\RejectDelivery;
 
 require __DIR__ . '/../autoload.php'; // With Composer: vendor/autoload.php.
 
+if ($argc < 3) {
+    fwrite(STDERR, "usage: php collect.php DROP_FOLDER STORE [SETTLE_SECONDS]\n");
+    exit(64);
+}
 [, $drop, $store] = $argv;
 $options = new Options(settle: isset($argv[3]) ? (int) $argv[3] : null, sha256: true);
 

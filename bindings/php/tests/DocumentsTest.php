@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace SyncIngest\Tests;
 
+use SyncIngest\Library;
+
 /** What the README shows is PHP, and what it names exists. */
 final class DocumentsTest extends FolderTestCase
 {
@@ -37,10 +39,26 @@ final class DocumentsTest extends FolderTestCase
         $process = Process::run($script, [], ['sendmail_path=/bin/true']);
         self::assertSame([0, ''], [$process->status, $process->errors]);
         self::assertStringContainsString('stored: students.csv, 2 bytes, sha256 ' . hash('sha256', 'id'), $process->output);
+        self::assertStringContainsString("not stored: empty.csv: the file is empty\n", $process->output);
         self::assertStringContainsString('1 left alone: ', $process->output);
         self::assertStringEqualsFile("$this->store/students.csv", 'id');
         self::assertSame(['_omitted.csv'], self::names($this->drop));
         self::assertSame(['empty.csv'], self::namesOf($this->folder(workArea: $this->drop . '_work')->status()->rejected));
+    }
+
+    public function testTheHealthPageRunsAsPrintedButForItsPath(): void
+    {
+        preg_match('/^```php\n(\$environment.*?)^```/ms', self::readme(), $example);
+        $autoload = var_export(dirname(__DIR__) . '/autoload.php', true);
+        $page = "$this->root/health.php";
+        $works = 'sync_ingest ' . Library::version() . " works here\n";
+        foreach ([$this->drop => $works, '/no/<where>' => "sync_ingest does not work here\n"] as $folder => $said) {
+            file_put_contents($page, "<?php require $autoload;\n" . str_replace('/var/moodledata/sync', $folder, $example[1]));
+            $process = Process::run($page);
+            self::assertSame([0, ''], [$process->status, $process->errors]);
+            self::assertStringStartsWith($said, $process->output);
+        }
+        self::assertStringContainsString('<pre>cannot use the drop folder /no/&lt;where&gt;: ', $process->output);
     }
 
     public function testComposerAcceptsThePackage(): void
