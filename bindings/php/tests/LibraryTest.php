@@ -50,6 +50,11 @@ final class LibraryTest extends FolderTestCase
         self::assertStringNotContainsString('libsync_ingest.so.1', $message);
     }
 
+    public function testANameThatIsANumberIsANameAllTheSame(): void
+    {
+        self::assertStringContainsString("\n  7: the system's loader does not find it", self::failure('7'));
+    }
+
     public function testAFileThatIsNoLibraryIsSaidToBeNone(): void
     {
         file_put_contents("$this->store/text.so", 'text');

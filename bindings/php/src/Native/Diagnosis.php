@@ -17,7 +17,7 @@ final class Diagnosis
 {
     private const VERSION = 'const char *sync_ingest_version(void); int32_t sync_ingest_abi_version(void);';
 
-    /** @param non-empty-array<string, ?FFI\Exception> $failures by library; null: its ABI is another one */
+    /** @param non-empty-array<?FFI\Exception> $failures by library; null: its ABI is another one */
     public static function of(array $failures): LibraryUnavailable
     {
         foreach ($failures as $library => $failure) {
@@ -25,7 +25,8 @@ final class Diagnosis
                 // Another library would fare no better.
                 return LibraryUnavailable::refused();
             }
-            $tried[] = "$library: " . self::cause($library, $failure);
+            // A name of digits alone has become a number as a key.
+            $tried[] = "$library: " . self::cause((string) $library, $failure);
         }
         return LibraryUnavailable::afterTrying($tried);
     }
