@@ -4,9 +4,30 @@ declare(strict_types=1);
 
 namespace SyncIngest\Tests;
 
+use SyncIngest\Native\Handle;
+
 /** Objects that own something of the library are neither copied nor written down. */
 final class UniqueTest extends FolderTestCase
 {
+    public function testTextFromOutsideFreesNothing(): void
+    {
+        $folder = $this->folder();
+        $class = Handle::class;
+        for ($id = 0; $id < 1000; $id++) {
+            $forged = sprintf(
+                'O:%d:"%s":2:{s:%d:"%s";i:%d;s:%d:"%s";s:19:"sync_ingest_folder_";}',
+                ...[strlen($class), $class, strlen($class) + 4, "\0$class\0id", $id, strlen($class) + 8, "\0$class\0prefix"],
+            );
+            try {
+                unserialize($forged);
+                self::fail('unserialised');
+            } catch (\LogicException $refusal) {
+                self::assertStringContainsString("$class cannot be unserialised", $refusal->getMessage());
+            }
+        }
+        self::assertSame(0, $folder->status()->waitingCount);
+    }
+
     /** @return iterable<string, array{callable(): object}> */
     public function owners(): iterable
     {

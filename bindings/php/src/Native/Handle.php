@@ -16,6 +16,8 @@ use SyncIngest\Exception\Failure;
  */
 final class Handle
 {
+    use Unique;
+
     /** What leaves nothing but memory when it is not freed. All others hold a lock, or are worth nothing without. */
     public const HOLD_NO_LOCK = ['sync_ingest_folder_', 'sync_ingest_report_', 'sync_ingest_error_'];
 
