@@ -29,7 +29,7 @@ final class EndOfProcessTest extends FolderTestCase
             'ini_set("memory_limit", "32M");'
             . 'register_shutdown_function(function (): void {'
             // Registered first, so that it comes last when it is put at the end of the queue.
-            . '    register_shutdown_function(function (): void { echo file_exists("$GLOBALS[argv]/lock.txt"); });'
+            . '    register_shutdown_function(function (): void { echo file_exists($GLOBALS["argv"][1] . "/lock.txt"); });'
             . '});'
             . self::COLLECT . '$folder->collect(fn () => str_repeat("x", 1 << 30));',
             [$this->drop],
