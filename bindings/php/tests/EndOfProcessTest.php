@@ -41,6 +41,21 @@ final class EndOfProcessTest extends FolderTestCase
         $this->assertOfferedAgain();
     }
 
+    public function testASignalHandlerThatThrowsWhenACollectionHasJustBegunLeavesNoLock(): void
+    {
+        $this->drop('students.csv');
+        $process = Process::run(
+            'pcntl_async_signals(true); pcntl_signal(SIGALRM, fn () => throw new \DomainException("too slow"));'
+            . self::COLLECT . 'try { $folder->collect(fn () => null); } catch (\DomainException $slow) { echo $slow->getMessage(); }'
+            . 'unset($slow); echo file_exists("$argv[1]/lock.txt") ? ", locked" : ", free";',
+            [$this->drop],
+            [],
+            $this->interrupted(SIGALRM),
+        );
+        self::assertSame(['too slow, free', ''], [$process->output, $process->errors]);
+        self::assertSame(['students.csv'], self::namesOf($this->folder()->collect(static fn () => null)->delivered));
+    }
+
     public function testADestructorThatAnswersAtTheEndOfTheScriptIsToldThatItIsTooLate(): void
     {
         $this->drop('students.csv');

@@ -68,6 +68,34 @@ abstract class FolderTestCase extends TestCase
         return $library;
     }
 
+    /**
+     * The library, in which this signal arrives as soon as a collection has begun.
+     *
+     * @return array<string, string> the environment for it
+     */
+    protected function interrupted(int $signal): array
+    {
+        $library = getenv('SYNC_INGEST_LIBRARY');
+        symlink($library, "$this->store/libsync_ingest.so.1");
+        return [
+            'SYNC_INGEST_LIBRARY' => $this->compile(
+                '#include <dlfcn.h>
+                #include <signal.h>
+                int sync_ingest_folder_collect(void *folder, void **collection, void **report, void **error) {
+                    int (*collect)(void *, void **, void **, void **) = dlsym(RTLD_NEXT, "sync_ingest_folder_collect");
+                    int code = collect(folder, collection, report, error);
+                    raise(' . $signal . ');
+                    return code;
+                }',
+                'interrupted',
+                '-D_GNU_SOURCE',
+                '-Wl,--no-as-needed',
+                $library,
+            ),
+            'LD_LIBRARY_PATH' => $this->store,
+        ];
+    }
+
     private static function remove(string $path): void
     {
         if (is_link($path) || !is_dir($path)) {

@@ -8,6 +8,9 @@ namespace SyncIngest\Tests;
 final class WebServerTest extends FolderTestCase
 {
     private const COLLECT = <<<'PHP'
+        if (isset($_GET['early'])) {
+            register_shutdown_function(static fn () => exit);
+        }
         $folder = new \SyncIngest\DropFolder(getenv('DROP'), new \SyncIngest\Options(settle: 0));
         if (isset($_GET['fail'])) {
             ini_set('memory_limit', '32M');
@@ -18,6 +21,9 @@ final class WebServerTest extends FolderTestCase
         PHP;
 
     private ?WebServer $server = null;
+
+    /** @var array<string, string> */
+    private array $environment = [];
 
     protected function tearDown(): void
     {
@@ -50,6 +56,25 @@ final class WebServerTest extends FolderTestCase
         self::assertSame('collected students.csv', $this->server->get('/'));
     }
 
+    public function testAFatalErrorAfterWhichAShutdownFunctionExitsLeavesNoLock(): void
+    {
+        $this->drop('students.csv');
+        $this->serve('-d', 'ffi.enable=true');
+        self::assertStringContainsString('Allowed memory size', $this->server->get('/?fail&early'));
+        self::assertFileDoesNotExist("$this->drop/lock.txt");
+        self::assertSame('collected students.csv', $this->server->get('/'));
+    }
+
+    public function testATimeLimitThatIsReachedWhenACollectionHasJustBegunLeavesNoLock(): void
+    {
+        $this->drop('students.csv');
+        $this->environment = $this->interrupted(SIGPROF);
+        $this->serve('-d', 'ffi.enable=true', '-d', 'max_execution_time=100');
+        self::assertStringContainsString('Maximum execution time of 100 seconds exceeded', $this->server->get('/'));
+        self::assertFileDoesNotExist("$this->drop/lock.txt");
+        self::assertSame(['students.csv'], self::namesOf($this->folder()->collect(static fn () => null)->delivered));
+    }
+
     private function serve(string ...$settings): void
     {
         $autoload = var_export(dirname(__DIR__) . '/autoload.php', true);
@@ -61,7 +86,7 @@ final class WebServerTest extends FolderTestCase
                 '-S', $address, '-t', $this->store],
             "$this->root/server.log",
             'started',
-            ['DROP' => $this->drop],
+            ['DROP' => $this->drop] + $this->environment,
         );
     }
 }

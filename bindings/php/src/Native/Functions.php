@@ -36,14 +36,15 @@ final class Functions
         $arguments = self::arguments($inputs);
         $outputs[] = self::ERROR;
         foreach ($outputs as $i => $type) {
-            $variables[$i] = $scope->new($type);
+            $variable = $scope->new($type);
             // Not by array_map: with ffi.enable=preload, only a preloaded function may call this.
-            $arguments[] = FFI::addr($variables[$i]);
+            $arguments[] = FFI::addr($variable);
+            // Owned before there is anything: a signal handler that throws, or a time limit, may strike when C returns.
+            $results[$i] = str_ends_with($type, '*') ? new Handle($type, $variable) : $variable;
         }
         $code = $scope->$function(...$arguments);
-        foreach ($outputs as $i => $type) {
-            $results[] = !str_ends_with($type, '*') ? $variables[$i]->cdata
-                : (FFI::isNull($variables[$i]) ? null : new Handle($type, $variables[$i]));
+        foreach ($results as $i => $result) {
+            $results[$i] = $result instanceof Handle ? $result->orNull() : $result->cdata;
         }
         $error = array_pop($results);
         return $code === 0 ? $results : throw Failure::reported($code, $function, $error);

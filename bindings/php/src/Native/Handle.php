@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace SyncIngest\Native;
 
+use FFI;
 use FFI\CData;
 use SyncIngest\Exception\AlreadyOver;
 use SyncIngest\Exception\Failure;
@@ -18,8 +19,8 @@ final class Handle
 {
     use Unique;
 
-    /** What leaves nothing but memory when it is not freed. All others hold a lock, or are worth nothing without. */
-    public const HOLD_NO_LOCK = ['sync_ingest_folder_', 'sync_ingest_report_', 'sync_ingest_error_'];
+    /** What holds a lock, or is worth nothing without. */
+    public const HOLD_A_LOCK = ['sync_ingest_collection_', 'sync_ingest_delivery_', 'sync_ingest_lock_', 'sync_ingest_agent_'];
 
     /** @var array<int, array{string, CData}> here and not in the handles, which a fatal error just drops */
     private static array $pointers = [];
@@ -30,6 +31,7 @@ final class Handle
 
     private readonly string $prefix;
 
+    /** @param CData $pointer may be NULL until the library has made the object */
     public function __construct(string $type, CData $pointer)
     {
         // sync_ingest_report_ for sync_ingest_report *
@@ -37,9 +39,21 @@ final class Handle
         $this->id = ++self::$last;
         self::$pointers[$this->id] = [$this->prefix, $pointer];
         // On the command line the process ends with the script, and its memory with it.
-        if (PHP_SAPI !== 'cli' || !in_array($this->prefix, self::HOLD_NO_LOCK, true)) {
+        if (PHP_SAPI !== 'cli') {
             Shutdown::watch(self::$pointers);
         }
+    }
+
+    /** Null where the library has made no object. */
+    public function orNull(): ?self
+    {
+        if (FFI::isNull($this->pointer())) {
+            return null;
+        }
+        if (in_array($this->prefix, self::HOLD_A_LOCK, true)) {
+            Shutdown::watch(self::$pointers);
+        }
+        return $this;
     }
 
     /** In a forked child too: the library leaves alone there what its parent holds. */

@@ -11,54 +11,53 @@ use FFI\CData;
  * web server lives on: a lock would stay held by a living process, and every such request would cost it memory and
  * descriptors for ever.
  *
+ * Locks go in a shutdown function, before whatever else the end of the script takes long for. That is not enough: once one
+ * of these functions exits or fails, PHP calls no more of them. What it still does, and last, is to close the streams that
+ * were left open. One of them is of this class, and frees the rest. (Where one of those functions meets the memory limit, PHP
+ * calls nothing at all any more.)
+ *
  * @internal
  */
 final class Shutdown
 {
-    /** Shows by its destructor whether PHP still calls any: after a fatal error it does not, and says so nowhere. */
-    private static ?self $witness = null;
+    private const PROTOCOL = 'sync-ingest-shutdown';
 
-    private static bool $destructorsAreCalled = false;
+    /** @var array<int, array{string, CData}> */
+    private static array $pointers;
 
-    public function __destruct()
-    {
-        self::$destructorsAreCalled = true;
-    }
+    /** @var ?resource */
+    private static $stream;
+
+    /** @var ?resource which PHP sets */
+    public $context;
 
     /** @param array<int, array{string, CData}> $pointers what there is, by the number of its handle, until the end */
     public static function watch(array &$pointers): void
     {
-        if (self::$witness === null) {
-            self::$witness = new self();
-            register_shutdown_function(static function () use (&$pointers): void {
-                self::end($pointers);
-            });
+        if (self::$stream === null) {
+            self::$pointers = &$pointers;
+            register_shutdown_function(static fn () => self::free(Handle::HOLD_A_LOCK));
+            stream_wrapper_register(self::PROTOCOL, self::class);
+            self::$stream = fopen(self::PROTOCOL . '://', 'r');
         }
     }
 
-    /** @param array<int, array{string, CData}> $pointers */
-    private static function end(array &$pointers): void
+    public function stream_open(): bool
     {
-        self::$destructorsAreCalled = false;
-        self::$witness = null;
-        self::free($pointers, except: Handle::HOLD_NO_LOCK);
-        if (!self::$destructorsAreCalled) {
-            // Registered now, it comes last: other functions at the end of the script may still look at what there is.
-            register_shutdown_function(static function () use (&$pointers): void {
-                self::free($pointers, except: []);
-            });
-        }
+        return true;
     }
 
-    /**
-     * @param array<int, array{string, CData}> $pointers
-     * @param list<string> $except prefixes
-     */
-    private static function free(array &$pointers, array $except): void
+    public function stream_close(): void
     {
-        foreach ($pointers as $number => [$prefix, $pointer]) {
-            if (!in_array($prefix, $except, true)) {
-                unset($pointers[$number]);
+        self::free();
+    }
+
+    /** @param ?list<string> $prefixes of what is to be freed; null: everything */
+    private static function free(?array $prefixes = null): void
+    {
+        foreach (self::$pointers as $number => [$prefix, $pointer]) {
+            if ($prefixes === null || in_array($prefix, $prefixes, true)) {
+                unset(self::$pointers[$number]);
                 Functions::get($prefix . 'free', $pointer);
             }
         }
