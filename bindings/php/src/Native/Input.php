@@ -57,7 +57,7 @@ final class Input
 
     private static function refusal(string $verb, string $text, string $cause): Failure
     {
-        $shown = addcslashes(strlen($text) > 100 ? substr($text, 0, 100) . '…' : $text, "\0..\37\"\\\177..\377");
+        $shown = addcslashes(substr($text, 0, 100), "\0..\37\"\\\177..\377") . (strlen($text) > 100 ? '…' : '');
         return Failure::of(ErrorKind::InvalidArgument->value, "cannot $verb \"$shown\": $cause");
     }
 }
