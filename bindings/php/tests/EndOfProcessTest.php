@@ -41,6 +41,20 @@ final class EndOfProcessTest extends FolderTestCase
         $this->assertOfferedAgain();
     }
 
+    public function testAtTheEndOfTheScriptAFolderCanStillBeCollectedFrom(): void
+    {
+        $this->drop('students.csv');
+        $process = Process::run(
+            self::COLLECT . '$collection = $folder->beginCollection();'
+            . 'register_shutdown_function(function () use ($folder): void {'
+            . '    echo count($folder->collect(fn () => null)->delivered);'
+            . '});',
+            [$this->drop],
+        );
+        self::assertSame(['1', ''], [$process->output, $process->errors]);
+        self::assertFileDoesNotExist("$this->drop/lock.txt");
+    }
+
     public function testASignalHandlerThatThrowsWhenACollectionHasJustBegunLeavesNoLock(): void
     {
         $this->drop('students.csv');

@@ -27,7 +27,7 @@ final class Process
         array $settings = [],
         array $environment = [],
     ): self {
-        $command = [PHP_BINARY, '-d', 'display_errors=stderr', '-d', 'log_errors=0'];
+        $command = [PHP_BINARY, '-d', 'error_reporting=-1', '-d', 'display_errors=stderr', '-d', 'log_errors=0'];
         foreach ($settings as $setting) {
             array_push($command, '-d', $setting);
         }
