@@ -46,15 +46,15 @@ final class Environment
     {
         $problems = [];
         $notes = [];
-        $isLoaded = false;
+        $version = null;
         try {
             Library::load();
-            $isLoaded = true;
+            $version = Library::version();
         } catch (LibraryUnavailable $unavailable) {
             $problems[] = $unavailable->getMessage();
         }
         if ($folder !== null) {
-            $check = new FolderCheck($folder, $options ?? new Options(), $isLoaded);
+            $check = new FolderCheck($folder, $options ?? new Options(), $version !== null);
             $problems = [...$problems, ...$check->problems];
             $notes = $check->notes;
         }
@@ -64,9 +64,9 @@ final class Environment
             sapi: PHP_SAPI,
             ffiEnable: $setting === false ? null : $setting,
             ffi: FfiAccess::here(),
-            library: $isLoaded ? Diagnosis::place(Library::path()) : null,
-            version: $isLoaded ? Library::version() : null,
-            abi: $isLoaded ? Loader::ABI : null,
+            library: $version === null ? null : Diagnosis::place(Library::path()),
+            version: $version,
+            abi: $version === null ? null : Loader::ABI,
             problems: $problems,
             notes: $notes,
         );

@@ -17,7 +17,7 @@ final class Library
     }
 
     /**
-     * Loads the library now, and makes sure that it has every function that this package may call. Without a path: the file
+     * Loads the library now, and makes sure that it has every function that is declared. Without a path: the file
      * that the environment variable SYNC_INGEST_LIBRARY names, else `lib/libsync_ingest.so` of this package, else what the
      * system's loader finds.
      *

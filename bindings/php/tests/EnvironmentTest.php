@@ -61,6 +61,15 @@ final class EnvironmentTest extends Troubles
         self::assertStringContainsString('/nowhere/lib.so: does not exist', $found['problems'][0]);
     }
 
+    public function testDeclarationsOfAnotherReleaseAreAProblemAndNeverAnExceptionOfFfi(): void
+    {
+        foreach (['lacking' => '', 'not C' => 'int {'] as $how => $text) {
+            $said = $this->otherDeclarations($text);
+            self::assertSame(2, substr_count($said, "its declarations in $this->root/package/lib/sync_ingest_ffi.h are not"), "$how: $said");
+            exec('rm -r ' . escapeshellarg("$this->root/package"));
+        }
+    }
+
     public function testWhatOpenBasedirHidesIsSaidToBeHiddenWithoutAWarning(): void
     {
         $visible = dirname(__DIR__) . ':' . sys_get_temp_dir();

@@ -127,6 +127,25 @@ abstract class Troubles extends FolderTestCase
         return self::message(static fn () => new Loader(['libsync_ingest.so.1'], ['/nowhere/sync_ingest_ffi.h']));
     }
 
+    /** What is said by a check, and by a collection. */
+    protected function otherDeclarations(string $text = ''): string
+    {
+        Fpm::install("$this->root/package");
+        file_put_contents("$this->root/package/lib/sync_ingest_ffi.h", $text);
+        file_put_contents("$this->root/ask.php", '<?php require __DIR__ . "/package/autoload.php";
+            echo implode("\n", SyncIngest\Environment::check()->problems);
+            try {
+                (new SyncIngest\DropFolder($argv[1]))->collect(fn () => null);
+            } catch (SyncIngest\Exception\SyncIngestException $failure) {
+                echo $failure->getMessage();
+            }');
+        // There is something to tell.
+        $this->drop('lock.txt');
+        $process = Process::run("$this->root/ask.php", [$this->drop], [], ['SYNC_INGEST_LIBRARY' => '']);
+        self::assertSame('', $process->errors);
+        return $process->output;
+    }
+
     protected function noFolder(): string
     {
         return implode("\n", Environment::check("$this->drop/missing")->problems);

@@ -28,6 +28,7 @@ final class TroubleshootingTest extends Troubles
             'is not the sync_ingest of' => [fn (self $test) => $test->otherLibrary()],
             'with ABI 2' => [fn (self $test) => $test->otherAbi()],
             'its declarations are missing' => [fn (self $test) => $test->withoutDeclarations()],
+            'its declarations in' => [fn (self $test) => $test->otherDeclarations()],
             ': it does not exist' => [fn (self $test) => $test->noFolder()],
             'may not write it' => [fn (self $test) => $test->mayNotWrite()],
             'its sticky bit' => [fn (self $test) => $test->sticky()],

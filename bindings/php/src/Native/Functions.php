@@ -20,7 +20,11 @@ final class Functions
     /** Calls a function that cannot fail. */
     public static function get(string $function, Handle|CData|int|string|null ...$inputs): CData|int|string|null
     {
-        return self::scope($function)->$function(...self::arguments($inputs));
+        try {
+            return self::scope($function)->$function(...self::arguments($inputs));
+        } catch (FFI\Exception $failure) {
+            throw Loader::loaded()->diagnosis($failure);
+        }
     }
 
     /**
@@ -35,14 +39,18 @@ final class Functions
         $scope = self::scope($function);
         $arguments = self::arguments($inputs);
         $outputs[] = self::ERROR;
-        foreach ($outputs as $i => $type) {
-            $variable = $scope->new($type);
-            // Not by array_map: with ffi.enable=preload, only a preloaded function may call this.
-            $arguments[] = FFI::addr($variable);
-            // Owned before there is anything: a signal handler that throws, or a time limit, may strike when C returns.
-            $results[$i] = str_ends_with($type, '*') ? new Handle($type, $variable) : $variable;
+        try {
+            foreach ($outputs as $i => $type) {
+                $variable = $scope->new($type);
+                // Not by array_map: with ffi.enable=preload, only a preloaded function may call this.
+                $arguments[] = FFI::addr($variable);
+                // Owned before there is anything: a signal handler that throws, or a time limit, may strike when C returns.
+                $results[$i] = str_ends_with($type, '*') ? new Handle($type, $variable) : $variable;
+            }
+            $code = $scope->$function(...$arguments);
+        } catch (FFI\Exception $failure) {
+            throw Loader::loaded()->diagnosis($failure);
         }
-        $code = $scope->$function(...$arguments);
         foreach ($results as $i => $result) {
             $results[$i] = $result instanceof Handle ? $result->orNull() : $result->cdata;
         }

@@ -93,8 +93,13 @@ final class Loader
         try {
             return $this->all ??= FFI::cdef((string) file_get_contents($this->declarations), $this->path);
         } catch (FFI\Exception $failure) {
-            throw Diagnosis::of([$this->path => $failure]);
+            throw $this->diagnosis($failure);
         }
+    }
+
+    public function diagnosis(FFI\Exception $failure): LibraryUnavailable
+    {
+        return Diagnosis::of([$this->path => $failure], $this->declarations);
     }
 
     /** @return list<string> */
