@@ -4,6 +4,9 @@
 
 declare(strict_types=1);
 
-foreach (glob(__DIR__ . '/src/Native/*.php') as $file) {
-    opcache_compile_file($file);
+// Not by glob(), to which a bracket in the path would mean something.
+foreach (new FilesystemIterator(__DIR__ . '/src/Native') as $file) {
+    if ($file->getExtension() === 'php') {
+        opcache_compile_file($file->getPathname());
+    }
 }

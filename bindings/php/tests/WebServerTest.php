@@ -25,6 +25,8 @@ final class WebServerTest extends FolderTestCase
     /** @var array<string, string> */
     private array $environment = [];
 
+    private string $package = __DIR__ . '/..';
+
     protected function tearDown(): void
     {
         $this->server = null;
@@ -37,12 +39,17 @@ final class WebServerTest extends FolderTestCase
         self::assertStringContainsString('PHP refuses FFI here (ffi.enable=preload, cli-server)', $this->server->get('/'));
     }
 
-    public function testWithPreloadingItCollects(): void
+    /**
+     * @testWith ["package"]
+     *           ["a [b] * \u00e9"]
+     */
+    public function testWithPreloadingItCollects(string $place): void
     {
         $this->drop('students.csv');
-        $preload = dirname(__DIR__) . '/preload.php';
+        $this->package = "$this->root/$place";
+        Fpm::install($this->package);
         $user = posix_getpwuid(posix_geteuid())['name'];
-        $this->serve('-d', "opcache.preload=$preload", '-d', "opcache.preload_user=$user");
+        $this->serve('-d', "opcache.preload=$this->package/preload.php", '-d', "opcache.preload_user=$user");
         self::assertSame('collected students.csv', $this->server->get('/'));
         self::assertSame('nothing ', $this->server->get('/'));
     }
@@ -77,7 +84,7 @@ final class WebServerTest extends FolderTestCase
 
     private function serve(string ...$settings): void
     {
-        $autoload = var_export(dirname(__DIR__) . '/autoload.php', true);
+        $autoload = var_export("$this->package/autoload.php", true);
         file_put_contents("$this->store/index.php", "<?php\nrequire $autoload;\n" . self::COLLECT);
         $address = WebServer::freeAddress();
         $this->server = new WebServer(
