@@ -86,6 +86,12 @@ final class EnvironmentTest extends Troubles
         $forbidden = 'disable_functions=posix_geteuid,posix_getpwuid,exec,shell_exec,proc_open,set_time_limit,php_uname';
         [$process, $found] = $this->checkElsewhere([$forbidden], $this->drop);
         self::assertSame(['', []], [$process->errors, $found['problems']]);
+        $lock = Process::run(
+            '$lock = (new DropFolder($argv[1]))->lock(); echo $lock->isHeld();',
+            [$this->drop],
+            ['disable_functions=stream_wrapper_register'],
+        );
+        self::assertSame(['1', ''], [$lock->output, $lock->errors]);
         [$process, $found] = $this->checkElsewhere(['disable_functions=posix_getpwuid'], '/nowhere');
         self::assertStringContainsString('searched by this user', $found['problems'][0]);
     }

@@ -34,9 +34,13 @@ final class Shutdown
     /** @param array<int, array{string, CData}> $pointers what there is, by the number of its handle, until the end */
     public static function watch(array &$pointers): void
     {
-        if (self::$stream === null) {
-            self::$pointers = &$pointers;
-            register_shutdown_function(static fn () => self::free(Handle::HOLD_A_LOCK));
+        if (isset(self::$pointers)) {
+            return;
+        }
+        self::$pointers = &$pointers;
+        register_shutdown_function(static fn () => self::free(Handle::HOLD_A_LOCK));
+        // A server may forbid it; all else works without.
+        if (function_exists('stream_wrapper_register')) {
             stream_wrapper_register(self::PROTOCOL, self::class);
             self::$stream = fopen(self::PROTOCOL . '://', 'r');
         }
