@@ -62,8 +62,12 @@ enum SkipReason: int
     }
 
     /** @internal */
-    public static function skipped(Handle $source, int $total): Skipped
+    public static function skipped(Handle $source): Skipped
     {
+        $total = $source->get('skipped_total');
+        if ($total === 0) {
+            return new Skipped();
+        }
         $counts = [];
         $names = [];
         foreach (self::cases() as $reason) {

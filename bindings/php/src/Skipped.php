@@ -4,8 +4,6 @@ declare(strict_types=1);
 
 namespace SyncIngest;
 
-use SyncIngest\Native\Handle;
-
 /** What was left alone: a count per reason, and the first 100 names of each. */
 final class Skipped
 {
@@ -45,13 +43,5 @@ final class Skipped
     public function reasons(): array
     {
         return array_values(array_filter(SkipReason::cases(), fn (SkipReason $reason) => $this->count($reason) > 0));
-    }
-
-    /** @internal */
-    public static function of(Handle $source): self
-    {
-        $total = $source->get('skipped_total');
-        // A look at an empty folder is the common case, and asks no further.
-        return $total === 0 ? new self() : SkipReason::skipped($source, $total);
     }
 }

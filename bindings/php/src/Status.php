@@ -52,7 +52,7 @@ final class Status
             agentLock: LockStatus::of($status, LockKind::Agent),
             waiting: Waiting::listOf($status),
             waitingCount: $status->get('waiting_total'),
-            skipped: Skipped::of($status),
+            skipped: SkipReason::skipped($status),
             readyIn: $readyIn < 0 ? null : $readyIn,
             claimed: $status->get('claimed'),
             unverified: $status->get('unverified'),

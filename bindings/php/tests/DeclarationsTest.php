@@ -30,7 +30,6 @@ final class DeclarationsTest extends TestCase
         'Options.php' => ['sync_ingest_options_'],
         'Report.php' => ['sync_ingest_report_'],
         'SkipReason.php' => ['sync_ingest_report_', 'sync_ingest_status_'],
-        'Skipped.php' => ['sync_ingest_report_', 'sync_ingest_status_'],
         'Status.php' => ['sync_ingest_status_'],
         'Waiting.php' => ['sync_ingest_status_'],
     ];

@@ -18,7 +18,7 @@ final class Diagnosis
     private const VERSION = 'const char *sync_ingest_version(void); int32_t sync_ingest_abi_version(void);';
 
     /** @param non-empty-array<?FFI\Exception> $failures by library; null: its ABI is another one */
-    public static function of(array $failures, string $declarations = ''): LibraryUnavailable
+    public static function of(array $failures): LibraryUnavailable
     {
         foreach ($failures as $library => $failure) {
             if ($failure !== null && self::isRefusal($failure)) {
@@ -26,7 +26,7 @@ final class Diagnosis
                 return LibraryUnavailable::refused();
             }
             // A name of digits alone has become a number as a key.
-            $tried[] = "$library: " . self::cause((string) $library, $failure, $declarations);
+            $tried[] = "$library: " . self::cause((string) $library, $failure);
         }
         return LibraryUnavailable::afterTrying($tried);
     }
@@ -60,11 +60,8 @@ final class Diagnosis
         return $visible === '' ? '' : " (open_basedir hides from PHP whatever lies elsewhere than in $visible)";
     }
 
-    private static function cause(string $library, ?FFI\Exception $failure, string $declarations): string
+    private static function cause(string $library, ?FFI\Exception $failure): string
     {
-        if ($failure !== null && !str_starts_with($failure->getMessage(), 'Failed ')) {
-            return "its declarations in $declarations are not those of this package's release: {$failure->getMessage()}";
-        }
         if ($failure === null || str_contains($failure->getMessage(), 'resolving C function')) {
             return self::release($library) ?? "is not the sync_ingest of this package's release: {$failure?->getMessage()}";
         }

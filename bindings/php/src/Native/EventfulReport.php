@@ -9,7 +9,7 @@ use SyncIngest\Answered;
 use SyncIngest\Arbitration;
 use SyncIngest\Delivered;
 use SyncIngest\Report;
-use SyncIngest\Skipped;
+use SyncIngest\SkipReason;
 
 /**
  * Reads a report that has something to tell. Most looks at a folder find nothing, and a fresh process need not compile this.
@@ -26,7 +26,7 @@ final class EventfulReport
             delivered: Delivered::listOf($report),
             putBack: Answered::listOf($report, 'put_back'),
             rejected: Answered::listOf($report, 'rejected'),
-            skipped: Skipped::of($report),
+            skipped: SkipReason::skipped($report),
             alarms: Alarm::listOf($report, 'alarm'),
             ended: Alarm::listOf($report, 'ended'),
             readyIn: $readyIn < 0 ? null : $readyIn,

@@ -20,11 +20,7 @@ final class Functions
     /** Calls a function that cannot fail. */
     public static function get(string $function, Handle|CData|int|string|null ...$inputs): CData|int|string|null
     {
-        try {
-            return self::scope($function)->$function(...self::arguments($inputs));
-        } catch (FFI\Exception $failure) {
-            throw Loader::loaded()->diagnosis($failure);
-        }
+        return self::scope($function)->$function(...self::arguments($inputs));
     }
 
     /**
@@ -38,30 +34,31 @@ final class Functions
     {
         $scope = self::scope($function);
         $arguments = self::arguments($inputs);
-        $outputs[] = self::ERROR;
-        try {
-            foreach ($outputs as $i => $type) {
-                $variable = $scope->new($type);
-                // Not by array_map: with ffi.enable=preload, only a preloaded function may call this.
-                $arguments[] = FFI::addr($variable);
-                // Owned before there is anything: a signal handler that throws, or a time limit, may strike when C returns.
-                $results[$i] = str_ends_with($type, '*') ? new Handle($type, $variable) : $variable;
-            }
-            $code = $scope->$function(...$arguments);
-        } catch (FFI\Exception $failure) {
-            throw Loader::loaded()->diagnosis($failure);
+        $results = [];
+        foreach ($outputs as $type) {
+            $variable = $scope->new($type);
+            // Not by array_map: with ffi.enable=preload, only a preloaded function may call this.
+            $arguments[] = FFI::addr($variable);
+            // Owned before there is anything: a signal handler that throws, or a time limit, may strike when C returns.
+            $results[] = str_ends_with($type, '*') ? new Handle($type, $variable) : $variable;
         }
-        foreach ($results as $i => $result) {
-            $results[$i] = $result instanceof Handle ? $result->orNull() : $result->cdata;
+        $error = $scope->new(self::ERROR);
+        $arguments[] = FFI::addr($error);
+        $code = $scope->$function(...$arguments);
+        if ($code !== 0) {
+            throw Failure::reported($code, $function, new Handle(self::ERROR, $error));
         }
-        $error = array_pop($results);
-        return $code === 0 ? $results : throw Failure::reported($code, $function, $error);
+        foreach ($results as &$result) {
+            $result = $result instanceof Handle ? $result->orNull() : $result->cdata;
+        }
+        return $results;
     }
 
     private static function scope(string $function): FFI
     {
         $loaded = Loader::loaded();
-        return $loaded->all ?? (str_contains(Loader::LOOK, " $function(") ? $loaded->look : $loaded->everything());
+        return $loaded->everything === null && str_contains(Loader::LOOK, " $function(") ? $loaded->look
+            : $loaded->everything()->with($function);
     }
 
     /**

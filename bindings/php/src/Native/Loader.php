@@ -39,7 +39,7 @@ final class Loader
     public readonly FFI $look;
 
     /** Null before {@see everything()}. */
-    public ?FFI $all = null;
+    public ?Declarations $everything = null;
 
     private readonly string $declarations;
 
@@ -83,23 +83,10 @@ final class Loader
         return self::$loaded ??= new self(self::libraries($named), self::declarations());
     }
 
-    /**
-     * Every function that is declared.
-     *
-     * @throws LibraryUnavailable when the library lacks one of them
-     */
-    public function everything(): FFI
+    /** @throws LibraryUnavailable when the library or the declarations are of another release */
+    public function everything(): Declarations
     {
-        try {
-            return $this->all ??= FFI::cdef((string) file_get_contents($this->declarations), $this->path);
-        } catch (FFI\Exception $failure) {
-            throw $this->diagnosis($failure);
-        }
-    }
-
-    public function diagnosis(FFI\Exception $failure): LibraryUnavailable
-    {
-        return Diagnosis::of([$this->path => $failure], $this->declarations);
+        return $this->everything ??= new Declarations($this->declarations, $this->path);
     }
 
     /** @return list<string> */

@@ -20,8 +20,6 @@ use FFI\CData;
  */
 final class Shutdown
 {
-    private const PROTOCOL = 'sync-ingest-shutdown';
-
     /** @var array<int, array{string, CData}> */
     private static array $pointers;
 
@@ -41,8 +39,10 @@ final class Shutdown
         register_shutdown_function(static fn () => self::free(Handle::HOLD_A_LOCK));
         // A server may forbid it; all else works without.
         if (function_exists('stream_wrapper_register')) {
-            stream_wrapper_register(self::PROTOCOL, self::class);
-            self::$stream = fopen(self::PROTOCOL . '://', 'r');
+            // Another one where there is another copy of this package.
+            $protocol = strtr(self::class, '\\', '.');
+            stream_wrapper_register($protocol, self::class);
+            self::$stream = fopen("$protocol://", 'r');
         }
     }
 

@@ -1,0 +1,56 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest\Native;
+
+use FFI;
+use SyncIngest\Exception\LibraryUnavailable;
+
+/**
+ * Every function that is declared, for when more is called than a look at a folder needs: PHP takes longer to read them than
+ * to look.
+ *
+ * @internal
+ */
+final class Declarations
+{
+    private readonly string $text;
+
+    private readonly FFI $functions;
+
+    /** @var array<string, true> what has been looked for and found */
+    private array $declared = [];
+
+    /** @throws LibraryUnavailable when the library lacks one of them, or this is no C */
+    public function __construct(private readonly string $file, private readonly string $library)
+    {
+        $this->text = (string) file_get_contents($file);
+        try {
+            $this->functions = FFI::cdef($this->text, $library);
+        } catch (FFI\ParserException $failure) {
+            throw $this->ofAnotherRelease($failure->getMessage());
+        } catch (FFI\Exception $failure) {
+            throw Diagnosis::of([$library => $failure]);
+        }
+    }
+
+    /** @throws LibraryUnavailable when it is not declared */
+    public function with(string $function): FFI
+    {
+        if (!isset($this->declared[$function])) {
+            if (!str_contains($this->text, "$function(")) {
+                throw $this->ofAnotherRelease("they lack $function");
+            }
+            $this->declared[$function] = true;
+        }
+        return $this->functions;
+    }
+
+    private function ofAnotherRelease(string $sign): LibraryUnavailable
+    {
+        return LibraryUnavailable::afterTrying([
+            "$this->library: its declarations in $this->file are not those of this package's release: $sign",
+        ]);
+    }
+}
