@@ -48,6 +48,7 @@ final class Environment
         $notes = [];
         $version = null;
         try {
+            Diagnosis::refuseCutShort(Loader::libraries());
             Library::load();
             $version = Library::version();
         } catch (LibraryUnavailable $unavailable) {

@@ -21,8 +21,8 @@ final class Options
          */
         public readonly ?string $workArea = null,
         /**
-         * How many seconds a file must have been left alone. Default: 30 on local, 90 on network file systems. 0 says
-         * that agents always use `alock.txt`, so that nothing else needs to be waited for.
+         * How many seconds a file must have been left alone. Default, and with any negative number: 30 on local, 90 on
+         * network file systems. 0 says that agents always use `alock.txt`, so that nothing else needs to be waited for.
          */
         public readonly ?int $settle = null,
         /** Age in seconds at which a lock, or an upload that does not finish, becomes an alarm. Default: three hours. */

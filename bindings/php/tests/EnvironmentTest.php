@@ -61,6 +61,14 @@ final class EnvironmentTest extends Troubles
         self::assertStringContainsString('/nowhere/lib.so: does not exist', $found['problems'][0]);
     }
 
+    public function testPathsThatAreNoTextCanStandInJson(): void
+    {
+        $folder = "$this->root/\xff\x01";
+        [, $found] = $this->checkElsewhere([], $folder, ['SYNC_INGEST_LIBRARY' => "$this->store/\xff.so"]);
+        self::assertStringContainsString("$this->store/\\377.so: does not exist", $found['problems'][0]);
+        self::assertStringContainsString("the drop folder $this->root/\\377\\001: it does not exist", $found['problems'][1]);
+    }
+
     public function testDeclarationsOfAnotherReleaseAreAProblemAndNeverAnExceptionOfFfi(): void
     {
         foreach (['lacking' => '', 'not C' => 'int {'] as $how => $text) {
@@ -112,7 +120,8 @@ final class EnvironmentTest extends Troubles
     public function testAWorkAreaThatCannotBeMadeIsAProblem(): void
     {
         $found = Environment::check($this->drop, new Options(workArea: '/nowhere/work'));
-        self::assertStringContainsString('may not write to /nowhere; give that', implode($found->problems));
+        self::assertStringContainsString('/nowhere/work: there is no folder /nowhere, or', implode($found->problems));
+        self::assertStringContainsString("may not write to $this->root; give that", $this->workAreaOfOthers());
     }
 
     public function testAnOptionThatMakesNoSenseIsAProblemAndNoException(): void

@@ -53,15 +53,26 @@ abstract class Troubles extends FolderTestCase
         return $this->saying('Library::load(); Library::load("/nowhere/libsync_ingest.so");');
     }
 
+    protected function checkedCutShort(): string
+    {
+        return $this->saying('echo implode(Environment::check()->problems);', [], ['SYNC_INGEST_LIBRARY' => $this->half()]);
+    }
+
     /** Half a library ends PHP, so the shell says it. */
     protected function cutShort(): string
     {
-        $library = getenv('SYNC_INGEST_LIBRARY');
-        file_put_contents("$this->store/half.so", file_get_contents($library, length: intdiv(filesize($library), 2)));
         $php = 'FFI::cdef("", $argv[1]);';
-        $words = ['sh', '-c', 'ulimit -c 0; "$@"; echo ended', 'sh', PHP_BINARY, '-r', $php, "$this->store/half.so"];
+        $words = ['sh', '-c', 'ulimit -c 0; "$@"; echo ended', 'sh', PHP_BINARY, '-r', $php, $this->half()];
         exec(implode(' ', array_map(escapeshellarg(...), $words)) . ' 2>&1', $said);
         return implode("\n", $said);
+    }
+
+    private function half(): string
+    {
+        $library = getenv('SYNC_INGEST_LIBRARY');
+        $half = "$this->store/libsync_ingest.so";
+        file_put_contents($half, file_get_contents($library, length: intdiv(filesize($library), 2)));
+        return $half;
     }
 
     protected function noStore(): string
@@ -166,6 +177,15 @@ abstract class Troubles extends FolderTestCase
         return $this->asNobody('$argv[1]');
     }
 
+    protected function workAreaOfOthers(): string
+    {
+        if (posix_geteuid() !== 0) {
+            self::markTestSkipped('SKIPPED: a folder of somebody else needs root');
+        }
+        chmod($this->drop, 0777);
+        return $this->asNobody('$argv[1], new Options(workArea: dirname($argv[1]) . "/work")');
+    }
+
     protected function workAreaElsewhere(): string
     {
         $options = new Options(workArea: '/dev/shm/sync_ingest_elsewhere');
@@ -267,14 +287,14 @@ abstract class Troubles extends FolderTestCase
     }
 
     /** What the check says to a user who owns nothing. */
-    private function asNobody(string $folder): string
+    private function asNobody(string $arguments): string
     {
         chmod($this->root, 0755);
         return Process::run(
             // Everything is loaded before, since that user may not be able to read this folder.
             'Environment::check("/nowhere", new Options()); Environment::check(__DIR__);'
             . 'posix_geteuid() === 0 && posix_setuid(65534);'
-            . "echo implode(\"\\n\", Environment::check($folder)->problems);",
+            . "echo implode(\"\\n\", Environment::check($arguments)->problems);",
             [$this->drop],
         )->output;
     }

@@ -16,6 +16,7 @@ final class TroubleshootingTest extends Troubles
             'Failed opening required' => [fn (self $test) => $test->notPreloaded()],
             'loader does not find it' => [fn (self $test) => $test->notInstalled()],
             'has already loaded' => [fn (self $test) => $test->loadedBefore()],
+            'is cut short' => [fn (self $test) => $test->checkedCutShort()],
             'Bus error' => [fn (self $test) => $test->cutShort()],
             'make that folder' => [fn (self $test) => $test->noStore()],
             'so: does not exist' => [fn (self $test) => $test->loading('/nowhere/libsync_ingest.so')],

@@ -26,7 +26,7 @@ final class Diagnosis
                 return LibraryUnavailable::refused();
             }
             // A name of digits alone has become a number as a key.
-            $tried[] = "$library: " . self::cause((string) $library, $failure);
+            $tried[] = self::readable((string) $library) . ': ' . self::cause((string) $library, $failure);
         }
         return LibraryUnavailable::afterTrying($tried);
     }
@@ -51,6 +51,34 @@ final class Diagnosis
         $maps = str_contains($library, '/') ? '' : (string) @file_get_contents('/proc/self/maps');
         $pattern = '~ (/.*/libsync_ingest\.so[.\d]*)$~m';
         return preg_match($pattern, $maps, $found) === 1 ? $found[1] : $library;
+    }
+
+    /** A path as it can stand in a message: what is no text in it is escaped. */
+    public static function readable(string $path): string
+    {
+        return preg_match('/^[^\x00-\x1f\x7f]*$/Du', $path) === 1 ? $path : addcslashes($path, "\0..\37\\\177..\377");
+    }
+
+    /**
+     * Refuses a library that ends before its own header says: the system would load it, and that would end the process.
+     *
+     * @param list<string> $libraries of which the first that exists would be loaded
+     * @throws LibraryUnavailable
+     */
+    public static function refuseCutShort(array $libraries): void
+    {
+        $there = current(array_filter($libraries, static fn (string $library) => str_contains($library, '/') && @is_file($library)));
+        if ($there === false || !@is_readable($there) || self::machine($there) !== self::machine('/proc/self/exe')) {
+            return;
+        }
+        // Where the last part of a 64-bit ELF file begins, the size of an entry of it, and how many there are.
+        $header = unpack('@40/Pbegin/@58/vsize/vcount', str_pad((string) file_get_contents($there, length: 64), 64, "\0"));
+        $whole = $header['begin'] + $header['size'] * $header['count'];
+        $size = filesize($there);
+        if ($size < $whole) {
+            throw LibraryUnavailable::afterTrying([self::readable($there) . ": is cut short, $size of $whole bytes; put it there "
+                . 'anew, with `install -m 644` and not with `cp`']);
+        }
     }
 
     /** What a message that something is missing has to add where PHP may not see all of the file system. */

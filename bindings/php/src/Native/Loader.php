@@ -89,8 +89,8 @@ final class Loader
         return $this->everything ??= new Declarations($this->declarations, $this->path);
     }
 
-    /** @return list<string> */
-    private static function libraries(?string $named): array
+    /** @return list<string> in the order in which they are tried */
+    public static function libraries(?string $named = null): array
     {
         $named ??= getenv('SYNC_INGEST_LIBRARY');
         return is_string($named) && $named !== '' ? [$named] : [
