@@ -28,8 +28,7 @@ final class Library
         Input::path('load', $path ?? '');
         $loaded = Loader::loaded($path);
         if ($path !== null && $path !== $loaded->path) {
-            throw new LibraryUnavailable("cannot load $path: this process has already loaded $loaded->path; name the path "
-                . 'before anything else uses the library');
+            throw LibraryUnavailable::afterAnother($path, $loaded->path);
         }
         $loaded->everything();
     }

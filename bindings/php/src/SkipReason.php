@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace SyncIngest;
 
-use SyncIngest\Native\Handle;
 use SyncIngest\Native\Functions;
+use SyncIngest\Native\Handle;
 
 /** Why an entry of the drop folder was left alone. */
 enum SkipReason: int

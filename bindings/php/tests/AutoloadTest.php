@@ -39,6 +39,6 @@ final class AutoloadTest extends FolderTestCase
     private function ask(string $code): Process
     {
         file_put_contents("$this->root/ask.php", "<?php require '$this->root/autoload.php'; $code");
-        return Process::run("$this->root/ask.php", [], ['error_reporting=-1']);
+        return Process::run("$this->root/ask.php");
     }
 }

@@ -12,8 +12,8 @@ use SyncIngest\ErrorKind;
 use SyncIngest\Evidence;
 use SyncIngest\Exception\Failure;
 use SyncIngest\Exception\SystemFailure;
-use SyncIngest\Native\Functions;
 use SyncIngest\LockKind;
+use SyncIngest\Native\Functions;
 use SyncIngest\SkipReason;
 
 /** The numbers and words are those of the library. */

@@ -7,6 +7,8 @@ namespace SyncIngest\Tests;
 use SyncIngest\Environment;
 use SyncIngest\FfiAccess;
 use SyncIngest\Library;
+use SyncIngest\Native\Declarations;
+use SyncIngest\Native\Loader;
 use SyncIngest\Options;
 
 /** What a health page is told. That each problem is named shows TroubleshootingTest. */
@@ -67,6 +69,21 @@ final class EnvironmentTest extends Troubles
         [, $found] = $this->checkElsewhere([], $folder, ['SYNC_INGEST_LIBRARY' => "$this->store/\xff.so"]);
         self::assertStringContainsString("$this->store/\\377.so: does not exist", $found['problems'][0]);
         self::assertStringContainsString("the drop folder $this->root/\\377\\001: it does not exist", $found['problems'][1]);
+    }
+
+    public function testWhatCannotBeLoadedIsNamedInTextWhateverItsPath(): void
+    {
+        $declarations = "$this->root/\xff.h";
+        touch($declarations);
+        $failing = [
+            static fn () => new Loader(['libsync_ingest.so.1'], ["/nowhere/\xff.h"]),
+            static fn () => new Loader(["/nowhere/\xff.so"], [$declarations]),
+            static fn () => (new Declarations($declarations, Library::path()))->with('sync_ingest_version'),
+            static fn () => Library::load("/nowhere/\xff.so"),
+        ];
+        foreach ($failing as $load) {
+            self::assertStringContainsString('/\377.', self::message($load));
+        }
     }
 
     public function testDeclarationsOfAnotherReleaseAreAProblemAndNeverAnExceptionOfFfi(): void

@@ -254,7 +254,7 @@ abstract class Troubles extends FolderTestCase
         return self::message(fn () => $this->folder()->collectInto("/srv/store\0"));
     }
 
-    private static function message(callable $failing): string
+    protected static function message(callable $failing): string
     {
         try {
             $failing();

@@ -21,7 +21,7 @@ final class LibraryUnavailable extends \RuntimeException implements SyncIngestEx
     {
         $setting = ini_get('ffi.enable');
         return new self("cannot load the sync_ingest library: PHP refuses FFI here (ffi.enable=$setting, " . PHP_SAPI
-            . '); either preload this package: opcache.preload=' . dirname(__DIR__, 2) . '/preload.php and '
+            . '); either preload this package: opcache.preload=' . Diagnosis::readable(dirname(__DIR__, 2)) . '/preload.php and '
             . 'opcache.preload_user in php.ini, with ffi.enable=preload and opcache switched on; or allow FFI for one '
             . 'php-fpm pool: php_admin_value[ffi.enable]=true (then reload the server); or collect from the command line, '
             . 'where ffi.enable=preload allows it');
@@ -34,16 +34,28 @@ final class LibraryUnavailable extends \RuntimeException implements SyncIngestEx
     public static function withoutDeclarations(array $files): self
     {
         return new self('cannot load the sync_ingest library: its declarations are missing; put sync_ingest_ffi.h of '
-            . 'the same release at one of these places: ' . implode(', ', $files) . Diagnosis::restriction());
+            . 'the same release at one of these places: ' . implode(', ', array_map(Diagnosis::readable(...), $files)) . Diagnosis::restriction());
+    }
+
+    /** @internal */
+    public static function afterAnother(string $library, string $loaded): self
+    {
+        return new self('cannot load ' . Diagnosis::readable($library) . ': this process has already loaded '
+            . Diagnosis::readable($loaded) . '; name the path before anything else uses the library');
     }
 
     /**
      * @internal
-     * @param list<string> $tried path and reason of each
+     * @param array<string> $causes by library
      */
-    public static function afterTrying(array $tried): self
+    public static function afterTrying(array $causes): self
     {
-        return new self("cannot load the sync_ingest library; tried:\n  " . implode("\n  ", $tried)
+        $tried = '';
+        foreach ($causes as $library => $cause) {
+            // A name of digits alone has become a number as a key.
+            $tried .= "\n  " . Diagnosis::readable((string) $library) . ": $cause";
+        }
+        return new self("cannot load the sync_ingest library; tried:$tried"
             . "\nInstall it, or name the file in the environment variable SYNC_INGEST_LIBRARY of this process (php-fpm: "
             . 'env[SYNC_INGEST_LIBRARY] in the pool)');
     }

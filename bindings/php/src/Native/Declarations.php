@@ -49,8 +49,9 @@ final class Declarations
 
     private function ofAnotherRelease(string $sign): LibraryUnavailable
     {
+        $file = Diagnosis::readable($this->file);
         return LibraryUnavailable::afterTrying([
-            "$this->library: its declarations in $this->file are not those of this package's release: $sign",
+            $this->library => "its declarations in $file are not those of this package's release: $sign",
         ]);
     }
 }

@@ -25,10 +25,9 @@ final class Diagnosis
                 // Another library would fare no better.
                 return LibraryUnavailable::refused();
             }
-            // A name of digits alone has become a number as a key.
-            $tried[] = self::readable((string) $library) . ': ' . self::cause((string) $library, $failure);
+            $causes[$library] = self::cause((string) $library, $failure);
         }
-        return LibraryUnavailable::afterTrying($tried);
+        return LibraryUnavailable::afterTrying($causes);
     }
 
     /** Asks PHP itself: its settings mean something else in web requests than on the command line. */
@@ -76,8 +75,8 @@ final class Diagnosis
         $whole = $header['begin'] + $header['size'] * $header['count'];
         $size = filesize($there);
         if ($size < $whole) {
-            throw LibraryUnavailable::afterTrying([self::readable($there) . ": is cut short, $size of $whole bytes; put it there "
-                . 'anew, with `install -m 644` and not with `cp`']);
+            throw LibraryUnavailable::afterTrying([$there => "is cut short, $size of $whole bytes; put it there anew, with "
+                . '`install -m 644` and not with `cp`']);
         }
     }
 
@@ -85,13 +84,14 @@ final class Diagnosis
     public static function restriction(): string
     {
         $visible = (string) ini_get('open_basedir');
-        return $visible === '' ? '' : " (open_basedir hides from PHP whatever lies elsewhere than in $visible)";
+        return $visible === '' ? ''
+            : ' (open_basedir hides from PHP whatever lies elsewhere than in ' . self::readable($visible) . ')';
     }
 
     private static function cause(string $library, ?FFI\Exception $failure): string
     {
         if ($failure === null || str_contains($failure->getMessage(), 'resolving C function')) {
-            return self::release($library) ?? "is not the sync_ingest of this package's release: {$failure?->getMessage()}";
+            return self::release($library, $failure);
         }
         if (!str_contains($library, '/')) {
             return 'the system\'s loader does not find it (`ldconfig -p` lists what it knows)';
@@ -111,17 +111,20 @@ final class Diagnosis
         };
     }
 
-    /** What tells that a library is of another release, which may lack functions; null: its ABI is the one of this package. */
-    private static function release(string $library): ?string
+    /** What tells that a library is of another release: its ABI, otherwise what it lacks. */
+    private static function release(string $library, ?FFI\Exception $lacking): string
     {
         try {
             $probe = FFI::cdef(self::VERSION, $library);
+            $abi = $probe->sync_ingest_abi_version();
+            if ($abi !== Loader::ABI) {
+                return "is sync_ingest {$probe->sync_ingest_version()} with ABI $abi, and this package needs ABI " . Loader::ABI
+                    . ': install the library and the package of the same release';
+            }
         } catch (FFI\Exception $failure) {
-            return "is not the sync_ingest of this package's release: {$failure->getMessage()}";
+            $lacking = $failure;
         }
-        $abi = $probe->sync_ingest_abi_version();
-        return $abi === Loader::ABI ? null : "is sync_ingest {$probe->sync_ingest_version()} with ABI $abi, and this package "
-            . 'needs ABI ' . Loader::ABI . ': install the library and the package of the same release';
+        return "is not the sync_ingest of this package's release: {$lacking?->getMessage()}";
     }
 
     private static function isRefusal(FFI\Exception $failure): bool

@@ -50,6 +50,7 @@ final class Handle
         if (FFI::isNull($this->pointer())) {
             return null;
         }
+        // Not before: most looks begin no collection, and a fresh process would compile that class for nothing.
         if (in_array($this->prefix, self::HOLD_A_LOCK, true)) {
             Shutdown::watch(self::$pointers);
         }
