@@ -4,7 +4,7 @@
  * Runs a command while a php-fpm of its own is there, and tells it by SYNC_INGEST_PHP_DRIVER how the scenarios that all
  * languages share are played through that. Its workers are this user, whose folders they are to collect from.
  *
- *     SYNC_INGEST_LIBRARY=… php serve.php preloaded|allowed COMMAND…
+ *     SYNC_INGEST_LIBRARY=… php serve.php preloaded|allowed[,SETTING=VALUE…] COMMAND…
  */
 
 declare(strict_types=1);
@@ -13,7 +13,9 @@ namespace SyncIngest\Tests;
 
 require __DIR__ . '/../Fpm.php';
 
-[, $configuration] = $argv;
+$settings = explode(',', $argv[1]);
+$configuration = array_shift($settings);
+$settings = array_column(array_map(static fn (string $setting) => explode('=', $setting), $settings), 1, 0);
 $missing = Fpm::missing();
 if ($missing !== null) {
     echo "SKIPPED: scenarios through php-fpm: $missing\n";
@@ -21,7 +23,7 @@ if ($missing !== null) {
 }
 $root = sys_get_temp_dir() . '/sync_ingest_' . bin2hex(random_bytes(8));
 mkdir($root);
-$fpm = Fpm::start($root, $configuration, asMe: true);
+$fpm = Fpm::start($root, $configuration, settings: $settings, asMe: true);
 $driver = PHP_BINARY . ' ' . __DIR__ . "/scenario_client.php $root";
 $process = proc_open(array_slice($argv, 2), [STDIN, STDOUT, STDERR], $pipes, env_vars: [
     'SYNC_INGEST_PHP_DRIVER' => $driver,
