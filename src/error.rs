@@ -132,20 +132,9 @@ impl Error {
         matches!(self.errno(), Some(libc::ENOENT | libc::ESTALE))
     }
 
-    /// A rename or link would have crossed mounts.
-    pub(crate) fn is_other_mount(&self) -> bool {
-        self.errno() == Some(libc::EXDEV)
-    }
-
     /// A directory that was to be removed holds something.
     pub(crate) fn is_not_empty(&self) -> bool {
         matches!(self.errno(), Some(libc::ENOTEMPTY | libc::EEXIST))
-    }
-
-    /// It concerns the whole file system or process, and not one entry alone.
-    pub(crate) fn is_about_everything(&self) -> bool {
-        matches!(self.kind, ErrorKind::NoSpace | ErrorKind::ReadOnly)
-            || matches!(self.errno(), Some(libc::EMFILE | libc::ENFILE | libc::ENOMEM))
     }
 
     /// What kind of failure it is.
