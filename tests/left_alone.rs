@@ -13,6 +13,8 @@ use sync_ingest::{AlarmKind, DropFolder, Report, SkipReason};
 
 const HOURS: u64 = 60 * 60;
 
+type MakeEntry<'a> = &'a dyn Fn(&Folder);
+
 fn kinds(report: &Report) -> Vec<AlarmKind> {
     report.alarms.iter().map(|alarm| alarm.kind).collect()
 }
@@ -23,7 +25,7 @@ fn look(folder: &DropFolder, store: &Folder) -> Report {
 
 #[test]
 fn whatever_nobody_collects_is_an_alarm_when_it_stays() {
-    let cases: [(&str, &dyn Fn(&Folder)); 6] = [
+    let cases: [(&str, MakeEntry<'_>); 6] = [
         ("a folder", &|folder| fs::create_dir(folder.path().join("archive")).unwrap()),
         ("a link", &|folder| symlink("elsewhere", folder.path().join("link.csv")).unwrap()),
         ("a FIFO", &|folder| rustix::fs::mkfifoat(rustix::fs::CWD, folder.path().join("fifo"), 0o600.into()).unwrap()),
