@@ -268,7 +268,10 @@ impl<'a> ClaimingRun<'a> {
                     return self.note_mismatch(place, name, stat, left).map(|()| None);
                 }
             },
-            Claiming::Immovable => SkipReason::Unclaimable,
+            Claiming::Immovable(error) => {
+                left.blame(&error);
+                SkipReason::Unclaimable
+            }
         };
         self.criteria.leave(left, name, reason, Some(stat));
         Ok(None)

@@ -1,5 +1,6 @@
 //! What a look at the drop folder left alone, and what of it a person must hear of.
 
+use crate::error::{Error, Refusal};
 use crate::report::Skipped;
 use crate::rules::alarm::AlarmKind;
 use crate::rules::name::COLLECTOR_LOCK;
@@ -42,6 +43,8 @@ pub(crate) struct LeftAlone {
     pub(crate) example: Option<Permissions>,
     /// A file of somebody else waits, or is among them.
     pub(crate) foreign: bool,
+    /// Why the first one resisted, and what the system said of it.
+    pub(crate) refusal: Option<(Refusal, String)>,
 }
 
 impl LeftAlone {
@@ -128,6 +131,12 @@ impl LeftAlone {
         self.on_their_way.truncate(MOST_ON_THEIR_WAY);
         self.example = self.example.or(other.example);
         self.foreign |= other.foreign;
+        self.refusal = self.refusal.take().or(other.refusal);
+    }
+
+    /// Keeps what the system said of an entry that resisted.
+    pub(crate) fn blame(&mut self, error: &Error) {
+        self.refusal = self.refusal.take().or_else(|| error.refusal());
     }
 
     /// The lock that was there turned out to be an orphan, and is gone.

@@ -1,6 +1,7 @@
 //! What one look or collection finds that a person must hear of, each kind with its own diagnosis.
 
 use super::ledger::Ledger;
+use crate::error::Refusal;
 use crate::left_alone::{LeftAlone, Tally};
 use crate::report::Answered;
 use crate::rules::alarm::AlarmKind;
@@ -98,6 +99,7 @@ impl Findings {
             if let Some(Tally { count, oldest, since }) = left.tallies().get(&kind) {
                 let mut diagnosis = format!("{count} {} The oldest is {oldest:?}.", entry_text(kind));
                 if kind == AlarmKind::UnreadableFile {
+                    diagnosis.push_str(&remedy(left.refusal.as_ref()));
                     advice().iter().for_each(|line| diagnosis.push_str(&format!(" Here {line}.")));
                 }
                 self.add(kind, diagnosis, *since, *count);
@@ -207,6 +209,20 @@ const ENTRY_ALARMS: [AlarmKind; 5] = [
     AlarmKind::LeftBehind,
 ];
 
+/// What to do about a file that resists: what the system said decides.
+fn remedy(refusal: Option<&(Refusal, String)>) -> String {
+    let Some((Refusal::Attributes | Refusal::OtherPlace | Refusal::Failure, said)) = refusal else {
+        return " Let the agent upload with mode 0640 or 0660 into a folder of a group that both share (mode 2770, not sticky)."
+            .to_owned();
+    };
+    let look_at = match refusal {
+        Some((Refusal::Attributes, _)) => "the attributes of the file (lsattr), and whether the folder is sticky",
+        Some((Refusal::OtherPlace, _)) => "its project (lsattr -p), and at mounts below the folder",
+        _ => "the log of the kernel (dmesg), and at the disk",
+    };
+    format!(" The system says: {said}. Look at {look_at}.")
+}
+
 fn entry_text(kind: AlarmKind) -> &'static str {
     match kind {
         AlarmKind::UnfinishedFile => {
@@ -214,8 +230,7 @@ fn entry_text(kind: AlarmKind) -> &'static str {
              threshold. The transfer was probably cut off, or never ends: let the agent upload them again, then remove the remains."
         }
         AlarmKind::UnreadableFile => {
-            "file(s) cannot be read, looked at or moved by the collector's user, so they are not collected. Let the agent upload \
-             with mode 0640 or 0660 into a folder of a group that both share (mode 2770, not sticky)."
+            "file(s) cannot be read, looked at or moved by the collector's user, so they are not collected."
         }
         AlarmKind::OversizedFile => {
             "file(s) are larger than the size limit, so they are not collected. Raise the limit if they are meant to be that large."

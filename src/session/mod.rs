@@ -184,6 +184,7 @@ impl Session {
     fn leave_claimed(&mut self, claim: &Claim, error: &Error) {
         self.unanswered.insert(claim.record.name.clone(), Unanswered::StaysClaimed);
         self.left_alone.raise(AlarmKind::UnreadableFile, &claim.record.name, claim.record.ctime);
+        self.left_alone.blame(error);
         self.report.put_back.push(claim.answered(&error.to_string()));
     }
 
