@@ -126,10 +126,8 @@ fn a_folder_in_the_place_of_a_checksum_file_does_not_hold_back_its_file() {
     }
     let _turn = one_at_a_time();
     let (folder, batch) = stage();
-    for (name, content) in [("a.csv", "a")] {
-        fs::write(batch.join(name), content).unwrap();
-        give(&batch.join(name), SERVICE, SERVICE, 0o600);
-    }
+    fs::write(batch.join("a.csv"), "a").unwrap();
+    give(&batch.join("a.csv"), SERVICE, SERVICE, 0o600);
     fs::create_dir(batch.join("_a.csv.sha256")).unwrap();
     fs::create_dir(batch.join("_a.csv.sha256").join("inside")).unwrap();
     give(&batch.join("_a.csv.sha256"), AGENT, AGENT, 0);
