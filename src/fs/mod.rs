@@ -9,6 +9,7 @@
     reason = "this is the module that the others have to use"
 )]
 
+mod attribute;
 mod birth;
 mod clock;
 mod dir;
@@ -16,7 +17,6 @@ pub(crate) mod file;
 mod flock;
 mod host;
 mod lease;
-mod link;
 mod listing;
 mod mount;
 mod path;
@@ -29,7 +29,6 @@ pub(crate) use dir::{Access, Dir, NoReplace, Opened};
 pub(crate) use flock::{available_space, try_flock, try_flock_patiently};
 pub(crate) use host::{boot_id_hash, boot_id_text, effective_user, host_name, process_id, random_hex};
 pub(crate) use lease::{Writers, writers};
-pub(crate) use link::{LONGEST_LINK, LinkText};
 pub(crate) use listing::EntryType;
 pub(crate) use mount::file_system;
 pub(crate) use path::{open_by_path, parent_of};
