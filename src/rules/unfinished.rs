@@ -2,7 +2,7 @@
 //! and editors call uploads in progress, temporary files, locks, backups and the losers of conflicts. Who uses which, and what was
 //! left out on purpose: `docs/adr/0013-names-that-say-not-finished.md`.
 
-/// A name with at most one `*`, which stands for any text, also for none. The case of ASCII letters does not matter.
+/// A name with at most one `*`, which stands for one character or more. The case of ASCII letters does not matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Pattern<'a> {
     start: &'a [u8],
@@ -26,7 +26,7 @@ impl<'a> Pattern<'a> {
 
     pub(crate) fn matches(self, name: &[u8]) -> bool {
         let Some(end) = self.end else { return name.eq_ignore_ascii_case(self.start) };
-        name.len() >= self.start.len() + end.len()
+        name.len() > self.start.len() + end.len()
             && name[name.len() - end.len()..].eq_ignore_ascii_case(end)
             && name[..self.start.len()].eq_ignore_ascii_case(self.start)
     }
@@ -90,7 +90,7 @@ static NAMES: &[Pattern<'_>] = patterns![
 /// Uploads that servers and clients hide until they are complete, and what editors hide beside a file.
 static HIDDEN: &[Pattern<'_>] = patterns![
     ".#*" ".azdownload-*" ".davfs.tmp*" ".gedit-save-*" ".getxfer.*" ".goutputstream-*" ".in.*" ".pending-*" ".pureftpd-upload.*"
-    ".rsync-partial*" ".rsync-tmp*" ".sftpgo-upload.*" ".sync_ingest-upload-*" ".syncthing.*" ".temp*" ".tmp*" ".unison.*" ".~*"
+    ".rsync-partial" ".rsync-tmp" ".sftpgo-upload.*" ".sync_ingest-upload-*" ".syncthing.*" ".temp*" ".tmp*" ".unison.*" ".~*"
 ];
 
 const SYSTEM: [&str; 11] = [
@@ -155,7 +155,7 @@ mod tests {
         for (pattern, name, wanted) in [
             ("*.busy", "students.csv.busy", true),
             ("*.busy", "STUDENTS.CSV.BUSY", true),
-            ("*.busy", ".busy", true),
+            ("*.busy", ".busy", false),
             ("*.busy", "students.busy.csv", false),
             ("tmp-*", "tmp-students.csv", true),
             ("tmp-*", "students.tmp-", false),
@@ -189,7 +189,7 @@ mod tests {
             let text = format!("{start}{}{end}", if star { "*" } else { "" });
             let (name, lower) = (name.as_bytes(), name.to_lowercase());
             let rest = lower.strip_prefix(&start.to_lowercase()).and_then(|rest| rest.strip_suffix(&end.to_lowercase()));
-            let wanted = if star { rest.is_some() } else { rest == Some("") };
+            let wanted = if star { rest.is_some_and(|rest| !rest.is_empty()) } else { rest == Some("") };
             prop_assert_eq!(Pattern::new(text.as_bytes()).matches(name), wanted, "{} {:?}", text, lower);
         }
     }
