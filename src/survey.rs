@@ -27,6 +27,8 @@ pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
     }
     let (rejected, rejected_count) =
         area.as_ref().map(|area| area.rejected(NAMES_PER_REASON)).transpose()?.unwrap_or_default();
+    let mut file_system = fs::file_system(&pass.folder)?;
+    file_system.verified &= !area.as_ref().is_some_and(Area::doubts_change_times);
     let mut findings = Findings::default();
     findings.locks(pass.path, collector_lock.as_ref(), agent_lock.as_ref(), now);
     let advice = pass.permission_advice(&view.left_alone);
@@ -47,7 +49,7 @@ pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
         rejected,
         rejected_count,
         alarms: alarms::standing(area.as_ref(), &findings, now),
-        file_system: fs::file_system(&pass.folder)?,
+        file_system,
     })
 }
 

@@ -22,7 +22,7 @@ mod signals;
 mod stat;
 mod transfer;
 
-pub(crate) use clock::{now, outlast_tick};
+pub(crate) use clock::{now, outlast_stamp, outlast_tick};
 pub(crate) use dir::{Access, Dir, NoReplace, Opened};
 pub(crate) use flock::{available_space, try_flock, try_flock_patiently};
 pub(crate) use host::{boot_id_hash, boot_id_text, effective_user, host_name, process_id, random_hex};

@@ -2,6 +2,7 @@
 //! environment; whatever they need is passed in.
 
 pub(crate) mod alarm;
+pub(crate) mod change_time;
 pub(crate) mod checksum;
 pub(crate) mod claim_record;
 pub(crate) mod lock_text;

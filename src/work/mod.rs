@@ -11,6 +11,7 @@
 //!   rejected/<delivery id>/courses.csv   set aside for a person
 //!   rejected/<delivery id>.txt           the reason
 //!   alarms                               the incidents that stand
+//!   doubtful-change-times                while changes of what was claimed last might not show
 //!   looks                                what one collection remembers of files for the next
 //!   recovered-lock-<random>              the lock of a dead collector, until somebody has been told of it
 //!   guard                                held while the incidents are brought up to date
@@ -21,6 +22,7 @@
 mod area;
 mod batch;
 mod batch_name;
+mod change_times;
 mod checksum;
 mod claim;
 mod looks;

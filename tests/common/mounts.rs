@@ -29,6 +29,19 @@ pub fn mount_memory(at: &Path, size: &str) {
     mount(&["-t", "tmpfs", "-o", &format!("size={size},mode=755"), "tmpfs"], at);
 }
 
+/// A file system on a loop device, made by `mkfs` with these arguments. The device goes with the mount.
+pub fn mount_image(at: &Path, image: &Path, mkfs: &[&str]) {
+    std::fs::File::create(image).unwrap().set_len(64 << 20).unwrap();
+    let made = Command::new(mkfs[0]).args(&mkfs[1..]).arg(image).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    assert!(made.unwrap().success(), "{mkfs:?}");
+    mount(&["-o", "loop", image.to_str().unwrap()], at);
+}
+
+/// The same folder at a second place.
+pub fn mount_again(folder: &Path, at: &Path) {
+    mount(&["--bind", folder.to_str().unwrap()], at);
+}
+
 pub fn remount(at: &Path, options: &str) {
     mount(&["-o", &format!("remount,{options}")], at);
 }
