@@ -137,7 +137,8 @@ impl Delivery {
     ///
     /// # Errors
     /// [`NoSpace`](crate::ErrorKind::NoSpace) before anything is written when there is not enough;
-    /// [`Changed`](crate::ErrorKind::Changed) when a writer changed it meanwhile.
+    /// [`Changed`](crate::ErrorKind::Changed) when a writer changed it meanwhile, or since its [`digests`](Self::digests) were
+    /// computed: then nothing is stored, and whatever is answered it becomes a new delivery.
     pub fn copy_to(&mut self, destination: &Path) -> Result<()> {
         let (mut target, name) = split(destination)?;
         let durability = self.options().durability;
@@ -159,6 +160,7 @@ impl Delivery {
     /// # Errors
     /// [`MoveRefused`](crate::ErrorKind::MoveRefused) when it is on another file system, or when it belongs to another user,
     /// may be written by others or is open for writing, unless [`Options::trust_agent`]: copy it then.
+    /// [`Changed`](crate::ErrorKind::Changed) as for [`copy_to`](Self::copy_to).
     pub fn move_to(&mut self, destination: &Path) -> Result<()> {
         let (target, name) = split(destination)?;
         let durable = self.options().durability != Durability::None;

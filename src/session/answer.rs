@@ -10,7 +10,11 @@ use crate::work::{Batch, Claim, GivenBack, Presence, SUPERSEDED};
 impl Session {
     /// The store has it.
     pub(crate) fn acknowledge(&mut self, claim: &Claim, digests: Digests) -> Result<()> {
-        let moved = self.open_delivery(claim)?.moved;
+        let Open { moved, changed, .. } = *self.open_delivery(claim)?;
+        if changed {
+            self.check_lock()?;
+            return self.withdraw_changed(claim).and_then(|()| Err(claim.changed()));
+        }
         if !moved {
             if let Err(error) = self.ensure_copied(claim) {
                 self.put_back(claim, &error.to_string())?;
@@ -23,11 +27,7 @@ impl Session {
                     self.close(claim);
                     return Err(claim.vanished());
                 }
-                Presence::Changed => {
-                    self.close(claim);
-                    self.return_changed(claim)?;
-                    return Err(claim.changed());
-                }
+                Presence::Changed => return self.withdraw_changed(claim).and_then(|()| Err(claim.changed())),
             }
         }
         self.delivered(claim, digests);
@@ -56,24 +56,38 @@ impl Session {
         }
     }
 
+    /// It was read twice, and was not the same both times.
+    pub(crate) fn note_changed(&mut self, claim: &Claim) {
+        if let Some(open) = self.open.get_mut(&claim.id) {
+            open.changed = true;
+        }
+    }
+
     /// It stays claimed and is offered first next time.
     pub(crate) fn put_back(&mut self, claim: &Claim, reason: &str) -> Result<()> {
-        let Open { progress, moved, .. } = self.open_delivery(claim)?;
-        if *moved {
+        let Open { progress, moved, changed, .. } = *self.open_delivery(claim)?;
+        if moved {
             self.delivered(claim, Digests::default());
             return Ok(());
         }
-        let answered = Progress { offered: false, ..*progress };
+        if changed && self.check_lock().is_ok() {
+            return self.withdraw_changed(claim);
+        }
+        let answered = Progress { offered: false, ..progress };
         self.stays_claimed(claim, reason);
         claim.write_progress(answered)
     }
 
     /// It was dropped without an answer, which is what is left of a store that died in a tidy way: it counts as a death.
     pub(crate) fn abandon(&mut self, claim: &Claim, reason: &str) {
-        match self.open.get(&claim.id) {
-            Some(open) if open.moved => self.delivered(claim, Digests::default()),
-            Some(_) => self.stays_claimed(claim, reason),
-            None => {}
+        let Some(&Open { moved, changed, .. }) = self.open.get(&claim.id) else { return };
+        if moved {
+            self.delivered(claim, Digests::default());
+        } else if changed && self.check_lock().is_ok() {
+            // What cannot be given back stays claimed.
+            let _ = self.withdraw_changed(claim);
+        } else {
+            self.stays_claimed(claim, reason);
         }
     }
 
@@ -89,16 +103,14 @@ impl Session {
 
     /// It is set aside.
     pub(crate) fn refuse(&mut self, claim: &Claim, reason: &str) -> Result<()> {
-        if self.open_delivery(claim)?.moved {
+        let Open { moved, changed, .. } = *self.open_delivery(claim)?;
+        if moved {
             return Err(over());
         }
         self.check_lock()?;
         match claim.presence()? {
-            Presence::Changed => {
-                self.close(claim);
-                self.return_changed(claim)?;
-                Err(claim.changed())
-            }
+            Presence::Same if changed => self.withdraw_changed(claim).and_then(|()| Err(claim.changed())),
+            Presence::Changed => self.withdraw_changed(claim).and_then(|()| Err(claim.changed())),
             _ => {
                 self.reject(claim, reason)?;
                 self.close(claim);
@@ -111,6 +123,11 @@ impl Session {
         claim.reject(reason, self.is_durable())?;
         self.report.rejected.push(claim.answered(reason));
         Ok(())
+    }
+
+    fn withdraw_changed(&mut self, claim: &Claim) -> Result<()> {
+        self.close(claim);
+        self.return_changed(claim)
     }
 
     /// What a writer changed after it was claimed is new content: back to the folder, where it has to settle.

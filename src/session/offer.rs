@@ -136,7 +136,7 @@ impl Session {
         let claim = Arc::new(claim);
         self.unanswered.insert(claim.record.name.clone(), Unanswered::Open);
         let attempt = progress.attempts;
-        self.open.insert(claim.id.clone(), Open { claim: Arc::clone(&claim), progress, moved: false });
+        self.open.insert(claim.id.clone(), Open { claim: Arc::clone(&claim), progress, moved: false, changed: false });
         Ok(Some(Offer { claim, attempt, options: Arc::clone(&self.options), probe: self.probe }))
     }
 

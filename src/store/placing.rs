@@ -50,12 +50,15 @@ impl Placing {
         if !may_move || delivery.claim().stat()?.device != target.stat.device {
             return Err(Error::refused(ErrorKind::MoveRefused, "move", Some(delivery.path()), MOVE_ADVICE));
         }
+        delivery.check_same()?;
         remove_half_copy(delivery, &target.dir)?;
-        let mut wanted = wanted(delivery.options());
-        // Nothing has changed since it was compared with its checksum file.
-        wanted.sha256 &= delivery.digests().sha256.is_none();
-        if wanted != Wanted::default() {
-            delivery.hash(wanted)?;
+        let Wanted { sha256, sha1 } = wanted(delivery.options());
+        let (has_sha256, has_sha1) = (delivery.digests().sha256.is_some(), delivery.digests().sha1.is_some());
+        // What was sealed before it was hashed has not changed since.
+        let is_sure = sealed && delivery.claim().fresh;
+        let is_known = is_sure && sha256 <= has_sha256 && sha1 <= has_sha1;
+        if !is_known && (sha256 || sha1 || has_sha256 || has_sha1) {
+            delivery.hash(Wanted { sha256, sha1 })?;
         }
         let unsynced = sync.then(|| delivery.claim().open()).transpose()?;
         let unsynced = unsynced.map(|file| (file, delivery.path().to_owned()));

@@ -23,15 +23,10 @@ impl Batch {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Err(Refusal::Changed)),
             Err(error) => return Err(error),
         }
-        let expected = match self.dir().open_file(&checksum, Access::Read)? {
-            Opened::File(handle, stat) if stat.links == 1 && stat.size <= checksum::MOST_BYTES => {
-                let most = usize::try_from(checksum::MOST_BYTES).unwrap_or(usize::MAX);
-                checksum::parse(&file::read_start(&handle, most, &self.dir().path_of(&checksum))?, name)
-            }
-            Opened::Denied(_) => return Ok(Err(Refusal::Unreadable)),
-            Opened::File(..) | Opened::NotAFile(_) | Opened::Absent => None,
+        let expected = match self.read_checksum(&checksum, name)? {
+            Ok(expected) => expected,
+            Err(refusal) => return Ok(Err(refusal)),
         };
-        let Some(expected) = expected else { return Ok(Err(Refusal::Mismatch)) };
         let path = self.dir().path_of(name);
         let handle = match self.dir().open_private(name) {
             Ok(handle) => handle,
@@ -46,6 +41,27 @@ impl Batch {
         match digests?.sha256.filter(|sha256| *sha256 == expected) {
             Some(sha256) => Ok(Ok(sha256)),
             None => Ok(Err(Refusal::Mismatch)),
+        }
+    }
+
+    /// What the checksum file says that came with a claimed file.
+    fn read_checksum(&self, checksum: &OsStr, name: &OsStr) -> Result<Result<String, Refusal>> {
+        let expected = match self.dir().open_file(checksum, Access::Read)? {
+            Opened::File(handle, stat) if stat.links == 1 && stat.size <= checksum::MOST_BYTES => {
+                let most = usize::try_from(checksum::MOST_BYTES).unwrap_or(usize::MAX);
+                checksum::parse(&file::read_start(&handle, most, &self.dir().path_of(checksum))?, name)
+            }
+            Opened::Denied(_) => return Ok(Err(Refusal::Unreadable)),
+            Opened::File(..) | Opened::NotAFile(_) | Opened::Absent => None,
+        };
+        Ok(expected.ok_or(Refusal::Mismatch))
+    }
+
+    /// The SHA-256 with which an earlier collection has compared a claimed file; `None` where that cannot be read any more.
+    pub(super) fn expected_sha256(&self, name: &OsStr) -> Result<Option<String>> {
+        match checksum_name(name) {
+            Some(checksum) => Ok(self.read_checksum(&checksum, name)?.ok()),
+            None => Ok(None),
         }
     }
 
