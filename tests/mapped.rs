@@ -21,6 +21,9 @@ fn sha256(content: &str) -> String {
     sha2::Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// A way to read a delivery.
+type Reading = fn(&Folder, &mut Delivery) -> Result<(), Error>;
+
 /// A drop folder with one file, which its agent has mapped.
 struct Stage {
     folder: Folder,
@@ -134,7 +137,7 @@ fn what_was_hashed_before_is_compared_by_everything_that_reads_it() {
     if !is_root(test) {
         return;
     }
-    let readings: [fn(&Folder, &mut Delivery) -> Result<(), Error>; 4] = [
+    let readings: [Reading; 4] = [
         |folder, delivery| delivery.copy_to(&folder.store().join(NAME)),
         |folder, delivery| delivery.move_to(&folder.store().join(NAME)),
         |_, delivery| delivery.digest(true, false).map(drop),
