@@ -10,12 +10,14 @@
 )]
 
 mod clock;
+mod create;
 mod dir;
 pub(crate) mod file;
 mod flock;
 mod fork;
 mod host;
 mod lease;
+mod limits;
 mod listing;
 mod mount;
 mod path;
@@ -25,12 +27,13 @@ mod transfer;
 
 pub(crate) use clock::{now, outlast_stamp, outlast_tick};
 pub(crate) use dir::{Access, Dir, NoReplace, Opened};
-pub(crate) use flock::{available_space, try_flock, try_flock_patiently};
+pub(crate) use flock::{try_flock, try_flock_patiently};
 pub(crate) use fork::Process;
 pub(crate) use host::{boot_id_hash, boot_id_text, effective_user, host_name, random_hex};
 pub(crate) use lease::{Writers, writers};
+pub(crate) use limits::{available_space, file_size_limit, umask};
 pub(crate) use listing::EntryType;
-pub(crate) use mount::file_system;
+pub(crate) use mount::{file_system, may_rename};
 pub(crate) use path::{open_by_path, parent_of};
 pub(crate) use stat::{Kind, Stat};
 pub(crate) use transfer::{Wanted, copy, hash};

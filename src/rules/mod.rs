@@ -13,4 +13,5 @@ pub(crate) mod remote_agent;
 pub(crate) mod settled;
 pub(crate) mod skip;
 pub(crate) mod staleness;
+pub(crate) mod stored_mode;
 pub(crate) mod timestamp;

@@ -21,13 +21,22 @@ impl Session {
                 return Err(error);
             }
             self.check_lock()?;
-            match claim.presence()? {
-                Presence::Same => claim.remove()?,
-                Presence::Gone => {
+            let presence = match claim.presence() {
+                Ok(Presence::Same) => claim.remove().map(|()| Presence::Same),
+                other => other,
+            };
+            match presence {
+                Ok(Presence::Same) => {}
+                // The store has it, and gets it once more.
+                Err(error) => {
+                    self.put_back(claim, &error.to_string())?;
+                    return Err(error);
+                }
+                Ok(Presence::Gone) => {
                     self.close(claim);
                     return Err(claim.vanished());
                 }
-                Presence::Changed => return self.withdraw_changed(claim).and_then(|()| Err(claim.changed())),
+                Ok(Presence::Changed) => return self.withdraw_changed(claim).and_then(|()| Err(claim.changed())),
             }
         }
         self.delivered(claim, digests);

@@ -229,7 +229,7 @@ impl Area {
             let removed = self.dir.unlink(&temp);
             placed.and(removed)?;
         }
-        let fs::Opened::File(handle, _) = self.dir.open_file(GUARD, fs::Access::WriteIfPossible)? else {
+        let fs::Opened::File(handle, _) = self.dir.open_own_file(GUARD, fs::Access::WriteIfPossible)? else {
             return Ok(None);
         };
         Ok(fs::try_flock_patiently(&handle, &self.dir.path_of(GUARD))?.then_some(handle))
@@ -275,13 +275,13 @@ impl Area {
 
 /// A small text of ours; what cannot be read as one counts as absent.
 pub(super) fn read_text(dir: &Dir, name: &str) -> Result<Option<String>> {
-    Ok(read_opened(dir, name, dir.open_file(name, fs::Access::Read)?)?.map(|(_, text)| text))
+    Ok(read_opened(dir, name, dir.open_own_file(name, fs::Access::Read)?)?.map(|(_, text)| text))
 }
 
 /// The same of one on which much depends: a file server may say that it is not there because once it was not, but a fresh listing
 /// tells the truth.
 pub(super) fn open_text(dir: &Dir, name: &str, access: fs::Access) -> Result<Option<(File, String)>> {
-    let opened = dir.open_file(name, access)?;
+    let opened = dir.open_own_file(name, access)?;
     if matches!(opened, fs::Opened::Absent) && dir.lists(name)? {
         return Err(Error::missing("open", &dir.path_of(name)));
     }

@@ -108,7 +108,9 @@ impl Claim {
         match &self.batch.claims {
             Some(claims) => {
                 let text = progress.to_text();
-                file::write_at(claims, text.as_bytes(), self.offset, &self.batch.dir.path_of(CLAIMS))
+                // One that another process has written may reach beyond this one's file size limit.
+                let write = if self.fresh { file::overwrite_at } else { file::write_at };
+                write(claims, text.as_bytes(), self.offset, &self.batch.dir.path_of(CLAIMS))
             }
             None => Ok(()),
         }
