@@ -212,6 +212,8 @@ typedef enum {
     SYNC_INGEST_ALARM_FAILING_STORE = 10,
     // A file has not matched its checksum file for too long.
     SYNC_INGEST_ALARM_CHECKSUM_MISMATCH = 11,
+    // An entry that nobody collects has been left alone for too long.
+    SYNC_INGEST_ALARM_LEFT_BEHIND = 12,
 } sync_ingest_alarm_kind;
 
 // What reaches the disk before a delivery is acknowledged.
@@ -675,6 +677,19 @@ const char *sync_ingest_report_rejected_name(const sync_ingest_report *report, i
 
 // Why it was rejected, in words.
 const char *sync_ingest_report_rejected_reason(const sync_ingest_report *report, int64_t index);
+
+// Returns how many older versions of files were set aside because their agent has sent them anew before they were stored:
+// history, which is kept for two weeks, and no incident.
+int64_t sync_ingest_report_superseded_count(const sync_ingest_report *report);
+
+// Returns the id of a superseded file, or NULL if the index is out of range.
+const char *sync_ingest_report_superseded_id(const sync_ingest_report *report, int64_t index);
+
+// Returns the name of a superseded file, or NULL if the index is out of range.
+const char *sync_ingest_report_superseded_name(const sync_ingest_report *report, int64_t index);
+
+// Returns why it was set aside, in words, or NULL if the index is out of range.
+const char *sync_ingest_report_superseded_reason(const sync_ingest_report *report, int64_t index);
 
 // How many entries were left alone altogether.
 int64_t sync_ingest_report_skipped_total(const sync_ingest_report *report);

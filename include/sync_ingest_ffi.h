@@ -66,6 +66,7 @@ typedef enum {
     SYNC_INGEST_ALARM_CLOCK_SKEW = 9,
     SYNC_INGEST_ALARM_FAILING_STORE = 10,
     SYNC_INGEST_ALARM_CHECKSUM_MISMATCH = 11,
+    SYNC_INGEST_ALARM_LEFT_BEHIND = 12,
 } sync_ingest_alarm_kind;
 
 typedef enum {
@@ -326,6 +327,14 @@ const char *sync_ingest_report_rejected_id(const sync_ingest_report *report, int
 const char *sync_ingest_report_rejected_name(const sync_ingest_report *report, int64_t index);
 
 const char *sync_ingest_report_rejected_reason(const sync_ingest_report *report, int64_t index);
+
+int64_t sync_ingest_report_superseded_count(const sync_ingest_report *report);
+
+const char *sync_ingest_report_superseded_id(const sync_ingest_report *report, int64_t index);
+
+const char *sync_ingest_report_superseded_name(const sync_ingest_report *report, int64_t index);
+
+const char *sync_ingest_report_superseded_reason(const sync_ingest_report *report, int64_t index);
 
 int64_t sync_ingest_report_skipped_total(const sync_ingest_report *report);
 

@@ -7,6 +7,7 @@ use crate::options::Options;
 use crate::outcome::{Attempt, Outcome};
 use crate::pass::Pass;
 use crate::report::Report;
+use crate::rules::claim_record::MOST_CLAIMS;
 use crate::status::{LockKind, LockStatus, Status};
 use crate::{store, survey, unlock};
 use std::path::{Path, PathBuf};
@@ -21,9 +22,6 @@ pub struct DropFolder {
     options: Options,
 }
 
-/// The most that one batch may hold: memory grows with it.
-const MOST_FILES: usize = 100_000;
-
 impl DropFolder {
     /// A drop folder at `path`. Looks at nothing yet.
     ///
@@ -35,7 +33,7 @@ impl DropFolder {
         if let Some(area) = &options.work_area {
             check_path(area, "a work area")?;
         }
-        if !(1..=MOST_FILES).contains(&options.max_files) {
+        if !(1..=MOST_CLAIMS).contains(&options.max_files) {
             let action = format!("collect at most {} files", options.max_files);
             return Err(Error::invalid(action, "allow 1 to 100,000; what is left comes with the next collection"));
         }

@@ -6,12 +6,12 @@ use self::checksum::Checked;
 use crate::error::Result;
 use crate::fs::{self, Access, Dir, EntryType, Kind, Opened, Stat, Writers};
 use crate::left_alone::LeftAlone;
+use crate::rules::alarm::AlarmKind;
 use crate::rules::checksum::file_of;
 use crate::rules::name::{AGENT_LOCK, COLLECTOR_LOCK, check_name};
 use crate::rules::settled::{self, Evidence, Settling};
-use crate::rules::skip::SkipReason;
-use crate::rules::staleness::Age;
-use crate::rules::timestamp::{Now, Timestamp};
+use crate::rules::skip::{Concern, SkipReason};
+use crate::rules::timestamp::Now;
 use crate::status::Waiting;
 use crate::work::Looks;
 use std::ffi::{OsStr, OsString};
@@ -59,6 +59,9 @@ impl Closeness<'_> {
         }
     }
 }
+
+/// What fsck makes at the top of a file system, where a drop folder is a mount of its own.
+const LOST_AND_FOUND: &str = "lost+found";
 
 enum Verdict {
     Candidate(Stat, Evidence),
@@ -212,7 +215,10 @@ pub(crate) fn agent_is_delivering(folder: &Dir, network: bool) -> Result<bool> {
 
 /// By name and by what the listing says of the type.
 fn admits(folder: &Dir, criteria: &Criteria, left_alone: &mut LeftAlone, name: &OsStr, entry_type: EntryType) -> bool {
-    if criteria.own_entry.is_some_and(|own| name == own) {
+    // Ours, or the file system's own.
+    if criteria.own_entry.is_some_and(|own| name == own)
+        || (name == LOST_AND_FOUND && entry_type == EntryType::Directory)
+    {
         return false;
     }
     let reason = match check_name(name.as_encoded_bytes()) {
@@ -225,12 +231,17 @@ fn admits(folder: &Dir, criteria: &Criteria, left_alone: &mut LeftAlone, name: &
         },
     };
     let Some(reason) = reason else { return true };
-    // A checksum file goes with its file, and is left alone with it.
-    if reason == SkipReason::Omitted && file_of(name).is_some_and(|file| matches!(folder.stat(file), Ok(Some(_)))) {
-        return false;
+    if reason == SkipReason::Omitted {
+        if let Some(file) = file_of(name) {
+            // A checksum file goes with its file, and is left alone with it.
+            if !matches!(folder.stat(file), Ok(Some(_))) {
+                criteria.leave_lone_checksum(folder, left_alone, name);
+            }
+            return false;
+        }
     }
-    // An unfinished upload becomes an alarm when it stays: that takes its time.
-    let stat = if reason == SkipReason::UnfinishedName { folder.stat(name).ok().flatten() } else { None };
+    // What becomes an alarm when it stays takes its time.
+    let stat = if reason.concern() == Concern::Never { None } else { folder.stat(name).ok().flatten() };
     criteria.leave(left_alone, name, reason, stat);
     false
 }
@@ -336,25 +347,20 @@ impl Criteria {
 
     /// Records what is left alone, and what of it has become an alarm.
     pub(crate) fn leave(&self, left: &mut LeftAlone, name: &OsStr, reason: SkipReason, stat: Option<Stat>) {
-        left.skipped.add(reason, name);
         let since = stat.map_or(self.now.wall, |stat| stat.ctime);
-        match reason {
-            SkipReason::UnfinishedName | SkipReason::OpenForWriting if self.is_over_age(since) => {
-                left.unfinished.add(since)
-            }
-            SkipReason::Unreadable | SkipReason::Unchecked | SkipReason::Unclaimable => {
-                left.unreadable.add(since);
-                left.foreign |= stat.is_some_and(|stat| stat.user != self.user);
-                left.example = left.example.or(stat.map(|stat| stat.permissions()));
-            }
-            SkipReason::TooLarge => left.oversized.add(since),
-            SkipReason::ChecksumMismatch if self.is_over_age(since) => left.mismatched.add(since),
-            _ => {}
+        left.leave(name, reason, since, self.now.wall, self.max_age);
+        if reason.concern() == Concern::AtOnce(AlarmKind::UnreadableFile) {
+            left.foreign |= stat.is_some_and(|stat| stat.user != self.user);
+            left.example = left.example.or(stat.map(|stat| stat.permissions()));
         }
     }
 
-    fn is_over_age(&self, since: Timestamp) -> bool {
-        Age::at(self.now.wall, since).is_over(self.max_age)
+    /// A checksum file whose file is not there is left alone as its name says; but nobody omits it on purpose.
+    fn leave_lone_checksum(&self, folder: &Dir, left: &mut LeftAlone, name: &OsStr) {
+        left.skipped.add(SkipReason::Omitted, name);
+        if let Ok(Some(stat)) = folder.stat(name) {
+            left.raise_if_over(AlarmKind::LeftBehind, name, stat.ctime, self.now.wall, self.max_age);
+        }
     }
 }
 

@@ -81,7 +81,7 @@ fn store_round(collection: &mut Collection, target: &mut Target, options: &Optio
                 }
                 // From now on everything is copied.
                 Err(error) if error.kind() == ErrorKind::MoveRefused => offered.push(delivery),
-                Err(error) => delivery.put_back(&error.to_string())?,
+                Err(error) => put_back(delivery, &error)?,
             }
         }
     }
@@ -101,9 +101,17 @@ fn store_round(collection: &mut Collection, target: &mut Target, options: &Optio
     failed
 }
 
+/// What goes wrong with that is a matter of this delivery alone: it stays claimed in any case.
+fn put_back(delivery: Delivery, error: &Error) -> Result<()> {
+    match delivery.put_back(&error.to_string()) {
+        Err(error) if is_the_end(&error) => Err(error),
+        _ => Ok(()),
+    }
+}
+
 /// Whether there is no going on after it, and not for one delivery alone.
 fn is_the_end(error: &Error) -> bool {
-    matches!(error.kind(), ErrorKind::LockLost | ErrorKind::AlreadyOver) || error.is_about_everything()
+    matches!(error.kind(), ErrorKind::LockLost | ErrorKind::AlreadyOver)
 }
 
 /// Everything but the last rename. What cannot be stored is put back.
@@ -120,7 +128,7 @@ fn prepare(offered: Vec<Delivery>, target: &mut Target, sync: bool) -> Result<Pl
         };
         match placing {
             Ok(placing) => unsynced.push((delivery, placing)),
-            Err(error) => delivery.put_back(&error.to_string())?,
+            Err(error) => put_back(delivery, &error)?,
         }
         if unsynced.len() == file::MOST_UNSYNCED {
             sync_contents(&mut unsynced, &mut prepared, target)?;
@@ -137,7 +145,7 @@ fn sync_contents(unsynced: &mut Placings, prepared: &mut Placings, target: &Targ
     for (delivery, mut placing) in unsynced.drain(..) {
         match placing.sync(target) {
             Ok(()) => prepared.push((delivery, placing)),
-            Err(error) => delivery.put_back(&error.to_string())?,
+            Err(error) => put_back(delivery, &error)?,
         }
     }
     Ok(())

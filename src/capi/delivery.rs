@@ -34,6 +34,9 @@ pub struct sync_ingest_delivery {
 
 impl From<Delivery> for sync_ingest_delivery {
     fn from(delivery: Delivery) -> Self {
+        // What was compared with its checksum file has been hashed.
+        let Digests { sha256, sha1 } = delivery.digests().clone();
+        let known = |digest: Option<String>| digest.map_or_else(OnceCell::new, |digest| outward(digest).into());
         Self {
             id: outward(delivery.id()),
             name: outward(delivery.name().as_bytes()),
@@ -43,8 +46,8 @@ impl From<Delivery> for sync_ingest_delivery {
             modified_nanoseconds: delivery.modified().nanoseconds.into(),
             attempt: delivery.attempt().into(),
             evidence: delivery.evidence().into(),
-            sha256: OnceCell::new(),
-            sha1: OnceCell::new(),
+            sha256: known(sha256),
+            sha1: known(sha1),
             delivery: Guarded::new(Some(delivery)),
         }
     }

@@ -156,6 +156,8 @@ pub enum sync_ingest_alarm_kind {
     SYNC_INGEST_ALARM_FAILING_STORE = 10,
     /// A file has not matched its checksum file for too long.
     SYNC_INGEST_ALARM_CHECKSUM_MISMATCH = 11,
+    /// An entry that nobody collects has been left alone for too long.
+    SYNC_INGEST_ALARM_LEFT_BEHIND = 12,
 }
 
 impl From<AlarmKind> for sync_ingest_alarm_kind {
@@ -172,6 +174,7 @@ impl From<AlarmKind> for sync_ingest_alarm_kind {
             AlarmKind::ClockSkew => Self::SYNC_INGEST_ALARM_CLOCK_SKEW,
             AlarmKind::FailingStore => Self::SYNC_INGEST_ALARM_FAILING_STORE,
             AlarmKind::ChecksumMismatch => Self::SYNC_INGEST_ALARM_CHECKSUM_MISMATCH,
+            AlarmKind::LeftBehind => Self::SYNC_INGEST_ALARM_LEFT_BEHIND,
         }
     }
 }

@@ -43,6 +43,8 @@ pub(crate) fn outlast_tick(ctime: Timestamp) {
 pub(crate) fn outlast_stamp(dir: &Dir, prefix: &str, ctime: Timestamp) -> Result<bool> {
     let (name, probe) = dir.create_held(prefix, 0o600)?;
     let outlasted = outlast_stamp_of(&probe, &dir.path_of(&name), ctime);
+    // NFS keeps a removed file for as long as it is open.
+    drop(probe);
     dir.unlink(&name)?;
     outlasted
 }

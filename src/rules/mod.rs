@@ -5,6 +5,7 @@ pub(crate) mod alarm;
 pub(crate) mod change_time;
 pub(crate) mod checksum;
 pub(crate) mod claim_record;
+pub(crate) mod hashing;
 pub(crate) mod lock_text;
 pub(crate) mod name;
 pub(crate) mod percent;

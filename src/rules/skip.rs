@@ -1,4 +1,6 @@
-//! Why an entry of the drop folder is left alone.
+//! Why an entry of the drop folder is left alone, and when that becomes an alarm.
+
+use super::alarm::AlarmKind;
 
 /// Why an entry of the drop folder was left alone. The numbers are those of the C constants and never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,6 +119,45 @@ impl SkipReason {
             Self::BatchFull => "the batch was full; the next collection takes it",
             Self::WaitsForOlder => "an older delivery of the same name comes first",
             Self::ChecksumMismatch => "it is not what its checksum file says",
+        }
+    }
+}
+
+/// When a skip reason becomes an alarm, and of which kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Concern {
+    /// Its sender wants it so, or another alarm speaks of it.
+    Never,
+    /// Usual while a file is on its way: an alarm once it lasts too long.
+    WhenItLasts(AlarmKind),
+    /// Needs a person from the start, and is an alarm once it lasts too long.
+    Lasting(AlarmKind),
+    /// An alarm from the start.
+    AtOnce(AlarmKind),
+}
+
+impl SkipReason {
+    /// Returns whether an entry that is left alone for this reason stays so until a person acts. All others are hidden or
+    /// omitted by their sender's choice, or on their way.
+    #[must_use]
+    pub const fn needs_a_person(self) -> bool {
+        matches!(self.concern(), Concern::Lasting(_) | Concern::AtOnce(_))
+    }
+
+    /// The one rule of what is left alone (`docs/adr/0010-left-alone.md`).
+    pub(crate) const fn concern(self) -> Concern {
+        match self {
+            Self::Hidden | Self::Omitted | Self::LockFile | Self::BatchFull => Concern::Never,
+            Self::UnfinishedName | Self::Unsettled | Self::OpenForWriting | Self::ChangedMeanwhile => {
+                Concern::WhenItLasts(AlarmKind::UnfinishedFile)
+            }
+            Self::WaitsForOlder => Concern::WhenItLasts(AlarmKind::LeftBehind),
+            Self::HostileName | Self::Directory | Self::SymbolicLink | Self::HardLink | Self::SpecialFile => {
+                Concern::Lasting(AlarmKind::LeftBehind)
+            }
+            Self::ChecksumMismatch => Concern::Lasting(AlarmKind::ChecksumMismatch),
+            Self::TooLarge => Concern::AtOnce(AlarmKind::OversizedFile),
+            Self::Unreadable | Self::Unchecked | Self::Unclaimable => Concern::AtOnce(AlarmKind::UnreadableFile),
         }
     }
 }

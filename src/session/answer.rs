@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::report::{Delivered, Digests};
 use crate::rules::claim_record::Progress;
 use crate::rules::skip::SkipReason;
-use crate::work::{Batch, Claim, GivenBack, Presence, SUPERSEDED};
+use crate::work::{Batch, Claim, GivenBack, Presence};
 
 impl Session {
     /// The store has it.
@@ -108,6 +108,7 @@ impl Session {
             self.failing.push(claim.answered(reason));
         }
         self.report.put_back.push(claim.answered(reason));
+        self.go_on_with(&claim.record.name);
     }
 
     /// It is set aside.
@@ -134,26 +135,35 @@ impl Session {
         Ok(())
     }
 
+    /// It goes back as new content; where that cannot be done, it stays claimed.
     fn withdraw_changed(&mut self, claim: &Claim) -> Result<()> {
-        self.close(claim);
-        self.return_changed(claim)
+        match self.return_changed(claim) {
+            Ok(()) => self.close(claim),
+            Err(error) => {
+                self.stays_claimed(claim, &error.to_string());
+                return Err(error);
+            }
+        }
+        Ok(())
     }
 
     /// What a writer changed after it was claimed is new content: back to the folder, where it has to settle.
     pub(super) fn return_changed(&mut self, claim: &Claim) -> Result<()> {
         if self.has_younger(claim)? {
             // Its name is free only because the younger one was claimed: back in the folder it would overtake that one.
-            return self.reject(claim, SUPERSEDED);
+            let superseded = claim.supersede(self.criteria.now.wall, self.is_durable())?;
+            self.report.superseded.push(superseded);
+            return Ok(());
         }
         match claim.give_back(&self.folder, self.is_durable())? {
-            GivenBack::Rejected(answered) => self.report.rejected.push(answered),
+            GivenBack::Superseded(answered) => self.report.superseded.push(answered),
             GivenBack::Stays => {
                 // Not in a verified batch: there it would never be offered again.
                 claim.batch.set_aside(std::slice::from_ref(&claim.record.name))?;
-                self.report.skipped.add(SkipReason::ChangedMeanwhile, &claim.record.name);
+                self.leave(claim, SkipReason::ChangedMeanwhile);
             }
             GivenBack::Home => {
-                self.report.skipped.add(SkipReason::ChangedMeanwhile, &claim.record.name);
+                self.leave(claim, SkipReason::ChangedMeanwhile);
             }
             GivenBack::Gone => {}
         }
@@ -163,7 +173,7 @@ impl Session {
     /// Whether a younger file of that name is claimed.
     fn has_younger(&self, claim: &Claim) -> Result<bool> {
         let name = &claim.record.name;
-        let known = [&self.queue, &self.suspects].into_iter().flatten().chain(&self.fresh);
+        let known = self.queue.iter().chain(&self.suspects).chain(&self.fresh);
         let mut younger = known.filter(|other| other.batch.name().number > claim.batch.name().number);
         if younger.any(|other| other.record.name == *name) {
             return Ok(true);
@@ -180,6 +190,7 @@ impl Session {
         self.open.remove(&claim.id);
         self.copies.forget(&claim.id);
         self.unanswered.remove(&claim.record.name);
+        self.go_on_with(&claim.record.name);
     }
 
     pub(super) fn open_delivery(&self, claim: &Claim) -> Result<&Open> {

@@ -4,10 +4,9 @@ use super::names::Names;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir, NoReplace, Stat};
 use crate::pass::Pass;
-use crate::work::{Area, Batch};
+use crate::work::{Area, Batch, BatchName};
 use std::ffi::OsStr;
 use std::path::Path;
-use std::sync::Arc;
 
 const ADVICE_TAKEN: &str = "its file system takes this name for that of another file which is there, spelled otherwise: take that one \
                             out of the way, and this one is stored by a later collection";
@@ -21,7 +20,7 @@ pub(super) struct Target {
     names: Option<Names>,
     umask: Option<u32>,
     /// The last batch that was asked about, and whether its files may be moved here.
-    movable: Option<(Arc<Batch>, bool)>,
+    movable: Option<(BatchName, bool)>,
     /// A rename into it was refused that should have worked: nothing more is moved.
     pub(super) refuses_moves: bool,
     /// It can rename without overwriting, as far as is known.
@@ -91,14 +90,15 @@ impl Target {
     }
 
     /// Whether files of a batch can be renamed to here, as far as that can be told beforehand.
-    pub(super) fn takes_moves_from(&mut self, batch: &Arc<Batch>) -> Result<bool> {
-        if let Some((known, movable)) = &self.movable {
-            if Arc::ptr_eq(known, batch) {
-                return Ok(*movable && !self.refuses_moves);
+    pub(super) fn takes_moves_from(&mut self, batch: &Batch) -> Result<bool> {
+        let movable = match &self.movable {
+            Some((known, movable)) if known == batch.name() => *movable,
+            _ => {
+                let movable = fs::may_rename(batch.dir(), &self.dir)?;
+                self.movable = Some((batch.name().clone(), movable));
+                movable
             }
-        }
-        let movable = fs::may_rename(batch.dir(), &self.dir)?;
-        self.movable = Some((Arc::clone(batch), movable));
+        };
         Ok(movable && !self.refuses_moves)
     }
 

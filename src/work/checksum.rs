@@ -3,7 +3,7 @@
 use super::batch::{Batch, Refusal};
 use super::return_home::{Returned, return_home};
 use crate::error::{ErrorKind, Result};
-use crate::fs::{self, Access, Dir, Opened, Stat, Wanted, file};
+use crate::fs::{self, Access, Dir, Kind, Opened, Stat, Wanted, file};
 use crate::rules::checksum::{self, checksum_name};
 use std::ffi::OsStr;
 
@@ -65,17 +65,28 @@ impl Batch {
         }
     }
 
-    /// Gives the checksum file of a claimed file back. A newer one that stands there stays: it is that of a newer file.
+    /// Gives the checksum file of a claimed file back. A newer one that is there stays: it is that of a newer file. What is no plain
+    /// file is no checksum file either, and holds nothing back.
     pub(super) fn give_back_checksum(&self, folder: &Dir, name: &OsStr) -> Result<Returned> {
         let Some(checksum) = checksum_name(name) else { return Ok(Returned::Gone) };
-        if self.dir().stat(&checksum)?.is_none() {
-            return Ok(Returned::Gone);
-        }
-        let returned = return_home(self.dir(), &checksum, folder)?;
+        let Some(stat) = self.dir().stat(&checksum)? else { return Ok(Returned::Gone) };
+        let returned = match return_home(self.dir(), &checksum, folder) {
+            Err(_) if stat.kind != Kind::File => return Ok(Returned::Gone),
+            returned => returned?,
+        };
         if returned == Returned::Superseded {
-            self.dir().unlink(&checksum)?;
+            self.remove_checksum(&checksum)?;
         }
         Ok(returned)
+    }
+
+    /// Removes a checksum file, or what was swapped in for it.
+    pub(super) fn remove_checksum(&self, checksum: &OsStr) -> Result<()> {
+        match self.dir().stat(checksum)? {
+            Some(stat) if stat.kind == Kind::Directory => self.dir().remove_dir(checksum),
+            _ => self.dir().unlink(checksum),
+        }
+        .map(|_| ())
     }
 
     /// Moves the checksum file of a file, if it has one, to where that has gone.

@@ -5,17 +5,6 @@ use crate::exit::Exit;
 use crate::{json, output, text};
 use sync_ingest::{Age, DropFolder, Error, SkipReason, Status};
 
-/// Why a file is left alone that some agent believes to be delivered.
-const NEEDS_A_PERSON: [SkipReason; 7] = [
-    SkipReason::HostileName,
-    SkipReason::HardLink,
-    SkipReason::TooLarge,
-    SkipReason::Unreadable,
-    SkipReason::Unchecked,
-    SkipReason::Unclaimable,
-    SkipReason::ChecksumMismatch,
-];
-
 pub(crate) fn run(arguments: &arguments::Status) -> Exit {
     match DropFolder::new(&arguments.folder, arguments.options()).and_then(|folder| folder.status()) {
         Ok(status) => {
@@ -85,11 +74,8 @@ fn warnings(status: &Status) -> Vec<String> {
     if left_over > 0 && status.collector_lock.is_none() {
         warnings.push(format!("{} left over by an earlier collection", text::files(left_over)));
     }
-    for reason in NEEDS_A_PERSON {
-        let count = status.skipped.count(reason);
-        if count > 0 {
-            warnings.push(format!("{} left alone ({reason})", text::files(count)));
-        }
+    for (reason, count) in status.skipped.reasons().filter(|(reason, _)| reason.needs_a_person()) {
+        warnings.push(format!("{} left alone ({reason})", text::files(count)));
     }
     for lock in [&status.collector_lock, &status.agent_lock].into_iter().flatten() {
         if let Age::Future(_) = lock.age {

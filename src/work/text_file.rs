@@ -1,0 +1,105 @@
+//! Small texts of ours in the work area, each replaced as a whole.
+
+use super::area::Area;
+use crate::error::{Error, Result};
+use crate::fs::{self, Dir, LONGEST_LINK, LinkText, file};
+use crate::lock::LOCK_TEMP;
+use crate::rules::claim_record;
+use std::ffi::OsStr;
+use std::fs::File;
+
+/// The incidents that are active.
+pub(super) const ALARMS: &str = "alarms";
+const LOOKS: &str = "looks";
+/// See `first_seen.rs`.
+pub(super) const FIRST_SEEN: &str = "first-seen";
+
+impl Area {
+    /// The incidents are the text of a link, which a look reads in one system call, or a file where they are too long for that.
+    pub(crate) fn read_alarms(&self) -> Result<Option<String>> {
+        match self.dir().read_link(ALARMS)? {
+            LinkText::Text(text) => Ok(text.into_string().ok()),
+            LinkText::Absent | LinkText::NotALink => {
+                Ok(open_text(self.dir(), ALARMS, fs::Access::Read)?.map(|(_, text)| text))
+            }
+        }
+    }
+
+    pub(crate) fn write_alarms(&self, text: &str) -> Result<()> {
+        if !text.is_empty() && text.len() <= LONGEST_LINK {
+            let temp = format!("{LOCK_TEMP}{}", fs::random_hex::<8>());
+            if self.dir().make_link(text, &temp) {
+                self.dir().rename(&temp, self.dir(), ALARMS).inspect_err(|_| {
+                    let _ = self.dir().unlink(&temp);
+                })?;
+                return self.dir().sync();
+            }
+        }
+        self.write_text(ALARMS, text, true)
+    }
+
+    /// Where a file server says wrongly that there are none, files are hashed once more.
+    pub(super) fn read_looks(&self) -> Result<Option<String>> {
+        read_text(self.dir(), LOOKS)
+    }
+
+    pub(super) fn write_looks(&self, text: &str) -> Result<()> {
+        self.write_text(LOOKS, text, false)
+    }
+
+    pub(super) fn read_first_seen(&self) -> Result<Option<String>> {
+        read_text(self.dir(), FIRST_SEEN)
+    }
+
+    pub(super) fn write_first_seen(&self, text: &str) -> Result<()> {
+        self.write_text(FIRST_SEEN, text, false)
+    }
+
+    /// Replaces a small text atomically; an empty one is removed. One that is not synced may be empty after a power cut.
+    fn write_text(&self, name: &str, text: &str, durable: bool) -> Result<()> {
+        if text.is_empty() {
+            return self.dir().unlink(name).map(|_| ());
+        }
+        put_text(self, self.dir(), name, text, durable)
+    }
+}
+
+/// Replaces a small text in a folder of the work area: whoever looks finds the old one, or the whole new one.
+pub(super) fn put_text(area: &Area, dir: &Dir, name: impl AsRef<OsStr>, text: &str, durable: bool) -> Result<()> {
+    let (temp, handle) = area.dir().create_held(LOCK_TEMP, 0o600)?;
+    let path = area.dir().path_of(&temp);
+    let written = file::write_at(&handle, text.as_bytes(), 0, &path)
+        .and_then(|()| area.adopt(&handle))
+        .and_then(|()| if durable { file::sync(&handle, &path) } else { Ok(()) });
+    written.and_then(|()| area.dir().rename(&temp, dir, name)).inspect_err(|_| {
+        let _ = area.dir().unlink(&temp);
+    })
+}
+
+/// A small text of ours; what cannot be read as one counts as absent.
+pub(super) fn read_text(dir: &Dir, name: &str) -> Result<Option<String>> {
+    Ok(read_opened(dir, name, dir.open_own_file(name, fs::Access::Read)?)?.map(|(_, text)| text))
+}
+
+/// The same of one on which much depends: a file server may say that it is not there because once it was not, but a fresh listing
+/// tells the truth.
+pub(super) fn open_text(dir: &Dir, name: &str, access: fs::Access) -> Result<Option<(File, String)>> {
+    let opened = dir.open_own_file(name, access)?;
+    if matches!(opened, fs::Opened::Absent) && dir.lists(name)? {
+        return Err(Error::missing("open", &dir.path_of(name)));
+    }
+    read_opened(dir, name, opened)
+}
+
+fn read_opened(dir: &Dir, name: &str, opened: fs::Opened) -> Result<Option<(File, String)>> {
+    match opened {
+        fs::Opened::File(handle, stat) => {
+            // No limit of ours may be lower than what we write; the largest text is the record of a full batch.
+            let size = usize::try_from(stat.size).unwrap_or(usize::MAX).min(claim_record::LONGEST);
+            let text = String::from_utf8(file::read_start(&handle, size, &dir.path_of(name))?);
+            Ok(text.ok().map(|text| (handle, text)))
+        }
+        fs::Opened::Denied(_) => Err(Error::denied("read", &dir.path_of(name))),
+        fs::Opened::Absent | fs::Opened::NotAFile(_) => Ok(None),
+    }
+}
