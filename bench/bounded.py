@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 
+import calls
+
 REJECTED = 100_000
 REDELIVERED = 5_000, 20_000
 COLLECTED = 20_000, 200_000
@@ -36,9 +38,9 @@ def make_files(folder, count):
     os.close(at)
 
 
-def look_beside_rejected_files(table, fresh, look, system_calls):
+def look_beside_rejected_files(table, fresh, look):
     """System calls of a look at an empty folder with and without rejected files in its work area."""
-    def calls(rejected):
+    def of(rejected):
         folder = fresh()
         place = folder / ".sync_ingest" / "rejected"
         place.parent.mkdir(mode=0o700)
@@ -54,9 +56,9 @@ def look_beside_rejected_files(table, fresh, look, system_calls):
         subprocess.run([look, folder, "1"], check=True)
         time.sleep(2.1)
         subprocess.run([look, folder, "1"], check=True)
-        return (system_calls(folder, 2) - system_calls(folder, 1)).total()
+        return (calls.marked(look, folder, "2") - calls.marked(look, folder, "1")).total()
 
-    none, many = calls(0), calls(REJECTED)
+    none, many = of(0), of(REJECTED)
     table.add("a look beside 100,000 rejected files, system calls more than beside none", str(many), str(none), many - none, 2)
 
 

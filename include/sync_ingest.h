@@ -544,9 +544,11 @@ const char *sync_ingest_delivery_id(const sync_ingest_delivery *delivery);
 // Its name in the drop folder, byte for byte; it need not be UTF-8.
 const char *sync_ingest_delivery_name(const sync_ingest_delivery *delivery);
 
-// The path where it lies claimed, for stores that read by path. Never write there, and do not remove it: whoever
-// delivered it may still hold it open, so what you read there is sure only after sync_ingest_delivery_acknowledge() has
-// agreed.
+// The path where it lies claimed, for stores that read by path. Never write there, and do not remove it. Whoever delivered
+// it may still hold it open and change it: sync_ingest_delivery_acknowledge() refuses what has another change time, but a
+// shared mapping can change it without that trace. What sync_ingest_delivery_copy_to() and sync_ingest_delivery_move_to()
+// store is what sync_ingest_delivery_sha256() says. A store that reads here by itself has to hash what it has read; where
+// the two differ, sync_ingest_delivery_digest() notices the change too.
 const char *sync_ingest_delivery_path(const sync_ingest_delivery *delivery);
 
 // Its size in bytes.
@@ -565,15 +567,16 @@ int64_t sync_ingest_delivery_attempt(const sync_ingest_delivery *delivery);
 // What showed that its upload was over.
 sync_ingest_evidence sync_ingest_delivery_evidence(const sync_ingest_delivery *delivery);
 
-// Its SHA-256 as 64 lower-case hexadecimal digits; NULL until it has been computed.
+// Its SHA-256 as 64 lower-case hexadecimal digits; NULL until it has been computed. Known from the start where it was
+// compared with a checksum file. It never changes: content that differs is SYNC_INGEST_CHANGED wherever it is read.
 const char *sync_ingest_delivery_sha256(const sync_ingest_delivery *delivery);
 
-// Its SHA-1 as 40 lower-case hexadecimal digits; NULL until it has been computed.
+// Its SHA-1 as 40 lower-case hexadecimal digits; NULL until it has been computed. It never changes, as the SHA-256.
 const char *sync_ingest_delivery_sha1(const sync_ingest_delivery *delivery);
 
-// Computes its hashes: each where the argument is 1, not where it is 0.
+// Computes its hashes: each where the argument is 1, not where it is 0; those that are known are computed again.
 //
-// Errors: SYNC_INGEST_CHANGED when a writer changed it meanwhile; SYNC_INGEST_ALREADY_OVER after the answer; otherwise
+// Errors: SYNC_INGEST_CHANGED when a writer has changed it, also since the last time; SYNC_INGEST_ALREADY_OVER after the answer; otherwise
 // what the system says.
 sync_ingest_code sync_ingest_delivery_digest(sync_ingest_delivery *delivery,
                                              int32_t sha256,
@@ -585,7 +588,8 @@ sync_ingest_code sync_ingest_delivery_digest(sync_ingest_delivery *delivery,
 // atomically.
 //
 // Errors: SYNC_INGEST_NO_SPACE before anything is written when there is not enough; SYNC_INGEST_CHANGED when a writer
-// changed it meanwhile; SYNC_INGEST_ALREADY_OVER after the answer.
+// changed it meanwhile, or since its hashes were computed: then nothing is stored, and whatever is answered it becomes a new
+// delivery; SYNC_INGEST_ALREADY_OVER after the answer.
 sync_ingest_code sync_ingest_delivery_copy_to(sync_ingest_delivery *delivery,
                                               const char *destination,
                                               sync_ingest_error **error);
@@ -594,7 +598,8 @@ sync_ingest_code sync_ingest_delivery_copy_to(sync_ingest_delivery *delivery,
 // existing file is replaced atomically. Acknowledge it afterwards, as after a copy.
 //
 // Errors: SYNC_INGEST_MOVE_REFUSED when it is on another file system, or when it belongs to another user or somebody has
-// it open, unless the agent is trusted: copy it then. SYNC_INGEST_ALREADY_OVER after the answer.
+// it open, unless the agent is trusted: copy it then. SYNC_INGEST_CHANGED as for sync_ingest_delivery_copy_to().
+// SYNC_INGEST_ALREADY_OVER after the answer.
 sync_ingest_code sync_ingest_delivery_move_to(sync_ingest_delivery *delivery,
                                               const char *destination,
                                               sync_ingest_error **error);
@@ -848,7 +853,8 @@ const char *sync_ingest_status_file_system_name(const sync_ingest_status *status
 // 1 when other hosts may use it at the same time, otherwise 0.
 int32_t sync_ingest_status_file_system_network(const sync_ingest_status *status);
 
-// 1 when the promises of this library were verified on it (ext4, xfs, btrfs, tmpfs, NFSv4), otherwise 0.
+// 1 when the promises of this library were verified on it (ext4, xfs, btrfs, tmpfs, NFSv4), otherwise 0. Also 0 where the last
+// collection could not make sure that a later change of what it had claimed would show in the change time.
 int32_t sync_ingest_status_file_system_verified(const sync_ingest_status *status);
 
 // Frees a status.

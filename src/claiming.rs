@@ -1,7 +1,7 @@
 //! Steps 4 and 5 of the protocol: claim, and look once more.
 
 use crate::error::Result;
-use crate::fs::{self, Dir, Stat};
+use crate::fs::{Dir, Stat};
 use crate::left_alone::LeftAlone;
 use crate::lock::CollectorLock;
 use crate::pass::Pass;
@@ -209,7 +209,7 @@ impl<'a> ClaimingRun<'a> {
         superseded: &mut Vec<Answered>,
     ) -> Result<Vec<Claimed>> {
         let is_complete = |claimed: &Claimed| claimed.record.evidence == Evidence::Complete;
-        self.outlast_tick(claimed.iter().filter(|one| is_complete(one)).map(|one| one.record.ctime).max());
+        self.outlast(claimed.iter().filter(|one| is_complete(one)).map(|one| one.record.ctime));
         let mut compared = Vec::with_capacity(claimed.len());
         for one in claimed {
             if !is_complete(&one) {
@@ -333,18 +333,15 @@ impl<'a> ClaimingRun<'a> {
             tidy(batch);
             return Ok(Claims::Verified(Vec::new()));
         }
-        let last = claimed.iter().map(|claim| claim.record.ctime).max();
         let claims = batch.verify(claimed, durable.then_some(from))?;
         // So that what is stored is what is acknowledged.
-        self.outlast_tick(last);
+        self.outlast(claims.iter().map(|claim| claim.record.ctime));
         Ok(Claims::Verified(claims))
     }
 
-    /// From here on whoever changes a file that was claimed no later than `last` changes its ctime too.
-    fn outlast_tick(&self, last: Option<Timestamp>) {
-        if let Some(ctime) = last.filter(|_| !self.pass.network) {
-            fs::outlast_tick(ctime);
-        }
+    /// From here on whoever changes one of the files that bear these change times changes that time, too.
+    fn outlast(&self, claimed: impl IntoIterator<Item = Timestamp>) {
+        self.area.outlast(claimed, self.pass.network);
     }
 }
 

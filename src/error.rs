@@ -90,13 +90,8 @@ impl Error {
     pub(crate) fn system(action: impl Into<String>, path: &Path, source: impl Into<io::Error>) -> Self {
         let source = source.into();
         let kind = kind_of(&source);
-        Self {
-            kind,
-            action: action.into(),
-            path: Some(path.to_owned()),
-            source: Some(source),
-            advice: advice_for(kind),
-        }
+        let advice = if source.raw_os_error() == Some(libc::EFBIG) { Some(FILE_SIZE_LIMIT) } else { advice_for(kind) };
+        Self { kind, action: action.into(), path: Some(path.to_owned()), source: Some(source), advice }
     }
 
     /// A refusal of our own.
@@ -135,6 +130,11 @@ impl Error {
         Self::system(action, path, io::Error::from_raw_os_error(libc::EACCES))
     }
 
+    /// The file would be larger than this process may write.
+    pub(crate) fn beyond_limit(action: impl Into<String>, path: &Path) -> Self {
+        Self::system(action, path, io::Error::from_raw_os_error(libc::EFBIG))
+    }
+
     /// There is not enough space.
     pub(crate) fn no_space(action: impl Into<String>, path: &Path) -> Self {
         Self::system(action, path, io::Error::from_raw_os_error(libc::ENOSPC))
@@ -143,6 +143,12 @@ impl Error {
     /// It was there a moment ago: removed, or replaced on a file server.
     pub(crate) fn is_vanished(&self) -> bool {
         matches!(self.errno(), Some(libc::ENOENT | libc::ESTALE))
+    }
+
+    /// A rename was refused where a copy can succeed: between two mounts, project quotas or encryption policies (EPERM before
+    /// Linux 5.1), or on a file system that renames within one folder only.
+    pub(crate) fn refuses_rename(&self) -> bool {
+        matches!(self.errno(), Some(libc::EXDEV | libc::EPERM | libc::EOPNOTSUPP | libc::ENOSYS))
     }
 
     /// A directory that was to be removed holds something.
@@ -194,6 +200,8 @@ impl Error {
         text
     }
 }
+
+const FILE_SIZE_LIMIT: &str = "raise the file size limit of this process (`ulimit -f`, LimitFSIZE= in its systemd unit), or the file system's own";
 
 fn kind_of(source: &io::Error) -> ErrorKind {
     match source.raw_os_error() {

@@ -64,7 +64,8 @@ pub struct FileSystem {
     pub name: String,
     /// Whether other hosts may use it at the same time.
     pub network: bool,
-    /// Whether the promises were verified on it: ext4, xfs, btrfs, tmpfs, NFSv4.
+    /// Whether the promises were verified on it: ext4, xfs, btrfs, tmpfs, NFSv4. Not where the last collection could not make
+    /// sure that a later change of what it had claimed would show in the change time.
     pub verified: bool,
 }
 

@@ -25,6 +25,8 @@ pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
         let Some(batch) = Batch::open(area, name)? else { continue };
         *(if name.verified { &mut claimed } else { &mut unverified }) += batch.files()?.len() as u64;
     }
+    let mut file_system = fs::file_system(&pass.folder)?;
+    file_system.verified &= !area.as_ref().is_some_and(Area::doubts_change_times);
     let rejected = area.as_ref().map(|area| area.rejected(NAMES_PER_REASON)).transpose()?.unwrap_or_default();
     let seen = area.as_ref().filter(|_| contents.first_seen).map(FirstSeen::read).unwrap_or_default();
     view.left_alone.judge_on_their_way(&|name| seen.of(name), now, pass.options.max_age);
@@ -54,7 +56,7 @@ pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
         rejected: rejected.first,
         rejected_count: rejected.count,
         alarms,
-        file_system: fs::file_system(&pass.folder)?,
+        file_system,
     })
 }
 

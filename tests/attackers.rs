@@ -4,6 +4,7 @@
 
 mod common;
 
+use common::mapping::Mapping;
 use common::user::{AGENT, SERVICE, as_user, give, is_root};
 use common::{Folder, entries, in_short_or_long, names};
 use rustix::fs::{AtFlags, CWD, FileType, Mode, linkat, mknodat};
@@ -213,38 +214,6 @@ fn what_is_changed_through_a_shared_mapping_never_reaches_the_store_under_anothe
 fn sha256(content: &[u8]) -> String {
     use sha2::Digest;
     sha2::Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// A writable mapping that others see.
-struct Mapping {
-    start: *mut u8,
-    size: usize,
-}
-
-// SAFETY: it is written to byte by byte and atomically.
-unsafe impl Sync for Mapping {}
-
-impl Mapping {
-    fn new(file: &File, size: usize) -> Self {
-        let (access, flags) = (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_SHARED);
-        // SAFETY: a new mapping of an open file; nothing else lies there.
-        let start = unsafe { libc::mmap(std::ptr::null_mut(), size, access, flags, file.as_raw_fd(), 0) };
-        assert_ne!(start, libc::MAP_FAILED);
-        Self { start: start.cast(), size }
-    }
-
-    fn set(&self, at: usize, byte: u8) {
-        assert!(at < self.size);
-        // SAFETY: within the mapping, which lives as long as `self`, and of a file that nobody makes shorter.
-        unsafe { std::sync::atomic::AtomicU8::from_ptr(self.start.add(at)) }.store(byte, Ordering::Relaxed);
-    }
-}
-
-impl Drop for Mapping {
-    fn drop(&mut self) {
-        // SAFETY: mapped by `new`, and nobody refers to it any more.
-        unsafe { libc::munmap(self.start.cast(), self.size) };
-    }
 }
 
 /// Whoever opens a file under a write lease waits for up to 45 seconds.

@@ -316,7 +316,8 @@ pub extern "C" fn sync_ingest_status_file_system_network(status: Option<&sync_in
     look(0, || Some(status?.file_system.network))
 }
 
-/// 1 when the promises of this library were verified on it (ext4, xfs, btrfs, tmpfs, NFSv4), otherwise 0.
+/// 1 when the promises of this library were verified on it (ext4, xfs, btrfs, tmpfs, NFSv4), otherwise 0. Also 0 where the last
+/// collection could not make sure that a later change of what it had claimed would show in the change time.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_file_system_verified(status: Option<&sync_ingest_status>) -> i32 {
     look(0, || Some(status?.file_system.verified))

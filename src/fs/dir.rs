@@ -4,7 +4,7 @@ use super::stat::{Kind, Stat};
 use crate::error::{Error, ErrorKind, Result};
 use rustix::fs::{AtFlags, Mode, OFlags, RenameFlags};
 use rustix::io::Errno;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::fs::File;
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
@@ -52,9 +52,6 @@ pub(crate) enum NoReplace {
     Unsupported,
 }
 
-/// How often a temporary file may be tidied away the moment it was made.
-const CREATE_TRIES: usize = 16;
-
 const DIRECTORY: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
 
 /// Repeats a call that a signal interrupted.
@@ -64,6 +61,16 @@ pub(super) fn uninterrupted<T>(mut call: impl FnMut() -> rustix::io::Result<T>) 
             Err(Errno::INTR) => {}
             other => return other,
         }
+    }
+}
+
+impl Held {
+    /// Gives what our own user has made a mode in which he can use it. Returns whether that was done.
+    fn let_owner_in(&self, mode: u32) -> bool {
+        // By the inode that was looked at: a name may be swapped, and a handle that opens nothing cannot be changed itself.
+        let magic_link = format!("/proc/self/fd/{}", self.fd.as_raw_fd());
+        self.stat.user == super::effective_user()
+            && uninterrupted(|| rustix::fs::chmod(&magic_link, Mode::from_raw_mode(mode))).is_ok()
     }
 }
 
@@ -99,16 +106,11 @@ impl Dir {
         }
     }
 
-    /// A folder that we have made under a umask which takes the owner's own permissions away: gives them back. Says whether
+    /// A folder that we have made under a umask which takes the owner's own permissions away: gives them back. Returns whether
     /// it was one.
     fn let_owner_in(&self, name: &OsStr) -> bool {
         let Ok(Some(held)) = self.hold(name) else { return false };
-        let is_shut = held.stat.kind == Kind::Directory && held.stat.mode & 0o700 != 0o700;
-        // By the inode that was looked at: a name may be swapped, and a handle that opens nothing cannot be changed itself.
-        let magic_link = format!("/proc/self/fd/{}", held.fd.as_raw_fd());
-        is_shut
-            && held.stat.user == super::effective_user()
-            && uninterrupted(|| rustix::fs::chmod(&magic_link, Mode::from_raw_mode(0o700))).is_ok()
+        held.stat.kind == Kind::Directory && held.stat.mode & 0o700 != 0o700 && held.let_owner_in(0o700)
     }
 
     /// Makes a directory, and opens it. An existing one is opened.
@@ -186,6 +188,19 @@ impl Dir {
         }
     }
 
+    /// The same of a file that this library has made, in a folder that nobody else may write to: one that was made under a
+    /// umask which takes the owner's own permissions away gets them back.
+    pub(crate) fn open_own_file(&self, name: impl AsRef<OsStr>, access: Access) -> Result<Opened> {
+        let name = name.as_ref();
+        match self.hold(name)? {
+            Some(held) if held.stat.kind == Kind::File && held.stat.mode & 0o600 != 0o600 => {
+                held.let_owner_in(0o600);
+                self.open_held(&held, name, access)
+            }
+            _ => self.open_file(name, access),
+        }
+    }
+
     /// Holds an entry without opening it, whatever it is.
     fn hold(&self, name: impl AsRef<OsStr>) -> Result<Option<Held>> {
         let name = name.as_ref();
@@ -236,44 +251,6 @@ impl Dir {
         uninterrupted(|| rustix::fs::openat(&self.fd, name, flags, Mode::empty()))
             .map(File::from)
             .map_err(|errno| self.error("open", name, errno))
-    }
-
-    /// Creates a file for reading and writing, under a name that nobody else uses.
-    pub(crate) fn create_new(&self, name: impl AsRef<OsStr>, mode: u32) -> Result<File> {
-        let name = name.as_ref();
-        self.create_file(name, mode)?.ok_or_else(|| Error::taken("create", &self.path_of(name)))
-    }
-
-    /// Creates a file for reading and writing; `None` when the name is taken.
-    pub(crate) fn create_file(&self, name: impl AsRef<OsStr>, mode: u32) -> Result<Option<File>> {
-        let name = name.as_ref();
-        let flags = OFlags::RDWR | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        match uninterrupted(|| rustix::fs::openat(&self.fd, name, flags, Mode::from_raw_mode(mode))) {
-            Ok(fd) => Ok(Some(File::from(fd))),
-            Err(Errno::EXIST) => Ok(None),
-            Err(errno) => Err(self.error("create", name, errno)),
-        }
-    }
-
-    /// Creates a temporary file whose name begins with `prefix`, and holds its flock, so that nobody tidies it away.
-    pub(crate) fn create_held(&self, prefix: &str, mode: u32) -> Result<(OsString, File)> {
-        for _ in 0..CREATE_TRIES {
-            let name = OsString::from(format!("{prefix}{}", super::random_hex::<8>()));
-            let Some(file) = self.create_file(&name, mode)? else { continue };
-            let path = self.path_of(&name);
-            // Somebody who tidies may have taken it for a dead one's between these two steps, and removes it then.
-            let held =
-                super::try_flock(&file, &path).and_then(|ours| Ok(ours && super::file::stat(&file, &path)?.links > 0));
-            match held {
-                Ok(true) => return Ok((name, file)),
-                Ok(false) => {}
-                Err(error) => {
-                    let _ = self.unlink(&name);
-                    return Err(error);
-                }
-            }
-        }
-        Err(self.error("create", prefix.as_ref(), Errno::BUSY))
     }
 
     /// Renames an entry into another directory of the same file system; what stands there is replaced.

@@ -1,6 +1,7 @@
 //! What can be done with an open file. `path` is for messages.
 
 use super::dir::{set_mode_of, stat_of, uninterrupted};
+use super::signals::without_size_signal;
 use super::stat::Stat;
 use crate::error::{Error, Result};
 use rustix::fs::{Timespec, Timestamps};
@@ -67,5 +68,10 @@ pub(crate) fn read_start(file: &File, limit: usize, path: &Path) -> Result<Vec<u
 }
 
 pub(crate) fn write_at(file: &File, bytes: &[u8], offset: u64, path: &Path) -> Result<()> {
+    without_size_signal(|| overwrite_at(file, bytes, offset, path))
+}
+
+/// The same within what this process has written before: that cannot meet its file size limit.
+pub(crate) fn overwrite_at(file: &File, bytes: &[u8], offset: u64, path: &Path) -> Result<()> {
     std::os::unix::fs::FileExt::write_all_at(file, bytes, offset).map_err(|error| Error::system("write", path, error))
 }

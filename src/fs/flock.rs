@@ -1,4 +1,4 @@
-//! Advisory locks and free space, by the `fs2` crate (see `docs/adr/0001-fs2.md`).
+//! Advisory locks, by the `fs2` crate (see `docs/adr/0001-fs2.md`).
 
 use crate::error::{Error, Result};
 use std::fs::File;
@@ -30,13 +30,5 @@ pub(crate) fn try_flock_patiently(file: &File, path: &Path) -> Result<bool> {
             return Ok(false);
         }
         std::thread::sleep(Duration::from_millis(10));
-    }
-}
-
-/// Bytes that this user can still write to the file system at `path`.
-pub(crate) fn available_space(path: &Path) -> Result<u64> {
-    match fs2::available_space(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::Interrupted => available_space(path),
-        other => other.map_err(|error| Error::system("ask for the free space of", path, error)),
     }
 }

@@ -19,7 +19,7 @@ pub(crate) struct HeldLock {
     file: File,
     inode: Stat,
     /// A forked child must not remove its parent's lock.
-    process: u32,
+    process: fs::Process,
     released: bool,
 }
 
@@ -68,7 +68,7 @@ impl HeldLock {
     }
 
     fn hold(folder: &Arc<Dir>, name: &'static str, file: File, inode: Stat) -> Self {
-        Self { folder: Arc::clone(folder), name, file, inode, process: fs::process_id(), released: false }
+        Self { folder: Arc::clone(folder), name, file, inode, process: fs::Process::this(), released: false }
     }
 
     /// Also to the disk, whatever else is synced: a power cut could leave the name with nothing in it, which is not known as
@@ -112,7 +112,7 @@ impl HeldLock {
 
     /// Whether this is still the process that took it.
     pub(crate) fn is_of_this_process(&self) -> bool {
-        self.process == fs::process_id()
+        self.process.is_this()
     }
 
     /// The clock of the file system that holds the lock, at its last refresh.

@@ -2,6 +2,7 @@
 //! environment; whatever they need is passed in.
 
 pub(crate) mod alarm;
+pub(crate) mod change_time;
 pub(crate) mod checksum;
 pub(crate) mod checksum_text;
 pub(crate) mod claim_record;
@@ -15,5 +16,6 @@ pub(crate) mod remote_agent;
 pub(crate) mod settled;
 pub(crate) mod skip;
 pub(crate) mod staleness;
+pub(crate) mod stored_mode;
 pub(crate) mod timestamp;
 pub(crate) mod unfinished;

@@ -254,7 +254,7 @@ impl Area {
             let removed = self.dir.unlink(&temp);
             placed.and(removed)?;
         }
-        let fs::Opened::File(handle, _) = self.dir.open_file(GUARD, fs::Access::WriteIfPossible)? else {
+        let fs::Opened::File(handle, _) = self.dir.open_own_file(GUARD, fs::Access::WriteIfPossible)? else {
             return Ok(None);
         };
         Ok(fs::try_flock_patiently(&handle, &self.dir.path_of(GUARD))?.then_some(handle))

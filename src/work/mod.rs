@@ -13,6 +13,7 @@
 //!   superseded/DAY/<id>/courses.csv      older versions of files that were sent anew, kept for a while
 //!   alarms                               the incidents that are active
 //!   first-seen                           since when names have been on their way
+//!   doubtful-change-times                while changes of what was claimed last might not show
 //!   looks                                what one collection remembers of files for the next
 //!   recovered-lock-<random>              the lock of a dead collector, until somebody has been told of it
 //!   guard                                held while the incidents are brought up to date
@@ -23,6 +24,7 @@
 mod area;
 mod batch;
 mod batch_name;
+mod change_times;
 mod checksum;
 mod claim;
 mod first_seen;

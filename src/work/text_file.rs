@@ -80,13 +80,13 @@ pub(super) fn put_text(area: &Area, dir: &Dir, name: impl AsRef<OsStr>, text: &s
 
 /// A small text of ours; what cannot be read as one counts as absent.
 pub(super) fn read_text(dir: &Dir, name: &str) -> Result<Option<String>> {
-    Ok(read_opened(dir, name, dir.open_file(name, fs::Access::Read)?)?.map(|(_, text)| text))
+    Ok(read_opened(dir, name, dir.open_own_file(name, fs::Access::Read)?)?.map(|(_, text)| text))
 }
 
 /// The same of one on which much depends: a file server may say that it is not there because once it was not, but a fresh listing
 /// tells the truth.
 pub(super) fn open_text(dir: &Dir, name: &str, access: fs::Access) -> Result<Option<(File, String)>> {
-    let opened = dir.open_file(name, access)?;
+    let opened = dir.open_own_file(name, access)?;
     if matches!(opened, fs::Opened::Absent) && dir.lists(name)? {
         return Err(Error::missing("open", &dir.path_of(name)));
     }
