@@ -112,6 +112,11 @@ impl Error {
         Self::system(action, path, io::Error::from_raw_os_error(libc::EEXIST))
     }
 
+    /// A folder that was to be removed holds something.
+    pub(crate) fn not_empty(action: impl Into<String>, path: &Path) -> Self {
+        Self::system(action, path, io::Error::from_raw_os_error(libc::ENOTEMPTY))
+    }
+
     /// There is nothing of that name.
     pub(crate) fn missing(action: impl Into<String>, path: &Path) -> Self {
         Self::system(action, path, io::Error::from_raw_os_error(libc::ENOENT))

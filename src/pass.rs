@@ -45,7 +45,7 @@ impl<'a> Pass<'a> {
             Ok(folder) => {
                 let (user, may_write) = (fs::effective_user(), self.folder.may_write());
                 let trouble = Trouble { may_write, foreign: left.foreign, file: left.example };
-                permission::advice(&self.path.to_string_lossy(), folder.permissions(), user, trouble)
+                permission::advice(self.path, folder.permissions(), user, trouble)
             }
             Err(_) => Vec::new(),
         }

@@ -140,7 +140,7 @@ impl Pass<'_> {
             glance.left_alone.forget_collector_lock();
         }
         let contents = std::mem::take(&mut locked.contents);
-        locked.area.remove_lock_temps(&contents);
+        locked.area.remove_temporaries(&contents);
         let criteria = self.criteria(locked.now);
         let mut recovery = recover(&self, &locked.area, &contents, &criteria)?;
         // 3. Look again, and only then for the agent.

@@ -5,7 +5,7 @@ use super::stat::{Kind, Stat};
 use crate::error::{Error, ErrorKind, Result};
 use rustix::fs::{AtFlags, Mode, OFlags, RenameFlags};
 use rustix::io::Errno;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::fs::File;
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
@@ -25,11 +25,11 @@ pub(crate) enum Access {
     WriteIfPossible,
 }
 
-/// An entry that is held by a descriptor which opens nothing.
+/// An entry that is held by a descriptor which opens nothing. As long as it is, no other inode gets its number.
 #[derive(Debug)]
-struct Held {
+pub(crate) struct Held {
     fd: OwnedFd,
-    stat: Stat,
+    pub(crate) stat: Stat,
 }
 
 /// What opening a regular file came to.
@@ -52,9 +52,6 @@ pub(crate) enum NoReplace {
     /// There is no such operation on this file system for this file.
     Unsupported,
 }
-
-/// How often a temporary file may be tidied away the moment it was made.
-const CREATE_TRIES: usize = 16;
 
 const DIRECTORY: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
 
@@ -162,26 +159,6 @@ impl Dir {
         }
     }
 
-    /// Whether this user may make, move and remove entries, as far as can be told.
-    pub(crate) fn may_write(&self) -> bool {
-        let access = rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK;
-        let answer = uninterrupted(|| rustix::fs::accessat(&self.fd, ".", access, AtFlags::EACCESS));
-        !matches!(answer, Err(Errno::ACCESS))
-    }
-
-    /// Whether this user may read the entry, as far as can be told without opening it.
-    pub(crate) fn may_read(&self, name: impl AsRef<OsStr>) -> Result<bool> {
-        let name = name.as_ref();
-        let flags = AtFlags::EACCESS | AtFlags::SYMLINK_NOFOLLOW;
-        match uninterrupted(|| rustix::fs::accessat(&self.fd, name, rustix::fs::Access::READ_OK, flags)) {
-            Ok(()) => Ok(true),
-            Err(Errno::ACCESS) => Ok(false),
-            // Before Linux 5.8 the flags are not known: opening it will tell.
-            Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => Ok(true),
-            Err(errno) => Err(self.error("look at", name, errno)),
-        }
-    }
-
     /// Opens a regular file, and nothing else.
     pub(crate) fn open_file(&self, name: impl AsRef<OsStr>, access: Access) -> Result<Opened> {
         let name = name.as_ref();
@@ -193,7 +170,7 @@ impl Dir {
     }
 
     /// Holds an entry without opening it, whatever it is.
-    fn hold(&self, name: impl AsRef<OsStr>) -> Result<Option<Held>> {
+    pub(crate) fn hold(&self, name: impl AsRef<OsStr>) -> Result<Option<Held>> {
         let name = name.as_ref();
         let handle = OFlags::PATH | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let fd = match uninterrupted(|| rustix::fs::openat(&self.fd, name, handle, Mode::empty())) {
@@ -259,27 +236,6 @@ impl Dir {
             Err(Errno::EXIST) => Ok(None),
             Err(errno) => Err(self.error("create", name, errno)),
         }
-    }
-
-    /// Creates a temporary file whose name begins with `prefix`, and holds its flock, so that nobody tidies it away.
-    pub(crate) fn create_held(&self, prefix: &str, mode: u32) -> Result<(OsString, File)> {
-        for _ in 0..CREATE_TRIES {
-            let name = OsString::from(format!("{prefix}{}", super::random_hex::<8>()));
-            let Some(file) = self.create_file(&name, mode)? else { continue };
-            let path = self.path_of(&name);
-            // Somebody who tidies may have taken it for a dead one's between these two steps, and removes it then.
-            let held =
-                super::try_flock(&file, &path).and_then(|ours| Ok(ours && super::file::stat(&file, &path)?.links > 0));
-            match held {
-                Ok(true) => return Ok((name, file)),
-                Ok(false) => {}
-                Err(error) => {
-                    let _ = self.unlink(&name);
-                    return Err(error);
-                }
-            }
-        }
-        Err(self.error("create", prefix.as_ref(), Errno::BUSY))
     }
 
     /// Renames an entry into another directory of the same file system; what stands there is replaced.
@@ -372,12 +328,12 @@ impl Dir {
         Ok(statfs.f_type as u64 & 0xffff_ffff)
     }
 
-    fn error_to(&self, action: &str, name: &OsStr, to: &Self, to_name: &OsStr, errno: Errno) -> Error {
+    pub(super) fn error_to(&self, action: &str, name: &OsStr, to: &Self, to_name: &OsStr, errno: Errno) -> Error {
         Error::system(format!("{action} {:?} to", self.path_of(name)), &to.path_of(to_name), errno)
     }
 
     /// An error about an entry of this directory.
-    fn error(&self, action: impl Into<String>, name: &OsStr, errno: Errno) -> Error {
+    pub(super) fn error(&self, action: impl Into<String>, name: &OsStr, errno: Errno) -> Error {
         Error::system(action, &self.path.join(name), errno)
     }
 }

@@ -4,6 +4,7 @@ use super::dir::{set_mode_of, stat_of, uninterrupted};
 use super::stat::Stat;
 use crate::error::{Error, Result};
 use rustix::fs::{Timespec, Timestamps};
+use rustix::io::Errno;
 use std::fs::File;
 use std::os::fd::AsRawFd;
 use std::path::Path;
@@ -12,8 +13,13 @@ pub(crate) fn stat(file: &File, path: &Path) -> Result<Stat> {
     stat_of(file).map_err(|errno| Error::system("look at", path, errno))
 }
 
+/// Sets the mode where modes are kept: a mount without them (SMB, FAT, some FUSE file systems) or a sandbox refuses, and then it is
+/// the mount that says who may do what.
 pub(crate) fn set_mode(file: &File, mode: u32, path: &Path) -> Result<()> {
-    set_mode_of(file, mode).map_err(|errno| Error::system("set the mode of", path, errno))
+    match set_mode_of(file, mode) {
+        Err(Errno::PERM | Errno::NOSYS | Errno::OPNOTSUPP | Errno::INVAL) => Ok(()),
+        set => set.map_err(|errno| Error::system("set the mode of", path, errno)),
+    }
 }
 
 /// Sets the modification time to the clock of the file system that holds it.

@@ -9,6 +9,7 @@
     reason = "this is the module that the others have to use"
 )]
 
+mod access;
 mod clock;
 mod dir;
 pub(crate) mod file;
@@ -20,15 +21,17 @@ mod mount;
 mod path;
 mod signals;
 mod stat;
+mod temporary;
 mod transfer;
 
 pub(crate) use clock::{now, outlast_tick};
 pub(crate) use dir::{Access, Dir, NoReplace, Opened};
-pub(crate) use flock::{available_space, try_flock, try_flock_patiently};
+pub(crate) use flock::{Flock, available_space, try_flock, try_flock_patiently};
 pub(crate) use host::{boot_id_hash, boot_id_text, effective_user, host_name, process_id, random_hex};
 pub(crate) use lease::{Writers, writers};
 pub(crate) use listing::EntryType;
 pub(crate) use mount::file_system;
 pub(crate) use path::{open_by_path, parent_of};
 pub(crate) use stat::{Kind, Stat};
+pub(crate) use temporary::HeldFile;
 pub(crate) use transfer::{Wanted, copy, hash};

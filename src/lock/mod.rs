@@ -1,12 +1,14 @@
 //! The two locks.
 
+mod aside;
 mod collector;
 mod held;
 mod info;
 mod orphan;
 
+pub(crate) use aside::{Aside, give_back, take_aside};
 pub use collector::CollectorLock;
 pub(crate) use collector::{Take, TakeRules};
-pub(crate) use held::{HeldLock, LOCK_TEMP, own_text};
+pub(crate) use held::{HeldLock, own_text};
 pub(crate) use info::{LockFile, in_lock_folder, observe};
 pub(crate) use orphan::{Found, OrphanRules, RECOVERED_LOCK, examine};

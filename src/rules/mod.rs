@@ -10,6 +10,8 @@ pub(crate) mod percent;
 pub(crate) mod permission;
 pub(crate) mod remote_agent;
 pub(crate) mod settled;
+pub(crate) mod shell;
 pub(crate) mod skip;
 pub(crate) mod staleness;
+pub(crate) mod temporary;
 pub(crate) mod timestamp;

@@ -2,9 +2,10 @@
 
 use super::batch_name::BatchName;
 use crate::error::{Error, ErrorKind, Result};
-use crate::fs::{self, Dir, file};
-use crate::lock::{LOCK_TEMP, RECOVERED_LOCK};
+use crate::fs::{self, Dir, Flock, HeldFile, file};
+use crate::lock::RECOVERED_LOCK;
 use crate::options::Options;
+use crate::rules::temporary::Temporary;
 use crate::rules::timestamp::Timestamp;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -41,7 +42,7 @@ pub(crate) struct Contents {
     pub(crate) batches: Vec<BatchName>,
     pub(crate) alarms: bool,
     pub(crate) rejected: bool,
-    lock_temps: Vec<OsString>,
+    temporaries: Vec<OsString>,
     pub(crate) recovered_locks: Vec<OsString>,
 }
 
@@ -193,8 +194,8 @@ impl Area {
                 contents.alarms = true;
             } else if name == REJECTED {
                 contents.rejected = true;
-            } else if name.as_encoded_bytes().starts_with(LOCK_TEMP.as_bytes()) {
-                contents.lock_temps.push(name.to_owned());
+            } else if Temporary::of(name.as_encoded_bytes()).is_some() {
+                contents.temporaries.push(name.to_owned());
             } else if is_file && name.as_encoded_bytes().starts_with(RECOVERED_LOCK.as_bytes()) {
                 contents.recovered_locks.push(name.to_owned());
             }
@@ -203,16 +204,19 @@ impl Area {
         Ok(contents)
     }
 
-    /// Removes what collectors left that died while they prepared a lock. What resists is left to the next one.
-    pub(crate) fn remove_lock_temps(&self, contents: &Contents) {
-        for name in &contents.lock_temps {
-            let _ = remove_dead_temp(&self.dir, name);
+    /// Removes what collectors left that died: under the collector lock. What resists is left to the next one.
+    pub(crate) fn remove_temporaries(&self, contents: &Contents) {
+        for name in &contents.temporaries {
+            let _ = match Temporary::of(name.as_encoded_bytes()) {
+                Some(Temporary::Folder) => self.dir.remove_dir(name).map(|_| ()),
+                _ => self.dir.remove_dead(name),
+            };
         }
     }
 
     /// The clock of the file system that holds the work area.
     pub(crate) fn file_system_time(&self) -> Result<Timestamp> {
-        let (name, probe) = self.dir.create_held(LOCK_TEMP, 0o600)?;
+        let HeldFile { name, file: probe, .. } = self.dir.create_held(Temporary::Probe, 0o600)?;
         let stat = file::stat(&probe, &self.dir.path_of(&name));
         self.dir.unlink(&name)?;
         Ok(stat?.mtime)
@@ -221,7 +225,7 @@ impl Area {
     /// Held while the incidents are brought up to date; `None` when somebody else holds it for too long.
     pub(crate) fn guard(&self) -> Result<Option<File>> {
         if self.dir.stat(GUARD)?.is_none() {
-            let (temp, made) = self.dir.create_held(LOCK_TEMP, 0o600)?;
+            let HeldFile { name: temp, file: made, .. } = self.dir.create_held(Temporary::Text, 0o600)?;
             let placed = self.adopt(&made).and_then(|()| match self.dir.link(&temp, &self.dir, GUARD)? {
                 fs::NoReplace::Unsupported => self.dir.rename(&temp, &self.dir, GUARD),
                 _ => Ok(()),
@@ -232,7 +236,8 @@ impl Area {
         let fs::Opened::File(handle, _) = self.dir.open_file(GUARD, fs::Access::WriteIfPossible)? else {
             return Ok(None);
         };
-        Ok(fs::try_flock_patiently(&handle, &self.dir.path_of(GUARD))?.then_some(handle))
+        // Where there are no flocks, two may write at a time: an incident may be told twice then.
+        Ok((fs::try_flock_patiently(&handle, &self.dir.path_of(GUARD))? != Flock::Busy).then_some(handle))
     }
 
     pub(crate) fn read_alarms(&self) -> Result<Option<String>> {
@@ -262,7 +267,7 @@ impl Area {
 
     /// Replaces a small text in a folder of the work area: whoever looks finds the old one, or the whole new one.
     pub(super) fn put_text(&self, dir: &Dir, name: impl AsRef<OsStr>, text: &str, durable: bool) -> Result<()> {
-        let (temp, handle) = self.dir.create_held(LOCK_TEMP, 0o600)?;
+        let HeldFile { name: temp, file: handle, .. } = self.dir.create_held(Temporary::Text, 0o600)?;
         let path = self.dir.path_of(&temp);
         let written = file::write_at(&handle, text.as_bytes(), 0, &path)
             .and_then(|()| self.adopt(&handle))
@@ -301,16 +306,6 @@ fn read_opened(dir: &Dir, name: &str, opened: fs::Opened) -> Result<Option<(File
     }
 }
 
-/// Removes a temporary file whose maker is dead.
-pub(crate) fn remove_dead_temp(dir: &Dir, name: &OsStr) -> Result<()> {
-    if let fs::Opened::File(handle, _) = dir.open_file(name, fs::Access::WriteIfPossible)? {
-        if fs::try_flock(&handle, &dir.path_of(name))? {
-            dir.unlink(name)?;
-        }
-    }
-    Ok(())
-}
-
 /// Makes a folder, mode 0700 whatever the umask, and opens it; an existing one is opened. What root makes for somebody else is
 /// given away before it has its name, so that a root that is killed locks nobody out.
 fn make_dir(parent: &Dir, name: &OsStr, gift: Option<(u32, u32)>) -> Result<Dir> {
@@ -322,7 +317,7 @@ fn make_dir(parent: &Dir, name: &OsStr, gift: Option<(u32, u32)>) -> Result<Dir>
         dir.set_mode(0o700)?;
         return Ok(dir);
     };
-    let temp = format!("{LOCK_TEMP}{}", fs::random_hex::<8>());
+    let temp = Temporary::Folder.name(&fs::random_hex::<8>());
     let mut dir = parent.make_dir(&temp)?;
     dir.set_mode(0o700)?;
     dir.give_to(&dir, user, group)?;

@@ -28,7 +28,7 @@ mod recovered_lock;
 mod rejected;
 mod return_home;
 
-pub(crate) use area::{Area, Contents, INSIDE, remove_dead_temp};
+pub(crate) use area::{Area, Contents, INSIDE};
 pub(crate) use batch::{Batch, Claimed, Claiming, GivenBack, Inspected, Probe, Recovered, Refusal, SUPERSEDED};
 pub(crate) use batch_name::BatchName;
 pub(crate) use claim::{Claim, Presence};
