@@ -4,13 +4,13 @@ mod source;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{Dir, EntryType, HeldFile, file};
-use crate::lock::{Found, HeldLock, OrphanRules, examine, own_text};
+use crate::lock::{Found, HeldLock, OrphanRules, examine, lists_lock, own_text};
 use crate::outcome::Attempt;
 use crate::pass::Pass;
 use crate::report::Arbitration;
 use crate::rules::checksum::{self, checksum_name};
 use crate::rules::lock_text::to_word;
-use crate::rules::name::{COLLECTOR_LOCK, check_name};
+use crate::rules::name::check_name;
 use crate::rules::temporary::Temporary;
 use crate::status::LockKind;
 use source::Source;
@@ -206,5 +206,5 @@ impl AgentSession {
 
 /// Whether `lock.txt` is there, by a listing, which tells the truth on every file system.
 fn collector_is_there(folder: &Dir) -> Result<bool> {
-    folder.lists(COLLECTOR_LOCK)
+    lists_lock(folder, LockKind::Collector)
 }

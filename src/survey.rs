@@ -3,12 +3,14 @@
 use crate::alarms::{self, Findings};
 use crate::error::Result;
 use crate::fs;
-use crate::lock::observe;
+use crate::lock::{is_lock, observe};
 use crate::pass::Pass;
 use crate::report::NAMES_PER_REASON;
+use crate::rules::skip::SkipReason;
 use crate::scan;
 use crate::status::{LockKind, LockStatus, Status};
 use crate::work::{Area, Batch, Looks};
+use std::ffi::OsString;
 
 /// The whole state of a drop folder.
 pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
@@ -27,6 +29,11 @@ pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
     }
     let (rejected, rejected_count) =
         area.as_ref().map(|area| area.rejected(NAMES_PER_REASON)).transpose()?.unwrap_or_default();
+    let is_mistaken = |name: &&OsString| {
+        ![LockKind::Collector, LockKind::Agent].iter().any(|kind| is_lock(&pass.folder, *kind, name))
+    };
+    let mistaken_locks =
+        view.left_alone.skipped.names(SkipReason::LockFile).iter().filter(is_mistaken).cloned().collect();
     let mut findings = Findings::default();
     findings.locks(pass.path, collector_lock.as_ref(), agent_lock.as_ref(), now);
     let advice = pass.permission_advice(&view.left_alone);
@@ -35,9 +42,11 @@ pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
     if let Some(area) = &area {
         findings.rejected(&rejected, rejected_count, &area.dir().path_of("rejected"), now);
     }
+    let room = fs::room(&pass.folder);
     Ok(Status {
         collector_lock,
         agent_lock,
+        mistaken_locks,
         waiting: view.waiting,
         waiting_count: view.waiting_count,
         skipped: view.left_alone.skipped,
@@ -48,6 +57,8 @@ pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
         rejected_count,
         alarms: alarms::standing(area.as_ref(), &findings, now),
         file_system: fs::file_system(&pass.folder)?,
+        free_bytes: room.bytes,
+        free_inodes: room.inodes,
     })
 }
 

@@ -10,6 +10,9 @@ use std::ffi::OsString;
 use std::fs::File;
 
 const HELD_ADVICE: &str = "a live process holds it: end that process first, then its lock is recovered by itself";
+const UNKNOWN_ADVICE: &str = "here nobody can tell whether its owner is alive, for want of flocks (a sandbox forbids them, or the \
+                              lock service of the file server is down): run this where there are some, or make sure that its owner \
+                              has ended and remove the file";
 const REPLACED_ADVICE: &str =
     "another lock has taken its place meanwhile, whose owner is alive: look again, and decide anew";
 
@@ -50,8 +53,8 @@ fn hold(folder: &Dir, name: &str, seen: &Stat) -> Result<Option<File>> {
         Opened::File(_, stat) if !stat.is_same_inode(seen) => Err(refused(folder, name, REPLACED_ADVICE)),
         Opened::File(handle, _) => match fs::try_flock_patiently(&handle, &folder.path_of(name))? {
             Flock::Busy => Err(refused(folder, name, HELD_ADVICE)),
-            // Where there are none, nothing can be known of its owner, and a person has said that it goes.
-            Flock::Taken | Flock::Unsupported => Ok(Some(handle)),
+            Flock::Unsupported => Err(refused(folder, name, UNKNOWN_ADVICE)),
+            Flock::Taken => Ok(Some(handle)),
         },
         _ => Ok(None),
     }

@@ -4,6 +4,7 @@
 pub(crate) mod alarm;
 pub(crate) mod checksum;
 pub(crate) mod claim_record;
+pub(crate) mod lock_name;
 pub(crate) mod lock_text;
 pub(crate) mod name;
 pub(crate) mod percent;

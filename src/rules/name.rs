@@ -1,5 +1,6 @@
 //! The name rules: may an entry of this name be collected?
 
+use super::lock_name::resembled;
 use super::skip::SkipReason;
 
 /// File name of the collector lock.
@@ -32,7 +33,7 @@ pub fn check_name(name: &[u8]) -> Result<(), SkipReason> {
         Some(b'_') => return Err(SkipReason::Omitted),
         Some(_) => {}
     }
-    if name == COLLECTOR_LOCK.as_bytes() || name == AGENT_LOCK.as_bytes() {
+    if resembled(name).is_some() {
         return Err(SkipReason::LockFile);
     }
     if name.len() > 255 || name.contains(&b'/') || has_deceptive_characters(name) {
@@ -99,7 +100,7 @@ mod tests {
 
     #[test]
     fn every_other_name_has_its_reason() {
-        let cases: [(&[u8], SkipReason); 18] = [
+        let cases: [(&[u8], SkipReason); 20] = [
             (b".in.students.csv", SkipReason::UnfinishedName),
             (b".students.csv.aB3xYz", SkipReason::UnfinishedName),
             (b".sync_ingest-upload-0123456789abcdef", SkipReason::UnfinishedName),
@@ -111,6 +112,8 @@ mod tests {
             (b"_omitted.csv", SkipReason::Omitted),
             (b"lock.txt", SkipReason::LockFile),
             (b"alock.txt", SkipReason::LockFile),
+            (b"ALOCK.TXT", SkipReason::LockFile),
+            (b"lock.txt.txt", SkipReason::LockFile),
             (b"students.csv.filepart", SkipReason::UnfinishedName),
             (b"STUDENTS.CSV.PART", SkipReason::UnfinishedName),
             (b"a\nb", SkipReason::HostileName),
@@ -134,7 +137,7 @@ mod tests {
         let is_embedding_free = !text.chars().any(deceives);
         (1..=255).contains(&name.len())
             && !text.starts_with(['.', '_'])
-            && !["lock.txt", "alock.txt"].contains(&text.as_ref())
+            && resembled(name).is_none()
             && !text.contains('/')
             && is_embedding_free
             && ![".filepart", ".part", ".partial", ".lftp-pget-status"].iter().any(|end| lower.ends_with(end))
