@@ -1,5 +1,6 @@
 //! Errors as messages to a person: what was tried, on which path, what the system said, what to do about it.
 
+use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -69,20 +70,20 @@ pub struct Error {
     path: Option<PathBuf>,
     #[source]
     source: Option<io::Error>,
-    advice: Option<&'static str>,
+    advice: Option<Cow<'static, str>>,
 }
 
 impl Error {
     /// A failed system call: `action` is a verb phrase such as "open the drop folder".
     pub(crate) fn system(action: impl Into<String>, path: &Path, source: impl Into<io::Error>) -> Self {
         let source = source.into();
-        let kind = kind_of(&source);
+        let (kind, advice) = (kind_of(&source), advice_for(&source));
         Self {
             kind,
             action: action.into(),
             path: Some(path.to_owned()),
             source: Some(source),
-            advice: advice_for(kind),
+            advice: advice.map(Cow::from),
         }
     }
 
@@ -91,19 +92,20 @@ impl Error {
         kind: ErrorKind,
         action: impl Into<String>,
         path: Option<&Path>,
-        advice: &'static str,
+        advice: impl Into<Cow<'static, str>>,
     ) -> Self {
-        Self { kind, action: action.into(), path: path.map(Path::to_owned), source: None, advice: Some(advice) }
+        let (action, path) = (action.into(), path.map(Path::to_owned));
+        Self { kind, action, path, source: None, advice: Some(advice.into()) }
     }
 
-    pub(crate) fn invalid(what: impl Into<String>, advice: &'static str) -> Self {
+    pub(crate) fn invalid(what: impl Into<String>, advice: impl Into<Cow<'static, str>>) -> Self {
         Self::refused(ErrorKind::InvalidArgument, what, None, advice)
     }
 
     #[must_use]
-    pub(crate) fn with_kind(mut self, kind: ErrorKind, advice: &'static str) -> Self {
+    pub(crate) fn with_kind(mut self, kind: ErrorKind, advice: impl Into<Cow<'static, str>>) -> Self {
         self.kind = kind;
-        self.advice = Some(advice);
+        self.advice = Some(advice.into());
         self
     }
 
@@ -135,6 +137,11 @@ impl Error {
     /// It was there a moment ago: removed, or replaced on a file server.
     pub(crate) fn is_vanished(&self) -> bool {
         matches!(self.errno(), Some(libc::ENOENT | libc::ESTALE))
+    }
+
+    /// The file system or a sandbox does not offer it.
+    pub(crate) fn is_unsupported(&self) -> bool {
+        matches!(self.errno(), Some(libc::ENOSYS | libc::EOPNOTSUPP | libc::EINVAL))
     }
 
     /// A rename or link would have crossed mounts.
@@ -180,7 +187,7 @@ impl Error {
         if let Some(source) = &self.source {
             text.push_str(&format!(": {source}"));
         }
-        if let Some(advice) = self.advice {
+        if let Some(advice) = &self.advice {
             text.push_str(&format!("; {advice}"));
         }
         text
@@ -198,13 +205,24 @@ fn kind_of(source: &io::Error) -> ErrorKind {
     }
 }
 
-fn advice_for(kind: ErrorKind) -> Option<&'static str> {
-    match kind {
-        ErrorKind::PermissionDenied => {
+fn advice_for(source: &io::Error) -> Option<&'static str> {
+    match source.raw_os_error()? {
+        libc::EACCES => {
             Some("give this user read, write and search permission there (a shared group and mode 2770 do)")
         }
-        ErrorKind::ReadOnly => Some("the file system is mounted read-only: remount it writable"),
-        ErrorKind::NoSpace => Some("free some space (or inodes, or quota); the files stay where they are"),
+        // Not for want of permission bits: those are EACCES.
+        libc::EPERM => Some(
+            "no mode of it is to blame: a sticky folder (+t), an attribute (lsattr), the mount, or the sandbox of a container or service \
+             forbids it to this user",
+        ),
+        libc::EROFS => Some("the file system is mounted read-only: remount it writable"),
+        libc::ENOSPC | libc::EDQUOT => Some("free some space (or inodes, or quota); the files stay where they are"),
+        libc::ENOSYS | libc::EOPNOTSUPP => Some(
+            "neither a mode nor an owner is to blame: this file system, or the sandbox that this runs in, does not offer it",
+        ),
+        libc::ENOLCK => Some(
+            "the lock service of the file server does not answer: start it (NFSv3: rpc.statd), or mount with NFSv4",
+        ),
         _ => None,
     }
 }

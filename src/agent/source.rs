@@ -19,7 +19,8 @@ pub(super) struct Source<'a> {
     file: File,
     /// What it was, and must still be when it has been copied.
     before: Stat,
-    /// Somebody may change it without a trace: through a shared mapping of a file system in memory.
+    /// Somebody may change it without a trace: through a shared mapping of a file system in memory, or within a coarse stamp. So its
+    /// content is read twice.
     doubtful: bool,
 }
 
@@ -34,6 +35,8 @@ impl<'a> Source<'a> {
             let _ = file::sync_data(&file, path);
         }
         let before = look_at_rest(&file, path)?;
+        // Whole seconds are the stamps of a file system that shows no second change within one.
+        let doubtful = doubtful || before.ctime.nanoseconds == 0;
         Ok(Self { path, file, before, doubtful })
     }
 

@@ -1,5 +1,6 @@
 //! A directory descriptor, and what can be done with the entries below it.
 
+use super::file::sync_by;
 use super::listing::{self, EntryType};
 use super::stat::{Kind, Stat};
 use crate::error::{Error, ErrorKind, Result};
@@ -195,8 +196,8 @@ impl Dir {
         let flags = OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
         let magic_link = format!("/proc/self/fd/{}", held.fd.as_raw_fd());
         let open = |mode: OFlags| match uninterrupted(|| rustix::fs::open(&magic_link, flags | mode, Mode::empty())) {
-            // No /proc in this chroot: by name, and compare.
-            Err(Errno::NOENT) => {
+            // No /proc in this chroot, or one whose links are not followed: by name, and compare.
+            Err(Errno::NOENT | Errno::LOOP) => {
                 let flags = flags | mode | OFlags::NOFOLLOW;
                 let fd = uninterrupted(|| rustix::fs::openat(&self.fd, name, flags, Mode::empty()))?;
                 if stat_of(&fd)?.is_same_inode(&held.stat) { Ok(fd) } else { Err(Errno::STALE) }
@@ -257,6 +258,7 @@ impl Dir {
             Ok(()) => Ok(NoReplace::Done),
             Err(Errno::EXIST) => Ok(NoReplace::Exists),
             Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => Ok(NoReplace::Unsupported),
+            Err(Errno::PERM) if is_forbidden_by_sandbox() => Ok(NoReplace::Unsupported),
             Err(errno) => Err(self.error_to("move", name, to, to_name, errno)),
         }
     }
@@ -298,14 +300,22 @@ impl Dir {
         match uninterrupted(|| rustix::fs::fsync(&self.fd)) {
             // Some network and FUSE file systems have no such call for directories, and need none.
             Ok(()) | Err(Errno::INVAL | Errno::OPNOTSUPP) => Ok(()),
+            Err(Errno::NOSYS | Errno::PERM) => sync_by(&[rustix::fs::fdatasync, rustix::fs::syncfs], &self.fd)
+                .map_err(|errno| Error::system("sync the folder", &self.path, errno)),
             Err(errno) => Err(Error::system("sync the folder", &self.path, errno)),
         }
     }
 
     /// Makes the whole file system of this directory durable.
     pub(crate) fn sync_file_system(&self) -> Result<()> {
-        uninterrupted(|| rustix::fs::syncfs(&self.fd))
-            .map_err(|errno| Error::system("sync the file system of", &self.path, errno))
+        match uninterrupted(|| rustix::fs::syncfs(&self.fd)) {
+            // Slower, for it syncs every file system, and answers nothing.
+            Err(Errno::NOSYS | Errno::PERM | Errno::INVAL | Errno::OPNOTSUPP) => {
+                rustix::fs::sync();
+                Ok(())
+            }
+            synced => synced.map_err(|errno| Error::system("sync the file system of", &self.path, errno)),
+        }
     }
 
     /// Sets the mode of the directory itself.
@@ -339,6 +349,13 @@ impl Dir {
     pub(super) fn error(&self, action: impl Into<String>, name: &OsStr, errno: Errno) -> Error {
         Error::system(action, &self.path.join(name), errno)
     }
+}
+
+/// Whether a sandbox, and not what is to be renamed, is why a rename without overwriting is not permitted: it says the same of one
+/// that can only fail because there are no such names.
+fn is_forbidden_by_sandbox() -> bool {
+    use rustix::fs::CWD;
+    uninterrupted(|| rustix::fs::renameat_with(CWD, "", CWD, "", RenameFlags::NOREPLACE)) == Err(Errno::PERM)
 }
 
 impl AsFd for Dir {

@@ -1,6 +1,7 @@
 //! The work area itself: finding it, making it, and what lies in it.
 
 use super::batch_name::BatchName;
+use super::ownership::{self, Owner};
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir, Flock, HeldFile, file};
 use crate::lock::RECOVERED_LOCK;
@@ -20,11 +21,8 @@ const LOOKS: &str = "looks";
 const GUARD: &str = "guard";
 const REJECTED: &str = "rejected";
 
-const NOT_OURS: &str = "the work area must be a folder of the collector's user: remove it, or name another place for it outside the drop folder";
-const ROOT_REFUSED: &str = "root would have to give it to whoever owns the drop folder, which is the agent: run as the service's \
-                            user, or name a work area below a folder of that user";
-const TOO_OPEN: &str =
-    "others may look into it: name a folder that is for the collector alone, or set its mode to 0700";
+const NOT_A_FOLDER: &str =
+    "the work area must be a folder of the collector's user: name another place for it, outside the drop folder";
 const OTHER_MOUNT: &str = "the work area must be on the same mount as the drop folder: name another place for it";
 
 /// The work area, open and checked.
@@ -32,7 +30,7 @@ const OTHER_MOUNT: &str = "the work area must be on the same mount as the drop f
 pub(crate) struct Area {
     dir: Arc<Dir>,
     /// The user and group that root gives away to what it makes here.
-    gift: Option<(u32, u32)>,
+    gift: Option<Owner>,
 }
 
 /// What lies in the work area.
@@ -62,10 +60,20 @@ impl Area {
             },
         };
         match found.map_err(|error| match error.kind() {
-            ErrorKind::NotADirectory => error.with_kind(ErrorKind::WorkArea, NOT_OURS),
+            ErrorKind::NotADirectory => error.with_kind(ErrorKind::WorkArea, NOT_A_FOLDER),
+            ErrorKind::PermissionDenied => match &options.work_area {
+                None => ownership::explain_denied(error, folder.reopen().ok(), &folder.path_of(INSIDE)),
+                Some(path) => {
+                    let above = Dir::open_if_there(fs::parent_of(path), "open the folder above the work area");
+                    ownership::explain_denied(error, above.ok().flatten(), path)
+                }
+            },
             _ => error,
         })? {
-            Some(dir) => Self::check(dir, options).map(Some),
+            Some(dir) => {
+                let gift = ownership::check(&dir, options)?;
+                Ok(Some(Self { dir: Arc::new(dir), gift }))
+            }
             None => Ok(None),
         }
     }
@@ -93,20 +101,17 @@ impl Area {
                 ErrorKind::WorkArea,
                 "use the drop folder itself as",
                 Some(area.dir.path()),
-                NOT_OURS,
+                NOT_A_FOLDER,
             ));
         }
         Ok(area)
     }
 
     fn make_anew(folder: &Dir, options: &Options) -> Result<Self> {
-        let is_root = fs::effective_user() == 0;
         let drop_folder = folder.own_stat()?;
         match &options.work_area {
             None => {
-                if is_root && drop_folder.user != 0 {
-                    return Err(Self::refuse_root(&folder.path_of(INSIDE)));
-                }
+                ownership::check_root_inside(&drop_folder, &folder.path_of(INSIDE))?;
                 make_dir(folder, INSIDE.as_ref(), None)?;
             }
             Some(path) => {
@@ -114,43 +119,12 @@ impl Area {
                 let name = path
                     .file_name()
                     .ok_or_else(|| Error::invalid("use a work area without a name", "name a folder"))?;
-                let owner = parent.own_stat()?;
-                let gift = (is_root && owner.user != 0).then_some((owner.user, owner.group));
-                if gift.is_some() && owner.user == drop_folder.user {
-                    return Err(Self::refuse_root(path));
-                }
+                let gift = ownership::owner_below(&parent.own_stat()?, &drop_folder, path)?;
                 make_dir(&parent, name, gift)?;
             }
         }
         let missing = || Error::missing("open the work area", options.work_area.as_deref().unwrap_or(folder.path()));
         Self::find(folder, options)?.ok_or_else(missing)
-    }
-
-    fn refuse_root(path: &Path) -> Error {
-        Error::refused(ErrorKind::WorkArea, "make the work area", Some(path), ROOT_REFUSED)
-    }
-
-    /// Type and owner, by descriptor.
-    fn check(dir: Dir, options: &Options) -> Result<Self> {
-        let stat = dir.own_stat()?;
-        let user = fs::effective_user();
-        // What is found is never given away or opened up: it may be anybody's.
-        let service = if user == 0 { Self::service(options)? } else { None };
-        if stat.user != service.map_or(user, |service| service.0) {
-            let action = format!("use the work area, which belongs to user {},", stat.user);
-            return Err(Error::refused(ErrorKind::WorkArea, action, Some(dir.path()), NOT_OURS));
-        }
-        if stat.mode & 0o077 != 0 {
-            return Err(Error::refused(ErrorKind::WorkArea, "use the work area", Some(dir.path()), TOO_OPEN));
-        }
-        Ok(Self { dir: Arc::new(dir), gift: service })
-    }
-
-    /// For root: the user and group of the service, who owns the folder above where the caller named the place.
-    fn service(options: &Options) -> Result<Option<(u32, u32)>> {
-        let Some(path) = &options.work_area else { return Ok(None) };
-        let above = Dir::open(fs::parent_of(path), "open the folder above the work area")?.own_stat()?;
-        Ok((above.user != 0).then_some((above.user, above.group)))
     }
 
     pub(crate) fn other_mount(path: &Path) -> Error {
@@ -308,18 +282,18 @@ fn read_opened(dir: &Dir, name: &str, opened: fs::Opened) -> Result<Option<(File
 
 /// Makes a folder, mode 0700 whatever the umask, and opens it; an existing one is opened. What root makes for somebody else is
 /// given away before it has its name, so that a root that is killed locks nobody out.
-fn make_dir(parent: &Dir, name: &OsStr, gift: Option<(u32, u32)>) -> Result<Dir> {
+fn make_dir(parent: &Dir, name: &OsStr, gift: Option<Owner>) -> Result<Dir> {
     if let Some(there) = parent.open_dir(name)? {
         return Ok(there);
     }
     let Some((user, group)) = gift else {
         let dir = parent.make_dir(name)?;
-        dir.set_mode(0o700)?;
+        ownership::close_to_others(&dir, parent, name)?;
         return Ok(dir);
     };
     let temp = Temporary::Folder.name(&fs::random_hex::<8>());
     let mut dir = parent.make_dir(&temp)?;
-    dir.set_mode(0o700)?;
+    ownership::close_to_others(&dir, parent, temp.as_ref())?;
     dir.give_to(&dir, user, group)?;
     match parent.rename_no_replace(&temp, parent, name)? {
         fs::NoReplace::Done => {

@@ -24,6 +24,7 @@ mod batch_name;
 mod checksum;
 mod claim;
 mod looks;
+mod ownership;
 mod recovered_lock;
 mod rejected;
 mod return_home;

@@ -51,11 +51,8 @@ pub fn mount_folding(place: &Path) -> Option<std::path::PathBuf> {
         command.args(&words[1..]).env("PATH", "/usr/sbin:/sbin:/usr/bin:/bin").stdout(Stdio::null());
         command.stderr(Stdio::null()).status().is_ok_and(|status| status.success())
     };
-    let kinds: [&[&str]; 3] = [
-        &["mkfs.ext4", "-q", "-F", "-O", "casefold"],
-        &["mkfs.xfs", "-q", "-f", "-n", "version=ci"],
-        &["mkfs.vfat"],
-    ];
+    let kinds: [&[&str]; 3] =
+        [&["mkfs.ext4", "-q", "-F", "-O", "casefold"], &["mkfs.xfs", "-q", "-f", "-n", "version=ci"], &["mkfs.vfat"]];
     let (image, at) = (place.join("image"), place.join("folding"));
     std::fs::create_dir(&at).unwrap();
     for kind in kinds {
