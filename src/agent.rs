@@ -4,7 +4,7 @@ mod source;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{Dir, EntryType, HeldFile, file};
-use crate::lock::{Found, HeldLock, OrphanRules, examine, lists_lock, own_text};
+use crate::lock::{Found, HeldLock, OrphanRules, examine, lists_lock, own_text, remove_aside};
 use crate::outcome::Attempt;
 use crate::pass::Pass;
 use crate::report::Arbitration;
@@ -63,7 +63,7 @@ impl AgentSession {
             session.finish()?;
             return Ok(Attempt::Refused(Arbitration::CollectorBusy));
         }
-        session.tidy();
+        tidy(&session.folder);
         Ok(Attempt::Granted(session))
     }
 
@@ -163,25 +163,6 @@ impl AgentSession {
         }
     }
 
-    /// Removes what agents of this host have left that died: while the agent lock is ours, names of exactly our own formats, and of
-    /// those only what nobody holds. What resists may not be ours to remove, and what cannot be listed is left to the next one.
-    fn tidy(&self) {
-        let mut looked_at = 0;
-        let _ = self.folder.reopen().and_then(|folder| {
-            folder.list(&mut |name, entry_type| {
-                let is_file = matches!(entry_type, EntryType::File | EntryType::Unknown);
-                let is_ours = matches!(
-                    Temporary::of(name.as_encoded_bytes()),
-                    Some(Temporary::Lock | Temporary::Upload | Temporary::Unlocked)
-                );
-                if is_file && is_ours && looked_at < MOST_TIDIED {
-                    looked_at += 1;
-                    let _ = self.folder.remove_dead(name);
-                }
-            })
-        });
-    }
-
     fn check_lock(&self) -> Result<()> {
         match &self.held {
             Some(held) if held.is_held()? => Ok(()),
@@ -207,4 +188,31 @@ impl AgentSession {
 /// Whether `lock.txt` is there, by a listing, which tells the truth on every file system.
 fn collector_is_there(folder: &Dir) -> Result<bool> {
     lists_lock(folder, LockKind::Collector)
+}
+
+/// Removes what agents of this host have left that died: while the agent lock is held, names of exactly our own formats, and of
+/// those only what nobody holds. What resists may not be ours to remove, and what cannot be listed is left to the next one.
+fn tidy(folder: &Dir) {
+    let mut looked_at = 0;
+    let _ = folder.reopen().and_then(|listed| {
+        listed.list(&mut |name, entry_type| {
+            let Some(purpose) = Temporary::of(name.as_encoded_bytes()) else { return };
+            if looked_at >= MOST_TIDIED {
+                return;
+            }
+            looked_at += 1;
+            let _ = match (purpose, entry_type) {
+                (Temporary::Unlocked, EntryType::Directory) => remove_lock_folder(folder, name),
+                (Temporary::Lock | Temporary::Upload | Temporary::Unlocked, EntryType::File | EntryType::Unknown) => {
+                    folder.remove_dead(name)
+                }
+                _ => Ok(()),
+            };
+        })
+    });
+}
+
+/// The lock of an agent that delivers over FTP, on its way to be removed.
+fn remove_lock_folder(folder: &Dir, name: &OsStr) -> Result<()> {
+    folder.stat(name)?.map_or(Ok(()), |lock| remove_aside(folder, name, &lock))
 }

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Access, Dir, Flock, Kind, Opened, Stat};
-use crate::lock::{Aside, LockFile, give_back, in_lock_folder, take_aside};
+use crate::lock::{Aside, LockFile, give_back, in_lock_folder, remove_aside, take_aside};
 use crate::pass::Pass;
 use crate::rules::temporary::Temporary;
 use crate::status::{LockKind, LockStatus};
@@ -39,7 +39,7 @@ pub(crate) fn unlock(pass: &Pass<'_>, which: LockKind) -> Result<Option<LockStat
         Aside::Another => return Err(refused(folder, name, REPLACED_ADVICE)),
         Aside::Taken => {}
     }
-    if let Err(error) = remove(folder, &aside, &lock.stat) {
+    if let Err(error) = remove_aside(folder, aside.as_ref(), &lock.stat) {
         // It stays what it was: a lock, which everybody sees.
         let _ = give_back(folder, name, folder, &aside);
         return Err(error);
@@ -76,17 +76,6 @@ fn check_removable(folder: &Dir, name: &str, seen: &Stat) -> Result<()> {
         lock.list(&mut |entry, _| others |= !marks.iter().any(|mark| mark == entry))?;
     }
     if others { Err(Error::not_empty("remove", &folder.path_of(name))) } else { Ok(()) }
-}
-
-fn remove(folder: &Dir, aside: &str, lock: &Stat) -> Result<()> {
-    if lock.kind != Kind::Directory {
-        return folder.unlink(aside).map(|_| ());
-    }
-    if folder.remove_dir(aside).is_ok() {
-        return Ok(());
-    }
-    in_lock_folder(folder, aside, lock, &mut |lock, mark, _| lock.unlink(mark).map(|_| ()))?;
-    folder.remove_dir(aside).map(|_| ())
 }
 
 fn refused(folder: &Dir, name: &str, advice: &'static str) -> Error {

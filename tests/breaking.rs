@@ -195,22 +195,24 @@ fn an_unlock_that_is_killed_at_any_call_leaves_nothing_that_stays() {
     if !strace::is_there(NAME) {
         return;
     }
-    let set_up = || {
-        let folder = Folder::in_memory();
-        assert!(plant(&folder, LockKind::Agent, Remote::File, "old"));
-        folder
-    };
-    let folder = set_up();
-    let calls = strace::calls_of(&folder.beside("log"), || drop(unlock(&folder, LockKind::Agent).unwrap()));
-    for call in calls.iter().filter(|call| call.changes_something()) {
+    for remote in [Remote::File, Remote::Folder] {
+        let set_up = || {
+            let folder = Folder::in_memory();
+            assert!(plant(&folder, LockKind::Agent, remote, "old"));
+            folder
+        };
         let folder = set_up();
-        strace::kill_in(call, || drop(unlock(&folder, LockKind::Agent).unwrap()));
-        let left = entries(&folder.path());
-        let is_known = |name: &String| name == "alock.txt" || name.starts_with(".sync_ingest-unlocked-");
-        assert!(left.len() == 1 && left.iter().all(is_known), "{call}: {left:?}");
-        unlock(&folder, LockKind::Agent).unwrap();
-        let Attempt::Granted(session) = folder.settle_zero().begin_delivery("registry").unwrap() else { panic!() };
-        session.finish().unwrap();
-        assert!(folder.entries().is_empty(), "{call}: {:?}", folder.entries());
+        let calls = strace::calls_of(&folder.beside("log"), || drop(unlock(&folder, LockKind::Agent).unwrap()));
+        for call in calls.iter().filter(|call| call.changes_something()) {
+            let folder = set_up();
+            strace::kill_in(call, || drop(unlock(&folder, LockKind::Agent).unwrap()));
+            let left = entries(&folder.path());
+            let is_known = |name: &String| name == "alock.txt" || name.starts_with(".sync_ingest-unlocked-");
+            assert!(left.len() == 1 && left.iter().all(is_known), "{call}: {left:?}");
+            unlock(&folder, LockKind::Agent).unwrap();
+            let Attempt::Granted(session) = folder.settle_zero().begin_delivery("registry").unwrap() else { panic!() };
+            session.finish().unwrap();
+            assert!(folder.entries().is_empty(), "{call}: {:?}", folder.entries());
+        }
     }
 }

@@ -5,8 +5,10 @@
 //! leaves a hidden `.sync_ingest-unlocked-…` (of a collector that is recovered, a `recovered-lock-…` in the work area): whoever
 //! holds the lock next removes it, and if it was somebody's lock, he finds it gone and stops.
 
+use super::info::in_lock_folder;
 use crate::error::Result;
 use crate::fs::{Dir, Kind, NoReplace, Stat};
+use std::ffi::OsStr;
 
 /// What taking a lock out of the way came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,4 +60,16 @@ pub(crate) fn give_back(folder: &Dir, name: &str, from: &Dir, aside: &str) -> Re
         NoReplace::Exists => from.unlink(aside).map(|_| ()),
         _ => Ok(()),
     }
+}
+
+/// Removes what has been taken aside. Of a lock that is a folder, what an agent has put there to say whose it is goes with it.
+pub(crate) fn remove_aside(from: &Dir, aside: &OsStr, lock: &Stat) -> Result<()> {
+    if lock.kind != Kind::Directory {
+        return from.unlink(aside).map(|_| ());
+    }
+    if from.remove_dir(aside).is_ok() {
+        return Ok(());
+    }
+    in_lock_folder(from, aside, lock, &mut |lock, mark, _| lock.unlink(mark).map(|_| ()))?;
+    from.remove_dir(aside).map(|_| ())
 }

@@ -7,7 +7,7 @@ mod info;
 mod orphan;
 mod spelling;
 
-pub(crate) use aside::{Aside, give_back, take_aside};
+pub(crate) use aside::{Aside, give_back, remove_aside, take_aside};
 pub use collector::CollectorLock;
 pub(crate) use collector::{Take, TakeRules};
 pub(crate) use held::{HeldLock, own_text};

@@ -159,3 +159,15 @@ fn no_name_ends_the_line_or_adds_performance_data() {
     assert_eq!(answer.stdout.matches('|').count(), 1, "{answer:?}");
     assert!(answer.stdout.contains("a\\u{7c}waiting=0"), "{answer:?}");
 }
+
+#[test]
+fn a_name_that_only_looks_like_a_lock_is_a_warning() {
+    let place = Place::new();
+    place.drop_file("ALOCK.TXT", "");
+    let answer = place.status(&[]);
+    assert_eq!(answer.status, 1, "{answer:?}");
+    assert!(answer.stdout.starts_with("SYNC_INGEST WARNING - ALOCK.TXT is no lock"), "{answer:?}");
+    let answer = place.status(&["--json"]);
+    assert!(answer.stdout.contains(r#""mistaken_locks":[{"name":"ALOCK.TXT"}]"#), "{answer:?}");
+    assert!(answer.stdout.contains(r#""free_bytes":"#) && answer.stdout.contains(r#""free_inodes":"#), "{answer:?}");
+}
