@@ -29,7 +29,7 @@ pub enum ErrorKind {
     WorkArea = 8,
     /// Somebody removed or replaced our lock: the collection has stopped, nothing was lost.
     LockLost = 9,
-    /// A writer changed the claimed file after it was offered: it will be a new delivery.
+    /// A writer changed the claimed file after it was offered, which will be a new delivery; or what an agent was about to deliver.
     Changed = 10,
     /// The delivery or the collection has already come to its end.
     AlreadyOver = 11,

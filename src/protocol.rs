@@ -68,7 +68,8 @@ impl Pass<'_> {
                 let ending = Ending { left_alone: glance.left_alone, ..Ending::default() };
                 return self.end(Arbitration::AgentDelivering, area, &contents, None, ending);
             }
-            if glance.names.is_empty() && contents.batches.is_empty() && contents.recovered_locks.is_empty() {
+            let nothing_left = contents.batches.is_empty() && contents.recovered_locks.is_empty();
+            if glance.names.is_empty() && nothing_left && !contents.lock_remains {
                 let ending = Ending { left_alone: glance.left_alone, complete: true, ..Ending::default() };
                 return self.end(Arbitration::Nothing, area, &contents, None, ending);
             }

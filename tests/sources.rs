@@ -16,6 +16,9 @@ use std::path::Path;
 use std::time::Duration;
 use sync_ingest::{Attempt, Error, ErrorKind};
 
+/// What somebody does to a source, and what it is called.
+type Change<'a> = (&'a str, &'a dyn Fn(&Path));
+
 /// More than is read at a time.
 const SIZE: usize = 700 << 10;
 
@@ -81,7 +84,7 @@ fn a_source_that_changes_at_any_call_of_a_delivery_is_delivered_whole_or_not_at_
         fs::write(path.with_extension("new"), &new).unwrap();
         fs::rename(path.with_extension("new"), path).unwrap();
     };
-    let changes: [(&str, &dyn Fn(&Path)); 4] =
+    let changes: [Change<'_>; 4] =
         [("rewritten", &rewrite), ("appended", &append), ("cut", &cut), ("replaced", &replace)];
     let whole = [old.clone(), new.clone(), format!("{old}more"), old[..300 << 10].to_owned()];
     let folder = set_up();

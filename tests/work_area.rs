@@ -6,7 +6,7 @@ mod common;
 use common::mounts::{mount_memory, remount, with_own_mounts};
 use common::process::one_at_a_time;
 use common::user::{AGENT, SERVICE, as_user, give, is_root};
-use common::{Folder, names};
+use common::{Folder, names, now_plus};
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
@@ -124,6 +124,26 @@ fn what_a_message_says_about_an_open_work_area_can_be_typed_whatever_the_folder_
     let error = folder.collect_into(&place.store()).unwrap_err().to_string();
     type_what_follows(&error, "chmod 700");
     assert_eq!(folder.collect_into(&place.store()).unwrap().delivered.len(), 1);
+    assert!(!Path::new("owned").exists());
+}
+
+#[test]
+fn what_an_alarm_says_about_a_stale_lock_can_be_typed_whatever_the_folder_is_called() {
+    let _turn = one_at_a_time();
+    let place = Folder::new();
+    for name in ["it's $(touch owned) `here`", "two\nlines", "a|b", "$HOME"] {
+        let sync = place.beside(name);
+        fs::create_dir(&sync).unwrap();
+        fs::write(sync.join("alock.txt"), "").unwrap();
+        let mut options = Options::default();
+        options.now = Some(now_plus(4 * 3_600));
+        let status = DropFolder::new(&sync, options).unwrap().status().unwrap();
+        let said = &status.alarms[0].diagnosis;
+        let word = said.split_once("sync-ingest unlock ").unwrap().1.strip_suffix(" --agent").unwrap();
+        let read = Command::new("sh").arg("-c").arg(format!("printf %s {word}")).output().unwrap().stdout;
+        assert_eq!(read, sync.as_os_str().as_encoded_bytes(), "{said}");
+        assert!(!said.contains(['\n', '|']), "{said}");
+    }
     assert!(!Path::new("owned").exists());
 }
 

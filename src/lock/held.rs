@@ -1,6 +1,6 @@
 //! A published lock file that is ours.
 
-use super::aside::{Aside, take_aside};
+use super::aside::{Aside, give_back, take_aside};
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir, Flock, HeldFile, NoReplace, Stat, file};
 use crate::rules::lock_text::{LockText, to_word};
@@ -51,10 +51,12 @@ impl HeldLock {
         let temp_path = temp.path_of(&temp_name);
         let text = LockText { flocked, ..text };
         let written = Self::write(&file, &text, adopt, temp_path.clone());
-        let linked = written.and_then(|()| match temp.link(&temp_name, folder, name)? {
+        let linked = written.and_then(|()| match temp.link(&temp_name, folder, name) {
             // No hard links here: a rename that cannot overwrite publishes it just as completely.
-            NoReplace::Unsupported => temp.rename_no_replace(&temp_name, folder, name),
-            linked => Ok(linked),
+            Ok(NoReplace::Unsupported) => temp.rename_no_replace(&temp_name, folder, name),
+            // Whoever cannot see that it is held has tidied it away: look at the lock once more.
+            Err(error) if error.is_vanished() => Ok(NoReplace::Exists),
+            linked => linked,
         });
         let stat = file::stat(&file, &temp_path);
         let removed = temp.unlink(&temp_name);
@@ -150,11 +152,10 @@ impl HeldLock {
         // Whoever removed it that very moment has made room for another one, which is not ours to remove.
         let aside = Temporary::Unlocked.name(&fs::random_hex::<8>());
         match take_aside(&self.folder, self.name, &self.inode, &self.aside, &aside)? {
-            Aside::Taken => {
-                // It is no lock any more; what resists is tidied away by whoever holds the next one.
-                let _ = self.aside.unlink(&aside);
-                Ok(())
-            }
+            Aside::Taken => self.aside.unlink(&aside).map(|_| ()).inspect_err(|_| {
+                // What cannot be removed stays a lock: its owner is dead soon, and the next one recovers it.
+                let _ = give_back(&self.folder, self.name, &self.aside, &aside);
+            }),
             Aside::Gone | Aside::Another => Err(self.lost()),
         }
     }

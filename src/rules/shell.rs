@@ -40,9 +40,10 @@ fn is_plain(byte: u8) -> bool {
 }
 
 fn is_printable(c: char) -> bool {
-    // In double quotes and, to an interactive csh, everywhere, an exclamation mark recalls a command.
+    // In double quotes and, to an interactive csh, everywhere, an exclamation mark recalls a command; monitoring plugins end their
+    // text at a bar.
     let reorders = matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    !c.is_control() && !reorders && c != '\u{ad}' && c != '!'
+    !c.is_control() && !reorders && c != '\u{ad}' && !matches!(c, '!' | '|')
 }
 
 #[cfg(test)]
@@ -61,6 +62,7 @@ mod tests {
             ("-r f", "'./-r f'"),
             ("/srv/élèves", "'/srv/élèves'"),
             ("", "''"),
+            ("/a|b", "\"$(printf '/a\\174b')\""),
             ("/a\nb", "\"$(printf '/a\\012b')\""),
             ("/a\u{202e}b", "\"$(printf '/a\\342\\200\\256b')\""),
         ] {

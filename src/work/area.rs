@@ -41,6 +41,8 @@ pub(crate) struct Contents {
     pub(crate) alarms: bool,
     pub(crate) rejected: bool,
     temporaries: Vec<OsString>,
+    /// Somebody died while he gave his lock back: to be tidied away under the next one.
+    pub(crate) lock_remains: bool,
     pub(crate) recovered_locks: Vec<OsString>,
 }
 
@@ -168,7 +170,8 @@ impl Area {
                 contents.alarms = true;
             } else if name == REJECTED {
                 contents.rejected = true;
-            } else if Temporary::of(name.as_encoded_bytes()).is_some() {
+            } else if let Some(purpose) = Temporary::of(name.as_encoded_bytes()) {
+                contents.lock_remains |= purpose == Temporary::Unlocked;
                 contents.temporaries.push(name.to_owned());
             } else if is_file && name.as_encoded_bytes().starts_with(RECOVERED_LOCK.as_bytes()) {
                 contents.recovered_locks.push(name.to_owned());
@@ -183,6 +186,8 @@ impl Area {
         for name in &contents.temporaries {
             let _ = match Temporary::of(name.as_encoded_bytes()) {
                 Some(Temporary::Folder) => self.dir.remove_dir(name).map(|_| ()),
+                // Whoever was giving it back finds this lock in its place now.
+                Some(Temporary::Unlocked) => self.dir.unlink(name).map(|_| ()),
                 _ => self.dir.remove_dead(name),
             };
         }

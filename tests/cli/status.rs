@@ -129,8 +129,8 @@ fn the_json_has_every_promised_key() {
     assert_eq!((answer.status, answer.stdout.matches('\n').count()), (0, 1));
     let told = answer.json();
     let keys = told.as_object().unwrap().keys().map(String::as_str).collect::<Vec<_>>().join(" ");
-    let promised = "agent_lock alarms claimed collector_lock file_system ready_in_seconds rejected rejected_count skipped \
-                    skipped_count state summary unverified waiting waiting_count";
+    let promised = "agent_lock alarms claimed collector_lock file_system free_bytes free_inodes mistaken_locks ready_in_seconds \
+                    rejected rejected_count skipped skipped_count state summary unverified waiting waiting_count";
     assert_eq!(keys, promised);
     assert_eq!((&told["state"], &told["waiting"]), (&json!("OK"), &json!([{ "name": "students.csv", "size": 1 }])));
     for key in ["name", "network", "verified"] {
