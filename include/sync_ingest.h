@@ -122,13 +122,13 @@ typedef enum {
 typedef enum {
     // It is not left alone: it may be collected.
     SYNC_INGEST_SKIP_NONE = 0,
-    // The name begins with `.`.
+    // The name begins with `.`, or is one that a system keeps for itself, as in `Thumbs.db`.
     SYNC_INGEST_SKIP_HIDDEN = 1,
     // The name begins with `_`.
     SYNC_INGEST_SKIP_OMITTED = 2,
     // `lock.txt` or `alock.txt`.
     SYNC_INGEST_SKIP_LOCK_FILE = 3,
-    // A name that transfer clients give to files they have not finished.
+    // A name that programs give to unfinished, temporary and backup files.
     SYNC_INGEST_SKIP_UNFINISHED_NAME = 4,
     // Control or text-direction characters, which could deceive a terminal, a log or a page.
     SYNC_INGEST_SKIP_HOSTILE_NAME = 5,
@@ -158,8 +158,10 @@ typedef enum {
     SYNC_INGEST_SKIP_BATCH_FULL = 17,
     // An older delivery of the same name has not been answered yet.
     SYNC_INGEST_SKIP_WAITS_FOR_OLDER = 18,
-    // It is not what its checksum file says, or that cannot be read as one.
+    // It is not what its checksum file says.
     SYNC_INGEST_SKIP_CHECKSUM_MISMATCH = 19,
+    // Its checksum file cannot be read as one, or is not about it.
+    SYNC_INGEST_SKIP_UNREADABLE_CHECKSUM = 20,
 } sync_ingest_skip_reason;
 
 // Who may go.
@@ -212,6 +214,10 @@ typedef enum {
     SYNC_INGEST_ALARM_FAILING_STORE = 10,
     // A file has not matched its checksum file for too long.
     SYNC_INGEST_ALARM_CHECKSUM_MISMATCH = 11,
+    // An entry that nobody collects has been left alone for too long.
+    SYNC_INGEST_ALARM_LEFT_BEHIND = 12,
+    // A checksum file cannot be understood.
+    SYNC_INGEST_ALARM_UNREADABLE_CHECKSUM = 13,
 } sync_ingest_alarm_kind;
 
 // What reaches the disk before a delivery is acknowledged.
@@ -348,6 +354,12 @@ sync_ingest_code sync_ingest_options_set_max_age_seconds(sync_ingest_options *op
 sync_ingest_code sync_ingest_options_set_lock_age_from_ctime(sync_ingest_options *options,
                                                              int32_t wanted,
                                                              sync_ingest_error **error);
+
+// Adds to the names of unfinished files, which are left alone: an ending as in "*.busy", a beginning as in "tmp-*", both as in
+// "new_*.csv", or a whole name. The case of ASCII letters does not matter. By default none are added to those that are known.
+sync_ingest_code sync_ingest_options_add_unfinished_name(sync_ingest_options *options,
+                                                         const char *pattern,
+                                                         sync_ingest_error **error);
 
 // How many files one collection claims at most. Default: 10000.
 sync_ingest_code sync_ingest_options_set_max_files(sync_ingest_options *options,
@@ -670,6 +682,19 @@ const char *sync_ingest_report_rejected_name(const sync_ingest_report *report, i
 
 // Why it was rejected, in words.
 const char *sync_ingest_report_rejected_reason(const sync_ingest_report *report, int64_t index);
+
+// Returns how many older versions of files were set aside because their agent has sent them anew before they were stored:
+// history, which is kept for two weeks, and no incident.
+int64_t sync_ingest_report_superseded_count(const sync_ingest_report *report);
+
+// Returns the id of a superseded file, or NULL if the index is out of range.
+const char *sync_ingest_report_superseded_id(const sync_ingest_report *report, int64_t index);
+
+// Returns the name of a superseded file, or NULL if the index is out of range.
+const char *sync_ingest_report_superseded_name(const sync_ingest_report *report, int64_t index);
+
+// Returns why it was set aside, in words, or NULL if the index is out of range.
+const char *sync_ingest_report_superseded_reason(const sync_ingest_report *report, int64_t index);
 
 // How many entries were left alone altogether.
 int64_t sync_ingest_report_skipped_total(const sync_ingest_report *report);

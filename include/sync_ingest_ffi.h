@@ -37,6 +37,7 @@ typedef enum {
     SYNC_INGEST_SKIP_BATCH_FULL = 17,
     SYNC_INGEST_SKIP_WAITS_FOR_OLDER = 18,
     SYNC_INGEST_SKIP_CHECKSUM_MISMATCH = 19,
+    SYNC_INGEST_SKIP_UNREADABLE_CHECKSUM = 20,
 } sync_ingest_skip_reason;
 
 typedef enum {
@@ -66,6 +67,8 @@ typedef enum {
     SYNC_INGEST_ALARM_CLOCK_SKEW = 9,
     SYNC_INGEST_ALARM_FAILING_STORE = 10,
     SYNC_INGEST_ALARM_CHECKSUM_MISMATCH = 11,
+    SYNC_INGEST_ALARM_LEFT_BEHIND = 12,
+    SYNC_INGEST_ALARM_UNREADABLE_CHECKSUM = 13,
 } sync_ingest_alarm_kind;
 
 typedef enum {
@@ -143,6 +146,10 @@ sync_ingest_code sync_ingest_options_set_max_age_seconds(sync_ingest_options *op
 sync_ingest_code sync_ingest_options_set_lock_age_from_ctime(sync_ingest_options *options,
                                                              int32_t wanted,
                                                              sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_options_add_unfinished_name(sync_ingest_options *options,
+                                                         const char *pattern,
+                                                         sync_ingest_error **error);
 
 sync_ingest_code sync_ingest_options_set_max_files(sync_ingest_options *options,
                                                    int64_t files,
@@ -326,6 +333,14 @@ const char *sync_ingest_report_rejected_id(const sync_ingest_report *report, int
 const char *sync_ingest_report_rejected_name(const sync_ingest_report *report, int64_t index);
 
 const char *sync_ingest_report_rejected_reason(const sync_ingest_report *report, int64_t index);
+
+int64_t sync_ingest_report_superseded_count(const sync_ingest_report *report);
+
+const char *sync_ingest_report_superseded_id(const sync_ingest_report *report, int64_t index);
+
+const char *sync_ingest_report_superseded_name(const sync_ingest_report *report, int64_t index);
+
+const char *sync_ingest_report_superseded_reason(const sync_ingest_report *report, int64_t index);
 
 int64_t sync_ingest_report_skipped_total(const sync_ingest_report *report);
 

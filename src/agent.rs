@@ -203,9 +203,10 @@ fn tidy(folder: &Dir) {
             looked_at += 1;
             let _ = match (purpose, entry_type) {
                 (Temporary::Unlocked, EntryType::Directory) => remove_lock_folder(folder, name),
-                (Temporary::Lock | Temporary::Upload | Temporary::Unlocked, EntryType::File | EntryType::Unknown) => {
-                    folder.remove_dead(name)
-                }
+                (
+                    Temporary::Lock | Temporary::Upload | Temporary::Unlocked | Temporary::Probe,
+                    EntryType::File | EntryType::Unknown,
+                ) => folder.remove_dead(name),
                 _ => Ok(()),
             };
         })

@@ -7,6 +7,7 @@ use crate::lock::CollectorLock;
 use crate::pass::Pass;
 use crate::report::Answered;
 use crate::rules::checksum::checksum_name;
+use crate::rules::hashing::Hashing;
 use crate::rules::settled::Evidence;
 use crate::rules::skip::SkipReason;
 use crate::rules::timestamp::Timestamp;
@@ -15,6 +16,9 @@ use crate::work::{Area, Batch, Claim, Claimed, Claiming, GivenBack, Inspected, L
 use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
 use std::sync::Arc;
+
+/// How many files one pass tries to claim at most beyond the first ones.
+const MOST_TRIED: usize = 10_000;
 
 /// What steps 4 and 5 came to.
 pub(crate) enum Claims {
@@ -70,11 +74,11 @@ impl<'a> ClaimingRun<'a> {
         number: u64,
         room: usize,
         left: &mut LeftAlone,
-        rejected: &mut Vec<Answered>,
+        superseded: &mut Vec<Answered>,
     ) -> Result<Claims> {
         let look = scan::look_at_all(stuck.dir(), self.criteria, self.looks, room)?;
         left.absorb(look.left_alone);
-        self.claim_from(stuck.dir(), number, look.candidates, None, left, rejected)
+        self.claim_from(stuck.dir(), number, look.candidates, None, left, superseded)
     }
 
     /// Claims what was found in the drop folder.
@@ -84,10 +88,10 @@ impl<'a> ClaimingRun<'a> {
         candidates: Vec<Candidate>,
         room: usize,
         left: &mut LeftAlone,
-        rejected: &mut Vec<Answered>,
+        superseded: &mut Vec<Answered>,
     ) -> Result<Claims> {
         let folder = Arc::clone(&self.pass.folder);
-        self.claim_from(&folder, number, candidates, Some(room), left, rejected)
+        self.claim_from(&folder, number, candidates, Some(room), left, superseded)
     }
 
     /// `fill_to`: how many to claim from the whole folder where some candidates turn out not to be claimable.
@@ -98,7 +102,7 @@ impl<'a> ClaimingRun<'a> {
         candidates: Vec<Candidate>,
         fill_to: Option<usize>,
         left: &mut LeftAlone,
-        rejected: &mut Vec<Answered>,
+        superseded: &mut Vec<Answered>,
     ) -> Result<Claims> {
         if candidates.is_empty() {
             return Ok(Claims::Verified(Vec::new()));
@@ -107,38 +111,67 @@ impl<'a> ClaimingRun<'a> {
         self.in_batch.clear();
         let wanted = candidates.len();
         let mut claimed = Vec::with_capacity(wanted);
-        for candidate in candidates {
-            claimed.extend(self.claim_one(&batch, from, candidate, left, rejected)?);
+        for candidate in self.affordable(candidates, left) {
+            claimed.extend(self.claim_one(&batch, from, candidate, left, superseded)?);
         }
         if let Some(room) = fill_to.filter(|_| claimed.len() < wanted && left.skipped.count(SkipReason::BatchFull) > 0)
         {
-            self.fill_up(&batch, &mut claimed, room, left, rejected)?;
+            self.fill_up(&batch, &mut claimed, room, left, superseded)?;
         }
-        let claimed = self.compare(&batch, from, claimed, left, rejected)?;
-        self.look_once_more(batch, from, claimed, rejected)
+        let claimed = self.compare(&batch, from, claimed, left, superseded)?;
+        self.look_once_more(batch, from, claimed, superseded, left)
+    }
+
+    /// What is to be hashed comes last, the smallest first, and no more of it than the others can wait for: what is too much
+    /// comes with the next pass.
+    fn affordable(&self, candidates: Vec<Candidate>, left: &mut LeftAlone) -> Vec<Candidate> {
+        let (mut to_hash, mut affordable): (Vec<_>, Vec<_>) =
+            candidates.into_iter().partition(|candidate| candidate.evidence == Evidence::Complete);
+        to_hash.sort_by_key(|candidate| candidate.stat.size);
+        let mut hashing = Hashing::begin(!affordable.is_empty());
+        for candidate in to_hash {
+            let age = self.criteria.now.wall.since(candidate.stat.ctime).unwrap_or_default();
+            match hashing.affords(candidate.stat.size, age) {
+                true => affordable.push(candidate),
+                false => self.criteria.leave(left, &candidate.name, SkipReason::BatchFull, None),
+            }
+        }
+        affordable
     }
 
     /// What cannot be claimed must not take the place of what can: goes through the whole folder until the batch is full. What
-    /// it leaves alone replaces what was counted before.
+    /// it leaves alone replaces what was counted before. What it gives back may be listed again: it is asked before it is moved
+    /// again, and after so many the next pass goes on.
     fn fill_up(
         &mut self,
         batch: &Batch,
         claimed: &mut Vec<Claimed>,
         room: usize,
         left: &mut LeftAlone,
-        rejected: &mut Vec<Answered>,
+        superseded: &mut Vec<Answered>,
     ) -> Result<()> {
         let folder = Arc::clone(&self.pass.folder);
         let criteria = self.criteria;
         let mut failed = None;
+        let mut tried: HashSet<u64> = HashSet::new();
+        let mut hashing = Hashing::begin(true);
         // The listing needs what earlier looks have seen, while claiming notes what it sees itself.
         let mut looks = std::mem::take(self.looks);
         let anew = scan::each_candidate(&folder, criteria, &mut looks, true, &mut |candidate, left| {
-            match self.claim_one(batch, &folder, candidate, left, rejected) {
+            let Candidate { name, stat, evidence } = &candidate;
+            if !tried.insert(stat.inode) {
+                return true;
+            }
+            let age = criteria.now.wall.since(stat.ctime).unwrap_or_default();
+            if *evidence == Evidence::Complete && !hashing.affords(stat.size, age) {
+                criteria.leave(left, name, SkipReason::BatchFull, None);
+                return true;
+            }
+            match self.claim_one(batch, &folder, candidate, left, superseded) {
                 Ok(one) => claimed.extend(one),
                 Err(error) => failed = Some(error),
             }
-            failed.is_none() && claimed.len() < room
+            failed.is_none() && claimed.len() < room && tried.len() < MOST_TRIED
         });
         let noted = std::mem::replace(self.looks, looks);
         self.looks.absorb(noted);
@@ -153,7 +186,7 @@ impl<'a> ClaimingRun<'a> {
         from: &Dir,
         candidate: Candidate,
         left: &mut LeftAlone,
-        rejected: &mut Vec<Answered>,
+        superseded: &mut Vec<Answered>,
     ) -> Result<Option<Claimed>> {
         let Candidate { name, stat, evidence } = candidate;
         if self.blocked.contains(&name) || self.in_batch.contains(&name) {
@@ -163,7 +196,7 @@ impl<'a> ClaimingRun<'a> {
         let probe = Probe { user: self.criteria.user, network: self.pass.network };
         let inspected = Inspected { name: &name, stat: &stat, evidence };
         let claiming = batch.claim(from, &self.pass.folder, inspected, probe)?;
-        self.claimed_or_left(batch, &name, stat, claiming, left, rejected)
+        self.claimed_or_left(batch, &name, stat, claiming, left, superseded)
     }
 
     /// Compares what is to be complete with its checksum files, where nobody can swap names any more.
@@ -173,7 +206,7 @@ impl<'a> ClaimingRun<'a> {
         from: &Dir,
         claimed: Vec<Claimed>,
         left: &mut LeftAlone,
-        rejected: &mut Vec<Answered>,
+        superseded: &mut Vec<Answered>,
     ) -> Result<Vec<Claimed>> {
         let is_complete = |claimed: &Claimed| claimed.record.evidence == Evidence::Complete;
         self.outlast_tick(claimed.iter().filter(|one| is_complete(one)).map(|one| one.record.ctime).max());
@@ -187,7 +220,7 @@ impl<'a> ClaimingRun<'a> {
             // Whether the lock is still ours shows with each answer.
             let mut keep_young = || drop(self.lock.keep_young());
             let claiming = batch.compare(from, &self.pass.folder, one, &mut keep_young)?;
-            compared.extend(self.claimed_or_left(batch, &name, stat, claiming, left, rejected)?);
+            compared.extend(self.claimed_or_left(batch, &name, stat, claiming, left, superseded)?);
         }
         Ok(compared)
     }
@@ -200,7 +233,7 @@ impl<'a> ClaimingRun<'a> {
         stat: Stat,
         claiming: Claiming,
         left: &mut LeftAlone,
-        rejected: &mut Vec<Answered>,
+        superseded: &mut Vec<Answered>,
     ) -> Result<Option<Claimed>> {
         let stays = matches!(claiming, Claiming::Stays(_));
         if stays {
@@ -218,40 +251,54 @@ impl<'a> ClaimingRun<'a> {
                 return Ok(Some(claimed));
             }
             Claiming::Gone => return Ok(None),
-            Claiming::Rejected(answered) => {
-                rejected.push(answered);
+            Claiming::Superseded(answered) => {
+                superseded.push(answered);
                 return Ok(None);
             }
             Claiming::GivenBack(refusal) | Claiming::Stays(refusal) => match refusal {
                 Refusal::Changed => SkipReason::ChangedMeanwhile,
                 Refusal::Unreadable => SkipReason::Unreadable,
+                Refusal::Resists => SkipReason::Unclaimable,
                 Refusal::OpenForWriting => {
                     self.looks.note_open(&stat, self.criteria.now.wall);
                     SkipReason::OpenForWriting
                 }
-                Refusal::Mismatch => {
+                Refusal::Mismatch | Refusal::NotUnderstood(..) => {
                     let place: &Dir = if stays { batch.dir() } else { &self.pass.folder };
-                    return self.note_mismatch(place, name, stat, left).map(|()| None);
+                    return self.note_refusal(place, name, stat, refusal, left).map(|()| None);
                 }
             },
-            Claiming::Immovable => SkipReason::Unclaimable,
+            Claiming::Immovable(error) => {
+                left.blame(&error);
+                SkipReason::Unclaimable
+            }
         };
         self.criteria.leave(left, name, reason, Some(stat));
         Ok(None)
     }
 
-    /// A file that does not match its checksum file is not hashed again before one of the two has changed: since the claim, which
-    /// has changed both.
-    fn note_mismatch(&mut self, place: &Dir, name: &OsStr, inspected: Stat, left: &mut LeftAlone) -> Result<()> {
+    /// A file that does not match its checksum file, or has one that is not understood, is not claimed again before one of the two has
+    /// changed: since the claim, which has changed both.
+    fn note_refusal(
+        &mut self,
+        place: &Dir,
+        name: &OsStr,
+        inspected: Stat,
+        refusal: Refusal,
+        left: &mut LeftAlone,
+    ) -> Result<()> {
         let now = self.criteria.now.wall;
         let checksum = checksum_name(name).map(|checksum| place.stat(checksum)).transpose()?.flatten();
-        let since = match (place.stat(name)?, checksum) {
-            (Some(stat), Some(checksum)) if stat.is_same_inode(&inspected) => {
-                self.looks.note_mismatch(&stat, &checksum, now)
-            }
-            _ => now,
+        let both = place.stat(name)?.filter(|stat| stat.is_same_inode(&inspected)).zip(checksum);
+        let (reason, since) = if let Refusal::NotUnderstood(why, since) = refusal {
+            left.not_understood(name, why);
+            let note = |(stat, checksum)| self.looks.note_unread(&stat, &checksum, why, since);
+            (SkipReason::UnreadableChecksum, both.map_or(since, note))
+        } else {
+            let note = |(stat, checksum)| self.looks.note_mismatch(&stat, &checksum, now);
+            (SkipReason::ChecksumMismatch, both.map_or(now, note))
         };
-        self.criteria.leave(left, name, SkipReason::ChecksumMismatch, Some(Stat { ctime: since, ..inspected }));
+        self.criteria.leave(left, name, reason, Some(Stat { ctime: since, ..inspected }));
         Ok(())
     }
 
@@ -261,26 +308,29 @@ impl<'a> ClaimingRun<'a> {
         batch: Batch,
         from: &Dir,
         claimed: Vec<Claimed>,
-        rejected: &mut Vec<Answered>,
+        superseded: &mut Vec<Answered>,
+        left: &mut LeftAlone,
     ) -> Result<Claims> {
         let durable = self.pass.is_durable();
         let stays = std::mem::take(&mut self.stays);
         if scan::agent_is_delivering(&self.pass.folder, self.pass.network)? {
-            for claim in &claimed {
-                if let GivenBack::Rejected(answered) =
-                    batch.give_back(&self.pass.folder, &claim.record.name, durable)?
-                {
-                    rejected.push(answered);
+            for Claimed { record, stat, .. } in &claimed {
+                match batch.give_back(&self.pass.folder, &record.name, durable) {
+                    Ok(GivenBack::Superseded(answered)) => superseded.push(answered),
+                    Ok(_) => {}
+                    Err(error) if self.area.is_systemic(&self.pass.folder) => return Err(error),
+                    // Recovery goes on with it.
+                    Err(_) => self.criteria.leave(left, &record.name, SkipReason::Unclaimable, Some(*stat)),
                 }
             }
-            batch.remove_if_empty()?;
+            tidy(batch);
             return Ok(Claims::Withdrawn);
         }
         if !stays.is_empty() {
-            batch.set_aside(&stays)?;
+            tidy(batch.set_aside(&stays)?);
         }
         if claimed.is_empty() {
-            batch.remove_if_empty()?;
+            tidy(batch);
             return Ok(Claims::Verified(Vec::new()));
         }
         let last = claimed.iter().map(|claim| claim.record.ctime).max();
@@ -296,4 +346,9 @@ impl<'a> ClaimingRun<'a> {
             fs::outlast_tick(ctime);
         }
     }
+}
+
+/// Removes a batch if nothing is left in it. What cannot be removed now is removed by the next pass.
+fn tidy(batch: Batch) {
+    let _ = batch.remove_if_empty();
 }

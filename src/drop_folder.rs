@@ -7,6 +7,8 @@ use crate::options::Options;
 use crate::outcome::{Attempt, Outcome};
 use crate::pass::Pass;
 use crate::report::Report;
+use crate::rules::claim_record::MOST_CLAIMS;
+use crate::rules::unfinished;
 use crate::status::{LockKind, LockStatus, Status};
 use crate::{store, survey, unlock};
 use std::path::{Path, PathBuf};
@@ -21,9 +23,6 @@ pub struct DropFolder {
     options: Options,
 }
 
-/// The most that one batch may hold: memory grows with it.
-const MOST_FILES: usize = 100_000;
-
 impl DropFolder {
     /// A drop folder at `path`. Looks at nothing yet.
     ///
@@ -35,12 +34,17 @@ impl DropFolder {
         if let Some(area) = &options.work_area {
             check_path(area, "a work area")?;
         }
-        if !(1..=MOST_FILES).contains(&options.max_files) {
+        if !(1..=MOST_CLAIMS).contains(&options.max_files) {
             let action = format!("collect at most {} files", options.max_files);
             return Err(Error::invalid(action, "allow 1 to 100,000; what is left comes with the next collection"));
         }
         if options.max_attempts == 0 {
             return Err(Error::invalid("offer a delivery 0 times", "allow at least one attempt"));
+        }
+        for pattern in &options.unfinished_names {
+            if let Err(advice) = unfinished::check(pattern.as_encoded_bytes()) {
+                return Err(Error::invalid(format!("leave files alone whose names match {pattern:?}"), advice));
+            }
         }
         Ok(Self { path, options })
     }

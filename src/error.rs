@@ -61,6 +61,19 @@ impl ErrorKind {
     }
 }
 
+/// Why the system refuses to read or move an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// Its owner or mode (EACCES).
+    Permissions,
+    /// Attributes such as *immutable*, a sticky folder, a sandbox (EPERM).
+    Attributes,
+    /// It cannot be moved within what looks like one file system (EXDEV).
+    OtherPlace,
+    /// Anything else, such as a failing disk.
+    Failure,
+}
+
 /// A failure: what was tried, on which path, why it failed, and what to do about it where that is known.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.message())]
@@ -144,20 +157,9 @@ impl Error {
         matches!(self.errno(), Some(libc::ENOSYS | libc::EOPNOTSUPP | libc::EINVAL))
     }
 
-    /// A rename or link would have crossed mounts.
-    pub(crate) fn is_other_mount(&self) -> bool {
-        self.errno() == Some(libc::EXDEV)
-    }
-
     /// A directory that was to be removed holds something.
     pub(crate) fn is_not_empty(&self) -> bool {
         matches!(self.errno(), Some(libc::ENOTEMPTY | libc::EEXIST))
-    }
-
-    /// It concerns the whole file system or process, and not one entry alone.
-    pub(crate) fn is_about_everything(&self) -> bool {
-        matches!(self.kind, ErrorKind::NoSpace | ErrorKind::ReadOnly)
-            || matches!(self.errno(), Some(libc::EMFILE | libc::ENFILE | libc::ENOMEM))
     }
 
     /// What kind of failure it is.
@@ -176,6 +178,17 @@ impl Error {
     #[must_use]
     pub fn errno(&self) -> Option<i32> {
         self.source.as_ref().and_then(io::Error::raw_os_error)
+    }
+
+    /// Why the system refuses something, and what it said, where it said something.
+    pub(crate) fn refusal(&self) -> Option<(Refusal, String)> {
+        let refusal = match self.errno()? {
+            libc::EACCES => Refusal::Permissions,
+            libc::EPERM => Refusal::Attributes,
+            libc::EXDEV => Refusal::OtherPlace,
+            _ => Refusal::Failure,
+        };
+        Some((refusal, self.source.as_ref()?.to_string()))
     }
 
     fn message(&self) -> String {

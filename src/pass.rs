@@ -35,23 +35,24 @@ impl<'a> Pass<'a> {
             max_age: self.options.max_age,
             user: fs::effective_user(),
             checksums: true,
+            unfinished_names: Arc::from(&*self.options.unfinished_names),
             own_entry: self.options.work_area.is_none().then_some(INSIDE),
-        }
-    }
-
-    /// What is amiss with the permissions of the folder, for a person; looked for where something was left alone that may come of it.
-    pub(crate) fn permission_advice(&self, left: &LeftAlone) -> Vec<String> {
-        match self.folder.own_stat() {
-            Ok(folder) => {
-                let (user, may_write) = (fs::effective_user(), self.folder.may_write());
-                let trouble = Trouble { may_write, foreign: left.foreign, file: left.example };
-                permission::advice(self.path, folder.permissions(), user, trouble)
-            }
-            Err(_) => Vec::new(),
         }
     }
 
     pub(crate) fn is_durable(&self) -> bool {
         self.options.durability != Durability::None
+    }
+}
+
+/// What is amiss with the permissions of the folder, for a person; looked for where something was left alone that may come of it.
+pub(crate) fn permission_advice(folder: &Dir, left: &LeftAlone) -> Vec<String> {
+    match folder.own_stat() {
+        Ok(stat) => {
+            let (user, may_write) = (fs::effective_user(), folder.may_write());
+            let trouble = Trouble { may_write, foreign: left.foreign, file: left.example };
+            permission::advice(folder.path(), stat.permissions(), user, trouble)
+        }
+        Err(_) => Vec::new(),
     }
 }

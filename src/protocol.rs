@@ -1,24 +1,23 @@
 //! The protocol of a collection, step by step, up to the batch that may be offered: look, lock, look again, claim, look once
 //! more. The model of these steps is in `tests/model`, with the same names.
 
-use crate::alarms::{self, Findings, Told};
+use crate::alarms::{self, Findings, Known, Ledger, RejectedLook, Told};
 use crate::claiming::ClaimingRun;
 use crate::collection::Collection;
 use crate::error::Result;
 use crate::left_alone::LeftAlone;
 use crate::lock::{CollectorLock, OrphanRules, Take, TakeRules, observe};
 use crate::outcome::{Attempt, Outcome};
-use crate::pass::Pass;
-use crate::recovery::{Leftovers, recover};
+use crate::pass::{Pass, permission_advice};
+use crate::recovery::{Recovery, recover};
 use crate::report::{Answered, Arbitration, Report};
 use crate::rules::skip::SkipReason;
 use crate::rules::timestamp::{Now, Timestamp};
 use crate::scan::{self, CloseLook, Glance};
 use crate::session::{Session, Start};
 use crate::status::LockKind;
-use crate::work::{Area, Claim, Contents, Looks, RecoveredLock};
-use std::collections::HashSet;
-use std::ffi::OsString;
+use crate::work::{Area, Claim, Contents, FirstSeen, Looks, RecoveredLock};
+use std::ffi::OsStr;
 
 /// The lock, and what it lets us find out.
 struct Locked {
@@ -52,6 +51,7 @@ impl Orphans {
 struct Ending {
     left_alone: LeftAlone,
     rejected: Vec<Answered>,
+    superseded: Vec<Answered>,
     /// Every entry was looked at.
     complete: bool,
 }
@@ -132,7 +132,7 @@ impl Pass<'_> {
             findings.recovery(&orphans, self.now.wall);
             findings
         };
-        let is_told = orphans.is_empty() || alarms::tell(area, &find, self.now.wall).remembered;
+        let is_told = orphans.is_empty() || alarms::tell(area, Known::Nothing, &|_| find(), self.now.wall).remembered;
         Orphans { found: !orphans.is_empty(), untold: if is_told { Vec::new() } else { orphans } }
     }
 
@@ -142,6 +142,7 @@ impl Pass<'_> {
         }
         let contents = std::mem::take(&mut locked.contents);
         locked.area.remove_temporaries(&contents);
+        locked.area.remove_old_superseded(&contents, locked.now.wall);
         let criteria = self.criteria(locked.now);
         let mut recovery = recover(&self, &locked.area, &contents, &criteria)?;
         // 3. Look again, and only then for the agent.
@@ -153,12 +154,13 @@ impl Pass<'_> {
             scan::look_again(&self.folder, &criteria, &mut looks, glance, room)?
         };
         let CloseLook { candidates, mut left_alone } = look;
-        let mut rejected = std::mem::take(&mut recovery.rejected);
+        let rejected = std::mem::take(&mut recovery.rejected);
+        let mut superseded = std::mem::take(&mut recovery.superseded);
         // What was left in the work area; it is told apart because a second look at the folder begins to count anew.
         let mut left_in_area = std::mem::take(&mut recovery.left_alone);
         if scan::agent_is_delivering(&self.folder, self.network)? {
             left_alone.absorb(left_in_area);
-            return self.withdraw(&contents, locked, Ending { left_alone, rejected, complete: false });
+            return self.withdraw(&contents, locked, Ending { left_alone, rejected, superseded, complete: false });
         }
         // 4. Claim, and 5. Look once more.
         let mut claiming =
@@ -168,47 +170,98 @@ impl Pass<'_> {
         let mut withdrawn = false;
         for (stuck, number) in recovery.stuck.iter().zip(number..) {
             withdrawn |=
-                claiming.claim_stuck(stuck, number, room, &mut left_in_area, &mut rejected)?.add_to(&mut claims);
+                claiming.claim_stuck(stuck, number, room, &mut left_in_area, &mut superseded)?.add_to(&mut claims);
         }
         if !withdrawn {
             let number = number + recovery.stuck.len() as u64;
-            withdrawn = claiming.claim(number, candidates, room, &mut left_alone, &mut rejected)?.add_to(&mut claims);
+            withdrawn = claiming.claim(number, candidates, room, &mut left_alone, &mut superseded)?.add_to(&mut claims);
         }
         looks.write(&locked.area)?;
         left_alone.absorb(left_in_area);
         if withdrawn {
-            return self.withdraw(&contents, locked, Ending { left_alone, rejected, complete: false });
+            return self.withdraw(&contents, locked, Ending { left_alone, rejected, superseded, complete: false });
         }
         let complete = left_alone.skipped.count(SkipReason::BatchFull) == 0;
         if recovery.leftovers.is_empty() && claims.is_empty() {
             let Locked { area, lock, orphans, .. } = locked;
-            let ending = Ending { left_alone, rejected, complete };
+            let ending = Ending { left_alone, rejected, superseded, complete };
             let outcome = self.end(Arbitration::Nothing, Some(area), &contents, Some(orphans), ending);
             give_up(lock);
             return outcome;
         }
-        let ending = Ending { left_alone, rejected, complete };
-        Ok(Outcome::Collecting(self.offer(locked, recovery.leftovers, claims, recovery.blocked, ending)))
+        let ending = Ending { left_alone, rejected, superseded, complete };
+        Ok(Outcome::Collecting(self.offer(locked, &contents, recovery, claims, ending)))
     }
 
     /// Step 6, "Offer", begins.
     fn offer(
         self,
         locked: Locked,
-        leftovers: Leftovers,
+        contents: &Contents,
+        recovery: Recovery,
         claims: Vec<Claim>,
-        blocked: HashSet<OsString>,
         ending: Ending,
     ) -> Collection {
         let Locked { area, lock, orphans, now, .. } = locked;
-        let Ending { left_alone, rejected, complete } = ending;
+        let Ending { mut left_alone, rejected, superseded, complete } = ending;
+        let Recovery { leftovers, blocked, .. } = recovery;
+        self.remember(&mut left_alone, Some(&area), contents, complete, now.wall);
         let mut findings = Findings::default();
         findings.locks(self.path, None, None, now.wall);
-        findings.entries(&left_alone, complete, &|| self.permission_advice(&left_alone));
         orphans.add_to(&mut findings, now.wall);
-        let LeftAlone { skipped, ready_in, .. } = left_alone;
-        let report = Report { arbitration: Arbitration::Collecting, skipped, ready_in, rejected, ..Report::default() };
-        Collection::new(Session::begin(Start { pass: self, area, lock, leftovers, claims, blocked, report, findings }))
+        let report = Report { arbitration: Arbitration::Collecting, rejected, superseded, ..Report::default() };
+        let criteria = self.criteria(now);
+        Collection::new(Session::begin(Start {
+            pass: self,
+            area,
+            lock,
+            leftovers,
+            claims,
+            blocked,
+            report,
+            left_alone,
+            criteria,
+            complete,
+            findings,
+        }))
+    }
+
+    /// Judges what is on its way by what earlier looks remember of it, and remembers it for later ones.
+    fn remember(
+        &self,
+        left_alone: &mut LeftAlone,
+        area: Option<&Area>,
+        contents: &Contents,
+        complete: bool,
+        now: Timestamp,
+    ) {
+        if left_alone.on_their_way().is_empty() && !(contents.first_seen && complete) {
+            return;
+        }
+        let before = area.filter(|_| contents.first_seen).map(FirstSeen::read).unwrap_or_default();
+        let first_seen = |name: &OsStr| match area {
+            Some(_) => before.of(name),
+            None => self.written_since(name, now),
+        };
+        let after = before.after(left_alone, complete, &first_seen, now);
+        left_alone.judge_on_their_way(&first_seen, now, self.options.max_age);
+        // What cannot be remembered is as old as it says itself.
+        let _ = match area {
+            Some(area) if after != before => after.write(area),
+            // No work area is made for files that have just arrived.
+            None if !left_alone.tallies().is_empty() => {
+                Area::make(&self.folder, self.options).and_then(|area| after.write(&area))
+            }
+            _ => Ok(()),
+        };
+    }
+
+    /// Where there is no work area yet, and so no memory: since when a file has been written in its place. One that is not written
+    /// now was moved here, and its birth says nothing.
+    fn written_since(&self, name: &OsStr, now: Timestamp) -> Option<Timestamp> {
+        let modified = self.folder.stat(name).ok().flatten()?.mtime;
+        let is_written = now.since(modified).is_some_and(|age| age <= self.options.settle_on(self.network));
+        if is_written { self.folder.birth(name) } else { None }
     }
 
     /// Gives the lock back because an agent goes first.
@@ -229,10 +282,13 @@ impl Pass<'_> {
         orphans: Option<Orphans>,
         ending: Ending,
     ) -> Result<Outcome> {
-        let Ending { left_alone, rejected, complete } = ending;
+        let Ending { mut left_alone, rejected, superseded, complete } = ending;
         let now = self.clock(area.as_ref());
         let under_lock = orphans.is_some();
         let is_nothing = arbitration == Arbitration::Nothing;
+        if arbitration != Arbitration::CollectorBusy {
+            self.remember(&mut left_alone, area.as_ref(), contents, complete, now);
+        }
         let find = || {
             let mut findings = Findings::default();
             let is_seen = |kind| {
@@ -241,7 +297,7 @@ impl Pass<'_> {
             };
             findings.locks(self.path, is_seen(LockKind::Collector).as_ref(), is_seen(LockKind::Agent).as_ref(), now);
             if arbitration != Arbitration::CollectorBusy {
-                findings.entries(&left_alone, complete, &|| self.permission_advice(&left_alone));
+                findings.entries(&left_alone, complete, &|| permission_advice(&self.folder, &left_alone));
                 findings.lost_lock(false, now);
                 match &orphans {
                     Some(orphans) => orphans.add_to(&mut findings, now),
@@ -253,43 +309,49 @@ impl Pass<'_> {
             }
             findings
         };
-        let Told { stand, ended, .. } = self.tell(area, contents, under_lock, &find, now);
+        let look = if under_lock { RejectedLook::AndMore(rejected.len() as u64) } else { RejectedLook::Brief };
+        let Told { stand, ended, .. } = self.tell(area, contents, look, &find, now);
         let LeftAlone { skipped, ready_in, .. } = left_alone;
-        let report = Report { arbitration, skipped, ready_in, rejected, alarms: stand, ended, ..Report::default() };
+        let alarms = stand;
+        let report =
+            Report { arbitration, skipped, ready_in, rejected, superseded, alarms, ended, ..Report::default() };
         Ok(Outcome::NotCollecting(report))
     }
 
-    /// Brings the incidents up to date. Where none stands and nothing was found, nothing is looked at or written.
+    /// Brings the incidents up to date. Where none is active and nothing was found, nothing is looked at or written.
     fn tell(
         &self,
         area: Option<Area>,
         contents: &Contents,
-        under_lock: bool,
+        look: RejectedLook,
         find: &dyn Fn() -> Findings,
         now: Timestamp,
     ) -> Told {
-        let find_all = |area: &Area| {
+        let Some(area) = area else {
+            if find().found.is_empty() {
+                return Told::default();
+            }
+            return match Area::make(&self.folder, self.options) {
+                Ok(area) => alarms::tell(&area, Known::Nothing, &|_| find(), now),
+                Err(_) => Told { stand: alarms::active(None, &|_| find(), now), ..Told::default() },
+            };
+        };
+        let find_all = |ledger: &Ledger| {
             let mut findings = find();
-            if contents.rejected || contents.alarms {
-                if let Ok((first, count)) = area.rejected(1) {
-                    findings.rejected(&first, count, &area.dir().path_of("rejected"), now);
-                }
+            if contents.rejected || contents.alarms.is_some() || !matches!(look, RejectedLook::Brief) {
+                findings.rejected(&area, ledger, look, now);
             }
             findings
         };
-        match area {
-            // What was seen in the first listing of the work area saves a look.
-            Some(area) if contents.alarms || under_lock => alarms::tell(&area, &|| find_all(&area), now),
-            Some(area) => match find_all(&area).found.is_empty() {
-                true => Told::default(),
-                false => alarms::tell(&area, &|| find_all(&area), now),
-            },
-            None if find().found.is_empty() => Told::default(),
-            None => match Area::make(&self.folder, self.options) {
-                Ok(area) => alarms::tell(&area, &|| find_all(&area), now),
-                Err(_) => Told { stand: alarms::standing(None, &find(), now), ..Told::default() },
-            },
+        // What was seen in the first listing of the work area saves a look.
+        if contents.alarms.is_none()
+            && matches!(look, RejectedLook::Brief)
+            && find_all(&Ledger::default()).found.is_empty()
+        {
+            return Told::default();
         }
+        let known = contents.alarms.map_or(Known::Nothing, Known::Inode);
+        alarms::tell(&area, known, &find_all, now)
     }
 
     /// The clock of the file system that holds the locks, where it may differ from ours.

@@ -32,6 +32,7 @@ pub(crate) struct Recovery {
     /// Something was given back, so the first look at the folder is out of date.
     pub(crate) returned: bool,
     pub(crate) rejected: Vec<Answered>,
+    pub(crate) superseded: Vec<Answered>,
     pub(crate) left_alone: LeftAlone,
     /// Names of files that resist: a younger file of such a name must not overtake the older one.
     pub(crate) blocked: HashSet<OsString>,
@@ -41,8 +42,8 @@ pub(crate) struct Recovery {
 pub(crate) fn recover(pass: &Pass<'_>, area: &Area, contents: &Contents, criteria: &Criteria) -> Result<Recovery> {
     let mut recovery = Recovery::default();
     for name in &contents.batches {
-        if let Err(error) = recovery.recover_batch(pass, area, name) {
-            if error.is_about_everything() {
+        if let Err(error) = recovery.recover_batch(pass, area, name, criteria) {
+            if area.is_systemic(&pass.folder) {
                 return Err(error);
             }
             if error.kind() == ErrorKind::NotADirectory {
@@ -52,9 +53,9 @@ pub(crate) fn recover(pass: &Pass<'_>, area: &Area, contents: &Contents, criteri
             }
             // Where not even the names are to be had, nothing may overtake what is in there: the pass ends.
             let Some(batch) = Batch::open(area, name)? else { continue };
+            recovery.left_alone.blame(&error);
             for file in batch.files()? {
-                criteria.leave(&mut recovery.left_alone, &file, SkipReason::Unclaimable, None);
-                recovery.blocked.insert(file);
+                recovery.block(criteria, &file);
             }
         }
     }
@@ -62,28 +63,28 @@ pub(crate) fn recover(pass: &Pass<'_>, area: &Area, contents: &Contents, criteri
 }
 
 impl Recovery {
-    fn recover_batch(&mut self, pass: &Pass<'_>, area: &Area, name: &BatchName) -> Result<()> {
+    fn recover_batch(&mut self, pass: &Pass<'_>, area: &Area, name: &BatchName, criteria: &Criteria) -> Result<()> {
         // It was there a moment ago, and nobody but us removes it.
         let Some(batch) = Batch::open(area, name)? else {
             return Err(Error::missing("open the folder", &area.dir().path_of(name.to_text())));
         };
         if !name.verified {
-            return self.recover_unverified(pass, batch);
+            return self.recover_unverified(pass, batch, criteria);
         }
         match batch.recover()? {
-            Recovered::Unreadable(batch) => self.recover_unverified(pass, batch),
+            Recovered::Unreadable(batch) => self.recover_unverified(pass, batch, criteria),
             Recovered::Claims(batch, claims) => {
                 // Files that the record does not know were not verified.
                 let known: HashSet<&OsStr> = claims.iter().map(|claim| claim.record.name.as_os_str()).collect();
                 let (claimed, strangers): (Vec<_>, Vec<_>) =
                     batch.files()?.into_iter().partition(|file| known.contains(file.as_os_str()));
-                let stays = self.give_back(pass, &batch, &strangers);
+                let stays = self.give_back(pass, &batch, &strangers, criteria);
                 if !stays.is_empty() {
                     self.stuck.push(batch.set_aside(&stays)?);
                 }
                 drop((claims, batch));
                 match (claimed.len() as u64, Batch::open(area, name)?) {
-                    (0, Some(empty)) => empty.remove_if_empty().map(|_| ()),
+                    (0, Some(spent)) => self.remove(spent),
                     (count, _) => {
                         self.leftovers.count += count;
                         self.leftovers.batches.push_back(name.clone());
@@ -94,32 +95,53 @@ impl Recovery {
         }
     }
 
-    fn recover_unverified(&mut self, pass: &Pass<'_>, batch: Batch) -> Result<()> {
+    fn recover_unverified(&mut self, pass: &Pass<'_>, batch: Batch, criteria: &Criteria) -> Result<()> {
         let files = batch.files()?;
-        let stays = self.give_back(pass, &batch, &files);
+        let stays = self.give_back(pass, &batch, &files, criteria);
         // What resisted, and what the system says is gone and is not.
         self.blocked.extend(batch.files()?.into_iter().filter(|file| !stays.contains(file)));
         if !stays.is_empty() {
             self.stuck.push(batch);
             return Ok(());
         }
-        batch.remove_if_empty().map(|_| ())
+        self.remove(batch)
+    }
+
+    /// A batch in which nothing is to be recovered any more.
+    fn remove(&mut self, batch: Batch) -> Result<()> {
+        let (area, name) = (batch.area().clone(), batch.name().clone());
+        if batch.remove_if_empty().unwrap_or(false) {
+            return Ok(());
+        }
+        if let Some(batch) = Batch::open(&area, &name)? {
+            if let Some(rejected) = batch.reject_what_is_no_file()? {
+                self.blocked.remove(&rejected.name);
+                self.rejected.push(rejected);
+            }
+        }
+        Ok(())
     }
 
     /// Gives the names of those that had to stay.
-    fn give_back(&mut self, pass: &Pass<'_>, batch: &Batch, files: &[OsString]) -> Vec<OsString> {
+    fn give_back(&mut self, pass: &Pass<'_>, batch: &Batch, files: &[OsString], criteria: &Criteria) -> Vec<OsString> {
         let mut stays = Vec::new();
         for file in files {
             match batch.give_back(&pass.folder, file, pass.is_durable()) {
                 Ok(GivenBack::Home | GivenBack::Gone) => self.returned = true,
-                Ok(GivenBack::Rejected(answered)) => self.rejected.push(answered),
+                Ok(GivenBack::Superseded(answered)) => self.superseded.push(answered),
                 Ok(GivenBack::Stays) => stays.push(file.clone()),
-                Err(_) => {
-                    self.left_alone.skipped.add(SkipReason::Unclaimable, file);
-                    self.blocked.insert(file.clone());
+                Err(error) => {
+                    self.left_alone.blame(&error);
+                    self.block(criteria, file);
                 }
             }
         }
         stays
+    }
+
+    /// It resists: nothing younger of its name may overtake it, and a person hears of it.
+    fn block(&mut self, criteria: &Criteria, file: &OsStr) {
+        criteria.leave(&mut self.left_alone, file, SkipReason::Unclaimable, None);
+        self.blocked.insert(file.to_owned());
     }
 }

@@ -50,6 +50,9 @@ pub struct Report {
     pub put_back: Vec<Answered>,
     /// What was set aside for a person.
     pub rejected: Vec<Answered>,
+    /// Older versions of files that their agent has sent anew before they were stored: set aside for two weeks. History, and no
+    /// incident.
+    pub superseded: Vec<Answered>,
     /// What was left alone.
     pub skipped: Skipped,
     /// Alarms that stand, each an incident with its count.
@@ -66,11 +69,12 @@ impl Report {
     #[must_use]
     pub fn is_uneventful(&self) -> bool {
         // Each by its name, so that what is added to a report is not forgotten here.
-        let Self { arbitration, delivered, put_back, rejected, skipped, alarms, ended, ready_in } = self;
+        let Self { arbitration, delivered, put_back, rejected, superseded, skipped, alarms, ended, ready_in } = self;
         *arbitration == Arbitration::Nothing
             && delivered.is_empty()
             && put_back.is_empty()
             && rejected.is_empty()
+            && superseded.is_empty()
             && skipped.total() == 0
             && alarms.is_empty()
             && ended.is_empty()
@@ -96,7 +100,7 @@ pub struct Delivered {
     pub digests: Digests,
 }
 
-/// A delivery that was put back or rejected.
+/// A delivery that was put back, rejected or superseded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Answered {
@@ -220,7 +224,8 @@ mod tests {
             Report { arbitration: Arbitration::AgentDelivering, ..Report::default() },
             Report { delivered: vec![delivered], ..Report::default() },
             Report { put_back: vec![answered.clone()], ..Report::default() },
-            Report { rejected: vec![answered], ..Report::default() },
+            Report { rejected: vec![answered.clone()], ..Report::default() },
+            Report { superseded: vec![answered], ..Report::default() },
             Report { skipped, ..Report::default() },
             Report { alarms: vec![alarm.clone()], ..Report::default() },
             Report { ended: vec![alarm], ..Report::default() },

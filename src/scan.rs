@@ -5,17 +5,19 @@ mod checksum;
 use self::checksum::Checked;
 use crate::error::Result;
 use crate::fs::{self, Access, Dir, EntryType, Kind, Opened, Stat, Writers};
-use crate::left_alone::LeftAlone;
+use crate::left_alone::{LeftAlone, Patience};
 use crate::lock::{is_lock, lists_lock};
+use crate::rules::alarm::AlarmKind;
 use crate::rules::checksum::file_of;
 use crate::rules::name::{AGENT_LOCK, COLLECTOR_LOCK, check_name};
 use crate::rules::settled::{self, Evidence, Settling};
-use crate::rules::skip::SkipReason;
-use crate::rules::staleness::Age;
-use crate::rules::timestamp::{Now, Timestamp};
+use crate::rules::skip::{Concern, SkipReason};
+use crate::rules::timestamp::Now;
+use crate::rules::unfinished::Pattern;
 use crate::status::{LockKind, Waiting};
 use crate::work::Looks;
 use std::ffi::{OsStr, OsString};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What decides whether a file may be collected.
@@ -29,6 +31,8 @@ pub(crate) struct Criteria {
     pub(crate) user: u32,
     /// Whether there may be checksum files: where a listing has shown none, none is looked for.
     pub(crate) checksums: bool,
+    /// What the caller adds to the names of unfinished files.
+    pub(crate) unfinished_names: Arc<[OsString]>,
     /// The work area inside the folder, which is nobody's business.
     pub(crate) own_entry: Option<&'static str>,
 }
@@ -60,6 +64,9 @@ impl Closeness<'_> {
         }
     }
 }
+
+/// What fsck makes at the top of a file system, where a drop folder is a mount of its own.
+const LOST_AND_FOUND: &str = "lost+found";
 
 enum Verdict {
     Candidate(Stat, Evidence),
@@ -213,10 +220,13 @@ pub(crate) fn agent_is_delivering(folder: &Dir, network: bool) -> Result<bool> {
 
 /// By name and by what the listing says of the type.
 fn admits(folder: &Dir, criteria: &Criteria, left_alone: &mut LeftAlone, name: &OsStr, entry_type: EntryType) -> bool {
-    if criteria.own_entry.is_some_and(|own| name == own) {
+    // Ours, or the file system's own.
+    if criteria.own_entry.is_some_and(|own| name == own)
+        || (name == LOST_AND_FOUND && entry_type == EntryType::Directory)
+    {
         return false;
     }
-    let reason = match check_name(name.as_encoded_bytes()) {
+    let reason = match criteria.check_name(name) {
         Err(reason) => Some(reason),
         Ok(()) => match entry_type {
             EntryType::Directory => Some(SkipReason::Directory),
@@ -226,17 +236,34 @@ fn admits(folder: &Dir, criteria: &Criteria, left_alone: &mut LeftAlone, name: &
         },
     };
     let Some(reason) = reason else { return true };
-    // A checksum file goes with its file, and is left alone with it.
-    if reason == SkipReason::Omitted && file_of(name).is_some_and(|file| matches!(folder.stat(file), Ok(Some(_)))) {
-        return false;
+    if reason == SkipReason::Omitted {
+        if let Some(file) = file_of(name) {
+            // A checksum file goes with its file, and is left alone with it.
+            if !matches!(folder.stat(file), Ok(Some(_))) {
+                criteria.leave_lone_checksum(folder, left_alone, name);
+            }
+            return false;
+        }
     }
-    // An unfinished upload becomes an alarm when it stays: that takes its time.
-    let stat = if reason == SkipReason::UnfinishedName { folder.stat(name).ok().flatten() } else { None };
+    // What becomes an alarm when it stays takes its time.
+    let stat = if reason.concern() == Concern::Never { None } else { folder.stat(name).ok().flatten() };
     criteria.leave(left_alone, name, reason, stat);
     false
 }
 
 impl Criteria {
+    /// The name rules, and what the caller adds to them. A hidden name that is added is no longer its sender's choice.
+    fn check_name(&self, name: &OsStr) -> Result<(), SkipReason> {
+        let name = name.as_encoded_bytes();
+        let added = |pattern: &OsString| Pattern::new(pattern.as_encoded_bytes()).matches(name);
+        match check_name(name) {
+            Ok(()) | Err(SkipReason::Hidden) if self.unfinished_names.iter().any(added) => {
+                Err(SkipReason::UnfinishedName)
+            }
+            checked => checked,
+        }
+    }
+
     /// Under the lock.
     fn look_closely(&self, folder: &Dir, name: &OsStr, looks: &mut Looks, left: &mut LeftAlone) -> Option<Candidate> {
         match self.inspect(folder, name, &mut Closeness::Close(looks), left) {
@@ -272,11 +299,13 @@ impl Criteria {
         };
         let settling = match self.judge_checksum(folder, name, &stat, closeness)? {
             Checked::Absent => self.judge_settling(&stat, closeness),
-            Checked::Never { since } => {
-                return Ok(Verdict::Skip(SkipReason::ChecksumMismatch, Some(Stat { ctime: since, ..stat })));
-            }
+            Checked::Never { since, why } => return Ok(self.without_proof(left, name, &stat, since, why)),
             Checked::Unreadable => return Ok(Verdict::Skip(SkipReason::Unreadable, Some(stat))),
             Checked::ToHash => Some(Settling::Over(Evidence::Complete)),
+            // Only a collection asks again: until then what is known of it holds.
+            Checked::Doubtful { since, why } if matches!(closeness, Closeness::View(_)) => {
+                return Ok(self.without_proof(left, name, &stat, since, why));
+            }
             // One that is being written in its place is not moved and hashed over and over again.
             again @ (Checked::Growing | Checked::Doubtful { .. }) => {
                 match (self.judge_settling(&stat, closeness), again) {
@@ -284,8 +313,8 @@ impl Criteria {
                         closeness.looks().into_iter().for_each(|looks| looks.ask_again(&stat));
                         Some(Settling::Over(Evidence::Complete))
                     }
-                    (_, Checked::Doubtful { since }) => {
-                        return Ok(Verdict::Skip(SkipReason::ChecksumMismatch, Some(Stat { ctime: since, ..stat })));
+                    (_, Checked::Doubtful { since, why }) => {
+                        return Ok(self.without_proof(left, name, &stat, since, why));
                     }
                     (settling, _) => settling,
                 }
@@ -337,25 +366,24 @@ impl Criteria {
 
     /// Records what is left alone, and what of it has become an alarm.
     pub(crate) fn leave(&self, left: &mut LeftAlone, name: &OsStr, reason: SkipReason, stat: Option<Stat>) {
-        left.skipped.add(reason, name);
         let since = stat.map_or(self.now.wall, |stat| stat.ctime);
-        match reason {
-            SkipReason::UnfinishedName | SkipReason::OpenForWriting if self.is_over_age(since) => {
-                left.unfinished.add(since)
-            }
-            SkipReason::Unreadable | SkipReason::Unchecked | SkipReason::Unclaimable => {
-                left.unreadable.add(since);
-                left.foreign |= stat.is_some_and(|stat| stat.user != self.user);
-                left.example = left.example.or(stat.map(|stat| stat.permissions()));
-            }
-            SkipReason::TooLarge => left.oversized.add(since),
-            SkipReason::ChecksumMismatch if self.is_over_age(since) => left.mismatched.add(since),
-            _ => {}
+        left.leave(name, reason, since, self.patience());
+        if reason.concern() == Concern::AtOnce(AlarmKind::UnreadableFile) {
+            left.foreign |= stat.is_some_and(|stat| stat.user != self.user);
+            left.example = left.example.or(stat.map(|stat| stat.permissions()));
         }
     }
 
-    fn is_over_age(&self, since: Timestamp) -> bool {
-        Age::at(self.now.wall, since).is_over(self.max_age)
+    pub(crate) fn patience(&self) -> Patience {
+        Patience { now: self.now.wall, settle: self.settle, max_age: self.max_age }
+    }
+
+    /// A checksum file whose file is not there is left alone as its name says; but nobody omits it on purpose.
+    fn leave_lone_checksum(&self, folder: &Dir, left: &mut LeftAlone, name: &OsStr) {
+        left.skipped.add(SkipReason::Omitted, name);
+        if let Ok(Some(stat)) = folder.stat(name) {
+            left.raise_if_over(AlarmKind::LeftBehind, name, stat.ctime, self.now.wall, self.max_age);
+        }
     }
 }
 

@@ -1,15 +1,15 @@
 //! Looking without changing anything.
 
-use crate::alarms::{self, Findings};
+use crate::alarms::{self, Findings, Ledger, RejectedLook};
 use crate::error::Result;
 use crate::fs;
 use crate::lock::{is_lock, observe};
-use crate::pass::Pass;
+use crate::pass::{Pass, permission_advice};
 use crate::report::NAMES_PER_REASON;
 use crate::rules::skip::SkipReason;
 use crate::scan;
 use crate::status::{LockKind, LockStatus, Status};
-use crate::work::{Area, Batch, Looks};
+use crate::work::{Area, Batch, FirstSeen, Looks};
 use std::ffi::OsString;
 
 /// The whole state of a drop folder.
@@ -20,28 +20,35 @@ pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
     let collector_lock = observe(&pass.folder, LockKind::Collector, now, pass.options)?;
     let agent_lock = observe(&pass.folder, LockKind::Agent, now, pass.options)?;
     let mut looks = area.as_ref().map(Looks::read).transpose()?.unwrap_or_default();
-    let view = scan::view(&pass.folder, &pass.criteria(pass.now), &mut looks, NAMES_PER_REASON)?;
+    let mut view = scan::view(&pass.folder, &pass.criteria(pass.now), &mut looks, NAMES_PER_REASON)?;
     let (mut claimed, mut unverified) = (0, 0);
     for name in &contents.batches {
         let Some(area) = &area else { break };
         let Some(batch) = Batch::open(area, name)? else { continue };
         *(if name.verified { &mut claimed } else { &mut unverified }) += batch.files()?.len() as u64;
     }
-    let (rejected, rejected_count) =
-        area.as_ref().map(|area| area.rejected(NAMES_PER_REASON)).transpose()?.unwrap_or_default();
+    let rejected = area.as_ref().map(|area| area.rejected(NAMES_PER_REASON)).transpose()?.unwrap_or_default();
+    let seen = area.as_ref().filter(|_| contents.first_seen).map(FirstSeen::read).unwrap_or_default();
+    view.left_alone.judge_on_their_way(&|name| seen.of(name), now, pass.options.max_age);
+    // What waits, or is claimed, may turn out to be what only a collection can see.
+    let complete = view.waiting_count == 0 && contents.batches.is_empty();
+    let find = |ledger: &Ledger| {
+        let mut findings = Findings::default();
+        findings.locks(pass.path, collector_lock.as_ref(), agent_lock.as_ref(), now);
+        let advice = permission_advice(&pass.folder, &view.left_alone);
+        findings.entries(&view.left_alone, complete, &|| advice.clone());
+        findings.permissions(&advice, view.waiting_count, now);
+        if let Some(area) = &area {
+            findings.rejected(area, ledger, RejectedLook::Exact, now);
+        }
+        findings
+    };
+    let alarms = alarms::active(area.as_ref(), &find, now);
     let is_mistaken = |name: &&OsString| {
         ![LockKind::Collector, LockKind::Agent].iter().any(|kind| is_lock(&pass.folder, *kind, name))
     };
     let mistaken_locks =
         view.left_alone.skipped.names(SkipReason::LockFile).iter().filter(is_mistaken).cloned().collect();
-    let mut findings = Findings::default();
-    findings.locks(pass.path, collector_lock.as_ref(), agent_lock.as_ref(), now);
-    let advice = pass.permission_advice(&view.left_alone);
-    findings.entries(&view.left_alone, true, &|| advice.clone());
-    findings.permissions(&advice, view.waiting_count, now);
-    if let Some(area) = &area {
-        findings.rejected(&rejected, rejected_count, &area.dir().path_of("rejected"), now);
-    }
     let room = fs::room(&pass.folder);
     Ok(Status {
         collector_lock,
@@ -53,9 +60,9 @@ pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
         ready_in: view.left_alone.ready_in,
         claimed,
         unverified,
-        rejected,
-        rejected_count,
-        alarms: alarms::standing(area.as_ref(), &findings, now),
+        rejected: rejected.first,
+        rejected_count: rejected.count,
+        alarms,
         file_system: fs::file_system(&pass.folder)?,
         free_bytes: room.bytes,
         free_inodes: room.inodes,

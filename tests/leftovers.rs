@@ -164,7 +164,7 @@ fn a_changed_file_does_not_overtake_the_younger_one_of_its_name() {
     fs::write(place, "older, changed").unwrap();
     folder.drop("a.csv", "newer");
     let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
-    assert_eq!((names(&report.delivered), names(&report.rejected)), (vec!["a.csv"], vec!["a.csv"]));
+    assert_eq!((names(&report.delivered), names(&report.superseded)), (vec!["a.csv"], vec!["a.csv"]));
     for _ in 0..2 {
         folder.settle_zero().collect_into(&folder.store()).unwrap();
     }
@@ -323,11 +323,11 @@ fn a_younger_file_is_not_claimed_while_the_older_one_of_its_name_cannot_be_recov
     fs::write(batch.join("students.csv"), "older").unwrap();
     folder.drop("students.csv", "younger");
     // The older one is superseded, and there is no place to set it aside.
-    fs::write(area.join("rejected"), "in the way").unwrap();
+    fs::write(area.join("superseded"), "in the way").unwrap();
     let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
     assert_eq!((report.skipped.count(SkipReason::WaitsForOlder), report.delivered.len()), (1, 0));
-    fs::remove_file(area.join("rejected")).unwrap();
+    fs::remove_file(area.join("superseded")).unwrap();
     let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
-    assert_eq!((names(&report.delivered), names(&report.rejected)), (vec!["students.csv"], vec!["students.csv"]));
+    assert_eq!((names(&report.delivered), names(&report.superseded)), (vec!["students.csv"], vec!["students.csv"]));
     assert_eq!(folder.stored("students.csv"), "younger");
 }

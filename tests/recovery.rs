@@ -234,11 +234,30 @@ fn what_an_agent_has_sent_anew_meanwhile_supersedes_what_was_not_verified() {
     folder.drop("students.csv", "whole");
     let report = collect(&folder);
     assert_eq!(folder.stored("students.csv"), "whole");
-    assert_eq!((names(&report.delivered), names(&report.rejected)), (vec!["students.csv"], vec!["students.csv"]));
-    assert!(report.rejected[0].reason.starts_with("superseded"), "{}", report.rejected[0].reason);
-    assert_eq!(report.alarms[0].kind, AlarmKind::RejectedFile);
-    let place = area(&folder).join("rejected").join(&report.rejected[0].id).join("students.csv");
-    assert_eq!(fs::read_to_string(place).unwrap(), "half");
+    assert_eq!((names(&report.delivered), names(&report.superseded)), (vec!["students.csv"], vec!["students.csv"]));
+    assert!(report.superseded[0].reason.starts_with("superseded"), "{}", report.superseded[0].reason);
+    let days = area(&folder).join("superseded");
+    let day = days.join(&entries(&days)[0]);
+    assert_eq!(fs::read_to_string(day.join(&report.superseded[0].id).join("students.csv")).unwrap(), "half");
+}
+
+#[test]
+fn what_was_superseded_is_history_and_no_incident_and_goes_after_two_weeks() {
+    let _turn = one_at_a_time();
+    let folder = Folder::new();
+    unverified(&folder, &[("students.csv", "half")]);
+    folder.drop("students.csv", "whole");
+    let report = collect(&folder);
+    assert_eq!((names(&report.rejected), report.alarms.len()), (vec![], 0), "{report:?}");
+    let status = folder.settle_zero().status().unwrap();
+    assert_eq!((status.rejected_count, status.alarms.len()), (0, 0));
+    let later = |days: u64| {
+        folder.drop("courses.csv", "1");
+        let options = |options: &mut sync_ingest::Options| options.now = Some(common::now_plus(days * 24 * 60 * 60));
+        folder.with(options).collect_into(&folder.store()).unwrap();
+        entries(&area(&folder).join("superseded")).len()
+    };
+    assert_eq!((later(13), later(16)), (1, 0));
 }
 
 #[test]

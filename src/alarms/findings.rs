@@ -1,5 +1,7 @@
 //! What one look or collection finds that a person must hear of, each kind with its own diagnosis.
 
+use super::ledger::Ledger;
+use crate::error::Refusal;
 use crate::left_alone::{LeftAlone, Tally};
 use crate::report::Answered;
 use crate::rules::alarm::AlarmKind;
@@ -7,7 +9,7 @@ use crate::rules::shell::quoted;
 use crate::rules::staleness::Age;
 use crate::rules::timestamp::Timestamp;
 use crate::status::{LockKind, LockStatus};
-use crate::work::RecoveredLock;
+use crate::work::{Area, RecoveredLock, Rejected};
 use std::ffi::OsString;
 use std::path::Path;
 
@@ -20,7 +22,25 @@ pub(crate) struct Finding {
     pub(crate) count: u64,
     /// It happened, rather than lasts: counts add up, and it is over when a collection goes well.
     pub(crate) event: bool,
+    /// What shows that it is as it was when it was counted: see [`Area::witness`].
+    pub(crate) witness: Option<String>,
+    /// The look could not see all of its kind: an incident that is active already stays as it is.
+    pub(crate) partial: bool,
 }
+
+/// How closely the rejected files are looked at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum RejectedLook {
+    /// Whether they have changed: one system call, however many there are.
+    Brief,
+    /// Under the collector lock, by a pass that has rejected so many itself: counts them anew unless they are very many.
+    AndMore(u64),
+    /// For a person: counts them anew.
+    Exact,
+}
+
+/// From so many on they are counted one by one no more, but only by what is added.
+const COUNTED_BELOW: u64 = 1_000;
 
 /// What was found, and which kinds were looked for: a kind that was looked for and not found is over.
 #[derive(Clone, Debug, Default)]
@@ -74,42 +94,20 @@ impl Findings {
         }
     }
 
-    /// What the entries of the folder show. `complete`: every entry was looked at. `advice`: what is amiss with permissions.
+    /// What the entries of the folder show. `complete`: every entry was looked at closely. `advice`: what is amiss with permissions.
     pub(crate) fn entries(&mut self, left: &LeftAlone, complete: bool, advice: &dyn Fn() -> Vec<String>) {
-        use AlarmKind::{ChecksumMismatch, OversizedFile, UnfinishedFile, UnreadableFile};
-        let cases: [(AlarmKind, Tally, &str); 4] = [
-            (
-                UnfinishedFile,
-                left.unfinished,
-                "bear the name of an unfinished upload, or are still open for writing, and have not changed for longer than the \
-                 threshold. The transfer was probably cut off: let the agent upload them again, then remove the remains.",
-            ),
-            (
-                UnreadableFile,
-                left.unreadable,
-                "cannot be read, looked at or moved by the collector's user, so they are not collected. Let the agent upload \
-                 with mode 0640 or 0660 into a folder of a group that both share (mode 2770, not sticky).",
-            ),
-            (
-                OversizedFile,
-                left.oversized,
-                "are larger than the size limit, so they are not collected. Raise the limit if they are meant to be that large.",
-            ),
-            (
-                ChecksumMismatch,
-                left.mismatched,
-                "have not matched their checksum files (_NAME.sha256) for longer than the threshold, so they are not collected. Either \
-                 was cut off, or one was replaced without the other: let the agent deliver both again, the checksum file first.",
-            ),
-        ];
-        for (kind, tally, text) in cases {
-            if let Some(since) = tally.since {
-                self.looked_for.push(kind);
-                let mut diagnosis = format!("{} file(s) {text}", tally.count);
-                if kind == UnreadableFile {
+        for kind in ENTRY_ALARMS {
+            if let Some(Tally { count, oldest, since }) = left.tallies().get(&kind) {
+                let mut diagnosis = format!("{count} {} The oldest is {oldest:?}.", entry_text(kind));
+                if kind == AlarmKind::UnreadableChecksum {
+                    diagnosis.push_str(&not_understood(left));
+                }
+                if kind == AlarmKind::UnreadableFile {
+                    diagnosis.push_str(&remedy(left.refusal.as_ref()));
                     advice().iter().for_each(|line| diagnosis.push_str(&format!(" Here {line}.")));
                 }
-                self.add(kind, diagnosis, since, tally.count);
+                self.add(kind, diagnosis, *since, *count);
+                self.found.last_mut().into_iter().for_each(|finding| finding.partial = !complete);
             } else if complete {
                 self.looked_for.push(kind);
             }
@@ -143,17 +141,32 @@ impl Findings {
         }
     }
 
-    /// What waits in the rejected folder.
-    pub(crate) fn rejected(&mut self, first: &[Answered], count: u64, place: &Path, now: Timestamp) {
+    /// What waits in the rejected folder. What cannot be looked at stays as it was.
+    pub(crate) fn rejected(&mut self, area: &Area, ledger: &Ledger, look: RejectedLook, now: Timestamp) {
+        let known = ledger.get(&AlarmKind::RejectedFile);
+        let intact = known.and_then(|incident| area.intact(incident.witness.as_deref()?));
+        let counted = match (look, known, intact) {
+            (RejectedLook::Brief, Some(_), Some(_)) => return,
+            (RejectedLook::AndMore(0), Some(known), Some(_)) if known.count >= COUNTED_BELOW => return,
+            (RejectedLook::AndMore(more), Some(known), Some(id)) if known.count >= COUNTED_BELOW => {
+                area.rejected_one(id).map(|one| Rejected { first: vec![one], count: known.count.saturating_add(more) })
+            }
+            _ => area.rejected(1).ok(),
+        };
+        let Some(Rejected { first, count }) = counted else { return };
         self.looked_for.push(AlarmKind::RejectedFile);
-        if let Some(one) = first.first() {
-            let diagnosis = format!(
-                "{count} rejected file(s) wait in {place:?} for a person to look at; the first one is {:?}: {}. Remove them there \
-                 once they have been dealt with.",
-                one.name, one.reason
-            );
-            self.add(AlarmKind::RejectedFile, diagnosis, now, count);
-        }
+        let Some(one) = first.first() else {
+            area.remove_empty_rejected_dir();
+            return;
+        };
+        let place = area.dir().path_of("rejected");
+        let diagnosis = format!(
+            "{count} rejected file(s) wait in {place:?} for a person to look at; the first one is {:?}: {}. Remove them there \
+             once they have been dealt with.",
+            one.name, one.reason
+        );
+        self.add(AlarmKind::RejectedFile, diagnosis, now, count);
+        self.found.last_mut().into_iter().for_each(|finding| finding.witness = area.witness(&one.id, now));
     }
 
     /// What the store keeps putting back. `complete`: everything that is claimed was offered.
@@ -182,12 +195,70 @@ impl Findings {
     }
 
     fn add(&mut self, kind: AlarmKind, diagnosis: String, since: Timestamp, count: u64) {
-        self.found.push(Finding { kind, diagnosis, since, count, event: false });
+        self.found.push(Finding { kind, diagnosis, since, count, event: false, witness: None, partial: false });
     }
 
     fn event(&mut self, kind: AlarmKind, diagnosis: String, now: Timestamp) {
-        self.found.push(Finding { kind, diagnosis, since: now, count: 1, event: true });
+        self.add(kind, diagnosis, now, 1);
+        self.found.last_mut().into_iter().for_each(|finding| finding.event = true);
     }
+}
+
+/// The kinds that entries of the folder raise.
+const ENTRY_ALARMS: [AlarmKind; 6] = [
+    AlarmKind::UnfinishedFile,
+    AlarmKind::UnreadableFile,
+    AlarmKind::OversizedFile,
+    AlarmKind::ChecksumMismatch,
+    AlarmKind::UnreadableChecksum,
+    AlarmKind::LeftBehind,
+];
+
+/// What to do about a file that resists: what the system said decides.
+fn remedy(refusal: Option<&(Refusal, String)>) -> String {
+    let Some((Refusal::Attributes | Refusal::OtherPlace | Refusal::Failure, said)) = refusal else {
+        return " Let the agent upload with mode 0640 or 0660 into a folder of a group that both share (mode 2770, not sticky)."
+            .to_owned();
+    };
+    let look_at = match refusal {
+        Some((Refusal::Attributes, _)) => "the attributes of the file (lsattr), and whether the folder is sticky",
+        Some((Refusal::OtherPlace, _)) => "its project (lsattr -p), and at mounts below the folder",
+        _ => "the log of the kernel (dmesg), and at the disk",
+    };
+    format!(" The system says: {said}. Look at {look_at}.")
+}
+
+fn entry_text(kind: AlarmKind) -> &'static str {
+    match kind {
+        AlarmKind::UnfinishedFile => {
+            "file(s) bear the name of an unfinished upload, a temporary file or a backup, are open for writing, or go on changing, and that for longer than the \
+             threshold. The transfer was probably cut off, or never ends: let the agent upload them again, then remove the remains."
+        }
+        AlarmKind::UnreadableFile => {
+            "file(s) cannot be read, looked at or moved by the collector's user, so they are not collected."
+        }
+        AlarmKind::OversizedFile => {
+            "file(s) are larger than the size limit, so they are not collected. Raise the limit if they are meant to be that large."
+        }
+        AlarmKind::ChecksumMismatch => {
+            "file(s) have not matched their checksum files (_NAME.sha256) for longer than the threshold, so they are not collected. \
+             Either was cut off, or one was replaced without the other: let the agent deliver both again, the checksum file first."
+        }
+        AlarmKind::UnreadableChecksum => {
+            "file(s) have checksum files (_NAME.sha256) that cannot be understood, so they are not collected. Expected is one line as \
+             sha256sum writes it: 64 hexadecimal digits, two spaces, and the name of the file. Let the agent deliver it anew, or remove it."
+        }
+        _ => {
+            "entries have been left alone for longer than the threshold, because they are no plain files, bear a name that could \
+             deceive, or are checksum files without a file: nobody collects them. Remove them, or rename what is to stay so that \
+             it begins with an underscore."
+        }
+    }
+}
+
+fn not_understood(left: &LeftAlone) -> String {
+    let example = left.not_understood.as_ref();
+    example.map_or_else(String::new, |(name, why)| format!(" Of {name:?}: {}.", why.explanation()))
 }
 
 fn stale_collector(folder: &Path, lock: &LockStatus) -> String {

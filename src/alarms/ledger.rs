@@ -10,15 +10,24 @@ use crate::rules::timestamp::Timestamp;
 use crate::work::Area;
 use std::collections::BTreeMap;
 
-/// An incident as a line: kind, since, count, diagnosis.
+/// An incident as a line: kind, since, count, diagnosis, and a witness where there is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Incident {
+pub(crate) struct Incident {
     since: Timestamp,
-    count: u64,
+    pub(super) count: u64,
     diagnosis: String,
+    pub(super) witness: Option<String>,
 }
 
-type Ledger = BTreeMap<AlarmKind, Incident>;
+/// The incidents that are active.
+pub(crate) type Ledger = BTreeMap<AlarmKind, Incident>;
+
+/// What a listing of the work area has shown of the file of incidents.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Known {
+    Inode(u64),
+    Nothing,
+}
 
 /// What a report tells of incidents.
 #[derive(Debug, Default)]
@@ -29,24 +38,30 @@ pub(crate) struct Told {
     pub(crate) remembered: bool,
 }
 
-/// Brings the incidents up to date with what `find` finds while nobody else can: an incident that somebody has just ended must
-/// not begin again because of an older look. Where nothing can be remembered, what was found is told each time rather than never.
-pub(crate) fn tell(area: &Area, find: &dyn Fn() -> Findings, now: Timestamp) -> Told {
-    try_tell(area, find, now).ok().flatten().unwrap_or_else(|| Told {
-        stand: standing(Some(area), &find(), now),
+/// Brings the incidents up to date with what `find` finds, which is given those that are known. Where nothing can be remembered, what
+/// was found is told each time rather than never.
+pub(crate) fn tell(area: &Area, known: Known, find: &dyn Fn(&Ledger) -> Findings, now: Timestamp) -> Told {
+    try_tell(area, known, find, now).ok().flatten().unwrap_or_else(|| Told {
+        stand: active(Some(area), find, now),
         ended: Vec::new(),
         remembered: false,
     })
 }
 
 /// `None` when somebody else keeps the ledger to himself.
-fn try_tell(area: &Area, find: &dyn Fn() -> Findings, now: Timestamp) -> Result<Option<Told>> {
-    if area.read_alarms()?.is_none() && find().found.is_empty() {
-        return Ok(Some(Told { remembered: true, ..Told::default() }));
+fn try_tell(area: &Area, known: Known, find: &dyn Fn(&Ledger) -> Findings, now: Timestamp) -> Result<Option<Told>> {
+    let known = match known {
+        Known::Inode(inode) => parse(&area.read_alarms_of(inode)?.unwrap_or_default()),
+        Known::Nothing => read(area)?,
+    };
+    let findings = find(&known);
+    if findings.recovered_locks.is_empty() && apply(&known, &findings).0 == known {
+        return Ok(Some(Told { stand: to_alarms(&known, now), ended: Vec::new(), remembered: true }));
     }
+    // Once more while nobody else can: an incident that somebody has just ended must not begin again because of an older look.
     let Some(_guard) = area.guard()? else { return Ok(None) };
-    let before = parse(&area.read_alarms()?.unwrap_or_default());
-    let findings = find();
+    let before = read(area)?;
+    let findings = find(&before);
     let (after, ended) = apply(&before, &findings);
     if after != before {
         area.write_alarms(&to_text(&after))?;
@@ -55,10 +70,14 @@ fn try_tell(area: &Area, find: &dyn Fn() -> Findings, now: Timestamp) -> Result<
     Ok(Some(Told { stand: to_alarms(&after, now), ended: to_alarms(&ended, now), remembered: true }))
 }
 
-/// What stands according to the ledger and to what was found, without writing anything.
-pub(crate) fn standing(area: Option<&Area>, findings: &Findings, now: Timestamp) -> Vec<Alarm> {
-    let text = area.and_then(|area| area.read_alarms().ok().flatten()).unwrap_or_default();
-    to_alarms(&apply(&parse(&text), findings).0, now)
+fn read(area: &Area) -> Result<Ledger> {
+    Ok(parse(&area.read_alarms()?.unwrap_or_default()))
+}
+
+/// The incidents that are active according to the ledger and to what `find` finds, without writing anything.
+pub(crate) fn active(area: Option<&Area>, find: &dyn Fn(&Ledger) -> Findings, now: Timestamp) -> Vec<Alarm> {
+    let known = area.and_then(|area| read(area).ok()).unwrap_or_default();
+    to_alarms(&apply(&known, &find(&known)).0, now)
 }
 
 fn apply(before: &Ledger, findings: &Findings) -> (Ledger, Ledger) {
@@ -67,6 +86,9 @@ fn apply(before: &Ledger, findings: &Findings) -> (Ledger, Ledger) {
     };
     let (ended, mut after): (Ledger, Ledger) = before.clone().into_iter().partition(|(kind, _)| is_over(kind));
     for finding in &findings.found {
+        if finding.partial && before.contains_key(&finding.kind) {
+            continue;
+        }
         let incident = continued(after.remove(&finding.kind), finding);
         after.insert(finding.kind, incident);
     }
@@ -74,8 +96,8 @@ fn apply(before: &Ledger, findings: &Findings) -> (Ledger, Ledger) {
 }
 
 fn continued(before: Option<Incident>, finding: &Finding) -> Incident {
-    let Finding { diagnosis, since, count, event, .. } = finding;
-    let fresh = Incident { since: *since, count: *count, diagnosis: diagnosis.clone() };
+    let Finding { diagnosis, since, count, event, witness, .. } = finding;
+    let fresh = Incident { since: *since, count: *count, diagnosis: diagnosis.clone(), witness: witness.clone() };
     match before {
         Some(before) if *event => Incident { since: before.since, count: before.count.saturating_add(*count), ..fresh },
         Some(before) => Incident { since: before.since.min(*since), ..fresh },
@@ -100,8 +122,9 @@ fn to_text(ledger: &Ledger) -> String {
     ledger
         .iter()
         .map(|(kind, incident)| {
-            let Incident { since, count, diagnosis } = incident;
-            format!("{kind} {} {count} {}\n", since.seconds, percent::encode(diagnosis.as_ref()))
+            let Incident { since, count, diagnosis, witness } = incident;
+            let witness = witness.as_ref().map(|word| format!(" {word}")).unwrap_or_default();
+            format!("{kind} {} {count} {}{witness}\n", since.seconds, percent::encode(diagnosis.as_ref()))
         })
         .collect()
 }
@@ -117,7 +140,7 @@ fn parse_line(line: &str) -> Option<(AlarmKind, Incident)> {
     let since = Timestamp::from_seconds(words.next()?.parse().ok()?);
     let count = words.next()?.parse().ok()?;
     let diagnosis = percent::decode(words.next()?)?.into_string().ok()?;
-    Some((kind, Incident { since, count, diagnosis }))
+    Some((kind, Incident { since, count, diagnosis, witness: words.next().map(str::to_owned) }))
 }
 
 /// Whether the ledger that a text stands for comes back once it is written.
@@ -139,6 +162,8 @@ mod tests {
             since: Timestamp::from_seconds(since),
             count,
             event,
+            witness: None,
+            partial: false,
         }
     }
 

@@ -3,7 +3,7 @@
 mod findings;
 mod ledger;
 
-pub(crate) use findings::Findings;
+pub(crate) use findings::{Findings, RejectedLook};
 #[cfg(any(test, fuzzing))]
 pub(crate) use ledger::reads_back;
-pub(crate) use ledger::{Told, standing, tell};
+pub(crate) use ledger::{Known, Ledger, Told, active, tell};

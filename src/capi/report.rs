@@ -19,6 +19,7 @@ pub struct sync_ingest_report {
     delivered: Vec<Delivered>,
     put_back: AnsweredList,
     rejected: AnsweredList,
+    superseded: AnsweredList,
     skipped: Skipped,
     alarms: Alarms,
     ended: Alarms,
@@ -43,6 +44,7 @@ impl From<&Report> for sync_ingest_report {
             delivered: report.delivered.iter().map(Delivered::from).collect(),
             put_back: report.put_back[..].into(),
             rejected: report.rejected[..].into(),
+            superseded: report.superseded[..].into(),
             skipped: (&report.skipped).into(),
             alarms: report.alarms[..].into(),
             ended: report.ended[..].into(),
@@ -178,6 +180,34 @@ pub extern "C" fn sync_ingest_report_rejected_name(report: Option<&sync_ingest_r
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_rejected_reason(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
     look(null(), || Some(report?.rejected.at(index)?.reason.as_ptr()))
+}
+
+/// Returns how many older versions of files were set aside because their agent has sent them anew before they were stored:
+/// history, which is kept for two weeks, and no incident.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_superseded_count(report: Option<&sync_ingest_report>) -> i64 {
+    look(0, || Some(report?.superseded.count()))
+}
+
+/// Returns the id of a superseded file, or NULL if the index is out of range.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_superseded_id(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
+    look(null(), || Some(report?.superseded.at(index)?.id.as_ptr()))
+}
+
+/// Returns the name of a superseded file, or NULL if the index is out of range.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_superseded_name(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
+    look(null(), || Some(report?.superseded.at(index)?.name.as_ptr()))
+}
+
+/// Returns why it was set aside, in words, or NULL if the index is out of range.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_superseded_reason(
+    report: Option<&sync_ingest_report>,
+    index: i64,
+) -> *const c_char {
+    look(null(), || Some(report?.superseded.at(index)?.reason.as_ptr()))
 }
 
 /// How many entries were left alone altogether.

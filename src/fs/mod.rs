@@ -10,6 +10,8 @@
 )]
 
 mod access;
+mod attribute;
+mod birth;
 mod clock;
 mod dir;
 pub(crate) mod file;

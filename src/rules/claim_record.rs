@@ -17,6 +17,14 @@ const BOOT_DIGITS: usize = 16;
 
 const MAX_COUNT: u32 = 99_999;
 
+/// How many claims one batch may hold: memory grows with it.
+pub(crate) const MOST_CLAIMS: usize = 100_000;
+/// The longest line: two counts and a sign, inode and size of 20 digits, two times of 30, evidence, and a name of 255 bytes of
+/// which each is escaped.
+const LONGEST_LINE: usize = 14 + 2 * 21 + 2 * 31 + 16 + 3 * 255 + 1;
+/// The longest record of a batch, in bytes.
+pub(crate) const LONGEST: usize = HEADER.len() + BOOT_DIGITS + 1 + MOST_CLAIMS * LONGEST_LINE;
+
 /// How far the offering of a claim has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Progress {
@@ -164,6 +172,22 @@ mod tests {
     }
 
     const BOOT: &str = "0123456789abcdef";
+
+    #[test]
+    fn the_longest_line_is_as_long_as_any_can_be() {
+        let time = Timestamp { seconds: i64::MIN, nanoseconds: 999_999_999 };
+        let record = ClaimRecord {
+            progress: Progress { attempts: u32::MAX, deaths: u32::MAX, offered: true },
+            inode: u64::MAX,
+            size: u64::MAX,
+            mtime: time,
+            ctime: time,
+            evidence: Evidence::AgentLock,
+            name: OsString::from_vec(vec![0xff; 255]),
+        };
+        let length = record.to_line().len();
+        assert!((LONGEST_LINE - 16..=LONGEST_LINE).contains(&length), "{length}");
+    }
 
     proptest! {
         #[test]

@@ -3,10 +3,13 @@
 
 pub(crate) mod alarm;
 pub(crate) mod checksum;
+pub(crate) mod checksum_text;
 pub(crate) mod claim_record;
+pub(crate) mod hashing;
 pub(crate) mod lock_name;
 pub(crate) mod lock_text;
 pub(crate) mod name;
+pub(crate) mod not_understood;
 pub(crate) mod percent;
 pub(crate) mod permission;
 pub(crate) mod remote_agent;
@@ -16,3 +19,4 @@ pub(crate) mod skip;
 pub(crate) mod staleness;
 pub(crate) mod temporary;
 pub(crate) mod timestamp;
+pub(crate) mod unfinished;

@@ -20,7 +20,7 @@ pub(crate) enum Temporary {
     Upload,
     /// A small text of the work area.
     Text,
-    /// A file that asks a file system for its time.
+    /// A file that asks a file system for its time, or whether anything can be written and moved.
     Probe,
     /// A folder that root is about to give to the service's user.
     Folder,

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::report::{Delivered, Digests};
 use crate::rules::claim_record::Progress;
 use crate::rules::skip::SkipReason;
-use crate::work::{Batch, Claim, GivenBack, Presence, SUPERSEDED};
+use crate::work::{Batch, Claim, GivenBack, Presence};
 
 impl Session {
     /// The store has it.
@@ -85,6 +85,7 @@ impl Session {
             self.failing.push(claim.answered(reason));
         }
         self.report.put_back.push(claim.answered(reason));
+        self.go_on_with(&claim.record.name);
     }
 
     /// It is set aside.
@@ -117,17 +118,19 @@ impl Session {
     pub(super) fn return_changed(&mut self, claim: &Claim) -> Result<()> {
         if self.has_younger(claim)? {
             // Its name is free only because the younger one was claimed: back in the folder it would overtake that one.
-            return self.reject(claim, SUPERSEDED);
+            let superseded = claim.supersede(self.criteria.now.wall, self.is_durable())?;
+            self.report.superseded.push(superseded);
+            return Ok(());
         }
         match claim.give_back(&self.folder, self.is_durable())? {
-            GivenBack::Rejected(answered) => self.report.rejected.push(answered),
+            GivenBack::Superseded(answered) => self.report.superseded.push(answered),
             GivenBack::Stays => {
                 // Not in a verified batch: there it would never be offered again.
                 claim.batch.set_aside(std::slice::from_ref(&claim.record.name))?;
-                self.report.skipped.add(SkipReason::ChangedMeanwhile, &claim.record.name);
+                self.leave(claim, SkipReason::ChangedMeanwhile);
             }
             GivenBack::Home => {
-                self.report.skipped.add(SkipReason::ChangedMeanwhile, &claim.record.name);
+                self.leave(claim, SkipReason::ChangedMeanwhile);
             }
             GivenBack::Gone => {}
         }
@@ -137,7 +140,7 @@ impl Session {
     /// Whether a younger file of that name is claimed.
     fn has_younger(&self, claim: &Claim) -> Result<bool> {
         let name = &claim.record.name;
-        let known = [&self.queue, &self.suspects].into_iter().flatten().chain(&self.fresh);
+        let known = self.queue.iter().chain(&self.suspects).chain(&self.fresh);
         let mut younger = known.filter(|other| other.batch.name().number > claim.batch.name().number);
         if younger.any(|other| other.record.name == *name) {
             return Ok(true);
@@ -154,6 +157,7 @@ impl Session {
         self.open.remove(&claim.id);
         self.copies.forget(&claim.id);
         self.unanswered.remove(&claim.record.name);
+        self.go_on_with(&claim.record.name);
     }
 
     pub(super) fn open_delivery(&self, claim: &Claim) -> Result<&Open> {

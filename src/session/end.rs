@@ -1,9 +1,11 @@
 //! The end of a collection.
 
 use super::{Session, is_suspect, over};
-use crate::alarms::{self, Told};
+use crate::alarms::{self, Known, Ledger, RejectedLook, Told};
 use crate::error::Result;
 use crate::fs;
+use crate::left_alone::LeftAlone;
+use crate::pass::permission_advice;
 use crate::report::Report;
 use crate::rules::skip::SkipReason;
 use crate::rules::timestamp::Timestamp;
@@ -40,10 +42,10 @@ impl Session {
         for claim in open {
             self.abandon(&claim, "the collection ended before it was answered");
         }
-        let waiting = [&mut self.queue, &mut self.suspects].map(std::mem::take).into_iter().flatten();
+        let waiting = self.queue.drain().chain(std::mem::take(&mut self.suspects));
         for claim in waiting.chain(std::mem::take(&mut self.fresh)) {
             if self.unanswered.contains_key(&claim.record.name) && !is_suspect(claim.record.progress) {
-                self.report.skipped.add(SkipReason::WaitsForOlder, &claim.record.name);
+                self.leave(&claim, SkipReason::WaitsForOlder);
             } else {
                 self.report.put_back.push(claim.answered("the collection ended before it was offered"));
             }
@@ -59,13 +61,20 @@ impl Session {
 
     fn tell(&mut self, offered_all: bool) {
         let now: Timestamp = self.options.now.unwrap_or_else(fs::now).wall;
-        let findings = &mut self.findings;
+        self.left_alone.judge_on_their_way(&|_| None, now, self.options.max_age);
+        let mut findings = std::mem::take(&mut self.findings);
+        findings.entries(&self.left_alone, self.complete, &|| permission_advice(&self.folder, &self.left_alone));
         findings.lost_lock(self.lost, now);
         findings.failing_store(&self.failing, offered_all, now);
-        if let Ok((first, count)) = self.area.rejected(1) {
-            findings.rejected(&first, count, &self.area.dir().path_of("rejected"), now);
-        }
-        let Told { stand, ended, .. } = alarms::tell(&self.area, &|| self.findings.clone(), now);
+        let look = RejectedLook::AndMore(self.report.rejected.len() as u64);
+        let find = |ledger: &Ledger| {
+            let mut findings = findings.clone();
+            findings.rejected(&self.area, ledger, look, now);
+            findings
+        };
+        let Told { stand, ended, .. } = alarms::tell(&self.area, Known::Nothing, &find, now);
         (self.report.alarms, self.report.ended) = (stand, ended);
+        let LeftAlone { skipped, ready_in, .. } = std::mem::take(&mut self.left_alone);
+        (self.report.skipped, self.report.ready_in) = (skipped, ready_in);
     }
 }

@@ -4,18 +4,24 @@ mod answer;
 mod copies;
 mod end;
 mod offer;
+mod queue;
 
 use crate::alarms::Findings;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir};
+use crate::left_alone::LeftAlone;
 use crate::lock::CollectorLock;
 use crate::options::{Durability, Options};
 use crate::pass::Pass;
 use crate::recovery::Leftovers;
 use crate::report::{Answered, Report};
-use crate::rules::claim_record::Progress;
+use crate::rules::alarm::AlarmKind;
+use crate::rules::claim_record::{ClaimRecord, Progress};
+use crate::rules::skip::SkipReason;
+use crate::scan::Criteria;
 use crate::work::{Area, BatchName, Claim, Probe};
 use copies::Copies;
+use queue::Queue;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ffi::OsString;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -38,7 +44,7 @@ pub(crate) struct Session {
     /// What was claimed now; it comes after the leftovers.
     fresh: Vec<Claim>,
     /// Not offered yet, oldest first.
-    queue: VecDeque<Claim>,
+    queue: Queue,
     /// Offered and not answered, by id.
     open: HashMap<String, Open>,
     copies: Copies,
@@ -53,6 +59,11 @@ pub(crate) struct Session {
     /// Put back once too often.
     failing: Vec<Answered>,
     report: Report,
+    /// What the looks at the folder left alone, and what this collection leaves to the next one.
+    left_alone: LeftAlone,
+    criteria: Criteria,
+    /// Every entry of the folder was looked at.
+    complete: bool,
     findings: Findings,
 }
 
@@ -93,12 +104,16 @@ pub(crate) struct Start<'a> {
     pub(crate) claims: Vec<Claim>,
     pub(crate) blocked: HashSet<OsString>,
     pub(crate) report: Report,
+    pub(crate) left_alone: LeftAlone,
+    pub(crate) criteria: Criteria,
+    pub(crate) complete: bool,
     pub(crate) findings: Findings,
 }
 
 impl Session {
     pub(crate) fn begin(start: Start<'_>) -> Arc<Mutex<Self>> {
-        let Start { pass, area, lock, leftovers, claims, blocked, report, findings } = start;
+        let Start { pass, area, lock, leftovers, claims, blocked, report, left_alone, criteria, complete, findings } =
+            start;
         Arc::new(Mutex::new(Self {
             options: Arc::new(pass.options.clone()),
             probe: Probe { user: fs::effective_user(), network: pass.network },
@@ -108,7 +123,7 @@ impl Session {
             lost: false,
             leftovers,
             fresh: claims,
-            queue: VecDeque::new(),
+            queue: Queue::default(),
             open: HashMap::new(),
             copies: Copies::default(),
             opened_batches: 0,
@@ -117,6 +132,9 @@ impl Session {
             touched: Vec::new(),
             failing: Vec::new(),
             report,
+            left_alone,
+            criteria,
+            complete,
             findings,
         }))
     }
@@ -152,7 +170,22 @@ impl Session {
     }
 
     pub(crate) fn report(&self) -> Report {
-        self.report.clone()
+        let LeftAlone { skipped, ready_in, .. } = &self.left_alone;
+        Report { skipped: skipped.clone(), ready_in: *ready_in, ..self.report.clone() }
+    }
+
+    /// A claimed file is left to the next collection.
+    fn leave(&mut self, claim: &Claim, reason: SkipReason) {
+        let ClaimRecord { name, ctime, .. } = &claim.record;
+        self.left_alone.leave(name, reason, *ctime, self.criteria.patience());
+    }
+
+    /// A claimed file resists: it stays, and a person hears of it.
+    fn leave_claimed(&mut self, claim: &Claim, error: &Error) {
+        self.unanswered.insert(claim.record.name.clone(), Unanswered::StaysClaimed);
+        self.left_alone.raise(AlarmKind::UnreadableFile, &claim.record.name, claim.record.ctime);
+        self.left_alone.blame(error);
+        self.report.put_back.push(claim.answered(&error.to_string()));
     }
 
     pub(crate) fn is_over(&self) -> bool {

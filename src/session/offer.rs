@@ -6,7 +6,7 @@ use crate::rules::claim_record::Progress;
 use crate::rules::skip::SkipReason;
 use crate::work::{Batch, BatchName, Claim, Presence, Recovered};
 use std::collections::HashSet;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::sync::Arc;
 
 impl Session {
@@ -19,9 +19,11 @@ impl Session {
                 self.opened_batches = 0;
             }
             if let Some(claim) = self.next_claim() {
+                let name = claim.record.name.clone();
                 if let Some(offer) = self.try_offer(claim)? {
                     return Ok(Some(offer));
                 }
+                self.go_on_with(&name);
             } else if !self.load_more()? {
                 return Ok(None);
             }
@@ -29,23 +31,27 @@ impl Session {
     }
 
     fn next_claim(&mut self) -> Option<Claim> {
-        // Those that wait keep their place: moved to the end, they would come after a younger one of their name.
-        let mut place = 0;
         loop {
-            match self.unanswered.get(&self.queue.get(place)?.record.name) {
-                None => return self.queue.remove(place),
-                Some(Unanswered::Open | Unanswered::Suspect) => place += 1,
-                Some(Unanswered::StaysClaimed) => {
-                    let claim = self.queue.remove(place)?;
-                    self.leave_to_the_next(&claim);
-                }
+            let claim = self.queue.pop()?;
+            match self.unanswered.get(&claim.record.name) {
+                None => return Some(claim),
+                Some(Unanswered::Open | Unanswered::Suspect) => self.queue.keep_waiting(claim),
+                Some(Unanswered::StaysClaimed) => self.leave(&claim, SkipReason::WaitsForOlder),
             }
         }
     }
 
-    /// It stays claimed and waits for an older one of its name.
-    fn leave_to_the_next(&mut self, claim: &Claim) {
-        self.report.skipped.add(SkipReason::WaitsForOlder, &claim.record.name);
+    /// An older delivery of this name is out of the way, or stays claimed: so do those that wait for it.
+    pub(super) fn go_on_with(&mut self, name: &OsStr) {
+        match self.unanswered.get(name) {
+            None => self.queue.release(name),
+            Some(Unanswered::StaysClaimed) => {
+                for claim in self.queue.take_waiting(name) {
+                    self.leave(&claim, SkipReason::WaitsForOlder);
+                }
+            }
+            Some(Unanswered::Open | Unanswered::Suspect) => {}
+        }
     }
 
     /// Opens what comes next: the next batch, then what was claimed now, and at last the suspects. Says whether there was
@@ -71,7 +77,7 @@ impl Session {
                     self.touched.push(claim.batch.name().clone());
                 }
             }
-            self.queue.extend(fresh);
+            fresh.into_iter().for_each(|claim| self.queue.push_back(claim));
             return Ok(true);
         }
         // A file over which a store has died is offered when nothing else is left and nothing else is open: only the culprit
@@ -106,7 +112,7 @@ impl Session {
             }
             Ok(Recovered::Unreadable(_)) | Err(_) => {
                 for file in files {
-                    self.report.skipped.add(SkipReason::Unclaimable, &file);
+                    self.criteria.leave(&mut self.left_alone, &file, SkipReason::Unclaimable, None);
                     self.unanswered.insert(file, Unanswered::StaysClaimed);
                 }
             }
@@ -121,13 +127,12 @@ impl Session {
         match prepared {
             Ok(true) => {}
             Ok(false) => return Ok(None),
-            Err(error) if error.is_about_everything() => {
+            Err(error) if self.area.is_systemic(&self.folder) => {
                 self.queue.push_front(claim);
                 return Err(error);
             }
             Err(error) => {
-                self.unanswered.insert(claim.record.name.clone(), Unanswered::StaysClaimed);
-                self.report.put_back.push(claim.answered(&error.to_string()));
+                self.leave_claimed(&claim, &error);
                 return Ok(None);
             }
         }

@@ -2,6 +2,7 @@
 
 use super::batch_name::BatchName;
 use super::ownership::{self, Owner};
+use super::text_file::{ALARMS, FIRST_SEEN};
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir, Flock, HeldFile, file};
 use crate::lock::RECOVERED_LOCK;
@@ -11,15 +12,14 @@ use crate::rules::timestamp::Timestamp;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::os::fd::AsFd;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Its name inside the drop folder, where the caller names no other place.
 pub(crate) const INSIDE: &str = ".sync_ingest";
-const ALARMS: &str = "alarms";
-const LOOKS: &str = "looks";
 const GUARD: &str = "guard";
 const REJECTED: &str = "rejected";
+const SUPERSEDED: &str = "superseded";
 
 const NOT_A_FOLDER: &str =
     "the work area must be a folder of the collector's user: name another place for it, outside the drop folder";
@@ -38,8 +38,11 @@ pub(crate) struct Area {
 pub(crate) struct Contents {
     /// Oldest first.
     pub(crate) batches: Vec<BatchName>,
-    pub(crate) alarms: bool,
+    /// The inode of the file of incidents, where there is one.
+    pub(crate) alarms: Option<u64>,
     pub(crate) rejected: bool,
+    pub(crate) superseded: bool,
+    pub(crate) first_seen: bool,
     temporaries: Vec<OsString>,
     /// Somebody died while he gave his lock back: to be tidied away under the next one.
     pub(crate) lock_remains: bool,
@@ -159,17 +162,39 @@ impl Area {
         self.dir.open_dir(REJECTED)
     }
 
+    /// One that nobody needs any more costs no look anything.
+    pub(crate) fn remove_empty_rejected_dir(&self) {
+        let _ = self.dir.remove_dir(REJECTED);
+    }
+
+    /// The folder of one rejected file, below the area.
+    pub(super) fn rejected_path(&self, id: &str) -> PathBuf {
+        Path::new(REJECTED).join(id)
+    }
+
+    pub(super) fn make_superseded_dir(&self) -> Result<Dir> {
+        self.make_dir(&self.dir, SUPERSEDED)
+    }
+
+    pub(super) fn superseded_dir(&self) -> Result<Option<Dir>> {
+        self.dir.open_dir(SUPERSEDED)
+    }
+
     /// What lies in it.
     pub(crate) fn contents(&self) -> Result<Contents> {
         let mut contents = Contents::default();
-        self.dir.reopen()?.list(&mut |name, entry_type| {
+        self.dir.reopen()?.list_inodes(&mut |name, entry_type, inode| {
             let is_file = matches!(entry_type, fs::EntryType::File | fs::EntryType::Unknown);
             if let Some(batch) = BatchName::parse(name) {
                 contents.batches.push(batch);
             } else if name == ALARMS {
-                contents.alarms = true;
+                contents.alarms = Some(inode);
             } else if name == REJECTED {
                 contents.rejected = true;
+            } else if name == SUPERSEDED {
+                contents.superseded = true;
+            } else if name == FIRST_SEEN {
+                contents.first_seen = true;
             } else if let Some(purpose) = Temporary::of(name.as_encoded_bytes()) {
                 contents.lock_remains |= purpose == Temporary::Unlocked;
                 contents.temporaries.push(name.to_owned());
@@ -217,71 +242,6 @@ impl Area {
         };
         // Where there are no flocks, two may write at a time: an incident may be told twice then.
         Ok((fs::try_flock_patiently(&handle, &self.dir.path_of(GUARD))? != Flock::Busy).then_some(handle))
-    }
-
-    pub(crate) fn read_alarms(&self) -> Result<Option<String>> {
-        Ok(open_text(&self.dir, ALARMS, fs::Access::Read)?.map(|(_, text)| text))
-    }
-
-    pub(crate) fn write_alarms(&self, text: &str) -> Result<()> {
-        self.write_text(ALARMS, text, true)
-    }
-
-    /// Where a file server says wrongly that there are none, files are hashed once more.
-    pub(super) fn read_looks(&self) -> Result<Option<String>> {
-        read_text(&self.dir, LOOKS)
-    }
-
-    pub(super) fn write_looks(&self, text: &str) -> Result<()> {
-        self.write_text(LOOKS, text, false)
-    }
-
-    /// Replaces a small text atomically; an empty one is removed. One that is not synced may be empty after a power cut.
-    fn write_text(&self, name: &str, text: &str, sync: bool) -> Result<()> {
-        if text.is_empty() {
-            return self.dir.unlink(name).map(|_| ());
-        }
-        self.put_text(&self.dir, name, text, sync)
-    }
-
-    /// Replaces a small text in a folder of the work area: whoever looks finds the old one, or the whole new one.
-    pub(super) fn put_text(&self, dir: &Dir, name: impl AsRef<OsStr>, text: &str, durable: bool) -> Result<()> {
-        let HeldFile { name: temp, file: handle, .. } = self.dir.create_held(Temporary::Text, 0o600)?;
-        let path = self.dir.path_of(&temp);
-        let written = file::write_at(&handle, text.as_bytes(), 0, &path)
-            .and_then(|()| self.adopt(&handle))
-            .and_then(|()| if durable { file::sync(&handle, &path) } else { Ok(()) });
-        written.and_then(|()| self.dir.rename(&temp, dir, name)).inspect_err(|_| {
-            let _ = self.dir.unlink(&temp);
-        })
-    }
-}
-
-/// A small text of ours; what cannot be read as one counts as absent.
-pub(super) fn read_text(dir: &Dir, name: &str) -> Result<Option<String>> {
-    Ok(read_opened(dir, name, dir.open_file(name, fs::Access::Read)?)?.map(|(_, text)| text))
-}
-
-/// The same of one on which much depends: a file server may say that it is not there because once it was not, but a fresh listing
-/// tells the truth.
-pub(super) fn open_text(dir: &Dir, name: &str, access: fs::Access) -> Result<Option<(File, String)>> {
-    let opened = dir.open_file(name, access)?;
-    if matches!(opened, fs::Opened::Absent) && dir.lists(name)? {
-        return Err(Error::missing("open", &dir.path_of(name)));
-    }
-    read_opened(dir, name, opened)
-}
-
-fn read_opened(dir: &Dir, name: &str, opened: fs::Opened) -> Result<Option<(File, String)>> {
-    const LIMIT: usize = 64 << 20;
-    match opened {
-        fs::Opened::File(handle, stat) => {
-            let size = usize::try_from(stat.size).unwrap_or(LIMIT).min(LIMIT);
-            let text = String::from_utf8(file::read_start(&handle, size, &dir.path_of(name))?);
-            Ok(text.ok().map(|text| (handle, text)))
-        }
-        fs::Opened::Denied(_) => Err(Error::denied("read", &dir.path_of(name))),
-        fs::Opened::Absent | fs::Opened::NotAFile(_) => Ok(None),
     }
 }
 

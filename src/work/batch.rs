@@ -1,22 +1,23 @@
 //! A batch of claimed files.
 
-use super::area::{Area, open_text};
+use super::area::Area;
 use super::batch_name::BatchName;
 use super::claim::Claim;
 use super::return_home::{Returned, return_home};
-use crate::error::{ErrorKind, Result};
+use super::text_file::open_text;
+use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir, Stat, Writers, file};
 use crate::report::Answered;
 use crate::rules::claim_record::{self, ClaimRecord, Progress};
+use crate::rules::not_understood::NotUnderstood;
 use crate::rules::settled::Evidence;
+use crate::rules::timestamp::Timestamp;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::sync::Arc;
 
 /// The file with one line for each claim. Names of this form are never collected, so it is in nobody's way.
 pub(super) const CLAIMS: &str = ".claims";
-/// Why a file is rejected of which the agent has sent a newer one.
-pub(crate) const SUPERSEDED: &str = "superseded: a newer file of this name was delivered";
 
 /// A batch of claimed files.
 #[derive(Debug)]
@@ -62,9 +63,9 @@ pub(crate) enum Claiming {
     /// The same, but there is no way to give it back: it must not be in a batch that is verified.
     Stays(Refusal),
     /// The same, but something newer had taken its name.
-    Rejected(Answered),
+    Superseded(Answered),
     /// It cannot be moved.
-    Immovable,
+    Immovable(Error),
 }
 
 /// Why a claimed file is not offered.
@@ -78,6 +79,10 @@ pub(crate) enum Refusal {
     Unreadable,
     /// It is not what its checksum file says.
     Mismatch,
+    /// The system refuses what works for files of our own.
+    Resists,
+    /// Its checksum file, which has not changed since then, cannot be read as one.
+    NotUnderstood(NotUnderstood, Timestamp),
 }
 
 /// A file as it was inspected, with the evidence that its upload is over. What is complete is still to be hashed.
@@ -96,7 +101,7 @@ pub(crate) enum GivenBack {
     Stays,
     Gone,
     /// Something newer has taken its name: the agent has abandoned it.
-    Rejected(Answered),
+    Superseded(Answered),
 }
 
 /// What recovering a verified batch came to.
@@ -131,14 +136,10 @@ impl Batch {
         let name = inspected.name;
         match from.rename(name, &self.dir, name) {
             Ok(()) => {}
-            Err(error) if error.is_other_mount() => return Err(Area::other_mount(self.area.dir().path())),
-            Err(error) => {
-                return match error.kind() {
-                    ErrorKind::NotFound => Ok(Claiming::Gone),
-                    ErrorKind::NoSpace | ErrorKind::ReadOnly => Err(error),
-                    _ => Ok(Claiming::Immovable),
-                };
-            }
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Claiming::Gone),
+            // Its owner may have given it another project, or made it immutable.
+            Err(error) if !self.area.is_systemic(folder) => return Ok(Claiming::Immovable(error)),
+            Err(error) => return Err(error),
         }
         let checked = self.check_claimed(inspected, probe);
         self.claimed_or_given_back(folder, name, checked)
@@ -168,15 +169,17 @@ impl Batch {
         let refusal = match claimed {
             Ok(Ok(claimed)) => return Ok(Claiming::Claimed(claimed)),
             Ok(Err(refusal)) => refusal,
-            Err(error) if error.is_about_everything() => return Err(error),
+            Err(error) if self.area.is_systemic(folder) => return Err(error),
             // One file that cannot be looked at does not hold back the others.
             Err(_) => Refusal::Unreadable,
         };
-        Ok(match self.give_back(folder, name, false)? {
-            GivenBack::Rejected(answered) => Claiming::Rejected(answered),
-            GivenBack::Gone => Claiming::Gone,
-            GivenBack::Home => Claiming::GivenBack(refusal),
-            GivenBack::Stays => Claiming::Stays(refusal),
+        Ok(match self.give_back(folder, name, false) {
+            Ok(GivenBack::Superseded(answered)) => Claiming::Superseded(answered),
+            Ok(GivenBack::Gone) => Claiming::Gone,
+            Ok(GivenBack::Home) => Claiming::GivenBack(refusal),
+            Ok(GivenBack::Stays) => Claiming::Stays(refusal),
+            Err(error) if self.area.is_systemic(folder) => return Err(error),
+            Err(_) => Claiming::Stays(Refusal::Resists),
         })
     }
 
@@ -214,7 +217,7 @@ impl Batch {
         })
     }
 
-    /// Gives a claimed file back, its checksum file first; one whose name was taken by something newer is rejected as superseded.
+    /// Gives a claimed file back, its checksum file first; one whose name was taken by something newer is superseded.
     pub(crate) fn give_back(&self, folder: &Dir, name: &OsStr, durable: bool) -> Result<GivenBack> {
         if self.give_back_checksum(folder, name)? == Returned::Stays {
             return Ok(GivenBack::Stays);
@@ -225,20 +228,38 @@ impl Batch {
             Returned::Gone => GivenBack::Gone,
             Returned::Superseded => {
                 let id = format!("{}-{}", self.name.token, fs::random_hex::<4>());
-                self.area.reject(&self.dir, name, &id, SUPERSEDED, durable)?;
-                GivenBack::Rejected(Answered { id, name: name.to_owned(), reason: SUPERSEDED.to_owned() })
+                GivenBack::Superseded(self.area.supersede(&self.dir, name, id, fs::now().wall, durable)?)
             }
         })
     }
 
-    /// Moves files that are not verified, and cannot be given back, into an unverified batch of their own.
+    /// Moves files that are not verified, and cannot be given back, into an unverified batch of their own. What resists stays: no
+    /// record knows it, so it is never offered.
     pub(crate) fn set_aside(&self, names: &[OsString]) -> Result<Self> {
         let aside = Self::begin(&self.area, self.name.number)?;
         for name in names {
-            self.dir.rename(name, &aside.dir, name)?;
-            self.move_checksum(&aside.dir, name)?;
+            if self.dir.rename(name, &aside.dir, name).is_ok() {
+                self.move_checksum(&aside.dir, name)?;
+            }
         }
         Ok(aside)
+    }
+
+    /// Rejects what is left of an unverified batch where none of it is a file: somebody has swapped folders in while it was
+    /// claimed, which nobody else can move. Returns what was rejected.
+    pub(crate) fn reject_what_is_no_file(self) -> Result<Option<Answered>> {
+        let (files, others) = self.entries()?;
+        let Some(first) = files.first().or(others.first()).cloned() else { return Ok(None) };
+        for name in files.iter().chain(&others) {
+            if self.dir.stat(name)?.is_none_or(|stat| stat.kind == fs::Kind::File) {
+                return Ok(None);
+            }
+        }
+        self.dir.unlink(CLAIMS)?;
+        let id = format!("{}-{}", self.name.token, fs::random_hex::<4>());
+        let reason = "it was swapped for something that is no file while it was claimed";
+        self.area.reject_batch(&self.name.to_text(), &id, reason)?;
+        Ok(Some(Answered { id, name: first, reason: reason.to_owned() }))
     }
 
     /// The end of step 5: marks the whole batch as verified, in one step, and gives its claims. Durably where it is told `from`
@@ -319,7 +340,7 @@ impl Batch {
             return Ok(false);
         }
         for checksum in checksums {
-            self.dir.unlink(checksum)?;
+            self.remove_checksum(&checksum)?;
         }
         // NFS keeps a removed file, and so its folder, while it is open.
         self.claims = None;
@@ -332,6 +353,10 @@ impl Batch {
 
     pub(crate) fn dir(&self) -> &Dir {
         &self.dir
+    }
+
+    pub(crate) fn area(&self) -> &Area {
+        &self.area
     }
 
     pub(crate) fn name(&self) -> &BatchName {

@@ -3,8 +3,10 @@
 use super::batch::{Batch, Refusal};
 use super::return_home::{Returned, return_home};
 use crate::error::{ErrorKind, Result};
-use crate::fs::{self, Access, Dir, Opened, Stat, Wanted, file};
-use crate::rules::checksum::{self, checksum_name};
+use crate::fs::{self, Access, Dir, Kind, Opened, Stat, Wanted, file};
+use crate::rules::checksum::{MOST_BYTES, checksum_name};
+use crate::rules::checksum_text;
+use crate::rules::not_understood::NotUnderstood;
 use std::ffi::OsStr;
 
 impl Batch {
@@ -18,20 +20,27 @@ impl Batch {
         tick: &mut dyn FnMut(),
     ) -> Result<Result<String, Refusal>> {
         let Some(checksum) = checksum_name(name) else { return Ok(Err(Refusal::Changed)) };
+        // The renaming changes its change time.
+        let since = from.stat(&checksum)?.map_or(claimed.ctime, |stat| stat.ctime);
         match from.rename(&checksum, self.dir(), &checksum) {
             Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Err(Refusal::Changed)),
             Err(error) => return Err(error),
         }
         let expected = match self.dir().open_file(&checksum, Access::Read)? {
-            Opened::File(handle, stat) if stat.links == 1 && stat.size <= checksum::MOST_BYTES => {
-                let most = usize::try_from(checksum::MOST_BYTES).unwrap_or(usize::MAX);
-                checksum::parse(&file::read_start(&handle, most, &self.dir().path_of(&checksum))?, name)
+            Opened::File(_, stat) if stat.links != 1 => Err(NotUnderstood::NotAFile),
+            Opened::File(_, stat) if stat.size > MOST_BYTES => Err(NotUnderstood::TooLong),
+            Opened::File(handle, _) => {
+                let most = usize::try_from(MOST_BYTES).unwrap_or(usize::MAX);
+                checksum_text::read(&file::read_start(&handle, most, &self.dir().path_of(&checksum))?, name)
             }
             Opened::Denied(_) => return Ok(Err(Refusal::Unreadable)),
-            Opened::File(..) | Opened::NotAFile(_) | Opened::Absent => None,
+            Opened::NotAFile(_) | Opened::Absent => Err(NotUnderstood::NotAFile),
         };
-        let Some(expected) = expected else { return Ok(Err(Refusal::Mismatch)) };
+        let expected = match expected {
+            Ok(expected) => expected,
+            Err(why) => return Ok(Err(Refusal::NotUnderstood(why, since))),
+        };
         let path = self.dir().path_of(name);
         let handle = match self.dir().open_private(name) {
             Ok(handle) => handle,
@@ -49,17 +58,28 @@ impl Batch {
         }
     }
 
-    /// Gives the checksum file of a claimed file back. A newer one that stands there stays: it is that of a newer file.
+    /// Gives the checksum file of a claimed file back. A newer one that is there stays: it is that of a newer file. What is no plain
+    /// file is no checksum file either, and holds nothing back.
     pub(super) fn give_back_checksum(&self, folder: &Dir, name: &OsStr) -> Result<Returned> {
         let Some(checksum) = checksum_name(name) else { return Ok(Returned::Gone) };
-        if self.dir().stat(&checksum)?.is_none() {
-            return Ok(Returned::Gone);
-        }
-        let returned = return_home(self.dir(), &checksum, folder)?;
+        let Some(stat) = self.dir().stat(&checksum)? else { return Ok(Returned::Gone) };
+        let returned = match return_home(self.dir(), &checksum, folder) {
+            Err(_) if stat.kind != Kind::File => return Ok(Returned::Gone),
+            returned => returned?,
+        };
         if returned == Returned::Superseded {
-            self.dir().unlink(&checksum)?;
+            self.remove_checksum(&checksum)?;
         }
         Ok(returned)
+    }
+
+    /// Removes a checksum file, or what was swapped in for it.
+    pub(super) fn remove_checksum(&self, checksum: &OsStr) -> Result<()> {
+        match self.dir().stat(checksum)? {
+            Some(stat) if stat.kind == Kind::Directory => self.dir().remove_dir(checksum),
+            _ => self.dir().unlink(checksum),
+        }
+        .map(|_| ())
     }
 
     /// Moves the checksum file of a file, if it has one, to where that has gone.

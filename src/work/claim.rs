@@ -5,6 +5,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{Dir, Kind, Stat, file};
 use crate::report::Answered;
 use crate::rules::claim_record::{ClaimRecord, Progress};
+use crate::rules::timestamp::Timestamp;
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -118,6 +119,11 @@ impl Claim {
     /// Sets it aside.
     pub(crate) fn reject(&self, reason: &str, durable: bool) -> Result<()> {
         self.batch.area.reject(&self.batch.dir, &self.record.name, &self.id, reason, durable)
+    }
+
+    /// Sets it aside because a newer file of its name was delivered.
+    pub(crate) fn supersede(&self, now: Timestamp, durable: bool) -> Result<Answered> {
+        self.batch.area.supersede(&self.batch.dir, &self.record.name, self.id.clone(), now, durable)
     }
 
     /// Gives it back as new content.

@@ -10,7 +10,9 @@
 //!     courses.csv
 //!   rejected/<delivery id>/courses.csv   set aside for a person
 //!   rejected/<delivery id>.txt           the reason
-//!   alarms                               the incidents that stand
+//!   superseded/DAY/<id>/courses.csv      older versions of files that were sent anew, kept for a while
+//!   alarms                               the incidents that are active
+//!   first-seen                           since when names have been on their way
 //!   looks                                what one collection remembers of files for the next
 //!   recovered-lock-<random>              the lock of a dead collector, until somebody has been told of it
 //!   guard                                held while the incidents are brought up to date
@@ -23,15 +25,21 @@ mod batch;
 mod batch_name;
 mod checksum;
 mod claim;
+mod first_seen;
 mod looks;
 mod ownership;
 mod recovered_lock;
 mod rejected;
 mod return_home;
+mod superseded;
+mod systemic;
+mod text_file;
 
 pub(crate) use area::{Area, Contents, INSIDE};
-pub(crate) use batch::{Batch, Claimed, Claiming, GivenBack, Inspected, Probe, Recovered, Refusal, SUPERSEDED};
+pub(crate) use batch::{Batch, Claimed, Claiming, GivenBack, Inspected, Probe, Recovered, Refusal};
 pub(crate) use batch_name::BatchName;
 pub(crate) use claim::{Claim, Presence};
+pub(crate) use first_seen::FirstSeen;
 pub(crate) use looks::{Looks, Match};
 pub(crate) use recovered_lock::RecoveredLock;
+pub(crate) use rejected::Rejected;

@@ -32,6 +32,7 @@ fn the_answer_is_one_object_on_one_line_with_every_promised_key() {
             "rejected",
             "skipped",
             "skipped_count",
+            "superseded",
         ];
         assert_eq!(keys(&answer.json()), promised);
     }

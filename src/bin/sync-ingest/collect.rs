@@ -1,15 +1,17 @@
 //! `collect`: everything that is ready, into a directory.
 
+use crate::answer::Answer;
 use crate::arguments::Collect;
 use crate::exit::Exit;
+use crate::output;
 use crate::waiting::Waiting;
-use crate::{json, output, text};
 use std::time::Duration;
 use sync_ingest::{Arbitration, DropFolder, Error, Report, Result, SkipReason};
 
 pub(crate) fn run(arguments: &Collect) -> Exit {
+    let mut answer = Answer::new(arguments.json);
     let (report, failure) = match DropFolder::new(&arguments.folder, arguments.options()) {
-        Ok(folder) => collect(arguments, || folder.collect_into(&arguments.into)),
+        Ok(folder) => collect(arguments, &mut answer, || folder.collect_into(&arguments.into)),
         Err(error) => (None, Some(error)),
     };
     let done = report.as_ref().map_or(Exit::Done, exit_of);
@@ -17,12 +19,7 @@ pub(crate) fn run(arguments: &Collect) -> Exit {
     if exit == Exit::Usage {
         return exit;
     }
-    if arguments.json {
-        return output::answer(&json::collection(report.as_ref(), failure.as_ref()), exit);
-    }
-    let Some(report) = report else { return exit };
-    text::unstored(&report).into_iter().for_each(output::complain);
-    output::answer(&text::collection(&report), exit)
+    answer.end(report.as_ref(), failure.as_ref(), exit)
 }
 
 fn exit_of(report: &Report) -> Exit {
@@ -35,22 +32,29 @@ fn exit_of(report: &Report) -> Exit {
 
 /// Collects again and again until there is nothing left to take or to wait for. What has been done is told even when a later
 /// collection fails.
-fn collect(arguments: &Collect, mut pass: impl FnMut() -> Result<Report>) -> (Option<Report>, Option<Error>) {
+fn collect(
+    arguments: &Collect,
+    answer: &mut Answer,
+    mut pass: impl FnMut() -> Result<Report>,
+) -> (Option<Report>, Option<Error>) {
     let mut waiting = Waiting::at_most(arguments.wait);
     let mut merged: Option<Report> = None;
+    let mut idle = 0;
     loop {
-        let report = match pass() {
+        let mut report = match pass() {
             Ok(report) => report,
             Err(error) => return (merged, Some(error)),
         };
         let next = Next::after(&report, arguments.max_files);
+        idle = if report.delivered.is_empty() { idle + 1 } else { 0 };
+        answer.take_delivered(&mut report);
         merged = Some(match merged {
             None => report,
             Some(earlier) => merge(earlier, report),
         });
         let again = match next {
             Next::Stop => false,
-            Next::AtOnce => true,
+            Next::AtOnce => idle < MOST_IDLE,
             Next::Wait(reason, ready_in) => waiting.step(reason, ready_in),
         };
         if !again {
@@ -58,6 +62,9 @@ fn collect(arguments: &Collect, mut pass: impl FnMut() -> Result<Report>) -> (Op
         }
     }
 }
+
+/// How many collections in a row may take nothing although more is said to be ready.
+const MOST_IDLE: u32 = 16;
 
 /// What to do after one collection.
 #[derive(Debug, PartialEq, Eq)]
@@ -79,7 +86,9 @@ impl Next {
         if took_some && max_files.is_some() {
             return Self::Stop;
         }
-        if took_some && report.skipped.count(SkipReason::BatchFull) > 0 {
+        let is_full = report.skipped.count(SkipReason::BatchFull) > 0;
+        // Where nothing was taken, what was hashed has not matched: others waited behind it.
+        if is_full && (took_some || report.arbitration == Arbitration::Nothing) {
             return Self::AtOnce;
         }
         match report.arbitration {
@@ -91,14 +100,14 @@ impl Next {
     }
 }
 
-/// Two collections told as one: what was done adds up, what stands and what was left alone is as the later one saw it.
+/// Two collections told as one: what was delivered is in the answer already, what else was done adds up, what stands and what was left alone is as the later one saw it.
 fn merge(earlier: Report, later: Report) -> Report {
     let looked = matches!(later.arbitration, Arbitration::Collecting | Arbitration::Nothing);
     let collected = earlier.arbitration == Arbitration::Collecting;
     let mut merged = later;
-    merged.delivered = joined(earlier.delivered, merged.delivered);
     merged.put_back = joined(earlier.put_back, merged.put_back);
     merged.rejected = joined(earlier.rejected, merged.rejected);
+    merged.superseded = joined(earlier.superseded, merged.superseded);
     merged.ended = joined(earlier.ended, merged.ended);
     if collected {
         merged.arbitration = Arbitration::Collecting;
@@ -158,7 +167,8 @@ mod tests {
         let Command::Collect(arguments) = Arguments::try_parse_from(words).unwrap().command else { panic!() };
         let failure = || DropFolder::new("", Options::default()).map(|_| Report::default());
         let mut passes = vec![failure(), Ok(report(Arbitration::Collecting, Some(Duration::ZERO)))];
-        let (told, failed) = collect(&arguments, || passes.pop().expect("no third collection"));
+        let mut answer = Answer::new(false);
+        let (told, failed) = collect(&arguments, &mut answer, || passes.pop().expect("no third collection"));
         assert_eq!(told.unwrap().arbitration, Arbitration::Collecting);
         assert!(failed.is_some());
     }

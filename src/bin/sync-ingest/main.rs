@@ -2,6 +2,7 @@
 //! its JSON; `docs/command-line.md` is their manual. It uses only the public Rust API.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a program owns its process and its terminal")]
 
+mod answer;
 mod arguments;
 mod collect;
 mod deliver;

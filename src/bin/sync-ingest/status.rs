@@ -5,17 +5,6 @@ use crate::exit::Exit;
 use crate::{json, output, text};
 use sync_ingest::{Age, DropFolder, Error, SkipReason, Status};
 
-/// Why a file is left alone that some agent believes to be delivered.
-const NEEDS_A_PERSON: [SkipReason; 7] = [
-    SkipReason::HostileName,
-    SkipReason::HardLink,
-    SkipReason::TooLarge,
-    SkipReason::Unreadable,
-    SkipReason::Unchecked,
-    SkipReason::Unclaimable,
-    SkipReason::ChecksumMismatch,
-];
-
 pub(crate) fn run(arguments: &arguments::Status) -> Exit {
     match DropFolder::new(&arguments.folder, arguments.options()).and_then(|folder| folder.status()) {
         Ok(status) => {
@@ -100,11 +89,8 @@ fn warnings(status: &Status) -> Vec<String> {
     if left_over > 0 && status.collector_lock.is_none() {
         warnings.push(format!("{} left over by an earlier collection", text::files(left_over)));
     }
-    for reason in NEEDS_A_PERSON {
-        let count = status.skipped.count(reason);
-        if count > 0 {
-            warnings.push(format!("{} left alone ({reason})", text::files(count)));
-        }
+    for (reason, count) in status.skipped.reasons().filter(|(reason, _)| reason.needs_a_person()) {
+        warnings.push(format!("{} left alone ({reason})", text::files(count)));
     }
     for name in &status.mistaken_locks {
         warnings.push(format!("{} is no lock: its name only looks like one", text::printable(name)));

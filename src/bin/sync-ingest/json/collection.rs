@@ -1,33 +1,53 @@
-//! The answer of `collect`.
+//! The answer of `collect`, in parts: what was delivered is written while the collection goes on, so that it need not be kept.
 
-use super::line;
 use super::parts::{AlarmObject, AnsweredObject, ErrorObject, Name, SkippedObject, counts, skipped};
+use super::{line, text};
 use crate::duration::whole_seconds;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use sync_ingest::{Delivered, Error, Report};
+use sync_ingest::{Arbitration, Delivered, Error, Report};
 
-/// The answer of `collect`. After a failure it holds `error`, and what had been done before, if anything.
-pub(crate) fn collection(report: Option<&Report>, failure: Option<&Error>) -> String {
-    line(&CollectionAnswer { report: report.map(ReportObject::of), error: failure.map(ErrorObject::of) })
+/// The beginning of the answer, up to the first delivery.
+pub(crate) fn beginning(outcome: Arbitration) -> String {
+    format!("{{\"outcome\":\"{}\",\"delivered\":[", outcome.as_str())
+}
+
+/// One delivery.
+pub(crate) fn delivered(delivered: &Delivered) -> String {
+    text(&DeliveredObject::of(delivered))
+}
+
+/// The end of the answer, from the last delivery on. After a failure it holds `error`.
+pub(crate) fn end(report: &Report, failure: Option<&Error>) -> String {
+    let rest = line(&EndObject { report: ReportObject::of(report), error: failure.map(ErrorObject::of) });
+    format!("],{}", rest.trim_start_matches('{'))
+}
+
+/// The whole answer where nothing was done before a failure.
+pub(crate) fn failed(failure: &Error) -> String {
+    line(&FailedObject { error: ErrorObject::of(failure) })
 }
 
 #[derive(Serialize)]
-struct CollectionAnswer<'a> {
+struct FailedObject {
+    error: ErrorObject,
+}
+
+#[derive(Serialize)]
+struct EndObject<'a> {
     #[serde(flatten)]
-    report: Option<ReportObject<'a>>,
+    report: ReportObject<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<ErrorObject>,
 }
 
 #[derive(Serialize)]
 struct ReportObject<'a> {
-    outcome: &'static str,
-    delivered: Vec<DeliveredObject<'a>>,
     skipped: Vec<SkippedObject>,
     skipped_count: BTreeMap<&'static str, u64>,
     put_back: Vec<AnsweredObject<'a>>,
     rejected: Vec<AnsweredObject<'a>>,
+    superseded: Vec<AnsweredObject<'a>>,
     alarms: Vec<AlarmObject<'a>>,
     ended: Vec<AlarmObject<'a>>,
     ready_in_seconds: Option<u64>,
@@ -36,12 +56,11 @@ struct ReportObject<'a> {
 impl<'a> ReportObject<'a> {
     fn of(report: &'a Report) -> Self {
         Self {
-            outcome: report.arbitration.as_str(),
-            delivered: report.delivered.iter().map(DeliveredObject::of).collect(),
             skipped: skipped(&report.skipped),
             skipped_count: counts(&report.skipped),
             put_back: report.put_back.iter().map(AnsweredObject::of).collect(),
             rejected: report.rejected.iter().map(AnsweredObject::of).collect(),
+            superseded: report.superseded.iter().map(AnsweredObject::of).collect(),
             alarms: report.alarms.iter().map(AlarmObject::of).collect(),
             ended: report.ended.iter().map(AlarmObject::of).collect(),
             ready_in_seconds: report.ready_in.map(whole_seconds),

@@ -1,27 +1,32 @@
 //! The JSON answers: one object, on one line. Keys are only ever added.
 
-mod collection;
+pub(crate) mod collection;
 mod parts;
 mod status;
 
-pub(crate) use collection::collection;
 pub(crate) use status::{status, unknown};
 
 use crate::text::deceives;
 use serde::Serialize;
 
-/// One line. What could deceive a terminal is escaped, and JSON lets every character be written so.
+/// One line.
 fn line(object: &impl Serialize) -> String {
-    let plain = serde_json::to_string(object).expect("strings and numbers can always be written as JSON");
-    let mut line = String::with_capacity(plain.len() + 1);
-    for c in plain.chars() {
-        match deceives(c) {
-            true => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| line.push_str(&format!("\\u{unit:04x}"))),
-            false => line.push(c),
-        }
-    }
+    let mut line = text(object);
     line.push('\n');
     line
+}
+
+/// What could deceive a terminal is escaped, and JSON lets every character be written so.
+fn text(object: &impl Serialize) -> String {
+    let plain = serde_json::to_string(object).expect("strings and numbers can always be written as JSON");
+    let mut text = String::with_capacity(plain.len() + 1);
+    for c in plain.chars() {
+        match deceives(c) {
+            true => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| text.push_str(&format!("\\u{unit:04x}"))),
+            false => text.push(c),
+        }
+    }
+    text
 }
 
 #[cfg(test)]

@@ -1,21 +1,40 @@
 //! The answer of `collect`.
 
-use super::{alarms, answered, left_alone, names, plural, ready};
-use sync_ingest::{Arbitration, Report};
+use super::{NAMES_SHOWN, alarms, answered, left_alone, names, plural, ready};
+use std::ffi::OsString;
+use sync_ingest::{Arbitration, Delivered, Report};
+
+/// What was delivered, in short.
+#[derive(Debug, Default)]
+pub(crate) struct Summary {
+    count: u64,
+    bytes: u64,
+    first: Vec<OsString>,
+}
+
+impl Summary {
+    pub(crate) fn add(&mut self, delivered: &Delivered) {
+        self.count += 1;
+        self.bytes += delivered.size;
+        if self.first.len() < NAMES_SHOWN {
+            self.first.push(delivered.name.clone());
+        }
+    }
+}
 
 /// The answer of `collect`.
-pub(crate) fn collection(report: &Report) -> String {
+pub(crate) fn collection(report: &Report, delivered: &Summary) -> String {
     let mut text = match report.arbitration {
         Arbitration::Nothing => "nothing to collect\n".to_owned(),
         Arbitration::AgentDelivering => "an agent is delivering (alock.txt is there): try again later\n".to_owned(),
         Arbitration::CollectorBusy => "a collector is busy (lock.txt is there): try again later\n".to_owned(),
         Arbitration::Collecting => {
-            let bytes = report.delivered.iter().map(|delivered| delivered.size).sum::<u64>();
-            let count = report.delivered.len() as u64;
-            let names = names(report.delivered.iter().map(|delivered| &delivered.name), count);
-            format!("collected {}, {}{names}\n", plural(count, "file"), plural(bytes, "byte"))
+            let Summary { count, bytes, first } = delivered;
+            let names = names(first, *count);
+            format!("collected {}, {}{names}\n", plural(*count, "file"), plural(*bytes, "byte"))
         }
     };
+    report.superseded.iter().for_each(|file| text.push_str(&format!("{}\n", answered("set aside", file))));
     text.push_str(&left_alone(&report.skipped));
     text.push_str(&ready(report.ready_in));
     text.push_str(&alarms("alarm", &report.alarms));

@@ -3,7 +3,7 @@
 mod collection;
 mod status;
 
-pub(crate) use collection::{collection, unstored};
+pub(crate) use collection::{Summary, collection, unstored};
 pub(crate) use status::{status, verdict};
 
 use crate::duration::{in_words, whole_seconds};
