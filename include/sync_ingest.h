@@ -104,7 +104,7 @@ typedef enum {
     SYNC_INGEST_WORK_AREA = 8,
     // Somebody removed or replaced our lock: the collection has stopped, nothing was lost.
     SYNC_INGEST_LOCK_LOST = 9,
-    // A writer changed the claimed file after it was offered: it will be a new delivery.
+    // A writer changed the claimed file after it was offered, which will be a new delivery; or what an agent was about to deliver.
     SYNC_INGEST_CHANGED = 10,
     // The delivery, collection, lock or agent session has already come to its end.
     SYNC_INGEST_ALREADY_OVER = 11,
@@ -778,6 +778,12 @@ int64_t sync_ingest_status_lock_age_seconds(const sync_ingest_status *status, in
 // 1 when it is too old, otherwise 0.
 int32_t sync_ingest_status_lock_stale(const sync_ingest_status *status, int32_t kind);
 
+// How many names that look like a lock and are none (ALOCK.TXT, lock.txt.txt) are listed, which nobody honours: the first 100.
+int64_t sync_ingest_status_mistaken_lock_count(const sync_ingest_status *status);
+
+// Such a name, byte for byte.
+const char *sync_ingest_status_mistaken_lock_name(const sync_ingest_status *status, int64_t index);
+
 // How many files the next collection could take.
 int64_t sync_ingest_status_waiting_total(const sync_ingest_status *status);
 
@@ -856,6 +862,12 @@ int32_t sync_ingest_status_file_system_network(const sync_ingest_status *status)
 // 1 when the promises of this library were verified on it (ext4, xfs, btrfs, tmpfs, NFSv4), otherwise 0. Also 0 where the last
 // collection could not make sure that a later change of what it had claimed would show in the change time.
 int32_t sync_ingest_status_file_system_verified(const sync_ingest_status *status);
+
+// How many bytes this user can still write there; -1 where the file system does not say.
+int64_t sync_ingest_status_free_bytes(const sync_ingest_status *status);
+
+// How many files can still be made there; -1 where there is no fixed number.
+int64_t sync_ingest_status_free_inodes(const sync_ingest_status *status);
 
 // Frees a status.
 void sync_ingest_status_free(sync_ingest_status *status);

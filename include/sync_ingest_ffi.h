@@ -390,6 +390,10 @@ int64_t sync_ingest_status_lock_age_seconds(const sync_ingest_status *status, in
 
 int32_t sync_ingest_status_lock_stale(const sync_ingest_status *status, int32_t kind);
 
+int64_t sync_ingest_status_mistaken_lock_count(const sync_ingest_status *status);
+
+const char *sync_ingest_status_mistaken_lock_name(const sync_ingest_status *status, int64_t index);
+
 int64_t sync_ingest_status_waiting_total(const sync_ingest_status *status);
 
 int64_t sync_ingest_status_waiting_count(const sync_ingest_status *status);
@@ -439,6 +443,10 @@ const char *sync_ingest_status_file_system_name(const sync_ingest_status *status
 int32_t sync_ingest_status_file_system_network(const sync_ingest_status *status);
 
 int32_t sync_ingest_status_file_system_verified(const sync_ingest_status *status);
+
+int64_t sync_ingest_status_free_bytes(const sync_ingest_status *status);
+
+int64_t sync_ingest_status_free_inodes(const sync_ingest_status *status);
 
 void sync_ingest_status_free(sync_ingest_status *status);
 

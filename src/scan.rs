@@ -6,6 +6,7 @@ use self::checksum::Checked;
 use crate::error::Result;
 use crate::fs::{self, Access, Dir, EntryType, Kind, Opened, Stat, Writers};
 use crate::left_alone::{LeftAlone, Patience};
+use crate::lock::{is_lock, lists_lock};
 use crate::rules::alarm::AlarmKind;
 use crate::rules::checksum::file_of;
 use crate::rules::name::{AGENT_LOCK, COLLECTOR_LOCK, check_name};
@@ -13,7 +14,7 @@ use crate::rules::settled::{self, Evidence, Settling};
 use crate::rules::skip::{Concern, SkipReason};
 use crate::rules::timestamp::Now;
 use crate::rules::unfinished::Pattern;
-use crate::status::Waiting;
+use crate::status::{LockKind, Waiting};
 use crate::work::Looks;
 use std::ffi::{OsStr, OsString};
 use std::sync::Arc;
@@ -101,8 +102,8 @@ pub(crate) struct CloseLook {
 pub(crate) fn glance(folder: &Dir, criteria: &Criteria, max_files: usize) -> Result<Glance> {
     let mut glance = Glance::default();
     folder.list(&mut |name, entry_type| {
-        glance.collector_lock |= name == COLLECTOR_LOCK;
-        glance.agent_lock |= name == AGENT_LOCK;
+        glance.collector_lock |= is_lock(folder, LockKind::Collector, name);
+        glance.agent_lock |= is_lock(folder, LockKind::Agent, name);
         glance.checksums |= file_of(name).is_some();
         if !admits(folder, criteria, &mut glance.left_alone, name, entry_type) {
             return;
@@ -214,7 +215,7 @@ pub(crate) fn view(folder: &Dir, criteria: &Criteria, looks: &mut Looks, limit: 
 
 /// Whether `alock.txt` is there. On a network file system only a fresh listing tells the truth.
 pub(crate) fn agent_is_delivering(folder: &Dir, network: bool) -> Result<bool> {
-    if network { folder.lists(AGENT_LOCK) } else { Ok(folder.stat(AGENT_LOCK)?.is_some()) }
+    if network { lists_lock(folder, LockKind::Agent) } else { Ok(folder.stat(AGENT_LOCK)?.is_some()) }
 }
 
 /// By name and by what the listing says of the type.

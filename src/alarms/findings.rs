@@ -5,6 +5,7 @@ use crate::error::Refusal;
 use crate::left_alone::{LeftAlone, Tally};
 use crate::report::Answered;
 use crate::rules::alarm::AlarmKind;
+use crate::rules::shell::quoted;
 use crate::rules::staleness::Age;
 use crate::rules::timestamp::Timestamp;
 use crate::status::{LockKind, LockStatus};
@@ -264,18 +265,20 @@ fn stale_collector(folder: &Path, lock: &LockStatus) -> String {
     format!(
         "lock.txt is {} old; it was made by {}. The collector keeps failing to finish and to remove its lock, and agents that honour \
          it cannot deliver. Look at the log of the collector on that host. If no collection is running there: sync-ingest unlock \
-         {folder:?} --collector",
+         {} --collector",
         hours_and_minutes(lock.age),
-        lock.holder
+        lock.holder,
+        quoted(folder)
     )
 }
 
 fn stale_agent(folder: &Path, lock: &LockStatus) -> String {
     format!(
         "alock.txt is {} old; it was made by {}. The remote delivery process is at fault: it has died or hangs, and nothing is \
-         collected until the lock is gone. Ask whoever runs it. If no delivery is going on: sync-ingest unlock {folder:?} --agent",
+         collected until the lock is gone. Ask whoever runs it. If no delivery is going on: sync-ingest unlock {} --agent",
         hours_and_minutes(lock.age),
-        lock.holder
+        lock.holder,
+        quoted(folder)
     )
 }
 

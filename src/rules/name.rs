@@ -1,5 +1,6 @@
 //! The name rules: may an entry of this name be collected?
 
+use super::lock_name::resembled;
 use super::skip::SkipReason;
 use super::unfinished::{is_system, is_unfinished};
 
@@ -31,7 +32,7 @@ pub fn check_name(name: &[u8]) -> Result<(), SkipReason> {
         Some(b'_') => return Err(SkipReason::Omitted),
         Some(_) => {}
     }
-    if name == COLLECTOR_LOCK.as_bytes() || name == AGENT_LOCK.as_bytes() {
+    if resembled(name).is_some() {
         return Err(SkipReason::LockFile);
     }
     if name.len() > 255 || name.contains(&b'/') || has_deceptive_characters(name) {
@@ -201,11 +202,13 @@ mod tests {
 
     #[test]
     fn every_other_name_has_its_reason() {
-        let cases: [(&[u8], SkipReason); 10] = [
+        let cases: [(&[u8], SkipReason); 12] = [
             (b"", SkipReason::HostileName),
             (b"_omitted.csv", SkipReason::Omitted),
             (b"lock.txt", SkipReason::LockFile),
             (b"alock.txt", SkipReason::LockFile),
+            (b"ALOCK.TXT", SkipReason::LockFile),
+            (b"lock.txt.txt", SkipReason::LockFile),
             (b"_students.csv.part", SkipReason::Omitted),
             (b"a\nb", SkipReason::HostileName),
             (b"\x1b[2J.csv", SkipReason::HostileName),
@@ -249,7 +252,7 @@ mod tests {
         };
         (1..=255).contains(&name.len())
             && !text.starts_with(['.', '_'])
-            && !["lock.txt", "alock.txt"].contains(&text.as_ref())
+            && resembled(name).is_none()
             && !["thumbs.db", "desktop.ini"].contains(&lower.as_str())
             && !text.contains('/')
             && is_embedding_free

@@ -10,7 +10,7 @@ pub enum SkipReason {
     Hidden = 1,
     /// The name begins with `_`.
     Omitted = 2,
-    /// `lock.txt` or `alock.txt`.
+    /// `lock.txt` or `alock.txt`, or a name that somebody takes for one of them.
     LockFile = 3,
     /// A name that programs give to unfinished, temporary and backup files.
     UnfinishedName = 4,
@@ -106,7 +106,7 @@ impl SkipReason {
         match self {
             Self::Hidden => "names that begin with a dot, or that a system keeps for itself, are left alone",
             Self::Omitted => "names that begin with an underscore are left alone",
-            Self::LockFile => "lock files arbitrate and are never collected",
+            Self::LockFile => "lock files, and names that look like one, are never collected",
             Self::UnfinishedName => "the name is that of an unfinished, temporary or backup file",
             Self::HostileName => "the name holds control characters",
             Self::Directory => "directories are not collected",

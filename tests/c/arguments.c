@@ -175,6 +175,10 @@ static void there_is_nothing_to_see_in_null(void)
     CHECK(sync_ingest_status_file_system_name(NULL) == NULL);
     CHECK_NUMBER(sync_ingest_status_file_system_network(NULL), 0);
     CHECK_NUMBER(sync_ingest_status_file_system_verified(NULL), 0);
+    CHECK_NUMBER(sync_ingest_status_free_bytes(NULL), -1);
+    CHECK_NUMBER(sync_ingest_status_free_inodes(NULL), -1);
+    CHECK_NUMBER(sync_ingest_status_mistaken_lock_count(NULL), 0);
+    CHECK(sync_ingest_status_mistaken_lock_name(NULL, 0) == NULL);
     CHECK_NUMBER(sync_ingest_error_code(NULL), SYNC_INGEST_OK);
 }
 
