@@ -4,7 +4,7 @@
 mod common;
 
 use common::process::one_at_a_time;
-use common::strace::{self, Act, Call};
+use common::strace::{self, Act};
 use common::told::Told;
 use common::world::World;
 use common::{Folder, names};
