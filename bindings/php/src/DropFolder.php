@@ -34,9 +34,11 @@ final class DropFolder implements Collector
             // Any other is fine, and a fresh process need not load the class for it.
             Input::path('open the drop folder', $path);
         }
+        // Until the library has read them.
+        $native = $options?->toNative();
         [$this->handle] = Functions::call(
             'sync_ingest_folder_open',
-            [$path, $options?->toNative()],
+            [$path, $native?->pointer()],
             ['sync_ingest_folder *'],
         );
         $this->onAlarm = $onAlarm === null ? null : $onAlarm(...);
@@ -73,7 +75,21 @@ final class DropFolder implements Collector
     }
 
     /**
-     * One collection whose deliveries are taken and answered one by one.
+     * One whole collection, for stores that take several deliveries at a time: the function gets it, unless nothing can be
+     * collected, and takes and answers the deliveries. It ends when the function returns or throws, whoever keeps the exception.
+     *
+     * @param callable(Collection): mixed $work
+     * @throws SyncIngestException
+     */
+    public function withCollection(callable $work): Report
+    {
+        $collection = $this->beginCollection();
+        return $collection->isOpen() ? $collection->giveTo($work) : $collection->finish();
+    }
+
+    /**
+     * One collection whose deliveries are taken and answered one by one: end it in a `finally`, as an exception that is kept
+     * may keep it, and its lock; or leave that to {@see withCollection()}.
      *
      * @throws SyncIngestException
      */
