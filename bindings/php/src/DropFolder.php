@@ -8,6 +8,7 @@ use SyncIngest\Exception\SyncIngestException;
 use SyncIngest\Native\Functions;
 use SyncIngest\Native\Handle;
 use SyncIngest\Native\Input;
+use SyncIngest\Native\Loader;
 use SyncIngest\Native\Unique;
 
 /**
@@ -16,6 +17,13 @@ use SyncIngest\Native\Unique;
 final class DropFolder implements Collector
 {
     use Unique;
+
+    /**
+     * Of the half of the package that is read when it is used: the namespace Native may have been preloaded long before.
+     *
+     * @internal
+     */
+    public const RELEASE = '0.1.0';
 
     private readonly Handle $handle;
 
@@ -30,6 +38,13 @@ final class DropFolder implements Collector
      */
     public function __construct(public readonly string $path, ?Options $options = null, ?callable $onAlarm = null)
     {
+        try {
+            // Mostly no function of PHP is disabled, and a fresh process need not load the class that looks at each.
+            $isComplete = ini_get('disable_functions') === '' && defined(Loader::class . '::RELEASE');
+        } catch (\Error) {
+            $isComplete = false;
+        }
+        $isComplete || Requirements::check();
         if (strlen($path) > 255 || str_contains($path, "\0")) {
             // Any other is fine, and a fresh process need not load the class for it.
             Input::path('open the drop folder', $path);
