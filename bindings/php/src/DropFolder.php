@@ -39,12 +39,13 @@ final class DropFolder implements Collector
     public function __construct(public readonly string $path, ?Options $options = null, ?callable $onAlarm = null)
     {
         try {
-            // Mostly no function of PHP is disabled, and a fresh process need not load the class that looks at each.
-            $isComplete = ini_get('disable_functions') === '' && defined(Loader::class . '::RELEASE');
+            $isWhole = Loader::RELEASE === self::RELEASE;
         } catch (\Error) {
-            $isComplete = false;
+            // The first release had no such constant.
+            $isWhole = false;
         }
-        $isComplete || Requirements::check();
+        $isWhole || Requirements::check();
+        Loader::loaded();
         if (strlen($path) > 255 || str_contains($path, "\0")) {
             // Any other is fine, and a fresh process need not load the class for it.
             Input::path('open the drop folder', $path);

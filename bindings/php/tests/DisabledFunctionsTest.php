@@ -4,6 +4,10 @@ declare(strict_types=1);
 
 namespace SyncIngest\Tests;
 
+use SyncIngest\Native\FileSource;
+use SyncIngest\Native\FolderCheck;
+use SyncIngest\Requirements;
+
 /**
  * Servers forbid functions of PHP by disable_functions. Whichever it is: the same happens, or an exception of this package names
  * it, and never a bare error. The scripts here call no function themselves.
@@ -50,6 +54,14 @@ final class DisabledFunctionsTest extends Troubles
             } catch (Exception\SystemFailure $failure) {
                 echo $failure->getMessage(), "\n";
             }
+        } catch (Exception\SyncIngestException $refusal) {
+            echo 'refused: ', $refusal->getMessage();
+        }
+        PHP;
+
+    private const WORD = <<<'PHP'
+        try {
+            echo SkipReason::Hidden->word(), Arbitration::Nothing->word(), SkipReason::Hidden->explanation();
         } catch (Exception\SyncIngestException $refusal) {
             echo 'refused: ', $refusal->getMessage();
         }
@@ -104,6 +116,31 @@ final class DisabledFunctionsTest extends Troubles
         }
     }
 
+    public function testEachFunctionIsAskedForBeforeItIsCalledOrDemandedOfPhp(): void
+    {
+        $demanded = (new \ReflectionClassConstant(Requirements::class, 'FUNCTIONS'))->getValue();
+        $needed = [];
+        foreach ([...glob(dirname(__DIR__) . '/src/*.php'), ...glob(dirname(__DIR__) . '/src/*/*.php')] as $file) {
+            $text = file_get_contents($file);
+            $own = match (basename($file)) {
+                'FileSource.php' => FileSource::FUNCTIONS,
+                'FolderCheck.php' => FolderCheck::FUNCTIONS,
+                // In a try, since it asks for the list itself.
+                'Loader.php' => ['ini_get'],
+                'Requirements.php' => $demanded,
+                default => [],
+            };
+            foreach (array_keys(self::calledIn($file)) as $function) {
+                if (!str_contains($text, "function_exists('$function')") && !in_array($function, $own, true)) {
+                    $needed[] = $function;
+                }
+            }
+        }
+        sort($needed);
+        $superfluous = array_diff($demanded, $needed, ['defined', 'dirname']);
+        self::assertSame([[], []], [array_values(array_diff($needed, $demanded)), array_values($superfluous)]);
+    }
+
     /** @dataProvider functions */
     public function testCollectingGoesOnOrTheFunctionIsNamed(string $function): void
     {
@@ -115,6 +152,12 @@ final class DisabledFunctionsTest extends Troubles
             exec('rm -rf ' . escapeshellarg($this->drop) . '/* ' . escapeshellarg("$this->root/work"));
             return $process;
         });
+    }
+
+    /** @dataProvider functions */
+    public function testAWordIsKnownOrTheFunctionIsNamed(string $function): void
+    {
+        $this->assertSameOrNamed($function, static fn (array $settings) => Process::run(self::WORD, [], $settings));
     }
 
     /** @dataProvider functions */
@@ -131,7 +174,7 @@ final class DisabledFunctionsTest extends Troubles
     public function testWhatKeepsALibraryFromLoadingIsSaidOrTheFunctionIsNamed(string $function): void
     {
         $libraries = [
-            $this->half(), $this->unloadable(), $this->store, '/nowhere/x.so', 'libsync_ingest.so.0', __FILE__,
+            'libsync_ingest.so.0', $this->half(), $this->unloadable(), $this->store, '/nowhere/x.so', __FILE__,
             getenv('SYNC_INGEST_LIBRARY'),
         ];
         $this->assertSameOrNamed($function, static fn (array $settings) => Process::run(self::LOAD, $libraries, $settings));
@@ -204,6 +247,7 @@ final class DisabledFunctionsTest extends Troubles
             'the user ' . posix_getpwuid(posix_geteuid())['name'] => 'this user',
         ]);
         self::$usual[$this->getName(false)] ??= $said($run([]));
+        self::assertDoesNotMatchRegularExpression('/^refused: .*PHP lacks|Uncaught|^$/', self::$usual[$this->getName(false)]);
         $now = $said($run(["disable_functions=$function"]));
         self::assertStringNotContainsString('undefined function', $now);
         if ($now !== self::$usual[$this->getName(false)]) {
@@ -238,7 +282,7 @@ final class DisabledFunctionsTest extends Troubles
             $isCall = $token->is([T_STRING, T_NAME_FULLY_QUALIFIED]) && ($tokens[$i + 1]->text ?? '') === '('
                 && !$tokens[$i - 1]->is([T_OBJECT_OPERATOR, T_NULLSAFE_OBJECT_OPERATOR, T_DOUBLE_COLON, T_FUNCTION, T_NEW]);
             // autoload.php tries by name what it calls.
-            $isName = $token->is(T_CONSTANT_ENCAPSED_STRING) && function_exists(trim($name, "'"));
+            $isName = basename($file) === 'autoload.php' && $token->is(T_CONSTANT_ENCAPSED_STRING) && function_exists(trim($name, "'"));
             if (($isCall && function_exists($name)) || $isName) {
                 $called[trim($name, "'")] = true;
             }

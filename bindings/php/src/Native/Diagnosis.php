@@ -8,6 +8,7 @@ use FFI;
 use SyncIngest\DropFolder;
 use SyncIngest\Exception\LibraryUnavailable;
 use SyncIngest\FfiAccess;
+use SyncIngest\Requirements;
 
 /**
  * Says why FFI or a library cannot be used: PHP's own message is only "Failed loading".
@@ -82,7 +83,18 @@ final class Diagnosis
             : ' (open_basedir hides from PHP whatever lies elsewhere than in ' . self::readable($visible) . ')';
     }
 
-    /** What {@see \SyncIngest\Requirements} says, for a half of the package that may not know it. */
+    /** @throws LibraryUnavailable when PHP lacks what is needed, or the other half of the package is of another release */
+    public static function checkRequirements(): void
+    {
+        try {
+            Requirements::check();
+        } catch (\Error) {
+            // The first release has no such class.
+            throw self::besideAnotherHalf();
+        }
+    }
+
+    /** What {@see Requirements} says, for a half of the package that may not know it. */
     public static function besideAnotherHalf(): LibraryUnavailable
     {
         $release = defined(DropFolder::class . '::RELEASE') ? DropFolder::RELEASE : 'an older one';

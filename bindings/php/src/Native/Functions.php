@@ -21,8 +21,9 @@ final class Functions
     /** Calls a function that cannot fail. */
     public static function get(string $function, CData|int|string|null ...$inputs): CData|int|string|null
     {
+        $scope = self::scope($function);
         self::refuseNul($inputs);
-        return self::scope($function)->$function(...$inputs);
+        return $scope->$function(...$inputs);
     }
 
     /**

@@ -50,7 +50,7 @@ final class Mount
 
     private static function table(): string
     {
-        $table = @file_get_contents(self::TABLE);
+        $table = @is_readable(self::TABLE) ? @file_get_contents(self::TABLE) : false;
         if ($table !== false) {
             return $table;
         }

@@ -15,7 +15,8 @@ use SyncIngest\Report;
 
 require __DIR__ . '/../../autoload.php';
 
-$root = getenv('ROOT');
+// Not by getenv(), which may be disabled.
+$root = $_SERVER['ROOT'];
 $get = $_GET + ['do' => 'collect', 'at' => 2, 'not' => 0, 'only' => getmypid()];
 
 /** @return array<string, mixed> */
