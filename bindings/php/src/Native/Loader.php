@@ -138,8 +138,9 @@ final class Loader
     /** @return list<string> in the order in which they are tried */
     public static function libraries(?string $named = null): array
     {
-        // A server may forbid to ask the environment.
-        $named ??= function_exists('getenv') ? getenv('SYNC_INGEST_LIBRARY') : $_SERVER['SYNC_INGEST_LIBRARY'] ?? '';
+        $variable = 'SYNC_INGEST_LIBRARY';
+        // A server may forbid to ask the environment of the request.
+        $named ??= function_exists('getenv') ? getenv($variable) : $_SERVER[$variable] ?? System::environment($variable);
         return is_string($named) && $named !== '' ? [$named] : [
             dirname(__DIR__, 2) . '/lib/libsync_ingest.so',
             // Found by the system's loader: /usr/lib, ldconfig, LD_LIBRARY_PATH.

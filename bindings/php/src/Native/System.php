@@ -36,6 +36,7 @@ final class System
         int fclose(void *stream);
         int euidaccess(const char *path, int mode);
         unsigned int geteuid(void);
+        const char *getenv(const char *name);
         void *dlopen(const char *path, int flags);
         int dlclose(void *library);
         const char *dlerror(void);
@@ -92,6 +93,16 @@ final class System
     public static function user(): int
     {
         return self::functions()->geteuid();
+    }
+
+    /** An environment variable of the process; empty where it is not set, or FFI is refused. */
+    public static function environment(string $name): string
+    {
+        try {
+            return self::functions()->getenv($name) ?? '';
+        } catch (\Error) {
+            return '';
+        }
     }
 
     /**

@@ -65,6 +65,6 @@ final class SystemLoader
         if ($told !== null) {
             return $told;
         }
-        return [...array_filter(explode(':', $_SERVER['LD_LIBRARY_PATH'] ?? '')), ...self::USUAL];
+        return [...array_filter(explode(':', System::environment('LD_LIBRARY_PATH'))), ...self::USUAL];
     }
 }

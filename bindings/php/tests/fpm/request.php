@@ -15,8 +15,8 @@ use SyncIngest\Report;
 
 require __DIR__ . '/../../autoload.php';
 
-// Not by getenv(), which may be disabled.
-$root = $_SERVER['ROOT'];
+// Apache has it from the process, and php-fpm, where getenv() may be disabled, from the pool.
+$root = $_SERVER['ROOT'] ?? getenv('ROOT');
 $get = $_GET + ['do' => 'collect', 'at' => 2, 'not' => 0, 'only' => getmypid()];
 
 /** @return array<string, mixed> */
