@@ -93,6 +93,20 @@ abstract class Troubles extends FolderTestCase
         return $this->saying('echo implode(Environment::check("/srv")->problems);', ["open_basedir=$visible"]);
     }
 
+    protected function mayNotRead(): string
+    {
+        chmod($this->root, 0755);
+        copy(getenv('SYNC_INGEST_LIBRARY'), "$this->store/libsync_ingest.so");
+        chmod("$this->store/libsync_ingest.so", 0);
+        return Process::run(
+            // Everything is loaded before, since that user may not be able to read this folder.
+            '$load = function () use (&$argv) { try { Library::load($argv[1]); } catch (Exception\LibraryUnavailable $e) { return $e->getMessage(); } };'
+            . 'class_exists(Native\Diagnosis::class); $argv[1] .= "/no"; $load(); $argv[1] = substr($argv[1], 0, -3);'
+            . 'posix_geteuid() === 0 && posix_setuid(65534); echo $load();',
+            ["$this->store/libsync_ingest.so"],
+        )->output;
+    }
+
     protected function noLibrary(): string
     {
         file_put_contents("$this->store/text.so", 'text');

@@ -20,6 +20,7 @@ final class TroubleshootingTest extends Troubles
             'Bus error' => [fn (self $test) => $test->cutShort()],
             'make that folder' => [fn (self $test) => $test->noStore()],
             'so: does not exist' => [fn (self $test) => $test->loading('/nowhere/libsync_ingest.so')],
+            'may not read it, or' => [fn (self $test) => $test->mayNotRead()],
             'open_basedir hides' => [fn (self $test) => $test->hidden()],
             'is not a shared library' => [fn (self $test) => $test->noLibrary()],
             'another kind of processor' => [fn (self $test) => $test->otherProcessor()],

@@ -31,7 +31,7 @@ final class LibraryDefect
         $read = System::read($file, 0, self::BEGINNING);
         if (is_int($read)) {
             return match ($read) {
-                System::MISSING => 'does not exist, or a folder above it may not be searched by this user',
+                System::MISSING, System::NO_FOLDER => 'does not exist',
                 System::ACCESS_DENIED => 'this user may not read it, or may not search a folder above it',
                 default => "cannot be read, and so not be checked (error $read of the system)",
             };

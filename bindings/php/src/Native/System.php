@@ -18,6 +18,7 @@ final class System
     public const NOT_PERMITTED = 1;
     public const MISSING = 2;
     public const ACCESS_DENIED = 13;
+    public const NO_FOLDER = 20;
     public const READ_ONLY = 30;
 
     public const MAY_WRITE = 2;
