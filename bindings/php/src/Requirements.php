@@ -20,8 +20,9 @@ final class Requirements
         'addcslashes', 'array_filter', 'array_keys', 'array_map', 'array_search', 'array_values', 'basename', 'count',
         'current', 'defined', 'dirname', 'explode', 'extension_loaded', 'file_exists', 'file_get_contents',
         'filesize', 'function_exists', 'implode', 'in_array', 'is_array', 'is_file', 'is_int', 'is_readable',
-        'is_string', 'max', 'min', 'preg_match', 'preg_match_all', 'preg_quote', 'realpath', 'rtrim', 'str_contains',
-        'str_ends_with', 'str_starts_with', 'stripcslashes', 'strlen', 'strtr', 'substr', 'unpack',
+        'is_string', 'max', 'min', 'ord', 'preg_match', 'preg_match_all', 'preg_quote', 'preg_replace_callback',
+        'realpath', 'rtrim', 'sprintf', 'str_contains', 'str_ends_with', 'str_repeat', 'str_starts_with',
+        'stripcslashes', 'strlen', 'strtr', 'substr', 'unpack',
     ];
 
     /** @throws LibraryUnavailable */

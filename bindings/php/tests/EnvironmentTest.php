@@ -180,13 +180,16 @@ final class EnvironmentTest extends Troubles
 
     public function testAdviceCanBePastedIntoAShellWhateverThePath(): void
     {
-        $paths = ['/srv/sync', "/srv/it's here", '/srv/$(reboot)', "/srv/a\nb", "/srv/\xff\\", '-rf', '/srv/é', '/srv/`x`;y', "/srv/a'\x01b"];
+        $paths = ['/srv/sync', "/srv/it's here", '/srv/$(reboot)', "/srv/a\nb", "/srv/\xff\\", '-rf', '/srv/é', '/srv/`x`;y', "/srv/a'\x01b", "/srv/\u{202e}x", "/srv/end\n\n", "/srv/100%\x02"];
         foreach ($paths as $path) {
             $words = 'printf %s ' . Diagnosis::quoted($path);
-            exec('bash -c ' . escapeshellarg($words) . ' | od -An -tx1', $said, $status);
-            $expected = $path === '-rf' ? './-rf' : $path;
-            self::assertSame(bin2hex($expected), str_replace(' ', '', implode($said)), $path);
-            $said = [];
+            self::assertMatchesRegularExpression('/^[^\p{Cc}\p{Cf}]*$/Du', $words);
+            foreach (['sh', 'bash'] as $shell) {
+                exec("$shell -c " . escapeshellarg($words) . ' | od -An -v -tx1', $said);
+                $expected = $path === '-rf' ? './-rf' : $path;
+                self::assertSame(bin2hex($expected), str_replace(' ', '', implode($said)), $words);
+                $said = [];
+            }
         }
     }
 

@@ -49,23 +49,27 @@ final class Diagnosis
         }
     }
 
-    /** A path as it can stand in a message: what is no text in it is escaped. */
+    /** A path as it can stand in a message: what is no text in it, or what reorders text, is escaped. */
     public static function readable(string $path): string
     {
-        return preg_match('/^[^\x00-\x1f\x7f]*$/Du', $path) === 1 ? $path : addcslashes($path, "\0..\37\\\177..\377");
+        return preg_match('/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/Du', $path) === 1 ? $path : addcslashes($path, "\0..\37\\\177..\377");
     }
 
-    /** The same, as it can be pasted into a shell. */
+    /** The same as one word for any POSIX shell, to be pasted. */
     public static function quoted(string $path): string
     {
-        if (str_starts_with($path, '-')) {
-            $path = "./$path";
+        // What begins with a dash would be taken for an option.
+        $path = (str_starts_with($path, '-') ? './' : '') . $path;
+        if (preg_match('~^[\w@%+=:,./-]+$~D', $path) === 1) {
+            return $path;
         }
-        return match (true) {
-            preg_match('~^[\w@%+=:,./-]+$~D', $path) === 1 => $path,
-            self::readable($path) === $path => "'" . strtr($path, ["'" => "'\\''"]) . "'",
-            default => "$'" . addcslashes($path, "\0..\37'\\\177..\377") . "'",
-        };
+        if (self::readable($path) === $path) {
+            return "'" . strtr($path, ["'" => "'\\''"]) . "'";
+        }
+        // The shell drops line ends at the end of what a command prints.
+        $text = rtrim($path, "\n");
+        $octal = preg_replace_callback('~[^\w/.-]~', static fn (array $byte) => sprintf('\\%03o', ord($byte[0])), $text);
+        return "\"$(printf '$octal')" . str_repeat('${IFS#??}', strlen($path) - strlen($text)) . '"';
     }
 
     /** A setting of php.ini; null where there is none, or a server forbids to ask. */
