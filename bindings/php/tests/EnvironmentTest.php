@@ -153,6 +153,19 @@ final class EnvironmentTest extends Troubles
         }
     }
 
+    public function testAReadOnlyBindMountIsSaidToBeOneAlsoToWhoMayNotWriteAnyway(): void
+    {
+        chmod($this->root, 0755);
+        $said = $this->mounted(
+            "mount --bind $this->store $this->store && mount -o remount,bind,ro $this->store",
+            $this->store,
+            'class_exists("SyncIngest\Native\Mount") && class_exists("SyncIngest\Native\System");'
+            . 'SyncIngest\Environment::check("/nowhere"); posix_setuid(65534);' . self::CHECK,
+        );
+        self::assertStringContainsString('the file system is mounted read-only', $said);
+        self::assertStringNotContainsString('2770', $said);
+    }
+
     public function testAWorkAreaOnAReadOnlyMountIsSaidToBeOnOne(): void
     {
         $said = $this->mounted(

@@ -136,21 +136,21 @@ final class FolderCheck
         if (is_writable($path)) {
             return null;
         }
-        $quoted = Diagnosis::quoted($path);
+        $mount = Mount::of($path);
         try {
             $error = System::access($path, System::MAY_WRITE);
         } catch (\Error) {
             // FFI is refused.
-            $mount = Mount::of($path);
-            if ($mount === null) {
-                return self::user() . ' may not write it, or its file system is mounted read-only, which cannot be checked here: '
-                    . "ls -ld $quoted and findmnt -T $quoted tell which";
-            }
-            $error = in_array('ro', $mount->options, true) ? System::READ_ONLY : System::ACCESS_DENIED;
+            $error = $mount === null ? null : System::ACCESS_DENIED;
         }
-        return match ($error) {
-            System::READ_ONLY => "the file system is mounted read-only: remount it writable (findmnt -T $quoted names it)",
-            System::NOT_PERMITTED => "it may not be changed by anybody: if lsattr -d $quoted shows an i, chattr -i $quoted as root",
+        // Who may not write for other reasons too is told only those by the system.
+        $isReadOnly = $error === System::READ_ONLY || in_array('ro', $mount->options ?? [], true);
+        $quoted = Diagnosis::quoted($path);
+        return match (true) {
+            $isReadOnly => "the file system is mounted read-only: remount it writable (findmnt -T $quoted names it)",
+            $error === System::NOT_PERMITTED => "it may not be changed by anybody: if lsattr -d $quoted shows an i, chattr -i $quoted as root",
+            $error === null => self::user() . ' may not write it, or its file system is mounted read-only, which cannot be checked here: '
+                . "ls -ld $quoted and findmnt -T $quoted tell which",
             default => null,
         };
     }
