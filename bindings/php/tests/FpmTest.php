@@ -50,6 +50,36 @@ final class FpmTest extends FpmTestCase
         self::assertSame(['students.csv'], self::names("$fpm->root/drop"));
     }
 
+    /**
+     * The master has compiled what it has preloaded with all functions there.
+     *
+     * @testWith ["preloaded", "register_shutdown_function"]
+     *           ["preloaded", "stream_wrapper_register,fopen"]
+     *           ["allowed", "register_shutdown_function"]
+     *           ["allowed", "stream_wrapper_register,fopen"]
+     */
+    public function testInAPoolThatForbidsFunctionsAFatalErrorLeavesNoLockAndTheNextRequestCollects(
+        string $configuration,
+        string $either,
+    ): void {
+        $forbidden = "exec,shell_exec,getenv,ini_get,fileperms,fileowner,posix_geteuid,posix_getpwuid,$either";
+        $fpm = $this->start($configuration, settings: ['disable_functions' => $forbidden]);
+        $this->deliver('students.csv');
+        self::assertSame([], $fpm->tell(['do' => 'check'])['problems']);
+        self::assertStringContainsString('Allowed memory size', $fpm->get(['do' => 'memory', 'at' => 1]));
+        self::assertFileDoesNotExist("$fpm->root/drop/lock.txt");
+        self::assertSame(['students.csv' => 2], $fpm->tell(['do' => 'collect'])['delivered']);
+        self::assertStringNotContainsString('undefined function', $fpm->log());
+    }
+
+    /** @dataProvider whereFfiWorks */
+    public function testInAPoolThatForbidsWhatIsNeededTheFunctionIsNamed(string $configuration): void
+    {
+        $fpm = $this->start($configuration, settings: ['disable_functions' => 'rtrim']);
+        self::assertStringContainsString('PHP lacks rtrim();', $fpm->tell(['do' => 'collect'])['unavailable']);
+        self::assertStringContainsString('PHP lacks rtrim();', $fpm->tell(['do' => 'check'])['problems'][0]);
+    }
+
     public function testAReloadPreloadsThePackageAnew(): void
     {
         $fpm = $this->start(Fpm::PRELOADED);
