@@ -271,6 +271,7 @@ final class collector {
             putback: facts::names_and_reasons($putback),
             readyin: $report->readyIn,
             unready: self::unready($report->skipped),
+            superseded: facts::names_and_reasons($report->superseded),
             remaining: count($report->putBack) - count($putback) + $report->skipped->count(SkipReason::BatchFull),
         );
     }

@@ -201,6 +201,7 @@ $string['outcome_putback'] = '{$a} file(s) could not be stored, and will be trie
 $string['outcome_readyin'] = '{$a->count} file(s) are not ready yet; the first will be in {$a->seconds} s.';
 $string['outcome_rejected'] = '{$a} file(s) were rejected and set aside.';
 $string['outcome_remaining'] = '{$a} file(s) are left for the next collection.';
+$string['outcome_superseded'] = '{$a} older version(s) were not stored, because a newer one had already been delivered.';
 $string['outcome_unready'] = '{$a} file(s) are not ready yet.';
 $string['outcome_viacommandline'] = '(Done through PHP’s command line, because this page may not use the library.)';
 $string['pluginname'] = 'Drop folder (sync_ingest)';

@@ -201,6 +201,7 @@ $string['outcome_putback'] = '{$a} fichier(s) n’ont pas pu être enregistrés 
 $string['outcome_readyin'] = '{$a->count} fichier(s) ne sont pas encore prêts ; le premier le sera dans {$a->seconds} s.';
 $string['outcome_rejected'] = '{$a} fichier(s) refusé(s) et mis de côté.';
 $string['outcome_remaining'] = '{$a} fichier(s) restent pour la prochaine relève.';
+$string['outcome_superseded'] = '{$a} version(s) plus ancienne(s) n’ont pas été enregistrées, car une plus récente avait déjà été livrée.';
 $string['outcome_unready'] = '{$a} fichier(s) ne sont pas encore prêts.';
 $string['outcome_viacommandline'] = '(Fait par la ligne de commande de PHP, car cette page ne peut pas utiliser la bibliothèque.)';
 $string['pluginname'] = 'Dossier de dépôt (sync_ingest)';
