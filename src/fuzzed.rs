@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::rules::lock_text::{LockText, to_word};
 use crate::rules::name::check_name;
 use crate::rules::skip::SkipReason;
+use crate::rules::unfinished::is_system;
 use crate::rules::{checksum, checksum_text, claim_record, percent};
 use crate::work::{BatchName, Looks};
 use std::ffi::OsStr;
@@ -56,7 +57,7 @@ pub fn names(bytes: &[u8]) {
             assert!(bytes != b"lock.txt" && bytes != b"alock.txt");
             assert!(!String::from_utf8_lossy(bytes).chars().any(char::is_control));
         }
-        Err(SkipReason::Hidden) => assert_eq!(bytes[0], b'.'),
+        Err(SkipReason::Hidden) => assert!(bytes[0] == b'.' || is_system(bytes)),
         Err(SkipReason::Omitted) => assert_eq!(bytes[0], b'_'),
         Err(SkipReason::LockFile) => assert!(matches!(bytes, b"lock.txt" | b"alock.txt")),
         Err(SkipReason::HostileName | SkipReason::UnfinishedName) => {}

@@ -36,15 +36,17 @@ const PLAIN_WORDS: [&str; 12] =
 /// Keys before the path of a file, in lists and tables.
 pub(super) const PATH_KEYS: [&str; 5] = ["file", "filename", "fullname", "name", "path"];
 
-/// The name of a file, as it is and folded.
+/// The name of a file, as it is, folded, and the words in it.
 pub(super) struct Name<'a> {
     exact: &'a [u8],
     folded: Vec<u8>,
+    words: Vec<String>,
 }
 
 impl<'a> Name<'a> {
     pub(super) fn new(name: &'a OsStr) -> Self {
-        Self { exact: name.as_bytes(), folded: fold(name.as_bytes()) }
+        let exact = name.as_bytes();
+        Self { exact, folded: fold(exact), words: words(exact).collect() }
     }
 }
 
@@ -138,8 +140,7 @@ pub(super) fn is_plain(line: &[u8]) -> bool {
 
 /// Whether a line names an algorithm that is not SHA-256, other than in the name of the file.
 pub(super) fn has_other_algorithm(line: &[u8], name: &Name<'_>) -> bool {
-    let is_of_name = |word: &String| words(name.exact).any(|one| one == *word);
-    words(line).any(|word| OTHER_ALGORITHMS.contains(&word.as_str()) && !is_of_name(&word))
+    words(line).any(|word| OTHER_ALGORITHMS.contains(&word.as_str()) && !name.words.contains(&word))
         && !words(line).any(|word| matches!(word.as_str(), "sha256" | "sha2256"))
 }
 
