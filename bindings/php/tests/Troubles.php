@@ -118,19 +118,13 @@ abstract class Troubles extends FolderTestCase
     protected function noexec(): string
     {
         $library = getenv('SYNC_INGEST_LIBRARY');
-        return $this->mounted(
-            "mount -t tmpfs -o noexec none $this->store && cp $library $this->store/libsync_ingest.so",
-            "$this->store/libsync_ingest.so",
-        );
+        return $this->mounted('noexec', "cp $library /sys/fs/libsync_ingest.so", '/sys/fs/libsync_ingest.so');
     }
 
     protected function selinux(): string
     {
         $library = $this->unloadable();
-        return $this->mounted(
-            'mount -t tmpfs none /sys/fs && mkdir /sys/fs/selinux && printf 1 >/sys/fs/selinux/enforce',
-            $library,
-        );
+        return $this->mounted('exec', 'mkdir /sys/fs/selinux && printf 1 >/sys/fs/selinux/enforce', $library);
     }
 
     protected function withoutDeclarations(): string
@@ -272,16 +266,21 @@ abstract class Troubles extends FolderTestCase
         return $library;
     }
 
-    /** Loads a library where something else is mounted; no other process sees that. */
-    private function mounted(string $commands, string $library): string
+    /**
+     * Loads a library where a file system with this option is mounted on /sys/fs; no other process sees that. Unlike the root,
+     * which may be a folder, /sys is a mount point in a chroot too, and only those can be made private.
+     */
+    private function mounted(string $option, string $commands, string $library): string
     {
         $php = tempnam($this->drop, 'load');
         file_put_contents($php, '<?php require ' . var_export(dirname(__DIR__) . '/autoload.php', true)
             . '; try { SyncIngest\Library::load($argv[1]); } catch (Throwable $e) { echo $e->getMessage(); }');
-        $words = ['unshare', '--mount', 'sh', '-c', "$commands && exec \"\$@\"", 'sh', PHP_BINARY, $php, $library];
-        exec(implode(' ', array_map(escapeshellarg(...), $words)) . ' 2>&1', $said);
-        if (preg_match('/permi(tted|ssion)/i', $said[0] ?? '') === 1 && !str_contains($said[0], 'library')) {
-            self::markTestSkipped("SKIPPED: a mount needs root: $said[0]");
+        $mount = "mount --make-rprivate /sys && mount -t tmpfs -o $option none /sys/fs || exit 77";
+        $words = ['unshare', '--mount', '--propagation', 'unchanged',
+            'sh', '-c', "{ $mount; } && $commands && exec \"\$@\"", 'sh', PHP_BINARY, $php, $library];
+        exec(implode(' ', array_map(escapeshellarg(...), $words)) . ' 2>&1', $said, $status);
+        if ($status === 77 || str_starts_with($said[0] ?? '', 'unshare: ')) {
+            self::markTestSkipped("SKIPPED: nothing can be mounted here, which needs root and a mounted /sys: $said[0]");
         }
         return implode("\n", $said);
     }
