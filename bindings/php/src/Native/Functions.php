@@ -20,7 +20,7 @@ final class Functions
     /** Calls a function that cannot fail. */
     public static function get(string $function, Handle|CData|int|string|null ...$inputs): CData|int|string|null
     {
-        return self::scope($function)->$function(...self::arguments($inputs));
+        return self::run(self::scope($function), $function, self::arguments($inputs));
     }
 
     /**
@@ -44,7 +44,7 @@ final class Functions
         }
         $error = $scope->new(self::ERROR);
         $arguments[] = FFI::addr($error);
-        $code = $scope->$function(...$arguments);
+        $code = self::run($scope, $function, $arguments);
         if ($code !== 0) {
             throw Failure::reported($code, $function, new Handle(self::ERROR, $error));
         }
@@ -52,6 +52,25 @@ final class Functions
             $result = $result instanceof Handle ? $result->orNull() : $result->cdata;
         }
         return $results;
+    }
+
+    /**
+     * PHP 8.4 runs signal handlers before it has left an FFI call, and crashes where one then throws or looks at the trace: there
+     * they wait until it is left.
+     *
+     * @param list<CData|int|string|null> $arguments
+     */
+    private static function run(FFI $scope, string $function, array $arguments): CData|int|string|null
+    {
+        if (PHP_VERSION_ID < 80400 || !function_exists('pcntl_async_signals') || !\pcntl_async_signals(false)) {
+            return $scope->$function(...$arguments);
+        }
+        try {
+            return $scope->$function(...$arguments);
+        } finally {
+            \pcntl_async_signals(true);
+            \pcntl_signal_dispatch();
+        }
     }
 
     private static function scope(string $function): FFI
