@@ -94,7 +94,7 @@ final class CollectionTest extends FolderTestCase
     }
 
     /** @return iterable<string, array{callable(self): mixed}> each begins a collection and keeps nothing that is alive */
-    public function waysToAbandon(): iterable
+    public static function waysToAbandon(): iterable
     {
         yield 'a loop that is left' => [static function (self $test): void {
             foreach ($test->folder()->beginCollection() as $delivery) {

@@ -8,7 +8,7 @@ namespace SyncIngest\Tests;
 final class FpmTest extends FpmTestCase
 {
     /** @return iterable<string, array{string, array<string, string|int>}> */
-    public function configurations(): iterable
+    public static function configurations(): iterable
     {
         yield 'preloaded, with the default ffi.enable=preload' => [Fpm::PRELOADED, []];
         yield 'ffi.enable=true in the pool' => [Fpm::ALLOWED, []];
@@ -91,7 +91,7 @@ final class FpmTest extends FpmTestCase
     }
 
     /** @return iterable<string, array{string, string, list<string>}> */
-    public function ends(): iterable
+    public static function ends(): iterable
     {
         foreach (['exit', 'exception', 'memory', 'memory_in_pieces'] as $end) {
             yield "$end, preloaded" => [Fpm::PRELOADED, $end, ['the same worker', 'another worker']];
@@ -193,7 +193,7 @@ final class FpmTest extends FpmTestCase
     }
 
     /** @return iterable<string, array{string}> */
-    public function whereFfiWorks(): iterable
+    public static function whereFfiWorks(): iterable
     {
         yield 'preloaded' => [Fpm::PRELOADED];
         yield 'ffi.enable=true' => [Fpm::ALLOWED];

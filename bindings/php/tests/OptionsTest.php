@@ -102,7 +102,7 @@ final class OptionsTest extends FolderTestCase
     }
 
     /** @return list<array{array<string, mixed>}> */
-    public function outOfRange(): array
+    public static function outOfRange(): array
     {
         return [
             [['settle' => -2]],
@@ -132,7 +132,7 @@ final class OptionsTest extends FolderTestCase
     }
 
     /** @return list<array{array<string, mixed>}> */
-    public function wrongTypes(): array
+    public static function wrongTypes(): array
     {
         return [
             [['settle' => '0']],

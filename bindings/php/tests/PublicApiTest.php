@@ -10,7 +10,7 @@ use PHPUnit\Framework\TestCase;
 final class PublicApiTest extends TestCase
 {
     /** @return iterable<string, array{\ReflectionClass<object>, string}> */
-    public function classes(): iterable
+    public static function classes(): iterable
     {
         $source = dirname(__DIR__) . '/src/';
         foreach ([...glob("$source*.php"), ...glob("$source*/*.php")] as $file) {

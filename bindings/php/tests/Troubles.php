@@ -133,8 +133,8 @@ abstract class Troubles extends FolderTestCase
     {
         $library = getenv('SYNC_INGEST_LIBRARY');
         return $this->mounted(
-            "mount -t tmpfs -o noexec none $this->store && cp $library $this->store/libsync_ingest.so",
-            "$this->store/libsync_ingest.so",
+            "mount -t tmpfs -o noexec none /sys/fs && cp $library /sys/fs/libsync_ingest.so",
+            '/sys/fs/libsync_ingest.so',
         );
     }
 

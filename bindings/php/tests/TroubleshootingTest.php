@@ -8,7 +8,7 @@ namespace SyncIngest\Tests;
 final class TroubleshootingTest extends Troubles
 {
     /** @return iterable<string, array{callable(self): string}> what stands in each quotation, and how it comes about */
-    public function troubles(): iterable
+    public static function troubles(): iterable
     {
         return [
             'PHP runs without the FFI extension' => [fn (self $test) => $test->withoutTheExtension()],

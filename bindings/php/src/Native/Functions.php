@@ -23,7 +23,7 @@ final class Functions
     {
         $scope = self::scope($function);
         self::refuseNul($inputs);
-        return $scope->$function(...$inputs);
+        return self::run($scope, $function, $inputs);
     }
 
     /**
@@ -48,7 +48,7 @@ final class Functions
         }
         $error = $scope->new(self::ERROR);
         $arguments[] = FFI::addr($error);
-        $code = $scope->$function(...$arguments);
+        $code = self::run($scope, $function, $arguments);
         if ($code !== 0) {
             throw Failure::reported($code, $function, new Handle(self::ERROR, $error));
         }
@@ -56,6 +56,25 @@ final class Functions
             $result = $result instanceof Handle ? $result->orNull() : $result->cdata;
         }
         return $results;
+    }
+
+    /**
+     * PHP 8.4 runs signal handlers before it has left an FFI call, and crashes where one then throws or looks at the trace: there
+     * they wait until it is left.
+     *
+     * @param list<CData|int|string|null> $arguments
+     */
+    private static function run(FFI $scope, string $function, array $arguments): CData|int|string|null
+    {
+        if (PHP_VERSION_ID < 80400 || !function_exists('pcntl_async_signals') || !\pcntl_async_signals(false)) {
+            return $scope->$function(...$arguments);
+        }
+        try {
+            return $scope->$function(...$arguments);
+        } finally {
+            \pcntl_async_signals(true);
+            \pcntl_signal_dispatch();
+        }
     }
 
     private static function scope(string $function): FFI
