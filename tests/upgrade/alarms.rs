@@ -1,7 +1,6 @@
 //! Alarms that were active under 0.1.0 stay active, rejected files stay listed, and what it remembered about files is used.
 
 use crate::common::process::one_at_a_time;
-use crate::common::stage::contents;
 use crate::common::user::{SERVICE, as_user, is_root};
 use crate::common::{entries, now_plus};
 use crate::left::Left;
@@ -180,7 +179,7 @@ fn rejected_files_stay_listed_and_their_alarm_active_until_somebody_removes_them
         assert_eq!(report.alarms.len(), 1, "look {look}: {:?}", report.alarms);
         assert!(report.ended.iter().all(|alarm| alarm.kind == AlarmKind::RecoveredLock), "look {look}");
         for content in ["deadly 1", "refused 1", "superseded 1"] {
-            assert!(contents(&left.area()).iter().any(|one| one == content), "look {look}: {content} is lost");
+            assert!(left.keeps(content), "look {look}: {content} is lost");
         }
     }
     fs::remove_dir_all(left.area().join("rejected")).unwrap();
@@ -197,7 +196,7 @@ fn superseded_files_are_kept_and_raise_no_new_alarm() {
         let active: Vec<_> = report.alarms.iter().map(|alarm| (alarm.kind, alarm.since.seconds)).collect();
         assert!(active.is_empty() || active == [(AlarmKind::RejectedFile, since)], "look {look}: {active:?}");
         assert!(report.is_uneventful() || look == 0 || !active.is_empty(), "look {look}: {report:?}");
-        assert!(contents(&left.area()).iter().any(|one| one == "students 1"), "look {look}: it is lost");
+        assert!(left.keeps("students 1"), "look {look}: it is lost");
     }
 }
 

@@ -2,7 +2,6 @@
 //! finishes: nothing is lost or doubled, ids are kept, and attempts are counted.
 
 use crate::common::process::one_at_a_time;
-use crate::common::stage::contents;
 use crate::common::{at_length, entries, strace};
 use crate::left::Left;
 use crate::programs::{Answer, Release, run};
@@ -103,7 +102,7 @@ fn wrongs(left: &Left, finisher: &Release, wanted: &BTreeMap<String, String>) ->
     if !half.is_empty() {
         wrongs.push(format!("left in the store: {half:?}"));
     }
-    if !contents(&left.area()).contains(&"refused 1".to_owned()) {
+    if !left.keeps("refused 1") {
         wrongs.push("the rejected file is lost".to_owned());
     }
     let waiting: Vec<_> = left.folder.entries().into_iter().filter(|name| name != ".sync_ingest").collect();

@@ -106,6 +106,11 @@ impl Left {
         claims
     }
 
+    /// Whether some file in the work area has this content.
+    pub(crate) fn keeps(&self, content: &str) -> bool {
+        is_below(&self.area(), content)
+    }
+
     fn adapt(&self, machine: Machine) {
         let versions = self.versions();
         for batch in self.batches("verified-").into_iter().chain(self.batches("unverified-")) {
@@ -146,6 +151,16 @@ impl Left {
         assert!(!versions.is_empty(), "a manifest without files");
         versions
     }
+}
+
+/// Whether some file below a folder has this content. Links are passed over: a release may keep notes of its own in them.
+pub(crate) fn is_below(folder: &Path, content: &str) -> bool {
+    let found = |entry: fs::DirEntry| {
+        let kind = entry.file_type().unwrap();
+        (kind.is_dir() && is_below(&entry.path(), content))
+            || (kind.is_file() && fs::read(entry.path()).unwrap() == content.as_bytes())
+    };
+    fs::read_dir(folder).unwrap().any(|entry| found(entry.unwrap()))
 }
 
 /// Returns the hash of the boot id, as a lock made on this machine has it.
