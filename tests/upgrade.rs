@@ -18,6 +18,9 @@ mod content;
 #[path = "upgrade/finish.rs"]
 mod finish;
 #[cfg(feature = "cli")]
+#[path = "upgrade/ftp.rs"]
+mod ftp;
+#[cfg(feature = "cli")]
 #[path = "upgrade/kills.rs"]
 mod kills;
 #[cfg(feature = "cli")]
@@ -31,6 +34,9 @@ mod programs;
 #[cfg(feature = "cli")]
 #[path = "upgrade/same.rs"]
 mod same;
+#[cfg(feature = "cli")]
+#[path = "upgrade/sessions.rs"]
+mod sessions;
 
 // Half of this needs the program; a build without it must not look like a pass.
 #[cfg(not(feature = "cli"))]

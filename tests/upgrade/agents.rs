@@ -3,13 +3,11 @@
 
 use crate::common::process::one_at_a_time;
 use crate::common::{Folder, entries, strace};
-use crate::left::Left;
-use crate::programs::{Answer, Release, has_sftp, run};
+use crate::ftp::Ftp;
+use crate::programs::{Release, TRY_LATER, base, has_sftp, is_done, run};
+use crate::sessions::hidden;
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::Command;
-
-const TRY_LATER: Option<i32> = Some(75);
 
 /// Returns both pairs of an agent and a collector of different releases.
 fn pairs(test: &str) -> Vec<(Release, Release)> {
@@ -28,14 +26,6 @@ fn place() -> Folder {
 }
 
 const FILES: [&str; 2] = ["courses 2026.csv", "students.csv"];
-
-fn base(folder: &Folder) -> PathBuf {
-    folder.path().parent().unwrap().to_owned()
-}
-
-fn is_done(answer: &Answer) {
-    assert_eq!(answer.status, Some(0), "{answer:?}");
-}
 
 /// Checks that both files are collected on the evidence of their checksum files, leaving nothing behind.
 fn both_are_complete(folder: &Folder, collector: &Release) {
@@ -72,6 +62,18 @@ fn files_from_sync_deliver_of_one_release_are_collected_by_the_other() {
         is_done(&run(agent.deliver_remotely(&base(&folder), &FILES, "registry")));
         both_are_complete(&folder, &collector);
         assert_eq!(entries(&folder.beside("state")).iter().filter(|name| name.ends_with(".lock")).count(), 0);
+    }
+}
+
+#[test]
+fn files_from_sync_deliver_over_ftp_of_one_release_are_collected_by_the_other() {
+    let _turn = one_at_a_time();
+    let test = "FTP agents and collectors of two releases";
+    for (agent, collector) in pairs(test) {
+        let folder = place();
+        let Some(server) = Ftp::start(&base(&folder), test) else { return };
+        is_done(&run(agent.deliver_over_ftp(&base(&folder), &FILES, "registry", &server)));
+        both_are_complete(&folder, &collector);
     }
 }
 
@@ -127,91 +129,4 @@ fn the_lock_of_a_killed_agent_is_honoured_by_collectors_and_taken_back_by_agents
         assert!(!folder.has("alock.txt") && hidden(&folder).is_empty(), "{:?}", folder.entries());
         both_are_complete(&folder, &agent);
     }
-}
-
-/// Returns the names of temporary files of agents.
-fn hidden(folder: &Folder) -> Vec<String> {
-    folder.entries().into_iter().filter(|name| name.starts_with(".sync_ingest-")).collect()
-}
-
-#[test]
-fn the_session_of_a_killed_sync_ingest_deliver_is_taken_back_and_its_partial_upload_removed() {
-    let _turn = one_at_a_time();
-    let left = Left::unpack("local_agent");
-    let (folder, new) = (&left.folder, Release::new());
-    assert_eq!(hidden(folder).len(), 1);
-    nothing_is_taken(folder, &new);
-    is_done(&run(new.deliver(&base(folder), &["students.csv", "courses.csv"])));
-    assert_eq!(folder.entries(), ["courses.csv", "students.csv"]);
-    both_are_collected(folder, &new);
-}
-
-#[test]
-fn the_session_of_a_killed_sync_deliver_is_taken_back_by_the_same_agent_only() {
-    let _turn = one_at_a_time();
-    if !has_sftp("the session of a killed sync-deliver") {
-        return;
-    }
-    let left = Left::unpack("remote_agent");
-    let (folder, new) = (&left.folder, Release::new());
-    assert_eq!(hidden(folder).len(), 1);
-    nothing_is_taken(folder, &new);
-    let files = ["students.csv", "courses.csv"];
-    for other in [new.deliver_remotely(&base(folder), &files, "erp"), new.deliver(&base(folder), &files)] {
-        let answer = run(other);
-        assert_eq!(answer.status, TRY_LATER, "{answer:?}");
-        assert!(answer.stderr.contains("another agent is delivering"), "{answer:?}");
-        assert!(folder.has("alock.txt"));
-    }
-    let answer = run(new.deliver_remotely(&base(folder), &files, "registry"));
-    is_done(&answer);
-    assert_eq!(answer.stdout, "delivered students.csv\ndelivered courses.csv\n");
-    assert_eq!((hidden(folder), folder.has("alock.txt")), (vec![], false), "{answer:?}");
-    both_are_collected(folder, &new);
-}
-
-fn nothing_is_taken(folder: &Folder, collector: &Release) {
-    let before = folder.entries();
-    let answer = run(collector.collect(&base(folder), "0"));
-    assert_eq!((answer.status, answer.json()["outcome"].as_str()), (TRY_LATER, Some("agent_delivering")), "{answer:?}");
-    assert_eq!(
-        folder.entries().iter().filter(|name| *name != ".sync_ingest").collect::<Vec<_>>(),
-        before.iter().collect::<Vec<_>>()
-    );
-    assert_eq!(entries(&folder.store()), [""; 0]);
-}
-
-fn both_are_collected(folder: &Folder, collector: &Release) {
-    let answer = run(collector.collect(&base(folder), "0"));
-    is_done(&answer);
-    assert_eq!(answer.json()["alarms"].as_array().unwrap().len(), 0, "{answer:?}");
-    assert_eq!(entries(&folder.store()), ["courses.csv", "students.csv"]);
-    for name in ["courses.csv", "students.csv"] {
-        assert!(folder.stored(name) == read(&folder.beside("out").join(name)), "{name}");
-    }
-    assert!(folder.is_clean(), "{:?}", folder.entries());
-}
-
-fn read(path: &Path) -> String {
-    fs::read_to_string(path).unwrap()
-}
-
-#[test]
-fn partial_uploads_without_a_lock_are_not_collected_and_removed_by_the_next_delivery() {
-    let _turn = one_at_a_time();
-    if !has_sftp("half uploads") {
-        return;
-    }
-    let left = Left::unpack("half_uploads");
-    let (folder, new) = (&left.folder, Release::new());
-    let halves = hidden(folder);
-    assert_eq!(halves.len(), 2);
-    let answer = run(new.collect(&base(folder), "0"));
-    is_done(&answer);
-    assert_eq!(answer.json()["alarms"].as_array().unwrap().len(), 0, "{answer:?}");
-    assert_eq!((entries(&folder.store()), hidden(folder)), (vec!["students.csv".to_owned()], halves));
-    is_done(&run(new.deliver_remotely(&base(folder), &["courses.csv"], "registry")));
-    is_done(&run(new.deliver(&base(folder), &["students.csv"])));
-    assert_eq!(hidden(folder), [""; 0]);
-    both_are_collected(folder, &new);
 }

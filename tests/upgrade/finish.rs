@@ -99,9 +99,9 @@ fn an_unverified_batch_is_given_back_and_collected_with_its_checksum_file() {
     let _turn = one_at_a_time();
     let left = Left::unpack("unverified_batch");
     let report = collect(&left);
-    let names: Vec<_> = delivered(&report).into_iter().map(|(name, _, attempt)| (name, attempt)).collect();
+    let attempts: Vec<_> = delivered(&report).into_iter().map(|(name, _, attempt)| (name, attempt)).collect();
     let wanted = ["-n.csv", "grades.csv", "newer.csv", "students.csv", "été 2026.csv", "\u{fffd}.csv"];
-    assert_eq!(names, wanted.map(|name| (name.to_owned(), 1)));
+    assert_eq!(attempts, wanted.map(|name| (name.to_owned(), 1)));
     let grades = report.delivered.iter().find(|one| one.name == "grades.csv").unwrap();
     assert_eq!(grades.evidence, Evidence::Complete, "its checksum file was claimed with it");
     assert_eq!(left.folder.stored("newer.csv"), "newer 2");
@@ -110,8 +110,8 @@ fn an_unverified_batch_is_given_back_and_collected_with_its_checksum_file() {
         assert!(is_below(&left.folder.store(), content), "{content} is not stored");
     }
     assert_eq!(entries(&left.folder.store()).len(), 6);
-    assert_eq!(kinds(&report)[0], AlarmKind::RecoveredLock);
-    no_leftovers(&left);
+    assert_eq!((names(&report.superseded), report.rejected.len()), (vec!["newer.csv"], 0), "history, and no incident");
+    ends_well(&left, &report);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Runs the programs of release 0.1.0 and the current ones.
 
+use crate::common::Folder;
+use crate::ftp::Ftp;
 use serde_json::Value;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -20,6 +22,9 @@ pub(crate) struct Answer {
     pub(crate) stdout: String,
     pub(crate) stderr: String,
 }
+
+/// The exit status for a lock that is there.
+pub(crate) const TRY_LATER: Option<i32> = Some(75);
 
 /// The destination for `sync-deliver`. Its memory depends on this text, so it is the one in the archives.
 const TO: &str = "registry@moodle.example:sync";
@@ -62,10 +67,22 @@ impl Release {
 
     /// `sync-deliver` over SFTP, but without a network.
     pub(crate) fn deliver_remotely(&self, base: &Path, files: &[&str], agent: &str) -> Command {
+        let mut command = self.script(base, files, agent, TO);
+        command.arg("-S").arg(root().join("tests/upgrade/sftp-here")).env("DROP_BASE", base);
+        command
+    }
+
+    /// `sync-deliver` over FTP, without TLS.
+    pub(crate) fn deliver_over_ftp(&self, base: &Path, files: &[&str], agent: &str, server: &Ftp) -> Command {
+        let mut command = self.script(base, files, agent, &server.to());
+        command.args(["--set", "ftp:ssl-force=no"]).env("LFTP_PASSWORD", "");
+        command
+    }
+
+    fn script(&self, base: &Path, files: &[&str], agent: &str, to: &str) -> Command {
         let mut command = quiet(&self.sync_deliver);
         command.args(files.iter().map(|file| base.join("out").join(file)));
-        command.args(["--to", TO, "--agent", agent, "--state"]).arg(base.join("state"));
-        command.arg("-S").arg(root().join("tests/upgrade/sftp-here")).env("DROP_BASE", base).env("TMPDIR", base);
+        command.args(["--to", to, "--agent", agent, "--state"]).arg(base.join("state")).env("TMPDIR", base);
         command
     }
 }
@@ -87,6 +104,15 @@ impl From<Output> for Answer {
         let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
         Self { status: output.status.code(), stdout: text(&output.stdout), stderr: text(&output.stderr) }
     }
+}
+
+/// The folder that holds drop folder, store and whatever else.
+pub(crate) fn base(folder: &Folder) -> PathBuf {
+    folder.path().parent().unwrap().to_owned()
+}
+
+pub(crate) fn is_done(answer: &Answer) {
+    assert_eq!(answer.status, Some(0), "{answer:?}");
 }
 
 pub(crate) fn run(mut command: Command) -> Answer {
