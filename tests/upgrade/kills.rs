@@ -77,6 +77,10 @@ fn delivered(answer: &Answer) -> Vec<(String, String, u64)> {
 fn wrongs(left: &Left, finisher: &Release, wanted: &BTreeMap<String, String>) -> Vec<String> {
     let mut wrongs = Vec::new();
     let (claims, verified) = (left.claims(), left.batches("verified-").len());
+    let status = run(finisher.status(&left.folder.beside(".")));
+    if status.status == Some(3) || status.json()["claimed"] != claims.len() {
+        wrongs.push(format!("its status, with {claims:?}: {status:?}"));
+    }
     let (first, second) = (run(collect(finisher, left)), run(collect(finisher, left)));
     if (first.status, second.status) != (Some(0), Some(0)) || second.json()["outcome"] != "nothing" {
         wrongs.push(format!("it does not end well: {first:?}, {second:?}"));

@@ -58,6 +58,12 @@ impl Release {
         command
     }
 
+    pub(crate) fn status(&self, base: &Path) -> Command {
+        let mut command = quiet(&self.sync_ingest);
+        command.arg("status").arg(base.join("sync")).arg("--json");
+        command
+    }
+
     pub(crate) fn deliver(&self, base: &Path, files: &[&str]) -> Command {
         let mut command = quiet(&self.sync_ingest);
         command.arg("deliver").args(files.iter().map(|file| base.join("out").join(file)));

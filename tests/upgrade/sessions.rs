@@ -7,7 +7,7 @@ use crate::left::Left;
 use crate::programs::{Release, TRY_LATER, base, has_sftp, is_done, run};
 use std::fs;
 use std::path::Path;
-use sync_ingest::{Arbitration, Attempt};
+use sync_ingest::{Arbitration, Attempt, LockKind};
 
 /// Returns the names of temporary files of agents.
 pub(crate) fn hidden(folder: &Folder) -> Vec<String> {
@@ -119,6 +119,24 @@ fn the_session_of_a_killed_program_is_taken_back_by_an_agent_of_its_name_only() 
         }
     }
     assert_eq!(left.folder.entries(), [""; 0]);
+}
+
+#[test]
+fn a_person_can_remove_every_lock_that_was_left_behind() {
+    let _turn = one_at_a_time();
+    let agents = ["library_agent", "local_agent", "remote_agent", "remote_agent_over_ftp", "alarms_of_an_agent_lock"];
+    let agents = agents.map(|name| (name, LockKind::Agent));
+    let collectors =
+        ["orphan_lock", "everything", "alarms_of_a_collector_lock"].map(|name| (name, LockKind::Collector));
+    for (name, kind) in agents.into_iter().chain(collectors) {
+        let left = Left::unpack(name);
+        let removed = left.folder.settle_zero().unlock(kind).unwrap();
+        let holder =
+            left.original_status()[if kind == LockKind::Agent { "agent_lock" } else { "collector_lock" }]["holder"]
+                .clone();
+        assert_eq!(removed.map(|lock| lock.holder).as_deref(), holder.as_str(), "{name}");
+        assert!(!left.folder.has(kind.file_name()), "{name}");
+    }
 }
 
 #[test]
