@@ -1,5 +1,5 @@
-//! Agents and collectors of different releases share a folder: each honours the other's lock, files from either are collected, and an
-//! agent takes back the lock that it left behind under the other release.
+//! Agents and collectors of different releases share a folder: each honours the other's lock, files from either are
+//! collected, and an agent takes back the lock that it left behind under the other release.
 
 use crate::common::process::one_at_a_time;
 use crate::common::{Folder, entries, strace};

@@ -1,4 +1,5 @@
-//! Alarms that were active under 0.1.0 stay active, rejected files stay listed, and what it remembered about files is used.
+//! Alarms that were active under 0.1.0 stay active, rejected files stay listed, and what it remembered about files is
+//! used.
 
 use crate::common::process::one_at_a_time;
 use crate::common::user::{SERVICE, as_user, is_root};

@@ -1,9 +1,10 @@
-//! Programs of 0.1.0 and the current ones alternate on one folder, and many of them are killed: collectors, sometimes two at a time,
-//! and agents. Meanwhile another agent makes `alock.txt` without looking for `lock.txt`, and writes in place. A ledger notices
-//! whatever is lost, doubled or partial. `SYNC_INGEST_SEED` repeats the random choices of a run.
+//! Programs of 0.1.0 and the current ones alternate on one folder, and many of them are killed: collectors, sometimes
+//! two at a time, and agents. Meanwhile another agent makes `alock.txt` without looking for `lock.txt`, and writes in
+//! place. A ledger notices whatever is lost, doubled or partial. `SYNC_INGEST_SEED` repeats the random choices of a
+//! run.
 //!
-//! `sync-ingest deliver` and `sync-deliver` never run at the same time here: that of 0.1.0 removes the uploads of the script, and no
-//! later release can prevent it.
+//! `sync-ingest deliver` and `sync-deliver` never run at the same time here: that of 0.1.0 removes the uploads of the
+//! script, and no later release can prevent it.
 
 use crate::common::process::one_at_a_time;
 use crate::common::{Folder, entries, in_short_or_long, strace};
@@ -96,7 +97,8 @@ impl Place {
         self.ledger.lock().unwrap().violation(violation);
     }
 
-    /// Kills a program at a system call, or after `longest` milliseconds at most. Returns its answer if it ended before that.
+    /// Kills a program at a system call, or after `longest` milliseconds at most. Returns its answer if it ended
+    /// before that.
     fn run_and_kill(&self, command: Command, random: &mut Random, longest: u64) -> Option<Answer> {
         if self.traced && random.percent(60) {
             return ended(spawn(&mut at_a_call(&command, random)));
@@ -140,7 +142,8 @@ impl Place {
         if said["outcome"] != "nothing" || !said["alarms"].as_array().unwrap().is_empty() {
             self.violation(format!("in the end: {said}"));
         }
-        // The file of such a checksum file was never sent: its agent was killed, and uses another name for the next one.
+        // The file of such a checksum file was never sent: its agent was killed, and uses another name for the next
+        // one.
         let sent = |name: &String| match name.strip_prefix('_').and_then(|name| name.strip_suffix(".sha256")) {
             Some(file) => self.ledger.lock().unwrap().is_done(file),
             None => name != ".sync_ingest",
@@ -250,7 +253,8 @@ struct Agents<'a> {
     next: u64,
     runs: u64,
     kills: u64,
-    /// Set after an agent was killed: whether it was `sync-deliver`. Until it has taken back its lock no other agent can deliver.
+    /// Set after an agent was killed: whether it was `sync-deliver`. Until it has taken back its lock no other agent
+    /// can deliver.
     killed: Option<bool>,
 }
 
@@ -264,8 +268,8 @@ impl Agents<'_> {
         }
     }
 
-    /// Whether the files were delivered; `None` if the agent was killed, with a probability of `chance` percent: then they may or may
-    /// not have been delivered.
+    /// Whether the files were delivered; `None` if the agent was killed, with a probability of `chance` percent: then
+    /// they may or may not have been delivered.
     fn deliver(&mut self, remotely: bool, chance: u64) -> Option<bool> {
         let contents: Vec<Content> = (0..1 + self.random.below(3)).map(|_| self.source()).collect();
         let names: Vec<&str> = contents.iter().map(|(name, _)| name.as_str()).collect();

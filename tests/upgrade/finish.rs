@@ -43,7 +43,8 @@ fn once_more(claims: &[Claim]) -> Vec<(String, String, u64)> {
     wanted
 }
 
-/// Checks that the recovered lock is reported once and ends once, that there is no other alarm, and that nothing is left behind.
+/// Checks that the recovered lock is reported once and ends once, that there is no other alarm, and that nothing is
+/// left behind.
 fn ends_well(left: &Left, first: &Report) {
     assert_eq!(first.arbitration, Arbitration::Collecting);
     assert_eq!(kinds(first), [AlarmKind::RecoveredLock]);

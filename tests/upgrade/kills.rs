@@ -1,5 +1,5 @@
-//! One release is killed at each of its system calls that have an effect, in a folder with leftovers of every kind, and the other one
-//! finishes: nothing is lost or doubled, ids are kept, and attempts are counted.
+//! One release is killed at each of its system calls that have an effect, in a folder with leftovers of every kind,
+//! and the other one finishes: nothing is lost or doubled, ids are kept, and attempts are counted.
 
 use crate::common::process::one_at_a_time;
 use crate::common::{at_length, entries, strace};
@@ -72,8 +72,8 @@ fn delivered(answer: &Answer) -> Vec<(String, String, u64)> {
     answer.json()["delivered"].as_array().unwrap().iter().map(one).collect()
 }
 
-/// Lets `finisher` finish what a killed collector left, and returns what is wrong afterwards. `wanted`: the final content of the
-/// store.
+/// Lets `finisher` finish what a killed collector left, and returns what is wrong afterwards. `wanted`: the final
+/// content of the store.
 fn wrongs(left: &Left, finisher: &Release, wanted: &BTreeMap<String, String>) -> Vec<String> {
     let mut wrongs = Vec::new();
     let (claims, verified) = (left.claims(), left.batches("verified-").len());
