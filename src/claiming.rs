@@ -1,7 +1,7 @@
 //! Steps 4 and 5 of the protocol: claim, and look once more.
 
 use crate::error::Result;
-use crate::fs::{self, Dir, Stat};
+use crate::fs::{Dir, Stat};
 use crate::left_alone::LeftAlone;
 use crate::lock::CollectorLock;
 use crate::pass::Pass;
@@ -209,7 +209,7 @@ impl<'a> ClaimingRun<'a> {
         superseded: &mut Vec<Answered>,
     ) -> Result<Vec<Claimed>> {
         let is_complete = |claimed: &Claimed| claimed.record.evidence == Evidence::Complete;
-        self.outlast_tick(claimed.iter().filter(|one| is_complete(one)).map(|one| one.record.ctime).max());
+        self.outlast(claimed.iter().filter(|one| is_complete(one)).map(|one| one.record.ctime));
         let mut compared = Vec::with_capacity(claimed.len());
         for one in claimed {
             if !is_complete(&one) {
@@ -263,29 +263,42 @@ impl<'a> ClaimingRun<'a> {
                     self.looks.note_open(&stat, self.criteria.now.wall);
                     SkipReason::OpenForWriting
                 }
-                Refusal::Mismatch => {
+                Refusal::Mismatch | Refusal::NotUnderstood(..) => {
                     let place: &Dir = if stays { batch.dir() } else { &self.pass.folder };
-                    return self.note_mismatch(place, name, stat, left).map(|()| None);
+                    return self.note_refusal(place, name, stat, refusal, left).map(|()| None);
                 }
             },
-            Claiming::Immovable => SkipReason::Unclaimable,
+            Claiming::Immovable(error) => {
+                left.blame(&error);
+                SkipReason::Unclaimable
+            }
         };
         self.criteria.leave(left, name, reason, Some(stat));
         Ok(None)
     }
 
-    /// A file that does not match its checksum file is not hashed again before one of the two has changed: since the claim, which
-    /// has changed both.
-    fn note_mismatch(&mut self, place: &Dir, name: &OsStr, inspected: Stat, left: &mut LeftAlone) -> Result<()> {
+    /// A file that does not match its checksum file, or has one that is not understood, is not claimed again before one of the two has
+    /// changed: since the claim, which has changed both.
+    fn note_refusal(
+        &mut self,
+        place: &Dir,
+        name: &OsStr,
+        inspected: Stat,
+        refusal: Refusal,
+        left: &mut LeftAlone,
+    ) -> Result<()> {
         let now = self.criteria.now.wall;
         let checksum = checksum_name(name).map(|checksum| place.stat(checksum)).transpose()?.flatten();
-        let since = match (place.stat(name)?, checksum) {
-            (Some(stat), Some(checksum)) if stat.is_same_inode(&inspected) => {
-                self.looks.note_mismatch(&stat, &checksum, now)
-            }
-            _ => now,
+        let both = place.stat(name)?.filter(|stat| stat.is_same_inode(&inspected)).zip(checksum);
+        let (reason, since) = if let Refusal::NotUnderstood(why, since) = refusal {
+            left.not_understood(name, why);
+            let note = |(stat, checksum)| self.looks.note_unread(&stat, &checksum, why, since);
+            (SkipReason::UnreadableChecksum, both.map_or(since, note))
+        } else {
+            let note = |(stat, checksum)| self.looks.note_mismatch(&stat, &checksum, now);
+            (SkipReason::ChecksumMismatch, both.map_or(now, note))
         };
-        self.criteria.leave(left, name, SkipReason::ChecksumMismatch, Some(Stat { ctime: since, ..inspected }));
+        self.criteria.leave(left, name, reason, Some(Stat { ctime: since, ..inspected }));
         Ok(())
     }
 
@@ -320,18 +333,15 @@ impl<'a> ClaimingRun<'a> {
             tidy(batch);
             return Ok(Claims::Verified(Vec::new()));
         }
-        let last = claimed.iter().map(|claim| claim.record.ctime).max();
         let claims = batch.verify(claimed, durable.then_some(from))?;
         // So that what is stored is what is acknowledged.
-        self.outlast_tick(last);
+        self.outlast(claims.iter().map(|claim| claim.record.ctime));
         Ok(Claims::Verified(claims))
     }
 
-    /// From here on whoever changes a file that was claimed no later than `last` changes its ctime too.
-    fn outlast_tick(&self, last: Option<Timestamp>) {
-        if let Some(ctime) = last.filter(|_| !self.pass.network) {
-            fs::outlast_tick(ctime);
-        }
+    /// From here on whoever changes one of the files that bear these change times changes that time, too.
+    fn outlast(&self, claimed: impl IntoIterator<Item = Timestamp>) {
+        self.area.outlast(claimed, self.pass.network);
     }
 }
 

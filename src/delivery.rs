@@ -28,6 +28,8 @@ pub struct Delivery {
     path: PathBuf,
     attempt: u32,
     digests: Digests,
+    /// It was read twice, and was not the same both times.
+    changed: bool,
     answered: bool,
     one_thread_at_a_time: PhantomData<Cell<()>>,
 }
@@ -43,6 +45,7 @@ impl Delivery {
             digests: Digests { sha256: claim.sha256.clone(), sha1: None },
             claim,
             attempt,
+            changed: false,
             answered: false,
             one_thread_at_a_time: PhantomData,
         }
@@ -87,13 +90,19 @@ impl Delivery {
     }
 
     /// Where it lies claimed, for stores that read by path. Never write there; do not remove it.
+    ///
+    /// Whoever delivered it may still change it, and through a shared mapping without a trace in its times. What
+    /// [`copy_to`](Self::copy_to) and [`move_to`](Self::move_to) store is what [`digests`](Self::digests) says. A store that reads
+    /// by itself, here or from [`open`](Self::open), has to hash what it has read: where that is not what `digests` says, call
+    /// [`digest`](Self::digest), which notices the change too, or put it back.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
     /// The hashes computed so far, by [`copy_to`](Self::copy_to), [`move_to`](Self::move_to) or [`digest`](Self::digest), or
-    /// when it was compared with its checksum file.
+    /// when it was compared with its checksum file. They never change: content that does not have them any more is
+    /// [`Changed`](crate::ErrorKind::Changed), is not stored, and becomes a new delivery.
     #[must_use]
     pub fn digests(&self) -> &Digests {
         &self.digests
@@ -107,10 +116,10 @@ impl Delivery {
         self.claim.open()
     }
 
-    /// Hashes it: SHA-256 and SHA-1 as asked.
+    /// Hashes it: SHA-256 and SHA-1 as asked, and once more those that are known.
     ///
     /// # Errors
-    /// [`Changed`](crate::ErrorKind::Changed) when a writer changed it meanwhile; otherwise what the system says.
+    /// [`Changed`](crate::ErrorKind::Changed) when a writer has changed it; otherwise what the system says.
     pub fn digest(&mut self, sha256: bool, sha1: bool) -> Result<&Digests> {
         self.hash(Wanted { sha256, sha1 })?;
         Ok(&self.digests)
@@ -177,23 +186,37 @@ impl Delivery {
 
     /// Copies the content and keeps its hashes.
     pub(crate) fn copy_content(&mut self, target: (&File, &Path), wanted: Wanted, will_be_synced: bool) -> Result<()> {
+        let wanted = self.with_known(wanted)?;
         let source = self.claim.open()?;
         let size = self.size();
         let mut tick = self.tick();
         let digests = fs::copy((&source, &self.path), target, size, wanted, will_be_synced, &mut tick)?;
         self.claim.check_unchanged(&source)?;
-        self.keep(digests);
-        Ok(())
+        self.keep(digests)
     }
 
     /// Hashes the content and keeps its hashes.
     pub(crate) fn hash(&mut self, wanted: Wanted) -> Result<()> {
+        let wanted = self.with_known(wanted)?;
         let source = self.claim.open()?;
         let mut tick = self.tick();
         let digests = fs::hash((&source, &self.path), self.size(), wanted, &mut tick)?;
         self.claim.check_unchanged(&source)?;
-        self.keep(digests);
-        Ok(())
+        self.keep(digests)
+    }
+
+    /// Whoever reads it compares it with all that is known of it.
+    fn with_known(&self, wanted: Wanted) -> Result<Wanted> {
+        self.check_same()?;
+        Ok(Wanted {
+            sha256: wanted.sha256 || self.digests.sha256.is_some(),
+            sha1: wanted.sha1 || self.digests.sha1.is_some(),
+        })
+    }
+
+    /// Refuses to go on with what has been seen to change.
+    pub(crate) fn check_same(&self) -> Result<()> {
+        if self.changed { Err(self.claim.changed()) } else { Ok(()) }
     }
 
     /// Between chunks of a long transfer the lock stays young. Whether it is still ours shows with the answer.
@@ -204,9 +227,16 @@ impl Delivery {
         }
     }
 
-    fn keep(&mut self, digests: Digests) {
-        self.digests.sha256 = digests.sha256.or(self.digests.sha256.take());
-        self.digests.sha1 = digests.sha1.or(self.digests.sha1.take());
+    /// A writer with a shared mapping leaves no trace but in the content.
+    fn keep(&mut self, digests: Digests) -> Result<()> {
+        let differs = |known: &Option<String>, read: &Option<String>| known.is_some() && known != read;
+        if differs(&self.digests.sha256, &digests.sha256) || differs(&self.digests.sha1, &digests.sha1) {
+            self.changed = true;
+            locked(&self.session).note_changed(&self.claim);
+            return Err(self.claim.changed());
+        }
+        self.digests = digests;
+        Ok(())
     }
 }
 

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::rules::lock_text::{LockText, to_word};
 use crate::rules::name::check_name;
 use crate::rules::skip::SkipReason;
-use crate::rules::{claim_record, percent};
+use crate::rules::{checksum, checksum_text, claim_record, percent};
 use crate::work::{BatchName, Looks};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -14,6 +14,10 @@ use std::path::Path;
 
 /// Every reader of a text that somebody may have damaged or made up: what is read is what would be written again.
 pub fn readers(bytes: &[u8]) {
+    if let Ok(digest) = checksum_text::read(bytes, OsStr::new("students.csv")) {
+        let line = checksum::to_text(&digest, OsStr::new("students.csv"));
+        assert_eq!(checksum_text::read(&line, OsStr::new("students.csv")), Ok(digest));
+    }
     if let Some(lock) = LockText::parse(bytes) {
         assert_eq!(lock.to_text().as_bytes(), bytes);
     }

@@ -53,6 +53,7 @@ pub(crate) fn recover(pass: &Pass<'_>, area: &Area, contents: &Contents, criteri
             }
             // Where not even the names are to be had, nothing may overtake what is in there: the pass ends.
             let Some(batch) = Batch::open(area, name)? else { continue };
+            recovery.left_alone.blame(&error);
             for file in batch.files()? {
                 recovery.block(criteria, &file);
             }
@@ -129,7 +130,10 @@ impl Recovery {
                 Ok(GivenBack::Home | GivenBack::Gone) => self.returned = true,
                 Ok(GivenBack::Superseded(answered)) => self.superseded.push(answered),
                 Ok(GivenBack::Stays) => stays.push(file.clone()),
-                Err(_) => self.block(criteria, file),
+                Err(error) => {
+                    self.left_alone.blame(&error);
+                    self.block(criteria, file);
+                }
             }
         }
         stays

@@ -64,7 +64,8 @@ pub struct FileSystem {
     pub name: String,
     /// Whether other hosts may use it at the same time.
     pub network: bool,
-    /// Whether the promises were verified on it: ext4, xfs, btrfs, tmpfs, NFSv4.
+    /// Whether the promises were verified on it: ext4, xfs, btrfs, tmpfs, NFSv4. Not where the last collection could not make
+    /// sure that a later change of what it had claimed would show in the change time.
     pub verified: bool,
 }
 
@@ -76,6 +77,8 @@ pub struct Status {
     pub collector_lock: Option<LockStatus>,
     /// The agent lock, if it is there.
     pub agent_lock: Option<LockStatus>,
+    /// The first 100 names that look like a lock and are none (`ALOCK.TXT`, `lock.txt.txt`): nobody honours them.
+    pub mistaken_locks: Vec<OsString>,
     /// The first 100 files that the next collection could take.
     pub waiting: Vec<Waiting>,
     /// How many there are.
@@ -96,4 +99,8 @@ pub struct Status {
     pub alarms: Vec<Alarm>,
     /// The file system of the folder.
     pub file_system: FileSystem,
+    /// Bytes that this user can still write there; `None` where the file system does not say.
+    pub free_bytes: Option<u64>,
+    /// Files that can still be made there; `None` where there is no fixed number.
+    pub free_inodes: Option<u64>,
 }

@@ -1,5 +1,6 @@
 //! The built-in store: a directory.
 
+mod names;
 mod placing;
 mod target;
 
@@ -11,7 +12,7 @@ use crate::options::{Durability, Options};
 use crate::outcome::Outcome;
 use crate::pass::Pass;
 use crate::report::Report;
-use placing::{Placing, temp_name};
+use placing::{Placing, half_copies};
 use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::Arc;
@@ -45,7 +46,9 @@ pub(crate) fn collect_into(pass: Pass<'_>, directory: &Path) -> Result<Report> {
             let report = collection.finish()?;
             for rejected in &report.rejected {
                 // What a store that died over it has left.
-                let _ = target.dir.unlink(temp_name(&rejected.id));
+                for name in half_copies(&rejected.id) {
+                    let _ = target.dir.unlink(name);
+                }
             }
             stored.map(|()| report)
         }
@@ -61,21 +64,25 @@ fn store_round(collection: &mut Collection, target: &mut Target, options: &Optio
     let count = offered.len();
     let together = options.durability == Durability::Automatic && count >= SYNC_TOGETHER_FROM;
     let sync_each = options.durability != Durability::None && !together;
-    let prepared = prepare(offered, target, sync_each)?;
-    if together && !prepared.is_empty() {
-        target.dir.sync_file_system()?;
-    }
-    let (mut placed, mut emptied) = (Vec::with_capacity(prepared.len()), Vec::new());
-    for (mut delivery, placing) in prepared {
-        match placing.place(&mut delivery, target) {
-            Ok(()) => {
-                let batch = &delivery.claim().batch;
-                if placing.is_move() && emptied.last().is_none_or(|last| !Arc::ptr_eq(last, batch)) {
-                    emptied.push(Arc::clone(batch));
+    let (mut placed, mut emptied) = (Vec::with_capacity(count), Vec::new());
+    while !offered.is_empty() {
+        let prepared = prepare(std::mem::take(&mut offered), target, sync_each)?;
+        if together && !prepared.is_empty() {
+            target.dir.sync_file_system()?;
+        }
+        for (mut delivery, placing) in prepared {
+            match placing.place(&mut delivery, target) {
+                Ok(()) => {
+                    let batch = &delivery.claim().batch;
+                    if placing.is_move() && emptied.last().is_none_or(|last| !Arc::ptr_eq(last, batch)) {
+                        emptied.push(Arc::clone(batch));
+                    }
+                    placed.push(delivery);
                 }
-                placed.push(delivery);
+                // From now on everything is copied.
+                Err(error) if error.kind() == ErrorKind::MoveRefused => offered.push(delivery),
+                Err(error) => put_back(delivery, &error)?,
             }
-            Err(error) => delivery.put_back(&error.to_string())?,
         }
     }
     if options.durability != Durability::None && !placed.is_empty() {
@@ -86,17 +93,30 @@ fn store_round(collection: &mut Collection, target: &mut Target, options: &Optio
     for delivery in placed {
         match delivery.acknowledge() {
             Ok(()) => {}
-            // It is in the store, and what has changed since is a delivery of its own.
-            Err(error) if error.kind() == ErrorKind::Changed => {}
-            Err(error) => failed = failed.and(Err(error)),
+            Err(error) if is_the_end(&error) => failed = failed.and(Err(error)),
+            // It is in the store. What has changed since is a delivery of its own, and what cannot be removed is put back.
+            Err(_) => {}
         }
     }
     failed
 }
 
+/// What goes wrong with that is a matter of this delivery alone: it stays claimed in any case.
+fn put_back(delivery: Delivery, error: &Error) -> Result<()> {
+    match delivery.put_back(&error.to_string()) {
+        Err(error) if is_the_end(&error) => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Whether there is no going on after it, and not for one delivery alone.
+fn is_the_end(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::LockLost | ErrorKind::AlreadyOver)
+}
+
 /// Everything but the last rename. What cannot be stored is put back.
 fn prepare(offered: Vec<Delivery>, target: &mut Target, sync: bool) -> Result<Placings> {
-    target.space = None;
+    target.forget_room();
     let mut prepared = Vec::with_capacity(offered.len());
     let mut unsynced = Vec::new();
     for mut delivery in offered {
@@ -108,7 +128,7 @@ fn prepare(offered: Vec<Delivery>, target: &mut Target, sync: bool) -> Result<Pl
         };
         match placing {
             Ok(placing) => unsynced.push((delivery, placing)),
-            Err(error) => delivery.put_back(&error.to_string())?,
+            Err(error) => put_back(delivery, &error)?,
         }
         if unsynced.len() == file::MOST_UNSYNCED {
             sync_contents(&mut unsynced, &mut prepared, target)?;
@@ -125,7 +145,7 @@ fn sync_contents(unsynced: &mut Placings, prepared: &mut Placings, target: &Targ
     for (delivery, mut placing) in unsynced.drain(..) {
         match placing.sync(target) {
             Ok(()) => prepared.push((delivery, placing)),
-            Err(error) => delivery.put_back(&error.to_string())?,
+            Err(error) => put_back(delivery, &error)?,
         }
     }
     Ok(())
@@ -137,16 +157,17 @@ impl Delivery {
     ///
     /// # Errors
     /// [`NoSpace`](crate::ErrorKind::NoSpace) before anything is written when there is not enough;
-    /// [`Changed`](crate::ErrorKind::Changed) when a writer changed it meanwhile.
+    /// [`Changed`](crate::ErrorKind::Changed) when a writer changed it meanwhile, or since its [`digests`](Self::digests) were
+    /// computed: then nothing is stored, and whatever is answered it becomes a new delivery.
     pub fn copy_to(&mut self, destination: &Path) -> Result<()> {
         let (mut target, name) = split(destination)?;
         let durability = self.options().durability;
         let mut placing = Placing::copy(self, &mut target, name, durability != Durability::None)?;
         if durability != Durability::Deferred {
-            return placing.finish(self, &target, durability != Durability::None);
+            return placing.finish(self, &mut target, durability != Durability::None);
         }
         let copy = placing.take_unsynced();
-        placing.place(self, &target)?;
+        placing.place(self, &mut target)?;
         if let Some(copy) = copy {
             self.note_copied(copy, destination, target.dir, &target.stat);
         }
@@ -159,12 +180,13 @@ impl Delivery {
     /// # Errors
     /// [`MoveRefused`](crate::ErrorKind::MoveRefused) when it is on another file system, or when it belongs to another user,
     /// may be written by others or is open for writing, unless [`Options::trust_agent`]: copy it then.
+    /// [`Changed`](crate::ErrorKind::Changed) as for [`copy_to`](Self::copy_to).
     pub fn move_to(&mut self, destination: &Path) -> Result<()> {
-        let (target, name) = split(destination)?;
+        let (mut target, name) = split(destination)?;
         let durable = self.options().durability != Durability::None;
         let sealed = self.is_sealed_now()?;
-        let placing = Placing::movement(self, &target, name, sealed, durable)?;
-        placing.finish(self, &target, durable)
+        let placing = Placing::movement(self, &mut target, name, sealed, durable)?;
+        placing.finish(self, &mut target, durable)
     }
 }
 

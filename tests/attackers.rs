@@ -4,6 +4,7 @@
 
 mod common;
 
+use common::mapping::Mapping;
 use common::user::{AGENT, SERVICE, as_user, give, is_root};
 use common::{Folder, entries, in_short_or_long, names};
 use rustix::fs::{AtFlags, CWD, FileType, Mode, linkat, mknodat};
@@ -215,38 +216,6 @@ fn sha256(content: &[u8]) -> String {
     sha2::Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// A writable mapping that others see.
-struct Mapping {
-    start: *mut u8,
-    size: usize,
-}
-
-// SAFETY: it is written to byte by byte and atomically.
-unsafe impl Sync for Mapping {}
-
-impl Mapping {
-    fn new(file: &File, size: usize) -> Self {
-        let (access, flags) = (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_SHARED);
-        // SAFETY: a new mapping of an open file; nothing else lies there.
-        let start = unsafe { libc::mmap(std::ptr::null_mut(), size, access, flags, file.as_raw_fd(), 0) };
-        assert_ne!(start, libc::MAP_FAILED);
-        Self { start: start.cast(), size }
-    }
-
-    fn set(&self, at: usize, byte: u8) {
-        assert!(at < self.size);
-        // SAFETY: within the mapping, which lives as long as `self`, and of a file that nobody makes shorter.
-        unsafe { std::sync::atomic::AtomicU8::from_ptr(self.start.add(at)) }.store(byte, Ordering::Relaxed);
-    }
-}
-
-impl Drop for Mapping {
-    fn drop(&mut self) {
-        // SAFETY: mapped by `new`, and nobody refers to it any more.
-        unsafe { libc::munmap(self.start.cast(), self.size) };
-    }
-}
-
 /// Whoever opens a file under a write lease waits for up to 45 seconds.
 #[test]
 fn a_lease_of_the_agent_makes_nobody_wait() {
@@ -318,12 +287,12 @@ fn what_is_planted_under_the_names_of_our_own_temporary_files_leads_nowhere() {
     fs::write(folder.beside("shared"), "shared").unwrap();
     give(&folder.beside("shared"), SERVICE, SERVICE, 0o666);
     as_user(AGENT, || {
-        for (number, prefix) in [".sync_ingest-lock-", ".sync_ingest-upload-"].iter().enumerate() {
-            let place = |end: &str| folder.path().join(format!("{prefix}{end}{number}"));
-            symlink(folder.beside("shared"), place("link")).unwrap();
-            fs::hard_link(folder.beside("shared"), place("hard")).unwrap();
-            mknodat(CWD, place("fifo"), FileType::Fifo, Mode::from_raw_mode(0o666), 0).unwrap();
-            fs::create_dir(place("folder")).unwrap();
+        for purpose in ["lock", "upload", "unlocked"] {
+            let place = |digit: &str| folder.path().join(format!(".sync_ingest-{purpose}-{}", digit.repeat(16)));
+            symlink(folder.beside("shared"), place("1")).unwrap();
+            fs::hard_link(folder.beside("shared"), place("2")).unwrap();
+            mknodat(CWD, place("3"), FileType::Fifo, Mode::from_raw_mode(0o666), 0).unwrap();
+            fs::create_dir(place("4")).unwrap();
         }
     });
     deliver(&folder, "students.csv", "1");
@@ -364,7 +333,7 @@ fn a_planted_rejected_folder_is_never_used() {
 
 #[test]
 fn a_fifo_without_a_writer_is_never_waited_for() {
-    for name in ["students.csv", "lock.txt", "alock.txt", ".sync_ingest", ".sync_ingest-upload-1"] {
+    for name in ["students.csv", "lock.txt", "alock.txt", ".sync_ingest", ".sync_ingest-upload-0123456789abcdef"] {
         let folder = Folder::in_memory();
         mknodat(CWD, folder.path().join(name), FileType::Fifo, Mode::from_raw_mode(0o666), 0).unwrap();
         folder.drop("other.csv", "1");

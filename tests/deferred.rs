@@ -4,7 +4,7 @@
 mod common;
 
 use common::process::one_at_a_time;
-use common::strace::{self, Act};
+use common::strace::{self, Act, Call};
 use common::told::Told;
 use common::world::World;
 use common::{Folder, names};
@@ -57,7 +57,10 @@ fn of_three_files() -> Folder {
 /// What happens from the last renaming of a copy on, in short.
 fn story(folder: &Folder, act: &dyn Fn() -> Result<Told, Error>) -> Vec<String> {
     let calls = strace::calls(Act { place: folder, world: World::Complete, act });
-    let last = calls.iter().rposition(|call| call.name == "renameat" && call.line.contains(".sync_ingest-")).unwrap();
+    let last = calls
+        .iter()
+        .rposition(|call| call.name.starts_with("renameat") && call.line.contains(".sync_ingest-copy-"))
+        .unwrap();
     let told = calls[last + 1..].iter().filter_map(|call| match call.name.as_str() {
         "sync_file_range" | "fsync" => Some(call.name.clone()),
         "unlinkat" if call.line.contains(".csv") => Some("remove".to_owned()),

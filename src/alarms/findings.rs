@@ -1,9 +1,11 @@
 //! What one look or collection finds that a person must hear of, each kind with its own diagnosis.
 
 use super::ledger::Ledger;
+use crate::error::Refusal;
 use crate::left_alone::{LeftAlone, Tally};
 use crate::report::Answered;
 use crate::rules::alarm::AlarmKind;
+use crate::rules::shell::quoted;
 use crate::rules::staleness::Age;
 use crate::rules::timestamp::Timestamp;
 use crate::status::{LockKind, LockStatus};
@@ -97,7 +99,11 @@ impl Findings {
         for kind in ENTRY_ALARMS {
             if let Some(Tally { count, oldest, since }) = left.tallies().get(&kind) {
                 let mut diagnosis = format!("{count} {} The oldest is {oldest:?}.", entry_text(kind));
+                if kind == AlarmKind::UnreadableChecksum {
+                    diagnosis.push_str(&not_understood(left));
+                }
                 if kind == AlarmKind::UnreadableFile {
+                    diagnosis.push_str(&remedy(left.refusal.as_ref()));
                     advice().iter().for_each(|line| diagnosis.push_str(&format!(" Here {line}.")));
                 }
                 self.add(kind, diagnosis, *since, *count);
@@ -199,23 +205,37 @@ impl Findings {
 }
 
 /// The kinds that entries of the folder raise.
-const ENTRY_ALARMS: [AlarmKind; 5] = [
+const ENTRY_ALARMS: [AlarmKind; 6] = [
     AlarmKind::UnfinishedFile,
     AlarmKind::UnreadableFile,
     AlarmKind::OversizedFile,
     AlarmKind::ChecksumMismatch,
+    AlarmKind::UnreadableChecksum,
     AlarmKind::LeftBehind,
 ];
+
+/// What to do about a file that resists: what the system said decides.
+fn remedy(refusal: Option<&(Refusal, String)>) -> String {
+    let Some((Refusal::Attributes | Refusal::OtherPlace | Refusal::Failure, said)) = refusal else {
+        return " Let the agent upload with mode 0640 or 0660 into a folder of a group that both share (mode 2770, not sticky)."
+            .to_owned();
+    };
+    let look_at = match refusal {
+        Some((Refusal::Attributes, _)) => "the attributes of the file (lsattr), and whether the folder is sticky",
+        Some((Refusal::OtherPlace, _)) => "its project (lsattr -p), and at mounts below the folder",
+        _ => "the log of the kernel (dmesg), and at the disk",
+    };
+    format!(" The system says: {said}. Look at {look_at}.")
+}
 
 fn entry_text(kind: AlarmKind) -> &'static str {
     match kind {
         AlarmKind::UnfinishedFile => {
-            "file(s) bear the name of an unfinished upload, are open for writing, or go on changing, and that for longer than the \
+            "file(s) bear the name of an unfinished upload, a temporary file or a backup, are open for writing, or go on changing, and that for longer than the \
              threshold. The transfer was probably cut off, or never ends: let the agent upload them again, then remove the remains."
         }
         AlarmKind::UnreadableFile => {
-            "file(s) cannot be read, looked at or moved by the collector's user, so they are not collected. Let the agent upload \
-             with mode 0640 or 0660 into a folder of a group that both share (mode 2770, not sticky)."
+            "file(s) cannot be read, looked at or moved by the collector's user, so they are not collected."
         }
         AlarmKind::OversizedFile => {
             "file(s) are larger than the size limit, so they are not collected. Raise the limit if they are meant to be that large."
@@ -223,6 +243,10 @@ fn entry_text(kind: AlarmKind) -> &'static str {
         AlarmKind::ChecksumMismatch => {
             "file(s) have not matched their checksum files (_NAME.sha256) for longer than the threshold, so they are not collected. \
              Either was cut off, or one was replaced without the other: let the agent deliver both again, the checksum file first."
+        }
+        AlarmKind::UnreadableChecksum => {
+            "file(s) have checksum files (_NAME.sha256) that cannot be understood, so they are not collected. Expected is one line as \
+             sha256sum writes it: 64 hexadecimal digits, two spaces, and the name of the file. Let the agent deliver it anew, or remove it."
         }
         _ => {
             "entries have been left alone for longer than the threshold, because they are no plain files, bear a name that could \
@@ -232,22 +256,29 @@ fn entry_text(kind: AlarmKind) -> &'static str {
     }
 }
 
+fn not_understood(left: &LeftAlone) -> String {
+    let example = left.not_understood.as_ref();
+    example.map_or_else(String::new, |(name, why)| format!(" Of {name:?}: {}.", why.explanation()))
+}
+
 fn stale_collector(folder: &Path, lock: &LockStatus) -> String {
     format!(
         "lock.txt is {} old; it was made by {}. The collector keeps failing to finish and to remove its lock, and agents that honour \
          it cannot deliver. Look at the log of the collector on that host. If no collection is running there: sync-ingest unlock \
-         {folder:?} --collector",
+         {} --collector",
         hours_and_minutes(lock.age),
-        lock.holder
+        lock.holder,
+        quoted(folder)
     )
 }
 
 fn stale_agent(folder: &Path, lock: &LockStatus) -> String {
     format!(
         "alock.txt is {} old; it was made by {}. The remote delivery process is at fault: it has died or hangs, and nothing is \
-         collected until the lock is gone. Ask whoever runs it. If no delivery is going on: sync-ingest unlock {folder:?} --agent",
+         collected until the lock is gone. Ask whoever runs it. If no delivery is going on: sync-ingest unlock {} --agent",
         hours_and_minutes(lock.age),
-        lock.holder
+        lock.holder,
+        quoted(folder)
     )
 }
 

@@ -27,13 +27,16 @@ pub struct sync_ingest_delivery {
     modified_nanoseconds: i64,
     attempt: i64,
     evidence: sync_ingest_evidence,
-    // Written once: the same id is the same content, and what was lent out must stay.
+    // Written once: other content is refused as changed, and what was lent out must stay.
     sha256: OnceCell<CString>,
     sha1: OnceCell<CString>,
 }
 
 impl From<Delivery> for sync_ingest_delivery {
     fn from(delivery: Delivery) -> Self {
+        // What was compared with its checksum file has been hashed.
+        let Digests { sha256, sha1 } = delivery.digests().clone();
+        let known = |digest: Option<String>| digest.map_or_else(OnceCell::new, |digest| outward(digest).into());
         Self {
             id: outward(delivery.id()),
             name: outward(delivery.name().as_bytes()),
@@ -43,8 +46,8 @@ impl From<Delivery> for sync_ingest_delivery {
             modified_nanoseconds: delivery.modified().nanoseconds.into(),
             attempt: delivery.attempt().into(),
             evidence: delivery.evidence().into(),
-            sha256: OnceCell::new(),
-            sha1: OnceCell::new(),
+            sha256: known(sha256),
+            sha1: known(sha1),
             delivery: Guarded::new(Some(delivery)),
         }
     }
@@ -97,9 +100,11 @@ pub extern "C" fn sync_ingest_delivery_name(delivery: Option<&sync_ingest_delive
     look(null(), || Some(delivery?.name.as_ptr()))
 }
 
-/// The path where it lies claimed, for stores that read by path. Never write there, and do not remove it: whoever
-/// delivered it may still hold it open, so what you read there is sure only after sync_ingest_delivery_acknowledge() has
-/// agreed.
+/// The path where it lies claimed, for stores that read by path. Never write there, and do not remove it. Whoever delivered
+/// it may still hold it open and change it: sync_ingest_delivery_acknowledge() refuses what has another change time, but a
+/// shared mapping can change it without that trace. What sync_ingest_delivery_copy_to() and sync_ingest_delivery_move_to()
+/// store is what sync_ingest_delivery_sha256() says. A store that reads here by itself has to hash what it has read; where
+/// the two differ, sync_ingest_delivery_digest() notices the change too.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_delivery_path(delivery: Option<&sync_ingest_delivery>) -> *const c_char {
     look(null(), || Some(delivery?.path.as_ptr()))
@@ -136,21 +141,22 @@ pub extern "C" fn sync_ingest_delivery_evidence(delivery: Option<&sync_ingest_de
     look(sync_ingest_evidence::SYNC_INGEST_EVIDENCE_NONE, || Some(delivery?.evidence))
 }
 
-/// Its SHA-256 as 64 lower-case hexadecimal digits; NULL until it has been computed.
+/// Its SHA-256 as 64 lower-case hexadecimal digits; NULL until it has been computed. Known from the start where it was
+/// compared with a checksum file. It never changes: content that differs is SYNC_INGEST_CHANGED wherever it is read.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_delivery_sha256(delivery: Option<&sync_ingest_delivery>) -> *const c_char {
     look(null(), || Some(delivery?.sha256.get()?.as_ptr()))
 }
 
-/// Its SHA-1 as 40 lower-case hexadecimal digits; NULL until it has been computed.
+/// Its SHA-1 as 40 lower-case hexadecimal digits; NULL until it has been computed. It never changes, as the SHA-256.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_delivery_sha1(delivery: Option<&sync_ingest_delivery>) -> *const c_char {
     look(null(), || Some(delivery?.sha1.get()?.as_ptr()))
 }
 
-/// Computes its hashes: each where the argument is 1, not where it is 0.
+/// Computes its hashes: each where the argument is 1, not where it is 0; those that are known are computed again.
 ///
-/// Errors: SYNC_INGEST_CHANGED when a writer changed it meanwhile; SYNC_INGEST_ALREADY_OVER after the answer; otherwise
+/// Errors: SYNC_INGEST_CHANGED when a writer has changed it, also since the last time; SYNC_INGEST_ALREADY_OVER after the answer; otherwise
 /// what the system says.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_delivery_digest(
@@ -170,7 +176,8 @@ pub extern "C" fn sync_ingest_delivery_digest(
 /// atomically.
 ///
 /// Errors: SYNC_INGEST_NO_SPACE before anything is written when there is not enough; SYNC_INGEST_CHANGED when a writer
-/// changed it meanwhile; SYNC_INGEST_ALREADY_OVER after the answer.
+/// changed it meanwhile, or since its hashes were computed: then nothing is stored, and whatever is answered it becomes a new
+/// delivery; SYNC_INGEST_ALREADY_OVER after the answer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sync_ingest_delivery_copy_to(
     delivery: Option<&mut sync_ingest_delivery>,
@@ -189,7 +196,8 @@ pub unsafe extern "C" fn sync_ingest_delivery_copy_to(
 /// existing file is replaced atomically. Acknowledge it afterwards, as after a copy.
 ///
 /// Errors: SYNC_INGEST_MOVE_REFUSED when it is on another file system, or when it belongs to another user or somebody has
-/// it open, unless the agent is trusted: copy it then. SYNC_INGEST_ALREADY_OVER after the answer.
+/// it open, unless the agent is trusted: copy it then. SYNC_INGEST_CHANGED as for sync_ingest_delivery_copy_to().
+/// SYNC_INGEST_ALREADY_OVER after the answer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sync_ingest_delivery_move_to(
     delivery: Option<&mut sync_ingest_delivery>,

@@ -1,11 +1,11 @@
 //! A directory descriptor, and what can be done with the entries below it.
 
-use super::listing::{self, EntryType};
+use super::file::sync_by;
 use super::stat::{Kind, Stat};
 use crate::error::{Error, ErrorKind, Result};
 use rustix::fs::{AtFlags, Mode, OFlags, RenameFlags};
 use rustix::io::Errno;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::fs::File;
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
@@ -25,11 +25,11 @@ pub(crate) enum Access {
     WriteIfPossible,
 }
 
-/// An entry that is held by a descriptor which opens nothing.
+/// An entry that is held by a descriptor which opens nothing. As long as it is, no other inode gets its number.
 #[derive(Debug)]
-struct Held {
+pub(crate) struct Held {
     fd: OwnedFd,
-    stat: Stat,
+    pub(crate) stat: Stat,
 }
 
 /// What opening a regular file came to.
@@ -53,9 +53,6 @@ pub(crate) enum NoReplace {
     Unsupported,
 }
 
-/// How often a temporary file may be tidied away the moment it was made.
-const CREATE_TRIES: usize = 16;
-
 const DIRECTORY: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
 
 /// Repeats a call that a signal interrupted.
@@ -65,6 +62,16 @@ pub(super) fn uninterrupted<T>(mut call: impl FnMut() -> rustix::io::Result<T>) 
             Err(Errno::INTR) => {}
             other => return other,
         }
+    }
+}
+
+impl Held {
+    /// Gives what our own user has made a mode in which he can use it. Returns whether that was done.
+    fn let_owner_in(&self, mode: u32) -> bool {
+        // By the inode that was looked at: a name may be swapped, and a handle that opens nothing cannot be changed itself.
+        let magic_link = format!("/proc/self/fd/{}", self.fd.as_raw_fd());
+        self.stat.user == super::effective_user()
+            && uninterrupted(|| rustix::fs::chmod(&magic_link, Mode::from_raw_mode(mode))).is_ok()
     }
 }
 
@@ -100,16 +107,11 @@ impl Dir {
         }
     }
 
-    /// A folder that we have made under a umask which takes the owner's own permissions away: gives them back. Says whether
+    /// A folder that we have made under a umask which takes the owner's own permissions away: gives them back. Returns whether
     /// it was one.
     fn let_owner_in(&self, name: &OsStr) -> bool {
         let Ok(Some(held)) = self.hold(name) else { return false };
-        let is_shut = held.stat.kind == Kind::Directory && held.stat.mode & 0o700 != 0o700;
-        // By the inode that was looked at: a name may be swapped, and a handle that opens nothing cannot be changed itself.
-        let magic_link = format!("/proc/self/fd/{}", held.fd.as_raw_fd());
-        is_shut
-            && held.stat.user == super::effective_user()
-            && uninterrupted(|| rustix::fs::chmod(&magic_link, Mode::from_raw_mode(0o700))).is_ok()
+        held.stat.kind == Kind::Directory && held.stat.mode & 0o700 != 0o700 && held.let_owner_in(0o700)
     }
 
     /// Makes a directory, and opens it. An existing one is opened.
@@ -142,11 +144,6 @@ impl Dir {
         self.path = path;
     }
 
-    /// Gives every entry to `visit`. A directory can be listed once: [`reopen`](Self::reopen) for another look.
-    pub(crate) fn list(&self, visit: &mut dyn FnMut(&OsStr, EntryType)) -> Result<()> {
-        listing::list(self.fd.as_fd(), &self.path, visit)
-    }
-
     /// Of the directory itself.
     pub(crate) fn own_stat(&self) -> Result<Stat> {
         stat_of(&self.fd).map_err(|errno| Error::system("look at the folder", &self.path, errno))
@@ -162,26 +159,6 @@ impl Dir {
         }
     }
 
-    /// Whether this user may make, move and remove entries, as far as can be told.
-    pub(crate) fn may_write(&self) -> bool {
-        let access = rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK;
-        let answer = uninterrupted(|| rustix::fs::accessat(&self.fd, ".", access, AtFlags::EACCESS));
-        !matches!(answer, Err(Errno::ACCESS))
-    }
-
-    /// Whether this user may read the entry, as far as can be told without opening it.
-    pub(crate) fn may_read(&self, name: impl AsRef<OsStr>) -> Result<bool> {
-        let name = name.as_ref();
-        let flags = AtFlags::EACCESS | AtFlags::SYMLINK_NOFOLLOW;
-        match uninterrupted(|| rustix::fs::accessat(&self.fd, name, rustix::fs::Access::READ_OK, flags)) {
-            Ok(()) => Ok(true),
-            Err(Errno::ACCESS) => Ok(false),
-            // Before Linux 5.8 the flags are not known: opening it will tell.
-            Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => Ok(true),
-            Err(errno) => Err(self.error("look at", name, errno)),
-        }
-    }
-
     /// Opens a regular file, and nothing else.
     pub(crate) fn open_file(&self, name: impl AsRef<OsStr>, access: Access) -> Result<Opened> {
         let name = name.as_ref();
@@ -192,8 +169,21 @@ impl Dir {
         }
     }
 
+    /// The same of a file that this library has made, in a folder that nobody else may write to: one that was made under a
+    /// umask which takes the owner's own permissions away gets them back.
+    pub(crate) fn open_own_file(&self, name: impl AsRef<OsStr>, access: Access) -> Result<Opened> {
+        let name = name.as_ref();
+        match self.hold(name)? {
+            Some(held) if held.stat.kind == Kind::File && held.stat.mode & 0o600 != 0o600 => {
+                held.let_owner_in(0o600);
+                self.open_held(&held, name, access)
+            }
+            _ => self.open_file(name, access),
+        }
+    }
+
     /// Holds an entry without opening it, whatever it is.
-    fn hold(&self, name: impl AsRef<OsStr>) -> Result<Option<Held>> {
+    pub(crate) fn hold(&self, name: impl AsRef<OsStr>) -> Result<Option<Held>> {
         let name = name.as_ref();
         let handle = OFlags::PATH | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let fd = match uninterrupted(|| rustix::fs::openat(&self.fd, name, handle, Mode::empty())) {
@@ -218,8 +208,8 @@ impl Dir {
         let flags = OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
         let magic_link = format!("/proc/self/fd/{}", held.fd.as_raw_fd());
         let open = |mode: OFlags| match uninterrupted(|| rustix::fs::open(&magic_link, flags | mode, Mode::empty())) {
-            // No /proc in this chroot: by name, and compare.
-            Err(Errno::NOENT) => {
+            // No /proc in this chroot, or one whose links are not followed: by name, and compare.
+            Err(Errno::NOENT | Errno::LOOP) => {
                 let flags = flags | mode | OFlags::NOFOLLOW;
                 let fd = uninterrupted(|| rustix::fs::openat(&self.fd, name, flags, Mode::empty()))?;
                 if stat_of(&fd)?.is_same_inode(&held.stat) { Ok(fd) } else { Err(Errno::STALE) }
@@ -244,44 +234,6 @@ impl Dir {
             .map_err(|errno| self.error("open", name, errno))
     }
 
-    /// Creates a file for reading and writing, under a name that nobody else uses.
-    pub(crate) fn create_new(&self, name: impl AsRef<OsStr>, mode: u32) -> Result<File> {
-        let name = name.as_ref();
-        self.create_file(name, mode)?.ok_or_else(|| Error::taken("create", &self.path_of(name)))
-    }
-
-    /// Creates a file for reading and writing; `None` when the name is taken.
-    pub(crate) fn create_file(&self, name: impl AsRef<OsStr>, mode: u32) -> Result<Option<File>> {
-        let name = name.as_ref();
-        let flags = OFlags::RDWR | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        match uninterrupted(|| rustix::fs::openat(&self.fd, name, flags, Mode::from_raw_mode(mode))) {
-            Ok(fd) => Ok(Some(File::from(fd))),
-            Err(Errno::EXIST) => Ok(None),
-            Err(errno) => Err(self.error("create", name, errno)),
-        }
-    }
-
-    /// Creates a temporary file whose name begins with `prefix`, and holds its flock, so that nobody tidies it away.
-    pub(crate) fn create_held(&self, prefix: &str, mode: u32) -> Result<(OsString, File)> {
-        for _ in 0..CREATE_TRIES {
-            let name = OsString::from(format!("{prefix}{}", super::random_hex::<8>()));
-            let Some(file) = self.create_file(&name, mode)? else { continue };
-            let path = self.path_of(&name);
-            // Somebody who tidies may have taken it for a dead one's between these two steps, and removes it then.
-            let held =
-                super::try_flock(&file, &path).and_then(|ours| Ok(ours && super::file::stat(&file, &path)?.links > 0));
-            match held {
-                Ok(true) => return Ok((name, file)),
-                Ok(false) => {}
-                Err(error) => {
-                    let _ = self.unlink(&name);
-                    return Err(error);
-                }
-            }
-        }
-        Err(self.error("create", prefix.as_ref(), Errno::BUSY))
-    }
-
     /// Renames an entry into another directory of the same file system; what stands there is replaced.
     pub(crate) fn rename(&self, name: impl AsRef<OsStr>, to: &Self, to_name: impl AsRef<OsStr>) -> Result<()> {
         let (name, to_name) = (name.as_ref(), to_name.as_ref());
@@ -301,6 +253,7 @@ impl Dir {
             Ok(()) => Ok(NoReplace::Done),
             Err(Errno::EXIST) => Ok(NoReplace::Exists),
             Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => Ok(NoReplace::Unsupported),
+            Err(Errno::PERM) if is_forbidden_by_sandbox() => Ok(NoReplace::Unsupported),
             Err(errno) => Err(self.error_to("move", name, to, to_name, errno)),
         }
     }
@@ -342,14 +295,22 @@ impl Dir {
         match uninterrupted(|| rustix::fs::fsync(&self.fd)) {
             // Some network and FUSE file systems have no such call for directories, and need none.
             Ok(()) | Err(Errno::INVAL | Errno::OPNOTSUPP) => Ok(()),
+            Err(Errno::NOSYS | Errno::PERM) => sync_by(&[rustix::fs::fdatasync, rustix::fs::syncfs], &self.fd)
+                .map_err(|errno| Error::system("sync the folder", &self.path, errno)),
             Err(errno) => Err(Error::system("sync the folder", &self.path, errno)),
         }
     }
 
     /// Makes the whole file system of this directory durable.
     pub(crate) fn sync_file_system(&self) -> Result<()> {
-        uninterrupted(|| rustix::fs::syncfs(&self.fd))
-            .map_err(|errno| Error::system("sync the file system of", &self.path, errno))
+        match uninterrupted(|| rustix::fs::syncfs(&self.fd)) {
+            // Slower, for it syncs every file system, and answers nothing.
+            Err(Errno::NOSYS | Errno::PERM | Errno::INVAL | Errno::OPNOTSUPP) => {
+                rustix::fs::sync();
+                Ok(())
+            }
+            synced => synced.map_err(|errno| Error::system("sync the file system of", &self.path, errno)),
+        }
     }
 
     /// Sets the mode of the directory itself.
@@ -366,20 +327,30 @@ impl Dir {
 
     /// The raw magic number of the file system.
     pub(super) fn magic(&self) -> Result<u64> {
-        let statfs = uninterrupted(|| rustix::fs::fstatfs(&self.fd))
-            .map_err(|errno| Error::system("look at the file system of", &self.path, errno))?;
+        let statfs = match uninterrupted(|| rustix::fs::fstatfs(&self.fd)) {
+            // A sandbox forbids to ask: an unknown one, of which nothing is taken for granted.
+            Err(Errno::NOSYS | Errno::PERM) => return Ok(0),
+            asked => asked.map_err(|errno| Error::system("look at the file system of", &self.path, errno))?,
+        };
         #[allow(clippy::unnecessary_cast, reason = "its width differs between architectures")]
         Ok(statfs.f_type as u64 & 0xffff_ffff)
     }
 
-    fn error_to(&self, action: &str, name: &OsStr, to: &Self, to_name: &OsStr, errno: Errno) -> Error {
+    pub(super) fn error_to(&self, action: &str, name: &OsStr, to: &Self, to_name: &OsStr, errno: Errno) -> Error {
         Error::system(format!("{action} {:?} to", self.path_of(name)), &to.path_of(to_name), errno)
     }
 
     /// An error about an entry of this directory.
-    fn error(&self, action: impl Into<String>, name: &OsStr, errno: Errno) -> Error {
+    pub(super) fn error(&self, action: impl Into<String>, name: &OsStr, errno: Errno) -> Error {
         Error::system(action, &self.path.join(name), errno)
     }
+}
+
+/// Whether a sandbox, and not what is to be renamed, is why a rename without overwriting is not permitted: it says the same of one
+/// that can only fail because there are no such names.
+fn is_forbidden_by_sandbox() -> bool {
+    use rustix::fs::CWD;
+    uninterrupted(|| rustix::fs::renameat_with(CWD, "", CWD, "", RenameFlags::NOREPLACE)) == Err(Errno::PERM)
 }
 
 impl AsFd for Dir {

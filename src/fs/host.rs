@@ -48,7 +48,7 @@ fn unique_bytes<const BYTES: usize>() -> [u8; BYTES] {
 }
 
 /// The process that this is: after a fork, another one.
-pub(crate) fn process_id() -> u32 {
+pub(super) fn process_id() -> u32 {
     rustix::process::getpid().as_raw_nonzero().get() as u32
 }
 

@@ -3,6 +3,7 @@
 use super::dir::Dir;
 use crate::error::Result;
 use crate::status::FileSystem;
+use rustix::fs::{AtFlags, StatxFlags};
 
 /// Magic numbers of statfs(2): name, shared with other hosts, promises verified on it.
 const KNOWN: [(u64, &str, bool, bool); 9] = [
@@ -17,10 +18,27 @@ const KNOWN: [(u64, &str, bool, bool); 9] = [
     (0x6573_5546, "fuse", true, false),
 ];
 
+/// Whether a rename from one folder into the other can succeed, as far as that can be told beforehand: the kernel refuses it between
+/// two mounts, also where both are of one file system.
+pub(crate) fn may_rename(from: &Dir, to: &Dir) -> Result<bool> {
+    let mounts = [from, to].map(|dir| rustix::fs::statx(dir, "", AtFlags::EMPTY_PATH, StatxFlags::MNT_ID));
+    let same_mount = match mounts {
+        [Ok(from), Ok(to)] if from.stx_mask & to.stx_mask & StatxFlags::MNT_ID.bits() != 0 => {
+            from.stx_mnt_id == to.stx_mnt_id
+        }
+        // Before Linux 5.8, or in a sandbox that does not know the call: the rename will tell.
+        _ => true,
+    };
+    Ok(same_mount && from.own_stat()?.device == to.own_stat()?.device)
+}
+
 /// Which file system a folder is on. One that is not known is treated like a network file system: nothing is taken for
 /// granted there.
 pub(crate) fn file_system(dir: &Dir) -> Result<FileSystem> {
-    let magic = dir.magic()?;
+    // Some FUSE file systems, and some sandboxes, have no such call.
+    let Ok(magic) = dir.magic() else {
+        return Ok(FileSystem { name: "unknown".to_owned(), network: true, verified: false });
+    };
     Ok(match KNOWN.iter().find(|known| known.0 == magic) {
         Some(&(_, name, network, verified)) => FileSystem { name: name.to_owned(), network, verified },
         None => FileSystem { name: format!("unknown (0x{magic:x})"), network: true, verified: false },

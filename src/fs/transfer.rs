@@ -2,7 +2,7 @@
 
 use super::file;
 use super::host::hex;
-use super::signals::SignalsBlocked;
+use super::signals::{SignalsBlocked, without_size_signal};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::Digests;
 use rustix::io::Errno;
@@ -89,16 +89,16 @@ pub(crate) fn copy(
     will_be_synced: bool,
     tick: &mut dyn FnMut(),
 ) -> Result<Digests> {
-    let (total, digests) = if !wanted.any() && size > CHUNK as u64 {
-        match copy_in_kernel(source, target, size, will_be_synced, tick)? {
-            Some(total) => (total, Digests::default()),
-            None => copy_by_hand(source, target, size, wanted, tick)?,
+    let (total, digests) = without_size_signal(|| {
+        if !wanted.any() && size > CHUNK as u64 {
+            if let Some(total) = copy_in_kernel(source, target, size, will_be_synced, tick)? {
+                return Ok((total, Digests::default()));
+            }
+        } else if wanted.any() && size >= PARALLEL_FROM {
+            return copy_while_hashing(source, target, size, wanted, will_be_synced, tick);
         }
-    } else if wanted.any() && size >= PARALLEL_FROM {
-        copy_while_hashing(source, target, size, wanted, will_be_synced, tick)?
-    } else {
-        copy_by_hand(source, target, size, wanted, tick)?
-    };
+        copy_by_hand(source, target, size, wanted, tick)
+    })?;
     check_whole(source, total, size)?;
     Ok(digests)
 }

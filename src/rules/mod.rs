@@ -2,15 +2,23 @@
 //! environment; whatever they need is passed in.
 
 pub(crate) mod alarm;
+pub(crate) mod change_time;
 pub(crate) mod checksum;
+pub(crate) mod checksum_text;
 pub(crate) mod claim_record;
 pub(crate) mod hashing;
+pub(crate) mod lock_name;
 pub(crate) mod lock_text;
 pub(crate) mod name;
+pub(crate) mod not_understood;
 pub(crate) mod percent;
 pub(crate) mod permission;
 pub(crate) mod remote_agent;
 pub(crate) mod settled;
+pub(crate) mod shell;
 pub(crate) mod skip;
 pub(crate) mod staleness;
+pub(crate) mod stored_mode;
+pub(crate) mod temporary;
 pub(crate) mod timestamp;
+pub(crate) mod unfinished;

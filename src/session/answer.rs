@@ -10,24 +10,33 @@ use crate::work::{Batch, Claim, GivenBack, Presence};
 impl Session {
     /// The store has it.
     pub(crate) fn acknowledge(&mut self, claim: &Claim, digests: Digests) -> Result<()> {
-        let moved = self.open_delivery(claim)?.moved;
+        let Open { moved, changed, .. } = *self.open_delivery(claim)?;
+        if changed {
+            self.check_lock()?;
+            return self.withdraw_changed(claim).and_then(|()| Err(claim.changed()));
+        }
         if !moved {
             if let Err(error) = self.ensure_copied(claim) {
                 self.put_back(claim, &error.to_string())?;
                 return Err(error);
             }
             self.check_lock()?;
-            match claim.presence()? {
-                Presence::Same => claim.remove()?,
-                Presence::Gone => {
+            let presence = match claim.presence() {
+                Ok(Presence::Same) => claim.remove().map(|()| Presence::Same),
+                other => other,
+            };
+            match presence {
+                Ok(Presence::Same) => {}
+                // The store has it, and gets it once more.
+                Err(error) => {
+                    self.put_back(claim, &error.to_string())?;
+                    return Err(error);
+                }
+                Ok(Presence::Gone) => {
                     self.close(claim);
                     return Err(claim.vanished());
                 }
-                Presence::Changed => {
-                    self.close(claim);
-                    self.return_changed(claim)?;
-                    return Err(claim.changed());
-                }
+                Ok(Presence::Changed) => return self.withdraw_changed(claim).and_then(|()| Err(claim.changed())),
             }
         }
         self.delivered(claim, digests);
@@ -56,24 +65,38 @@ impl Session {
         }
     }
 
+    /// It was read twice, and was not the same both times.
+    pub(crate) fn note_changed(&mut self, claim: &Claim) {
+        if let Some(open) = self.open.get_mut(&claim.id) {
+            open.changed = true;
+        }
+    }
+
     /// It stays claimed and is offered first next time.
     pub(crate) fn put_back(&mut self, claim: &Claim, reason: &str) -> Result<()> {
-        let Open { progress, moved, .. } = self.open_delivery(claim)?;
-        if *moved {
+        let Open { progress, moved, changed, .. } = *self.open_delivery(claim)?;
+        if moved {
             self.delivered(claim, Digests::default());
             return Ok(());
         }
-        let answered = Progress { offered: false, ..*progress };
+        if changed && self.check_lock().is_ok() {
+            return self.withdraw_changed(claim);
+        }
+        let answered = Progress { offered: false, ..progress };
         self.stays_claimed(claim, reason);
         claim.write_progress(answered)
     }
 
     /// It was dropped without an answer, which is what is left of a store that died in a tidy way: it counts as a death.
     pub(crate) fn abandon(&mut self, claim: &Claim, reason: &str) {
-        match self.open.get(&claim.id) {
-            Some(open) if open.moved => self.delivered(claim, Digests::default()),
-            Some(_) => self.stays_claimed(claim, reason),
-            None => {}
+        let Some(&Open { moved, changed, .. }) = self.open.get(&claim.id) else { return };
+        if moved {
+            self.delivered(claim, Digests::default());
+        } else if changed && self.check_lock().is_ok() {
+            // What cannot be given back stays claimed.
+            let _ = self.withdraw_changed(claim);
+        } else {
+            self.stays_claimed(claim, reason);
         }
     }
 
@@ -90,16 +113,14 @@ impl Session {
 
     /// It is set aside.
     pub(crate) fn refuse(&mut self, claim: &Claim, reason: &str) -> Result<()> {
-        if self.open_delivery(claim)?.moved {
+        let Open { moved, changed, .. } = *self.open_delivery(claim)?;
+        if moved {
             return Err(over());
         }
         self.check_lock()?;
         match claim.presence()? {
-            Presence::Changed => {
-                self.close(claim);
-                self.return_changed(claim)?;
-                Err(claim.changed())
-            }
+            Presence::Same if changed => self.withdraw_changed(claim).and_then(|()| Err(claim.changed())),
+            Presence::Changed => self.withdraw_changed(claim).and_then(|()| Err(claim.changed())),
             _ => {
                 self.reject(claim, reason)?;
                 self.close(claim);
@@ -111,6 +132,18 @@ impl Session {
     pub(super) fn reject(&mut self, claim: &Claim, reason: &str) -> Result<()> {
         claim.reject(reason, self.is_durable())?;
         self.report.rejected.push(claim.answered(reason));
+        Ok(())
+    }
+
+    /// It goes back as new content; where that cannot be done, it stays claimed.
+    fn withdraw_changed(&mut self, claim: &Claim) -> Result<()> {
+        match self.return_changed(claim) {
+            Ok(()) => self.close(claim),
+            Err(error) => {
+                self.stays_claimed(claim, &error.to_string());
+                return Err(error);
+            }
+        }
         Ok(())
     }
 

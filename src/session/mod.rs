@@ -85,6 +85,8 @@ struct Open {
     progress: Progress,
     /// It lies in the store already.
     moved: bool,
+    /// It was read twice, and was not the same both times: whatever is answered now, it goes back as new content.
+    changed: bool,
 }
 
 /// A delivery as it is offered.
@@ -177,13 +179,14 @@ impl Session {
     /// A claimed file is left to the next collection.
     fn leave(&mut self, claim: &Claim, reason: SkipReason) {
         let ClaimRecord { name, ctime, .. } = &claim.record;
-        self.left_alone.leave(name, reason, *ctime, self.criteria.now.wall, self.criteria.max_age);
+        self.left_alone.leave(name, reason, *ctime, self.criteria.patience());
     }
 
     /// A claimed file resists: it stays, and a person hears of it.
     fn leave_claimed(&mut self, claim: &Claim, error: &Error) {
         self.unanswered.insert(claim.record.name.clone(), Unanswered::StaysClaimed);
         self.left_alone.raise(AlarmKind::UnreadableFile, &claim.record.name, claim.record.ctime);
+        self.left_alone.blame(error);
         self.report.put_back.push(claim.answered(&error.to_string()));
     }
 

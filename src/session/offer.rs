@@ -100,6 +100,8 @@ impl Session {
         let files: HashSet<OsString> = batch.files()?.into_iter().collect();
         match batch.recover() {
             Ok(Recovered::Claims(_, claims)) => {
+                // Who claimed them may have died before it had made sure that changes show.
+                self.area.outlast(claims.iter().map(|claim| claim.record.ctime), self.probe.network);
                 // The others were acknowledged before.
                 for claim in claims.into_iter().filter(|claim| files.contains(&claim.record.name)) {
                     if is_suspect(claim.record.progress) && !self.unanswered.contains_key(&claim.record.name) {
@@ -139,7 +141,7 @@ impl Session {
         let claim = Arc::new(claim);
         self.unanswered.insert(claim.record.name.clone(), Unanswered::Open);
         let attempt = progress.attempts;
-        self.open.insert(claim.id.clone(), Open { claim: Arc::clone(&claim), progress, moved: false });
+        self.open.insert(claim.id.clone(), Open { claim: Arc::clone(&claim), progress, moved: false, changed: false });
         Ok(Some(Offer { claim, attempt, options: Arc::clone(&self.options), probe: self.probe }))
     }
 

@@ -5,11 +5,14 @@ use crate::delivery::Delivery;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{Dir, Wanted, file};
 use crate::options::Options;
+use crate::rules::stored_mode::{may_keep_mode, mode_of_copy};
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::path::PathBuf;
 
-const MOVE_ADVICE: &str = "copy it instead: whoever delivered it could still change it in the store";
+const ADVICE_SEALED: &str = "copy it instead: whoever delivered it could still change it in the store";
+const ADVICE_MOUNT: &str = "copy it instead: its work area and the store are two mounts or two file systems";
+const ADVICE_MODE: &str = "copy it instead: it has a mode that the umask or its special bits forbid to store";
 
 /// A delivery on its way into a directory: everything is prepared but the last rename.
 #[derive(Debug)]
@@ -25,11 +28,12 @@ impl Placing {
     /// Copies the content under a temporary name.
     pub(super) fn copy(delivery: &mut Delivery, target: &mut Target, name: &OsStr, sync: bool) -> Result<Self> {
         target.reserve(delivery.size(), name)?;
+        let mode = mode_of_copy(delivery.claim().stat()?.mode);
         let target = &target.dir;
         let temp = temp_name(delivery.id());
         let path = target.path_of(&temp);
         remove_half_copy(delivery, target)?;
-        let copy = target.create_new(&temp, 0o644)?;
+        let copy = target.create_for_store(&temp, mode)?;
         let wanted = wanted(delivery.options());
         if let Err(error) = delivery.copy_content((&copy, &path), wanted, sync) {
             let _ = target.unlink(&temp);
@@ -38,28 +42,43 @@ impl Placing {
         Ok(Self { name: name.to_owned(), copy: Some(temp), unsynced: sync.then_some((copy, path)) })
     }
 
-    /// Makes sure that moving is allowed: on one file system, and either the agent is trusted, or the file is sealed.
+    /// Makes sure that moving is allowed: on one mount, with a mode that may be stored, and either the agent is trusted, or the file
+    /// is sealed.
     pub(super) fn movement(
         delivery: &mut Delivery,
-        target: &Target,
+        target: &mut Target,
         name: &OsStr,
         sealed: bool,
         sync: bool,
     ) -> Result<Self> {
-        let may_move = sealed || delivery.options().trust_agent;
-        if !may_move || delivery.claim().stat()?.device != target.stat.device {
-            return Err(Error::refused(ErrorKind::MoveRefused, "move", Some(delivery.path()), MOVE_ADVICE));
+        if !sealed && !delivery.options().trust_agent {
+            return Err(Self::refuse_move(delivery, ADVICE_SEALED));
         }
+        if !target.takes_moves_from(&delivery.claim().batch)? {
+            return Err(Self::refuse_move(delivery, ADVICE_MOUNT));
+        }
+        // What is moved because its agent is trusted stays as he has made it, without special bits.
+        let umask = if sealed { target.umask() } else { 0 };
+        if !may_keep_mode(delivery.claim().stat()?.mode, umask) {
+            return Err(Self::refuse_move(delivery, ADVICE_MODE));
+        }
+        delivery.check_same()?;
         remove_half_copy(delivery, &target.dir)?;
-        let mut wanted = wanted(delivery.options());
-        // Nothing has changed since it was compared with its checksum file.
-        wanted.sha256 &= delivery.digests().sha256.is_none();
-        if wanted != Wanted::default() {
-            delivery.hash(wanted)?;
+        let Wanted { sha256, sha1 } = wanted(delivery.options());
+        let (has_sha256, has_sha1) = (delivery.digests().sha256.is_some(), delivery.digests().sha1.is_some());
+        // What was sealed before it was hashed has not changed since.
+        let is_sure = sealed && delivery.claim().fresh;
+        let is_known = is_sure && sha256 <= has_sha256 && sha1 <= has_sha1;
+        if !is_known && (sha256 || sha1 || has_sha256 || has_sha1) {
+            delivery.hash(Wanted { sha256, sha1 })?;
         }
         let unsynced = sync.then(|| delivery.claim().open()).transpose()?;
         let unsynced = unsynced.map(|file| (file, delivery.path().to_owned()));
         Ok(Self { name: name.to_owned(), copy: None, unsynced })
+    }
+
+    fn refuse_move(delivery: &Delivery, advice: &'static str) -> Error {
+        Error::refused(ErrorKind::MoveRefused, "move", Some(delivery.path()), advice)
     }
 
     /// Content that is to be synced.
@@ -81,16 +100,18 @@ impl Placing {
     }
 
     /// Renames into place. For a move this is the step that cannot be taken back.
-    pub(super) fn place(&self, delivery: &mut Delivery, target: &Target) -> Result<()> {
-        match &self.copy {
-            Some(temp) => target.dir.rename(temp, &target.dir, &self.name).inspect_err(|_| self.discard(target)),
-            None => {
-                delivery.check_lock()?;
-                let claim = delivery.claim();
-                claim.batch.dir().rename(&claim.record.name, &target.dir, &self.name)?;
-                delivery.note_moved();
-                Ok(())
+    pub(super) fn place(&self, delivery: &mut Delivery, target: &mut Target) -> Result<()> {
+        if let Some(temp) = &self.copy {
+            return target.put(None, temp.as_ref(), &self.name).inspect_err(|_| self.discard(target));
+        }
+        delivery.check_lock()?;
+        let claim = delivery.claim();
+        match target.put(Some(claim.batch.dir()), &claim.record.name, &self.name) {
+            Err(error) if error.refuses_rename() => {
+                target.refuses_moves = true;
+                Err(Self::refuse_move(delivery, ADVICE_MOUNT))
             }
+            placed => placed.map(|()| delivery.note_moved()),
         }
     }
 
@@ -102,7 +123,7 @@ impl Placing {
     }
 
     /// Places a single one, and makes that durable.
-    pub(super) fn finish(mut self, delivery: &mut Delivery, target: &Target, durable: bool) -> Result<()> {
+    pub(super) fn finish(mut self, delivery: &mut Delivery, target: &mut Target, durable: bool) -> Result<()> {
         self.sync(target)?;
         self.place(delivery, target)?;
         if !durable {
@@ -121,14 +142,19 @@ impl Placing {
 /// Removes what an earlier attempt at the same delivery has left.
 fn remove_half_copy(delivery: &Delivery, target: &Dir) -> Result<()> {
     if delivery.attempt() > 1 {
-        target.unlink(temp_name(delivery.id()))?;
+        half_copies(delivery.id()).iter().try_for_each(|name| target.unlink(name).map(drop))?;
     }
     Ok(())
 }
 
 /// The hidden name of a copy that is not complete.
-pub(super) fn temp_name(id: &str) -> String {
-    format!(".sync_ingest-{id}")
+fn temp_name(id: &str) -> String {
+    format!(".sync_ingest-copy-{id}")
+}
+
+/// The names that a copy can bear which is not complete; the second one in release 0.1.0.
+pub(super) fn half_copies(id: &str) -> [String; 2] {
+    [temp_name(id), format!(".sync_ingest-{id}")]
 }
 
 fn wanted(options: &Options) -> Wanted {

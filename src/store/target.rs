@@ -1,26 +1,53 @@
 //! A directory that is stored into.
 
+use super::names::Names;
 use crate::error::{Error, ErrorKind, Result};
-use crate::fs::{self, Dir, Stat};
+use crate::fs::{self, Dir, NoReplace, Stat};
 use crate::pass::Pass;
-use crate::work::Area;
+use crate::work::{Area, Batch, BatchName};
 use std::ffi::OsStr;
 use std::path::Path;
 
-/// A directory that is stored into.
+const ADVICE_TAKEN: &str = "its file system takes this name for that of another file which is there, spelled otherwise: take that one \
+                            out of the way, and this one is stored by a later collection";
+
+/// A directory that is stored into, and what has been found out about it.
 #[derive(Debug)]
 pub(super) struct Target {
     pub(super) dir: Dir,
     pub(super) stat: Stat,
-    /// What is left of its free space, once that has been asked for.
-    pub(super) space: Option<u64>,
+    room: Option<Room>,
+    names: Option<Names>,
+    umask: Option<u32>,
+    /// The last batch that was asked about, and whether its files may be moved here.
+    movable: Option<(BatchName, bool)>,
+    /// A rename into it was refused that should have worked: nothing more is moved.
+    pub(super) refuses_moves: bool,
+    /// It can rename without overwriting, as far as is known.
+    no_replace: bool,
+}
+
+/// How much may still be written; `None`: that is not known, or not limited.
+#[derive(Clone, Copy, Debug)]
+struct Room {
+    space: Option<u64>,
+    largest_file: Option<u64>,
 }
 
 impl Target {
     pub(super) fn open(path: &Path) -> Result<Self> {
         let dir = Dir::open(path, "open the store's folder")?;
         let stat = dir.own_stat()?;
-        Ok(Self { dir, stat, space: None })
+        Ok(Self {
+            dir,
+            stat,
+            room: None,
+            names: None,
+            umask: None,
+            movable: None,
+            refuses_moves: false,
+            no_replace: true,
+        })
     }
 
     /// What is stored into the drop folder would be collected again and again.
@@ -40,16 +67,67 @@ impl Target {
         Ok(())
     }
 
-    /// Takes `size` bytes of what is free, before anything is written.
+    /// Others may have written to it meanwhile.
+    pub(super) fn forget_room(&mut self) {
+        self.room = None;
+    }
+
+    /// Takes `size` bytes of what may be written, before anything is.
     pub(super) fn reserve(&mut self, size: u64, name: &OsStr) -> Result<()> {
-        let left = match self.space {
-            Some(left) => left,
-            None => fs::available_space(self.dir.path())?,
-        };
-        if size > left {
-            return Err(Error::no_space(format!("find {size} bytes of free space for"), &self.dir.path_of(name)));
+        let room = self.room.get_or_insert_with(|| Room {
+            space: fs::available_space(self.dir.path()),
+            largest_file: fs::file_size_limit(),
+        });
+        if room.largest_file.is_some_and(|largest| size > largest) {
+            return Err(Error::beyond_limit(format!("write the {size} bytes of"), &self.dir.path_of(name)));
         }
-        self.space = Some(left - size);
+        if let Some(space) = &mut room.space {
+            *space = space.checked_sub(size).ok_or_else(|| {
+                Error::no_space(format!("find {size} bytes of free space for"), &self.dir.path_of(name))
+            })?;
+        }
         Ok(())
+    }
+
+    /// Whether files of a batch can be renamed to here, as far as that can be told beforehand.
+    pub(super) fn takes_moves_from(&mut self, batch: &Batch) -> Result<bool> {
+        let movable = match &self.movable {
+            Some((known, movable)) if known == batch.name() => *movable,
+            _ => {
+                let movable = fs::may_rename(batch.dir(), &self.dir)?;
+                self.movable = Some((batch.name().clone(), movable));
+                movable
+            }
+        };
+        Ok(movable && !self.refuses_moves)
+    }
+
+    /// The umask of the process. Where it cannot be told, one that takes everything away: a copy gets the right mode.
+    pub(super) fn umask(&mut self) -> u32 {
+        *self.umask.get_or_insert_with(|| fs::umask().unwrap_or(0o777))
+    }
+
+    /// Renames an entry of `from` to `name`. An older file of that very name is replaced, one of another name never, also where
+    /// the file system takes the two for one.
+    pub(super) fn put(&mut self, from: Option<&Dir>, entry: &OsStr, name: &OsStr) -> Result<()> {
+        let from = from.unwrap_or(&self.dir);
+        if self.no_replace {
+            match from.rename_no_replace(entry, &self.dir, name)? {
+                NoReplace::Done => return Ok(()),
+                NoReplace::Exists => {}
+                NoReplace::Unsupported => self.no_replace = false,
+            }
+        }
+        if self.dir.stat(name)?.is_some() {
+            let names = match self.names {
+                Some(names) => names,
+                None => *self.names.insert(Names::of(&self.dir)?),
+            };
+            if names == Names::MayBeOne && !self.dir.lists(name)? {
+                let taken = Error::taken("store it as", &self.dir.path_of(name));
+                return Err(taken.with_kind(ErrorKind::Io, ADVICE_TAKEN));
+            }
+        }
+        from.rename(entry, &self.dir, name)
     }
 }

@@ -5,11 +5,13 @@ use super::batch_name::BatchName;
 use super::claim::Claim;
 use super::return_home::{Returned, return_home};
 use super::text_file::open_text;
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir, Stat, Writers, file};
 use crate::report::Answered;
 use crate::rules::claim_record::{self, ClaimRecord, Progress};
+use crate::rules::not_understood::NotUnderstood;
 use crate::rules::settled::Evidence;
+use crate::rules::timestamp::Timestamp;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::sync::Arc;
@@ -63,7 +65,7 @@ pub(crate) enum Claiming {
     /// The same, but something newer had taken its name.
     Superseded(Answered),
     /// It cannot be moved.
-    Immovable,
+    Immovable(Error),
 }
 
 /// Why a claimed file is not offered.
@@ -79,6 +81,8 @@ pub(crate) enum Refusal {
     Mismatch,
     /// The system refuses what works for files of our own.
     Resists,
+    /// Its checksum file, which has not changed since then, cannot be read as one.
+    NotUnderstood(NotUnderstood, Timestamp),
 }
 
 /// A file as it was inspected, with the evidence that its upload is over. What is complete is still to be hashed.
@@ -134,7 +138,7 @@ impl Batch {
             Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Claiming::Gone),
             // Its owner may have given it another project, or made it immutable.
-            Err(_) if !self.area.is_systemic(folder) => return Ok(Claiming::Immovable),
+            Err(error) if !self.area.is_systemic(folder) => return Ok(Claiming::Immovable(error)),
             Err(error) => return Err(error),
         }
         let checked = self.check_claimed(inspected, probe);

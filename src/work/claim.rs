@@ -5,6 +5,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{Dir, Kind, Stat, file};
 use crate::report::Answered;
 use crate::rules::claim_record::{ClaimRecord, Progress};
+use crate::rules::settled::Evidence;
 use crate::rules::timestamp::Timestamp;
 use std::fs::File;
 use std::path::PathBuf;
@@ -21,7 +22,7 @@ pub(crate) struct Claim {
     /// It is our own file, nobody else may write to it, and nobody had it open for writing once it was out of sight: so
     /// nobody can change it any more.
     pub(crate) sealed: bool,
-    /// Its SHA-256, if it was compared with its checksum file by this collection.
+    /// Its SHA-256, if it was compared with its checksum file.
     pub(crate) sha256: Option<String>,
     pub(super) offset: u64,
 }
@@ -76,6 +77,9 @@ impl Claim {
     /// For a leftover, of which nothing is known but what is written.
     pub(crate) fn seal(&mut self, probe: Probe) -> Result<()> {
         self.sealed = self.is_sealed_now(probe)?;
+        if self.record.evidence == Evidence::Complete {
+            self.sha256 = self.batch.expected_sha256(&self.record.name)?;
+        }
         Ok(())
     }
 
@@ -105,7 +109,9 @@ impl Claim {
         match &self.batch.claims {
             Some(claims) => {
                 let text = progress.to_text();
-                file::write_at(claims, text.as_bytes(), self.offset, &self.batch.dir.path_of(CLAIMS))
+                // One that another process has written may reach beyond this one's file size limit.
+                let write = if self.fresh { file::overwrite_at } else { file::write_at };
+                write(claims, text.as_bytes(), self.offset, &self.batch.dir.path_of(CLAIMS))
             }
             None => Ok(()),
         }

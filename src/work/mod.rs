@@ -11,8 +11,9 @@
 //!   rejected/<delivery id>/courses.csv   set aside for a person
 //!   rejected/<delivery id>.txt           the reason
 //!   superseded/DAY/<id>/courses.csv      older versions of files that were sent anew, kept for a while
-//!   alarms                               the incidents that are active: the text of a link, or a file
+//!   alarms                               the incidents that are active
 //!   first-seen                           since when names have been on their way
+//!   doubtful-change-times                while changes of what was claimed last might not show
 //!   looks                                what one collection remembers of files for the next
 //!   recovered-lock-<random>              the lock of a dead collector, until somebody has been told of it
 //!   guard                                held while the incidents are brought up to date
@@ -23,10 +24,12 @@
 mod area;
 mod batch;
 mod batch_name;
+mod change_times;
 mod checksum;
 mod claim;
 mod first_seen;
 mod looks;
+mod ownership;
 mod recovered_lock;
 mod rejected;
 mod return_home;
@@ -34,7 +37,7 @@ mod superseded;
 mod systemic;
 mod text_file;
 
-pub(crate) use area::{Area, Contents, INSIDE, remove_dead_temp};
+pub(crate) use area::{Area, Contents, INSIDE};
 pub(crate) use batch::{Batch, Claimed, Claiming, GivenBack, Inspected, Probe, Recovered, Refusal};
 pub(crate) use batch_name::BatchName;
 pub(crate) use claim::{Claim, Presence};

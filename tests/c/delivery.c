@@ -64,6 +64,24 @@ static void hashes_are_computed_where_they_are_asked_for(void)
     sync_ingest_folder_free(folder);
 }
 
+static void what_was_compared_with_its_checksum_file_is_known_from_the_start(void)
+{
+    static const char sha256[] = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    place where = new_place();
+    sync_ingest_folder *folder = open_folder(&where);
+    char line[100];
+    snprintf(line, sizeof line, "%s  a.csv\n", sha256);
+    write_file(where.folder, "a.csv", "abc");
+    write_file(where.folder, "_a.csv.sha256", line);
+    sync_ingest_collection *collection = begin(folder);
+    sync_ingest_delivery *delivery = next(collection);
+    CHECK(sync_ingest_delivery_evidence(delivery) == SYNC_INGEST_EVIDENCE_COMPLETE);
+    CHECK_TEXT(sync_ingest_delivery_sha256(delivery), sha256);
+    sync_ingest_delivery_free(delivery);
+    sync_ingest_report_free(finish(collection));
+    sync_ingest_folder_free(folder);
+}
+
 static void a_copy_is_hashed_as_the_options_ask(void)
 {
     place where = new_place();
@@ -296,6 +314,7 @@ void delivery_tests(void)
 {
     RUN(a_delivery_says_what_it_is);
     RUN(hashes_are_computed_where_they_are_asked_for);
+    RUN(what_was_compared_with_its_checksum_file_is_known_from_the_start);
     RUN(a_copy_is_hashed_as_the_options_ask);
     RUN(a_file_of_our_own_can_be_moved);
     RUN(a_file_that_somebody_has_open_is_not_moved_but_copied);

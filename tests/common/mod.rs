@@ -2,6 +2,7 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test file uses what it needs")]
 
+pub mod mapping;
 pub mod mounts;
 pub mod process;
 pub mod stage;

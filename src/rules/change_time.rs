@@ -1,0 +1,104 @@
+//! Whether a change of a file would show in its change time.
+//!
+//! File systems stamp a change with a clock of their own, and keep as much of it as they have room for: nanoseconds on most,
+//! whole seconds on ext3, HFS+ and ext4 with inodes of 128 bytes, two seconds on FAT. A second change within the same stamp
+//! leaves the change time as it is.
+
+use super::timestamp::Timestamp;
+use std::time::Duration;
+
+/// The coarsest stamps of all file systems in use: those of FAT.
+pub(crate) const COARSEST: Duration = Duration::from_secs(2);
+
+/// No kernel stamps files less often: a stamp that is no multiple of it was cut off by nothing but the kernel's own tick.
+const FINEST_TICK: u32 = 1_000_000;
+
+/// Whether a file with a given change time can be changed without a trace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Visibility {
+    /// Whoever changes it from now on changes its change time.
+    Sure,
+    /// The next change could get the stamp that it already bears.
+    NotYet,
+    /// Its stamp is further ahead of the clock than stamps are coarse: no waiting makes sure.
+    AheadOfClock,
+}
+
+/// Whether a stamp can come from a file system that keeps fewer digits than the kernel's clock has.
+#[must_use]
+pub(crate) fn may_be_coarse(ctime: Timestamp) -> bool {
+    ctime.nanoseconds % FINEST_TICK == 0
+}
+
+/// Judges a change time by `stamp`, which the same file system has just given to a change of another file.
+#[must_use]
+pub(crate) fn visibility(ctime: Timestamp, stamp: Timestamp) -> Visibility {
+    match ctime.since(stamp) {
+        None => Visibility::Sure,
+        Some(ahead) if ahead <= COARSEST => Visibility::NotYet,
+        Some(_) => Visibility::AheadOfClock,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const SECOND: u64 = 1_000_000_000;
+
+    /// What a file system that keeps multiples of `granularity` makes of a moment, in nanoseconds.
+    fn stamped(moment: u64, granularity: u64) -> Timestamp {
+        let kept = moment - moment % granularity;
+        Timestamp { seconds: (kept / SECOND) as i64, nanoseconds: (kept % SECOND) as u32 }
+    }
+
+    fn granularity() -> impl Strategy<Value = u64> {
+        prop_oneof![Just(1), Just(100), Just(1_000), Just(1_000_000), Just(10_000_000), Just(SECOND), Just(2 * SECOND)]
+    }
+
+    proptest! {
+        #[test]
+        fn once_it_is_sure_every_later_change_bears_another_stamp(
+            granularity in granularity(),
+            claimed in 0..100 * SECOND,
+            wait in 0..3 * SECOND,
+            later in 0..3 * SECOND,
+        ) {
+            let ctime = stamped(claimed, granularity);
+            let sure = visibility(ctime, stamped(claimed + wait, granularity)) == Visibility::Sure;
+            if sure {
+                prop_assert_ne!(ctime, stamped(claimed + wait + later, granularity));
+            }
+            // And it becomes sure as soon as the stamps go on.
+            prop_assert!(sure || wait < granularity);
+        }
+
+        #[test]
+        fn what_is_not_sure_yet_is_so_within_the_coarsest_stamp(
+            granularity in granularity(),
+            claimed in 0..100 * SECOND,
+        ) {
+            let ctime = stamped(claimed, granularity);
+            let after = stamped(claimed + COARSEST.as_nanos() as u64, granularity);
+            prop_assert_eq!(visibility(ctime, stamped(claimed, granularity)), Visibility::NotYet);
+            prop_assert_eq!(visibility(ctime, after), Visibility::Sure);
+        }
+
+        #[test]
+        fn every_stamp_that_was_cut_off_may_be_coarse(moment in 0..100 * SECOND) {
+            for granularity in [1_000_000, 10_000_000, SECOND, 2 * SECOND] {
+                prop_assert!(may_be_coarse(stamped(moment, granularity)));
+            }
+            prop_assert_eq!(may_be_coarse(stamped(moment, 1)), moment % 1_000_000 == 0);
+        }
+    }
+
+    #[test]
+    fn a_stamp_far_ahead_of_the_clock_is_never_sure() {
+        let clock = Timestamp::from_seconds(1_000);
+        assert_eq!(visibility(Timestamp::from_seconds(1_002), clock), Visibility::NotYet);
+        assert_eq!(visibility(Timestamp::from_seconds(1_003), clock), Visibility::AheadOfClock);
+        assert_eq!(visibility(Timestamp::from_seconds(i64::MAX), clock), Visibility::AheadOfClock);
+    }
+}
