@@ -9,7 +9,7 @@ PASSWORD = "a word that only the test knows"
 
 
 class Vsftpd:
-    over = "ftp"
+    name, over = "vsftpd", "ftp"
     needs = ["/usr/sbin/vsftpd", "lftp", "openssl"]
     # As for sftp; and a data connection that breaks while its server takes it for the end.
     cuts = ["request", "reply", "data"]
