@@ -157,9 +157,9 @@ def an_agent_that_is_interrupted_at_any_step_tidies_up_and_says_what_has_arrived
 def a_full_disk_on_the_server_is_told_and_leaves_nothing(stage, long):
     stage.small_disk("512k")
     status, out, err = stage.deliver(stage.source("small.csv", b"1"), stage.source("big.csv", BIG), stage.source("other.csv", b"1"))
-    same((status, out), (74, "delivered small.csv\n"))
-    assert "not delivered: big.csv" in err and "not delivered: other.csv" in err, err
-    same(stage.entries(), ["_small.csv.sha256", "small.csv"])
+    same((status, out), (74, "delivered small.csv\ndelivered other.csv\n"))
+    assert "not delivered: big.csv: it cannot be uploaded" in err, err
+    same(stage.entries(), ["_other.csv.sha256", "_small.csv.sha256", "other.csv", "small.csv"])
     stage.unmount(2)
 
 
