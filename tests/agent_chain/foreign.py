@@ -1,5 +1,6 @@
 """What is shown of servers that are not OpenSSH's: a delivery arrives whole, once and told, or is refused at once with the server's
 words; and nothing stays behind that the server lets be removed."""
+import contextlib
 import os
 import re
 import time
@@ -69,21 +70,30 @@ def respects_locks(stage, wanted):
         assert stage.entries() == [lock] and open(path).read() == "another's\n", where
 
 
+@contextlib.contextmanager
+def account(stage, name):
+    usual, stage.server.account = stage.server.account, name
+    try:
+        yield
+    finally:
+        stage.server.account = usual
+
+
 def each(stage, cases, long):
     """Goes on after a failure, so that one look shows all of them."""
     failures = []
     for case, wanted in cases.items():
         stage.clear()
-        stage.server.account = case
         try:
-            if wanted is ARRIVES:
-                arrives(stage)
-            elif wanted is LOCK_STAYS:
-                leaves_its_lock_and_says_so(stage)
-            else:
-                is_refused(stage, wanted)
-            if long or wanted is ARRIVES:
-                respects_locks(stage, wanted)
+            with account(stage, case):
+                if wanted is ARRIVES:
+                    arrives(stage)
+                elif wanted is LOCK_STAYS:
+                    leaves_its_lock_and_says_so(stage)
+                else:
+                    is_refused(stage, wanted)
+                if long or wanted is ARRIVES:
+                    respects_locks(stage, wanted)
         except AssertionError as failure:
             failures.append(f"{case}: {failure}")
     assert not failures, "\n".join(failures)
@@ -112,33 +122,43 @@ def each_odd_way_to_answer_that_sftp_servers_have(stage, long):
 
 
 @test_over("ProFTPD")
-def each_command_that_ftp_servers_refuse(stage, long):
+def each_command_that_proftpd_refuses_and_each_way_it_is_set_up(stage, long):
     return each(stage, {
         "store": "550.*not permitted", "rename": "550.*not permitted", "mkdir": "550.*denied", "list": "550|list", "everything": "550.*denied",
-        "remove": LOCK_STAYS, "rmdir": LOCK_STAYS, "retrieve": ARRIVES, "chmod": ARRIVES, "size": ARRIVES,
+        "remove": LOCK_STAYS, "rmdir": LOCK_STAYS, "retrieve": ARRIVES, "chmod": ARRIVES, "size": ARRIVES, "overwrite": ARRIVES,
+        "staged": ARRIVES, "hidden": ARRIVES,
     }, long)
 
 
 @test_over("ProFTPD's mod_sftp")
-def each_command_that_mod_sftp_refuses(stage, long):
+def each_command_that_mod_sftp_refuses_and_each_way_it_is_set_up(stage, long):
     return each(stage, {
         "store": DENIED, "rename": DENIED, "list": DENIED, "retrieve": DENIED, "chmod": DENIED, "everything": DENIED, "remove": LOCK_STAYS,
-        "mkdir": ARRIVES, "rmdir": ARRIVES, "size": ARRIVES,
+        "mkdir": ARRIVES, "rmdir": ARRIVES, "size": ARRIVES, "overwrite": ARRIVES, "staged": ARRIVES, "hidden": ARRIVES,
     }, long)
 
 
 @test_over("Pure-FTPd")
-def each_option_of_pure_ftpd(stage, long):
+def each_way_that_pure_ftpd_is_set_up(stage, long):
     return each(stage, {
-        "chmod": ARRIVES, "autorename": ARRIVES, "unread": ARRIVES, "rename": "550", "hidden": "553|550", "remove": LOCK_STAYS,
+        "chmod": ARRIVES, "autorename": ARRIVES, "rename": "550", "hidden": "553", "unread": "553", "remove": LOCK_STAYS,
+    }, long)
+
+
+@test_over("vsftpd")
+def each_way_that_vsftpd_is_set_up(stage, long):
+    denied = "550.*denied"
+    return each(stage, {
+        "store": denied, "rename": denied, "mkdir": denied, "list": denied, "everything": denied, "names": denied, "remove": LOCK_STAYS,
+        "rmdir": LOCK_STAYS, "hidden": ARRIVES, "retrieve": ARRIVES, "chmod": ARRIVES, "size": ARRIVES,
     }, long)
 
 
 @test_over("asyncssh")
 def where_no_mode_can_be_set_a_file_that_nobody_else_may_read_is_told(stage, long):
     """Its mode comes from home, then: exit 0 alone would be believed."""
-    stage.server.account = "setstat-unsupported"
-    status, out, err = stage.deliver(stage.source("a.csv", b"1", 0o600))
+    with account(stage, "setstat-unsupported"):
+        status, out, err = stage.deliver(stage.source("a.csv", b"1", 0o600))
     if status == 0 and delivered(stage.collect()) == []:
         assert "a.csv" in err and re.search("mode|chmod", err), err
     else:
@@ -147,10 +167,10 @@ def where_no_mode_can_be_set_a_file_that_nobody_else_may_read_is_told(stage, lon
 
 @test_over("asyncssh")
 def of_two_agents_one_wins_where_hidden_names_are_not_listed(stage, long):
-    stage.server.account = "no_dot_files"
     for race in range(40 if long else 5):
         files = [stage.source(f"{agent}.csv", agent.encode()) for agent in "ab"]
-        rivals = [stage.start_deliver(file, agent=agent) for file, agent in zip(files, "ab")]
+        with account(stage, "no_dot_files"):
+            rivals = [stage.start_deliver(file, agent=agent) for file, agent in zip(files, "ab")]
         ends = [(rival.communicate(timeout=120), rival.returncode) for rival in rivals]
         won = [f"{agent}.csv" for agent, (_, status) in zip("ab", ends) if status == 0]
         assert won and all(status in (0, 75) for _, status in ends), (race, ends)

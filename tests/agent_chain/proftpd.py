@@ -14,6 +14,8 @@ REFUSED = {
     "store": "STOR", "rename": "RNFR RNTO RENAME", "remove": "DELE", "mkdir": "MKD XMKD", "rmdir": "RMD XRMD", "list": "LIST NLST MLSD OPENDIR READDIR",
     "retrieve": "RETR", "chmod": "SITE_CHMOD SETSTAT FSETSTAT", "size": "SIZE", "everything": "WRITE",
 }
+# What administrators switch on or off: nothing is replaced, uploads have a hidden name of the server's, hidden names are not listed.
+SWITCHED = {"overwrite": "AllowOverwrite off", "staged": "HiddenStores on", "hidden": "HideFiles ^\\."}
 
 
 class Proftpd:
@@ -32,7 +34,7 @@ class Proftpd:
         agent, group = pwd.getpwnam(AGENT), pwd.getpwnam(COLLECTOR).pw_gid
         hidden = subprocess.run(["openssl", "passwd", "-6", PASSWORD], capture_output=True, text=True, check=True).stdout.strip()
         with open(self.stage.at("passwords"), "w") as file:
-            for name in [AGENT, *REFUSED]:
+            for name in [AGENT, *REFUSED, *SWITCHED]:
                 file.write(f"{name}:{hidden}:{agent.pw_uid}:{agent.pw_gid}::{self.stage.jail}:/usr/sbin/nologin\n")
         os.chmod(self.stage.at("passwords"), 0o600)
         with open(self.stage.at("groups"), "w") as file:
@@ -48,7 +50,8 @@ class Proftpd:
                 f"DefaultRoot {self.stage.jail}", "Umask 007 007", "AllowOverwrite on", "MaxInstances 100"]
 
     def refusals(self):
-        return [f"<Limit {commands}>\n  DenyUser {account}\n</Limit>" for account, commands in REFUSED.items()]
+        return ["LoadModule mod_ifsession.c", *(f"<Limit {words}>\n  DenyUser {account}\n</Limit>" for account, words in REFUSED.items()),
+                *(f"<IfUser {account}>\n  <Directory />\n    {words}\n  </Directory>\n</IfUser>" for account, words in SWITCHED.items())]
 
 
 class ProftpdFtp(Proftpd):
