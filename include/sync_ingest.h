@@ -122,13 +122,13 @@ typedef enum {
 typedef enum {
     // It is not left alone: it may be collected.
     SYNC_INGEST_SKIP_NONE = 0,
-    // The name begins with `.`.
+    // The name begins with `.`, or is one that a system keeps for itself, as in `Thumbs.db`.
     SYNC_INGEST_SKIP_HIDDEN = 1,
     // The name begins with `_`.
     SYNC_INGEST_SKIP_OMITTED = 2,
     // `lock.txt` or `alock.txt`.
     SYNC_INGEST_SKIP_LOCK_FILE = 3,
-    // A name that transfer clients give to files they have not finished.
+    // A name that programs give to unfinished, temporary and backup files.
     SYNC_INGEST_SKIP_UNFINISHED_NAME = 4,
     // Control or text-direction characters, which could deceive a terminal, a log or a page.
     SYNC_INGEST_SKIP_HOSTILE_NAME = 5,
@@ -348,6 +348,12 @@ sync_ingest_code sync_ingest_options_set_max_age_seconds(sync_ingest_options *op
 sync_ingest_code sync_ingest_options_set_lock_age_from_ctime(sync_ingest_options *options,
                                                              int32_t wanted,
                                                              sync_ingest_error **error);
+
+// Adds to the names of unfinished files, which are left alone: an ending as in "*.busy", a beginning as in "tmp-*", both as in
+// "new_*.csv", or a whole name. The case of ASCII letters does not matter. By default none are added to those that are known.
+sync_ingest_code sync_ingest_options_add_unfinished_name(sync_ingest_options *options,
+                                                         const char *pattern,
+                                                         sync_ingest_error **error);
 
 // How many files one collection claims at most. Default: 10000.
 sync_ingest_code sync_ingest_options_set_max_files(sync_ingest_options *options,

@@ -144,6 +144,10 @@ sync_ingest_code sync_ingest_options_set_lock_age_from_ctime(sync_ingest_options
                                                              int32_t wanted,
                                                              sync_ingest_error **error);
 
+sync_ingest_code sync_ingest_options_add_unfinished_name(sync_ingest_options *options,
+                                                         const char *pattern,
+                                                         sync_ingest_error **error);
+
 sync_ingest_code sync_ingest_options_set_max_files(sync_ingest_options *options,
                                                    int64_t files,
                                                    sync_ingest_error **error);

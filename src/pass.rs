@@ -35,6 +35,7 @@ impl<'a> Pass<'a> {
             max_age: self.options.max_age,
             user: fs::effective_user(),
             checksums: true,
+            unfinished_names: Arc::from(&*self.options.unfinished_names),
             own_entry: self.options.work_area.is_none().then_some(INSIDE),
         }
     }

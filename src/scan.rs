@@ -12,9 +12,11 @@ use crate::rules::settled::{self, Evidence, Settling};
 use crate::rules::skip::SkipReason;
 use crate::rules::staleness::Age;
 use crate::rules::timestamp::{Now, Timestamp};
+use crate::rules::unfinished::Pattern;
 use crate::status::Waiting;
 use crate::work::Looks;
 use std::ffi::{OsStr, OsString};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What decides whether a file may be collected.
@@ -28,6 +30,8 @@ pub(crate) struct Criteria {
     pub(crate) user: u32,
     /// Whether there may be checksum files: where a listing has shown none, none is looked for.
     pub(crate) checksums: bool,
+    /// What the caller adds to the names of unfinished files.
+    pub(crate) unfinished_names: Arc<[OsString]>,
     /// The work area inside the folder, which is nobody's business.
     pub(crate) own_entry: Option<&'static str>,
 }
@@ -215,7 +219,7 @@ fn admits(folder: &Dir, criteria: &Criteria, left_alone: &mut LeftAlone, name: &
     if criteria.own_entry.is_some_and(|own| name == own) {
         return false;
     }
-    let reason = match check_name(name.as_encoded_bytes()) {
+    let reason = match criteria.check_name(name) {
         Err(reason) => Some(reason),
         Ok(()) => match entry_type {
             EntryType::Directory => Some(SkipReason::Directory),
@@ -236,6 +240,18 @@ fn admits(folder: &Dir, criteria: &Criteria, left_alone: &mut LeftAlone, name: &
 }
 
 impl Criteria {
+    /// The name rules, and what the caller adds to them. A hidden name that is added is no longer its sender's choice.
+    fn check_name(&self, name: &OsStr) -> Result<(), SkipReason> {
+        let name = name.as_encoded_bytes();
+        let added = |pattern: &OsString| Pattern::new(pattern.as_encoded_bytes()).matches(name);
+        match check_name(name) {
+            Ok(()) | Err(SkipReason::Hidden) if self.unfinished_names.iter().any(added) => {
+                Err(SkipReason::UnfinishedName)
+            }
+            checked => checked,
+        }
+    }
+
     /// Under the lock.
     fn look_closely(&self, folder: &Dir, name: &OsStr, looks: &mut Looks, left: &mut LeftAlone) -> Option<Candidate> {
         match self.inspect(folder, name, &mut Closeness::Close(looks), left) {

@@ -80,8 +80,9 @@ impl Findings {
             (
                 UnfinishedFile,
                 left.unfinished,
-                "bear the name of an unfinished upload, or are still open for writing, and have not changed for longer than the \
-                 threshold. The transfer was probably cut off: let the agent upload them again, then remove the remains.",
+                "bear the name of an unfinished upload, a temporary file or a backup, or are still open for writing, and have not \
+                 changed for longer than the threshold. The transfer was probably cut off: let the agent upload them again, then remove \
+                 the remains.",
             ),
             (
                 UnreadableFile,

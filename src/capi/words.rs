@@ -38,13 +38,13 @@ impl From<Arbitration> for sync_ingest_arbitration {
 pub enum sync_ingest_skip_reason {
     /// It is not left alone: it may be collected.
     SYNC_INGEST_SKIP_NONE = 0,
-    /// The name begins with `.`.
+    /// The name begins with `.`, or is one that a system keeps for itself, as in `Thumbs.db`.
     SYNC_INGEST_SKIP_HIDDEN = 1,
     /// The name begins with `_`.
     SYNC_INGEST_SKIP_OMITTED = 2,
     /// `lock.txt` or `alock.txt`.
     SYNC_INGEST_SKIP_LOCK_FILE = 3,
-    /// A name that transfer clients give to files they have not finished.
+    /// A name that programs give to unfinished, temporary and backup files.
     SYNC_INGEST_SKIP_UNFINISHED_NAME = 4,
     /// Control or text-direction characters, which could deceive a terminal, a log or a page.
     SYNC_INGEST_SKIP_HOSTILE_NAME = 5,

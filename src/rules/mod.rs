@@ -13,3 +13,4 @@ pub(crate) mod settled;
 pub(crate) mod skip;
 pub(crate) mod staleness;
 pub(crate) mod timestamp;
+pub(crate) mod unfinished;

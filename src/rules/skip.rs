@@ -4,13 +4,13 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SkipReason {
-    /// The name begins with `.`.
+    /// The name begins with `.`, or is one that a system keeps for itself, as in `Thumbs.db`.
     Hidden = 1,
     /// The name begins with `_`.
     Omitted = 2,
     /// `lock.txt` or `alock.txt`.
     LockFile = 3,
-    /// A name that transfer clients give to files they have not finished.
+    /// A name that programs give to unfinished, temporary and backup files.
     UnfinishedName = 4,
     /// Control or text-direction characters, which could deceive a terminal, a log or a page.
     HostileName = 5,
@@ -98,10 +98,10 @@ impl SkipReason {
     #[must_use]
     pub const fn explanation(self) -> &'static str {
         match self {
-            Self::Hidden => "names that begin with a dot are left alone",
+            Self::Hidden => "names that begin with a dot, or that a system keeps for itself, are left alone",
             Self::Omitted => "names that begin with an underscore are left alone",
             Self::LockFile => "lock files arbitrate and are never collected",
-            Self::UnfinishedName => "the name says that its upload has not finished",
+            Self::UnfinishedName => "the name is that of an unfinished, temporary or backup file",
             Self::HostileName => "the name holds control characters",
             Self::Directory => "directories are not collected",
             Self::SymbolicLink => "symbolic links are never followed",

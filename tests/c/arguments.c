@@ -12,6 +12,7 @@ static void every_function_that_can_fail_refuses_null_for_everything(void)
     FAILS(invalid, sync_ingest_options_set_settle_seconds(NULL, 0, &error));
     FAILS(invalid, sync_ingest_options_set_max_age_seconds(NULL, 0, &error));
     FAILS(invalid, sync_ingest_options_set_lock_age_from_ctime(NULL, 0, &error));
+    FAILS(invalid, sync_ingest_options_add_unfinished_name(NULL, NULL, &error));
     FAILS(invalid, sync_ingest_options_set_max_files(NULL, 0, &error));
     FAILS(invalid, sync_ingest_options_set_max_size(NULL, 0, &error));
     FAILS(invalid, sync_ingest_options_set_max_attempts(NULL, 0, &error));
@@ -56,6 +57,7 @@ static void every_function_that_can_fail_does_so_without_an_error_object(void)
     CHECK_NUMBER(sync_ingest_options_set_settle_seconds(NULL, 0, NULL), invalid);
     CHECK_NUMBER(sync_ingest_options_set_max_age_seconds(NULL, 0, NULL), invalid);
     CHECK_NUMBER(sync_ingest_options_set_lock_age_from_ctime(NULL, 0, NULL), invalid);
+    CHECK_NUMBER(sync_ingest_options_add_unfinished_name(NULL, NULL, NULL), invalid);
     CHECK_NUMBER(sync_ingest_options_set_max_files(NULL, 0, NULL), invalid);
     CHECK_NUMBER(sync_ingest_options_set_max_size(NULL, 0, NULL), invalid);
     CHECK_NUMBER(sync_ingest_options_set_max_attempts(NULL, 0, NULL), invalid);

@@ -10,13 +10,13 @@ use SyncIngest\Native\Handle;
 /** Why an entry of the drop folder was left alone. */
 enum SkipReason: int
 {
-    /** The name begins with `.`. */
+    /** The name begins with `.`, or is one that a system keeps for itself, as in `Thumbs.db`. */
     case Hidden = 1;
     /** The name begins with `_`. */
     case Omitted = 2;
     /** `lock.txt` or `alock.txt`. */
     case LockFile = 3;
-    /** A name that transfer clients give to files they have not finished. */
+    /** A name that programs give to unfinished, temporary and backup files. */
     case UnfinishedName = 4;
     /** Control or text-direction characters, which could deceive a terminal, a log or a page. */
     case HostileName = 5;
