@@ -71,6 +71,13 @@ class Vsftpd:
         return ["set xfer:log no", "set net:max-retries 1", f"set net:limit-rate {kbit * 128}", "set ftp:ssl-allow no",
                 f"open --user {AGENT} --env-password ftp://127.0.0.1:{self.bare_port}/sync"]
 
+    def plain(self, lines):
+        settings = ["set cmd:fail-exit yes", "set xfer:log no", "set ssl:ca-file " + self.certificate, "set ssl:priority NORMAL:-VERS-TLS1.3",
+                    "set ftp:ssl-force yes", "set ftp:ssl-protect-data yes", "set ftp:use-site-utime no", "set ftp:use-site-utime2 no",
+                    f"open --user {AGENT} --env-password ftp://127.0.0.1:{self.port}/sync"]
+        subprocess.run(["lftp", "--norc"], input="\n".join(settings + lines) + "\n", text=True, check=True,
+                       env={**os.environ, "LFTP_PASSWORD": PASSWORD})
+
     def start_upload(self, *files, kbit):
         """Another client, which knows no lock and uploads under the final names."""
         lines = [*self.lines(kbit), *(f"put {file} -o {os.path.basename(file)}" for file in files)]
