@@ -11,9 +11,11 @@ from tls import certificate
 PASSWORD = "a word that only the test knows"
 # The commands of FTP, and mod_sftp's names for those of SFTP.
 REFUSED = {
-    "store": "STOR", "rename": "RNFR RNTO RENAME", "remove": "DELE", "mkdir": "MKD XMKD", "rmdir": "RMD XRMD", "list": "LIST NLST MLSD OPENDIR READDIR",
-    "retrieve": "RETR", "chmod": "SITE_CHMOD SETSTAT FSETSTAT", "size": "SIZE", "everything": "WRITE",
+    "store": "STOR", "rename": "RNFR RNTO RENAME", "remove": "DELE", "mkdir": "MKD XMKD", "rmdir": "RMD XRMD",
+    "list": "LIST NLST MLSD OPENDIR READDIR", "retrieve": "RETR", "chmod": "SITE_CHMOD SETSTAT FSETSTAT", "size": "SIZE", "everything": "WRITE",
 }
+# What is told before and after logging in, and no listing.
+BANNER = "lock.txt\nalock.txt\n..\nRemote working directory: /\n"
 # What administrators switch on or off: nothing is replaced, uploads have a hidden name of the server's, hidden names are not listed.
 SWITCHED = {"overwrite": "AllowOverwrite off", "staged": "HiddenStores on", "hidden": "HideFiles ^\\."}
 
@@ -25,6 +27,8 @@ class Proftpd:
         self.stage, self.port, self.account = stage, free_port(), AGENT
         root, env = unpacked("proftpd-mod-crypto", "usr/sbin/proftpd")
         self.write_accounts()
+        with open(stage.at("banner"), "w") as file:
+            file.write(BANNER)
         with open(stage.at("proftpd.conf"), "w") as file:
             file.write("\n".join([*self.settings(os.path.join(root, "usr/lib/proftpd")), *self.speak(), *self.refusals()]) + "\n")
         stage.serve([os.path.join(root, "usr/sbin/proftpd"), "--nodaemon", "--quiet", "--config", stage.at("proftpd.conf")], env)
@@ -61,7 +65,8 @@ class ProftpdFtp(Proftpd):
     def speak(self):
         self.certificate, key = certificate(self.stage)
         return ["LoadModule mod_tls.c", "TLSEngine on", "TLSRequired on", f"TLSRSACertificateFile {self.certificate}",
-                f"TLSRSACertificateKeyFile {key}", f"TLSLog {self.stage.at('tls.log')}"]
+                f"TLSRSACertificateKeyFile {key}", f"TLSLog {self.stage.at('tls.log')}", f"DisplayConnect {self.stage.at('banner')}",
+                f"DisplayLogin {self.stage.at('banner')}"]
 
     def call(self, kbit=None):
         """What sync-deliver is told, and its environment."""
@@ -83,7 +88,8 @@ class ProftpdSftp(Proftpd):
         with open(stage.at("known"), "w") as file:
             file.write(f"[127.0.0.1]:{self.port} {open(stage.at('host.pub')).read()}")
         return ["LoadModule mod_sftp.c", "SFTPEngine on", f"SFTPHostKey {stage.at('host')}", "SFTPAuthMethods publickey",
-                f"SFTPAuthorizedUserKeys file:{stage.at('authorized')}", f"SFTPLog {stage.at('sftp.log')}", "SFTPKeyBlacklist none"]
+                f"SFTPAuthorizedUserKeys file:{stage.at('authorized')}", f"SFTPLog {stage.at('sftp.log')}", "SFTPKeyBlacklist none",
+                f"SFTPDisplayBanner {stage.at('banner')}"]
 
     def call(self, kbit=None):
         """What sync-deliver is told, and its environment."""

@@ -38,10 +38,11 @@ class PureFtpd:
     def serve(self, account):
         """The server with these options, from when it is first asked for."""
         if account not in self.ports:
-            port = self.ports[account] = free_port()
-            self.stage.serve([os.path.join(self.root, "usr/sbin/pure-ftpd"), "--bind", f"127.0.0.1,{port}", "--login",
-                              "puredb:" + self.stage.at("accounts.pdb"), "--chrooteveryone", "--noanonymous", "--dontresolve", "--minuid", "1", "--umask", "117:007",
-                              "--tls", "3", "--certfile", self.pair, "--pidfile", self.stage.at(account + ".pid"), "--maxclientsperip", "100",
+            port, accounts = free_port(), "puredb:" + self.stage.at("accounts.pdb")
+            self.ports[account] = port
+            self.stage.serve([os.path.join(self.root, "usr/sbin/pure-ftpd"), "--bind", f"127.0.0.1,{port}", "--login", accounts,
+                              "--chrooteveryone", "--noanonymous", "--dontresolve", "--minuid", "1", "--umask", "117:007", "--tls", "3",
+                              "--certfile", self.pair, "--pidfile", self.stage.at(account + ".pid"), "--maxclientsperip", "100",
                               "--maxclientsnumber", "100", *OPTIONS[account]], self.env)
             wait_for_port(port)
         return self.ports[account]
