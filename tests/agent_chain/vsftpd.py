@@ -58,13 +58,17 @@ class Vsftpd:
     def call(self, kbit=None):
         """What sync-deliver is told, and its environment."""
         limit = [] if kbit is None else ["--set", f"net:limit-rate={kbit * 128}"]
+        if self.account.isupper():
+            told = self.cut_call(None, 0)
+            self.cutter.unknown = self.account.encode()
+            return told
         if self.account not in self.ports:
             self.ports[self.account] = self.serve(self.account, self.settings + SWITCHED[self.account] + "\n")
         return [*self.to(self.ports[self.account]), "--set", "ssl:ca-file=" + self.certificate, *limit], {"LFTP_PASSWORD": PASSWORD}
 
     def cut_call(self, mode, at, signal=0):
         """As above, but the server dies at that step, or interrupts the agent."""
-        self.cutter.mode, self.cutter.at, self.cutter.signal = mode, at, signal
+        self.cutter.mode, self.cutter.at, self.cutter.signal, self.cutter.unknown = mode, at, signal, None
         return [*self.to(self.cutter.port), "--set", "ftp:ssl-force=no", "--set", "net:timeout=5"], {"LFTP_PASSWORD": PASSWORD}
 
     def lines(self, kbit):
