@@ -158,8 +158,10 @@ typedef enum {
     SYNC_INGEST_SKIP_BATCH_FULL = 17,
     // An older delivery of the same name has not been answered yet.
     SYNC_INGEST_SKIP_WAITS_FOR_OLDER = 18,
-    // It is not what its checksum file says, or that cannot be read as one.
+    // It is not what its checksum file says.
     SYNC_INGEST_SKIP_CHECKSUM_MISMATCH = 19,
+    // Its checksum file cannot be read as one, or is not about it.
+    SYNC_INGEST_SKIP_UNREADABLE_CHECKSUM = 20,
 } sync_ingest_skip_reason;
 
 // Who may go.
@@ -212,6 +214,10 @@ typedef enum {
     SYNC_INGEST_ALARM_FAILING_STORE = 10,
     // A file has not matched its checksum file for too long.
     SYNC_INGEST_ALARM_CHECKSUM_MISMATCH = 11,
+    // Something has been left alone for too long.
+    SYNC_INGEST_ALARM_LEFT_BEHIND = 12,
+    // A checksum file cannot be understood.
+    SYNC_INGEST_ALARM_UNREADABLE_CHECKSUM = 13,
 } sync_ingest_alarm_kind;
 
 // What reaches the disk before a delivery is acknowledged.

@@ -2,9 +2,11 @@
 
 use crate::report::Skipped;
 use crate::rules::name::COLLECTOR_LOCK;
+use crate::rules::not_understood::NotUnderstood;
 use crate::rules::permission::Permissions;
 use crate::rules::skip::SkipReason;
 use crate::rules::timestamp::Timestamp;
+use std::ffi::{OsStr, OsString};
 use std::time::Duration;
 
 /// Files of one kind of trouble that has lasted: how many, and since when.
@@ -39,6 +41,9 @@ pub(crate) struct LeftAlone {
     pub(crate) foreign: bool,
     pub(crate) oversized: Tally,
     pub(crate) mismatched: Tally,
+    /// Files whose checksum files are not understood, and why one of them is not.
+    pub(crate) unread: Tally,
+    pub(crate) unread_example: Option<(OsString, NotUnderstood)>,
 }
 
 impl LeftAlone {
@@ -52,6 +57,13 @@ impl LeftAlone {
         self.foreign |= other.foreign;
         self.oversized.absorb(other.oversized);
         self.mismatched.absorb(other.mismatched);
+        self.unread.absorb(other.unread);
+        self.unread_example = self.unread_example.take().or(other.unread_example);
+    }
+
+    /// Keeps the first file whose checksum file is not understood, as an example.
+    pub(crate) fn not_understood(&mut self, name: &OsStr, why: NotUnderstood) {
+        self.unread_example.get_or_insert_with(|| (name.to_owned(), why));
     }
 
     /// The lock that was there turned out to be an orphan, and is gone.

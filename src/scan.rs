@@ -287,11 +287,13 @@ impl Criteria {
         };
         let settling = match self.judge_checksum(folder, name, &stat, closeness)? {
             Checked::Absent => self.judge_settling(&stat, closeness),
-            Checked::Never { since } => {
-                return Ok(Verdict::Skip(SkipReason::ChecksumMismatch, Some(Stat { ctime: since, ..stat })));
-            }
+            Checked::Never { since, why } => return Ok(self.without_proof(left, name, &stat, since, why)),
             Checked::Unreadable => return Ok(Verdict::Skip(SkipReason::Unreadable, Some(stat))),
             Checked::ToHash => Some(Settling::Over(Evidence::Complete)),
+            // Only a collection asks again: until then what is known of it holds.
+            Checked::Doubtful { since, why } if matches!(closeness, Closeness::View(_)) => {
+                return Ok(self.without_proof(left, name, &stat, since, why));
+            }
             // One that is being written in its place is not moved and hashed over and over again.
             again @ (Checked::Growing | Checked::Doubtful { .. }) => {
                 match (self.judge_settling(&stat, closeness), again) {
@@ -299,8 +301,8 @@ impl Criteria {
                         closeness.looks().into_iter().for_each(|looks| looks.ask_again(&stat));
                         Some(Settling::Over(Evidence::Complete))
                     }
-                    (_, Checked::Doubtful { since }) => {
-                        return Ok(Verdict::Skip(SkipReason::ChecksumMismatch, Some(Stat { ctime: since, ..stat })));
+                    (_, Checked::Doubtful { since, why }) => {
+                        return Ok(self.without_proof(left, name, &stat, since, why));
                     }
                     (settling, _) => settling,
                 }
@@ -365,8 +367,14 @@ impl Criteria {
             }
             SkipReason::TooLarge => left.oversized.add(since),
             SkipReason::ChecksumMismatch if self.is_over_age(since) => left.mismatched.add(since),
+            // Nobody need wait to learn that: only until it is no longer being written.
+            SkipReason::UnreadableChecksum if self.has_settled(since) => left.unread.add(since),
             _ => {}
         }
+    }
+
+    fn has_settled(&self, since: Timestamp) -> bool {
+        matches!(settled::judge(self.now.wall, since, self.settle), Settling::Over(_))
     }
 
     fn is_over_age(&self, since: Timestamp) -> bool {

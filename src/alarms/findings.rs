@@ -75,8 +75,9 @@ impl Findings {
 
     /// What the entries of the folder show. `complete`: every entry was looked at. `advice`: what is amiss with permissions.
     pub(crate) fn entries(&mut self, left: &LeftAlone, complete: bool, advice: &dyn Fn() -> Vec<String>) {
-        use AlarmKind::{ChecksumMismatch, OversizedFile, UnfinishedFile, UnreadableFile};
-        let cases: [(AlarmKind, Tally, &str); 4] = [
+        use AlarmKind::{ChecksumMismatch, OversizedFile, UnfinishedFile, UnreadableChecksum, UnreadableFile};
+        let not_understood = not_understood(left);
+        let cases: [(AlarmKind, Tally, &str); 5] = [
             (
                 UnfinishedFile,
                 left.unfinished,
@@ -101,6 +102,7 @@ impl Findings {
                 "have not matched their checksum files (_NAME.sha256) for longer than the threshold, so they are not collected. Either \
                  was cut off, or one was replaced without the other: let the agent deliver both again, the checksum file first.",
             ),
+            (UnreadableChecksum, left.unread, &not_understood),
         ];
         for (kind, tally, text) in cases {
             if let Some(since) = tally.since {
@@ -188,6 +190,15 @@ impl Findings {
     fn event(&mut self, kind: AlarmKind, diagnosis: String, now: Timestamp) {
         self.found.push(Finding { kind, diagnosis, since: now, count: 1, event: true });
     }
+}
+
+fn not_understood(left: &LeftAlone) -> String {
+    let example = left.unread_example.as_ref().map(|(name, why)| format!(" Of {name:?}: {}.", why.explanation()));
+    format!(
+        "have checksum files (_NAME.sha256) that cannot be understood, so they are not collected.{} Expected is one line as sha256sum \
+         writes it: 64 hexadecimal digits, two spaces, and the name of the file. Let the agent deliver it anew, or remove it.",
+        example.unwrap_or_default()
+    )
 }
 
 fn stale_collector(folder: &Path, lock: &LockStatus) -> String {

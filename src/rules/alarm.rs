@@ -26,11 +26,15 @@ pub enum AlarmKind {
     FailingStore = 10,
     /// A file has not matched its checksum file for too long.
     ChecksumMismatch = 11,
+    /// Something has been left alone for too long.
+    LeftBehind = 12,
+    /// A checksum file cannot be understood.
+    UnreadableChecksum = 13,
 }
 
 impl AlarmKind {
     /// Every kind, in the order of the numbers.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::StaleCollectorLock,
         Self::StaleAgentLock,
         Self::RecoveredLock,
@@ -42,6 +46,8 @@ impl AlarmKind {
         Self::ClockSkew,
         Self::FailingStore,
         Self::ChecksumMismatch,
+        Self::LeftBehind,
+        Self::UnreadableChecksum,
     ];
 
     /// The word that the command line, logs and JSON use.
@@ -59,6 +65,8 @@ impl AlarmKind {
             Self::ClockSkew => "clock_skew",
             Self::FailingStore => "failing_store",
             Self::ChecksumMismatch => "checksum_mismatch",
+            Self::LeftBehind => "left_behind",
+            Self::UnreadableChecksum => "unreadable_checksum",
         }
     }
 

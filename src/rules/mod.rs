@@ -3,9 +3,11 @@
 
 pub(crate) mod alarm;
 pub(crate) mod checksum;
+pub(crate) mod checksum_text;
 pub(crate) mod claim_record;
 pub(crate) mod lock_text;
 pub(crate) mod name;
+pub(crate) mod not_understood;
 pub(crate) mod percent;
 pub(crate) mod permission;
 pub(crate) mod remote_agent;

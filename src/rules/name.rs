@@ -91,6 +91,8 @@ mod tests {
             "students.csv~2.csv",
             "#1 in class.csv",
             "~students.csv",
+            "~",
+            "##",
             "$students.csv",
             "students (1).csv",
             "students - copy.csv",
@@ -253,10 +255,10 @@ mod tests {
             && is_embedding_free
             && !looks_random
             && !(lower.contains('.') && EXTENSIONS.split_whitespace().any(|one| lower.ends_with(&format!(".{one}"))))
-            && !text.ends_with('~')
-            && !lower.starts_with("~syncthing~")
-            && !text.starts_with("~$")
-            && !(text.len() > 1 && text.starts_with('#') && text.ends_with('#'))
+            && !(text.len() > 1 && text.ends_with('~'))
+            && !(lower.len() > 11 && lower.starts_with("~syncthing~"))
+            && !(text.len() > 2 && text.starts_with("~$"))
+            && !(text.len() > 2 && text.starts_with('#') && text.ends_with('#'))
             && ![".sync-conflict-", "conflicted copy"].iter().any(|sign| lower.contains(sign))
     }
 

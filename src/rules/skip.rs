@@ -40,13 +40,15 @@ pub enum SkipReason {
     BatchFull = 17,
     /// An older delivery of the same name has not been answered yet.
     WaitsForOlder = 18,
-    /// It is not what its checksum file says, or that cannot be read as one.
+    /// It is not what its checksum file says.
     ChecksumMismatch = 19,
+    /// Its checksum file cannot be read as one, or is not about it.
+    UnreadableChecksum = 20,
 }
 
 impl SkipReason {
     /// Every reason, in the order of the numbers.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Hidden,
         Self::Omitted,
         Self::LockFile,
@@ -66,6 +68,7 @@ impl SkipReason {
         Self::BatchFull,
         Self::WaitsForOlder,
         Self::ChecksumMismatch,
+        Self::UnreadableChecksum,
     ];
 
     /// The word that the command line, logs and JSON use.
@@ -91,6 +94,7 @@ impl SkipReason {
             Self::BatchFull => "batch_full",
             Self::WaitsForOlder => "waits_for_older",
             Self::ChecksumMismatch => "checksum_mismatch",
+            Self::UnreadableChecksum => "unreadable_checksum",
         }
     }
 
@@ -117,6 +121,7 @@ impl SkipReason {
             Self::BatchFull => "the batch was full; the next collection takes it",
             Self::WaitsForOlder => "an older delivery of the same name comes first",
             Self::ChecksumMismatch => "it is not what its checksum file says",
+            Self::UnreadableChecksum => "its checksum file cannot be understood",
         }
     }
 }

@@ -2,7 +2,7 @@
 //! and editors call uploads in progress, temporary files, locks, backups and the losers of conflicts. Who uses which, and what was
 //! left out on purpose: `docs/adr/0013-names-that-say-not-finished.md`.
 
-/// A name with at most one `*`, which stands for any text, also for none. The case of ASCII letters does not matter.
+/// A name with at most one `*`, which stands for one character or more. The case of ASCII letters does not matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Pattern<'a> {
     start: &'a [u8],
@@ -26,7 +26,7 @@ impl<'a> Pattern<'a> {
 
     pub(crate) fn matches(self, name: &[u8]) -> bool {
         let Some(end) = self.end else { return name.eq_ignore_ascii_case(self.start) };
-        name.len() >= self.start.len() + end.len()
+        name.len() > self.start.len() + end.len()
             && name[name.len() - end.len()..].eq_ignore_ascii_case(end)
             && name[..self.start.len()].eq_ignore_ascii_case(self.start)
     }
@@ -54,7 +54,9 @@ pub(crate) fn check(text: &[u8]) -> Result<(), &'static str> {
 /// Whether a name is one that programs give to what is not finished, or is not the data.
 pub(crate) fn is_unfinished(name: &[u8]) -> bool {
     let is_hidden = name.first() == Some(&b'.');
-    NAMES.iter().any(|pattern| pattern.matches(name))
+    let may_end_so = name.last().is_some_and(|byte| LAST[usize::from(*byte)]);
+    (may_end_so && ENDINGS.iter().any(|pattern| pattern.matches(name)))
+        || BEGINNINGS.iter().any(|pattern| pattern.matches(name))
         || (is_hidden && HIDDEN.iter().any(|pattern| pattern.matches(name)))
         || is_random(name)
         || is_conflict(name)
@@ -71,26 +73,44 @@ macro_rules! patterns {
     };
 }
 
-static NAMES: &[Pattern<'_>] = patterns![
+const ENDINGS: &[Pattern<'_>] = patterns![
     // Transfers in progress, and what is kept beside them meanwhile.
     "*.!bt" "*.!qb" "*.!sync" "*.!ut" "*._copying_" "*.aria2" "*.aria2__temp" "*.aspera-ckpt" "*.bc!" "*.bts-wip" "*.camellock"
     "*.copying" "*.crdownload" "*.dlpart" "*.download" "*.downloading" "*.dtapart" "*.fdmdownload" "*.filepart" "*.getright"
     "*.gstmp" "*.in-progress" "*.in_progress" "*.incomplete" "*.inprogress" "*.jc!" "*.lftp" "*.lftp-pget-status" "*.ob!"
     "*.opdownload" "*.part" "*.partial" "*.processing" "*.receiving" "*.sending" "*.syncpart" "*.synctemp" "*.transferring"
-    "*.unfinished" "*.upload" "*.upload-part" "*.uploading" "*.uploadpart" "*.wip" "*.writing" "*.xltd" "~syncthing~*"
+    "*.unfinished" "*.upload" "*.upload-part" "*.uploading" "*.uploadpart" "*.wip" "*.writing" "*.xltd"
     // Placeholders of files whose content is elsewhere.
     "*.icloud" "*.nextcloud" "*.owncloud"
     // Temporary files and locks.
     "#*#" "*.ctmp" "*.kate-swp" "*.laccdb" "*.lck" "*.lock" "*.new" "*.swn" "*.swo" "*.swp" "*.swx" "*.temp" "*.tmp"
-    "*___jb_old___" "*___jb_tmp___" "~$*"
+    "*___jb_old___" "*___jb_tmp___"
     // Backups: whoever makes one may still need it to undo what it is doing.
     "*.bak" "*.old" "*.orig" "*.save" "*.syncold" "*~"
 ];
 
+static BEGINNINGS: &[Pattern<'_>] = patterns!["~$*" "~syncthing~*"];
+
+/// The last bytes of the endings: most names have none of them, and need not be compared with each.
+static LAST: [bool; 256] = last_bytes(ENDINGS);
+
+const fn last_bytes(patterns: &[Pattern<'_>]) -> [bool; 256] {
+    let mut last = [false; 256];
+    let mut index = 0;
+    while index < patterns.len() {
+        if let Some([.., byte]) = patterns[index].end {
+            last[byte.to_ascii_lowercase() as usize] = true;
+            last[byte.to_ascii_uppercase() as usize] = true;
+        }
+        index += 1;
+    }
+    last
+}
+
 /// Uploads that servers and clients hide until they are complete, and what editors hide beside a file.
 static HIDDEN: &[Pattern<'_>] = patterns![
     ".#*" ".azdownload-*" ".davfs.tmp*" ".gedit-save-*" ".getxfer.*" ".goutputstream-*" ".in.*" ".pending-*" ".pureftpd-upload.*"
-    ".rsync-partial*" ".rsync-tmp*" ".sftpgo-upload.*" ".sync_ingest-upload-*" ".syncthing.*" ".temp*" ".tmp*" ".unison.*" ".~*"
+    ".rsync-partial" ".rsync-tmp" ".sftpgo-upload.*" ".sync_ingest-upload-*" ".syncthing.*" ".temp*" ".tmp*" ".unison.*" ".~*"
 ];
 
 const SYSTEM: [&str; 11] = [
@@ -140,9 +160,9 @@ fn is_random(name: &[u8]) -> bool {
 
 /// Names that sync tools give to the version that has lost: Syncthing, Dropbox, Nextcloud. A person has to decide.
 fn is_conflict(name: &[u8]) -> bool {
-    [&b".sync-conflict-"[..], b"conflicted copy"]
-        .into_iter()
-        .any(|sign| name.windows(sign.len()).any(|part| part.eq_ignore_ascii_case(sign)))
+    let holds = |sign: &[u8]| name.windows(sign.len()).any(|part| part.eq_ignore_ascii_case(sign));
+    // One search is enough for nearly every name.
+    holds(b"conflict") && (holds(b".sync-conflict-") || holds(b"conflicted copy"))
 }
 
 #[cfg(test)]
@@ -155,7 +175,7 @@ mod tests {
         for (pattern, name, wanted) in [
             ("*.busy", "students.csv.busy", true),
             ("*.busy", "STUDENTS.CSV.BUSY", true),
-            ("*.busy", ".busy", true),
+            ("*.busy", ".busy", false),
             ("*.busy", "students.busy.csv", false),
             ("tmp-*", "tmp-students.csv", true),
             ("tmp-*", "students.tmp-", false),
@@ -166,6 +186,16 @@ mod tests {
             ("", "a", false),
         ] {
             assert_eq!(Pattern::new(pattern.as_bytes()).matches(name.as_bytes()), wanted, "{pattern} {name}");
+        }
+    }
+
+    #[test]
+    fn every_pattern_of_the_lists_is_found_in_small_and_in_capital_letters() {
+        for pattern in ENDINGS.iter().chain(BEGINNINGS).chain(HIDDEN) {
+            let middle = if pattern.end.is_some() { b"x".as_slice() } else { b"" };
+            let name = [pattern.start, middle, pattern.end.unwrap_or_default()].concat();
+            assert!(is_unfinished(&name), "{}", name.escape_ascii());
+            assert!(is_unfinished(&name.to_ascii_uppercase()), "{}", name.escape_ascii());
         }
     }
 
@@ -189,7 +219,7 @@ mod tests {
             let text = format!("{start}{}{end}", if star { "*" } else { "" });
             let (name, lower) = (name.as_bytes(), name.to_lowercase());
             let rest = lower.strip_prefix(&start.to_lowercase()).and_then(|rest| rest.strip_suffix(&end.to_lowercase()));
-            let wanted = if star { rest.is_some() } else { rest == Some("") };
+            let wanted = if star { rest.is_some_and(|rest| !rest.is_empty()) } else { rest == Some("") };
             prop_assert_eq!(Pattern::new(text.as_bytes()).matches(name), wanted, "{} {:?}", text, lower);
         }
     }

@@ -8,7 +8,9 @@ use crate::error::{ErrorKind, Result};
 use crate::fs::{self, Dir, Stat, Writers, file};
 use crate::report::Answered;
 use crate::rules::claim_record::{self, ClaimRecord, Progress};
+use crate::rules::not_understood::NotUnderstood;
 use crate::rules::settled::Evidence;
+use crate::rules::timestamp::Timestamp;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::sync::Arc;
@@ -78,6 +80,8 @@ pub(crate) enum Refusal {
     Unreadable,
     /// It is not what its checksum file says.
     Mismatch,
+    /// Its checksum file, which has not changed since then, cannot be read as one.
+    NotUnderstood(NotUnderstood, Timestamp),
 }
 
 /// A file as it was inspected, with the evidence that its upload is over. What is complete is still to be hashed.

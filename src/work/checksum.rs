@@ -4,7 +4,9 @@ use super::batch::{Batch, Refusal};
 use super::return_home::{Returned, return_home};
 use crate::error::{ErrorKind, Result};
 use crate::fs::{self, Access, Dir, Opened, Stat, Wanted, file};
-use crate::rules::checksum::{self, checksum_name};
+use crate::rules::checksum::{MOST_BYTES, checksum_name};
+use crate::rules::checksum_text;
+use crate::rules::not_understood::NotUnderstood;
 use std::ffi::OsStr;
 
 impl Batch {
@@ -18,20 +20,27 @@ impl Batch {
         tick: &mut dyn FnMut(),
     ) -> Result<Result<String, Refusal>> {
         let Some(checksum) = checksum_name(name) else { return Ok(Err(Refusal::Changed)) };
+        // The renaming changes its change time.
+        let since = from.stat(&checksum)?.map_or(claimed.ctime, |stat| stat.ctime);
         match from.rename(&checksum, self.dir(), &checksum) {
             Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Err(Refusal::Changed)),
             Err(error) => return Err(error),
         }
         let expected = match self.dir().open_file(&checksum, Access::Read)? {
-            Opened::File(handle, stat) if stat.links == 1 && stat.size <= checksum::MOST_BYTES => {
-                let most = usize::try_from(checksum::MOST_BYTES).unwrap_or(usize::MAX);
-                checksum::parse(&file::read_start(&handle, most, &self.dir().path_of(&checksum))?, name)
+            Opened::File(_, stat) if stat.links != 1 => Err(NotUnderstood::NotAFile),
+            Opened::File(_, stat) if stat.size > MOST_BYTES => Err(NotUnderstood::TooLong),
+            Opened::File(handle, _) => {
+                let most = usize::try_from(MOST_BYTES).unwrap_or(usize::MAX);
+                checksum_text::read(&file::read_start(&handle, most, &self.dir().path_of(&checksum))?, name)
             }
             Opened::Denied(_) => return Ok(Err(Refusal::Unreadable)),
-            Opened::File(..) | Opened::NotAFile(_) | Opened::Absent => None,
+            Opened::NotAFile(_) | Opened::Absent => Err(NotUnderstood::NotAFile),
         };
-        let Some(expected) = expected else { return Ok(Err(Refusal::Mismatch)) };
+        let expected = match expected {
+            Ok(expected) => expected,
+            Err(why) => return Ok(Err(Refusal::NotUnderstood(why, since))),
+        };
         let path = self.dir().path_of(name);
         let handle = match self.dir().open_private(name) {
             Ok(handle) => handle,

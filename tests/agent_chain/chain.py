@@ -3,6 +3,7 @@ import hashlib
 import os
 import shutil
 import signal
+import subprocess
 import threading
 import time
 
@@ -39,6 +40,24 @@ def any_posix_shell_will_do(stage, long):
             same(stage.deliver(stage.source("students.csv", shell.encode()), shell=shell)[::2], (0, ""))
             same(delivered(stage.collect()), [("students.csv", "complete")])
             same(stage.stored("students.csv"), shell.encode())
+
+
+@test
+def the_tools_of_busybox_will_do(stage, long):
+    if not shutil.which("busybox"):
+        print("SKIPPED: agent_chain: there is no busybox")
+        return
+    tools = stage.at("busybox")
+    os.makedirs(tools, exist_ok=True)
+    for tool in subprocess.run(["busybox", "--list"], capture_output=True, text=True, check=True).stdout.split():
+        if tool not in ("ssh", "mount", "umount", "su", "login"):
+            os.symlink(shutil.which("busybox"), os.path.join(tools, tool))
+    words, env = stage.server.call()
+    files = [stage.source(name, name.encode()) for name in ["students.csv", "back\\slash [1]*.csv", "\u00e9l\u00e8ves.csv"]]
+    call = (words, {**env, "PATH": tools + ":" + os.environ["PATH"]})
+    same(stage.deliver(*files, "--delete", shell="busybox sh", call=call)[::2], (0, ""))
+    same(delivered(stage.collect()), sorted((os.path.basename(file), "complete") for file in files))
+    same([file for file in files if os.path.exists(file)], [])
 
 
 @test

@@ -46,8 +46,10 @@ enum SkipReason: int
     case BatchFull = 17;
     /** An older delivery of the same name has not been answered yet. */
     case WaitsForOlder = 18;
-    /** It is not what its checksum file says, or that cannot be read as one. */
+    /** It is not what its checksum file says. */
     case ChecksumMismatch = 19;
+    /** Its checksum file cannot be read as one, or is not about it. */
+    case UnreadableChecksum = 20;
 
     /** The word that the command line, logs and JSON use. */
     public function word(): string

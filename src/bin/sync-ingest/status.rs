@@ -6,7 +6,7 @@ use crate::{json, output, text};
 use sync_ingest::{Age, DropFolder, Error, SkipReason, Status};
 
 /// Why a file is left alone that some agent believes to be delivered.
-const NEEDS_A_PERSON: [SkipReason; 7] = [
+const NEEDS_A_PERSON: [SkipReason; 8] = [
     SkipReason::HostileName,
     SkipReason::HardLink,
     SkipReason::TooLarge,
@@ -14,6 +14,7 @@ const NEEDS_A_PERSON: [SkipReason; 7] = [
     SkipReason::Unchecked,
     SkipReason::Unclaimable,
     SkipReason::ChecksumMismatch,
+    SkipReason::UnreadableChecksum,
 ];
 
 pub(crate) fn run(arguments: &arguments::Status) -> Exit {
