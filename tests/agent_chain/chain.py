@@ -14,8 +14,8 @@ BIG = os.urandom(1 << 20)
 
 
 def every_one(stage, long):
-    """Over SFTP, which most agents use, each takes less than a second: there the short form leaves nothing out."""
-    return long or stage.server.over == "sftp"
+    """Over OpenSSH, which most agents use, each takes less than a second: there the short form leaves nothing out."""
+    return long or stage.server.name == "OpenSSH"
 
 
 @test

@@ -9,7 +9,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 class Sshd:
-    over = "sftp"
+    name, over = "OpenSSH", "sftp"
     needs = ["/usr/sbin/sshd", "/usr/lib/openssh/sftp-server", "sftp"]
     # What a server does that dies: before a request is carried out, or before its answer is given.
     cuts = ["request", "reply"]

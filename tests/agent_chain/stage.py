@@ -72,9 +72,10 @@ class Stage:
         subprocess.run(["mount", *words], check=True)
         self.mounts.append(words[-1])
 
-    def serve(self, command):
+    def serve(self, command, env=None):
         """A server that ends with the stage."""
-        self.servers.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=open(self.at("server.log"), "a")))
+        self.servers.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=open(self.at("server.log"), "a"),
+                                             env={**os.environ, **(env or {})}))
 
     def start(self, command, lines=(), env=None):
         """A process group of its own, so that a kill reaches all of it."""
