@@ -1,7 +1,7 @@
 //! The protocol of a collection, step by step, up to the batch that may be offered: look, lock, look again, claim, look once
 //! more. The model of these steps is in `tests/model`, with the same names.
 
-use crate::alarms::{self, Findings, Ledger, RejectedLook, Told};
+use crate::alarms::{self, Findings, Known, Ledger, RejectedLook, Told};
 use crate::claiming::ClaimingRun;
 use crate::collection::Collection;
 use crate::error::Result;
@@ -131,7 +131,7 @@ impl Pass<'_> {
             findings.recovery(&orphans, self.now.wall);
             findings
         };
-        let is_told = orphans.is_empty() || alarms::tell(area, &|_| find(), self.now.wall).remembered;
+        let is_told = orphans.is_empty() || alarms::tell(area, Known::Nothing, &|_| find(), self.now.wall).remembered;
         Orphans { found: !orphans.is_empty(), untold: if is_told { Vec::new() } else { orphans } }
     }
 
@@ -331,22 +331,26 @@ impl Pass<'_> {
                 return Told::default();
             }
             return match Area::make(&self.folder, self.options) {
-                Ok(area) => alarms::tell(&area, &|_| find(), now),
+                Ok(area) => alarms::tell(&area, Known::Nothing, &|_| find(), now),
                 Err(_) => Told { stand: alarms::active(None, &|_| find(), now), ..Told::default() },
             };
         };
         let find_all = |ledger: &Ledger| {
             let mut findings = find();
-            if contents.rejected || contents.alarms || !matches!(look, RejectedLook::Brief) {
+            if contents.rejected || contents.alarms.is_some() || !matches!(look, RejectedLook::Brief) {
                 findings.rejected(&area, ledger, look, now);
             }
             findings
         };
         // What was seen in the first listing of the work area saves a look.
-        if !contents.alarms && matches!(look, RejectedLook::Brief) && find_all(&Ledger::default()).found.is_empty() {
+        if contents.alarms.is_none()
+            && matches!(look, RejectedLook::Brief)
+            && find_all(&Ledger::default()).found.is_empty()
+        {
             return Told::default();
         }
-        alarms::tell(&area, &find_all, now)
+        let known = contents.alarms.map_or(Known::Nothing, Known::Inode);
+        alarms::tell(&area, known, &find_all, now)
     }
 
     /// The clock of the file system that holds the locks, where it may differ from ours.

@@ -207,7 +207,7 @@ impl Race {
         });
         let left: Vec<_> = place.folder.entries().into_iter().filter(|name| is_agents(name)).collect();
         assert!(left.is_empty(), "stuck: {left:?}");
-        let known = ["alarms", "guard", "looks", "rejected"];
+        let known = ["alarms", "first-seen", "guard", "looks", "rejected", "superseded"];
         // What somebody was preparing who was killed goes with the next collection that takes the lock.
         let is_known = |name: &String| known.contains(&name.as_str()) || name.starts_with(".sync_ingest-lock-");
         let left: Vec<_> = entries(&place.area()).into_iter().filter(|name| !is_known(name)).collect();

@@ -22,6 +22,13 @@ pub(crate) struct Incident {
 /// The incidents that are active.
 pub(crate) type Ledger = BTreeMap<AlarmKind, Incident>;
 
+/// What a listing of the work area has shown of the file of incidents.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Known {
+    Inode(u64),
+    Nothing,
+}
+
 /// What a report tells of incidents.
 #[derive(Debug, Default)]
 pub(crate) struct Told {
@@ -33,8 +40,8 @@ pub(crate) struct Told {
 
 /// Brings the incidents up to date with what `find` finds, which is given those that are known. Where nothing can be remembered, what
 /// was found is told each time rather than never.
-pub(crate) fn tell(area: &Area, find: &dyn Fn(&Ledger) -> Findings, now: Timestamp) -> Told {
-    try_tell(area, find, now).ok().flatten().unwrap_or_else(|| Told {
+pub(crate) fn tell(area: &Area, known: Known, find: &dyn Fn(&Ledger) -> Findings, now: Timestamp) -> Told {
+    try_tell(area, known, find, now).ok().flatten().unwrap_or_else(|| Told {
         stand: active(Some(area), find, now),
         ended: Vec::new(),
         remembered: false,
@@ -42,8 +49,11 @@ pub(crate) fn tell(area: &Area, find: &dyn Fn(&Ledger) -> Findings, now: Timesta
 }
 
 /// `None` when somebody else keeps the ledger to himself.
-fn try_tell(area: &Area, find: &dyn Fn(&Ledger) -> Findings, now: Timestamp) -> Result<Option<Told>> {
-    let known = read(area)?;
+fn try_tell(area: &Area, known: Known, find: &dyn Fn(&Ledger) -> Findings, now: Timestamp) -> Result<Option<Told>> {
+    let known = match known {
+        Known::Inode(inode) => parse(&area.read_alarms_of(inode)?.unwrap_or_default()),
+        Known::Nothing => read(area)?,
+    };
     let findings = find(&known);
     if findings.recovered_locks.is_empty() && apply(&known, &findings).0 == known {
         return Ok(Some(Told { stand: to_alarms(&known, now), ended: Vec::new(), remembered: true }));

@@ -1,6 +1,5 @@
 //! A directory descriptor, and what can be done with the entries below it.
 
-use super::listing::{self, EntryType};
 use super::stat::{Kind, Stat};
 use crate::error::{Error, ErrorKind, Result};
 use rustix::fs::{AtFlags, Mode, OFlags, RenameFlags};
@@ -142,11 +141,6 @@ impl Dir {
     /// After the directory itself was renamed: the path to name in messages.
     pub(crate) fn moved_to(&mut self, path: PathBuf) {
         self.path = path;
-    }
-
-    /// Gives every entry to `visit`. A directory can be listed once: [`reopen`](Self::reopen) for another look.
-    pub(crate) fn list(&self, visit: &mut dyn FnMut(&OsStr, EntryType)) -> Result<()> {
-        listing::list(self.fd.as_fd(), &self.path, visit)
     }
 
     /// Of the directory itself.

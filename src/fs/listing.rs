@@ -4,7 +4,7 @@ use super::dir::Dir;
 use crate::error::{Error, Result};
 use rustix::fs::{FileType, RawDir};
 use std::ffi::OsStr;
-use std::os::fd::BorrowedFd;
+use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
@@ -23,6 +23,16 @@ pub(crate) enum EntryType {
 }
 
 impl Dir {
+    /// Gives every entry to `visit`. A directory can be listed once: [`reopen`](Self::reopen) for another look.
+    pub(crate) fn list(&self, visit: &mut dyn FnMut(&OsStr, EntryType)) -> Result<()> {
+        self.list_inodes(&mut |name, entry_type, _| visit(name, entry_type))
+    }
+
+    /// The same with the inodes, as far as the listing itself tells them.
+    pub(crate) fn list_inodes(&self, visit: &mut dyn FnMut(&OsStr, EntryType, u64)) -> Result<()> {
+        list(self.as_fd(), self.path(), visit)
+    }
+
     /// Whether a fresh listing holds that name. Where another host may have made it, nothing else tells the truth.
     pub(crate) fn lists(&self, name: impl AsRef<OsStr>) -> Result<bool> {
         let (name, mut found) = (name.as_ref(), false);
@@ -31,8 +41,8 @@ impl Dir {
     }
 }
 
-/// Gives every entry but `.` and `..` to `visit`.
-pub(super) fn list(fd: BorrowedFd<'_>, path: &Path, visit: &mut dyn FnMut(&OsStr, EntryType)) -> Result<()> {
+/// Gives every entry but `.` and `..` to `visit`, with its inode as far as the listing itself tells.
+fn list(fd: BorrowedFd<'_>, path: &Path, visit: &mut dyn FnMut(&OsStr, EntryType, u64)) -> Result<()> {
     let mut buffer = Vec::with_capacity(BUFFER);
     let mut entries = RawDir::new(fd, buffer.spare_capacity_mut());
     while let Some(entry) = entries.next() {
@@ -52,7 +62,7 @@ pub(super) fn list(fd: BorrowedFd<'_>, path: &Path, visit: &mut dyn FnMut(&OsStr
             FileType::Unknown => EntryType::Unknown,
             _ => EntryType::Special,
         };
-        visit(OsStr::from_bytes(name), entry_type);
+        visit(OsStr::from_bytes(name), entry_type, entry.ino());
     }
     Ok(())
 }

@@ -9,6 +9,7 @@
     reason = "this is the module that the others have to use"
 )]
 
+mod attribute;
 mod birth;
 mod clock;
 mod create;
@@ -19,7 +20,6 @@ mod fork;
 mod host;
 mod lease;
 mod limits;
-mod link;
 mod listing;
 mod mount;
 mod path;
@@ -34,7 +34,6 @@ pub(crate) use fork::Process;
 pub(crate) use host::{boot_id_hash, boot_id_text, effective_user, host_name, random_hex};
 pub(crate) use lease::{Writers, writers};
 pub(crate) use limits::{available_space, file_size_limit, umask};
-pub(crate) use link::{LONGEST_LINK, LinkText};
 pub(crate) use listing::EntryType;
 pub(crate) use mount::{file_system, may_rename};
 pub(crate) use path::{open_by_path, parent_of};

@@ -1,7 +1,7 @@
 //! The end of a collection.
 
 use super::{Session, is_suspect, over};
-use crate::alarms::{self, Ledger, RejectedLook, Told};
+use crate::alarms::{self, Known, Ledger, RejectedLook, Told};
 use crate::error::Result;
 use crate::fs;
 use crate::left_alone::LeftAlone;
@@ -72,7 +72,7 @@ impl Session {
             findings.rejected(&self.area, ledger, look, now);
             findings
         };
-        let Told { stand, ended, .. } = alarms::tell(&self.area, &find, now);
+        let Told { stand, ended, .. } = alarms::tell(&self.area, Known::Nothing, &find, now);
         (self.report.alarms, self.report.ended) = (stand, ended);
         let LeftAlone { skipped, ready_in, .. } = std::mem::take(&mut self.left_alone);
         (self.report.skipped, self.report.ready_in) = (skipped, ready_in);

@@ -39,7 +39,8 @@ pub(crate) struct Area {
 pub(crate) struct Contents {
     /// Oldest first.
     pub(crate) batches: Vec<BatchName>,
-    pub(crate) alarms: bool,
+    /// The inode of the file of incidents, where there is one.
+    pub(crate) alarms: Option<u64>,
     pub(crate) rejected: bool,
     pub(crate) superseded: bool,
     pub(crate) first_seen: bool,
@@ -205,12 +206,12 @@ impl Area {
     /// What lies in it.
     pub(crate) fn contents(&self) -> Result<Contents> {
         let mut contents = Contents::default();
-        self.dir.reopen()?.list(&mut |name, entry_type| {
+        self.dir.reopen()?.list_inodes(&mut |name, entry_type, inode| {
             let is_file = matches!(entry_type, fs::EntryType::File | fs::EntryType::Unknown);
             if let Some(batch) = BatchName::parse(name) {
                 contents.batches.push(batch);
             } else if name == ALARMS {
-                contents.alarms = true;
+                contents.alarms = Some(inode);
             } else if name == REJECTED {
                 contents.rejected = true;
             } else if name == SUPERSEDED {
@@ -260,13 +261,14 @@ impl Area {
     }
 }
 
-/// Removes a temporary file whose maker is dead, or a temporary link: who makes one gives it its name at once.
+/// Removes a temporary file whose maker is dead.
 pub(crate) fn remove_dead_temp(dir: &Dir, name: &OsStr) -> Result<()> {
-    match dir.open_file(name, fs::Access::WriteIfPossible)? {
-        fs::Opened::File(handle, _) if fs::try_flock(&handle, &dir.path_of(name))? => dir.unlink(name).map(|_| ()),
-        fs::Opened::NotAFile(stat) if stat.kind == fs::Kind::SymbolicLink => dir.unlink(name).map(|_| ()),
-        _ => Ok(()),
+    if let fs::Opened::File(handle, _) = dir.open_file(name, fs::Access::WriteIfPossible)? {
+        if fs::try_flock(&handle, &dir.path_of(name))? {
+            dir.unlink(name)?;
+        }
     }
+    Ok(())
 }
 
 /// Makes a folder, mode 0700 whatever the umask, and opens it; an existing one is opened. What root makes for somebody else is

@@ -11,7 +11,7 @@
 //!   rejected/<delivery id>/courses.csv   set aside for a person
 //!   rejected/<delivery id>.txt           the reason
 //!   superseded/DAY/<id>/courses.csv      older versions of files that were sent anew, kept for a while
-//!   alarms                               the incidents that are active: the text of a link, or a file
+//!   alarms                               the incidents that are active
 //!   first-seen                           since when names have been on their way
 //!   doubtful-change-times                while changes of what was claimed last might not show
 //!   looks                                what one collection remembers of files for the next

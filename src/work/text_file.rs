@@ -2,7 +2,7 @@
 
 use super::area::Area;
 use crate::error::{Error, Result};
-use crate::fs::{self, Dir, LONGEST_LINK, LinkText, file};
+use crate::fs::{self, Dir, file};
 use crate::lock::LOCK_TEMP;
 use crate::rules::claim_record;
 use std::ffi::OsStr;
@@ -10,32 +10,34 @@ use std::fs::File;
 
 /// The incidents that are active.
 pub(super) const ALARMS: &str = "alarms";
+/// A copy of them, behind the inode of their file.
+const ALARMS_COPY: &str = "user.sync_ingest.alarms";
 const LOOKS: &str = "looks";
 /// See `first_seen.rs`.
 pub(super) const FIRST_SEEN: &str = "first-seen";
 
 impl Area {
-    /// The incidents are the text of a link, which a look reads in one system call, or a file where they are too long for that.
     pub(crate) fn read_alarms(&self) -> Result<Option<String>> {
-        match self.dir().read_link(ALARMS)? {
-            LinkText::Text(text) => Ok(text.into_string().ok()),
-            LinkText::Absent | LinkText::NotALink => {
-                Ok(open_text(self.dir(), ALARMS, fs::Access::Read)?.map(|(_, text)| text))
-            }
+        Ok(open_text(self.dir(), ALARMS, fs::Access::Read)?.map(|(_, text)| text))
+    }
+
+    /// The same by the copy that an attribute of the work area holds, if that is of the file with this inode, which a listing has
+    /// shown: so a look reads them in one system call.
+    pub(crate) fn read_alarms_of(&self, inode: u64) -> Result<Option<String>> {
+        let copy = self.dir().attribute(ALARMS_COPY);
+        let text = copy.as_deref().and_then(|copy| copy.split_once('\n')).filter(|(of, _)| *of == inode.to_string());
+        match text {
+            Some((_, text)) => Ok(Some(text.to_owned())),
+            None => self.read_alarms(),
         }
     }
 
     pub(crate) fn write_alarms(&self, text: &str) -> Result<()> {
-        if !text.is_empty() && text.len() <= LONGEST_LINK {
-            let temp = format!("{LOCK_TEMP}{}", fs::random_hex::<8>());
-            if self.dir().make_link(text, &temp) {
-                self.dir().rename(&temp, self.dir(), ALARMS).inspect_err(|_| {
-                    let _ = self.dir().unlink(&temp);
-                })?;
-                return self.dir().sync();
-            }
+        self.write_text(ALARMS, text, true)?;
+        if let Some(stat) = self.dir().stat(ALARMS)? {
+            self.dir().set_attribute(ALARMS_COPY, &format!("{}\n{text}", stat.inode));
         }
-        self.write_text(ALARMS, text, true)
+        Ok(())
     }
 
     /// Where a file server says wrongly that there are none, files are hashed once more.

@@ -24,8 +24,8 @@ enum Fate {
     /// It is stored before a younger one of its name is.
     Overtaken,
     Stored,
-    /// Set aside as superseded.
-    Rejected,
+    /// Set aside: a younger one was sent before it was stored.
+    Superseded,
 }
 
 /// A drop folder, and what must be true of it afterwards. Of one name, older contents come before younger ones.
@@ -75,7 +75,7 @@ impl Stage {
         self.token = verified.rsplit('-').next().map(str::to_owned);
         let batch = self.area().join("unverified-0000000009-0123456789abcdef01234567");
         fs::create_dir(&batch).unwrap();
-        for (name, fate) in [("claimed.csv", Fate::Stored), ("superseded.csv", Fate::Rejected)] {
+        for (name, fate) in [("claimed.csv", Fate::Stored), ("superseded.csv", Fate::Superseded)] {
             let content = self.content(name, "1", fate);
             fs::write(batch.join(name), content).unwrap();
         }
@@ -180,10 +180,10 @@ impl Stage {
         for content in self.contents.iter().filter(|content| content.fate != Fate::Kept) {
             let told = before.into_iter().filter(|told| told.error.is_none()).chain([&next, &last]);
             let count = told.filter(|told| self.is_delivered(told, content)).count();
-            let rejected = usize::from(content.fate == Fate::Rejected);
+            let superseded = usize::from(content.fate == Fate::Superseded);
             // Of an act that was killed, or gave an error, nobody knows what it had delivered.
             let is_known = before.is_some_and(|told| told.error.is_none());
-            let fits = count + rejected == 1 || (count == 0 && !is_known);
+            let fits = count + superseded == 1 || (count == 0 && !is_known);
             must(&mut wrongs, fits, || format!("delivered {count} times: {}", content.name));
         }
         if let Some(token) = &self.token {
@@ -199,7 +199,7 @@ impl Stage {
     fn wrongs_at_the_end(&self) -> Wrongs {
         let mut wrongs = Wrongs::new();
         let mut wanted: Vec<(String, String)> = Vec::new();
-        for content in self.contents.iter().filter(|content| content.fate != Fate::Rejected) {
+        for content in self.contents.iter().filter(|content| content.fate != Fate::Superseded) {
             wanted.retain(|(name, _)| *name != content.name);
             wanted.push((content.name.clone(), content.text.clone()));
         }
@@ -210,22 +210,15 @@ impl Stage {
         must(&mut wrongs, stored == wanted, || format!("the store: {:?}, {:?}", names(&stored), names(&wanted)));
         let left: Vec<_> = self.folder.entries().into_iter().filter(|name| name != ".sync_ingest").collect();
         must(&mut wrongs, left.is_empty(), || format!("left in the drop folder: {left:?}"));
-        let rejected: Vec<_> =
-            self.contents.iter().filter(|one| one.fate == Fate::Rejected).map(|one| &one.text).collect();
-        let set_aside = contents(&self.area().join("rejected"));
-        must(&mut wrongs, rejected.iter().all(|text| set_aside.contains(text)), || format!("rejected: {set_aside:?}"));
+        let superseded: Vec<_> =
+            self.contents.iter().filter(|one| one.fate == Fate::Superseded).map(|one| &one.text).collect();
+        let kept = contents(&self.area().join("superseded"));
+        must(&mut wrongs, superseded.iter().all(|text| kept.contains(text)), || format!("superseded: {kept:?}"));
         let status = self.drop_folder().status().unwrap();
-        must(&mut wrongs, status.rejected_count == rejected.len() as u64, || {
-            format!("rejected: {:?}", status.rejected)
-        });
-        let kinds: Vec<_> = status.alarms.iter().map(|alarm| alarm.kind).collect();
-        let expected = if rejected.is_empty() { &[][..] } else { &[AlarmKind::RejectedFile] };
-        must(&mut wrongs, kinds == expected, || format!("alarms stand: {:?}", status.alarms));
-        let usual = |name: &String| match name.as_str() {
-            "guard" | "rejected" => true,
-            "alarms" => !rejected.is_empty(),
-            _ => false,
-        };
+        let (rejected, active) = (&status.rejected, &status.alarms);
+        must(&mut wrongs, rejected.is_empty(), || format!("rejected: {rejected:?}"));
+        must(&mut wrongs, active.is_empty(), || format!("alarms are active: {active:?}"));
+        let usual = |name: &String| ["guard", "superseded"].contains(&name.as_str());
         let left: Vec<_> = if self.area().exists() { entries(&self.area()) } else { Vec::new() };
         must(&mut wrongs, left.iter().all(usual), || format!("left in the work area: {left:?}"));
         wrongs

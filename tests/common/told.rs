@@ -93,7 +93,8 @@ impl Told {
 impl From<Report> for Told {
     fn from(report: Report) -> Self {
         let text = |name: &std::ffi::OsStr| name.to_str().unwrap().to_owned();
-        let answered = report.put_back.iter().chain(&report.rejected).map(|one| (text(&one.name), one.reason.clone()));
+        let answered = report.put_back.iter().chain(&report.rejected).chain(&report.superseded);
+        let answered = answered.map(|one| (text(&one.name), one.reason.clone()));
         let skipped = report.skipped.reasons().flat_map(|(reason, _)| {
             report.skipped.names(reason).iter().map(move |name| (text(name), reason.as_str().to_owned()))
         });
