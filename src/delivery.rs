@@ -164,7 +164,8 @@ impl Delivery {
     }
 
     /// Asks again whether nobody can change it any more: this process or its user may have opened it since it was claimed.
-    pub(crate) fn is_sealed_now(&self) -> Result<bool> {
+    /// Its mode, where nobody can.
+    pub(crate) fn is_sealed_now(&self) -> Result<Option<u32>> {
         self.claim.is_sealed_now(self.probe)
     }
 

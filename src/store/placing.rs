@@ -48,18 +48,21 @@ impl Placing {
         delivery: &mut Delivery,
         target: &mut Target,
         name: &OsStr,
-        sealed: bool,
+        sealed: Option<u32>,
         sync: bool,
     ) -> Result<Self> {
-        if !sealed && !delivery.options().trust_agent {
+        if sealed.is_none() && !delivery.options().trust_agent {
             return Err(Self::refuse_move(delivery, ADVICE_SEALED));
         }
         if !target.takes_moves_from(&delivery.claim().batch)? {
             return Err(Self::refuse_move(delivery, ADVICE_MOUNT));
         }
         // What is moved because its agent is trusted stays as he has made it, without special bits.
-        let umask = if sealed { target.umask() } else { 0 };
-        if !may_keep_mode(delivery.claim().stat()?.mode, umask) {
+        let may_keep_mode = match sealed {
+            Some(mode) => may_keep_mode(mode, target.umask()),
+            None => may_keep_mode(delivery.claim().stat()?.mode, 0),
+        };
+        if !may_keep_mode {
             return Err(Self::refuse_move(delivery, ADVICE_MODE));
         }
         delivery.check_same()?;
@@ -67,7 +70,7 @@ impl Placing {
         let Wanted { sha256, sha1 } = wanted(delivery.options());
         let (has_sha256, has_sha1) = (delivery.digests().sha256.is_some(), delivery.digests().sha1.is_some());
         // What was sealed before it was hashed has not changed since.
-        let is_sure = sealed && delivery.claim().fresh;
+        let is_sure = sealed.is_some() && delivery.claim().fresh;
         let is_known = is_sure && sha256 <= has_sha256 && sha1 <= has_sha1;
         if !is_known && (sha256 || sha1 || has_sha256 || has_sha1) {
             delivery.hash(Wanted { sha256, sha1 })?;

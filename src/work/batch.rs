@@ -112,9 +112,9 @@ pub(crate) enum Recovered {
     Unreadable(Batch),
 }
 
-/// The offset of a record in its file, the record, and what is known of a file that was claimed just now: whether it is sealed,
+/// The offset of a record in its file, the record, and what is known of a file that was claimed just now: its mode if it is sealed,
 /// and its SHA-256 if that was compared.
-type Numbered = (u64, ClaimRecord, Option<(bool, Option<String>)>);
+type Numbered = (u64, ClaimRecord, Option<(Option<u32>, Option<String>)>);
 
 impl Batch {
     /// A new, unverified batch.
@@ -269,10 +269,10 @@ impl Batch {
         let claims = self.dir.create_new(CLAIMS, 0o600)?;
         let mut text = claim_record::header(&fs::boot_id_text());
         let mut numbered = Vec::with_capacity(claimed.len());
-        for Claimed { record, sealed, sha256, .. } in claimed {
+        for Claimed { record, stat, sealed, sha256 } in claimed {
             let offset = text.len() as u64;
             text.push_str(&record.to_line());
-            numbered.push((offset, record, Some((sealed, sha256))));
+            numbered.push((offset, record, Some((sealed.then_some(stat.mode), sha256))));
         }
         file::write_at(&claims, text.as_bytes(), 0, &path)?;
         self.area.adopt(&claims)?;

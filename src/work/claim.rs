@@ -20,8 +20,8 @@ pub(crate) struct Claim {
     /// It was claimed by this collection: what is known of it is new.
     pub(crate) fresh: bool,
     /// It is our own file, nobody else may write to it, and nobody had it open for writing once it was out of sight: so
-    /// nobody can change it any more.
-    pub(crate) sealed: bool,
+    /// nobody can change it any more. Its mode, where that is so.
+    pub(crate) sealed: Option<u32>,
     /// Its SHA-256, if it was compared with its checksum file.
     pub(crate) sha256: Option<String>,
     pub(super) offset: u64,
@@ -83,9 +83,10 @@ impl Claim {
         Ok(())
     }
 
-    /// Asks again whether it is sealed.
-    pub(crate) fn is_sealed_now(&self, probe: Probe) -> Result<bool> {
-        Ok(matches!(self.batch.probe(&self.record.name, &self.stat()?, probe)?, Ok(true)))
+    /// Asks again whether it is sealed, and with which mode.
+    pub(crate) fn is_sealed_now(&self, probe: Probe) -> Result<Option<u32>> {
+        let stat = self.stat()?;
+        Ok(matches!(self.batch.probe(&self.record.name, &stat, probe)?, Ok(true)).then_some(stat.mode))
     }
 
     /// The error of finding it changed.
