@@ -29,13 +29,15 @@ fn without_number(name: &str) -> &str {
     }
 }
 
-/// `NAME - Copy` and `NAME (1)`: what is made of a name that was there already.
+/// `NAME - Copy`, `NAME (1)`, or both: what is made of a name that was there already.
 fn without_copy(stem: &str) -> &str {
-    let copied = stem.strip_suffix(" - copy").unwrap_or(stem);
-    match copied.strip_suffix(')').and_then(|copied| copied.rsplit_once(" (")) {
-        Some((name, number)) if is_number(number) => name,
-        _ => copied,
-    }
+    let numbered = |stem: &'_ str| match stem.strip_suffix(')').and_then(|stem| stem.rsplit_once(" (")) {
+        Some((name, number)) if is_number(number) => name.len(),
+        _ => stem.len(),
+    };
+    let stem = &stem[..numbered(stem)];
+    let stem = stem.strip_suffix(" - copy").unwrap_or(stem);
+    &stem[..numbered(stem)]
 }
 
 fn is_number(text: &str) -> bool {
