@@ -18,6 +18,8 @@ OPTIONS = {
 class PureFtpd:
     name, over = "Pure-FTPd", "ftp"
     needs = ["lftp", "openssl"]
+    # Names that it refuses, and of which it makes others.
+    cannot = ["back\\slash.csv", " spaces "]
 
     def __init__(self, stage):
         self.stage, self.account, self.ports = stage, "plain", {}
