@@ -15,6 +15,8 @@ VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p;' Cargo.toml | head -n 1)
 SONAME   = $(shell readelf -d $(RELEASE)/libsync_ingest.so | sed -n 's/.*(SONAME).*\[\(.*\)\]/\1/p')
 
 export CARGO
+# Where another Rust comes before the one that scripts/setup has found, links to that one come first.
+export PATH := $(if $(filter /%,$(TARGET)),,$(CURDIR)/)$(TARGET)/rust:$(PATH)
 
 .PHONY: all build demo test proof headers moodle-plugin test-moodle bench msrv install uninstall clean help
 

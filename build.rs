@@ -3,6 +3,11 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "cargo talks to a build script in this way")]
 
 fn main() {
+    // Elsewhere the compiler would list everything that it does not know.
+    if std::env::var_os("CARGO_CFG_TARGET_OS").is_some_and(|system| system != "linux") {
+        println!("cargo::error=Linux only: sync_ingest stands on what Linux alone has");
+        return;
+    }
     // Without the feature there is neither a C ABI nor a header.
     #[cfg(feature = "capi")]
     capi::build();

@@ -104,7 +104,7 @@ typedef enum {
     SYNC_INGEST_WORK_AREA = 8,
     // Somebody removed or replaced our lock: the collection has stopped, nothing was lost.
     SYNC_INGEST_LOCK_LOST = 9,
-    // A writer changed the claimed file after it was offered: it will be a new delivery.
+    // A writer changed the claimed file after it was offered, which will be a new delivery; or what an agent was about to deliver.
     SYNC_INGEST_CHANGED = 10,
     // The delivery, collection, lock or agent session has already come to its end.
     SYNC_INGEST_ALREADY_OVER = 11,
@@ -122,13 +122,13 @@ typedef enum {
 typedef enum {
     // It is not left alone: it may be collected.
     SYNC_INGEST_SKIP_NONE = 0,
-    // The name begins with `.`.
+    // The name begins with `.`, or is one that a system keeps for itself, as in `Thumbs.db`.
     SYNC_INGEST_SKIP_HIDDEN = 1,
     // The name begins with `_`.
     SYNC_INGEST_SKIP_OMITTED = 2,
     // `lock.txt` or `alock.txt`.
     SYNC_INGEST_SKIP_LOCK_FILE = 3,
-    // A name that transfer clients give to files they have not finished.
+    // A name that programs give to unfinished, temporary and backup files.
     SYNC_INGEST_SKIP_UNFINISHED_NAME = 4,
     // Control or text-direction characters, which could deceive a terminal, a log or a page.
     SYNC_INGEST_SKIP_HOSTILE_NAME = 5,
@@ -158,8 +158,10 @@ typedef enum {
     SYNC_INGEST_SKIP_BATCH_FULL = 17,
     // An older delivery of the same name has not been answered yet.
     SYNC_INGEST_SKIP_WAITS_FOR_OLDER = 18,
-    // It is not what its checksum file says, or that cannot be read as one.
+    // It is not what its checksum file says.
     SYNC_INGEST_SKIP_CHECKSUM_MISMATCH = 19,
+    // Its checksum file cannot be read as one, or is not about it.
+    SYNC_INGEST_SKIP_UNREADABLE_CHECKSUM = 20,
 } sync_ingest_skip_reason;
 
 // Who may go.
@@ -214,6 +216,8 @@ typedef enum {
     SYNC_INGEST_ALARM_CHECKSUM_MISMATCH = 11,
     // An entry that nobody collects has been left alone for too long.
     SYNC_INGEST_ALARM_LEFT_BEHIND = 12,
+    // A checksum file cannot be understood.
+    SYNC_INGEST_ALARM_UNREADABLE_CHECKSUM = 13,
 } sync_ingest_alarm_kind;
 
 // What reaches the disk before a delivery is acknowledged.
@@ -350,6 +354,12 @@ sync_ingest_code sync_ingest_options_set_max_age_seconds(sync_ingest_options *op
 sync_ingest_code sync_ingest_options_set_lock_age_from_ctime(sync_ingest_options *options,
                                                              int32_t wanted,
                                                              sync_ingest_error **error);
+
+// Adds to the names of unfinished files, which are left alone: an ending as in "*.busy", a beginning as in "tmp-*", both as in
+// "new_*.csv", or a whole name. The case of ASCII letters does not matter. By default none are added to those that are known.
+sync_ingest_code sync_ingest_options_add_unfinished_name(sync_ingest_options *options,
+                                                         const char *pattern,
+                                                         sync_ingest_error **error);
 
 // How many files one collection claims at most. Default: 10000.
 sync_ingest_code sync_ingest_options_set_max_files(sync_ingest_options *options,
@@ -768,6 +778,12 @@ int64_t sync_ingest_status_lock_age_seconds(const sync_ingest_status *status, in
 // 1 when it is too old, otherwise 0.
 int32_t sync_ingest_status_lock_stale(const sync_ingest_status *status, int32_t kind);
 
+// How many names that look like a lock and are none (ALOCK.TXT, lock.txt.txt) are listed, which nobody honours: the first 100.
+int64_t sync_ingest_status_mistaken_lock_count(const sync_ingest_status *status);
+
+// Such a name, byte for byte.
+const char *sync_ingest_status_mistaken_lock_name(const sync_ingest_status *status, int64_t index);
+
 // How many files the next collection could take.
 int64_t sync_ingest_status_waiting_total(const sync_ingest_status *status);
 
@@ -846,6 +862,12 @@ int32_t sync_ingest_status_file_system_network(const sync_ingest_status *status)
 // 1 when the promises of this library were verified on it (ext4, xfs, btrfs, tmpfs, NFSv4), otherwise 0. Also 0 where the last
 // collection could not make sure that a later change of what it had claimed would show in the change time.
 int32_t sync_ingest_status_file_system_verified(const sync_ingest_status *status);
+
+// How many bytes this user can still write there; -1 where the file system does not say.
+int64_t sync_ingest_status_free_bytes(const sync_ingest_status *status);
+
+// How many files can still be made there; -1 where there is no fixed number.
+int64_t sync_ingest_status_free_inodes(const sync_ingest_status *status);
 
 // Frees a status.
 void sync_ingest_status_free(sync_ingest_status *status);

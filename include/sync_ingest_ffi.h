@@ -37,6 +37,7 @@ typedef enum {
     SYNC_INGEST_SKIP_BATCH_FULL = 17,
     SYNC_INGEST_SKIP_WAITS_FOR_OLDER = 18,
     SYNC_INGEST_SKIP_CHECKSUM_MISMATCH = 19,
+    SYNC_INGEST_SKIP_UNREADABLE_CHECKSUM = 20,
 } sync_ingest_skip_reason;
 
 typedef enum {
@@ -67,6 +68,7 @@ typedef enum {
     SYNC_INGEST_ALARM_FAILING_STORE = 10,
     SYNC_INGEST_ALARM_CHECKSUM_MISMATCH = 11,
     SYNC_INGEST_ALARM_LEFT_BEHIND = 12,
+    SYNC_INGEST_ALARM_UNREADABLE_CHECKSUM = 13,
 } sync_ingest_alarm_kind;
 
 typedef enum {
@@ -144,6 +146,10 @@ sync_ingest_code sync_ingest_options_set_max_age_seconds(sync_ingest_options *op
 sync_ingest_code sync_ingest_options_set_lock_age_from_ctime(sync_ingest_options *options,
                                                              int32_t wanted,
                                                              sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_options_add_unfinished_name(sync_ingest_options *options,
+                                                         const char *pattern,
+                                                         sync_ingest_error **error);
 
 sync_ingest_code sync_ingest_options_set_max_files(sync_ingest_options *options,
                                                    int64_t files,
@@ -384,6 +390,10 @@ int64_t sync_ingest_status_lock_age_seconds(const sync_ingest_status *status, in
 
 int32_t sync_ingest_status_lock_stale(const sync_ingest_status *status, int32_t kind);
 
+int64_t sync_ingest_status_mistaken_lock_count(const sync_ingest_status *status);
+
+const char *sync_ingest_status_mistaken_lock_name(const sync_ingest_status *status, int64_t index);
+
 int64_t sync_ingest_status_waiting_total(const sync_ingest_status *status);
 
 int64_t sync_ingest_status_waiting_count(const sync_ingest_status *status);
@@ -433,6 +443,10 @@ const char *sync_ingest_status_file_system_name(const sync_ingest_status *status
 int32_t sync_ingest_status_file_system_network(const sync_ingest_status *status);
 
 int32_t sync_ingest_status_file_system_verified(const sync_ingest_status *status);
+
+int64_t sync_ingest_status_free_bytes(const sync_ingest_status *status);
+
+int64_t sync_ingest_status_free_inodes(const sync_ingest_status *status);
 
 void sync_ingest_status_free(sync_ingest_status *status);
 

@@ -1,16 +1,19 @@
 //! The agent's side, for programs on the same host.
 
+mod source;
+
 use crate::error::{Error, ErrorKind, Result};
-use crate::fs::{self, Dir, Kind, Wanted, file};
-use crate::lock::{Found, HeldLock, OrphanRules, examine, own_text};
+use crate::fs::{Dir, EntryType, HeldFile, file};
+use crate::lock::{Found, HeldLock, OrphanRules, examine, lists_lock, own_text, remove_aside};
 use crate::outcome::Attempt;
 use crate::pass::Pass;
 use crate::report::Arbitration;
 use crate::rules::checksum::{self, checksum_name};
 use crate::rules::lock_text::to_word;
-use crate::rules::name::{COLLECTOR_LOCK, check_name};
+use crate::rules::name::check_name;
+use crate::rules::temporary::Temporary;
 use crate::status::LockKind;
-use crate::work::remove_dead_temp;
+use source::Source;
 use std::cell::Cell;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -18,12 +21,19 @@ use std::marker::PhantomData;
 use std::path::Path;
 use std::sync::Arc;
 
-/// What the names of our own temporary files in the drop folder begin with.
-const TEMP: &str = ".sync_ingest-";
-const UPLOAD: &str = ".sync_ingest-upload-";
+const GONE_ADVICE: &str = "somebody else removes, replaces or moves files there: deliver it again";
 const NAME_ADVICE: &str = "use one printable word of at most 63 letters, digits, dots, dashes and underscores";
 /// How often the lock may slip away between a look and the next step before it counts as taken.
 const TRIES: usize = 8;
+/// How many remains of dead agents one session looks at. More are left to the next one.
+const MOST_TIDIED: usize = 1_000;
+
+/// A file under a hidden name, complete and synced. While it is open, no other agent tidies it away.
+struct Upload<T> {
+    temp: OsString,
+    file: File,
+    filled: T,
+}
 
 /// An agent that holds `alock.txt`. Dropping it removes the lock.
 #[derive(Debug)]
@@ -40,7 +50,7 @@ impl AgentSession {
         if agent.is_empty() || to_word(agent) != agent {
             return Err(Error::invalid(format!("deliver as agent {agent:?}"), NAME_ADVICE));
         }
-        if collector_is_there(&pass.folder, true)? {
+        if collector_is_there(&pass.folder)? {
             return Ok(Attempt::Refused(Arbitration::CollectorBusy));
         }
         let Some(held) = Self::lock(pass, agent)? else {
@@ -49,10 +59,11 @@ impl AgentSession {
         let (folder, checksums) = (Arc::clone(&pass.folder), pass.options.checksums);
         let session = Self { folder, held: Some(held), checksums, one_thread_at_a_time: PhantomData };
         // Own flag first, then the other's: both sides can never both go ahead.
-        if collector_is_there(&session.folder, false)? {
+        if collector_is_there(&session.folder)? {
             session.finish()?;
             return Ok(Attempt::Refused(Arbitration::CollectorBusy));
         }
+        tidy(&session.folder);
         Ok(Attempt::Granted(session))
     }
 
@@ -63,13 +74,11 @@ impl AgentSession {
         for _ in 0..TRIES {
             match examine(&pass.folder, LockKind::Agent, rules)? {
                 Found::Nothing => {}
-                Found::Orphan(orphan) if orphan.text.agent.as_deref() == Some(agent) => {
-                    pass.folder.unlink(name)?;
-                }
+                Found::Orphan(orphan) if orphan.text.agent.as_deref() == Some(agent) => orphan.remove(&pass.folder)?,
                 Found::Orphan(..) | Found::Foreign | Found::Live => return Ok(None),
             }
             let text = own_text(pass.now.wall, Some(agent));
-            if let Some(held) = HeldLock::publish(&pass.folder, name, &pass.folder, &text, &|_| Ok(()))? {
+            if let Some(held) = HeldLock::publish(&pass.folder, name, &pass.folder, text, &|_| Ok(()))? {
                 return Ok(Some(held));
             }
         }
@@ -77,12 +86,13 @@ impl AgentSession {
     }
 
     /// Delivers a copy of `source` under `name` (`None`: its own file name): written under a hidden name, synced, then renamed.
-    /// A file of that name that has not been collected yet is replaced. With [`Options::checksums`](crate::Options::checksums) its
+    /// A file of that name that has not been collected yet is replaced. It is delivered once it has been seen under its name. With [`Options::checksums`](crate::Options::checksums) its
     /// checksum file comes before it; without, that of an older file of this name is removed, which would not match.
     ///
     /// # Errors
-    /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name that no collector takes; otherwise what the
-    /// system says, with nothing left behind.
+    /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name that no collector takes;
+    /// [`Changed`](crate::ErrorKind::Changed) for a source that changes while it is read; otherwise what the system says. Nothing is
+    /// left behind then.
     pub fn deliver(&mut self, source: &Path, name: Option<&OsStr>) -> Result<()> {
         let name = name.or(source.file_name()).unwrap_or_default();
         if let Err(reason) = check_name(name.as_encoded_bytes()) {
@@ -95,23 +105,18 @@ impl AgentSession {
             return Err(Error::invalid(action, "use a name of at most 247 bytes"));
         }
         self.check_lock()?;
-        let from = open_source(source)?;
-        let temp = self.upload(|target| {
-            let size = file::stat(&from, source)?.size;
-            let wanted = Wanted { sha256: self.checksums, sha1: false };
-            fs::copy((&from, source), target, size, wanted, true, &mut || {})
-        });
-        let (temp, _held, digests) = temp?;
+        let source = Source::open(source)?;
+        let upload = self.upload(|target| source.copy_to(target, self.checksums))?;
         let published = self.check_lock().and_then(|()| {
             if let Some(checksum) = &checksum {
-                self.publish_checksum(checksum, name, digests.sha256.as_deref())?;
+                self.publish_checksum(checksum, name, upload.filled.sha256.as_deref())?;
             }
-            self.folder.rename(&temp, &self.folder, name).inspect_err(|_| {
+            self.publish(&upload, name).inspect_err(|_| {
                 let _ = checksum.as_ref().map(|checksum| self.folder.unlink(checksum));
             })
         });
         if published.is_err() {
-            let _ = self.folder.unlink(&temp);
+            let _ = self.folder.unlink(&upload.temp);
         }
         published.and_then(|()| self.folder.sync())
     }
@@ -120,27 +125,41 @@ impl AgentSession {
     fn publish_checksum(&self, checksum: &OsStr, name: &OsStr, sha256: Option<&str>) -> Result<()> {
         let Some(sha256) = sha256 else { return self.folder.unlink(checksum).map(|_| ()) };
         let text = checksum::to_text(sha256, name);
-        let (temp, _held, ()) = self.upload(|target| file::write_at(target.0, &text, 0, target.1))?;
-        self.folder.rename(&temp, &self.folder, checksum).inspect_err(|_| {
-            let _ = self.folder.unlink(&temp);
+        let upload = self.upload(|target| file::write_at(target.0, &text, 0, target.1))?;
+        self.publish(&upload, checksum).inspect_err(|_| {
+            let _ = self.folder.unlink(&upload.temp);
         })
     }
 
-    /// Fills a new file under a hidden name, and syncs it. Nothing is left of it where that fails. While the file is open, no
-    /// other agent tidies it away.
-    fn upload<T>(&self, fill: impl FnOnce((&File, &Path)) -> Result<T>) -> Result<(OsString, File, T)> {
-        let (temp, upload) = self.folder.create_held(UPLOAD, 0o644)?;
+    /// Fills a new file under a hidden name, and syncs it. Nothing is left of it where that fails.
+    fn upload<T>(&self, fill: impl FnOnce((&File, &Path)) -> Result<T>) -> Result<Upload<T>> {
+        let HeldFile { name: temp, file, .. } = self.folder.create_held(Temporary::Upload, 0o644)?;
         let path = self.folder.path_of(&temp);
         // Readable to the collector whatever the umask: the folder's own mode says who else gets in.
-        let filled = file::set_mode(&upload, 0o644, &path)
-            .and_then(|()| fill((&upload, &path)))
-            .and_then(|filled| file::sync(&upload, &path).map(|()| filled));
+        let filled = file::set_mode(&file, 0o644, &path)
+            .and_then(|()| fill((&file, &path)))
+            .and_then(|filled| file::sync(&file, &path).map(|()| filled));
         match filled {
-            Ok(filled) => Ok((temp, upload, filled)),
+            Ok(filled) => Ok(Upload { temp, file, filled }),
             Err(error) => {
                 let _ = self.folder.unlink(&temp);
                 Err(error)
             }
+        }
+    }
+
+    /// Gives an upload its name. What counts is that this very file is seen there: a repeated request of NFS says that there is
+    /// nothing to rename, and somebody may have removed it or put another one in its place.
+    fn publish<T>(&self, upload: &Upload<T>, name: &OsStr) -> Result<()> {
+        let renamed = self.folder.rename(&upload.temp, &self.folder, name);
+        let ours = file::stat(&upload.file, &self.folder.path_of(name))?;
+        match self.folder.stat(name)? {
+            Some(seen) if seen.is_same_inode(&ours) => Ok(()),
+            _ => renamed.and_then(|()| {
+                self.check_lock()?;
+                let action = "deliver: another file, or none, is seen under its name";
+                Err(Error::refused(ErrorKind::Io, action, Some(&self.folder.path_of(name)), GONE_ADVICE))
+            }),
         }
     }
 
@@ -166,33 +185,35 @@ impl AgentSession {
     }
 }
 
-/// Whether `lock.txt` is there, by a listing, which tells the truth on every file system; on the way, `tidy` removes what
-/// agents left that died.
-fn collector_is_there(folder: &Dir, tidy: bool) -> Result<bool> {
-    let (mut found, mut temps): (bool, Vec<OsString>) = (false, Vec::new());
-    folder.reopen()?.list(&mut |name, _| {
-        found |= name == COLLECTOR_LOCK;
-        if tidy && name.as_encoded_bytes().starts_with(TEMP.as_bytes()) {
-            temps.push(name.to_owned());
-        }
-    })?;
-    for temp in temps {
-        // Another agent's remains may not be ours to remove.
-        let _ = remove_dead_temp(folder, &temp);
-    }
-    Ok(found)
+/// Whether `lock.txt` is there, by a listing, which tells the truth on every file system.
+fn collector_is_there(folder: &Dir) -> Result<bool> {
+    lists_lock(folder, LockKind::Collector)
 }
 
-/// The caller names this path, so links in it are followed.
-fn open_source(source: &Path) -> Result<File> {
-    let file = fs::open_by_path(source, "open the file to deliver,")?;
-    match file::stat(&file, source)?.kind {
-        Kind::File => Ok(file),
-        _ => Err(Error::refused(
-            ErrorKind::InvalidArgument,
-            "deliver what is not a regular file:",
-            Some(source),
-            "name a file",
-        )),
-    }
+/// Removes what agents of this host have left that died: while the agent lock is held, names of exactly our own formats, and of
+/// those only what nobody holds. What resists may not be ours to remove, and what cannot be listed is left to the next one.
+fn tidy(folder: &Dir) {
+    let mut looked_at = 0;
+    let _ = folder.reopen().and_then(|listed| {
+        listed.list(&mut |name, entry_type| {
+            let Some(purpose) = Temporary::of(name.as_encoded_bytes()) else { return };
+            if looked_at >= MOST_TIDIED {
+                return;
+            }
+            looked_at += 1;
+            let _ = match (purpose, entry_type) {
+                (Temporary::Unlocked, EntryType::Directory) => remove_lock_folder(folder, name),
+                (
+                    Temporary::Lock | Temporary::Upload | Temporary::Unlocked | Temporary::Probe,
+                    EntryType::File | EntryType::Unknown,
+                ) => folder.remove_dead(name),
+                _ => Ok(()),
+            };
+        })
+    });
+}
+
+/// The lock of an agent that delivers over FTP, on its way to be removed.
+fn remove_lock_folder(folder: &Dir, name: &OsStr) -> Result<()> {
+    folder.stat(name)?.map_or(Ok(()), |lock| remove_aside(folder, name, &lock))
 }

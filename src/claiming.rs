@@ -263,9 +263,9 @@ impl<'a> ClaimingRun<'a> {
                     self.looks.note_open(&stat, self.criteria.now.wall);
                     SkipReason::OpenForWriting
                 }
-                Refusal::Mismatch => {
+                Refusal::Mismatch | Refusal::NotUnderstood(..) => {
                     let place: &Dir = if stays { batch.dir() } else { &self.pass.folder };
-                    return self.note_mismatch(place, name, stat, left).map(|()| None);
+                    return self.note_refusal(place, name, stat, refusal, left).map(|()| None);
                 }
             },
             Claiming::Immovable(error) => {
@@ -277,18 +277,28 @@ impl<'a> ClaimingRun<'a> {
         Ok(None)
     }
 
-    /// A file that does not match its checksum file is not hashed again before one of the two has changed: since the claim, which
-    /// has changed both.
-    fn note_mismatch(&mut self, place: &Dir, name: &OsStr, inspected: Stat, left: &mut LeftAlone) -> Result<()> {
+    /// A file that does not match its checksum file, or has one that is not understood, is not claimed again before one of the two has
+    /// changed: since the claim, which has changed both.
+    fn note_refusal(
+        &mut self,
+        place: &Dir,
+        name: &OsStr,
+        inspected: Stat,
+        refusal: Refusal,
+        left: &mut LeftAlone,
+    ) -> Result<()> {
         let now = self.criteria.now.wall;
         let checksum = checksum_name(name).map(|checksum| place.stat(checksum)).transpose()?.flatten();
-        let since = match (place.stat(name)?, checksum) {
-            (Some(stat), Some(checksum)) if stat.is_same_inode(&inspected) => {
-                self.looks.note_mismatch(&stat, &checksum, now)
-            }
-            _ => now,
+        let both = place.stat(name)?.filter(|stat| stat.is_same_inode(&inspected)).zip(checksum);
+        let (reason, since) = if let Refusal::NotUnderstood(why, since) = refusal {
+            left.not_understood(name, why);
+            let note = |(stat, checksum)| self.looks.note_unread(&stat, &checksum, why, since);
+            (SkipReason::UnreadableChecksum, both.map_or(since, note))
+        } else {
+            let note = |(stat, checksum)| self.looks.note_mismatch(&stat, &checksum, now);
+            (SkipReason::ChecksumMismatch, both.map_or(now, note))
         };
-        self.criteria.leave(left, name, SkipReason::ChecksumMismatch, Some(Stat { ctime: since, ..inspected }));
+        self.criteria.leave(left, name, reason, Some(Stat { ctime: since, ..inspected }));
         Ok(())
     }
 

@@ -8,6 +8,7 @@ use crate::outcome::{Attempt, Outcome};
 use crate::pass::Pass;
 use crate::report::Report;
 use crate::rules::claim_record::MOST_CLAIMS;
+use crate::rules::unfinished;
 use crate::status::{LockKind, LockStatus, Status};
 use crate::{store, survey, unlock};
 use std::path::{Path, PathBuf};
@@ -39,6 +40,11 @@ impl DropFolder {
         }
         if options.max_attempts == 0 {
             return Err(Error::invalid("offer a delivery 0 times", "allow at least one attempt"));
+        }
+        for pattern in &options.unfinished_names {
+            if let Err(advice) = unfinished::check(pattern.as_encoded_bytes()) {
+                return Err(Error::invalid(format!("leave files alone whose names match {pattern:?}"), advice));
+            }
         }
         Ok(Self { path, options })
     }

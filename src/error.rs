@@ -1,5 +1,6 @@
 //! Errors as messages to a person: what was tried, on which path, what the system said, what to do about it.
 
+use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -28,7 +29,7 @@ pub enum ErrorKind {
     WorkArea = 8,
     /// Somebody removed or replaced our lock: the collection has stopped, nothing was lost.
     LockLost = 9,
-    /// A writer changed the claimed file after it was offered: it will be a new delivery.
+    /// A writer changed the claimed file after it was offered, which will be a new delivery; or what an agent was about to deliver.
     Changed = 10,
     /// The delivery or the collection has already come to its end.
     AlreadyOver = 11,
@@ -82,16 +83,21 @@ pub struct Error {
     path: Option<PathBuf>,
     #[source]
     source: Option<io::Error>,
-    advice: Option<&'static str>,
+    advice: Option<Cow<'static, str>>,
 }
 
 impl Error {
     /// A failed system call: `action` is a verb phrase such as "open the drop folder".
     pub(crate) fn system(action: impl Into<String>, path: &Path, source: impl Into<io::Error>) -> Self {
         let source = source.into();
-        let kind = kind_of(&source);
-        let advice = if source.raw_os_error() == Some(libc::EFBIG) { Some(FILE_SIZE_LIMIT) } else { advice_for(kind) };
-        Self { kind, action: action.into(), path: Some(path.to_owned()), source: Some(source), advice }
+        let (kind, advice) = (kind_of(&source), advice_for(&source));
+        Self {
+            kind,
+            action: action.into(),
+            path: Some(path.to_owned()),
+            source: Some(source),
+            advice: advice.map(Cow::from),
+        }
     }
 
     /// A refusal of our own.
@@ -99,25 +105,31 @@ impl Error {
         kind: ErrorKind,
         action: impl Into<String>,
         path: Option<&Path>,
-        advice: &'static str,
+        advice: impl Into<Cow<'static, str>>,
     ) -> Self {
-        Self { kind, action: action.into(), path: path.map(Path::to_owned), source: None, advice: Some(advice) }
+        let (action, path) = (action.into(), path.map(Path::to_owned));
+        Self { kind, action, path, source: None, advice: Some(advice.into()) }
     }
 
-    pub(crate) fn invalid(what: impl Into<String>, advice: &'static str) -> Self {
+    pub(crate) fn invalid(what: impl Into<String>, advice: impl Into<Cow<'static, str>>) -> Self {
         Self::refused(ErrorKind::InvalidArgument, what, None, advice)
     }
 
     #[must_use]
-    pub(crate) fn with_kind(mut self, kind: ErrorKind, advice: &'static str) -> Self {
+    pub(crate) fn with_kind(mut self, kind: ErrorKind, advice: impl Into<Cow<'static, str>>) -> Self {
         self.kind = kind;
-        self.advice = Some(advice);
+        self.advice = Some(advice.into());
         self
     }
 
     /// The name is taken.
     pub(crate) fn taken(action: impl Into<String>, path: &Path) -> Self {
         Self::system(action, path, io::Error::from_raw_os_error(libc::EEXIST))
+    }
+
+    /// A folder that was to be removed holds something.
+    pub(crate) fn not_empty(action: impl Into<String>, path: &Path) -> Self {
+        Self::system(action, path, io::Error::from_raw_os_error(libc::ENOTEMPTY))
     }
 
     /// There is nothing of that name.
@@ -149,6 +161,11 @@ impl Error {
     /// Linux 5.1), or on a file system that renames within one folder only.
     pub(crate) fn refuses_rename(&self) -> bool {
         matches!(self.errno(), Some(libc::EXDEV | libc::EPERM | libc::EOPNOTSUPP | libc::ENOSYS))
+    }
+
+    /// The file system or a sandbox does not offer it.
+    pub(crate) fn is_unsupported(&self) -> bool {
+        matches!(self.errno(), Some(libc::ENOSYS | libc::EOPNOTSUPP | libc::EINVAL))
     }
 
     /// A directory that was to be removed holds something.
@@ -194,7 +211,7 @@ impl Error {
         if let Some(source) = &self.source {
             text.push_str(&format!(": {source}"));
         }
-        if let Some(advice) = self.advice {
+        if let Some(advice) = &self.advice {
             text.push_str(&format!("; {advice}"));
         }
         text
@@ -214,13 +231,25 @@ fn kind_of(source: &io::Error) -> ErrorKind {
     }
 }
 
-fn advice_for(kind: ErrorKind) -> Option<&'static str> {
-    match kind {
-        ErrorKind::PermissionDenied => {
+fn advice_for(source: &io::Error) -> Option<&'static str> {
+    match source.raw_os_error()? {
+        libc::EACCES => {
             Some("give this user read, write and search permission there (a shared group and mode 2770 do)")
         }
-        ErrorKind::ReadOnly => Some("the file system is mounted read-only: remount it writable"),
-        ErrorKind::NoSpace => Some("free some space (or inodes, or quota); the files stay where they are"),
+        // Not for want of permission bits: those are EACCES.
+        libc::EPERM => Some(
+            "no mode of it is to blame: a sticky folder (+t), an attribute (lsattr), the mount, or the sandbox of a container or service \
+             forbids it to this user",
+        ),
+        libc::EROFS => Some("the file system is mounted read-only: remount it writable"),
+        libc::ENOSPC | libc::EDQUOT => Some("free some space (or inodes, or quota); the files stay where they are"),
+        libc::ENOSYS | libc::EOPNOTSUPP => Some(
+            "neither a mode nor an owner is to blame: this file system, or the sandbox that this runs in, does not offer it",
+        ),
+        libc::EFBIG => Some(FILE_SIZE_LIMIT),
+        libc::ENOLCK => Some(
+            "the lock service of the file server does not answer: start it (NFSv3: rpc.statd), or mount with NFSv4",
+        ),
         _ => None,
     }
 }

@@ -6,7 +6,8 @@ use crate::error::Error;
 use crate::rules::lock_text::{LockText, to_word};
 use crate::rules::name::check_name;
 use crate::rules::skip::SkipReason;
-use crate::rules::{claim_record, percent};
+use crate::rules::unfinished::is_system;
+use crate::rules::{checksum, checksum_text, claim_record, percent};
 use crate::work::{BatchName, Looks};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -14,6 +15,10 @@ use std::path::Path;
 
 /// Every reader of a text that somebody may have damaged or made up: what is read is what would be written again.
 pub fn readers(bytes: &[u8]) {
+    if let Ok(digest) = checksum_text::read(bytes, OsStr::new("students.csv")) {
+        let line = checksum::to_text(&digest, OsStr::new("students.csv"));
+        assert_eq!(checksum_text::read(&line, OsStr::new("students.csv")), Ok(digest));
+    }
     if let Some(lock) = LockText::parse(bytes) {
         assert_eq!(lock.to_text().as_bytes(), bytes);
     }
@@ -52,7 +57,7 @@ pub fn names(bytes: &[u8]) {
             assert!(bytes != b"lock.txt" && bytes != b"alock.txt");
             assert!(!String::from_utf8_lossy(bytes).chars().any(char::is_control));
         }
-        Err(SkipReason::Hidden) => assert_eq!(bytes[0], b'.'),
+        Err(SkipReason::Hidden) => assert!(bytes[0] == b'.' || is_system(bytes)),
         Err(SkipReason::Omitted) => assert_eq!(bytes[0], b'_'),
         Err(SkipReason::LockFile) => assert!(matches!(bytes, b"lock.txt" | b"alock.txt")),
         Err(SkipReason::HostileName | SkipReason::UnfinishedName) => {}

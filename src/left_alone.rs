@@ -4,7 +4,9 @@ use crate::error::{Error, Refusal};
 use crate::report::Skipped;
 use crate::rules::alarm::AlarmKind;
 use crate::rules::name::COLLECTOR_LOCK;
+use crate::rules::not_understood::NotUnderstood;
 use crate::rules::permission::Permissions;
+use crate::rules::settled::{self, Settling};
 use crate::rules::skip::{Concern, SkipReason};
 use crate::rules::staleness::Age;
 use crate::rules::timestamp::Timestamp;
@@ -32,6 +34,14 @@ pub(crate) struct OnItsWay {
     alarm: AlarmKind,
 }
 
+/// How long what is left alone may take before a person hears of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Patience {
+    pub(crate) now: Timestamp,
+    pub(crate) settle: Duration,
+    pub(crate) max_age: Duration,
+}
+
 /// What was left alone, and what of it a person must hear of.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LeftAlone {
@@ -45,22 +55,23 @@ pub(crate) struct LeftAlone {
     pub(crate) foreign: bool,
     /// Why the first one resisted, and what the system said of it.
     pub(crate) refusal: Option<(Refusal, String)>,
+    /// A file whose checksum file is not understood, and why.
+    pub(crate) not_understood: Option<(OsString, NotUnderstood)>,
 }
 
 impl LeftAlone {
     /// The one place where something is left alone: counts it, and finds out whether it is an alarm. `since`: its own time.
-    pub(crate) fn leave(
-        &mut self,
-        name: &OsStr,
-        reason: SkipReason,
-        since: Timestamp,
-        now: Timestamp,
-        max_age: Duration,
-    ) {
+    pub(crate) fn leave(&mut self, name: &OsStr, reason: SkipReason, since: Timestamp, patience: Patience) {
+        let Patience { now, settle, max_age } = patience;
         self.skipped.add(reason, name);
         match reason.concern() {
             Concern::Never => {}
             Concern::AtOnce(alarm) => self.raise(alarm, name, since),
+            Concern::OnceSettled(alarm) => {
+                if matches!(settled::judge(now, since, settle), Settling::Over(_)) {
+                    self.raise(alarm, name, since);
+                }
+            }
             Concern::Lasting(alarm) => self.raise_if_over(alarm, name, since, now, max_age),
             Concern::WhenItLasts(alarm) if self.on_their_way.len() < MOST_ON_THEIR_WAY => {
                 self.on_their_way.push(OnItsWay { name: name.to_owned(), since, alarm });
@@ -132,6 +143,12 @@ impl LeftAlone {
         self.example = self.example.or(other.example);
         self.foreign |= other.foreign;
         self.refusal = self.refusal.take().or(other.refusal);
+        self.not_understood = self.not_understood.take().or(other.not_understood);
+    }
+
+    /// Keeps the first file whose checksum file is not understood, as an example.
+    pub(crate) fn not_understood(&mut self, name: &OsStr, why: NotUnderstood) {
+        self.not_understood.get_or_insert_with(|| (name.to_owned(), why));
     }
 
     /// Keeps what the system said of an entry that resisted.
@@ -153,9 +170,11 @@ mod tests {
     const NOON: Timestamp = Timestamp::from_seconds(43_200);
     const MORNING: Timestamp = Timestamp::from_seconds(30_000);
 
+    const PATIENCE: Patience = Patience { now: NOON, settle: Duration::from_secs(30), max_age: HOUR };
+
     fn left(reason: SkipReason, since: Timestamp, first_seen: Option<Timestamp>) -> Vec<AlarmKind> {
         let mut left = LeftAlone::default();
-        left.leave("a.csv".as_ref(), reason, since, NOON, HOUR);
+        left.leave("a.csv".as_ref(), reason, since, PATIENCE);
         left.judge_on_their_way(&|_| first_seen, NOON, HOUR);
         left.tallies().keys().copied().collect()
     }
@@ -182,7 +201,7 @@ mod tests {
     fn the_oldest_one_stands_for_all_of_its_kind() {
         let mut left = LeftAlone::default();
         for (name, since) in [("b", 20_000), ("a", 10_000), ("c", 30_000)] {
-            left.leave(name.as_ref(), SkipReason::SpecialFile, Timestamp::from_seconds(since), NOON, HOUR);
+            left.leave(name.as_ref(), SkipReason::SpecialFile, Timestamp::from_seconds(since), PATIENCE);
         }
         let oldest = Tally { count: 3, oldest: "a".into(), since: Timestamp::from_seconds(10_000) };
         assert_eq!(left.tallies()[&AlarmKind::LeftBehind], oldest);

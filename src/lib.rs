@@ -76,6 +76,8 @@ mod lock;
 mod options;
 mod outcome;
 mod pass;
+#[cfg(test)]
+mod pasted;
 mod protocol;
 mod recovery;
 mod report;

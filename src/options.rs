@@ -3,6 +3,7 @@
 use crate::rules::settled::{DEFAULT_SETTLE_LOCAL, DEFAULT_SETTLE_NETWORK};
 use crate::rules::staleness::DEFAULT_MAX_AGE;
 use crate::rules::timestamp::Now;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -20,6 +21,10 @@ pub struct Options {
     pub max_age: Duration,
     /// Count the age of a lock from the later of its mtime and ctime, for agents that preserve modification times.
     pub lock_age_from_ctime: bool,
+    /// More names of unfinished files, which are left alone, beside those that are known
+    /// (`docs/adr/0013-names-that-say-not-finished.md`): an ending as in `*.busy`, a beginning as in `tmp-*`, both as in
+    /// `new_*.csv`, or a whole name. The case of ASCII letters does not matter.
+    pub unfinished_names: Vec<OsString>,
     /// How many files one collection claims at most, leftovers included; 1 to 100,000. Default: 10,000.
     pub max_files: usize,
     /// Largest file that is collected, in bytes. Default: 4 GiB.
@@ -50,6 +55,7 @@ impl Default for Options {
             settle: None,
             max_age: DEFAULT_MAX_AGE,
             lock_age_from_ctime: false,
+            unfinished_names: Vec::new(),
             max_files: 10_000,
             max_size: 4 << 30,
             max_attempts: 5,

@@ -35,6 +35,7 @@ impl<'a> Pass<'a> {
             max_age: self.options.max_age,
             user: fs::effective_user(),
             checksums: true,
+            unfinished_names: Arc::from(&*self.options.unfinished_names),
             own_entry: self.options.work_area.is_none().then_some(INSIDE),
         }
     }
@@ -50,7 +51,7 @@ pub(crate) fn permission_advice(folder: &Dir, left: &LeftAlone) -> Vec<String> {
         Ok(stat) => {
             let (user, may_write) = (fs::effective_user(), folder.may_write());
             let trouble = Trouble { may_write, foreign: left.foreign, file: left.example };
-            permission::advice(&folder.path().to_string_lossy(), stat.permissions(), user, trouble)
+            permission::advice(folder.path(), stat.permissions(), user, trouble)
         }
         Err(_) => Vec::new(),
     }

@@ -68,7 +68,8 @@ impl Pass<'_> {
                 let ending = Ending { left_alone: glance.left_alone, ..Ending::default() };
                 return self.end(Arbitration::AgentDelivering, area, &contents, None, ending);
             }
-            if glance.names.is_empty() && contents.batches.is_empty() && contents.recovered_locks.is_empty() {
+            let nothing_left = contents.batches.is_empty() && contents.recovered_locks.is_empty();
+            if glance.names.is_empty() && nothing_left && !contents.lock_remains {
                 let ending = Ending { left_alone: glance.left_alone, complete: true, ..Ending::default() };
                 return self.end(Arbitration::Nothing, area, &contents, None, ending);
             }
@@ -140,7 +141,7 @@ impl Pass<'_> {
             glance.left_alone.forget_collector_lock();
         }
         let contents = std::mem::take(&mut locked.contents);
-        locked.area.remove_lock_temps(&contents);
+        locked.area.remove_temporaries(&contents);
         locked.area.remove_old_superseded(&contents, locked.now.wall);
         let criteria = self.criteria(locked.now);
         let mut recovery = recover(&self, &locked.area, &contents, &criteria)?;

@@ -5,16 +5,19 @@ mod checksum;
 use self::checksum::Checked;
 use crate::error::Result;
 use crate::fs::{self, Access, Dir, EntryType, Kind, Opened, Stat, Writers};
-use crate::left_alone::LeftAlone;
+use crate::left_alone::{LeftAlone, Patience};
+use crate::lock::{is_lock, lists_lock};
 use crate::rules::alarm::AlarmKind;
 use crate::rules::checksum::file_of;
 use crate::rules::name::{AGENT_LOCK, COLLECTOR_LOCK, check_name};
 use crate::rules::settled::{self, Evidence, Settling};
 use crate::rules::skip::{Concern, SkipReason};
 use crate::rules::timestamp::Now;
-use crate::status::Waiting;
+use crate::rules::unfinished::Pattern;
+use crate::status::{LockKind, Waiting};
 use crate::work::Looks;
 use std::ffi::{OsStr, OsString};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What decides whether a file may be collected.
@@ -28,6 +31,8 @@ pub(crate) struct Criteria {
     pub(crate) user: u32,
     /// Whether there may be checksum files: where a listing has shown none, none is looked for.
     pub(crate) checksums: bool,
+    /// What the caller adds to the names of unfinished files.
+    pub(crate) unfinished_names: Arc<[OsString]>,
     /// The work area inside the folder, which is nobody's business.
     pub(crate) own_entry: Option<&'static str>,
 }
@@ -97,8 +102,8 @@ pub(crate) struct CloseLook {
 pub(crate) fn glance(folder: &Dir, criteria: &Criteria, max_files: usize) -> Result<Glance> {
     let mut glance = Glance::default();
     folder.list(&mut |name, entry_type| {
-        glance.collector_lock |= name == COLLECTOR_LOCK;
-        glance.agent_lock |= name == AGENT_LOCK;
+        glance.collector_lock |= is_lock(folder, LockKind::Collector, name);
+        glance.agent_lock |= is_lock(folder, LockKind::Agent, name);
         glance.checksums |= file_of(name).is_some();
         if !admits(folder, criteria, &mut glance.left_alone, name, entry_type) {
             return;
@@ -210,7 +215,7 @@ pub(crate) fn view(folder: &Dir, criteria: &Criteria, looks: &mut Looks, limit: 
 
 /// Whether `alock.txt` is there. On a network file system only a fresh listing tells the truth.
 pub(crate) fn agent_is_delivering(folder: &Dir, network: bool) -> Result<bool> {
-    if network { folder.lists(AGENT_LOCK) } else { Ok(folder.stat(AGENT_LOCK)?.is_some()) }
+    if network { lists_lock(folder, LockKind::Agent) } else { Ok(folder.stat(AGENT_LOCK)?.is_some()) }
 }
 
 /// By name and by what the listing says of the type.
@@ -221,7 +226,7 @@ fn admits(folder: &Dir, criteria: &Criteria, left_alone: &mut LeftAlone, name: &
     {
         return false;
     }
-    let reason = match check_name(name.as_encoded_bytes()) {
+    let reason = match criteria.check_name(name) {
         Err(reason) => Some(reason),
         Ok(()) => match entry_type {
             EntryType::Directory => Some(SkipReason::Directory),
@@ -247,6 +252,18 @@ fn admits(folder: &Dir, criteria: &Criteria, left_alone: &mut LeftAlone, name: &
 }
 
 impl Criteria {
+    /// The name rules, and what the caller adds to them. A hidden name that is added is no longer its sender's choice.
+    fn check_name(&self, name: &OsStr) -> Result<(), SkipReason> {
+        let name = name.as_encoded_bytes();
+        let added = |pattern: &OsString| Pattern::new(pattern.as_encoded_bytes()).matches(name);
+        match check_name(name) {
+            Ok(()) | Err(SkipReason::Hidden) if self.unfinished_names.iter().any(added) => {
+                Err(SkipReason::UnfinishedName)
+            }
+            checked => checked,
+        }
+    }
+
     /// Under the lock.
     fn look_closely(&self, folder: &Dir, name: &OsStr, looks: &mut Looks, left: &mut LeftAlone) -> Option<Candidate> {
         match self.inspect(folder, name, &mut Closeness::Close(looks), left) {
@@ -282,11 +299,13 @@ impl Criteria {
         };
         let settling = match self.judge_checksum(folder, name, &stat, closeness)? {
             Checked::Absent => self.judge_settling(&stat, closeness),
-            Checked::Never { since } => {
-                return Ok(Verdict::Skip(SkipReason::ChecksumMismatch, Some(Stat { ctime: since, ..stat })));
-            }
+            Checked::Never { since, why } => return Ok(self.without_proof(left, name, &stat, since, why)),
             Checked::Unreadable => return Ok(Verdict::Skip(SkipReason::Unreadable, Some(stat))),
             Checked::ToHash => Some(Settling::Over(Evidence::Complete)),
+            // Only a collection asks again: until then what is known of it holds.
+            Checked::Doubtful { since, why } if matches!(closeness, Closeness::View(_)) => {
+                return Ok(self.without_proof(left, name, &stat, since, why));
+            }
             // One that is being written in its place is not moved and hashed over and over again.
             again @ (Checked::Growing | Checked::Doubtful { .. }) => {
                 match (self.judge_settling(&stat, closeness), again) {
@@ -294,8 +313,8 @@ impl Criteria {
                         closeness.looks().into_iter().for_each(|looks| looks.ask_again(&stat));
                         Some(Settling::Over(Evidence::Complete))
                     }
-                    (_, Checked::Doubtful { since }) => {
-                        return Ok(Verdict::Skip(SkipReason::ChecksumMismatch, Some(Stat { ctime: since, ..stat })));
+                    (_, Checked::Doubtful { since, why }) => {
+                        return Ok(self.without_proof(left, name, &stat, since, why));
                     }
                     (settling, _) => settling,
                 }
@@ -348,11 +367,15 @@ impl Criteria {
     /// Records what is left alone, and what of it has become an alarm.
     pub(crate) fn leave(&self, left: &mut LeftAlone, name: &OsStr, reason: SkipReason, stat: Option<Stat>) {
         let since = stat.map_or(self.now.wall, |stat| stat.ctime);
-        left.leave(name, reason, since, self.now.wall, self.max_age);
+        left.leave(name, reason, since, self.patience());
         if reason.concern() == Concern::AtOnce(AlarmKind::UnreadableFile) {
             left.foreign |= stat.is_some_and(|stat| stat.user != self.user);
             left.example = left.example.or(stat.map(|stat| stat.permissions()));
         }
+    }
+
+    pub(crate) fn patience(&self) -> Patience {
+        Patience { now: self.now.wall, settle: self.settle, max_age: self.max_age }
     }
 
     /// A checksum file whose file is not there is left alone as its name says; but nobody omits it on purpose.

@@ -77,6 +77,8 @@ pub struct Status {
     pub collector_lock: Option<LockStatus>,
     /// The agent lock, if it is there.
     pub agent_lock: Option<LockStatus>,
+    /// The first 100 names that look like a lock and are none (`ALOCK.TXT`, `lock.txt.txt`): nobody honours them.
+    pub mistaken_locks: Vec<OsString>,
     /// The first 100 files that the next collection could take.
     pub waiting: Vec<Waiting>,
     /// How many there are.
@@ -97,4 +99,8 @@ pub struct Status {
     pub alarms: Vec<Alarm>,
     /// The file system of the folder.
     pub file_system: FileSystem,
+    /// Bytes that this user can still write there; `None` where the file system does not say.
+    pub free_bytes: Option<u64>,
+    /// Files that can still be made there; `None` where there is no fixed number.
+    pub free_inodes: Option<u64>,
 }

@@ -3,12 +3,14 @@
 use crate::alarms::{self, Findings, Ledger, RejectedLook};
 use crate::error::Result;
 use crate::fs;
-use crate::lock::observe;
+use crate::lock::{is_lock, observe};
 use crate::pass::{Pass, permission_advice};
 use crate::report::NAMES_PER_REASON;
+use crate::rules::skip::SkipReason;
 use crate::scan;
 use crate::status::{LockKind, LockStatus, Status};
 use crate::work::{Area, Batch, FirstSeen, Looks};
+use std::ffi::OsString;
 
 /// The whole state of a drop folder.
 pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
@@ -44,9 +46,16 @@ pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
         findings
     };
     let alarms = alarms::active(area.as_ref(), &find, now);
+    let is_mistaken = |name: &&OsString| {
+        ![LockKind::Collector, LockKind::Agent].iter().any(|kind| is_lock(&pass.folder, *kind, name))
+    };
+    let mistaken_locks =
+        view.left_alone.skipped.names(SkipReason::LockFile).iter().filter(is_mistaken).cloned().collect();
+    let room = fs::room(&pass.folder);
     Ok(Status {
         collector_lock,
         agent_lock,
+        mistaken_locks,
         waiting: view.waiting,
         waiting_count: view.waiting_count,
         skipped: view.left_alone.skipped,
@@ -57,6 +66,8 @@ pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
         rejected_count: rejected.count,
         alarms,
         file_system,
+        free_bytes: room.bytes,
+        free_inodes: room.inodes,
     })
 }
 

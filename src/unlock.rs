@@ -1,51 +1,83 @@
 //! Breaking a lock because a person said so.
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::fs::{self, Access, Dir, Kind, Opened, Stat};
-use crate::lock::{LockFile, in_lock_folder};
+use crate::fs::{self, Access, Dir, Flock, Kind, Opened, Stat};
+use crate::lock::{Aside, LockFile, give_back, in_lock_folder, remove_aside, take_aside};
 use crate::pass::Pass;
+use crate::rules::temporary::Temporary;
 use crate::status::{LockKind, LockStatus};
+use std::ffi::OsString;
+use std::fs::File;
 
 const HELD_ADVICE: &str = "a live process holds it: end that process first, then its lock is recovered by itself";
+const UNKNOWN_ADVICE: &str = "here nobody can tell whether its owner is alive, for want of flocks (a sandbox forbids them, or the \
+                              lock service of the file server is down): run this where there are some, or make sure that its owner \
+                              has ended and remove the file";
+const REPLACED_ADVICE: &str =
+    "another lock has taken its place meanwhile, whose owner is alive: look again, and decide anew";
 
 pub(crate) fn unlock(pass: &Pass<'_>, which: LockKind) -> Result<Option<LockStatus>> {
     let (folder, name) = (&pass.folder, which.file_name());
+    // Held to the end: another lock must not get the number of this inode.
+    let Some(seen) = folder.hold(name)? else { return Ok(None) };
     let Some(lock) = LockFile::read(folder, which)? else { return Ok(None) };
+    if !lock.stat.is_same_inode(&seen.stat) {
+        return Err(refused(folder, name, REPLACED_ADVICE));
+    }
     let status = lock.describe(which, pass.now.wall, pass.options);
-    let removed = match (lock.stat.kind, &lock.text) {
-        (Kind::Directory, _) => match folder.remove_dir(name) {
-            Ok(removed) => removed,
-            Err(_) => {
-                // What an agent has put there to say whose lock it is goes with it; anything else stays, and the folder with it.
-                in_lock_folder(folder, name, &lock.stat, &mut |lock, mark, _| lock.unlink(mark).map(|_| ()))?;
-                folder.remove_dir(name)?
-            }
-        },
-        (Kind::File, Some(_)) => {
-            // The flock is ours until the lock is gone.
-            let handle = match folder.open_file(name, Access::WriteIfPossible)? {
-                Opened::File(handle, _) if fs::try_flock_patiently(&handle, &folder.path_of(name))? => Some(handle),
-                Opened::File(..) => return Err(held(folder, name)),
-                _ => None,
-            };
-            let removed = remove_if_same(folder, name, &lock.stat)?;
-            drop(handle);
-            removed
-        }
-        _ => remove_if_same(folder, name, &lock.stat)?,
+    // Where it is one of ours, the flock is ours until the lock is gone.
+    let _flocked = match lock.text.as_ref().is_some_and(|text| text.flocked) {
+        true => hold(folder, name, &lock.stat)?,
+        false => None,
     };
-    Ok(removed.then_some(status))
+    if lock.stat.kind == Kind::Directory {
+        check_removable(folder, name, &lock.stat)?;
+    }
+    let aside = Temporary::Unlocked.name(&fs::random_hex::<8>());
+    match take_aside(folder, name, &lock.stat, folder, &aside)? {
+        Aside::Gone => return Ok(None),
+        Aside::Another => return Err(refused(folder, name, REPLACED_ADVICE)),
+        Aside::Taken => {}
+    }
+    if let Err(error) = remove_aside(folder, aside.as_ref(), &lock.stat) {
+        // It stays what it was: a lock, which everybody sees.
+        let _ = give_back(folder, name, folder, &aside);
+        return Err(error);
+    }
+    Ok(Some(status))
 }
 
-/// Only the lock that was looked at: by now another one may stand there.
-fn remove_if_same(folder: &Dir, name: &str, seen: &Stat) -> Result<bool> {
-    match folder.stat(name)? {
-        None => Ok(false),
-        Some(now) if now.is_same_inode(seen) => folder.unlink(name),
-        Some(_) => Err(held(folder, name)),
+/// Takes the flock of the lock that was looked at.
+fn hold(folder: &Dir, name: &str, seen: &Stat) -> Result<Option<File>> {
+    match folder.open_file(name, Access::WriteIfPossible)? {
+        Opened::File(_, stat) if !stat.is_same_inode(seen) => Err(refused(folder, name, REPLACED_ADVICE)),
+        Opened::File(handle, _) => match fs::try_flock_patiently(&handle, &folder.path_of(name))? {
+            Flock::Busy => Err(refused(folder, name, HELD_ADVICE)),
+            Flock::Unsupported => Err(refused(folder, name, UNKNOWN_ADVICE)),
+            Flock::Taken => Ok(Some(handle)),
+        },
+        _ => Ok(None),
     }
 }
 
-fn held(folder: &Dir, name: &str) -> Error {
-    Error::refused(ErrorKind::Held, "remove", Some(&folder.path_of(name)), HELD_ADVICE)
+/// What an agent has put into a lock that is a folder, to say whose it is, goes with it; anything else stays, and the lock with it.
+fn check_removable(folder: &Dir, name: &str, seen: &Stat) -> Result<()> {
+    let (mut marks, mut others) = (Vec::<OsString>::new(), false);
+    let looked = in_lock_folder(folder, name, seen, &mut |_, mark, _| {
+        marks.push(mark.to_owned());
+        Ok(())
+    });
+    match looked {
+        // Then only the system can tell whether it is empty.
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => return Ok(()),
+        looked => looked?,
+    }
+    if let Some(lock) = folder.open_dir(name)? {
+        lock.list(&mut |entry, _| others |= !marks.iter().any(|mark| mark == entry))?;
+    }
+    if others { Err(Error::not_empty("remove", &folder.path_of(name))) } else { Ok(()) }
+}
+
+fn refused(folder: &Dir, name: &str, advice: &'static str) -> Error {
+    Error::refused(ErrorKind::Held, "remove", Some(&folder.path_of(name)), advice)
 }

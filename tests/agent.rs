@@ -6,7 +6,7 @@ mod common;
 use common::process::{die_after, hold, one_at_a_time};
 use common::standstill::stand_still_after;
 use common::{Folder, entries, inode, is_granted, names, strace};
-use rustix::fs::{AtFlags, CWD, FileType, FlockOperation, Mode, flock, mknodat, statat};
+use rustix::fs::{AtFlags, CWD, FileType, Mode, mknodat, statat};
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, symlink};
@@ -273,25 +273,6 @@ fn an_agent_that_is_turned_away_at_any_call_of_a_delivery_takes_nothing_from_it(
         assert_eq!(folder.read("students.csv"), "new", "{call}");
     }
     println!("FIGURE: an agent turned away at each of {} calls of a delivery, 0 violations", calls.len());
-}
-
-#[test]
-fn what_a_killed_upload_left_is_tidied_away_and_a_living_one_is_not_touched() {
-    let _turn = one_at_a_time();
-    let folder = Folder::new();
-    let (dead, living, foreign) = (".sync_ingest-upload-0", ".sync_ingest-upload-1", ".in.students.csv");
-    for name in [dead, living, foreign] {
-        folder.drop(name, "half");
-    }
-    symlink(folder.beside("nowhere"), folder.path().join(".sync_ingest-upload-2")).unwrap();
-    let upload = fs::File::open(folder.path().join(living)).unwrap();
-    flock(&upload, FlockOperation::NonBlockingLockExclusive).unwrap();
-    begin(&folder, "registry").finish().unwrap();
-    assert!(!folder.has(dead) && folder.has(living) && folder.has(foreign));
-    // A forked child of another test may hold the flock for a moment.
-    flock(&upload, FlockOperation::Unlock).unwrap();
-    begin(&folder, "registry").finish().unwrap();
-    assert!(!folder.has(living));
 }
 
 #[test]

@@ -287,12 +287,12 @@ fn what_is_planted_under_the_names_of_our_own_temporary_files_leads_nowhere() {
     fs::write(folder.beside("shared"), "shared").unwrap();
     give(&folder.beside("shared"), SERVICE, SERVICE, 0o666);
     as_user(AGENT, || {
-        for (number, prefix) in [".sync_ingest-lock-", ".sync_ingest-upload-"].iter().enumerate() {
-            let place = |end: &str| folder.path().join(format!("{prefix}{end}{number}"));
-            symlink(folder.beside("shared"), place("link")).unwrap();
-            fs::hard_link(folder.beside("shared"), place("hard")).unwrap();
-            mknodat(CWD, place("fifo"), FileType::Fifo, Mode::from_raw_mode(0o666), 0).unwrap();
-            fs::create_dir(place("folder")).unwrap();
+        for purpose in ["lock", "upload", "unlocked"] {
+            let place = |digit: &str| folder.path().join(format!(".sync_ingest-{purpose}-{}", digit.repeat(16)));
+            symlink(folder.beside("shared"), place("1")).unwrap();
+            fs::hard_link(folder.beside("shared"), place("2")).unwrap();
+            mknodat(CWD, place("3"), FileType::Fifo, Mode::from_raw_mode(0o666), 0).unwrap();
+            fs::create_dir(place("4")).unwrap();
         }
     });
     deliver(&folder, "students.csv", "1");
@@ -333,7 +333,7 @@ fn a_planted_rejected_folder_is_never_used() {
 
 #[test]
 fn a_fifo_without_a_writer_is_never_waited_for() {
-    for name in ["students.csv", "lock.txt", "alock.txt", ".sync_ingest", ".sync_ingest-upload-1"] {
+    for name in ["students.csv", "lock.txt", "alock.txt", ".sync_ingest", ".sync_ingest-upload-0123456789abcdef"] {
         let folder = Folder::in_memory();
         mknodat(CWD, folder.path().join(name), FileType::Fifo, Mode::from_raw_mode(0o666), 0).unwrap();
         folder.drop("other.csv", "1");

@@ -8,7 +8,7 @@ use common::{Folder, entries, in_short_or_long, names};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::time::{Duration, Instant};
-use sync_ingest::{AlarmKind, SkipReason};
+use sync_ingest::{AlarmKind, Attempt, SkipReason};
 
 #[test]
 fn a_file_of_a_terabyte_is_left_alone_at_once_and_told() {
@@ -42,8 +42,8 @@ fn what_does_not_fit_into_the_store_is_put_back_before_anything_is_written() {
     assert_eq!(entries(&folder.store()), ["students.csv"]);
 }
 
-/// The memory that one collection takes at most, in bytes, in a process of its own.
-fn memory_of_a_collection(folder: &Folder, max_files: usize) -> u64 {
+/// The memory that an act takes at most, in bytes, in a process of its own.
+fn memory_of(folder: &Folder, act: impl FnOnce()) -> u64 {
     let file = folder.beside("memory");
     let small = Folder::in_memory();
     small.drop("students.csv", "1");
@@ -57,11 +57,7 @@ fn memory_of_a_collection(folder: &Folder, max_files: usize) -> u64 {
         };
         fs::write("/proc/self/clear_refs", "5").unwrap();
         let before = of("VmHWM:");
-        let collector = folder.with(|options| {
-            options.settle = Some(Duration::ZERO);
-            options.max_files = max_files;
-        });
-        hold(collector.collect_into(&folder.store()).unwrap());
+        act();
         fs::write(&file, (of("VmHWM:") - before).to_string()).unwrap();
     });
     fs::read_to_string(&file).unwrap().parse().unwrap()
@@ -80,10 +76,35 @@ fn memory_does_not_grow_with_what_lies_in_the_folder() {
             fs::File::create(folder.path().join(format!("{first}{number:0>200}"))).unwrap();
         }
         let begun = Instant::now();
-        let taken = memory_of_a_collection(&folder, 10);
+        let taken = memory_of(&folder, || {
+            let collector = folder.with(|options| {
+                options.settle = Some(Duration::ZERO);
+                options.max_files = 10;
+            });
+            hold(collector.collect_into(&folder.store()).unwrap());
+        });
         let seconds = begun.elapsed().as_secs_f32();
         println!("FIGURE: a folder of {count} entries ({reason}): {seconds:.1} s, {} KiB of memory", taken >> 10);
         assert!(taken < 512 << 10, "{reason}: {taken} bytes for names of {} bytes", 200 * count);
         assert!(!entries(&folder.store()).is_empty());
     }
+}
+
+#[test]
+fn an_agent_keeps_no_names_in_memory_and_tidies_a_bounded_number_at_a_time() {
+    let _turn = one_at_a_time();
+    const REMAINS: usize = 50_000;
+    let folder = Folder::in_memory();
+    for number in 0..REMAINS {
+        fs::File::create(folder.path().join(format!(".sync_ingest-upload-{number:016x}"))).unwrap();
+    }
+    let taken = memory_of(&folder, || {
+        let Attempt::Granted(session) = folder.settle_zero().begin_delivery("registry").unwrap() else {
+            panic!("refused")
+        };
+        session.finish().unwrap();
+    });
+    assert!(taken < 512 << 10, "{taken} bytes");
+    let tidied = REMAINS - folder.entries().len();
+    assert!((1..=1_000).contains(&tidied), "{tidied}");
 }

@@ -85,6 +85,74 @@ fn a_mismatch_is_not_looked_at_again_and_again_and_becomes_an_alarm_when_it_last
 }
 
 #[test]
+fn a_checksum_file_that_is_not_understood_is_an_alarm_at_once_that_says_what_was_found() {
+    let _turn = one_at_a_time();
+    let folder = Folder::new();
+    folder.drop(CHECKSUM, &line("whole", "courses.csv"));
+    folder.drop(NAME, "whole");
+    let later = |seconds| folder.later(seconds).collect_into(&folder.store()).unwrap();
+    let report = later(60);
+    assert_eq!(report.skipped.names(SkipReason::UnreadableChecksum), [NAME]);
+    assert_eq!(report.alarms.iter().map(|alarm| alarm.kind).collect::<Vec<_>>(), [AlarmKind::UnreadableChecksum]);
+    let diagnosis = &report.alarms[0].diagnosis;
+    for part in ["1 file(s)", "\"students.csv\"", "what it names is not this file", "64 hexadecimal digits, two spaces"]
+    {
+        assert!(diagnosis.contains(part), "{diagnosis}");
+    }
+    // What a look knows of it is what the collection has found.
+    let status = folder.later(120).status().unwrap();
+    assert_eq!((status.waiting_count, status.skipped.count(SkipReason::UnreadableChecksum)), (0, 1));
+    assert_eq!(status.alarms.len(), 1);
+    // Once more when it has settled, and never again, not even when the file changes.
+    later(180);
+    let before = (version(&folder, NAME), version(&folder, CHECKSUM));
+    assert_eq!(later(240).alarms.len(), 1);
+    assert_eq!((version(&folder, NAME), version(&folder, CHECKSUM)), before, "neither was moved again");
+    fs::File::options().append(true).open(folder.path().join(NAME)).unwrap().write_all(b" and more").unwrap();
+    assert_eq!(later(300).skipped.count(SkipReason::UnreadableChecksum), 1);
+    assert_eq!(version(&folder, CHECKSUM), before.1, "nothing was moved again");
+    folder.drop(CHECKSUM, &line("whole and more", NAME));
+    let report = later(360);
+    assert_eq!(report.ended.iter().map(|alarm| alarm.kind).collect::<Vec<_>>(), [AlarmKind::UnreadableChecksum]);
+    assert_eq!(names(&report.delivered), [NAME]);
+    assert!(folder.is_clean());
+}
+
+#[test]
+fn a_checksum_file_that_is_still_being_written_is_no_alarm() {
+    let _turn = one_at_a_time();
+    let folder = Folder::new();
+    folder.drop(NAME, "whole");
+    folder.drop(CHECKSUM, "");
+    let whole = line("whole", NAME);
+    for part in [&whole[..0], &whole[..30], &whole[30..]] {
+        let mut upload = fs::File::options().append(true).open(folder.path().join(CHECKSUM)).unwrap();
+        upload.write_all(part.as_bytes()).unwrap();
+        drop(upload);
+        let report = collect(&folder);
+        assert!(report.alarms.is_empty(), "{:?}", report.alarms);
+        if fs::exists(folder.path().join(NAME)).unwrap() {
+            assert_eq!(report.skipped.names(SkipReason::UnreadableChecksum), [NAME]);
+        }
+    }
+    assert_eq!(folder.stored(NAME), "whole");
+    assert!(folder.is_clean());
+}
+
+#[test]
+fn what_a_link_or_a_huge_file_in_the_place_of_a_checksum_file_is_is_said() {
+    let _turn = one_at_a_time();
+    let folder = Folder::new();
+    folder.drop(NAME, "whole");
+    symlink(folder.beside("elsewhere"), folder.path().join(CHECKSUM)).unwrap();
+    let diagnosis = |folder: &Folder| folder.later(60).status().unwrap().alarms[0].diagnosis.clone();
+    assert!(diagnosis(&folder).contains("it is a link"), "{}", diagnosis(&folder));
+    fs::remove_file(folder.path().join(CHECKSUM)).unwrap();
+    folder.drop(CHECKSUM, &"#".repeat(20_000));
+    assert!(diagnosis(&folder).contains("larger than 16 KiB"), "{}", diagnosis(&folder));
+}
+
+#[test]
 fn whichever_of_the_two_is_put_right_it_is_collected_at_once() {
     let _turn = one_at_a_time();
     let mend: [&dyn Fn(&Folder); 3] = [

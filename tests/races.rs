@@ -209,7 +209,7 @@ impl Race {
         assert!(left.is_empty(), "stuck: {left:?}");
         let known = ["alarms", "first-seen", "guard", "looks", "rejected", "superseded"];
         // What somebody was preparing who was killed goes with the next collection that takes the lock.
-        let is_known = |name: &String| known.contains(&name.as_str()) || name.starts_with(".sync_ingest-lock-");
+        let is_known = |name: &String| known.contains(&name.as_str()) || name.starts_with(".sync_ingest-");
         let left: Vec<_> = entries(&place.area()).into_iter().filter(|name| !is_known(name)).collect();
         assert!(left.is_empty(), "left in the work area: {left:?}");
     }

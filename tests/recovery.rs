@@ -291,7 +291,10 @@ fn locks_that_were_never_published_are_tidied_away_unless_somebody_prepares_them
     let _turn = one_at_a_time();
     let folder = Folder::new();
     unverified(&folder, &[("a.csv", "a")]);
-    let (dead, living) = (area(&folder).join(".sync_ingest-lock-0"), area(&folder).join(".sync_ingest-lock-1"));
+    let (dead, living) = (
+        area(&folder).join(".sync_ingest-lock-0000000000000000"),
+        area(&folder).join(".sync_ingest-lock-1111111111111111"),
+    );
     fs::write(&dead, "").unwrap();
     fs::write(&living, "").unwrap();
     let handle = fs::File::open(&living).unwrap();

@@ -70,6 +70,14 @@ if ($ADMIN->fulltree) {
         0,
         PARAM_INT
     ));
+    // Names between blanks, each with one * at most and something beside it: what the library would refuse.
+    $settings->add(new admin_setting_configtext(
+        'tool_syncingest/unfinishednames',
+        $label('unfinishednames'),
+        $label('unfinishednames', '_desc'),
+        '',
+        '/^ *(([^\s*\/]+(\*[^\s*\/]*)?|\*[^\s*\/]+)( +([^\s*\/]+(\*[^\s*\/]*)?|\*[^\s*\/]+))*)? *$/'
+    ));
     $settings->add(new admin_setting_users_with_capability(
         'tool_syncingest/recipients',
         $label('recipients'),

@@ -243,7 +243,9 @@ impl<'a> Stage<'a> {
     fn set_an_option(&mut self) {
         self.try_call(|stage, error| {
             let options = stage.handle(OPTIONS);
-            match stage.byte() % 10 {
+            let choice = stage.byte();
+            match choice % 10 {
+                _ if choice >= 250 => call!(sync_ingest_options_add_unfinished_name(options, stage.text(), error)),
                 0 => call!(sync_ingest_options_set_work_area(options, stage.text(), error)),
                 1 => call!(sync_ingest_options_set_settle_seconds(options, stage.number(), error)),
                 2 => call!(sync_ingest_options_set_max_age_seconds(options, stage.number(), error)),

@@ -20,6 +20,7 @@ functions! {
     sync_ingest_options_set_work_area(Handle, Text, Out) -> i32;
     sync_ingest_options_set_settle_seconds(Handle, i64, Out) -> i32;
     sync_ingest_options_set_max_age_seconds(Handle, i64, Out) -> i32;
+    sync_ingest_options_add_unfinished_name(Handle, Text, Out) -> i32;
     sync_ingest_options_set_max_files(Handle, i64, Out) -> i32;
     sync_ingest_options_set_max_size(Handle, i64, Out) -> i32;
     sync_ingest_options_set_max_attempts(Handle, i64, Out) -> i32;

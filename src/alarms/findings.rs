@@ -5,6 +5,7 @@ use crate::error::Refusal;
 use crate::left_alone::{LeftAlone, Tally};
 use crate::report::Answered;
 use crate::rules::alarm::AlarmKind;
+use crate::rules::shell::quoted;
 use crate::rules::staleness::Age;
 use crate::rules::timestamp::Timestamp;
 use crate::status::{LockKind, LockStatus};
@@ -98,6 +99,9 @@ impl Findings {
         for kind in ENTRY_ALARMS {
             if let Some(Tally { count, oldest, since }) = left.tallies().get(&kind) {
                 let mut diagnosis = format!("{count} {} The oldest is {oldest:?}.", entry_text(kind));
+                if kind == AlarmKind::UnreadableChecksum {
+                    diagnosis.push_str(&not_understood(left));
+                }
                 if kind == AlarmKind::UnreadableFile {
                     diagnosis.push_str(&remedy(left.refusal.as_ref()));
                     advice().iter().for_each(|line| diagnosis.push_str(&format!(" Here {line}.")));
@@ -201,11 +205,12 @@ impl Findings {
 }
 
 /// The kinds that entries of the folder raise.
-const ENTRY_ALARMS: [AlarmKind; 5] = [
+const ENTRY_ALARMS: [AlarmKind; 6] = [
     AlarmKind::UnfinishedFile,
     AlarmKind::UnreadableFile,
     AlarmKind::OversizedFile,
     AlarmKind::ChecksumMismatch,
+    AlarmKind::UnreadableChecksum,
     AlarmKind::LeftBehind,
 ];
 
@@ -226,7 +231,7 @@ fn remedy(refusal: Option<&(Refusal, String)>) -> String {
 fn entry_text(kind: AlarmKind) -> &'static str {
     match kind {
         AlarmKind::UnfinishedFile => {
-            "file(s) bear the name of an unfinished upload, are open for writing, or go on changing, and that for longer than the \
+            "file(s) bear the name of an unfinished upload, a temporary file or a backup, are open for writing, or go on changing, and that for longer than the \
              threshold. The transfer was probably cut off, or never ends: let the agent upload them again, then remove the remains."
         }
         AlarmKind::UnreadableFile => {
@@ -239,6 +244,10 @@ fn entry_text(kind: AlarmKind) -> &'static str {
             "file(s) have not matched their checksum files (_NAME.sha256) for longer than the threshold, so they are not collected. \
              Either was cut off, or one was replaced without the other: let the agent deliver both again, the checksum file first."
         }
+        AlarmKind::UnreadableChecksum => {
+            "file(s) have checksum files (_NAME.sha256) that cannot be understood, so they are not collected. Expected is one line as \
+             sha256sum writes it: 64 hexadecimal digits, two spaces, and the name of the file. Let the agent deliver it anew, or remove it."
+        }
         _ => {
             "entries have been left alone for longer than the threshold, because they are no plain files, bear a name that could \
              deceive, or are checksum files without a file: nobody collects them. Remove them, or rename what is to stay so that \
@@ -247,22 +256,29 @@ fn entry_text(kind: AlarmKind) -> &'static str {
     }
 }
 
+fn not_understood(left: &LeftAlone) -> String {
+    let example = left.not_understood.as_ref();
+    example.map_or_else(String::new, |(name, why)| format!(" Of {name:?}: {}.", why.explanation()))
+}
+
 fn stale_collector(folder: &Path, lock: &LockStatus) -> String {
     format!(
         "lock.txt is {} old; it was made by {}. The collector keeps failing to finish and to remove its lock, and agents that honour \
          it cannot deliver. Look at the log of the collector on that host. If no collection is running there: sync-ingest unlock \
-         {folder:?} --collector",
+         {} --collector",
         hours_and_minutes(lock.age),
-        lock.holder
+        lock.holder,
+        quoted(folder)
     )
 }
 
 fn stale_agent(folder: &Path, lock: &LockStatus) -> String {
     format!(
         "alock.txt is {} old; it was made by {}. The remote delivery process is at fault: it has died or hangs, and nothing is \
-         collected until the lock is gone. Ask whoever runs it. If no delivery is going on: sync-ingest unlock {folder:?} --agent",
+         collected until the lock is gone. Ask whoever runs it. If no delivery is going on: sync-ingest unlock {} --agent",
         hours_and_minutes(lock.age),
-        lock.holder
+        lock.holder,
+        quoted(folder)
     )
 }
 

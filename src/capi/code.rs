@@ -26,7 +26,7 @@ pub enum sync_ingest_code {
     SYNC_INGEST_WORK_AREA = 8,
     /// Somebody removed or replaced our lock: the collection has stopped, nothing was lost.
     SYNC_INGEST_LOCK_LOST = 9,
-    /// A writer changed the claimed file after it was offered: it will be a new delivery.
+    /// A writer changed the claimed file after it was offered, which will be a new delivery; or what an agent was about to deliver.
     SYNC_INGEST_CHANGED = 10,
     /// The delivery, collection, lock or agent session has already come to its end.
     SYNC_INGEST_ALREADY_OVER = 11,

@@ -125,6 +125,22 @@ pub extern "C" fn sync_ingest_options_set_lock_age_from_ctime(
     })
 }
 
+/// Adds to the names of unfinished files, which are left alone: an ending as in "*.busy", a beginning as in "tmp-*", both as in
+/// "new_*.csv", or a whole name. The case of ASCII letters does not matter. By default none are added to those that are known.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sync_ingest_options_add_unfinished_name(
+    options: Option<&mut sync_ingest_options>,
+    pattern: *const c_char,
+    error: Option<&mut MaybeUninit<Option<Box<sync_ingest_error>>>>,
+) -> sync_ingest_code {
+    // SAFETY: as the header asks.
+    let pattern = unsafe { inward(pattern) };
+    set(options, error, |options| {
+        options.unfinished_names.push(name(required(pattern, "pattern")?).to_owned());
+        Ok(())
+    })
+}
+
 /// How many files one collection claims at most. Default: 10000.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_options_set_max_files(
@@ -287,12 +303,14 @@ mod tests {
     #[test]
     fn each_setter_sets_its_own_field() {
         let mut handle = sync_ingest_options_new().expect("options");
-        let set: [sync_ingest_code; 14] = [
+        let set: [sync_ingest_code; 15] = [
             // SAFETY: a C string literal.
             unsafe { sync_ingest_options_set_work_area(Some(&mut handle), c"/area".as_ptr(), None) },
             sync_ingest_options_set_settle_seconds(Some(&mut handle), 1, None),
             sync_ingest_options_set_max_age_seconds(Some(&mut handle), 2, None),
             sync_ingest_options_set_lock_age_from_ctime(Some(&mut handle), 1, None),
+            // SAFETY: a C string literal.
+            unsafe { sync_ingest_options_add_unfinished_name(Some(&mut handle), c"*.busy".as_ptr(), None) },
             sync_ingest_options_set_max_files(Some(&mut handle), 3, None),
             sync_ingest_options_set_max_size(Some(&mut handle), 4, None),
             sync_ingest_options_set_max_attempts(Some(&mut handle), 5, None),
@@ -304,12 +322,13 @@ mod tests {
             sync_ingest_options_set_checksums(Some(&mut handle), 1, None),
             sync_ingest_options_set_now(Some(&mut handle), 6, 7, 8, None),
         ];
-        assert_eq!(set, [sync_ingest_code::SYNC_INGEST_OK; 14]);
+        assert_eq!(set, [sync_ingest_code::SYNC_INGEST_OK; 15]);
         let expected = Options {
             work_area: Some("/area".into()),
             settle: Some(Duration::from_secs(1)),
             max_age: Duration::from_secs(2),
             lock_age_from_ctime: true,
+            unfinished_names: vec!["*.busy".into()],
             max_files: 3,
             max_size: 4,
             max_attempts: 5,

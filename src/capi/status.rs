@@ -40,6 +40,7 @@ pub(super) fn lock_kind(number: i32) -> Option<LockKind> {
 pub struct sync_ingest_status {
     collector_lock: Option<Lock>,
     agent_lock: Option<Lock>,
+    mistaken_locks: Vec<CString>,
     waiting: Vec<Waiting>,
     waiting_total: i64,
     skipped: Skipped,
@@ -50,6 +51,8 @@ pub struct sync_ingest_status {
     rejected_total: i64,
     alarms: Alarms,
     file_system: FileSystem,
+    free_bytes: i64,
+    free_inodes: i64,
 }
 
 struct Lock {
@@ -85,6 +88,7 @@ impl From<&Status> for sync_ingest_status {
         Self {
             collector_lock: status.collector_lock.as_ref().map(Lock::from),
             agent_lock: status.agent_lock.as_ref().map(Lock::from),
+            mistaken_locks: status.mistaken_locks.iter().map(|name| outward(name.as_bytes())).collect(),
             waiting: status.waiting.iter().map(Waiting::from).collect(),
             waiting_total: outward_count(status.waiting_count),
             skipped: (&status.skipped).into(),
@@ -95,6 +99,8 @@ impl From<&Status> for sync_ingest_status {
             rejected_total: outward_count(status.rejected_count),
             alarms: status.alarms[..].into(),
             file_system: (&status.file_system).into(),
+            free_bytes: status.free_bytes.map_or(-1, outward_count),
+            free_inodes: status.free_inodes.map_or(-1, outward_count),
         }
     }
 }
@@ -161,6 +167,21 @@ pub extern "C" fn sync_ingest_status_lock_age_seconds(status: Option<&sync_inges
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_lock_stale(status: Option<&sync_ingest_status>, kind: i32) -> i32 {
     look(0, || Some(status?.lock(kind)?.stale))
+}
+
+/// How many names that look like a lock and are none (ALOCK.TXT, lock.txt.txt) are listed, which nobody honours: the first 100.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_mistaken_lock_count(status: Option<&sync_ingest_status>) -> i64 {
+    look(0, || Some(outward_count(status?.mistaken_locks.len())))
+}
+
+/// Such a name, byte for byte.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_mistaken_lock_name(
+    status: Option<&sync_ingest_status>,
+    index: i64,
+) -> *const c_char {
+    look(null(), || Some(at(&status?.mistaken_locks, index)?.as_ptr()))
 }
 
 /// How many files the next collection could take.
@@ -321,6 +342,18 @@ pub extern "C" fn sync_ingest_status_file_system_network(status: Option<&sync_in
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_file_system_verified(status: Option<&sync_ingest_status>) -> i32 {
     look(0, || Some(status?.file_system.verified))
+}
+
+/// How many bytes this user can still write there; -1 where the file system does not say.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_free_bytes(status: Option<&sync_ingest_status>) -> i64 {
+    look(-1, || Some(status?.free_bytes))
+}
+
+/// How many files can still be made there; -1 where there is no fixed number.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_free_inodes(status: Option<&sync_ingest_status>) -> i64 {
+    look(-1, || Some(status?.free_inodes))
 }
 
 /// Frees a status.

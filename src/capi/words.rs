@@ -38,13 +38,13 @@ impl From<Arbitration> for sync_ingest_arbitration {
 pub enum sync_ingest_skip_reason {
     /// It is not left alone: it may be collected.
     SYNC_INGEST_SKIP_NONE = 0,
-    /// The name begins with `.`.
+    /// The name begins with `.`, or is one that a system keeps for itself, as in `Thumbs.db`.
     SYNC_INGEST_SKIP_HIDDEN = 1,
     /// The name begins with `_`.
     SYNC_INGEST_SKIP_OMITTED = 2,
     /// `lock.txt` or `alock.txt`.
     SYNC_INGEST_SKIP_LOCK_FILE = 3,
-    /// A name that transfer clients give to files they have not finished.
+    /// A name that programs give to unfinished, temporary and backup files.
     SYNC_INGEST_SKIP_UNFINISHED_NAME = 4,
     /// Control or text-direction characters, which could deceive a terminal, a log or a page.
     SYNC_INGEST_SKIP_HOSTILE_NAME = 5,
@@ -74,8 +74,10 @@ pub enum sync_ingest_skip_reason {
     SYNC_INGEST_SKIP_BATCH_FULL = 17,
     /// An older delivery of the same name has not been answered yet.
     SYNC_INGEST_SKIP_WAITS_FOR_OLDER = 18,
-    /// It is not what its checksum file says, or that cannot be read as one.
+    /// It is not what its checksum file says.
     SYNC_INGEST_SKIP_CHECKSUM_MISMATCH = 19,
+    /// Its checksum file cannot be read as one, or is not about it.
+    SYNC_INGEST_SKIP_UNREADABLE_CHECKSUM = 20,
 }
 
 impl From<SkipReason> for sync_ingest_skip_reason {
@@ -100,6 +102,7 @@ impl From<SkipReason> for sync_ingest_skip_reason {
             SkipReason::BatchFull => Self::SYNC_INGEST_SKIP_BATCH_FULL,
             SkipReason::WaitsForOlder => Self::SYNC_INGEST_SKIP_WAITS_FOR_OLDER,
             SkipReason::ChecksumMismatch => Self::SYNC_INGEST_SKIP_CHECKSUM_MISMATCH,
+            SkipReason::UnreadableChecksum => Self::SYNC_INGEST_SKIP_UNREADABLE_CHECKSUM,
         }
     }
 }
@@ -158,6 +161,8 @@ pub enum sync_ingest_alarm_kind {
     SYNC_INGEST_ALARM_CHECKSUM_MISMATCH = 11,
     /// An entry that nobody collects has been left alone for too long.
     SYNC_INGEST_ALARM_LEFT_BEHIND = 12,
+    /// A checksum file cannot be understood.
+    SYNC_INGEST_ALARM_UNREADABLE_CHECKSUM = 13,
 }
 
 impl From<AlarmKind> for sync_ingest_alarm_kind {
@@ -175,6 +180,7 @@ impl From<AlarmKind> for sync_ingest_alarm_kind {
             AlarmKind::FailingStore => Self::SYNC_INGEST_ALARM_FAILING_STORE,
             AlarmKind::ChecksumMismatch => Self::SYNC_INGEST_ALARM_CHECKSUM_MISMATCH,
             AlarmKind::LeftBehind => Self::SYNC_INGEST_ALARM_LEFT_BEHIND,
+            AlarmKind::UnreadableChecksum => Self::SYNC_INGEST_ALARM_UNREADABLE_CHECKSUM,
         }
     }
 }
@@ -280,7 +286,7 @@ mod tests {
 
     #[test]
     fn numbers_that_are_none_have_no_word() {
-        for number in [i32::MIN, -1, 0, 20, i32::MAX] {
+        for number in [i32::MIN, -1, 0, 21, i32::MAX] {
             assert!(sync_ingest_skip_reason_word(number).is_null(), "{number}");
             assert!(sync_ingest_skip_reason_explanation(number).is_null(), "{number}");
             assert!(sync_ingest_alarm_kind_word(number).is_null(), "{number}");

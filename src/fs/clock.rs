@@ -2,8 +2,10 @@
 
 use super::dir::Dir;
 use super::file;
+use super::temporary::HeldFile;
 use crate::error::Result;
 use crate::rules::change_time::{COARSEST, Visibility, visibility};
+use crate::rules::temporary::Temporary;
 use crate::rules::timestamp::{Now, Timestamp};
 use rustix::time::{ClockId, clock_gettime};
 use std::fs::File;
@@ -38,10 +40,10 @@ pub(crate) fn outlast_tick(ctime: Timestamp) {
 }
 
 /// The same for a file system that may keep coarser stamps than the kernel's clock, or has a clock of its own: waits until a file
-/// of our own in `dir`, whose name begins with `prefix`, gets a later stamp than `ctime` when it is changed. Returns whether
+/// of our own in `dir` gets a later stamp than `ctime` when it is changed. Returns whether
 /// that came to pass.
-pub(crate) fn outlast_stamp(dir: &Dir, prefix: &str, ctime: Timestamp) -> Result<bool> {
-    let (name, probe) = dir.create_held(prefix, 0o600)?;
+pub(crate) fn outlast_stamp(dir: &Dir, ctime: Timestamp) -> Result<bool> {
+    let HeldFile { name, file: probe, .. } = dir.create_held(Temporary::Probe, 0o600)?;
     let outlasted = outlast_stamp_of(&probe, &dir.path_of(&name), ctime);
     // NFS keeps a removed file for as long as it is open.
     drop(probe);

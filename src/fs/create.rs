@@ -4,12 +4,9 @@ use super::dir::{Dir, set_mode_of, stat_of, uninterrupted};
 use crate::error::{Error, Result};
 use rustix::fs::{Mode, OFlags};
 use rustix::io::Errno;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::fs::File;
 use std::os::fd::AsFd;
-
-/// How often a temporary file may be tidied away the moment it was made.
-const CREATE_TRIES: usize = 16;
 
 impl Dir {
     /// Creates a file for reading and writing, under a name that nobody else uses.
@@ -50,26 +47,5 @@ impl Dir {
             Err(Errno::EXIST) => Ok(None),
             Err(errno) => Err(Error::system("create", &self.path_of(name), errno)),
         }
-    }
-
-    /// Creates a temporary file whose name begins with `prefix`, and holds its flock, so that nobody tidies it away.
-    pub(crate) fn create_held(&self, prefix: &str, mode: u32) -> Result<(OsString, File)> {
-        for _ in 0..CREATE_TRIES {
-            let name = OsString::from(format!("{prefix}{}", super::random_hex::<8>()));
-            let Some(file) = self.create_file(&name, mode)? else { continue };
-            let path = self.path_of(&name);
-            // Somebody who tidies may have taken it for a dead one's between these two steps, and removes it then.
-            let held =
-                super::try_flock(&file, &path).and_then(|ours| Ok(ours && super::file::stat(&file, &path)?.links > 0));
-            match held {
-                Ok(true) => return Ok((name, file)),
-                Ok(false) => {}
-                Err(error) => {
-                    let _ = self.unlink(&name);
-                    return Err(error);
-                }
-            }
-        }
-        Err(Error::system("create", &self.path_of(prefix), Errno::BUSY))
     }
 }

@@ -1,5 +1,6 @@
 //! A directory descriptor, and what can be done with the entries below it.
 
+use super::file::sync_by;
 use super::stat::{Kind, Stat};
 use crate::error::{Error, ErrorKind, Result};
 use rustix::fs::{AtFlags, Mode, OFlags, RenameFlags};
@@ -24,11 +25,11 @@ pub(crate) enum Access {
     WriteIfPossible,
 }
 
-/// An entry that is held by a descriptor which opens nothing.
+/// An entry that is held by a descriptor which opens nothing. As long as it is, no other inode gets its number.
 #[derive(Debug)]
-struct Held {
+pub(crate) struct Held {
     fd: OwnedFd,
-    stat: Stat,
+    pub(crate) stat: Stat,
 }
 
 /// What opening a regular file came to.
@@ -158,26 +159,6 @@ impl Dir {
         }
     }
 
-    /// Whether this user may make, move and remove entries, as far as can be told.
-    pub(crate) fn may_write(&self) -> bool {
-        let access = rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK;
-        let answer = uninterrupted(|| rustix::fs::accessat(&self.fd, ".", access, AtFlags::EACCESS));
-        !matches!(answer, Err(Errno::ACCESS))
-    }
-
-    /// Whether this user may read the entry, as far as can be told without opening it.
-    pub(crate) fn may_read(&self, name: impl AsRef<OsStr>) -> Result<bool> {
-        let name = name.as_ref();
-        let flags = AtFlags::EACCESS | AtFlags::SYMLINK_NOFOLLOW;
-        match uninterrupted(|| rustix::fs::accessat(&self.fd, name, rustix::fs::Access::READ_OK, flags)) {
-            Ok(()) => Ok(true),
-            Err(Errno::ACCESS) => Ok(false),
-            // Before Linux 5.8 the flags are not known: opening it will tell.
-            Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => Ok(true),
-            Err(errno) => Err(self.error("look at", name, errno)),
-        }
-    }
-
     /// Opens a regular file, and nothing else.
     pub(crate) fn open_file(&self, name: impl AsRef<OsStr>, access: Access) -> Result<Opened> {
         let name = name.as_ref();
@@ -202,7 +183,7 @@ impl Dir {
     }
 
     /// Holds an entry without opening it, whatever it is.
-    fn hold(&self, name: impl AsRef<OsStr>) -> Result<Option<Held>> {
+    pub(crate) fn hold(&self, name: impl AsRef<OsStr>) -> Result<Option<Held>> {
         let name = name.as_ref();
         let handle = OFlags::PATH | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let fd = match uninterrupted(|| rustix::fs::openat(&self.fd, name, handle, Mode::empty())) {
@@ -227,8 +208,8 @@ impl Dir {
         let flags = OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
         let magic_link = format!("/proc/self/fd/{}", held.fd.as_raw_fd());
         let open = |mode: OFlags| match uninterrupted(|| rustix::fs::open(&magic_link, flags | mode, Mode::empty())) {
-            // No /proc in this chroot: by name, and compare.
-            Err(Errno::NOENT) => {
+            // No /proc in this chroot, or one whose links are not followed: by name, and compare.
+            Err(Errno::NOENT | Errno::LOOP) => {
                 let flags = flags | mode | OFlags::NOFOLLOW;
                 let fd = uninterrupted(|| rustix::fs::openat(&self.fd, name, flags, Mode::empty()))?;
                 if stat_of(&fd)?.is_same_inode(&held.stat) { Ok(fd) } else { Err(Errno::STALE) }
@@ -272,6 +253,7 @@ impl Dir {
             Ok(()) => Ok(NoReplace::Done),
             Err(Errno::EXIST) => Ok(NoReplace::Exists),
             Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => Ok(NoReplace::Unsupported),
+            Err(Errno::PERM) if is_forbidden_by_sandbox() => Ok(NoReplace::Unsupported),
             Err(errno) => Err(self.error_to("move", name, to, to_name, errno)),
         }
     }
@@ -313,14 +295,22 @@ impl Dir {
         match uninterrupted(|| rustix::fs::fsync(&self.fd)) {
             // Some network and FUSE file systems have no such call for directories, and need none.
             Ok(()) | Err(Errno::INVAL | Errno::OPNOTSUPP) => Ok(()),
+            Err(Errno::NOSYS | Errno::PERM) => sync_by(&[rustix::fs::fdatasync, rustix::fs::syncfs], &self.fd)
+                .map_err(|errno| Error::system("sync the folder", &self.path, errno)),
             Err(errno) => Err(Error::system("sync the folder", &self.path, errno)),
         }
     }
 
     /// Makes the whole file system of this directory durable.
     pub(crate) fn sync_file_system(&self) -> Result<()> {
-        uninterrupted(|| rustix::fs::syncfs(&self.fd))
-            .map_err(|errno| Error::system("sync the file system of", &self.path, errno))
+        match uninterrupted(|| rustix::fs::syncfs(&self.fd)) {
+            // Slower, for it syncs every file system, and answers nothing.
+            Err(Errno::NOSYS | Errno::PERM | Errno::INVAL | Errno::OPNOTSUPP) => {
+                rustix::fs::sync();
+                Ok(())
+            }
+            synced => synced.map_err(|errno| Error::system("sync the file system of", &self.path, errno)),
+        }
     }
 
     /// Sets the mode of the directory itself.
@@ -337,20 +327,30 @@ impl Dir {
 
     /// The raw magic number of the file system.
     pub(super) fn magic(&self) -> Result<u64> {
-        let statfs = uninterrupted(|| rustix::fs::fstatfs(&self.fd))
-            .map_err(|errno| Error::system("look at the file system of", &self.path, errno))?;
+        let statfs = match uninterrupted(|| rustix::fs::fstatfs(&self.fd)) {
+            // A sandbox forbids to ask: an unknown one, of which nothing is taken for granted.
+            Err(Errno::NOSYS | Errno::PERM) => return Ok(0),
+            asked => asked.map_err(|errno| Error::system("look at the file system of", &self.path, errno))?,
+        };
         #[allow(clippy::unnecessary_cast, reason = "its width differs between architectures")]
         Ok(statfs.f_type as u64 & 0xffff_ffff)
     }
 
-    fn error_to(&self, action: &str, name: &OsStr, to: &Self, to_name: &OsStr, errno: Errno) -> Error {
+    pub(super) fn error_to(&self, action: &str, name: &OsStr, to: &Self, to_name: &OsStr, errno: Errno) -> Error {
         Error::system(format!("{action} {:?} to", self.path_of(name)), &to.path_of(to_name), errno)
     }
 
     /// An error about an entry of this directory.
-    fn error(&self, action: impl Into<String>, name: &OsStr, errno: Errno) -> Error {
+    pub(super) fn error(&self, action: impl Into<String>, name: &OsStr, errno: Errno) -> Error {
         Error::system(action, &self.path.join(name), errno)
     }
+}
+
+/// Whether a sandbox, and not what is to be renamed, is why a rename without overwriting is not permitted: it says the same of one
+/// that can only fail because there are no such names.
+fn is_forbidden_by_sandbox() -> bool {
+    use rustix::fs::CWD;
+    uninterrupted(|| rustix::fs::renameat_with(CWD, "", CWD, "", RenameFlags::NOREPLACE)) == Err(Errno::PERM)
 }
 
 impl AsFd for Dir {

@@ -5,27 +5,42 @@ use super::signals::without_size_signal;
 use super::stat::Stat;
 use crate::error::{Error, Result};
 use rustix::fs::{Timespec, Timestamps};
+use rustix::io::Errno;
 use std::fs::File;
-use std::os::fd::AsRawFd;
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
 use std::path::Path;
 
 pub(crate) fn stat(file: &File, path: &Path) -> Result<Stat> {
     stat_of(file).map_err(|errno| Error::system("look at", path, errno))
 }
 
+/// Sets the mode where modes are kept: a mount without them (SMB, FAT, some FUSE file systems) or a sandbox refuses, and then it is
+/// the mount that says who may do what.
 pub(crate) fn set_mode(file: &File, mode: u32, path: &Path) -> Result<()> {
-    set_mode_of(file, mode).map_err(|errno| Error::system("set the mode of", path, errno))
+    match set_mode_of(file, mode) {
+        Err(Errno::PERM | Errno::NOSYS | Errno::OPNOTSUPP | Errno::INVAL) => Ok(()),
+        set => set.map_err(|errno| Error::system("set the mode of", path, errno)),
+    }
 }
 
 /// Sets the modification time to the clock of the file system that holds it.
 pub(crate) fn touch(file: &File, path: &Path) -> Result<()> {
     let now = Timespec { tv_sec: 0, tv_nsec: rustix::fs::UTIME_NOW };
-    uninterrupted(|| rustix::fs::futimens(file, &Timestamps { last_access: now, last_modification: now }))
-        .map_err(|errno| Error::system("refresh", path, errno))
+    match uninterrupted(|| rustix::fs::futimens(file, &Timestamps { last_access: now, last_modification: now })) {
+        // A file system without this call, or a sandbox that forbids it: to write what is there already dates it just as well.
+        Err(Errno::NOSYS | Errno::OPNOTSUPP | Errno::INVAL | Errno::PERM) => rewrite(file, path),
+        touched => touched.map_err(|errno| Error::system("refresh", path, errno)),
+    }
+}
+
+fn rewrite(file: &File, path: &Path) -> Result<()> {
+    let first = read_start(file, 1, path)?;
+    write_at(file, &first, 0, path)
 }
 
 pub(crate) fn sync(file: &File, path: &Path) -> Result<()> {
-    file.sync_all().map_err(|error| Error::system("sync", path, error))
+    sync_by(&[rustix::fs::fsync, rustix::fs::fdatasync, rustix::fs::syncfs], file)
+        .map_err(|errno| Error::system("sync", path, errno))
 }
 
 /// How many files wait for their sync at most: each of them is open.
@@ -48,7 +63,23 @@ pub(crate) fn begin_to_write(file: &File) {
 }
 
 pub(crate) fn sync_data(file: &File, path: &Path) -> Result<()> {
-    file.sync_data().map_err(|error| Error::system("sync", path, error))
+    sync_by(&[rustix::fs::fdatasync, rustix::fs::fsync, rustix::fs::syncfs], file)
+        .map_err(|errno| Error::system("sync", path, errno))
+}
+
+/// A call that brings a file to the disk.
+type Sync<'a> = fn(BorrowedFd<'a>) -> rustix::io::Result<()>;
+
+/// By the first of these calls that there is: a file system may lack the one for a single file, a sandbox may forbid one or the other.
+pub(super) fn sync_by<'a>(calls: &[Sync<'a>], file: &'a impl AsFd) -> rustix::io::Result<()> {
+    let mut answer = Err(Errno::NOSYS);
+    for call in calls {
+        answer = uninterrupted(|| call(file.as_fd()));
+        if !matches!(answer, Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP | Errno::PERM)) {
+            break;
+        }
+    }
+    answer
 }
 
 /// The first `limit` bytes.

@@ -8,26 +8,43 @@ use std::time::{Duration, Instant};
 /// How long a lock that is held may take to become free: a forked child holds its parent's until it ends or executes.
 const PATIENCE: Duration = Duration::from_millis(100);
 
-/// Takes the exclusive flock of an open file, unless somebody holds it. Says whether it is ours now.
-pub(crate) fn try_flock(file: &File, path: &Path) -> Result<bool> {
-    // By its full name: since Rust 1.89 the standard library has methods of the same names.
-    match fs2::FileExt::try_lock_exclusive(file) {
-        Ok(()) => Ok(true),
-        Err(error) if error.raw_os_error() == fs2::lock_contended_error().raw_os_error() => Ok(false),
-        Err(error) if error.kind() == std::io::ErrorKind::Interrupted => try_flock(file, path),
-        Err(error) => Err(Error::system("lock", path, error)),
+/// What asking for the exclusive flock of a file came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flock {
+    /// It is ours now.
+    Taken,
+    /// Somebody holds it.
+    Busy,
+    /// There are none here: a file system or a file server without them, or a sandbox that forbids the call. Nobody can be known to
+    /// be dead then.
+    Unsupported,
+}
+
+/// How a file system, a server whose lock service is down, or a sandbox says that there are no flocks.
+const NO_FLOCKS: [i32; 7] =
+    [libc::ENOLCK, libc::ENOSYS, libc::EOPNOTSUPP, libc::EINVAL, libc::ENOTTY, libc::EPERM, libc::EACCES];
+
+/// Takes the exclusive flock of an open file, unless somebody holds it.
+pub(crate) fn try_flock(file: &File, path: &Path) -> Result<Flock> {
+    loop {
+        // By its full name: since Rust 1.89 the standard library has methods of the same names.
+        let Err(error) = fs2::FileExt::try_lock_exclusive(file) else { return Ok(Flock::Taken) };
+        match error.raw_os_error() {
+            Some(libc::EINTR) => {}
+            number if number == fs2::lock_contended_error().raw_os_error() => return Ok(Flock::Busy),
+            Some(number) if NO_FLOCKS.contains(&number) => return Ok(Flock::Unsupported),
+            _ => return Err(Error::system("lock", path, error)),
+        }
     }
 }
 
 /// The same, with a tenth of a second of patience.
-pub(crate) fn try_flock_patiently(file: &File, path: &Path) -> Result<bool> {
+pub(crate) fn try_flock_patiently(file: &File, path: &Path) -> Result<Flock> {
     let start = Instant::now();
     loop {
-        if try_flock(file, path)? {
-            return Ok(true);
-        }
-        if start.elapsed() >= PATIENCE {
-            return Ok(false);
+        let flock = try_flock(file, path)?;
+        if flock != Flock::Busy || start.elapsed() >= PATIENCE {
+            return Ok(flock);
         }
         std::thread::sleep(Duration::from_millis(10));
     }

@@ -9,6 +9,7 @@
     reason = "this is the module that the others have to use"
 )]
 
+mod access;
 mod attribute;
 mod birth;
 mod clock;
@@ -21,21 +22,27 @@ mod host;
 mod lease;
 mod limits;
 mod listing;
+mod modes;
 mod mount;
 mod path;
+mod room;
 mod signals;
 mod stat;
+mod temporary;
 mod transfer;
 
 pub(crate) use clock::{now, outlast_stamp, outlast_tick};
 pub(crate) use dir::{Access, Dir, NoReplace, Opened};
-pub(crate) use flock::{try_flock, try_flock_patiently};
+pub(crate) use flock::{Flock, try_flock, try_flock_patiently};
 pub(crate) use fork::Process;
 pub(crate) use host::{boot_id_hash, boot_id_text, effective_user, host_name, random_hex};
 pub(crate) use lease::{Writers, writers};
 pub(crate) use limits::{available_space, file_size_limit, umask};
 pub(crate) use listing::EntryType;
+pub(crate) use modes::may_lack_modes;
 pub(crate) use mount::{file_system, may_rename};
 pub(crate) use path::{open_by_path, parent_of};
+pub(crate) use room::room;
 pub(crate) use stat::{Kind, Stat};
+pub(crate) use temporary::HeldFile;
 pub(crate) use transfer::{Wanted, copy, hash};

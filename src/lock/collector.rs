@@ -36,7 +36,7 @@ pub(crate) struct TakeRules<'a> {
     pub(crate) orphans: OrphanRules,
     pub(crate) now: Timestamp,
     /// Where the lock is prepared, and where an orphan is put that is in the way.
-    pub(crate) area: &'a Dir,
+    pub(crate) area: &'a Arc<Dir>,
     /// What is done to a file that was made.
     pub(crate) adopt: &'a dyn Fn(&File) -> Result<()>,
 }
@@ -62,7 +62,7 @@ impl CollectorLock {
             }
             let text = own_text(rules.now, None);
             let name = LockKind::Collector.file_name();
-            if let Some(held) = HeldLock::publish(folder, name, rules.area, &text, rules.adopt)? {
+            if let Some(held) = HeldLock::publish(folder, name, rules.area, text, rules.adopt)? {
                 let refreshed = Instant::now();
                 return Ok(Take::Taken(Self { held, refreshed, one_thread_at_a_time: PhantomData }));
             }

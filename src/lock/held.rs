@@ -1,21 +1,22 @@
 //! A published lock file that is ours.
 
+use super::aside::{Aside, give_back, take_aside};
 use crate::error::{Error, ErrorKind, Result};
-use crate::fs::{self, Dir, NoReplace, Stat, file};
+use crate::fs::{self, Dir, Flock, HeldFile, NoReplace, Stat, file};
 use crate::rules::lock_text::{LockText, to_word};
+use crate::rules::temporary::Temporary;
 use crate::rules::timestamp::Timestamp;
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// What the names of locks that are being prepared begin with.
-pub(crate) const LOCK_TEMP: &str = ".sync_ingest-lock-";
-
-/// A published lock file that is ours: open, and flock-ed for as long as it is. Dropping it removes it.
+/// A published lock file that is ours: open, and flock-ed for as long as it is, where there are flocks. Dropping it removes it.
 #[derive(Debug)]
 pub(crate) struct HeldLock {
     folder: Arc<Dir>,
     name: &'static str,
+    /// Where it was prepared, and where it is put to be removed.
+    aside: Arc<Dir>,
     file: File,
     inode: Stat,
     /// A forked child must not remove its parent's lock.
@@ -32,6 +33,7 @@ pub(crate) fn own_text(now: Timestamp, agent: Option<&str>) -> LockText {
         boot: fs::boot_id_text(),
         token: fs::random_hex::<16>(),
         agent: agent.map(str::to_owned),
+        flocked: true,
     }
 }
 
@@ -41,34 +43,38 @@ impl HeldLock {
     pub(crate) fn publish(
         folder: &Arc<Dir>,
         name: &'static str,
-        temp: &Dir,
-        text: &LockText,
+        temp: &Arc<Dir>,
+        text: LockText,
         adopt: &dyn Fn(&File) -> Result<()>,
     ) -> Result<Option<Self>> {
-        let (temp_name, file) = temp.create_held(LOCK_TEMP, 0o644)?;
+        let HeldFile { name: temp_name, file, flocked } = temp.create_held(Temporary::Lock, 0o644)?;
         let temp_path = temp.path_of(&temp_name);
-        let written = Self::write(&file, text, adopt, temp_path.clone());
-        let linked = written.and_then(|()| match temp.link(&temp_name, folder, name)? {
+        let text = LockText { flocked, ..text };
+        let written = Self::write(&file, &text, adopt, temp_path.clone());
+        let linked = written.and_then(|()| match temp.link(&temp_name, folder, name) {
             // No hard links here: a rename that cannot overwrite publishes it just as completely.
-            NoReplace::Unsupported => temp.rename_no_replace(&temp_name, folder, name),
-            linked => Ok(linked),
+            Ok(NoReplace::Unsupported) => temp.rename_no_replace(&temp_name, folder, name),
+            // Whoever cannot see that it is held has tidied it away: look at the lock once more.
+            Err(error) if error.is_vanished() => Ok(NoReplace::Exists),
+            linked => linked,
         });
         let stat = file::stat(&file, &temp_path);
         let removed = temp.unlink(&temp_name);
         let (linked, inode) = (linked?, stat?);
         // A repeated NFS request says EEXIST to the one who succeeded: two names are the proof.
         if linked == NoReplace::Done || (linked == NoReplace::Exists && inode.links == 2) {
-            let held = Self::hold(folder, name, file, inode);
+            let held = Self::hold(folder, name, temp, file, inode);
             return removed.map(|_| Some(held));
         }
         match linked {
-            NoReplace::Unsupported => Self::create_in_place(folder, name, text, adopt),
+            NoReplace::Unsupported => Self::create_in_place(folder, name, temp, text, adopt),
             _ => Ok(None),
         }
     }
 
-    fn hold(folder: &Arc<Dir>, name: &'static str, file: File, inode: Stat) -> Self {
-        Self { folder: Arc::clone(folder), name, file, inode, process: fs::Process::this(), released: false }
+    fn hold(folder: &Arc<Dir>, name: &'static str, aside: &Arc<Dir>, file: File, inode: Stat) -> Self {
+        let (folder, aside) = (Arc::clone(folder), Arc::clone(aside));
+        Self { folder, name, aside, file, inode, process: fs::Process::this(), released: false }
     }
 
     /// Also to the disk, whatever else is synced: a power cut could leave the name with nothing in it, which is not known as
@@ -85,7 +91,8 @@ impl HeldLock {
     fn create_in_place(
         folder: &Arc<Dir>,
         name: &'static str,
-        text: &LockText,
+        aside: &Arc<Dir>,
+        text: LockText,
         adopt: &dyn Fn(&File) -> Result<()>,
     ) -> Result<Option<Self>> {
         let Some(file) = folder.create_file(name, 0o644)? else { return Ok(None) };
@@ -97,11 +104,12 @@ impl HeldLock {
                 return Err(error);
             }
         };
-        let held = Self::hold(folder, name, file, inode);
-        if !fs::try_flock(&held.file, &path)? {
-            return Ok(None);
-        }
-        Self::write(&held.file, text, adopt, path)?;
+        let held = Self::hold(folder, name, aside, file, inode);
+        let flocked = match fs::try_flock(&held.file, &path)? {
+            Flock::Busy => return Ok(None),
+            flock => flock == Flock::Taken,
+        };
+        Self::write(&held.file, &LockText { flocked, ..text }, adopt, path)?;
         Ok(Some(held))
     }
 
@@ -141,8 +149,15 @@ impl HeldLock {
         if !self.is_held()? {
             return Err(self.lost());
         }
-        self.folder.unlink(self.name)?;
-        Ok(())
+        // Whoever removed it that very moment has made room for another one, which is not ours to remove.
+        let aside = Temporary::Unlocked.name(&fs::random_hex::<8>());
+        match take_aside(&self.folder, self.name, &self.inode, &self.aside, &aside)? {
+            Aside::Taken => self.aside.unlink(&aside).map(|_| ()).inspect_err(|_| {
+                // What cannot be removed stays a lock: its owner is dead soon, and the next one recovers it.
+                let _ = give_back(&self.folder, self.name, &self.aside, &aside);
+            }),
+            Aside::Gone | Aside::Another => Err(self.lost()),
+        }
     }
 
     /// The error of finding it gone.

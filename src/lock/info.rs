@@ -94,7 +94,7 @@ pub(crate) fn observe(folder: &Dir, kind: LockKind, now: Timestamp, options: &Op
 /// the one that was looked at.
 pub(crate) fn in_lock_folder(
     folder: &Dir,
-    name: &str,
+    name: impl AsRef<OsStr>,
     seen: &Stat,
     visit: &mut dyn FnMut(&Dir, &OsStr, String) -> Result<()>,
 ) -> Result<()> {

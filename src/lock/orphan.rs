@@ -1,8 +1,10 @@
 //! Telling the lock of a dead process from that of a live one.
 
-use crate::error::{ErrorKind, Result};
-use crate::fs::{self, Access, Dir, Opened, Stat, file};
+use super::aside::{Aside, take_aside};
+use crate::error::Result;
+use crate::fs::{self, Access, Dir, Flock, Opened, Stat, file};
 use crate::rules::lock_text::{LockText, MAX_LEN};
+use crate::rules::temporary::Temporary;
 use crate::status::LockKind;
 use std::fs::File;
 
@@ -32,6 +34,7 @@ pub(crate) enum Found {
 /// A lock of ours whose owner is dead. Its flock is ours for as long as the file is open.
 #[derive(Debug)]
 pub(crate) struct Orphan {
+    kind: LockKind,
     _flocked: File,
     stat: Stat,
     pub(crate) text: LockText,
@@ -41,19 +44,18 @@ pub(crate) struct Orphan {
 pub(crate) const RECOVERED_LOCK: &str = "recovered-lock-";
 
 impl Orphan {
-    /// Takes the collector lock out of the way, into `area`: whoever dies before it has been told of leaves it there for the next
-    /// one.
+    /// Takes it out of the way, into `area`: whoever dies before it has been told of leaves it there for the next one.
     pub(crate) fn move_to(&self, area: &Dir, folder: &Dir) -> Result<()> {
-        let (name, aside) = (LockKind::Collector.file_name(), format!("{RECOVERED_LOCK}{}", fs::random_hex::<8>()));
-        match folder.rename(name, area, &aside) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-            moved => moved?,
-        }
-        match area.stat(&aside)? {
-            // Somebody put another one in its place that very moment, which is not ours to break.
-            Some(moved) if !moved.is_same_inode(&self.stat) => area.rename_no_replace(&aside, folder, name).map(|_| ()),
-            // Where it is gone, the next holder of the lock has told of it already.
-            _ => Ok(()),
+        let aside = format!("{RECOVERED_LOCK}{}", fs::random_hex::<8>());
+        take_aside(folder, self.kind.file_name(), &self.stat, area, &aside).map(|_| ())
+    }
+
+    /// Removes it.
+    pub(crate) fn remove(&self, folder: &Dir) -> Result<()> {
+        let aside = Temporary::Unlocked.name(&fs::random_hex::<8>());
+        match take_aside(folder, self.kind.file_name(), &self.stat, folder, &aside)? {
+            Aside::Taken => folder.unlink(&aside).map(|_| ()),
+            Aside::Gone | Aside::Another => Ok(()),
         }
     }
 }
@@ -74,15 +76,15 @@ pub(crate) fn examine(folder: &Dir, kind: LockKind, rules: OrphanRules) -> Resul
     let text = file::read_start(&handle, MAX_LEN + 1, &path).ok().and_then(|bytes| LockText::parse(&bytes));
     let Some(text) = text else { return Ok(Found::Foreign) };
     let same_machine = fs::boot_id_hash().is_some_and(|boot| boot == text.boot);
-    if rules.network && !same_machine && !rules.cluster_locked {
+    if !text.flocked || (rules.network && !same_machine && !rules.cluster_locked) {
         return Ok(Found::Live);
     }
-    if !matches!(fs::try_flock_patiently(&handle, &path), Ok(true)) {
+    if !matches!(fs::try_flock_patiently(&handle, &path), Ok(Flock::Taken)) {
         return Ok(Found::Live);
     }
     // The flock is ours; whoever had it may have removed the name before.
     match folder.stat(name)? {
-        Some(now) if now.is_same_inode(&stat) => Ok(Found::Orphan(Orphan { _flocked: handle, stat, text })),
+        Some(now) if now.is_same_inode(&stat) => Ok(Found::Orphan(Orphan { kind, _flocked: handle, stat, text })),
         Some(_) => Ok(Found::Live),
         None => Ok(Found::Nothing),
     }

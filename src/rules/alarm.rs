@@ -28,11 +28,13 @@ pub enum AlarmKind {
     ChecksumMismatch = 11,
     /// An entry that nobody collects has been left alone for too long.
     LeftBehind = 12,
+    /// A checksum file cannot be understood.
+    UnreadableChecksum = 13,
 }
 
 impl AlarmKind {
     /// Every kind, in the order of the numbers.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::StaleCollectorLock,
         Self::StaleAgentLock,
         Self::RecoveredLock,
@@ -45,6 +47,7 @@ impl AlarmKind {
         Self::FailingStore,
         Self::ChecksumMismatch,
         Self::LeftBehind,
+        Self::UnreadableChecksum,
     ];
 
     /// The word that the command line, logs and JSON use.
@@ -63,6 +66,7 @@ impl AlarmKind {
             Self::FailingStore => "failing_store",
             Self::ChecksumMismatch => "checksum_mismatch",
             Self::LeftBehind => "left_behind",
+            Self::UnreadableChecksum => "unreadable_checksum",
         }
     }
 

@@ -10,7 +10,8 @@
 //! token 0123456789abcdef0123456789abcdef
 //! ```
 //!
-//! An agent of ours adds `agent NAME`. A text that differs in anything is somebody else's.
+//! An agent of ours adds `agent NAME`, and whoever cannot hold a flock there `flock none`: his death cannot be known, so that such a
+//! lock is never recovered, also not by release 0.1.0, to which it is somebody else's. As is a text that differs in anything.
 
 use super::timestamp::Timestamp;
 
@@ -18,6 +19,7 @@ use super::timestamp::Timestamp;
 pub(crate) const MAX_LEN: usize = 4096;
 
 const SOFTWARE: &str = "sync_ingest";
+const NO_FLOCK: &str = "flock none";
 
 /// The lines of a lock that this library wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,16 +36,22 @@ pub(crate) struct LockText {
     pub token: String,
     /// Name of the agent, where the lock is an agent's.
     pub agent: Option<String>,
+    /// Whoever wrote it holds its flock for as long as he lives.
+    pub flocked: bool,
 }
 
 impl LockText {
     /// The text as it stands in the file.
     #[must_use]
     pub(crate) fn to_text(&self) -> String {
-        let Self { written, version, host, boot, token, agent } = self;
+        let Self { written, version, host, boot, token, agent, flocked } = self;
         let mut text = format!("{}\n{SOFTWARE} {version}\nhost {host}\nboot {boot}\ntoken {token}\n", written.seconds);
         if let Some(agent) = agent {
             text.push_str(&format!("agent {agent}\n"));
+        }
+        if !flocked {
+            text.push_str(NO_FLOCK);
+            text.push('\n');
         }
         text
     }
@@ -61,11 +69,20 @@ impl LockText {
         let host = word(field(&mut lines, "host")?)?;
         let boot = hex(field(&mut lines, "boot")?, 16)?;
         let token = hex(field(&mut lines, "token")?, 32)?;
-        let agent = match lines.next() {
+        let mut line = lines.next();
+        let agent = match line.and_then(|line| line.strip_prefix("agent ")) {
             None => None,
-            Some(line) => Some(word(line.strip_prefix("agent ")?)?),
+            Some(agent) => {
+                line = lines.next();
+                Some(word(agent)?)
+            }
         };
-        lines.next().is_none().then_some(Self { written, version, host, boot, token, agent })
+        let flocked = match line {
+            None => true,
+            Some(NO_FLOCK) if lines.next().is_none() => false,
+            Some(_) => return None,
+        };
+        Some(Self { written, version, host, boot, token, agent, flocked })
     }
 }
 
@@ -114,12 +131,15 @@ mod tests {
             boot: "5f2c6a0e9b1d4c77".into(),
             token: "0123456789abcdef0123456789abcdef".into(),
             agent: agent.map(str::to_owned),
+            flocked: true,
         }
     }
 
     #[test]
     fn what_was_written_is_read_back() {
-        for text in [sample(None), sample(Some("registry"))] {
+        let without_flock = |text| LockText { flocked: false, ..text };
+        let all = [sample(None), sample(Some("registry"))];
+        for text in all.clone().into_iter().chain(all.map(without_flock)) {
             assert_eq!(LockText::parse(text.to_text().as_bytes()), Some(text));
         }
     }
@@ -140,6 +160,8 @@ mod tests {
             ours.replace("front-1", "front 1"),
             ours.trim_end().to_owned(),
             format!("{ours}more\n"),
+            format!("{ours}flock none\nagent registry\n"),
+            format!("{ours}flock none\nflock none\n"),
             format!(" {ours}"),
             ours.replace('\n', "\r\n"),
             ours.replace("1769846400", "99999999999999999999"),

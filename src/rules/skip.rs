@@ -6,13 +6,13 @@ use super::alarm::AlarmKind;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SkipReason {
-    /// The name begins with `.`.
+    /// The name begins with `.`, or is one that a system keeps for itself, as in `Thumbs.db`.
     Hidden = 1,
     /// The name begins with `_`.
     Omitted = 2,
-    /// `lock.txt` or `alock.txt`.
+    /// `lock.txt` or `alock.txt`, or a name that somebody takes for one of them.
     LockFile = 3,
-    /// A name that transfer clients give to files they have not finished.
+    /// A name that programs give to unfinished, temporary and backup files.
     UnfinishedName = 4,
     /// Control or text-direction characters, which could deceive a terminal, a log or a page.
     HostileName = 5,
@@ -42,13 +42,15 @@ pub enum SkipReason {
     BatchFull = 17,
     /// An older delivery of the same name has not been answered yet.
     WaitsForOlder = 18,
-    /// It is not what its checksum file says, or that cannot be read as one.
+    /// It is not what its checksum file says.
     ChecksumMismatch = 19,
+    /// Its checksum file cannot be read as one, or is not about it.
+    UnreadableChecksum = 20,
 }
 
 impl SkipReason {
     /// Every reason, in the order of the numbers.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Hidden,
         Self::Omitted,
         Self::LockFile,
@@ -68,6 +70,7 @@ impl SkipReason {
         Self::BatchFull,
         Self::WaitsForOlder,
         Self::ChecksumMismatch,
+        Self::UnreadableChecksum,
     ];
 
     /// The word that the command line, logs and JSON use.
@@ -93,6 +96,7 @@ impl SkipReason {
             Self::BatchFull => "batch_full",
             Self::WaitsForOlder => "waits_for_older",
             Self::ChecksumMismatch => "checksum_mismatch",
+            Self::UnreadableChecksum => "unreadable_checksum",
         }
     }
 
@@ -100,10 +104,10 @@ impl SkipReason {
     #[must_use]
     pub const fn explanation(self) -> &'static str {
         match self {
-            Self::Hidden => "names that begin with a dot are left alone",
+            Self::Hidden => "names that begin with a dot, or that a system keeps for itself, are left alone",
             Self::Omitted => "names that begin with an underscore are left alone",
-            Self::LockFile => "lock files arbitrate and are never collected",
-            Self::UnfinishedName => "the name says that its upload has not finished",
+            Self::LockFile => "lock files, and names that look like one, are never collected",
+            Self::UnfinishedName => "the name is that of an unfinished, temporary or backup file",
             Self::HostileName => "the name holds control characters",
             Self::Directory => "directories are not collected",
             Self::SymbolicLink => "symbolic links are never followed",
@@ -119,6 +123,7 @@ impl SkipReason {
             Self::BatchFull => "the batch was full; the next collection takes it",
             Self::WaitsForOlder => "an older delivery of the same name comes first",
             Self::ChecksumMismatch => "it is not what its checksum file says",
+            Self::UnreadableChecksum => "its checksum file cannot be understood",
         }
     }
 }
@@ -132,6 +137,8 @@ pub(crate) enum Concern {
     WhenItLasts(AlarmKind),
     /// Needs a person from the start, and is an alarm once it lasts too long.
     Lasting(AlarmKind),
+    /// An alarm as soon as it has settled: until then it may be a file that is being written.
+    OnceSettled(AlarmKind),
     /// An alarm from the start.
     AtOnce(AlarmKind),
 }
@@ -141,7 +148,7 @@ impl SkipReason {
     /// omitted by their sender's choice, or on their way.
     #[must_use]
     pub const fn needs_a_person(self) -> bool {
-        matches!(self.concern(), Concern::Lasting(_) | Concern::AtOnce(_))
+        matches!(self.concern(), Concern::Lasting(_) | Concern::OnceSettled(_) | Concern::AtOnce(_))
     }
 
     /// The one rule of what is left alone (`docs/adr/0010-left-alone.md`).
@@ -156,6 +163,7 @@ impl SkipReason {
                 Concern::Lasting(AlarmKind::LeftBehind)
             }
             Self::ChecksumMismatch => Concern::Lasting(AlarmKind::ChecksumMismatch),
+            Self::UnreadableChecksum => Concern::OnceSettled(AlarmKind::UnreadableChecksum),
             Self::TooLarge => Concern::AtOnce(AlarmKind::OversizedFile),
             Self::Unreadable | Self::Unchecked | Self::Unclaimable => Concern::AtOnce(AlarmKind::UnreadableFile),
         }

@@ -179,7 +179,7 @@ impl Session {
     /// A claimed file is left to the next collection.
     fn leave(&mut self, claim: &Claim, reason: SkipReason) {
         let ClaimRecord { name, ctime, .. } = &claim.record;
-        self.left_alone.leave(name, reason, *ctime, self.criteria.now.wall, self.criteria.max_age);
+        self.left_alone.leave(name, reason, *ctime, self.criteria.patience());
     }
 
     /// A claimed file resists: it stays, and a person hears of it.

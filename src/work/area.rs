@@ -1,11 +1,13 @@
 //! The work area itself: finding it, making it, and what lies in it.
 
 use super::batch_name::BatchName;
+use super::ownership::{self, Owner};
 use super::text_file::{ALARMS, FIRST_SEEN};
 use crate::error::{Error, ErrorKind, Result};
-use crate::fs::{self, Dir, file};
-use crate::lock::{LOCK_TEMP, RECOVERED_LOCK};
+use crate::fs::{self, Dir, Flock, HeldFile, file};
+use crate::lock::RECOVERED_LOCK;
 use crate::options::Options;
+use crate::rules::temporary::Temporary;
 use crate::rules::timestamp::Timestamp;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -19,11 +21,8 @@ const GUARD: &str = "guard";
 const REJECTED: &str = "rejected";
 const SUPERSEDED: &str = "superseded";
 
-const NOT_OURS: &str = "the work area must be a folder of the collector's user: remove it, or name another place for it outside the drop folder";
-const ROOT_REFUSED: &str = "root would have to give it to whoever owns the drop folder, which is the agent: run as the service's \
-                            user, or name a work area below a folder of that user";
-const TOO_OPEN: &str =
-    "others may look into it: name a folder that is for the collector alone, or set its mode to 0700";
+const NOT_A_FOLDER: &str =
+    "the work area must be a folder of the collector's user: name another place for it, outside the drop folder";
 const OTHER_MOUNT: &str = "the work area must be on the same mount as the drop folder: name another place for it";
 
 /// The work area, open and checked.
@@ -31,7 +30,7 @@ const OTHER_MOUNT: &str = "the work area must be on the same mount as the drop f
 pub(crate) struct Area {
     dir: Arc<Dir>,
     /// The user and group that root gives away to what it makes here.
-    gift: Option<(u32, u32)>,
+    gift: Option<Owner>,
 }
 
 /// What lies in the work area.
@@ -44,7 +43,9 @@ pub(crate) struct Contents {
     pub(crate) rejected: bool,
     pub(crate) superseded: bool,
     pub(crate) first_seen: bool,
-    lock_temps: Vec<OsString>,
+    temporaries: Vec<OsString>,
+    /// Somebody died while he gave his lock back: to be tidied away under the next one.
+    pub(crate) lock_remains: bool,
     pub(crate) recovered_locks: Vec<OsString>,
 }
 
@@ -64,10 +65,20 @@ impl Area {
             },
         };
         match found.map_err(|error| match error.kind() {
-            ErrorKind::NotADirectory => error.with_kind(ErrorKind::WorkArea, NOT_OURS),
+            ErrorKind::NotADirectory => error.with_kind(ErrorKind::WorkArea, NOT_A_FOLDER),
+            ErrorKind::PermissionDenied => match &options.work_area {
+                None => ownership::explain_denied(error, folder.reopen().ok(), &folder.path_of(INSIDE)),
+                Some(path) => {
+                    let above = Dir::open_if_there(fs::parent_of(path), "open the folder above the work area");
+                    ownership::explain_denied(error, above.ok().flatten(), path)
+                }
+            },
             _ => error,
         })? {
-            Some(dir) => Self::check(dir, options).map(Some),
+            Some(dir) => {
+                let gift = ownership::check(&dir, options)?;
+                Ok(Some(Self { dir: Arc::new(dir), gift }))
+            }
             None => Ok(None),
         }
     }
@@ -95,20 +106,17 @@ impl Area {
                 ErrorKind::WorkArea,
                 "use the drop folder itself as",
                 Some(area.dir.path()),
-                NOT_OURS,
+                NOT_A_FOLDER,
             ));
         }
         Ok(area)
     }
 
     fn make_anew(folder: &Dir, options: &Options) -> Result<Self> {
-        let is_root = fs::effective_user() == 0;
         let drop_folder = folder.own_stat()?;
         match &options.work_area {
             None => {
-                if is_root && drop_folder.user != 0 {
-                    return Err(Self::refuse_root(&folder.path_of(INSIDE)));
-                }
+                ownership::check_root_inside(&drop_folder, &folder.path_of(INSIDE))?;
                 make_dir(folder, INSIDE.as_ref(), None)?;
             }
             Some(path) => {
@@ -116,43 +124,12 @@ impl Area {
                 let name = path
                     .file_name()
                     .ok_or_else(|| Error::invalid("use a work area without a name", "name a folder"))?;
-                let owner = parent.own_stat()?;
-                let gift = (is_root && owner.user != 0).then_some((owner.user, owner.group));
-                if gift.is_some() && owner.user == drop_folder.user {
-                    return Err(Self::refuse_root(path));
-                }
+                let gift = ownership::owner_below(&parent.own_stat()?, &drop_folder, path)?;
                 make_dir(&parent, name, gift)?;
             }
         }
         let missing = || Error::missing("open the work area", options.work_area.as_deref().unwrap_or(folder.path()));
         Self::find(folder, options)?.ok_or_else(missing)
-    }
-
-    fn refuse_root(path: &Path) -> Error {
-        Error::refused(ErrorKind::WorkArea, "make the work area", Some(path), ROOT_REFUSED)
-    }
-
-    /// Type and owner, by descriptor.
-    fn check(dir: Dir, options: &Options) -> Result<Self> {
-        let stat = dir.own_stat()?;
-        let user = fs::effective_user();
-        // What is found is never given away or opened up: it may be anybody's.
-        let service = if user == 0 { Self::service(options)? } else { None };
-        if stat.user != service.map_or(user, |service| service.0) {
-            let action = format!("use the work area, which belongs to user {},", stat.user);
-            return Err(Error::refused(ErrorKind::WorkArea, action, Some(dir.path()), NOT_OURS));
-        }
-        if stat.mode & 0o077 != 0 {
-            return Err(Error::refused(ErrorKind::WorkArea, "use the work area", Some(dir.path()), TOO_OPEN));
-        }
-        Ok(Self { dir: Arc::new(dir), gift: service })
-    }
-
-    /// For root: the user and group of the service, who owns the folder above where the caller named the place.
-    fn service(options: &Options) -> Result<Option<(u32, u32)>> {
-        let Some(path) = &options.work_area else { return Ok(None) };
-        let above = Dir::open(fs::parent_of(path), "open the folder above the work area")?.own_stat()?;
-        Ok((above.user != 0).then_some((above.user, above.group)))
     }
 
     pub(crate) fn other_mount(path: &Path) -> Error {
@@ -218,8 +195,9 @@ impl Area {
                 contents.superseded = true;
             } else if name == FIRST_SEEN {
                 contents.first_seen = true;
-            } else if name.as_encoded_bytes().starts_with(LOCK_TEMP.as_bytes()) {
-                contents.lock_temps.push(name.to_owned());
+            } else if let Some(purpose) = Temporary::of(name.as_encoded_bytes()) {
+                contents.lock_remains |= purpose == Temporary::Unlocked;
+                contents.temporaries.push(name.to_owned());
             } else if is_file && name.as_encoded_bytes().starts_with(RECOVERED_LOCK.as_bytes()) {
                 contents.recovered_locks.push(name.to_owned());
             }
@@ -228,16 +206,21 @@ impl Area {
         Ok(contents)
     }
 
-    /// Removes what collectors left that died while they prepared a lock. What resists is left to the next one.
-    pub(crate) fn remove_lock_temps(&self, contents: &Contents) {
-        for name in &contents.lock_temps {
-            let _ = remove_dead_temp(&self.dir, name);
+    /// Removes what collectors left that died: under the collector lock. What resists is left to the next one.
+    pub(crate) fn remove_temporaries(&self, contents: &Contents) {
+        for name in &contents.temporaries {
+            let _ = match Temporary::of(name.as_encoded_bytes()) {
+                Some(Temporary::Folder) => self.dir.remove_dir(name).map(|_| ()),
+                // Whoever was giving it back finds this lock in its place now.
+                Some(Temporary::Unlocked) => self.dir.unlink(name).map(|_| ()),
+                _ => self.dir.remove_dead(name),
+            };
         }
     }
 
     /// The clock of the file system that holds the work area.
     pub(crate) fn file_system_time(&self) -> Result<Timestamp> {
-        let (name, probe) = self.dir.create_held(LOCK_TEMP, 0o600)?;
+        let HeldFile { name, file: probe, .. } = self.dir.create_held(Temporary::Probe, 0o600)?;
         let stat = file::stat(&probe, &self.dir.path_of(&name));
         self.dir.unlink(&name)?;
         Ok(stat?.mtime)
@@ -246,7 +229,7 @@ impl Area {
     /// Held while the incidents are brought up to date; `None` when somebody else holds it for too long.
     pub(crate) fn guard(&self) -> Result<Option<File>> {
         if self.dir.stat(GUARD)?.is_none() {
-            let (temp, made) = self.dir.create_held(LOCK_TEMP, 0o600)?;
+            let HeldFile { name: temp, file: made, .. } = self.dir.create_held(Temporary::Text, 0o600)?;
             let placed = self.adopt(&made).and_then(|()| match self.dir.link(&temp, &self.dir, GUARD)? {
                 fs::NoReplace::Unsupported => self.dir.rename(&temp, &self.dir, GUARD),
                 _ => Ok(()),
@@ -257,34 +240,25 @@ impl Area {
         let fs::Opened::File(handle, _) = self.dir.open_own_file(GUARD, fs::Access::WriteIfPossible)? else {
             return Ok(None);
         };
-        Ok(fs::try_flock_patiently(&handle, &self.dir.path_of(GUARD))?.then_some(handle))
+        // Where there are no flocks, two may write at a time: an incident may be told twice then.
+        Ok((fs::try_flock_patiently(&handle, &self.dir.path_of(GUARD))? != Flock::Busy).then_some(handle))
     }
-}
-
-/// Removes a temporary file whose maker is dead.
-pub(crate) fn remove_dead_temp(dir: &Dir, name: &OsStr) -> Result<()> {
-    if let fs::Opened::File(handle, _) = dir.open_file(name, fs::Access::WriteIfPossible)? {
-        if fs::try_flock(&handle, &dir.path_of(name))? {
-            dir.unlink(name)?;
-        }
-    }
-    Ok(())
 }
 
 /// Makes a folder, mode 0700 whatever the umask, and opens it; an existing one is opened. What root makes for somebody else is
 /// given away before it has its name, so that a root that is killed locks nobody out.
-fn make_dir(parent: &Dir, name: &OsStr, gift: Option<(u32, u32)>) -> Result<Dir> {
+fn make_dir(parent: &Dir, name: &OsStr, gift: Option<Owner>) -> Result<Dir> {
     if let Some(there) = parent.open_dir(name)? {
         return Ok(there);
     }
     let Some((user, group)) = gift else {
         let dir = parent.make_dir(name)?;
-        dir.set_mode(0o700)?;
+        ownership::close_to_others(&dir, parent, name)?;
         return Ok(dir);
     };
-    let temp = format!("{LOCK_TEMP}{}", fs::random_hex::<8>());
+    let temp = Temporary::Folder.name(&fs::random_hex::<8>());
     let mut dir = parent.make_dir(&temp)?;
-    dir.set_mode(0o700)?;
+    ownership::close_to_others(&dir, parent, temp.as_ref())?;
     dir.give_to(&dir, user, group)?;
     match parent.rename_no_replace(&temp, parent, name)? {
         fs::NoReplace::Done => {

@@ -9,7 +9,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir, Stat, Writers, file};
 use crate::report::Answered;
 use crate::rules::claim_record::{self, ClaimRecord, Progress};
+use crate::rules::not_understood::NotUnderstood;
 use crate::rules::settled::Evidence;
+use crate::rules::timestamp::Timestamp;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::sync::Arc;
@@ -79,6 +81,8 @@ pub(crate) enum Refusal {
     Mismatch,
     /// The system refuses what works for files of our own.
     Resists,
+    /// Its checksum file, which has not changed since then, cannot be read as one.
+    NotUnderstood(NotUnderstood, Timestamp),
 }
 
 /// A file as it was inspected, with the evidence that its upload is over. What is complete is still to be hashed.

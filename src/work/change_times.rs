@@ -2,7 +2,6 @@
 
 use super::area::Area;
 use crate::fs;
-use crate::lock::LOCK_TEMP;
 use crate::rules::change_time::{COARSEST, may_be_coarse};
 use crate::rules::timestamp::Timestamp;
 
@@ -29,7 +28,7 @@ impl Area {
         let is_sure = coarse.is_none_or(|ctime| {
             // On a local file system the stamps are made of the clock that we read ourselves.
             let is_long_ago = !network && now.since(ctime).is_some_and(|age| age > COARSEST * 2);
-            is_long_ago || fs::outlast_stamp(self.dir(), LOCK_TEMP, ctime).unwrap_or(false)
+            is_long_ago || fs::outlast_stamp(self.dir(), ctime).unwrap_or(false)
         });
         // A note that cannot be written or removed now is left to the next collection.
         let _ = match is_sure && !is_ahead {

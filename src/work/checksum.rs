@@ -4,8 +4,17 @@ use super::batch::{Batch, Refusal};
 use super::return_home::{Returned, return_home};
 use crate::error::{ErrorKind, Result};
 use crate::fs::{self, Access, Dir, Kind, Opened, Stat, Wanted, file};
-use crate::rules::checksum::{self, checksum_name};
+use crate::rules::checksum::{MOST_BYTES, checksum_name};
+use crate::rules::checksum_text;
+use crate::rules::not_understood::NotUnderstood;
 use std::ffi::OsStr;
+
+/// What a checksum file says.
+enum Checksum {
+    Of(String),
+    NotUnderstood(NotUnderstood),
+    Unreadable,
+}
 
 impl Batch {
     /// Claims the checksum file of a claimed file, and compares the two. Gives the SHA-256 if they match: from now on whatever
@@ -18,14 +27,17 @@ impl Batch {
         tick: &mut dyn FnMut(),
     ) -> Result<Result<String, Refusal>> {
         let Some(checksum) = checksum_name(name) else { return Ok(Err(Refusal::Changed)) };
+        // The renaming changes its change time.
+        let since = from.stat(&checksum)?.map_or(claimed.ctime, |stat| stat.ctime);
         match from.rename(&checksum, self.dir(), &checksum) {
             Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Err(Refusal::Changed)),
             Err(error) => return Err(error),
         }
         let expected = match self.read_checksum(&checksum, name)? {
-            Ok(expected) => expected,
-            Err(refusal) => return Ok(Err(refusal)),
+            Checksum::Of(expected) => expected,
+            Checksum::NotUnderstood(why) => return Ok(Err(Refusal::NotUnderstood(why, since))),
+            Checksum::Unreadable => return Ok(Err(Refusal::Unreadable)),
         };
         let path = self.dir().path_of(name);
         let handle = match self.dir().open_private(name) {
@@ -45,24 +57,27 @@ impl Batch {
     }
 
     /// What the checksum file says that came with a claimed file.
-    fn read_checksum(&self, checksum: &OsStr, name: &OsStr) -> Result<Result<String, Refusal>> {
+    fn read_checksum(&self, checksum: &OsStr, name: &OsStr) -> Result<Checksum> {
         let expected = match self.dir().open_file(checksum, Access::Read)? {
-            Opened::File(handle, stat) if stat.links == 1 && stat.size <= checksum::MOST_BYTES => {
-                let most = usize::try_from(checksum::MOST_BYTES).unwrap_or(usize::MAX);
-                checksum::parse(&file::read_start(&handle, most, &self.dir().path_of(checksum))?, name)
+            Opened::File(_, stat) if stat.links != 1 => Err(NotUnderstood::NotAFile),
+            Opened::File(_, stat) if stat.size > MOST_BYTES => Err(NotUnderstood::TooLong),
+            Opened::File(handle, _) => {
+                let most = usize::try_from(MOST_BYTES).unwrap_or(usize::MAX);
+                checksum_text::read(&file::read_start(&handle, most, &self.dir().path_of(checksum))?, name)
             }
-            Opened::Denied(_) => return Ok(Err(Refusal::Unreadable)),
-            Opened::File(..) | Opened::NotAFile(_) | Opened::Absent => None,
+            Opened::Denied(_) => return Ok(Checksum::Unreadable),
+            Opened::NotAFile(_) | Opened::Absent => Err(NotUnderstood::NotAFile),
         };
-        Ok(expected.ok_or(Refusal::Mismatch))
+        Ok(expected.map_or_else(Checksum::NotUnderstood, Checksum::Of))
     }
 
     /// The SHA-256 with which an earlier collection has compared a claimed file; `None` where that cannot be read any more.
     pub(super) fn expected_sha256(&self, name: &OsStr) -> Result<Option<String>> {
-        match checksum_name(name) {
-            Some(checksum) => Ok(self.read_checksum(&checksum, name)?.ok()),
-            None => Ok(None),
-        }
+        let Some(checksum) = checksum_name(name) else { return Ok(None) };
+        Ok(match self.read_checksum(&checksum, name)? {
+            Checksum::Of(expected) => Some(expected),
+            Checksum::NotUnderstood(_) | Checksum::Unreadable => None,
+        })
     }
 
     /// Gives the checksum file of a claimed file back. A newer one that is there stays: it is that of a newer file. What is no plain

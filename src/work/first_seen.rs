@@ -85,12 +85,14 @@ fn key(name: &OsStr) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::left_alone::Patience;
     use crate::rules::skip::SkipReason;
     use std::time::Duration;
 
     fn look(names: &[&str], at: i64) -> LeftAlone {
         let (mut left, at) = (LeftAlone::default(), Timestamp::from_seconds(at));
-        names.iter().for_each(|name| left.leave(name.as_ref(), SkipReason::Unsettled, at, at, Duration::ZERO));
+        let patience = Patience { now: at, settle: Duration::ZERO, max_age: Duration::ZERO };
+        names.iter().for_each(|name| left.leave(name.as_ref(), SkipReason::Unsettled, at, patience));
         left
     }
 

@@ -9,11 +9,13 @@
 //! ahead 5f2c6a0e9b1d4c77 INODE CTIME_SECONDS CTIME_NANOSECONDS FIRST_LOOK_MONOTONIC_SECONDS
 //! open INODE FIRST_SEEN_SECONDS
 //! mismatch FIRST_SEEN_SECONDS (sure or doubtful) INODE CTIME_SECONDS CTIME_NANOSECONDS, and the last three of the checksum file
+//! unread SINCE_SECONDS WHY (sure or doubtful) …, as above
 //! ```
 
 use super::area::Area;
 use crate::error::Result;
 use crate::fs::{self, Stat};
+use crate::rules::not_understood::NotUnderstood;
 use crate::rules::settled::{Evidence, Settling};
 use crate::rules::timestamp::Timestamp;
 use std::collections::HashMap;
@@ -39,10 +41,11 @@ impl Version {
     }
 }
 
-/// A file that did not match its checksum file.
+/// A file that did not match its checksum file, or whose checksum file was not understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Pair {
     since: Timestamp,
+    why: Option<NotUnderstood>,
     /// It had settled before it was compared. A change in the very moment in which a file is given back does not show.
     sure: bool,
     file: Version,
@@ -54,10 +57,10 @@ struct Pair {
 pub(crate) enum Match {
     /// Only to hash it can tell.
     Unknown,
-    /// It did not match, and nothing has changed.
-    Never { since: Timestamp },
+    /// It did not match, or its checksum file was not understood, and nothing has changed.
+    Never { since: Timestamp, why: Option<NotUnderstood> },
     /// The same, but it had not settled then: it is asked once more when it has.
-    Doubtful { since: Timestamp },
+    Doubtful { since: Timestamp, why: Option<NotUnderstood> },
     /// It did not match, and has changed since: somebody is writing to it in its place.
     Growing,
 }
@@ -92,10 +95,11 @@ impl Looks {
     fn read_line(&mut self, line: &str) -> Option<()> {
         let mut words = line.split(' ');
         match words.next()? {
-            "mismatch" => {
+            kind @ ("mismatch" | "unread") => {
                 let since = Timestamp::from_seconds(words.next()?.parse().ok()?);
+                let why = if kind == "unread" { Some(NotUnderstood::from_word(words.next()?)?) } else { None };
                 let sure = words.next()? == "sure";
-                let pair = Pair { since, sure, file: version(&mut words)?, checksum: version(&mut words)? };
+                let pair = Pair { since, why, sure, file: version(&mut words)?, checksum: version(&mut words)? };
                 self.mismatches_before.insert(pair.file.inode, pair);
             }
             "ahead" if words.next()? == self.boot => {
@@ -141,14 +145,16 @@ impl Looks {
     /// Whether a file is known not to match its checksum file. That goes on being known.
     pub(crate) fn matches(&mut self, stat: &Stat, checksum: &Stat) -> Match {
         let Some(mut pair) = self.mismatch(stat.inode).copied() else { return Match::Unknown };
-        let known = (pair.file == Version::of(stat), pair.checksum == Version::of(checksum));
+        let checksum = pair.checksum == Version::of(checksum);
+        // What is not understood does not depend on the file.
+        let known = (pair.file == Version::of(stat) || (pair.why.is_some() && checksum), checksum);
         pair.sure &= known == (true, true);
         if self.mismatches.len() < MOST {
             self.mismatches.insert(stat.inode, pair);
         }
         match known {
-            (true, true) if pair.sure => Match::Never { since: pair.since },
-            (true, true) => Match::Doubtful { since: pair.since },
+            (true, true) if pair.sure => Match::Never { since: pair.since, why: pair.why },
+            (true, true) => Match::Doubtful { since: pair.since, why: pair.why },
             (false, true) => Match::Growing,
             (_, false) => Match::Unknown,
         }
@@ -167,9 +173,29 @@ impl Looks {
 
     /// Notes that a file does not match its checksum file; says since when.
     pub(crate) fn note_mismatch(&mut self, stat: &Stat, checksum: &Stat, now: Timestamp) -> Timestamp {
-        let (since, sure) = self.mismatch(stat.inode).map_or((now, false), |pair| (pair.since, pair.sure));
+        let before = self.mismatch(stat.inode).filter(|pair| pair.why.is_none());
+        let (since, sure) = before.map_or((now, false), |pair| (pair.since, pair.sure));
         if self.mismatches.len() < MOST {
-            let pair = Pair { since, sure, file: Version::of(stat), checksum: Version::of(checksum) };
+            let pair = Pair { since, why: None, sure, file: Version::of(stat), checksum: Version::of(checksum) };
+            self.mismatches.insert(stat.inode, pair);
+        }
+        since
+    }
+
+    /// Notes that a checksum file, which has not changed since then, is not understood.
+    pub(crate) fn note_unread(
+        &mut self,
+        stat: &Stat,
+        checksum: &Stat,
+        why: NotUnderstood,
+        since: Timestamp,
+    ) -> Timestamp {
+        let before = self.mismatch(stat.inode).filter(|pair| pair.why.is_some());
+        // One that was asked again, and so claimed again, has not changed but by that.
+        let (since, sure) =
+            before.filter(|pair| pair.checksum.ctime == since).map_or((since, false), |pair| (pair.since, pair.sure));
+        if self.mismatches.len() < MOST {
+            let pair = Pair { since, why: Some(why), sure, file: Version::of(stat), checksum: Version::of(checksum) };
             self.mismatches.insert(stat.inode, pair);
         }
         since
@@ -207,11 +233,12 @@ impl Looks {
         for (inode, since) in &self.open {
             let _ = writeln!(text, "open {inode} {}", since.seconds);
         }
-        for Pair { since, sure, file, checksum } in self.mismatches.values() {
+        for Pair { since, why, sure, file, checksum } in self.mismatches.values() {
             let words = [file, checksum]
                 .map(|Version { inode, ctime }| format!("{inode} {} {}", ctime.seconds, ctime.nanoseconds));
             let sure = if *sure { "sure" } else { "doubtful" };
-            let _ = writeln!(text, "mismatch {} {sure} {}", since.seconds, words.join(" "));
+            let (kind, why) = why.map_or(("mismatch", String::new()), |why| ("unread", format!("{} ", why.as_str())));
+            let _ = writeln!(text, "{kind} {} {why}{sure} {}", since.seconds, words.join(" "));
         }
         area.write_looks(&text)
     }

@@ -29,6 +29,7 @@ mod checksum;
 mod claim;
 mod first_seen;
 mod looks;
+mod ownership;
 mod recovered_lock;
 mod rejected;
 mod return_home;
@@ -36,7 +37,7 @@ mod superseded;
 mod systemic;
 mod text_file;
 
-pub(crate) use area::{Area, Contents, INSIDE, remove_dead_temp};
+pub(crate) use area::{Area, Contents, INSIDE};
 pub(crate) use batch::{Batch, Claimed, Claiming, GivenBack, Inspected, Probe, Recovered, Refusal};
 pub(crate) use batch_name::BatchName;
 pub(crate) use claim::{Claim, Presence};

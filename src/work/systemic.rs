@@ -2,8 +2,8 @@
 
 use super::area::Area;
 use crate::error::Result;
-use crate::fs::{Dir, file};
-use crate::lock::LOCK_TEMP;
+use crate::fs::{Dir, HeldFile, file};
+use crate::rules::temporary::Temporary;
 
 impl Area {
     /// Returns whether a failure that was met with one entry is about everything: the one place that decides it, and not by the
@@ -14,7 +14,7 @@ impl Area {
     }
 
     fn probe(&self, folder: &Dir) -> Result<()> {
-        let (name, probe) = self.dir().create_held(LOCK_TEMP, 0o600)?;
+        let HeldFile { name, file: probe, .. } = self.dir().create_held(Temporary::Probe, 0o600)?;
         let path = self.dir().path_of(&name);
         let moved = file::write_at(&probe, b"probe", 0, &path)
             .and_then(|()| self.dir().rename(&name, folder, &name))

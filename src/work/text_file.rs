@@ -2,9 +2,9 @@
 
 use super::area::Area;
 use crate::error::{Error, Result};
-use crate::fs::{self, Dir, file};
-use crate::lock::LOCK_TEMP;
+use crate::fs::{self, Dir, HeldFile, file};
 use crate::rules::claim_record;
+use crate::rules::temporary::Temporary;
 use std::ffi::OsStr;
 use std::fs::File;
 
@@ -68,7 +68,7 @@ impl Area {
 
 /// Replaces a small text in a folder of the work area: whoever looks finds the old one, or the whole new one.
 pub(super) fn put_text(area: &Area, dir: &Dir, name: impl AsRef<OsStr>, text: &str, durable: bool) -> Result<()> {
-    let (temp, handle) = area.dir().create_held(LOCK_TEMP, 0o600)?;
+    let HeldFile { name: temp, file: handle, .. } = area.dir().create_held(Temporary::Text, 0o600)?;
     let path = area.dir().path_of(&temp);
     let written = file::write_at(&handle, text.as_bytes(), 0, &path)
         .and_then(|()| area.adopt(&handle))

@@ -1,6 +1,6 @@
 """An FTP server that dies: hands everything on to a real one, and closes the connection at the line that `at` counts, before a request
 is carried out (mode "request") or before its answer is given ("reply"); in mode "data" it is the data connection of that number that
-breaks half-way. Or it lives, and interrupts the agent there. `count` is the file in which it counts, over all connections."""
+breaks half-way. Or it lives, and interrupts the agent there, or does not know the command that `unknown` names. `count` is the file in which it counts, over all connections."""
 import os
 import re
 import socket
@@ -11,7 +11,7 @@ class CutFtp:
     def __init__(self, server, stage):
         self.stage = stage
         self.server, self.mode, self.at, self.signal, self.count_file = server, None, 0, 0, stage.at("count")
-        self.lock = threading.Lock()
+        self.unknown, self.lock = None, threading.Lock()
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.accept, daemon=True).start()
@@ -36,6 +36,9 @@ class CutFtp:
     def forward(self, source, target, mode):
         try:
             for line in source.makefile("rb"):
+                if mode == "request" and self.unknown and line.upper().startswith(self.unknown):
+                    source.sendall(b"502 Command not implemented.\r\n")
+                    continue
                 if self.is_the_one(mode):
                     if not self.signal:
                         break

@@ -9,7 +9,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 class Sshd:
-    over = "sftp"
+    name, over = "OpenSSH", "sftp"
     needs = ["/usr/sbin/sshd", "/usr/lib/openssh/sftp-server", "sftp"]
     # What a server does that dies: before a request is carried out, or before its answer is given.
     cuts = ["request", "reply"]
@@ -48,6 +48,9 @@ class Sshd:
         """sftp with these lines."""
         return subprocess.run(["sftp", "-b", "-", *self.connection(), f"{AGENT}@127.0.0.1"], text=True, capture_output=True,
                               input="\n".join(("cd sync",) + lines) + "\n", timeout=120)
+
+    def plain(self, lines):
+        assert self.client(*lines).returncode == 0
 
     def start_upload(self, *files, kbit):
         """Another client, which knows no lock and uploads under the final names."""

@@ -10,7 +10,9 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
+import textwrap
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -70,9 +72,10 @@ class Stage:
         subprocess.run(["mount", *words], check=True)
         self.mounts.append(words[-1])
 
-    def serve(self, command):
+    def serve(self, command, env=None):
         """A server that ends with the stage."""
-        self.servers.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=open(self.at("server.log"), "a")))
+        self.servers.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=open(self.at("server.log"), "a"),
+                                             env={**os.environ, **(env or {})}))
 
     def start(self, command, lines=(), env=None):
         """A process group of its own, so that a kill reaches all of it."""
@@ -88,6 +91,14 @@ class Stage:
         with open(path, "wb") as file:
             file.write(content)
         os.chmod(path, mode)
+        return path
+
+    def script(self, name, text):
+        """A program in Python that stands between the client and a server, or in the way."""
+        path = self.at(name)
+        with open(path, "w") as file:
+            file.write(f"#!{sys.executable}\n{textwrap.dedent(text)}\n")
+        os.chmod(path, 0o755)
         return path
 
     def start_deliver(self, *words, agent="registry", kbit=None, call=None, shell="sh", temporary=None):

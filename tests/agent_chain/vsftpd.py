@@ -6,16 +6,22 @@ from cut_ftp import CutFtp
 from stage import AGENT, block, free_port, wait_for_port
 
 PASSWORD = "a word that only the test knows"
+# What administrators switch off or on: each is a server of its own.
+SWITCHED = {
+    "store": "cmds_denied=STOR", "rename": "cmds_denied=RNFR,RNTO", "mkdir": "cmds_denied=MKD", "list": "dirlist_enable=NO",
+    "everything": "write_enable=NO", "names": "deny_file={.sync*}", "hidden": "hide_file={.sync*}", "remove": "cmds_denied=DELE",
+    "rmdir": "cmds_denied=RMD", "retrieve": "download_enable=NO", "chmod": "chmod_enable=NO", "size": "cmds_denied=SIZE",
+}
 
 
 class Vsftpd:
-    over = "ftp"
+    name, over = "vsftpd", "ftp"
     needs = ["/usr/sbin/vsftpd", "lftp", "openssl"]
     # As for sftp; and a data connection that breaks while its server takes it for the end.
     cuts = ["request", "reply", "data"]
 
     def __init__(self, stage):
-        self.stage = stage
+        self.stage, self.account, self.ports = stage, AGENT, {}
         # An /etc of this process alone: a password for the account, and what PAM is told.
         os.mkdir(stage.at("etc"))
         stage.mount("-t", "tmpfs", "-o", "mode=755", "tmpfs", stage.at("etc"))
@@ -33,7 +39,7 @@ class Vsftpd:
         settings = block("ftp.md", "vsftpd.conf").replace("/srv/jail", stage.jail)
         settings = settings.replace("/etc/ssl/certs/moodle.crt", self.certificate).replace("/etc/ssl/private/moodle.key", key)
         settings += f"listen_address=127.0.0.1\nbackground=NO\nvsftpd_log_file={stage.at('vsftpd.log')}\n"
-        self.port = self.serve("secure", settings)
+        self.settings, self.ports[AGENT] = settings, self.serve("secure", settings)
         # The cutter reads along, so the server behind it has no TLS.
         self.bare_port = self.serve("bare", settings + "ssl_enable=NO\ndelete_failed_uploads=NO\n")
         self.cutter = CutFtp(self.bare_port, stage)
@@ -52,16 +58,29 @@ class Vsftpd:
     def call(self, kbit=None):
         """What sync-deliver is told, and its environment."""
         limit = [] if kbit is None else ["--set", f"net:limit-rate={kbit * 128}"]
-        return [*self.to(self.port), "--set", "ssl:ca-file=" + self.certificate, *limit], {"LFTP_PASSWORD": PASSWORD}
+        if self.account.isupper():
+            told = self.cut_call(None, 0)
+            self.cutter.unknown = self.account.encode()
+            return told
+        if self.account not in self.ports:
+            self.ports[self.account] = self.serve(self.account, self.settings + SWITCHED[self.account] + "\n")
+        return [*self.to(self.ports[self.account]), "--set", "ssl:ca-file=" + self.certificate, *limit], {"LFTP_PASSWORD": PASSWORD}
 
     def cut_call(self, mode, at, signal=0):
         """As above, but the server dies at that step, or interrupts the agent."""
-        self.cutter.mode, self.cutter.at, self.cutter.signal = mode, at, signal
+        self.cutter.mode, self.cutter.at, self.cutter.signal, self.cutter.unknown = mode, at, signal, None
         return [*self.to(self.cutter.port), "--set", "ftp:ssl-force=no", "--set", "net:timeout=5"], {"LFTP_PASSWORD": PASSWORD}
 
     def lines(self, kbit):
         return ["set xfer:log no", "set net:max-retries 1", f"set net:limit-rate {kbit * 128}", "set ftp:ssl-allow no",
                 f"open --user {AGENT} --env-password ftp://127.0.0.1:{self.bare_port}/sync"]
+
+    def plain(self, lines):
+        settings = ["set cmd:fail-exit yes", "set xfer:log no", "set ssl:ca-file " + self.certificate, "set ssl:priority NORMAL:-VERS-TLS1.3",
+                    "set ftp:ssl-force yes", "set ftp:ssl-protect-data yes", "set ftp:use-site-utime no", "set ftp:use-site-utime2 no",
+                    f"open --user {AGENT} --env-password ftp://127.0.0.1:{self.port}/sync"]
+        subprocess.run(["lftp", "--norc"], input="\n".join(settings + lines) + "\n", text=True, check=True,
+                       env={**os.environ, "LFTP_PASSWORD": PASSWORD})
 
     def start_upload(self, *files, kbit):
         """Another client, which knows no lock and uploads under the final names."""

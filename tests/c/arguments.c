@@ -12,6 +12,7 @@ static void every_function_that_can_fail_refuses_null_for_everything(void)
     FAILS(invalid, sync_ingest_options_set_settle_seconds(NULL, 0, &error));
     FAILS(invalid, sync_ingest_options_set_max_age_seconds(NULL, 0, &error));
     FAILS(invalid, sync_ingest_options_set_lock_age_from_ctime(NULL, 0, &error));
+    FAILS(invalid, sync_ingest_options_add_unfinished_name(NULL, NULL, &error));
     FAILS(invalid, sync_ingest_options_set_max_files(NULL, 0, &error));
     FAILS(invalid, sync_ingest_options_set_max_size(NULL, 0, &error));
     FAILS(invalid, sync_ingest_options_set_max_attempts(NULL, 0, &error));
@@ -56,6 +57,7 @@ static void every_function_that_can_fail_does_so_without_an_error_object(void)
     CHECK_NUMBER(sync_ingest_options_set_settle_seconds(NULL, 0, NULL), invalid);
     CHECK_NUMBER(sync_ingest_options_set_max_age_seconds(NULL, 0, NULL), invalid);
     CHECK_NUMBER(sync_ingest_options_set_lock_age_from_ctime(NULL, 0, NULL), invalid);
+    CHECK_NUMBER(sync_ingest_options_add_unfinished_name(NULL, NULL, NULL), invalid);
     CHECK_NUMBER(sync_ingest_options_set_max_files(NULL, 0, NULL), invalid);
     CHECK_NUMBER(sync_ingest_options_set_max_size(NULL, 0, NULL), invalid);
     CHECK_NUMBER(sync_ingest_options_set_max_attempts(NULL, 0, NULL), invalid);
@@ -173,6 +175,10 @@ static void there_is_nothing_to_see_in_null(void)
     CHECK(sync_ingest_status_file_system_name(NULL) == NULL);
     CHECK_NUMBER(sync_ingest_status_file_system_network(NULL), 0);
     CHECK_NUMBER(sync_ingest_status_file_system_verified(NULL), 0);
+    CHECK_NUMBER(sync_ingest_status_free_bytes(NULL), -1);
+    CHECK_NUMBER(sync_ingest_status_free_inodes(NULL), -1);
+    CHECK_NUMBER(sync_ingest_status_mistaken_lock_count(NULL), 0);
+    CHECK(sync_ingest_status_mistaken_lock_name(NULL, 0) == NULL);
     CHECK_NUMBER(sync_ingest_error_code(NULL), SYNC_INGEST_OK);
 }
 

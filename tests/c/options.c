@@ -14,6 +14,8 @@ static void everything_in_its_range_is_taken(void)
     WORKS(sync_ingest_options_set_settle_seconds(options, -1, &error));
     WORKS(sync_ingest_options_set_max_age_seconds(options, 60, &error));
     WORKS(sync_ingest_options_set_lock_age_from_ctime(options, 1, &error));
+    WORKS(sync_ingest_options_add_unfinished_name(options, "*.busy", &error));
+    WORKS(sync_ingest_options_add_unfinished_name(options, "tmp-*", &error));
     WORKS(sync_ingest_options_set_max_files(options, 100, &error));
     WORKS(sync_ingest_options_set_max_size(options, INT64_MAX, &error));
     WORKS(sync_ingest_options_set_max_attempts(options, 3, &error));
@@ -39,6 +41,7 @@ static void what_is_out_of_range_is_refused(void)
     FAILS(invalid, sync_ingest_options_set_settle_seconds(options, INT64_MIN, &error));
     FAILS(invalid, sync_ingest_options_set_max_age_seconds(options, -1, &error));
     FAILS(invalid, sync_ingest_options_set_lock_age_from_ctime(options, 2, &error));
+    FAILS(invalid, sync_ingest_options_add_unfinished_name(options, NULL, &error));
     FAILS(invalid, sync_ingest_options_set_max_files(options, -1, &error));
     FAILS(invalid, sync_ingest_options_set_max_size(options, INT64_MIN, &error));
     FAILS(invalid, sync_ingest_options_set_max_attempts(options, -1, &error));
@@ -70,6 +73,17 @@ static void a_folder_copies_the_options_that_it_is_opened_with(void)
     write_file(where.folder, "a.csv", "a");
     sync_ingest_report_free(finish(begin(folder)));
     sync_ingest_folder_free(folder);
+}
+
+static void a_folder_refuses_a_name_that_would_leave_everything_alone(void)
+{
+    place where = new_place();
+    sync_ingest_error *error = NULL;
+    sync_ingest_folder *folder = NULL;
+    sync_ingest_options *options = sync_ingest_options_new();
+    WORKS(sync_ingest_options_add_unfinished_name(options, "*", &error));
+    FAILS(SYNC_INGEST_INVALID_ARGUMENT, sync_ingest_folder_open(where.folder, options, &folder, &error));
+    sync_ingest_options_free(options);
 }
 
 static void without_options_a_fresh_file_has_to_settle(void)
@@ -134,6 +148,7 @@ void options_tests(void)
     RUN(everything_in_its_range_is_taken);
     RUN(what_is_out_of_range_is_refused);
     RUN(a_folder_copies_the_options_that_it_is_opened_with);
+    RUN(a_folder_refuses_a_name_that_would_leave_everything_alone);
     RUN(without_options_a_fresh_file_has_to_settle);
     RUN(the_time_to_decide_by_can_be_given);
     RUN(a_work_area_of_its_own_is_used);

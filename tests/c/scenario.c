@@ -96,6 +96,8 @@ static sync_ingest_code set_option(sync_ingest_options *options, enum answer *an
 #define IS(name) (length == strlen(name) && strncmp(argument, name, length) == 0)
     if (IS("work_area"))
         return sync_ingest_options_set_work_area(options, value, error);
+    if (IS("unfinished"))
+        return sync_ingest_options_add_unfinished_name(options, value, error);
     if (IS("store")) {
         if (strcmp(value, "ok") == 0)
             *answer = STORE;

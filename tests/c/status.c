@@ -105,11 +105,27 @@ static void a_collection_that_goes_on_is_seen(void)
     sync_ingest_folder_free(folder);
 }
 
+static void a_name_that_only_looks_like_a_lock_is_told(void)
+{
+    place where = new_place();
+    sync_ingest_folder *folder = open_folder(&where);
+    write_file(where.folder, "ALOCK.TXT", "");
+    sync_ingest_status *status = status_of(folder);
+    CHECK_NUMBER(sync_ingest_status_mistaken_lock_count(status), 1);
+    CHECK_TEXT(sync_ingest_status_mistaken_lock_name(status, 0), "ALOCK.TXT");
+    CHECK(sync_ingest_status_mistaken_lock_name(status, 1) == NULL);
+    CHECK_NUMBER(sync_ingest_status_lock_present(status, SYNC_INGEST_LOCK_AGENT), 0);
+    sync_ingest_status_free(status);
+    sync_ingest_folder_free(folder);
+}
+
 static void the_file_system_is_named(void)
 {
     place where = new_place();
     sync_ingest_folder *folder = open_folder(&where);
     sync_ingest_status *status = status_of(folder);
+    CHECK(sync_ingest_status_free_bytes(status) > 0 || sync_ingest_status_free_bytes(status) == -1);
+    CHECK(sync_ingest_status_free_inodes(status) > 0 || sync_ingest_status_free_inodes(status) == -1);
     CHECK(sync_ingest_status_file_system_name(status) != NULL);
     CHECK_NUMBER(sync_ingest_status_file_system_network(status), 0);
     CHECK(sync_ingest_status_file_system_verified(status) == 0 || sync_ingest_status_file_system_verified(status) == 1);
@@ -123,5 +139,6 @@ void status_tests(void)
     RUN(a_file_that_has_to_settle_says_how_long);
     RUN(locks_are_seen_with_their_holder_and_age);
     RUN(a_collection_that_goes_on_is_seen);
+    RUN(a_name_that_only_looks_like_a_lock_is_told);
     RUN(the_file_system_is_named);
 }

@@ -15,10 +15,12 @@ static void constants_have_their_words(void)
     CHECK_TEXT(sync_ingest_skip_reason_word(SYNC_INGEST_SKIP_HIDDEN), "hidden");
     CHECK_TEXT(sync_ingest_skip_reason_word(SYNC_INGEST_SKIP_WAITS_FOR_OLDER), "waits_for_older");
     CHECK_TEXT(sync_ingest_skip_reason_word(SYNC_INGEST_SKIP_CHECKSUM_MISMATCH), "checksum_mismatch");
+    CHECK_TEXT(sync_ingest_skip_reason_word(SYNC_INGEST_SKIP_UNREADABLE_CHECKSUM), "unreadable_checksum");
     CHECK_TEXT(sync_ingest_skip_reason_explanation(SYNC_INGEST_SKIP_DIRECTORY), "directories are not collected");
     CHECK_TEXT(sync_ingest_alarm_kind_word(SYNC_INGEST_ALARM_STALE_COLLECTOR_LOCK), "stale_collector_lock");
     CHECK_TEXT(sync_ingest_alarm_kind_word(SYNC_INGEST_ALARM_FAILING_STORE), "failing_store");
     CHECK_TEXT(sync_ingest_alarm_kind_word(SYNC_INGEST_ALARM_CHECKSUM_MISMATCH), "checksum_mismatch");
+    CHECK_TEXT(sync_ingest_alarm_kind_word(SYNC_INGEST_ALARM_UNREADABLE_CHECKSUM), "unreadable_checksum");
     CHECK_TEXT(sync_ingest_evidence_word(SYNC_INGEST_EVIDENCE_AGENT_LOCK), "agent_lock");
     CHECK_TEXT(sync_ingest_evidence_word(SYNC_INGEST_EVIDENCE_COMPLETE), "complete");
     CHECK_TEXT(sync_ingest_arbitration_word(SYNC_INGEST_ARBITRATION_NOTHING), "nothing");

@@ -25,7 +25,7 @@ fn what_waits_and_what_is_left_alone_is_told() {
     assert_eq!(answer.status, 0);
     assert!(answer.first_line().starts_with("SYNC_INGEST OK - 1 file waits | waiting=1 skipped=1 "), "{answer:?}");
     assert!(answer.stdout.contains("\nwaiting: 1 file: students.csv\n"), "{answer:?}");
-    assert!(answer.stdout.contains("\nleft alone: 1 hidden (names that begin with a dot are left alone): .hidden\n"));
+    assert!(answer.stdout.contains("\nleft alone: 1 hidden (names that begin with a dot, or that a system keeps for itself, are left alone): .hidden\n"));
 }
 
 #[test]
@@ -129,8 +129,8 @@ fn the_json_has_every_promised_key() {
     assert_eq!((answer.status, answer.stdout.matches('\n').count()), (0, 1));
     let told = answer.json();
     let keys = told.as_object().unwrap().keys().map(String::as_str).collect::<Vec<_>>().join(" ");
-    let promised = "agent_lock alarms claimed collector_lock file_system ready_in_seconds rejected rejected_count skipped \
-                    skipped_count state summary unverified waiting waiting_count";
+    let promised = "agent_lock alarms claimed collector_lock file_system free_bytes free_inodes mistaken_locks ready_in_seconds \
+                    rejected rejected_count skipped skipped_count state summary unverified waiting waiting_count";
     assert_eq!(keys, promised);
     assert_eq!((&told["state"], &told["waiting"]), (&json!("OK"), &json!([{ "name": "students.csv", "size": 1 }])));
     for key in ["name", "network", "verified"] {
@@ -158,4 +158,16 @@ fn no_name_ends_the_line_or_adds_performance_data() {
     let answer = place.status(&[]);
     assert_eq!(answer.stdout.matches('|').count(), 1, "{answer:?}");
     assert!(answer.stdout.contains("a\\u{7c}waiting=0"), "{answer:?}");
+}
+
+#[test]
+fn a_name_that_only_looks_like_a_lock_is_a_warning() {
+    let place = Place::new();
+    place.drop_file("ALOCK.TXT", "");
+    let answer = place.status(&[]);
+    assert_eq!(answer.status, 1, "{answer:?}");
+    assert!(answer.stdout.starts_with("SYNC_INGEST WARNING - ALOCK.TXT is no lock"), "{answer:?}");
+    let answer = place.status(&["--json"]);
+    assert!(answer.stdout.contains(r#""mistaken_locks":[{"name":"ALOCK.TXT"}]"#), "{answer:?}");
+    assert!(answer.stdout.contains(r#""free_bytes":"#) && answer.stdout.contains(r#""free_inodes":"#), "{answer:?}");
 }

@@ -21,7 +21,7 @@ fn the_help_of_each_command_tells_its_exit_statuses() {
 
 #[test]
 fn wrong_usage_exits_with_64_and_says_what_is_wrong() {
-    let cases: [(&[&str], &str); 20] = [
+    let cases: [(&[&str], &str); 22] = [
         (&[], "Usage"),
         (&["ingest"], "'ingest'"),
         (&["collect", "in"], "--into"),
@@ -31,6 +31,8 @@ fn wrong_usage_exits_with_64_and_says_what_is_wrong() {
         (&["collect", "in", "--into", "out", "--wait", "1.5"], "'1.5'"),
         (&["collect", "in", "--into", "out", "--max-files", "0"], "at least 1"),
         (&["collect", "in", "--into", "out", "--max-files", "many"], "'many'"),
+        (&["collect", "in", "--into", "out", "--unfinished", "*"], "\"*\""),
+        (&["status", "in", "--unfinished", "*a*"], "one * only"),
         (&["collect", "in", "--into", "out", "--max-size", "4G"], "'4G'"),
         (&["collect", "in", "--into", "out", "--max-attempts", "0"], "0 is not in"),
         (&["collect", "in", "--into", "out", "--durability", "some"], "per-file"),

@@ -83,3 +83,34 @@ impl Drop for FoldingStore {
         self.0.wait().unwrap();
     }
 }
+
+/// A file system that finds a name however it is spelled, as those of Windows and macOS do: whichever kind this kernel can make.
+/// Gives the folder in which it does so; `None` where it can make none.
+pub fn mount_folding(place: &Path) -> Option<std::path::PathBuf> {
+    let quiet = |words: &[&str]| {
+        let mut command = Command::new(words[0]);
+        command.args(&words[1..]).env("PATH", "/usr/sbin:/sbin:/usr/bin:/bin").stdout(Stdio::null());
+        command.stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+    };
+    let kinds: [&[&str]; 3] =
+        [&["mkfs.ext4", "-q", "-F", "-O", "casefold"], &["mkfs.xfs", "-q", "-f", "-n", "version=ci"], &["mkfs.vfat"]];
+    let (image, at) = (place.join("image"), place.join("folding"));
+    std::fs::create_dir(&at).unwrap();
+    for kind in kinds {
+        std::fs::File::create(&image).unwrap().set_len(400 << 20).unwrap();
+        let (image, at) = (image.to_str().unwrap(), at.to_str().unwrap());
+        if quiet(&[kind, &[image]].concat()) && quiet(&["mount", "-o", "loop", image, at]) {
+            let folder = Path::new(at).join("sync");
+            std::fs::create_dir(&folder).unwrap();
+            quiet(&["chattr", "+F", folder.to_str().unwrap()]);
+            std::fs::write(folder.join("PROBE"), "").unwrap();
+            let folds = folder.join("probe").exists();
+            std::fs::remove_file(folder.join("PROBE")).unwrap();
+            if folds {
+                return Some(folder);
+            }
+            quiet(&["umount", at]);
+        }
+    }
+    None
+}

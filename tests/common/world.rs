@@ -53,8 +53,8 @@ impl Folder {
     }
 }
 
-/// From now on these calls of this thread fail with these errors.
-fn refuse(calls: &[(libc::c_long, i32)]) {
+/// From now on these calls of this thread, and of those that it starts, fail with these errors.
+pub fn refuse(calls: &[(libc::c_long, i32)]) {
     let step = |code: u32, jf: u8, k: u32| libc::sock_filter { code: code as u16, jt: 0, jf, k };
     // The number of the call is the first word of what a filter sees.
     let mut program = vec![step(libc::BPF_LD | libc::BPF_W | libc::BPF_ABS, 0, 0)];

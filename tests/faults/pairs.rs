@@ -159,7 +159,8 @@ impl Pair {
     pub(crate) fn says_not_durable(&self) -> bool {
         ["fsync", "fdatasync", "syncfs"].contains(&self.call.name.as_str())
             && !self.is_about_alarms
-            && !["EINTR", "EINVAL", "EOPNOTSUPP"].contains(&self.errno)
+            // What a file system or a sandbox lacks is done in another way.
+            && !["EINTR", "EINVAL", "EOPNOTSUPP", "ENOSYS"].contains(&self.errno)
     }
 
     /// Whether it says that a file has gone, so that nobody has to be told of it.

@@ -110,7 +110,7 @@ impl<'a> Look<'a> {
             ".sync_ingest" | "guard" | "rejected" => true,
             "alarms" => !rejected.is_empty(),
             // A lock that was being prepared: only whoever has the lock tidies up.
-            other => !had_work && other.starts_with(".sync_ingest-lock-"),
+            other => !had_work && other.starts_with(".sync_ingest-"),
         };
         let there = |place: &PathBuf| if place.exists() { entries(place) } else { Vec::new() };
         let mut left = there(&stage.store);

@@ -110,7 +110,7 @@ fn the_last_figures_are_those_of_every_proof_and_promise() {
     let parts: Vec<_> =
         parts.lines().filter_map(|line| line.split_once('|')).map(|(part, _)| part.to_owned()).collect();
     let proof = text_of("scripts/proof");
-    let text = text_of("docs/promises.md");
+    let text = text_of("docs/figures.md");
     let (_, table) = text.split_once("| proof | promises |").expect("the table of figures");
     let (mut wrong, mut rows, mut promised) = (Vec::new(), Vec::new(), String::new());
     for row in table.lines().skip(2).take_while(|line| line.starts_with('|')) {

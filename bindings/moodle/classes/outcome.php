@@ -51,6 +51,7 @@ final class outcome implements \JsonSerializable {
      * @param int $unready
      * @param int $remaining
      * @param bool $viacommandline
+     * @param array[] $superseded
      */
     public function __construct(
         /** @var string one of the constants */
@@ -71,6 +72,8 @@ final class outcome implements \JsonSerializable {
         public readonly int $remaining = 0,
         /** @var bool whether the command line has done it, because this process may not use the library */
         public readonly bool $viacommandline = false,
+        /** @var array[] older versions of files that were sent anew, which is no problem: name, reason */
+        public readonly array $superseded = [],
     ) {
     }
 
@@ -122,7 +125,7 @@ final class outcome implements \JsonSerializable {
         $text = [get_string("outcome_$this->state", 'tool_syncingest', [
             'count' => count($this->collected), 'problem' => $this->problem,
         ])];
-        foreach (['rejected', 'putback'] as $list) {
+        foreach (['rejected', 'putback', 'superseded'] as $list) {
             if ($this->$list) {
                 $text[] = get_string("outcome_$list", 'tool_syncingest', count($this->$list));
             }

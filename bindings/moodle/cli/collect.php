@@ -49,7 +49,7 @@ if ($options['json']) {
     foreach ($options['verbose'] ? $outcome->collected : [] as $file) {
         cli_writeln("  $file[hash]  $file[size]  $file[name]");
     }
-    foreach ([...$outcome->rejected, ...$outcome->putback] as $file) {
+    foreach ([...$outcome->rejected, ...$outcome->putback, ...$outcome->superseded] as $file) {
         cli_writeln("  $file[name]: " . \tool_syncingest\local\rejection::explain($file['name'], $file['reason']));
     }
 }

@@ -183,12 +183,13 @@ final class collect_test extends ingest_testcase {
         link($secret, "$folder/hard.csv");
         posix_mkfifo("$folder/fifo.csv", 0660);
         mkdir("$folder/directory.csv");
-        foreach (['.hidden.csv', '_omitted.csv', "line\nbreak.csv", 'unfinished.csv.filepart'] as $name) {
+        foreach (['.hidden.csv', '_omitted.csv', "line\nbreak.csv", 'unfinished.csv.filepart', 'sent.csv.BUSY'] as $name) {
             file_put_contents("$folder/$name", 'hostile');
         }
         $this->agent->deliver('good.csv');
         $this->agent->deliver('empty.csv', '');
         set_config('maxsize', '1', 'tool_syncingest');
+        set_config('unfinishednames', '*.busy tmp-*', 'tool_syncingest');
         $this->agent->deliver('large.csv', str_repeat('x', 1024 * 1024 + 1));
         $outcome = api::before_action();
         $this->assertSame(['empty.csv', 'good.csv'], $this->names());
@@ -198,9 +199,9 @@ final class collect_test extends ingest_testcase {
         $reasons = array_column($survey['skipped'], 'count', 'reason');
         $this->assertEquals([
             'symbolic_link' => 2, 'hard_link' => 1, 'special_file' => 1, 'directory' => 1, 'hidden' => 1, 'omitted' => 1,
-            'hostile_name' => 1, 'unfinished_name' => 1, 'too_large' => 1,
+            'hostile_name' => 1, 'unfinished_name' => 2, 'too_large' => 1,
         ], $reasons);
-        $this->assertCount(10, array_diff(scandir($folder), ['.', '..']));
+        $this->assertCount(11, array_diff(scandir($folder), ['.', '..']));
         // Moodle's own clearing away after a test stumbles over a link to a folder.
         unlink("$folder/symbolic folder");
     }

@@ -33,6 +33,10 @@ enum AlarmKind: int
     case FailingStore = 10;
     /** A file has not matched its checksum file for too long. */
     case ChecksumMismatch = 11;
+    /** Something has been left alone for too long. */
+    case LeftBehind = 12;
+    /** A checksum file cannot be understood. */
+    case UnreadableChecksum = 13;
 
     /** The word that the command line, logs and JSON use. */
     public function word(): string

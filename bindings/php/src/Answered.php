@@ -6,7 +6,7 @@ namespace SyncIngest;
 
 use SyncIngest\Native\Handle;
 
-/** A delivery that was put back or rejected. */
+/** A delivery that was put back, rejected or superseded. */
 final class Answered
 {
     public function __construct(
@@ -21,7 +21,7 @@ final class Answered
 
     /**
      * @internal
-     * @param string $answer `put_back` or `rejected`
+     * @param string $answer `put_back`, `rejected` or `superseded`
      * @return list<self>
      */
     public static function listOf(Handle $source, string $answer): array

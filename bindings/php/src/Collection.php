@@ -14,7 +14,9 @@ use SyncIngest\Native\Unique;
  * One pass under the collector lock, for stores that take several files at a time: iterate over the deliveries, answer
  * each, and {@see finish()}. When nothing can be collected there are no deliveries, and the report says why.
  *
- * When the last reference goes, what has not been answered is put back and the lock is given back.
+ * When the last reference goes, what has not been answered is put back and the lock is given back. An exception whose trace
+ * has this object among its arguments is such a reference, for as long as somebody keeps it: {@see finish()} in a `finally`,
+ * or let {@see DropFolder::withCollection()} do it.
  *
  * @implements \IteratorAggregate<int, Delivery>
  */
@@ -128,8 +130,43 @@ final class Collection implements \IteratorAggregate
             }
         } catch (LockLost) {
             // The collection has stopped, and its report says so with an alarm.
+        } catch (\Throwable $failure) {
+            $this->finishAfter($failure);
         }
         return $this->finish();
+    }
+
+    /**
+     * The rest of {@see DropFolder::withCollection()}.
+     *
+     * @internal
+     * @param callable(self): mixed $work
+     */
+    public function giveTo(callable $work): Report
+    {
+        try {
+            if ($work($this) instanceof \Generator) {
+                throw new \LogicException('a generator: calling it runs nothing of it; let it do without yield');
+            }
+        } catch (\Throwable $failure) {
+            $this->finishAfter($failure);
+        }
+        return $this->finish();
+    }
+
+    /**
+     * The lock is given back now: whoever keeps the exception keeps this object too, with its trace.
+     *
+     * @return never
+     */
+    private function finishAfter(\Throwable $failure): void
+    {
+        try {
+            $this->finish();
+        } catch (\Throwable) {
+            // What came first matters more.
+        }
+        throw $failure;
     }
 
     private static function offer(Delivery $delivery, callable $store): void

@@ -8,7 +8,10 @@ use SyncIngest\Exception\SyncIngestException;
 use SyncIngest\Native\Handle;
 use SyncIngest\Native\Unique;
 
-/** `lock.txt`, held. When the last reference goes, it is given back. */
+/**
+ * `lock.txt`, held. When the last reference goes, it is given back. An exception whose trace
+ * has this object among its arguments is such a reference: {@see release()} in a `finally`.
+ */
 final class CollectorLock
 {
     use Unique;

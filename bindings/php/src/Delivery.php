@@ -56,6 +56,8 @@ final class Delivery
      */
     public static function ofFile(string $path, ?string $name = null, string $id = 'test', int $attempt = 1): self
     {
+        Requirements::check();
+        Requirements::demand(FileSource::FUNCTIONS);
         return new self(new FileSource($path, $name ?? basename($path), $id, $attempt));
     }
 

@@ -8,6 +8,7 @@ use SyncIngest\Exception\SyncIngestException;
 use SyncIngest\Native\Functions;
 use SyncIngest\Native\Handle;
 use SyncIngest\Native\Input;
+use SyncIngest\Native\Loader;
 use SyncIngest\Native\Unique;
 
 /**
@@ -16,6 +17,13 @@ use SyncIngest\Native\Unique;
 final class DropFolder implements Collector
 {
     use Unique;
+
+    /**
+     * Of the half of the package that is read when it is used: the namespace Native may have been preloaded long before.
+     *
+     * @internal
+     */
+    public const RELEASE = '0.1.0';
 
     private readonly Handle $handle;
 
@@ -30,13 +38,23 @@ final class DropFolder implements Collector
      */
     public function __construct(public readonly string $path, ?Options $options = null, ?callable $onAlarm = null)
     {
+        try {
+            $isWhole = Loader::RELEASE === self::RELEASE;
+        } catch (\Error) {
+            // The first release had no such constant.
+            $isWhole = false;
+        }
+        $isWhole || Requirements::check();
+        Loader::loaded();
         if (strlen($path) > 255 || str_contains($path, "\0")) {
             // Any other is fine, and a fresh process need not load the class for it.
             Input::path('open the drop folder', $path);
         }
+        // Until the library has read them.
+        $native = $options?->toNative();
         [$this->handle] = Functions::call(
             'sync_ingest_folder_open',
-            [$path, $options?->toNative()],
+            [$path, $native?->pointer()],
             ['sync_ingest_folder *'],
         );
         $this->onAlarm = $onAlarm === null ? null : $onAlarm(...);
@@ -73,7 +91,21 @@ final class DropFolder implements Collector
     }
 
     /**
-     * One collection whose deliveries are taken and answered one by one.
+     * One whole collection, for stores that take several deliveries at a time: the function gets it, unless nothing can be
+     * collected, and takes and answers the deliveries. It ends when the function returns or throws, whoever keeps the exception.
+     *
+     * @param callable(Collection): mixed $work
+     * @throws SyncIngestException
+     */
+    public function withCollection(callable $work): Report
+    {
+        $collection = $this->beginCollection();
+        return $collection->isOpen() ? $collection->giveTo($work) : $collection->finish();
+    }
+
+    /**
+     * One collection whose deliveries are taken and answered one by one: end it in a `finally`, as an exception that is kept
+     * may keep it, and its lock; or leave that to {@see withCollection()}.
      *
      * @throws SyncIngestException
      */

@@ -8,6 +8,7 @@ use SyncIngest\Exception\LibraryUnavailable;
 use SyncIngest\Native\Diagnosis;
 use SyncIngest\Native\FolderCheck;
 use SyncIngest\Native\Loader;
+use SyncIngest\Native\LoadingCheck;
 
 /**
  * Whether this package can work here, for a health page: look at it where it is to work, since the command line and web
@@ -24,7 +25,7 @@ final class Environment
         public readonly string $php,
         /** How PHP runs, as in `cli` or `fpm-fcgi`. */
         public readonly string $sapi,
-        /** The setting `ffi.enable`; null without the extension. */
+        /** The setting `ffi.enable`; null without the extension, or where it may not be asked for. */
         public readonly ?string $ffiEnable,
         /** Whether FFI may be used. */
         public readonly FfiAccess $ffi,
@@ -44,28 +45,33 @@ final class Environment
     /** Looks at this process, and at a drop folder where one is given. */
     public static function check(?string $folder = null, ?Options $options = null): self
     {
+        try {
+            Requirements::check();
+        } catch (LibraryUnavailable $unavailable) {
+            // Nothing else of this package may be asked.
+            return new self(PHP_VERSION, PHP_SAPI, null, FfiAccess::here(), null, null, null, [$unavailable->getMessage()], []);
+        }
         $problems = [];
         $notes = [];
         $version = null;
         try {
-            Diagnosis::refuseCutShort(Loader::libraries());
             Library::load();
             $version = Library::version();
+            $notes = LoadingCheck::notes();
         } catch (LibraryUnavailable $unavailable) {
             $problems[] = $unavailable->getMessage();
         }
         if ($folder !== null) {
-            $check = new FolderCheck($folder, $options ?? new Options(), $version !== null);
-            $problems = [...$problems, ...$check->problems];
-            $notes = $check->notes;
+            [$folderProblems, $folderNotes] = self::folder($folder, $options ?? new Options(), $version !== null);
+            $problems = [...$problems, ...$folderProblems];
+            $notes = [...$notes, ...$folderNotes];
         }
-        $setting = ini_get('ffi.enable');
         return new self(
             php: PHP_VERSION,
             sapi: PHP_SAPI,
-            ffiEnable: $setting === false ? null : $setting,
+            ffiEnable: Diagnosis::setting('ffi.enable'),
             ffi: FfiAccess::here(),
-            library: $version === null ? null : Diagnosis::place(Library::path()),
+            library: $version === null ? null : Library::path(),
             version: $version,
             abi: $version === null ? null : Loader::ABI,
             problems: $problems,
@@ -77,5 +83,18 @@ final class Environment
     public function isUsable(): bool
     {
         return $this->problems === [];
+    }
+
+    /** @return array{list<string>, list<string>} problems and notes */
+    private static function folder(string $folder, Options $options, bool $libraryIsLoaded): array
+    {
+        try {
+            Requirements::demand(FolderCheck::FUNCTIONS);
+        } catch (LibraryUnavailable $unavailable) {
+            // A collection needs none of them.
+            return [[], ['the drop folder cannot be checked: ' . $unavailable->getMessage()]];
+        }
+        $check = new FolderCheck($folder, $options, $libraryIsLoaded);
+        return [$check->problems, $check->notes];
     }
 }

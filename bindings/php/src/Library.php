@@ -8,6 +8,7 @@ use SyncIngest\Exception\LibraryUnavailable;
 use SyncIngest\Native\Functions;
 use SyncIngest\Native\Input;
 use SyncIngest\Native\Loader;
+use SyncIngest\Native\SystemLoader;
 
 /** The shared library behind this package. It is loaded once per process, when it is first needed. */
 final class Library
@@ -25,9 +26,10 @@ final class Library
      */
     public static function load(?string $path = null): void
     {
+        Requirements::check();
         Input::path('load', $path ?? '');
         $loaded = Loader::loaded($path);
-        if ($path !== null && $path !== $loaded->path) {
+        if ($path !== null && $path !== $loaded->path && SystemLoader::find($path) !== $loaded->path) {
             throw LibraryUnavailable::afterAnother($path, $loaded->path);
         }
         $loaded->everything();
@@ -40,16 +42,18 @@ final class Library
      */
     public static function version(): string
     {
+        Requirements::check();
         return Functions::get('sync_ingest_version');
     }
 
     /**
-     * Where it was loaded from; a bare name was found by the system's loader.
+     * Where it was loaded from.
      *
      * @throws LibraryUnavailable
      */
     public static function path(): string
     {
+        Requirements::check();
         return Loader::loaded()->path;
     }
 }

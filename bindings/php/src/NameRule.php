@@ -21,6 +21,7 @@ final class NameRule
      */
     public static function check(string $name): ?SkipReason
     {
+        Requirements::check();
         [$reason] = Functions::call('sync_ingest_name_check', [$name], ['sync_ingest_skip_reason']);
         // A reason that only a newer library knows: what cannot be checked is not collected.
         return $reason === 0 ? null : SkipReason::tryFrom($reason) ?? SkipReason::Unchecked;

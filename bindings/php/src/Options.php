@@ -52,6 +52,13 @@ final class Options
         public readonly bool $checksums = false,
         /** The time to decide by. Default: the clocks of the machine. */
         public readonly ?Now $now = null,
+        /**
+         * More names of unfinished files, which are left alone, beside those that are known: an ending as in `*.busy`, a
+         * beginning as in `tmp-*`, both as in `new_*.csv`, or a whole name. The case of ASCII letters does not matter.
+         *
+         * @var list<string>
+         */
+        public readonly array $unfinishedNames = [],
     ) {
     }
 
@@ -68,6 +75,10 @@ final class Options
         }
         if ($this->maxAge !== null) {
             $options->call('set_max_age_seconds', [$this->maxAge]);
+        }
+        foreach ($this->unfinishedNames as $pattern) {
+            Input::withoutNul('leave alone files whose names match', $pattern);
+            $options->call('add_unfinished_name', [$pattern]);
         }
         if ($this->maxFiles !== null) {
             $options->call('set_max_files', [$this->maxFiles]);

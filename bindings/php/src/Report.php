@@ -16,6 +16,7 @@ final class Report
      * @param list<Answered> $rejected
      * @param list<Alarm> $alarms
      * @param list<Alarm> $ended
+     * @param list<Answered> $superseded
      */
     public function __construct(
         /** Who could go. */
@@ -34,6 +35,8 @@ final class Report
         public readonly array $ended = [],
         /** In how many seconds the first of the files that have not settled will have; null: none waits. */
         public readonly ?int $readyIn = null,
+        /** Older versions of files that were sent anew: never offered, kept for a while, and nobody's fault. */
+        public readonly array $superseded = [],
     ) {
     }
 

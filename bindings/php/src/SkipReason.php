@@ -10,13 +10,13 @@ use SyncIngest\Native\Handle;
 /** Why an entry of the drop folder was left alone. */
 enum SkipReason: int
 {
-    /** The name begins with `.`. */
+    /** The name begins with `.`, or is one that a system keeps for itself, as in `Thumbs.db`. */
     case Hidden = 1;
     /** The name begins with `_`. */
     case Omitted = 2;
     /** `lock.txt` or `alock.txt`. */
     case LockFile = 3;
-    /** A name that transfer clients give to files they have not finished. */
+    /** A name that programs give to unfinished, temporary and backup files. */
     case UnfinishedName = 4;
     /** Control or text-direction characters, which could deceive a terminal, a log or a page. */
     case HostileName = 5;
@@ -46,8 +46,10 @@ enum SkipReason: int
     case BatchFull = 17;
     /** An older delivery of the same name has not been answered yet. */
     case WaitsForOlder = 18;
-    /** It is not what its checksum file says, or that cannot be read as one. */
+    /** It is not what its checksum file says. */
     case ChecksumMismatch = 19;
+    /** Its checksum file cannot be read as one, or is not about it. */
+    case UnreadableChecksum = 20;
 
     /** The word that the command line, logs and JSON use. */
     public function word(): string

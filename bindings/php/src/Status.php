@@ -13,6 +13,7 @@ final class Status
      * @param list<Waiting> $waiting
      * @param list<Answered> $rejected
      * @param list<Alarm> $alarms
+     * @param list<string> $mistakenLocks
      */
     public function __construct(
         /** The collector lock, if it is there. */
@@ -39,6 +40,12 @@ final class Status
         public readonly array $alarms = [],
         /** The file system of the folder. */
         public readonly FileSystem $fileSystem = new FileSystem('unknown', false, false),
+        /** The first 100 names that look like a lock and are none (`ALOCK.TXT`, `lock.txt.txt`): nobody honours them. */
+        public readonly array $mistakenLocks = [],
+        /** Bytes that this user can still write to that file system; null where it does not say. */
+        public readonly ?int $freeBytes = null,
+        /** Files that can still be made there; null where there is no fixed number. */
+        public readonly ?int $freeInodes = null,
     ) {
     }
 
@@ -47,6 +54,11 @@ final class Status
     {
         [$status] = $folder->call('status', [], ['sync_ingest_status *']);
         $readyIn = $status->get('ready_in_seconds');
+        [$freeBytes, $freeInodes] = [$status->get('free_bytes'), $status->get('free_inodes')];
+        $mistakenLocks = [];
+        for ($i = 0; $i < $status->get('mistaken_lock_count'); $i++) {
+            $mistakenLocks[] = $status->get('mistaken_lock_name', $i);
+        }
         return new self(
             collectorLock: LockStatus::of($status, LockKind::Collector),
             agentLock: LockStatus::of($status, LockKind::Agent),
@@ -60,6 +72,9 @@ final class Status
             rejectedCount: $status->get('rejected_total'),
             alarms: Alarm::listOf($status, 'alarm'),
             fileSystem: FileSystem::of($status),
+            mistakenLocks: $mistakenLocks,
+            freeBytes: $freeBytes < 0 ? null : $freeBytes,
+            freeInodes: $freeInodes < 0 ? null : $freeInodes,
         );
     }
 }

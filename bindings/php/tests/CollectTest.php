@@ -105,7 +105,7 @@ final class CollectTest extends FolderTestCase
     }
 
     /** @return list<array{string, string}> */
-    public function messages(): array
+    public static function messages(): array
     {
         return [
             ['', 'RuntimeException'],

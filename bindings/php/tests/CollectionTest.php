@@ -94,7 +94,7 @@ final class CollectionTest extends FolderTestCase
     }
 
     /** @return iterable<string, array{callable(self): mixed}> each begins a collection and keeps nothing that is alive */
-    public function waysToAbandon(): iterable
+    public static function waysToAbandon(): iterable
     {
         yield 'a loop that is left' => [static function (self $test): void {
             foreach ($test->folder()->beginCollection() as $delivery) {
@@ -214,5 +214,30 @@ final class CollectionTest extends FolderTestCase
         self::assertStringEqualsFile("$this->store/students.csv", 'content');
         self::assertSame([hash('sha256', 'content'), sha1('content')], [$delivered->sha256, $delivered->sha1]);
         self::assertSame([], self::names($this->drop));
+    }
+
+    public function testADigestIsWhatTheLibrarySaysNowAndNotWhatItSaidBefore(): void
+    {
+        $this->drop('students.csv');
+        $said = Process::run(
+            '$delivery = ($collection = (new DropFolder($argv[1], new Options(settle: 0)))->beginCollection())->next();'
+            . 'echo $delivery->sha256(), " ", $delivery->sha1(), " ";'
+            . '$delivery->copyTo("$argv[2]/students.csv");'
+            . 'echo $delivery->sha256(), " ", $delivery->sha1();',
+            [$this->drop, $this->store],
+            [],
+            $this->replacing(
+                '#include <dlfcn.h>
+                static const char *said = "known";
+                const char *sync_ingest_delivery_sha256(void *delivery) { return said; }
+                const char *sync_ingest_delivery_sha1(void *delivery) { return said; }
+                int sync_ingest_delivery_copy_to(void *delivery, const char *path, void **error) {
+                    int (*copy)(void *, const char *, void **) = dlsym(RTLD_NEXT, "sync_ingest_delivery_copy_to");
+                    said = "stored";
+                    return copy(delivery, path, error);
+                }',
+            ),
+        );
+        self::assertSame(['known known stored stored', ''], [$said->output, $said->errors]);
     }
 }

@@ -17,7 +17,8 @@ final class DeclarationsTest extends TestCase
     private const PREFIXES = [
         'AgentSession.php' => ['sync_ingest_agent_'],
         'Alarm.php' => ['sync_ingest_report_alarm', 'sync_ingest_report_ended', 'sync_ingest_status_alarm'],
-        'Answered.php' => ['sync_ingest_report_put_back', 'sync_ingest_report_rejected', 'sync_ingest_status_rejected'],
+        'Answered.php' => ['sync_ingest_report_put_back', 'sync_ingest_report_rejected', 'sync_ingest_report_superseded',
+            'sync_ingest_status_rejected'],
         'Collection.php' => ['sync_ingest_collection_'],
         'CollectorLock.php' => ['sync_ingest_lock_'],
         'Delivered.php' => ['sync_ingest_report_'],

@@ -91,4 +91,15 @@ final class DoubleTest extends FolderTestCase
         );
         self::assertSame(['1', ''], [$process->output, $process->errors]);
     }
+
+    public function testItsDigestIsThatOfWhatWasStored(): void
+    {
+        file_put_contents("$this->root/students.csv", 'first');
+        $delivery = Delivery::ofFile("$this->root/students.csv");
+        self::assertSame(hash('sha256', 'first'), $delivery->sha256());
+        file_put_contents("$this->root/students.csv", 'second');
+        $delivery->copyTo("$this->store/students.csv");
+        file_put_contents("$this->root/students.csv", 'third');
+        self::assertSame([hash('sha256', 'second'), sha1('second')], [$delivery->sha256(), $delivery->sha1()]);
+    }
 }

@@ -22,7 +22,7 @@ final class EnumsTest extends TestCase
     private const DECLARATIONS = __DIR__ . '/../../../include/sync_ingest_ffi.h';
 
     /** @return list<array{class-string<\BackedEnum>, string, string, bool}> enum, C type, prefix, whether 0 says none */
-    public function enums(): array
+    public static function enums(): array
     {
         return [
             [Arbitration::class, 'sync_ingest_arbitration', 'ARBITRATION_', false],

@@ -8,12 +8,15 @@ use SyncIngest\Environment;
 use SyncIngest\FfiAccess;
 use SyncIngest\Library;
 use SyncIngest\Native\Declarations;
+use SyncIngest\Native\Diagnosis;
 use SyncIngest\Native\Loader;
 use SyncIngest\Options;
 
 /** What a health page is told. That each problem is named shows TroubleshootingTest. */
 final class EnvironmentTest extends Troubles
 {
+    private const CHECK = 'echo implode("\n", SyncIngest\Environment::check($argv[1])->problems);';
+
     public function testWhereAllIsWellNothingIsAProblem(): void
     {
         $found = Environment::check($this->drop, new Options(workArea: dirname($this->drop) . '/work'));
@@ -126,6 +129,91 @@ final class EnvironmentTest extends Troubles
         copy(getenv('SYNC_INGEST_LIBRARY'), "$this->store/libsync_ingest.so.1");
         [, $found] = $this->checkElsewhere([], $this->drop, ['SYNC_INGEST_LIBRARY' => '', 'LD_LIBRARY_PATH' => $this->store]);
         self::assertSame([[], "$this->store/libsync_ingest.so.1"], [$found['problems'], $found['library']]);
+    }
+
+    public function testAMountThatIsReadOnlyIsSaidToBeSoWhoeverAsks(): void
+    {
+        $place = "$this->store/it's <read> only";
+        mkdir($place);
+        $commands = 'mount -t tmpfs none ' . escapeshellarg($place) . ' && mkdir ' . escapeshellarg("$place/sync")
+            . ' && mount -o remount,ro ' . escapeshellarg($place);
+        foreach (['', 'mount -t tmpfs none /proc'] as $hidden) {
+            foreach (['', 'ffi.enable=0'] as $setting) {
+                $said = $this->mounted($commands . ($hidden === '' ? '' : " && $hidden"), "$place/sync", self::CHECK, $setting);
+                if ([$hidden !== '', $setting !== ''] === [true, true]) {
+                    // Neither can be asked.
+                    self::assertStringContainsString('or its file system is mounted read-only', $said);
+                    continue;
+                }
+                $quoted = "'" . strtr("$place/sync", ["'" => "'\\''"]) . "'";
+                self::assertStringContainsString("$place/sync: the file system is mounted read-only: remount it writable", $said);
+                self::assertStringContainsString("(findmnt -T $quoted names it)", $said);
+                self::assertStringNotContainsString('2770', $said);
+            }
+        }
+    }
+
+    public function testAReadOnlyBindMountIsSaidToBeOneAlsoToWhoMayNotWriteAnyway(): void
+    {
+        chmod($this->root, 0755);
+        $said = $this->mounted(
+            "mount --bind $this->store $this->store && mount -o remount,bind,ro $this->store",
+            $this->store,
+            'class_exists("SyncIngest\Native\Mount") && class_exists("SyncIngest\Native\System");'
+            . 'SyncIngest\Environment::check("/nowhere"); posix_setuid(65534);' . self::CHECK,
+        );
+        self::assertStringContainsString('the file system is mounted read-only', $said);
+        self::assertStringNotContainsString('2770', $said);
+    }
+
+    public function testAWorkAreaOnAReadOnlyMountIsSaidToBeOnOne(): void
+    {
+        $said = $this->mounted(
+            "mount -t tmpfs none $this->store && mount -o remount,ro $this->store",
+            $this->drop,
+            'echo implode("\n", SyncIngest\Environment::check($argv[1], new SyncIngest\Options(workArea: '
+                . var_export("$this->store/work", true) . '))->problems);',
+        );
+        self::assertStringContainsString("work area $this->store/work: the file system is mounted read-only", $said);
+    }
+
+    public function testAFolderThatNobodyMayChangeIsSaidToBeSo(): void
+    {
+        exec('chattr +i ' . escapeshellarg($this->drop) . ' 2>&1', $output, $status);
+        if ($status !== 0) {
+            self::markTestSkipped("SKIPPED: chattr needs root and a file system that knows it: $output[0]");
+        }
+        try {
+            $problems = Environment::check($this->drop)->problems;
+        } finally {
+            exec('chattr -i ' . escapeshellarg($this->drop));
+        }
+        self::assertStringContainsString("chattr -i $this->drop as root", implode($problems));
+    }
+
+    public function testAdviceCanBePastedIntoAShellWhateverThePath(): void
+    {
+        $paths = ['/srv/sync', "/srv/it's here", '/srv/$(reboot)', "/srv/a\nb", "/srv/\xff\\", '-rf', '/srv/é', '/srv/`x`;y', "/srv/a'\x01b", "/srv/\u{202e}x", "/srv/end\n\n", "/srv/100%\x02"];
+        foreach ($paths as $path) {
+            $words = 'printf %s ' . Diagnosis::quoted($path);
+            self::assertMatchesRegularExpression('/^[^\p{Cc}\p{Cf}]*$/Du', $words);
+            foreach (['sh', 'bash'] as $shell) {
+                exec("$shell -c " . escapeshellarg($words) . ' | od -An -v -tx1', $said);
+                $expected = $path === '-rf' ? './-rf' : $path;
+                self::assertSame(bin2hex($expected), str_replace(' ', '', implode($said)), $words);
+                $said = [];
+            }
+        }
+    }
+
+    public function testWhoThisUserIsNeedsNoExtensionOfPhp(): void
+    {
+        chmod($this->drop, 01777);
+        $forbidden = ['disable_functions=posix_geteuid,posix_getpwuid'];
+        [$process, $found] = $this->checkElsewhere($forbidden, $this->drop);
+        self::assertSame(['', []], [$process->errors, $found['problems']], 'it is the owner');
+        [, $found] = $this->checkElsewhere([...$forbidden, 'ffi.enable=0'], $this->drop);
+        self::assertStringContainsString("sticky bit of $this->drop stands in the way cannot be checked", implode($found['notes']));
     }
 
     public function testAFileIsNoFolder(): void

@@ -75,23 +75,29 @@ abstract class FolderTestCase extends TestCase
      */
     protected function interrupted(int $signal): array
     {
+        return $this->replacing(
+            '#include <dlfcn.h>
+            #include <signal.h>
+            int sync_ingest_folder_collect(void *folder, void **collection, void **report, void **error) {
+                int (*collect)(void *, void **, void **, void **) = dlsym(RTLD_NEXT, "sync_ingest_folder_collect");
+                int code = collect(folder, collection, report, error);
+                raise(' . $signal . ');
+                return code;
+            }',
+        );
+    }
+
+    /**
+     * The library, with other functions of this C code in the place of its own.
+     *
+     * @return array<string, string> the environment for it
+     */
+    protected function replacing(string $code): array
+    {
         $library = getenv('SYNC_INGEST_LIBRARY');
         symlink($library, "$this->store/libsync_ingest.so.1");
         return [
-            'SYNC_INGEST_LIBRARY' => $this->compile(
-                '#include <dlfcn.h>
-                #include <signal.h>
-                int sync_ingest_folder_collect(void *folder, void **collection, void **report, void **error) {
-                    int (*collect)(void *, void **, void **, void **) = dlsym(RTLD_NEXT, "sync_ingest_folder_collect");
-                    int code = collect(folder, collection, report, error);
-                    raise(' . $signal . ');
-                    return code;
-                }',
-                'interrupted',
-                '-D_GNU_SOURCE',
-                '-Wl,--no-as-needed',
-                $library,
-            ),
+            'SYNC_INGEST_LIBRARY' => $this->compile($code, 'replacing', '-D_GNU_SOURCE', '-Wl,--no-as-needed', $library),
             'LD_LIBRARY_PATH' => $this->store,
         ];
     }

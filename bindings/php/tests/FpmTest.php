@@ -8,7 +8,7 @@ namespace SyncIngest\Tests;
 final class FpmTest extends FpmTestCase
 {
     /** @return iterable<string, array{string, array<string, string|int>}> */
-    public function configurations(): iterable
+    public static function configurations(): iterable
     {
         yield 'preloaded, with the default ffi.enable=preload' => [Fpm::PRELOADED, []];
         yield 'ffi.enable=true in the pool' => [Fpm::ALLOWED, []];
@@ -50,6 +50,36 @@ final class FpmTest extends FpmTestCase
         self::assertSame(['students.csv'], self::names("$fpm->root/drop"));
     }
 
+    /**
+     * The master has compiled what it has preloaded with all functions there.
+     *
+     * @testWith ["preloaded", "register_shutdown_function"]
+     *           ["preloaded", "stream_wrapper_register,fopen"]
+     *           ["allowed", "register_shutdown_function"]
+     *           ["allowed", "stream_wrapper_register,fopen"]
+     */
+    public function testInAPoolThatForbidsFunctionsAFatalErrorLeavesNoLockAndTheNextRequestCollects(
+        string $configuration,
+        string $either,
+    ): void {
+        $forbidden = "exec,shell_exec,getenv,ini_get,fileperms,fileowner,posix_geteuid,posix_getpwuid,$either";
+        $fpm = $this->start($configuration, settings: ['disable_functions' => $forbidden]);
+        $this->deliver('students.csv');
+        self::assertSame([], $fpm->tell(['do' => 'check'])['problems']);
+        self::assertStringContainsString('Allowed memory size', $fpm->get(['do' => 'memory', 'at' => 1]));
+        self::assertFileDoesNotExist("$fpm->root/drop/lock.txt");
+        self::assertSame(['students.csv' => 2], $fpm->tell(['do' => 'collect'])['delivered']);
+        self::assertStringNotContainsString('undefined function', $fpm->log());
+    }
+
+    /** @dataProvider whereFfiWorks */
+    public function testInAPoolThatForbidsWhatIsNeededTheFunctionIsNamed(string $configuration): void
+    {
+        $fpm = $this->start($configuration, settings: ['disable_functions' => 'rtrim']);
+        self::assertStringContainsString('PHP lacks rtrim();', $fpm->tell(['do' => 'collect'])['unavailable']);
+        self::assertStringContainsString('PHP lacks rtrim();', $fpm->tell(['do' => 'check'])['problems'][0]);
+    }
+
     public function testAReloadPreloadsThePackageAnew(): void
     {
         $fpm = $this->start(Fpm::PRELOADED);
@@ -61,7 +91,7 @@ final class FpmTest extends FpmTestCase
     }
 
     /** @return iterable<string, array{string, string, list<string>}> */
-    public function ends(): iterable
+    public static function ends(): iterable
     {
         foreach (['exit', 'exception', 'memory', 'memory_in_pieces'] as $end) {
             yield "$end, preloaded" => [Fpm::PRELOADED, $end, ['the same worker', 'another worker']];
@@ -163,7 +193,7 @@ final class FpmTest extends FpmTestCase
     }
 
     /** @return iterable<string, array{string}> */
-    public function whereFfiWorks(): iterable
+    public static function whereFfiWorks(): iterable
     {
         yield 'preloaded' => [Fpm::PRELOADED];
         yield 'ffi.enable=true' => [Fpm::ALLOWED];

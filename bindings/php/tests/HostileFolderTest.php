@@ -44,7 +44,7 @@ final class HostileFolderTest extends FolderTestCase
     }
 
     /** @return list<array{string}> */
-    public function oddNames(): array
+    public static function oddNames(): array
     {
         return [['0'], ['-rf'], [' '], ["caf\xe9.csv"], ['élèves.csv'], ["\xff\xfe"], [str_repeat('x', 255)], ['%s%n']];
     }

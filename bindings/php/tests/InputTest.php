@@ -14,7 +14,7 @@ use SyncIngest\Options;
 final class InputTest extends FolderTestCase
 {
     /** @return iterable<string, array{callable(self, string): mixed, string}> */
-    public function uses(): iterable
+    public static function uses(): iterable
     {
         yield 'folder' => [fn (self $test, string $path) => new DropFolder($path), 'open the drop folder'];
         yield 'work area' => [fn (self $test, string $path) => $test->folder(workArea: $path), 'use the work area'];

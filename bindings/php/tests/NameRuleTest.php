@@ -14,7 +14,7 @@ use SyncIngest\SkipReason;
 final class NameRuleTest extends TestCase
 {
     /** @return list<array{string, SkipReason|null}> */
-    public function names(): array
+    public static function names(): array
     {
         return [
             ['students.csv', null],

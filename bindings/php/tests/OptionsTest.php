@@ -58,6 +58,14 @@ final class OptionsTest extends FolderTestCase
         self::assertSame(['large.csv'], $report->skipped->names(SkipReason::TooLarge));
     }
 
+    public function testFurtherNamesSayThatAFileIsUnfinished(): void
+    {
+        array_map($this->drop(...), ['a.csv', 'b.csv.busy', 'tmp-c.csv']);
+        $report = $this->folder(unfinishedNames: ['*.busy', 'tmp-*'])->collectInto($this->store);
+        self::assertSame(['a.csv'], self::namesOf($report->delivered));
+        self::assertSame(2, $report->skipped->count(SkipReason::UnfinishedName));
+    }
+
     public function testTheAttemptsAreLimited(): void
     {
         $this->drop('students.csv');
@@ -94,7 +102,7 @@ final class OptionsTest extends FolderTestCase
     }
 
     /** @return list<array{array<string, mixed>}> */
-    public function outOfRange(): array
+    public static function outOfRange(): array
     {
         return [
             [['settle' => -2]],
@@ -104,6 +112,8 @@ final class OptionsTest extends FolderTestCase
             [['maxSize' => -1]],
             [['maxAttempts' => 0]],
             [['maxAttempts' => PHP_INT_MAX]],
+            [['unfinishedNames' => ['*']]],
+            [['unfinishedNames' => ["*.a\0b"]]],
             [['workArea' => '']],
             [['workArea' => "a\0b"]],
             [['now' => new Now(0, -1)]],
@@ -122,13 +132,15 @@ final class OptionsTest extends FolderTestCase
     }
 
     /** @return list<array{array<string, mixed>}> */
-    public function wrongTypes(): array
+    public static function wrongTypes(): array
     {
         return [
             [['settle' => '0']],
             [['settle' => 1.5]],
             [['sha256' => 1]],
             [['durability' => 2]],
+            [['unfinishedNames' => '*.busy']],
+            [['unfinishedNames' => [1]]],
             [['workArea' => false]],
             [['now' => 0]],
         ];

@@ -81,11 +81,11 @@ final class RandomUseTest extends FolderTestCase
             $this->taken[] = $delivery->name;
         };
         $deliver = function (AgentSession $session): void {
-            $session->deliver(__FILE__, $name = $this->name());
+            $session->deliver(__FILE__, $name = $this->fileName());
             $this->delivered[] = $name;
         };
         return [
-            'drop' => fn () => $this->drop($this->delivered[] = $this->name()),
+            'drop' => fn () => $this->drop($this->delivered[] = $this->fileName()),
             'begin' => fn () => $this->hold($this->collector()->beginCollection()),
             'next' => fn () => $this->with(Collection::class, fn (Collection $collection) => $this->hold($collection->next())),
             'acknowledge' => fn () => $this->take(static fn (Delivery $delivery) => $delivery->acknowledge()),
@@ -115,7 +115,7 @@ final class RandomUseTest extends FolderTestCase
         return $this->folder(maxAttempts: 1000, durability: Durability::None);
     }
 
-    private function name(): string
+    private function fileName(): string
     {
         static $number = 0;
         return sprintf('%06d.csv', ++$number);

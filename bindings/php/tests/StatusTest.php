@@ -76,6 +76,16 @@ final class StatusTest extends FolderTestCase
         self::assertSame(in_array($type[0], ['ext2/ext3', 'xfs', 'btrfs', 'tmpfs'], true), $fileSystem->verified);
     }
 
+    public function testANameThatOnlyLooksLikeALockIsToldAndTheRoomThatIsLeft(): void
+    {
+        $this->drop('ALOCK.TXT');
+        $status = $this->folder()->status();
+        self::assertSame(['ALOCK.TXT'], $status->mistakenLocks);
+        self::assertNull($status->agentLock);
+        self::assertNotSame(0, $status->freeBytes);
+        self::assertNotSame(0, $status->freeInodes);
+    }
+
     public function testAFolderThatIsMissingIsAnError(): void
     {
         try {

@@ -21,7 +21,7 @@ final class SyntaxTest extends TestCase
     ];
 
     /** @return iterable<string, array{string}> */
-    public function files(): iterable
+    public static function files(): iterable
     {
         $package = dirname(__DIR__);
         foreach (['*.php', 'src/*.php', 'src/*/*.php', 'examples/*.php', 'bench/*.php'] as $pattern) {
@@ -38,7 +38,7 @@ final class SyntaxTest extends TestCase
     }
 
     /** @return list<array{string, string}> */
-    public function newer(): array
+    public static function newer(): array
     {
         return [
             ['final readonly class A {}', 'readonly class'],

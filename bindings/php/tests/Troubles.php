@@ -67,7 +67,7 @@ abstract class Troubles extends FolderTestCase
         return implode("\n", $said);
     }
 
-    private function half(): string
+    protected function half(): string
     {
         $library = getenv('SYNC_INGEST_LIBRARY');
         $half = "$this->store/libsync_ingest.so";
@@ -90,7 +90,21 @@ abstract class Troubles extends FolderTestCase
     protected function hidden(): string
     {
         $visible = dirname(__DIR__, 3) . ':' . sys_get_temp_dir();
-        return $this->loading('/nowhere/libsync_ingest.so', "open_basedir=$visible");
+        return $this->saying('echo implode(Environment::check("/srv")->problems);', ["open_basedir=$visible"]);
+    }
+
+    protected function mayNotRead(): string
+    {
+        chmod($this->root, 0755);
+        copy(getenv('SYNC_INGEST_LIBRARY'), "$this->store/libsync_ingest.so");
+        chmod("$this->store/libsync_ingest.so", 0);
+        return Process::run(
+            // Everything is loaded before, since that user may not be able to read this folder.
+            '$load = function () use (&$argv) { try { Library::load($argv[1]); } catch (Exception\LibraryUnavailable $e) { return $e->getMessage(); } };'
+            . 'class_exists(Native\Diagnosis::class); $argv[1] .= "/no"; $load(); $argv[1] = substr($argv[1], 0, -3);'
+            . 'posix_geteuid() === 0 && posix_setuid(65534); echo $load();',
+            ["$this->store/libsync_ingest.so"],
+        )->output;
     }
 
     protected function noLibrary(): string
@@ -119,8 +133,8 @@ abstract class Troubles extends FolderTestCase
     {
         $library = getenv('SYNC_INGEST_LIBRARY');
         return $this->mounted(
-            "mount -t tmpfs -o noexec none $this->store && cp $library $this->store/libsync_ingest.so",
-            "$this->store/libsync_ingest.so",
+            "mount -t tmpfs -o noexec none /sys/fs && cp $library /sys/fs/libsync_ingest.so",
+            '/sys/fs/libsync_ingest.so',
         );
     }
 
@@ -155,6 +169,25 @@ abstract class Troubles extends FolderTestCase
         $process = Process::run("$this->root/ask.php", [$this->drop], [], ['SYNC_INGEST_LIBRARY' => '']);
         self::assertSame('', $process->errors);
         return $process->output;
+    }
+
+    protected function twoReleases(): string
+    {
+        $loader = "$this->root/package/src/Native/Loader.php";
+        Fpm::install("$this->root/package");
+        file_put_contents($loader, str_replace('RELEASE = \'', 'RELEASE = \'older-', file_get_contents($loader)));
+        file_put_contents("$this->root/ask.php", '<?php require __DIR__ . "/package/autoload.php";
+            try { SyncIngest\Library::load(); } catch (Throwable $failure) { echo $failure->getMessage(); }');
+        return Process::run("$this->root/ask.php")->output;
+    }
+
+    protected function readOnly(): string
+    {
+        return $this->mounted(
+            "mount -t tmpfs none $this->store && mount -o remount,ro $this->store",
+            $this->store,
+            'echo implode(SyncIngest\Environment::check($argv[1])->problems);',
+        );
     }
 
     protected function noFolder(): string
@@ -264,7 +297,7 @@ abstract class Troubles extends FolderTestCase
         return 'nothing went wrong';
     }
 
-    private function unloadable(): string
+    protected function unloadable(): string
     {
         $needed = $this->compile('int needed(void) { return 0; }', 'needed');
         $library = $this->compile('int needed(void); int uses(void) { return needed(); }', 'uses', $needed);
@@ -272,16 +305,24 @@ abstract class Troubles extends FolderTestCase
         return $library;
     }
 
-    /** Loads a library where something else is mounted; no other process sees that. */
-    private function mounted(string $commands, string $library): string
-    {
+    /** Runs code, which mostly loads a library, where something else is mounted; no other process sees that. */
+    protected function mounted(
+        string $commands,
+        string $argument,
+        string $code = 'SyncIngest\Library::load($argv[1]);',
+        string $setting = '',
+    ): string {
         $php = tempnam($this->drop, 'load');
         file_put_contents($php, '<?php require ' . var_export(dirname(__DIR__) . '/autoload.php', true)
-            . '; try { SyncIngest\Library::load($argv[1]); } catch (Throwable $e) { echo $e->getMessage(); }');
-        $words = ['unshare', '--mount', 'sh', '-c', "$commands && exec \"\$@\"", 'sh', PHP_BINARY, $php, $library];
+            . "; try { $code } catch (Throwable \$e) { echo \$e->getMessage(); }");
+        $words = [
+            'unshare', '--mount', 'sh', '-c', "$commands && exec \"\$@\"", 'sh', PHP_BINARY,
+            ...$setting === '' ? [] : ['-d', $setting], $php, $argument,
+        ];
         exec(implode(' ', array_map(escapeshellarg(...), $words)) . ' 2>&1', $said);
-        if (preg_match('/permi(tted|ssion)/i', $said[0] ?? '') === 1 && !str_contains($said[0], 'library')) {
-            self::markTestSkipped("SKIPPED: a mount needs root: $said[0]");
+        // Where the root is no mount point, as in a bare chroot, a mount would be seen by everybody.
+        if (preg_match('/permi(tted|ssion)|propagation/i', $said[0] ?? '') === 1 && !str_contains($said[0], 'library')) {
+            self::markTestSkipped("SKIPPED: a mount of its own needs root, and a root that is a mount point: $said[0]");
         }
         return implode("\n", $said);
     }

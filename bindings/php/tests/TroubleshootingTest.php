@@ -8,7 +8,7 @@ namespace SyncIngest\Tests;
 final class TroubleshootingTest extends Troubles
 {
     /** @return iterable<string, array{callable(self): string}> what stands in each quotation, and how it comes about */
-    public function troubles(): iterable
+    public static function troubles(): iterable
     {
         return [
             'PHP runs without the FFI extension' => [fn (self $test) => $test->withoutTheExtension()],
@@ -20,6 +20,7 @@ final class TroubleshootingTest extends Troubles
             'Bus error' => [fn (self $test) => $test->cutShort()],
             'make that folder' => [fn (self $test) => $test->noStore()],
             'so: does not exist' => [fn (self $test) => $test->loading('/nowhere/libsync_ingest.so')],
+            'may not read it, or' => [fn (self $test) => $test->mayNotRead()],
             'open_basedir hides' => [fn (self $test) => $test->hidden()],
             'is not a shared library' => [fn (self $test) => $test->noLibrary()],
             'another kind of processor' => [fn (self $test) => $test->otherProcessor()],
@@ -30,6 +31,9 @@ final class TroubleshootingTest extends Troubles
             'with ABI 2' => [fn (self $test) => $test->otherAbi()],
             'its declarations are missing' => [fn (self $test) => $test->withoutDeclarations()],
             'its declarations in' => [fn (self $test) => $test->otherDeclarations()],
+            'two releases' => [fn (self $test) => $test->twoReleases()],
+            'PHP lacks' => [fn (self $test) => $test->loading('', 'disable_functions=strlen')],
+            'read-only' => [fn (self $test) => $test->readOnly()],
             ': it does not exist' => [fn (self $test) => $test->noFolder()],
             'may not write it' => [fn (self $test) => $test->mayNotWrite()],
             'its sticky bit' => [fn (self $test) => $test->sticky()],

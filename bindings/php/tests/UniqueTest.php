@@ -29,7 +29,7 @@ final class UniqueTest extends FolderTestCase
     }
 
     /** @return iterable<string, array{callable(): object}> */
-    public function owners(): iterable
+    public static function owners(): iterable
     {
         yield 'folder' => [fn () => $this->folder()];
         yield 'collection' => [fn () => $this->folder()->beginCollection()];

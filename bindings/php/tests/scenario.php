@@ -5,7 +5,7 @@
  * languages share (tests/scenarios.rs runs them).
  *
  *     php scenario.php FOLDER STORE [settle=N] [max_files=N] [max_size=N] [max_age=N] [max_attempts=N]
- *                      [work_area=PATH] [store=ok|fail|reject]
+ *                      [work_area=PATH] [unfinished=PATTERN]… [store=ok|fail|reject]
  */
 
 declare(strict_types=1);
@@ -29,7 +29,7 @@ function fact(string|int ...$words): void
     echo implode(' ', $words), "\n";
 }
 
-/** @param array<string, string> $settings */
+/** @param array<string, string|list<string>> $settings */
 function collection(string $folder, string $store, array $settings): Report
 {
     $number = static fn (string $key): ?int => isset($settings[$key]) ? (int) $settings[$key] : null;
@@ -41,6 +41,7 @@ function collection(string $folder, string $store, array $settings): Report
         maxSize: $number('max_size'),
         maxAttempts: $number('max_attempts'),
         sha256: true,
+        unfinishedNames: $settings['unfinished'] ?? [],
     );
     $collection = (new DropFolder($folder, $options))->beginCollection();
     foreach ($collection as $delivery) {
@@ -94,7 +95,11 @@ function tell(Report $report): void
 $settings = [];
 foreach (array_slice($argv, 3) as $argument) {
     [$key, $value] = explode('=', $argument, 2);
-    $settings[$key] = $value;
+    if ($key === 'unfinished') {
+        $settings[$key][] = $value;
+    } else {
+        $settings[$key] = $value;
+    }
 }
 try {
     tell(collection($folder, $store, $settings));

@@ -143,6 +143,9 @@ struct Rules {
     /// Largest file that is collected [default: 4 GiB]
     #[arg(long, value_name = "BYTES")]
     max_size: Option<u64>,
+    /// Leave files of such a name alone, as unfinished: *.busy, tmp-*, new_*.csv, beside the names that are known; repeatable
+    #[arg(long = "unfinished", value_name = "PATTERN")]
+    unfinished_names: Vec<OsString>,
     /// Count the age of a lock from its ctime if that is later, for agents that preserve modification times
     #[arg(long)]
     lock_age_from_ctime: bool,
@@ -165,6 +168,7 @@ impl Rules {
         options.settle = self.settle;
         options.max_age = self.max_age.unwrap_or(options.max_age);
         options.max_size = self.max_size.unwrap_or(options.max_size);
+        options.unfinished_names.clone_from(&self.unfinished_names);
         options.lock_age_from_ctime = self.lock_age_from_ctime;
         options
     }
@@ -238,7 +242,7 @@ mod tests {
 
     #[test]
     fn every_flag_reaches_its_option() {
-        let flags = "--work-area w --settle 0 --max-age 1h --max-size 7 --lock-age-from-ctime --max-files 3 --max-attempts 2 \
+        let flags = "--work-area w --settle 0 --max-age 1h --max-size 7 --unfinished *.busy --unfinished tmp-* --lock-age-from-ctime --max-files 3 --max-attempts 2 \
                      --durability per-file --trust-agent --cluster-locked --json";
         let options = collect(&flags.split_whitespace().collect::<Vec<_>>()).options();
         let mut expected = Options::default();
@@ -246,6 +250,7 @@ mod tests {
         expected.settle = Some(Duration::ZERO);
         expected.max_age = Duration::from_secs(3600);
         expected.max_size = 7;
+        expected.unfinished_names = vec!["*.busy".into(), "tmp-*".into()];
         expected.lock_age_from_ctime = true;
         expected.max_files = 3;
         expected.max_attempts = 2;

@@ -65,7 +65,22 @@ impl Verdict {
 }
 
 fn alarms(status: &Status) -> Vec<String> {
-    status.alarms.iter().map(|alarm| text::counted(alarm.kind.as_str(), alarm.count)).collect()
+    let mut alarms: Vec<_> =
+        status.alarms.iter().map(|alarm| text::counted(alarm.kind.as_str(), alarm.count)).collect();
+    alarms.extend(no_room(status));
+    alarms
+}
+
+/// A collection makes a lock and a folder before it takes anything.
+fn no_room(status: &Status) -> Option<String> {
+    let missing = match (status.free_inodes, status.free_bytes) {
+        (Some(0), _) => "no inode is free: remove files that nobody needs, also small ones",
+        (_, Some(0)) => "no byte is free: free some space",
+        _ => return None,
+    };
+    let waiting = text::files(status.waiting_count);
+    (status.waiting_count > 0)
+        .then(|| format!("{waiting} cannot be collected, for on the file system of the folder {missing}"))
 }
 
 fn warnings(status: &Status) -> Vec<String> {
@@ -76,6 +91,9 @@ fn warnings(status: &Status) -> Vec<String> {
     }
     for (reason, count) in status.skipped.reasons().filter(|(reason, _)| reason.needs_a_person()) {
         warnings.push(format!("{} left alone ({reason})", text::files(count)));
+    }
+    for name in &status.mistaken_locks {
+        warnings.push(format!("{} is no lock: its name only looks like one", text::printable(name)));
     }
     for lock in [&status.collector_lock, &status.agent_lock].into_iter().flatten() {
         if let Age::Future(_) = lock.age {

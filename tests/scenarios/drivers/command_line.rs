@@ -23,7 +23,7 @@ pub(crate) fn collect(place: &Place, collect: &Collect, names: &[OsString]) -> V
             ("store", "ok") => {}
             ("store", "fail") => failing = Some(FailingStore::new(place, names)),
             ("work_area", path) => drop(command.arg("--work-area").arg(place.resolve(path))),
-            ("settle" | "max_files" | "max_size" | "max_age" | "max_attempts", value) => {
+            ("settle" | "max_files" | "max_size" | "max_age" | "max_attempts" | "unfinished", value) => {
                 command.arg(format!("--{}", key.replace('_', "-"))).arg(value);
             }
             _ => panic!("the command line has no {key}={value}: leave `cli` out of the drivers of this scenario"),

@@ -53,6 +53,7 @@ fn options<'a>(place: &Place, collect: &'a Collect) -> (Options, &'a str) {
             "max_age" => options.max_age = Duration::from_secs(number()),
             "max_attempts" => options.max_attempts = number() as u32,
             "work_area" => options.work_area = Some(place.resolve(value)),
+            "unfinished" => options.unfinished_names.push(value.into()),
             "now" => options.now = Some(later(value)),
             "store" => store = value,
             _ => panic!("the Rust driver does not know {key:?}"),

@@ -19,6 +19,7 @@ namespace tool_syncingest\check;
 use core\check\check;
 use core\check\result;
 use tool_syncingest\local\config;
+use tool_syncingest\local\library;
 
 /**
  * Whether the drop folder and the work area can be used.
@@ -50,7 +51,8 @@ class folder extends check {
             return new result($status, get_string('check_folder_missing', 'tool_syncingest'), $detail);
         }
         if (!is_readable($folder) || !is_writable($folder)) {
-            return new result(result::CRITICAL, get_string('check_folder_permissions', 'tool_syncingest'), $detail);
+            $said = array_map(fn(string $problem): string => '<br>' . nl2br(s($problem)), library::folder_problems());
+            return new result(result::CRITICAL, get_string('check_folder_permissions', 'tool_syncingest'), $detail . implode($said));
         }
         if (fileperms($folder) & 0002) {
             return new result(result::WARNING, get_string('check_folder_open', 'tool_syncingest'), $detail);

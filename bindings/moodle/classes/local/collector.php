@@ -119,7 +119,22 @@ final class collector {
             }
             return $this->store_all($collection);
         } finally {
+            self::give_back($collection);
             $lock->release();
+        }
+    }
+
+    /**
+     * Gives lock.txt back where storing has failed: an exception that somebody keeps would keep the collection with its trace.
+     *
+     * @param Collection $collection
+     */
+    private static function give_back(Collection $collection): void {
+        try {
+            $collection->finish();
+        } catch (\Throwable $failure) {
+            // What came first matters more.
+            debugging('The collection has not ended well: ' . $failure->getMessage(), DEBUG_NORMAL);
         }
     }
 
@@ -256,6 +271,7 @@ final class collector {
             putback: facts::names_and_reasons($putback),
             readyin: $report->readyIn,
             unready: self::unready($report->skipped),
+            superseded: facts::names_and_reasons($report->superseded),
             remaining: count($report->putBack) - count($putback) + $report->skipped->count(SkipReason::BatchFull),
         );
     }

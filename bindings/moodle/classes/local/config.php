@@ -116,6 +116,7 @@ final class config {
             durability: Durability::Deferred,
             clusterLocked: $clusterlocked,
             sha1: true,
+            unfinishedNames: preg_split('/ +/', $settings->unfinishednames ?? '', -1, PREG_SPLIT_NO_EMPTY),
         );
     }
 

@@ -25,7 +25,7 @@ namespace tool_syncingest\local;
  */
 final class explanation {
     /** @var string[] kinds of which the library or the system says more than our strings can */
-    private const MORE_TO_SAY = ['recovered_lock', 'unreadable_file', 'library', 'folder'];
+    private const MORE_TO_SAY = ['recovered_lock', 'unreadable_file', 'unreadable_checksum', 'library', 'folder'];
 
     /** @var string[] kinds of which the strings say everything */
     private const NOTHING_TO_ADD = ['lost_lock', 'test'];

@@ -102,6 +102,7 @@ final class facts {
             ),
             AlarmKind::OversizedFile => self::files($alarm, $status, SkipReason::TooLarge),
             AlarmKind::ChecksumMismatch => self::files($alarm, $status, SkipReason::ChecksumMismatch),
+            AlarmKind::UnreadableChecksum => self::files($alarm, $status, SkipReason::UnreadableChecksum),
             default => [],
         };
     }

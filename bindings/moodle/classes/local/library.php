@@ -17,6 +17,7 @@
 namespace tool_syncingest\local;
 
 use SyncIngest\DropFolder;
+use SyncIngest\Environment;
 use SyncIngest\FfiAccess;
 use SyncIngest\Library as package;
 use SyncIngest\Options;
@@ -92,6 +93,15 @@ final class library {
         } catch (\Throwable $failure) {
             return false;
         }
+    }
+
+    /**
+     * Why the drop folder cannot be used, in the words of the package: a mount that is read-only, say, is no matter of permissions.
+     *
+     * @return string[] none where the library cannot be used: then that comes first
+     */
+    public static function folder_problems(): array {
+        return self::problem() !== null ? [] : Environment::check(config::folder(), config::options(false))->problems;
     }
 
     /**

@@ -47,8 +47,11 @@ abstract class Failure extends \RuntimeException implements SyncIngestException
     final public static function reported(int $code, string $function, Handle $error): self
     {
         $message = $error->get('message') ?? "$function failed with code $code";
+        $path = $error->get('path');
         $errno = $error->get('errno');
-        return self::of($code, $message, $error->get('path'), $errno === 0 ? null : $errno);
+        // Not kept by the trace of what is thrown.
+        unset($error);
+        return self::of($code, $message, $path, $errno === 0 ? null : $errno);
     }
 
     /** @internal */

@@ -17,9 +17,34 @@ final class LibraryUnavailable extends \RuntimeException implements SyncIngestEx
     }
 
     /** @internal */
+    public static function withoutFunctions(string $functions): self
+    {
+        return new self("cannot use sync_ingest: PHP lacks $functions; take that off the list disable_functions in php.ini or in "
+            . 'the php-fpm pool, and restart the server');
+    }
+
+    /** @internal */
+    public static function withoutClass(string $said): self
+    {
+        return new self("cannot load the sync_ingest library: the class FFI does not work here ($said); take it off the list "
+            . 'disable_classes in php.ini');
+    }
+
+    /**
+     * @internal
+     * @param ?string $release of the half that may have been preloaded; null: from before it had one
+     */
+    public static function besideAnotherHalf(?string $release, string $place, string $ours, string $ourPlace): self
+    {
+        return new self('cannot use sync_ingest: PHP runs two releases of this package at once, ' . ($release ?? 'an older one')
+            . ' from ' . Diagnosis::readable($place) . " and $ours from " . Diagnosis::readable($ourPlace) . '; see that '
+            . 'opcache.preload names the preload.php of the package that is used, then restart the server (php-fpm or Apache)');
+    }
+
+    /** @internal */
     public static function refused(): self
     {
-        $setting = ini_get('ffi.enable');
+        $setting = Diagnosis::setting('ffi.enable') ?? '…';
         return new self("cannot load the sync_ingest library: PHP refuses FFI here (ffi.enable=$setting, " . PHP_SAPI
             . '); either preload this package: opcache.preload=' . Diagnosis::readable(dirname(__DIR__, 2)) . '/preload.php and '
             . 'opcache.preload_user in php.ini, with ffi.enable=preload and opcache switched on; or allow FFI for one '

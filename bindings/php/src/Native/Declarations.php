@@ -25,13 +25,17 @@ final class Declarations
     /** @throws LibraryUnavailable when the library lacks one of them, or this is no C */
     public function __construct(private readonly string $file, private readonly string $library)
     {
-        $this->text = (string) file_get_contents($file);
+        $text = @file_get_contents($file);
+        if ($text === false) {
+            throw $this->unusable('cannot be read');
+        }
+        $this->text = $text;
         try {
             $this->functions = FFI::cdef($this->text, $library);
         } catch (FFI\ParserException $failure) {
             throw $this->ofAnotherRelease($failure->getMessage());
         } catch (FFI\Exception $failure) {
-            throw Diagnosis::of([$library => $failure]);
+            throw LibraryUnavailable::afterTrying([$library => Diagnosis::cause($library, $failure)]);
         }
     }
 
@@ -49,9 +53,13 @@ final class Declarations
 
     private function ofAnotherRelease(string $sign): LibraryUnavailable
     {
-        $file = Diagnosis::readable($this->file);
+        return $this->unusable("are not those of this package's release: $sign");
+    }
+
+    private function unusable(string $why): LibraryUnavailable
+    {
         return LibraryUnavailable::afterTrying([
-            $this->library => "its declarations in $file are not those of this package's release: $sign",
+            $this->library => 'its declarations in ' . Diagnosis::readable($this->file) . " $why",
         ]);
     }
 }

@@ -5,8 +5,10 @@ declare(strict_types=1);
 namespace SyncIngest\Native;
 
 use FFI;
+use SyncIngest\DropFolder;
 use SyncIngest\Exception\LibraryUnavailable;
 use SyncIngest\FfiAccess;
+use SyncIngest\Requirements;
 
 /**
  * Says why FFI or a library cannot be used: PHP's own message is only "Failed loading".
@@ -17,102 +19,130 @@ final class Diagnosis
 {
     private const VERSION = 'const char *sync_ingest_version(void); int32_t sync_ingest_abi_version(void);';
 
-    /** @param non-empty-array<?FFI\Exception> $failures by library; null: its ABI is another one */
-    public static function of(array $failures): LibraryUnavailable
+    /**
+     * Why a library cannot be used in which nothing is wrong by itself.
+     *
+     * @param ?\Error $failure of FFI; null: its ABI is another one
+     * @throws LibraryUnavailable where it is FFI that cannot be used: another library would fare no better
+     */
+    public static function cause(string $library, ?\Error $failure): string
     {
-        foreach ($failures as $library => $failure) {
-            if ($failure !== null && self::isRefusal($failure)) {
-                // Another library would fare no better.
-                return LibraryUnavailable::refused();
-            }
-            $causes[$library] = self::cause((string) $library, $failure);
-        }
-        return LibraryUnavailable::afterTrying($causes);
+        $said = $failure?->getMessage() ?? '';
+        return match (true) {
+            str_starts_with($said, 'Call to undefined method FFI::') => throw LibraryUnavailable::withoutClass($said),
+            $failure !== null && !$failure instanceof FFI\Exception => throw $failure,
+            str_starts_with($said, 'FFI API is restricted') => throw LibraryUnavailable::refused(),
+            $failure === null || str_starts_with($said, 'Failed resolving') => self::release($library, $failure),
+            default => self::refusal($library),
+        };
     }
 
     /** Asks PHP itself: its settings mean something else in web requests than on the command line. */
     public static function ffiAccess(): FfiAccess
     {
-        if (!extension_loaded('ffi')) {
-            return FfiAccess::Missing;
-        }
+        // Without a single function of PHP, any of which may be disabled.
         try {
             FFI::cdef('');
             return FfiAccess::Allowed;
-        } catch (FFI\Exception) {
-            return FfiAccess::Refused;
+        } catch (\Error $failure) {
+            return $failure->getMessage() === 'Class "FFI" not found' ? FfiAccess::Missing : FfiAccess::Refused;
         }
     }
 
-    /** Where the system's loader has found a library that was named without a path; the name itself where it does not say. */
-    public static function place(string $library): string
-    {
-        $maps = str_contains($library, '/') ? '' : (string) @file_get_contents('/proc/self/maps');
-        $pattern = '~ (/.*/libsync_ingest\.so[.\d]*)$~m';
-        return preg_match($pattern, $maps, $found) === 1 ? $found[1] : $library;
-    }
-
-    /** A path as it can stand in a message: what is no text in it is escaped. */
+    /** A path as it can stand in a message: what is no text in it, or what reorders text, is escaped. */
     public static function readable(string $path): string
     {
-        return preg_match('/^[^\x00-\x1f\x7f]*$/Du', $path) === 1 ? $path : addcslashes($path, "\0..\37\\\177..\377");
+        return preg_match('/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/Du', $path) === 1 ? $path : addcslashes($path, "\0..\37\\\177..\377");
     }
 
-    /**
-     * Refuses a library that ends before its own header says: the system would load it, and that would end the process.
-     *
-     * @param list<string> $libraries of which the first that exists would be loaded
-     * @throws LibraryUnavailable
-     */
-    public static function refuseCutShort(array $libraries): void
+    /** The same as one word for any POSIX shell, to be pasted. */
+    public static function quoted(string $path): string
     {
-        $there = current(array_filter($libraries, static fn (string $library) => str_contains($library, '/') && @is_file($library)));
-        if ($there === false || !@is_readable($there) || self::machine($there) !== self::machine('/proc/self/exe')) {
-            return;
+        // What begins with a dash would be taken for an option.
+        $path = (str_starts_with($path, '-') ? './' : '') . $path;
+        if (preg_match('~^[\w@%+=:,./-]+$~D', $path) === 1) {
+            return $path;
         }
-        // Where the last part of a 64-bit ELF file begins, the size of an entry of it, and how many there are.
-        $header = unpack('@40/Pbegin/@58/vsize/vcount', str_pad((string) file_get_contents($there, length: 64), 64, "\0"));
-        $whole = $header['begin'] + $header['size'] * $header['count'];
-        $size = filesize($there);
-        if ($size < $whole) {
-            throw LibraryUnavailable::afterTrying([$there => "is cut short, $size of $whole bytes; put it there anew, with "
-                . '`install -m 644` and not with `cp`']);
+        if (self::readable($path) === $path) {
+            return "'" . strtr($path, ["'" => "'\\''"]) . "'";
         }
+        // The shell drops line ends at the end of what a command prints.
+        $text = rtrim($path, "\n");
+        $octal = preg_replace_callback('~[^\w/.-]~', static fn (array $byte) => sprintf('\\%03o', ord($byte[0])), $text);
+        return "\"$(printf '$octal')" . str_repeat('${IFS#??}', strlen($path) - strlen($text)) . '"';
+    }
+
+    /** A setting of php.ini; null where there is none, or a server forbids to ask. */
+    public static function setting(string $name): ?string
+    {
+        $value = function_exists('ini_get') ? ini_get($name) : false;
+        return $value === false ? null : $value;
     }
 
     /** What a message that something is missing has to add where PHP may not see all of the file system. */
     public static function restriction(): string
     {
-        $visible = (string) ini_get('open_basedir');
+        $visible = self::setting('open_basedir') ?? '';
         return $visible === '' ? ''
             : ' (open_basedir hides from PHP whatever lies elsewhere than in ' . self::readable($visible) . ')';
     }
 
-    private static function cause(string $library, ?FFI\Exception $failure): string
+    /** @throws LibraryUnavailable when PHP lacks what is needed, or the other half of the package is of another release */
+    public static function checkRequirements(): void
     {
-        if ($failure === null || str_contains($failure->getMessage(), 'resolving C function')) {
-            return self::release($library, $failure);
+        try {
+            Requirements::check();
+        } catch (\Error) {
+            // The first release has no such class.
+            throw self::besideAnotherHalf();
         }
-        if (!str_contains($library, '/')) {
-            return 'the system\'s loader does not find it (`ldconfig -p` lists what it knows)';
-        }
+    }
+
+    /** What {@see Requirements} says, for a half of the package that may not know it. */
+    public static function besideAnotherHalf(): LibraryUnavailable
+    {
+        $release = defined(DropFolder::class . '::RELEASE') ? DropFolder::RELEASE : 'an older one';
+        $place = dirname((string) (new \ReflectionClass(LibraryUnavailable::class))->getFileName(), 3);
+        return new LibraryUnavailable('cannot use sync_ingest: PHP runs two releases of this package at once, ' . Loader::RELEASE
+            . ' from ' . self::readable(dirname(__DIR__, 2)) . " and $release from " . self::readable($place) . '; see that '
+            . 'opcache.preload names the preload.php of the package that is used, then restart the server (php-fpm or Apache)');
+    }
+
+    /**
+     * The other half of release 0.1.0 calls this before all else.
+     *
+     * @return never
+     * @throws LibraryUnavailable
+     */
+    public static function refuseCutShort(): void
+    {
+        throw self::besideAnotherHalf();
+    }
+
+    /** Why the system's loader does not take it. */
+    private static function refusal(string $library): string
+    {
+        $header = LibraryDefect::header($library);
+        $said = System::refusal($library);
         return match (true) {
-            !@file_exists($library) => 'does not exist, or a folder above it may not be searched by this user'
-                . self::restriction(),
-            !@is_file($library) => 'is not a file',
-            !@is_readable($library) => 'this user may not read it',
-            !self::isElf($library) => 'is not a shared library',
-            self::machine($library) !== self::machine('/proc/self/exe') => 'was built for another kind of processor',
-            self::isOnNoexec($library) => 'lies on a file system that is mounted noexec; put it on another one',
+            $said === null => 'could not be loaded a moment ago, and can be now: try again',
+            $header !== null && LibraryDefect::machine($header) !== LibraryDefect::machine(System::header()) =>
+                'was built for another kind of processor',
+            in_array('noexec', Mount::of($library)->options ?? [], true) => 'lies on a file system that is mounted noexec; put it on another one',
             self::isSelinuxEnforcing() => 'the system refuses to load it; perhaps SELinux does: `restorecon -v` on the '
-                . 'file, and `ausearch -m avc` tells more',
+                . 'file, and `ausearch -m avc` tells more. ' . self::says($said),
             default => 'the system cannot load it; `ldd` on the file names what is missing, and with '
-                . '"version `GLIBC_… not found" the library was built for a newer system',
+                . '"version `GLIBC_… not found" the library was built for a newer system. ' . self::says($said),
         };
     }
 
+    private static function says(string $said): string
+    {
+        return 'Its loader says: ' . self::readable($said);
+    }
+
     /** What tells that a library is of another release: its ABI, otherwise what it lacks. */
-    private static function release(string $library, ?FFI\Exception $lacking): string
+    private static function release(string $library, ?\Error $lacking): string
     {
         try {
             $probe = FFI::cdef(self::VERSION, $library);
@@ -127,42 +157,9 @@ final class Diagnosis
         return "is not the sync_ingest of this package's release: {$lacking?->getMessage()}";
     }
 
-    private static function isRefusal(FFI\Exception $failure): bool
-    {
-        return str_contains($failure->getMessage(), 'ffi.enable');
-    }
-
-    private static function isElf(string $file): bool
-    {
-        return file_get_contents($file, length: 4) === "\x7fELF";
-    }
-
-    /** Word size, byte order and processor of an ELF file. */
-    private static function machine(string $file): string
-    {
-        $header = (string) @file_get_contents($file, length: 20);
-        return substr($header, 4, 2) . substr($header, 18, 2);
-    }
-
-    private static function isOnNoexec(string $file): bool
-    {
-        $path = (string) realpath($file);
-        $longest = -1;
-        $noexec = false;
-        foreach (@file('/proc/self/mountinfo') ?: [] as $line) {
-            [, , , , $place, $options] = explode(' ', $line) + array_fill(0, 6, '');
-            $place = stripcslashes($place);
-            // A later mount on the same place hides the earlier one.
-            if (strlen($place) >= $longest && str_starts_with($path, rtrim($place, '/') . '/')) {
-                $longest = strlen($place);
-                $noexec = in_array('noexec', explode(',', $options), true);
-            }
-        }
-        return $noexec;
-    }
-
     private static function isSelinuxEnforcing(): bool
     {
-        return @file_get_contents('/sys/fs/selinux/enforce') === '1';
+        $enforced = System::read('/sys/fs/selinux/enforce', 0, 1);
+        return is_array($enforced) && $enforced[0] === '1';
     }
 }

@@ -30,6 +30,7 @@ final class EventfulReport
             alarms: Alarm::listOf($report, 'alarm'),
             ended: Alarm::listOf($report, 'ended'),
             readyIn: $readyIn < 0 ? null : $readyIn,
+            superseded: Answered::listOf($report, 'superseded'),
         );
     }
 }

@@ -15,7 +15,13 @@ use SyncIngest\Exception\Failure;
  */
 final class FileSource
 {
+    /** Of PHP, which this needs besides. */
+    public const FUNCTIONS = ['copy', 'error_get_last', 'filemtime', 'hash_file', 'rename'];
+
     private string $path;
+
+    /** What was stored, whatever has become of the file since. */
+    private ?string $stored = null;
 
     private bool $answered = false;
 
@@ -40,7 +46,7 @@ final class FileSource
             'modified_nanoseconds' => 0,
             'attempt' => $this->attempt,
             'evidence' => Evidence::Settled->value,
-            'sha256', 'sha1' => hash_file($name, $this->path),
+            'sha256', 'sha1' => hash_file($name, $this->stored ?? $this->path),
         };
     }
 
@@ -59,7 +65,7 @@ final class FileSource
             throw Failure::of(ErrorKind::AlreadyOver->value, "cannot answer $this->name: it has been answered");
         }
         match ($name) {
-            'copy_to' => @copy($this->path, $inputs[0]) || throw $this->failure('copy', $inputs[0]),
+            'copy_to' => @copy($this->path, $inputs[0]) ? $this->stored = $inputs[0] : throw $this->failure('copy', $inputs[0]),
             'move_to' => @rename($this->path, $inputs[0]) ? $this->path = $inputs[0] : throw $this->failure('move', $inputs[0]),
             'acknowledge', 'put_back', 'reject' => $this->answered = true,
         };

@@ -15,6 +15,20 @@ use SyncIngest\Options;
  */
 final class FolderCheck
 {
+    /** Of PHP, without which nothing can be said. */
+    public const FUNCTIONS = [
+        'clearstatcache', 'file_exists', 'is_dir', 'is_executable', 'is_readable', 'is_writable', 'stat',
+    ];
+
+    /**
+     * File systems on which chmod does nothing: their mount options say who may do what. The names are those of mountinfo.
+     */
+    private const WITHOUT_MODES = [
+        'cifs', 'smb3', 'smbfs', 'vfat', 'msdos', 'exfat', 'ntfs', 'ntfs3', 'fuseblk', 'drvfs', 'vboxsf', 'prl_fs', 'hfs',
+        'fuse.ntfs-3g', 'fuse.exfat', 'fuse.vmhgfs-fuse', 'fuse.gcsfuse', 'fuse.blobfuse', 'fuse.blobfuse2', 'fuse.mount-s3',
+        'fuse.rclone', 'fuse.goofys',
+    ];
+
     /** @var list<string> */
     public readonly array $problems;
 
@@ -29,7 +43,7 @@ final class FolderCheck
         $this->shown = Diagnosis::readable($path);
         clearstatcache();
         $problems = array_values(array_filter([$this->folder(), $this->sticky(), $this->workArea()]));
-        $notes = [];
+        $notes = array_values(array_filter([$this->unknownUser(), $this->withoutModes()]));
         if ($problems === [] && $libraryIsLoaded) {
             try {
                 $fileSystem = (new DropFolder($path, $options))->status()->fileSystem;
@@ -47,29 +61,47 @@ final class FolderCheck
     private function folder(): ?string
     {
         $path = $this->path;
+        $cannot = "cannot use the drop folder $this->shown";
         if (str_contains($path, "\0") || !@file_exists($path)) {
-            return "cannot use the drop folder $this->shown: it does not exist, or a folder above it may not be searched by "
+            return "$cannot: it does not exist, or a folder above it may not be searched by "
                 . self::user() . Diagnosis::restriction() . '; make it, or give the right path';
         }
         if (!is_dir($path)) {
-            return "cannot use the drop folder $this->shown: it is not a folder; give the right path";
+            return "$cannot: it is not a folder; give the right path";
         }
         $lacking = array_keys(array_filter([
             'read' => !is_readable($path),
             'write' => !is_writable($path),
             'search' => !is_executable($path),
         ]));
-        return $lacking === [] ? null : "cannot use the drop folder $this->shown: " . self::user() . ' may not '
-            . implode(' and ', $lacking) . ' it; give the folder to a group of this user, with mode 2770';
+        if ($lacking === []) {
+            return null;
+        }
+        return "$cannot: " . (self::unwritable($path) ?? self::user() . ' may not ' . implode(' and ', $lacking) . ' it; '
+            . (self::mountWithoutModes($path) ?? 'give the folder to a group of this user, with mode 2770'));
     }
 
     private function sticky(): ?string
     {
-        $user = self::id();
-        $isSticky = @is_dir($this->path) && (fileperms($this->path) & 01000) !== 0;
-        return !$isSticky || in_array($user, [0, null, fileowner($this->path)], true) ? null
+        $stat = @is_dir($this->path) ? @stat($this->path) : false;
+        $isSticky = $stat !== false && ($stat['mode'] & 01000) !== 0;
+        return !$isSticky || in_array(self::id(), [0, null, $stat['uid']], true) ? null
             : "cannot use the drop folder $this->shown: its sticky bit keeps " . self::user() . ' from moving the files '
-                . "of others out of it; remove that: chmod -t $this->shown";
+                . 'of others out of it; remove that: chmod -t ' . Diagnosis::quoted($this->path);
+    }
+
+    private function unknownUser(): ?string
+    {
+        $stat = @is_dir($this->path) ? @stat($this->path) : false;
+        return $stat === false || ($stat['mode'] & 01000) === 0 || self::id() !== null ? null
+            : "whether the sticky bit of $this->shown stands in the way cannot be checked: PHP does not say who this user is";
+    }
+
+    private function withoutModes(): ?string
+    {
+        $stat = @is_dir($this->path) ? @stat($this->path) : false;
+        $advice = $stat === false || ($stat['mode'] & 077) === 0 ? null : self::mountWithoutModes($this->path);
+        return $advice === null ? null : "others may look into every folder beside $this->shown, and so into the work area: $advice";
     }
 
     private function workArea(): ?string
@@ -86,16 +118,62 @@ final class FolderCheck
                 . Diagnosis::restriction() . '; make that folder, or choose another place';
         }
         if (!is_writable($place)) {
-            return "$cannot: " . self::user() . " may not write to $there; give that to this user";
+            return "$cannot: " . (self::unwritable($place)
+                ?? self::user() . " may not write to $there; " . (self::mountWithoutModes($place) ?? 'give that to this user'));
         }
-        return stat($place)['dev'] === stat($this->path)['dev'] ? null
-            : "$cannot: it lies on another file system than the drop folder, and files could not "
-                . 'be moved there in one step; choose a place beside the drop folder';
+        [$one, $other] = [@stat($place), @stat($this->path)];
+        return match (true) {
+            $one === false || $other === false => "$cannot: whether it lies on the file system of the drop folder cannot be checked",
+            $one['dev'] !== $other['dev'] => "$cannot: it lies on another file system than the drop folder, and files could not "
+                . 'be moved there in one step; choose a place beside the drop folder',
+            default => null,
+        };
+    }
+
+    /** Why nobody may write to a folder, and what to do; null: it is a matter of who may. */
+    private static function unwritable(string $path): ?string
+    {
+        if (is_writable($path)) {
+            return null;
+        }
+        $mount = Mount::of($path);
+        try {
+            $error = System::access($path, System::MAY_WRITE);
+        } catch (\Error) {
+            // FFI is refused.
+            $error = $mount === null ? null : System::ACCESS_DENIED;
+        }
+        // Who may not write for other reasons too is told only those by the system.
+        $isReadOnly = $error === System::READ_ONLY || in_array('ro', $mount->options ?? [], true);
+        $quoted = Diagnosis::quoted($path);
+        return match (true) {
+            $isReadOnly => "the file system is mounted read-only: remount it writable (findmnt -T $quoted names it)",
+            $error === System::NOT_PERMITTED => "it may not be changed by anybody: if lsattr -d $quoted shows an i, chattr -i $quoted as root",
+            $error === null => self::user() . ' may not write it, or its file system is mounted read-only, which cannot be checked here: '
+                . "ls -ld $quoted and findmnt -T $quoted tell which",
+            default => null,
+        };
+    }
+
+    /** What to do instead of chmod and chown; null where these work. */
+    private static function mountWithoutModes(string $path): ?string
+    {
+        $type = Mount::of($path)?->type;
+        return !in_array($type, self::WITHOUT_MODES, true) ? null
+            : "on $type modes come from the mount options: mount it with this user as uid=, and with dir_mode=0700 and "
+                . 'file_mode=0600 (in the words of that file system)';
     }
 
     private static function id(): ?int
     {
-        return function_exists('posix_geteuid') ? posix_geteuid() : null;
+        if (function_exists('posix_geteuid')) {
+            return posix_geteuid();
+        }
+        try {
+            return System::user();
+        } catch (\Error) {
+            return null;
+        }
     }
 
     private static function user(): string

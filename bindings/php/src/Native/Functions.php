@@ -9,7 +9,8 @@ use FFI\CData;
 use SyncIngest\Exception\Failure;
 
 /**
- * The functions of the loaded library: the one place where C is called.
+ * The functions of the loaded library: the one place where C is called. What is passed to them owns nothing: an exception that
+ * is thrown from here, and kept, would keep it alive with its trace, and a lock with it.
  *
  * @internal
  */
@@ -18,22 +19,25 @@ final class Functions
     private const ERROR = 'sync_ingest_error *';
 
     /** Calls a function that cannot fail. */
-    public static function get(string $function, Handle|CData|int|string|null ...$inputs): CData|int|string|null
+    public static function get(string $function, CData|int|string|null ...$inputs): CData|int|string|null
     {
-        return self::scope($function)->$function(...self::arguments($inputs));
+        $scope = self::scope($function);
+        self::refuseNul($inputs);
+        return self::run($scope, $function, $inputs);
     }
 
     /**
      * Calls a function that can fail, and throws when it does.
      *
-     * @param list<Handle|int|string|null> $inputs
+     * @param list<CData|int|string|null> $inputs
      * @param list<string> $outputs their C types, without the pointer through which they are written
      * @return list<Handle|int|null> the outputs; null for a NULL pointer
      */
     public static function call(string $function, array $inputs, array $outputs = []): array
     {
         $scope = self::scope($function);
-        $arguments = self::arguments($inputs);
+        self::refuseNul($inputs);
+        $arguments = $inputs;
         $results = [];
         foreach ($outputs as $type) {
             $variable = $scope->new($type);
@@ -44,7 +48,7 @@ final class Functions
         }
         $error = $scope->new(self::ERROR);
         $arguments[] = FFI::addr($error);
-        $code = $scope->$function(...$arguments);
+        $code = self::run($scope, $function, $arguments);
         if ($code !== 0) {
             throw Failure::reported($code, $function, new Handle(self::ERROR, $error));
         }
@@ -54,6 +58,25 @@ final class Functions
         return $results;
     }
 
+    /**
+     * PHP 8.4 runs signal handlers before it has left an FFI call, and crashes where one then throws or looks at the trace: there
+     * they wait until it is left.
+     *
+     * @param list<CData|int|string|null> $arguments
+     */
+    private static function run(FFI $scope, string $function, array $arguments): CData|int|string|null
+    {
+        if (PHP_VERSION_ID < 80400 || !function_exists('pcntl_async_signals') || !\pcntl_async_signals(false)) {
+            return $scope->$function(...$arguments);
+        }
+        try {
+            return $scope->$function(...$arguments);
+        } finally {
+            \pcntl_async_signals(true);
+            \pcntl_signal_dispatch();
+        }
+    }
+
     private static function scope(string $function): FFI
     {
         $loaded = Loader::loaded();
@@ -61,19 +84,13 @@ final class Functions
             : $loaded->everything()->with($function);
     }
 
-    /**
-     * @param array<Handle|CData|int|string|null> $inputs
-     * @return list<CData|int|string|null>
-     */
-    private static function arguments(array $inputs): array
+    /** @param array<CData|int|string|null> $inputs */
+    private static function refuseNul(array $inputs): void
     {
-        foreach ($inputs as &$input) {
-            if ($input instanceof Handle) {
-                $input = $input->pointer();
-            } elseif (is_string($input) && str_contains($input, "\0")) {
+        foreach ($inputs as $input) {
+            if (is_string($input) && str_contains($input, "\0")) {
                 Input::withoutNul('use', $input);
             }
         }
-        return $inputs;
     }
 }

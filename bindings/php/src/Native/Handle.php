@@ -76,7 +76,7 @@ final class Handle
     /** Calls a function of this type that cannot fail. */
     public function get(string $name, int|string|null ...$inputs): int|string|null
     {
-        return Functions::get($this->prefix . $name, $this, ...$inputs);
+        return Functions::get($this->prefix . $name, $this->pointer(), ...$inputs);
     }
 
     /**
@@ -88,6 +88,6 @@ final class Handle
      */
     public function call(string $name, array $inputs = [], array $outputs = []): array
     {
-        return Functions::call($this->prefix . $name, [$this, ...$inputs], $outputs);
+        return Functions::call($this->prefix . $name, [$this->pointer(), ...$inputs], $outputs);
     }
 }

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace SyncIngest\Native;
 
 use FFI;
+use SyncIngest\DropFolder;
 use SyncIngest\Exception\LibraryUnavailable;
 
 /**
@@ -16,6 +17,9 @@ use SyncIngest\Exception\LibraryUnavailable;
 final class Loader
 {
     public const ABI = 1;
+
+    /** Of this half of the package, which may have been preloaded long ago: {@see DropFolder} is of the other one. */
+    public const RELEASE = '0.1.0';
 
     /** With `void` for what the full declarations name, so that pointers go from here to there. */
     public const LOOK = <<<'C'
@@ -38,6 +42,9 @@ final class Loader
 
     public readonly FFI $look;
 
+    /** @var array<string> what is wrong with those that come before it, by library */
+    public readonly array $passedOver;
+
     /** Null before {@see everything()}. */
     public ?Declarations $everything = null;
 
@@ -56,20 +63,27 @@ final class Loader
         // With open_basedir the question itself is a warning.
         $readable = @array_filter($declarations, is_readable(...));
         $this->declarations = current($readable) ?: throw LibraryUnavailable::withoutDeclarations($declarations);
+        $causes = [];
         foreach ($libraries as $library) {
-            $failures[$library] = null;
+            $path = $library;
             try {
-                $look = FFI::cdef(self::LOOK, $library);
-                if ($look->sync_ingest_abi_version() === self::ABI) {
+                $path = str_contains($library, '/') ? $library : SystemLoader::find($library);
+                // What is not known to be whole is not loaded: it could end the process.
+                $defect = self::isWhole($path) ? null : LibraryDefect::of($path);
+                $look = $defect === null ? FFI::cdef(self::LOOK, $path) : null;
+                if ($look?->sync_ingest_abi_version() === self::ABI) {
                     $this->look = $look;
-                    $this->path = $library;
+                    $this->path = $path;
+                    $this->passedOver = $causes;
                     return;
                 }
-            } catch (FFI\Exception $failure) {
-                $failures[$library] = $failure;
+                $cause = $defect ?? Diagnosis::cause($path, null);
+            } catch (\Error $failure) {
+                $cause = Diagnosis::cause($path, $failure);
             }
+            $causes[$path === '' ? $library : $path] = $cause;
         }
-        throw Diagnosis::of($failures);
+        throw LibraryUnavailable::afterTrying($causes);
     }
 
     /**
@@ -80,7 +94,17 @@ final class Loader
      */
     public static function loaded(?string $named = null): self
     {
-        return self::$loaded ??= new self(self::libraries($named), self::declarations());
+        if (self::$loaded === null) {
+            try {
+                // Mostly no function of PHP is disabled, and a fresh process need not look at each.
+                $isComplete = ini_get('disable_functions') === '' && DropFolder::RELEASE === self::RELEASE;
+            } catch (\Error) {
+                $isComplete = false;
+            }
+            $isComplete || Diagnosis::checkRequirements();
+            self::$loaded = new self(self::libraries($named), self::declarations());
+        }
+        return self::$loaded;
     }
 
     /** @throws LibraryUnavailable when the library or the declarations are of another release */
@@ -89,10 +113,34 @@ final class Loader
         return $this->everything ??= new Declarations($this->declarations, $this->path);
     }
 
+    /** Whether it surely goes on to where its headers say; with what a usual one has, {@see LibraryDefect} knows all others. */
+    private static function isWhole(string $path): bool
+    {
+        // Not opened before that: a pipe would be waited for.
+        $bytes = @is_file($path) ? (string) @file_get_contents($path, length: 1024) : '';
+        if (strlen($bytes) < 1024 || !str_starts_with($bytes, "\x7fELF\2\1")) {
+            return false;
+        }
+        [, $table, $sections] = unpack('P2', $bytes, 32);
+        [, $size, $count, $sectionSize, $sectionCount] = unpack('v4', $bytes, 54);
+        if ($table !== 64 || $size !== 56 || 64 + 56 * $count > 1024) {
+            return false;
+        }
+        $ends = [$sections + $sectionSize * $sectionCount];
+        $numbers = unpack('P' . 7 * $count, $bytes, 64);
+        for ($i = 0; $i < 7 * $count; $i += 7) {
+            // Where the segment begins, and how long it is.
+            $ends[] = $numbers[$i + 2] + $numbers[$i + 5];
+        }
+        return min($ends) >= 0 && max($ends) <= @filesize($path);
+    }
+
     /** @return list<string> in the order in which they are tried */
     public static function libraries(?string $named = null): array
     {
-        $named ??= getenv('SYNC_INGEST_LIBRARY');
+        $variable = 'SYNC_INGEST_LIBRARY';
+        // A server may forbid to ask the environment of the request.
+        $named ??= function_exists('getenv') ? getenv($variable) : $_SERVER[$variable] ?? System::environment($variable);
         return is_string($named) && $named !== '' ? [$named] : [
             dirname(__DIR__, 2) . '/lib/libsync_ingest.so',
             // Found by the system's loader: /usr/lib, ldconfig, LD_LIBRARY_PATH.

@@ -36,14 +36,27 @@ final class Shutdown
             return;
         }
         self::$pointers = &$pointers;
-        register_shutdown_function(static fn () => self::free(Handle::HOLD_A_LOCK));
-        // A server may forbid it; all else works without.
-        if (function_exists('stream_wrapper_register')) {
+        // A server may forbid either; all else works without.
+        if (function_exists('register_shutdown_function')) {
+            register_shutdown_function(static fn () => self::free(Handle::HOLD_A_LOCK));
+        }
+        if (self::hasStreams()) {
             // Another one where there is another copy of this package.
             $protocol = strtr(self::class, '\\', '.');
             stream_wrapper_register($protocol, self::class);
             self::$stream = fopen("$protocol://", 'r');
         }
+    }
+
+    /** Whether anything is freed after a fatal error. */
+    public static function isPossible(): bool
+    {
+        return function_exists('register_shutdown_function') || self::hasStreams();
+    }
+
+    private static function hasStreams(): bool
+    {
+        return function_exists('stream_wrapper_register') && function_exists('fopen');
     }
 
     public function stream_open(): bool

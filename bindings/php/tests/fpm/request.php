@@ -15,7 +15,8 @@ use SyncIngest\Report;
 
 require __DIR__ . '/../../autoload.php';
 
-$root = getenv('ROOT');
+// Apache has it from the process, and php-fpm, where getenv() may be disabled, from the pool.
+$root = $_SERVER['ROOT'] ?? getenv('ROOT');
 $get = $_GET + ['do' => 'collect', 'at' => 2, 'not' => 0, 'only' => getmypid()];
 
 /** @return array<string, mixed> */

@@ -15,6 +15,7 @@ pub(crate) fn status(status: &Status, verdict: &Verdict) -> String {
         summary: &verdict.summary,
         collector_lock: status.collector_lock.as_ref().map(LockObject::of),
         agent_lock: status.agent_lock.as_ref().map(LockObject::of),
+        mistaken_locks: status.mistaken_locks.iter().map(|name| Name::of(name)).collect(),
         waiting: status.waiting.iter().map(WaitingObject::of).collect(),
         waiting_count: status.waiting_count,
         skipped: skipped(&status.skipped),
@@ -26,6 +27,8 @@ pub(crate) fn status(status: &Status, verdict: &Verdict) -> String {
         rejected_count: status.rejected_count,
         alarms: status.alarms.iter().map(AlarmObject::of).collect(),
         file_system: FileSystemObject::of(&status.file_system),
+        free_bytes: status.free_bytes,
+        free_inodes: status.free_inodes,
     })
 }
 
@@ -40,6 +43,7 @@ struct StatusObject<'a> {
     summary: &'a str,
     collector_lock: Option<LockObject<'a>>,
     agent_lock: Option<LockObject<'a>>,
+    mistaken_locks: Vec<Name>,
     waiting: Vec<WaitingObject>,
     waiting_count: u64,
     skipped: Vec<SkippedObject>,
@@ -51,6 +55,8 @@ struct StatusObject<'a> {
     rejected_count: u64,
     alarms: Vec<AlarmObject<'a>>,
     file_system: FileSystemObject<'a>,
+    free_bytes: Option<u64>,
+    free_inodes: Option<u64>,
 }
 
 #[derive(Serialize)]

@@ -19,6 +19,9 @@ pub(crate) fn status(status: &Status, verdict: &Verdict) -> String {
     for (name, present) in [("lock.txt", &status.collector_lock), ("alock.txt", &status.agent_lock)] {
         text.push_str(&format!("{name}: {}\n", present.as_ref().map_or_else(|| "not there".to_owned(), lock)));
     }
+    status.mistaken_locks.iter().for_each(|name| {
+        text.push_str(&format!("no lock, although it looks like one: {}\n", printable(name)));
+    });
     let waiting = names(status.waiting.iter().map(|file| &file.name), status.waiting_count);
     text.push_str(&format!("waiting: {}{waiting}\n", files(status.waiting_count)));
     text.push_str(&ready(status.ready_in));

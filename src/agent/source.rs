@@ -1,0 +1,113 @@
+//! A file that is to be delivered: the same from its first byte to its last, or it is not delivered.
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::fs::{self, Kind, Stat, Wanted, Writers, file};
+use crate::report::Digests;
+use std::fs::File;
+use std::path::Path;
+
+const CHANGED_ADVICE: &str =
+    "nothing of it was delivered: deliver it again once whoever writes it has finished, or deliver a copy of it";
+const NO_SIZE_ADVICE: &str = "the system makes its content up when it is read, as that of /proc and /sys, so that nobody can tell \
+                              when it is whole: copy it into a file, and deliver that";
+/// How often it may change while it is waited for.
+const TRIES: usize = 3;
+
+/// A file that is to be delivered.
+pub(super) struct Source<'a> {
+    path: &'a Path,
+    file: File,
+    /// What it was, and must still be when it has been copied.
+    before: Stat,
+    /// Somebody may change it without a trace: through a shared mapping of a file system in memory, or within a coarse stamp. So its
+    /// content is read twice.
+    doubtful: bool,
+}
+
+impl<'a> Source<'a> {
+    /// The caller names this path, so links in it are followed.
+    pub(super) fn open(path: &'a Path) -> Result<Self> {
+        // Asked with a descriptor of its own: closing it gives the lease back.
+        let doubtful = fs::writers(&open(path)?) != Writers::None;
+        let file = open(path)?;
+        if doubtful {
+            // What is written through a mapping from here on changes the ctime. A hint: the digest is what decides.
+            let _ = file::sync_data(&file, path);
+        }
+        let before = look_at_rest(&file, path)?;
+        // Whole seconds are the stamps of a file system that shows no second change within one.
+        let doubtful = doubtful || before.ctime.nanoseconds == 0;
+        Ok(Self { path, file, before, doubtful })
+    }
+
+    /// Copies it to `target`. The digest, where one is asked for, is that of the bytes that were written.
+    pub(super) fn copy_to(&self, target: (&File, &Path), sha256: bool) -> Result<Digests> {
+        let wanted = Wanted { sha256: sha256 || self.doubtful, sha1: false };
+        let copied = fs::copy((&self.file, self.path), target, self.before.size, wanted, true, &mut || {});
+        // Whatever else went wrong: that is why.
+        self.check_unchanged()?;
+        let copied = copied.map_err(|error| self.why(error))?;
+        if self.doubtful {
+            let again = open(self.path)?;
+            let read = fs::hash((&again, self.path), self.before.size, wanted, &mut || {});
+            self.check_unchanged()?;
+            if read.map_err(|error| self.why(error))?.sha256 != copied.sha256 {
+                return Err(self.changed());
+            }
+        }
+        Ok(Digests { sha256: copied.sha256.filter(|_| sha256), ..copied })
+    }
+
+    /// Device, inode, size, mtime and ctime.
+    fn check_unchanged(&self) -> Result<()> {
+        if is_unchanged(&file::stat(&self.file, self.path)?, &self.before) { Ok(()) } else { Err(self.changed()) }
+    }
+
+    /// A failure to read as many bytes as it should have, where nothing has changed: its size is made up.
+    fn why(&self, error: Error) -> Error {
+        if error.kind() != ErrorKind::Io || error.errno().is_some() {
+            return error;
+        }
+        let action = format!("deliver what does not hold the {} bytes that it claims to hold:", self.before.size);
+        Error::refused(ErrorKind::InvalidArgument, action, Some(self.path), NO_SIZE_ADVICE)
+    }
+
+    fn changed(&self) -> Error {
+        changed(self.path)
+    }
+}
+
+fn open(path: &Path) -> Result<File> {
+    let file = fs::open_by_path(path, "open the file to deliver,")?;
+    match file::stat(&file, path)?.kind {
+        Kind::File => Ok(file),
+        _ => Err(Error::refused(
+            ErrorKind::InvalidArgument,
+            "deliver what is not a regular file:",
+            Some(path),
+            "name a file",
+        )),
+    }
+}
+
+/// What it is once a change would show.
+fn look_at_rest(file: &File, path: &Path) -> Result<Stat> {
+    let mut before = file::stat(file, path)?;
+    for _ in 0..TRIES {
+        fs::outlast_tick(before.ctime);
+        let now = file::stat(file, path)?;
+        if is_unchanged(&now, &before) {
+            return Ok(before);
+        }
+        before = now;
+    }
+    Err(changed(path))
+}
+
+fn is_unchanged(now: &Stat, before: &Stat) -> bool {
+    now.is_same_content(before) && now.ctime == before.ctime
+}
+
+fn changed(path: &Path) -> Error {
+    Error::refused(ErrorKind::Changed, "deliver what changes while it is read:", Some(path), CHANGED_ADVICE)
+}

@@ -1,0 +1,59 @@
+"""Servers that cannot be installed beside each other, since as Debian packages they exclude each other: unpacked below target/."""
+import glob
+import os
+import re
+import shutil
+import subprocess
+
+from stage import ROOT
+
+STORE = os.path.join(os.path.abspath(os.environ.get("CARGO_TARGET_DIR", os.path.join(ROOT, "target"))), "test", "servers")
+
+
+class Unobtainable(Exception):
+    """Why a server cannot be had on this machine."""
+
+
+def run(*words, **more):
+    try:
+        done = subprocess.run(words, capture_output=True, text=True, env={**os.environ, "LC_ALL": "C"}, **more)
+    except FileNotFoundError:
+        raise Unobtainable(f"{words[0]} is missing") from None
+    if done.returncode != 0:
+        raise Unobtainable(f"{' '.join(words)}: {done.stderr.strip() or done.stdout.strip()}")
+    return done.stdout
+
+
+def unpacked(package, program):
+    """The folder below which `program` of that package lies, and what a program in it needs to find its libraries."""
+    if os.path.exists("/" + program):
+        return "/", {}
+    root = os.path.join(STORE, package)
+    if not os.path.exists(root):
+        half = root + ".half"
+        shutil.rmtree(half, ignore_errors=True)
+        os.makedirs(half + "/files")
+        download(package, half)
+        for archive in glob.glob(half + "/*.deb"):
+            run("dpkg", "-x", archive, half + "/files")
+        os.rename(half + "/files", root)
+        shutil.rmtree(half)
+    if not os.path.exists(os.path.join(root, program)):
+        raise Unobtainable(f"the Debian package {package} has no {program}")
+    return root, {"LD_LIBRARY_PATH": ":".join(glob.glob(root + "/usr/lib/*-linux-gnu*"))}
+
+
+def download(package, folder):
+    """The package and what would be installed with it, were there nothing that excludes it."""
+    try:
+        plan = run("apt-get", "--simulate", "install", "--no-install-recommends", package)
+        run("apt-get", "download", *needed(plan), cwd=folder)
+    except Unobtainable:
+        # The lists are missing, or older than the archive.
+        run("apt-get", "update")
+        plan = run("apt-get", "--simulate", "install", "--no-install-recommends", package)
+        run("apt-get", "download", *needed(plan), cwd=folder)
+
+
+def needed(plan):
+    return re.findall(r"^Inst (\S+)", plan, re.M)

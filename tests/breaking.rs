@@ -1,0 +1,218 @@
+//! Breaking a lock: never the one of somebody alive that has taken its place, whoever breaks it and whenever it comes.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
+
+mod common;
+
+use common::process::one_at_a_time;
+use common::standstill::stand_still_after;
+use common::strace::{self, Call};
+use common::trial::plant_agent_lock;
+use common::{Folder, entries};
+use std::fs;
+use sync_ingest::{Attempt, Error, LockKind};
+
+/// A lock of a remote agent, over SFTP a file, over FTP a folder.
+#[derive(Clone, Copy, Debug)]
+enum Remote {
+    File,
+    Folder,
+}
+
+const TOKEN: &str = "0123456789abcdef0123456789abcdef";
+
+fn plant(folder: &Folder, kind: LockKind, remote: Remote, agent: &str) -> bool {
+    let path = folder.path().join(kind.file_name());
+    match remote {
+        Remote::File => {
+            let text = format!("1769846400\nsync-deliver {agent}\nhost erp-1\ntoken {TOKEN}\n");
+            // Complete from the first moment on, as far as a look at it goes.
+            fs::write(folder.beside("planted"), text).unwrap();
+            let is_planted = fs::hard_link(folder.beside("planted"), &path).is_ok();
+            fs::remove_file(folder.beside("planted")).unwrap();
+            is_planted
+        }
+        Remote::Folder => {
+            fs::create_dir(&path).is_ok() && fs::write(path.join(format!("agent-{agent}-{TOKEN}")), "").is_ok()
+        }
+    }
+}
+
+fn remove(folder: &Folder, kind: LockKind) {
+    let path = folder.path().join(kind.file_name());
+    let _ = fs::remove_file(&path);
+    let _ = fs::remove_dir_all(&path);
+}
+
+/// What `act` says in a process that stands still after that call while `come` is done.
+fn told(folder: &Folder, call: &Call, act: impl FnOnce() -> Result<String, Error>, come: impl FnOnce()) -> String {
+    let file = folder.beside("told");
+    let act = || fs::write(&file, act().unwrap_or_else(|error| format!("{:?}: {error}", error.kind()))).unwrap();
+    assert_eq!(stand_still_after(call, act, come), 0, "{call}");
+    fs::read_to_string(&file).unwrap()
+}
+
+fn unlock(folder: &Folder, kind: LockKind) -> Result<String, Error> {
+    Ok(folder.settle_zero().unlock(kind)?.map_or_else(|| "none".to_owned(), |lock| lock.holder))
+}
+
+#[test]
+fn whoever_unlocks_never_removes_a_lock_that_came_after_his_look() {
+    const NAME: &str = "whoever_unlocks_never_removes_a_lock_that_came_after_his_look";
+    let _turn = one_at_a_time();
+    if !strace::is_there(NAME) {
+        return;
+    }
+    let (mut tried, mut spared) = (0, 0);
+    // Where the number of a removed inode is given to the next file, and where it is not.
+    for place in [Folder::new as fn() -> Folder, Folder::in_memory] {
+        for kind in [LockKind::Collector, LockKind::Agent] {
+            for remote in [Remote::File, Remote::Folder] {
+                let folder = place();
+                assert!(plant(&folder, kind, remote, "old"));
+                let calls = strace::calls_of(&folder.beside("log"), || drop(unlock(&folder, kind).unwrap()));
+                for call in &calls {
+                    let folder = place();
+                    assert!(plant(&folder, kind, remote, "old"));
+                    let mut is_there = false;
+                    let said = told(
+                        &folder,
+                        call,
+                        || unlock(&folder, kind),
+                        || {
+                            remove(&folder, kind);
+                            is_there = plant(&folder, kind, remote, "new");
+                        },
+                    );
+                    assert!(is_there, "{call}");
+                    // Whoever looked only then has removed what he saw.
+                    let was_seen = said.contains("agent new");
+                    assert_eq!(folder.has(kind.file_name()), !was_seen, "{kind:?} {remote:?} {call}: {said}");
+                    if !was_seen {
+                        let left = unlock(&folder, kind).unwrap();
+                        assert!(left.contains("agent new"), "{kind:?} {remote:?} {call}: {said}, {left}");
+                    }
+                    assert!(folder.entries().is_empty(), "{call}: {said} {:?}", folder.entries());
+                    spared += usize::from(said.starts_with("Held"));
+                    tried += 1;
+                }
+            }
+        }
+    }
+    println!("FIGURE: a lock that comes at each of {tried} calls of unlock: {spared} times given back, 0 violations");
+    assert!(spared > 0);
+}
+
+#[test]
+fn an_agent_that_takes_back_its_own_lock_never_takes_that_of_another() {
+    const NAME: &str = "an_agent_that_takes_back_its_own_lock_never_takes_that_of_another";
+    let _turn = one_at_a_time();
+    if !strace::is_there(NAME) {
+        return;
+    }
+    let begin = |folder: &Folder| {
+        folder.settle_zero().begin_delivery("registry").map(|attempt| match attempt {
+            Attempt::Granted(session) => {
+                drop(session);
+                "granted".to_owned()
+            }
+            Attempt::Refused(arbitration) => arbitration.as_str().to_owned(),
+        })
+    };
+    let set_up = || {
+        let folder = Folder::in_memory();
+        plant_agent_lock(&folder.path());
+        folder
+    };
+    let folder = set_up();
+    let calls = strace::calls_of(&folder.beside("log"), || drop(begin(&folder).unwrap()));
+    let mut turned_away = 0;
+    for call in &calls {
+        let folder = set_up();
+        let mut is_there = false;
+        let said = told(
+            &folder,
+            call,
+            || begin(&folder),
+            || {
+                remove(&folder, LockKind::Agent);
+                is_there = plant(&folder, LockKind::Agent, Remote::File, "new");
+            },
+        );
+        assert!(is_there, "{call}");
+        assert!(folder.has("alock.txt") && folder.read("alock.txt").contains("sync-deliver new"), "{call}: {said}");
+        turned_away += usize::from(said == "agent_delivering");
+        remove(&folder, LockKind::Agent);
+        assert_eq!(begin(&folder).unwrap(), "granted");
+        assert!(folder.entries().is_empty(), "{call}: {said} {:?}", folder.entries());
+    }
+    println!("FIGURE: a lock that comes at each of {} calls of an agent: {turned_away} times turned away", calls.len());
+    assert!(turned_away > 0);
+}
+
+#[test]
+fn whoever_gives_his_lock_back_never_removes_that_of_another() {
+    const NAME: &str = "whoever_gives_his_lock_back_never_removes_that_of_another";
+    let _turn = one_at_a_time();
+    if !strace::is_there(NAME) {
+        return;
+    }
+    let hold = |folder: &Folder| match folder.settle_zero().take_lock()? {
+        Attempt::Granted(lock) => lock.release().map(|()| "released".to_owned()),
+        Attempt::Refused(arbitration) => Ok(arbitration.as_str().to_owned()),
+    };
+    let set_up = || {
+        let folder = Folder::in_memory();
+        assert_eq!(hold(&folder).unwrap(), "released");
+        folder
+    };
+    let folder = set_up();
+    let calls = strace::calls_of(&folder.beside("log"), || drop(hold(&folder).unwrap()));
+    let mut lost = 0;
+    for call in &calls {
+        let folder = set_up();
+        let mut is_there = false;
+        let said = told(
+            &folder,
+            call,
+            || hold(&folder),
+            || {
+                remove(&folder, LockKind::Collector);
+                is_there = plant(&folder, LockKind::Collector, Remote::File, "new");
+            },
+        );
+        assert!(is_there && folder.has("lock.txt"), "{call}: {said}");
+        assert!(folder.read("lock.txt").contains("sync-deliver new"), "{call}: {said}");
+        lost += usize::from(said.starts_with("LockLost"));
+    }
+    assert!(lost > 0);
+}
+
+/// Killed in the middle, it leaves the lock where it was, or a hidden name that the next holder of the lock removes.
+#[test]
+fn an_unlock_that_is_killed_at_any_call_leaves_nothing_that_stays() {
+    const NAME: &str = "an_unlock_that_is_killed_at_any_call_leaves_nothing_that_stays";
+    let _turn = one_at_a_time();
+    if !strace::is_there(NAME) {
+        return;
+    }
+    for remote in [Remote::File, Remote::Folder] {
+        let set_up = || {
+            let folder = Folder::in_memory();
+            assert!(plant(&folder, LockKind::Agent, remote, "old"));
+            folder
+        };
+        let folder = set_up();
+        let calls = strace::calls_of(&folder.beside("log"), || drop(unlock(&folder, LockKind::Agent).unwrap()));
+        for call in calls.iter().filter(|call| call.changes_something()) {
+            let folder = set_up();
+            strace::kill_in(call, || drop(unlock(&folder, LockKind::Agent).unwrap()));
+            let left = entries(&folder.path());
+            let is_known = |name: &String| name == "alock.txt" || name.starts_with(".sync_ingest-unlocked-");
+            assert!(left.len() == 1 && left.iter().all(is_known), "{call}: {left:?}");
+            unlock(&folder, LockKind::Agent).unwrap();
+            let Attempt::Granted(session) = folder.settle_zero().begin_delivery("registry").unwrap() else { panic!() };
+            session.finish().unwrap();
+            assert!(folder.entries().is_empty(), "{call}: {:?}", folder.entries());
+        }
+    }
+}

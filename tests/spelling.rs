@@ -1,0 +1,79 @@
+//! Locks whose names are spelled otherwise: where the file system finds them, they are locks; elsewhere somebody is told.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
+
+mod common;
+
+use common::mounts::{mount_folding, with_own_mounts};
+use common::process::one_at_a_time;
+use common::{Folder, names};
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+use sync_ingest::{Arbitration, Attempt, DropFolder, LockKind, Options, SkipReason};
+
+const LIKE_LOCKS: [&str; 5] = ["ALOCK.TXT", "Lock.txt", "alock.txt.txt", "lock (1).txt", "lock.txt "];
+
+#[test]
+fn a_name_that_only_looks_like_a_lock_is_neither_collected_nor_honoured_and_told() {
+    let _turn = one_at_a_time();
+    let folder = Folder::new();
+    LIKE_LOCKS.iter().for_each(|name| folder.drop(name, ""));
+    folder.drop("students.csv", "1");
+    folder.drop("lock.txt.csv", "1");
+    let status = folder.settle_zero().status().unwrap();
+    let mut mistaken: Vec<_> = status.mistaken_locks.iter().map(|name| name.to_str().unwrap()).collect();
+    mistaken.sort_unstable();
+    assert_eq!(mistaken, LIKE_LOCKS);
+    assert_eq!((status.agent_lock, status.collector_lock, status.waiting_count), (None, None, 2));
+    let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
+    assert_eq!(names(&report.delivered).len(), 2, "{report:?}");
+    assert_eq!(report.skipped.count(SkipReason::LockFile), 5);
+    let Attempt::Granted(session) = folder.settle_zero().begin_delivery("registry").unwrap() else { panic!("refused") };
+    session.finish().unwrap();
+    // A real one beside them is none that is only taken for one.
+    folder.drop("alock.txt", "");
+    assert_eq!(folder.settle_zero().status().unwrap().mistaken_locks.len(), 5);
+}
+
+/// Where `alock.txt` leads to `ALOCK.TXT`.
+fn in_a_folder_that_folds_names(sync: &Path, store: &Path) {
+    let mut options = Options::default();
+    options.settle = Some(Duration::ZERO);
+    let folder = DropFolder::new(sync, options).unwrap();
+    fs::write(sync.join("students.csv"), "1").unwrap();
+    let refused = || match folder.begin_delivery("registry").unwrap() {
+        Attempt::Refused(arbitration) => arbitration,
+        Attempt::Granted(_) => panic!("granted"),
+    };
+    for (spelled, kind, arbitration) in [
+        ("ALOCK.TXT", LockKind::Agent, Arbitration::AgentDelivering),
+        ("Lock.Txt", LockKind::Collector, Arbitration::CollectorBusy),
+    ] {
+        fs::write(sync.join(spelled), "somebody else").unwrap();
+        assert_eq!(refused(), arbitration, "{spelled}");
+        assert_eq!(folder.collect_into(store).unwrap().arbitration, arbitration, "{spelled}");
+        let status = folder.status().unwrap();
+        let seen = if kind == LockKind::Agent { status.agent_lock } else { status.collector_lock };
+        assert!(seen.is_some() && status.mistaken_locks.is_empty(), "{spelled}");
+        assert!(folder.unlock(kind).unwrap().is_some(), "{spelled}");
+        assert!(!sync.join(spelled).exists());
+    }
+    fs::write(sync.join("alock.txt.txt"), "").unwrap();
+    assert_eq!(folder.status().unwrap().mistaken_locks, ["alock.txt.txt"]);
+    assert_eq!(names(&folder.collect_into(store).unwrap().delivered), ["students.csv"]);
+}
+
+#[test]
+fn where_the_file_system_finds_a_lock_under_its_name_it_is_one_however_it_is_spelled() {
+    const NAME: &str = "where_the_file_system_finds_a_lock_under_its_name_it_is_one_however_it_is_spelled";
+    let _turn = one_at_a_time();
+    let place = Folder::new();
+    // A folder of that kind that is there already, as on a share of Windows.
+    if let Some(given) = std::env::var_os("SYNC_INGEST_FOLDING") {
+        return in_a_folder_that_folds_names(Path::new(&given), &place.store());
+    }
+    with_own_mounts(NAME, || match mount_folding(&place.beside(".")) {
+        Some(sync) => in_a_folder_that_folds_names(&sync, &place.store()),
+        None => println!("SKIPPED: {NAME}: this kernel has no file system that ignores the case of names"),
+    });
+}
