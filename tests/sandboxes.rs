@@ -15,7 +15,7 @@ use sync_ingest::{Attempt, Error, LockKind};
 
 /// Old container runtimes and sandboxes of services answer EPERM to what they do not know, newer ones and old kernels ENOSYS; file
 /// systems in user space, of file servers and of virtual machines EOPNOTSUPP, EINVAL or ENOTTY.
-const CALLS: [(&str, &[c_long], &[i32]); 19] = [
+const CALLS: [(&str, &[c_long], &[i32]); 20] = [
     ("faccessat2", &[libc::SYS_faccessat2], &[EPERM, ENOSYS, EINVAL, EOPNOTSUPP]),
     ("renameat2", &[libc::SYS_renameat2], &[EPERM, ENOSYS, EINVAL, EOPNOTSUPP]),
     ("linkat", &[libc::SYS_linkat], &[EPERM, ENOSYS, EOPNOTSUPP]),
@@ -28,6 +28,7 @@ const CALLS: [(&str, &[c_long], &[i32]); 19] = [
     ("syncfs", &[libc::SYS_syncfs], &[EPERM, ENOSYS, EINVAL, EOPNOTSUPP]),
     ("utimensat", &[libc::SYS_utimensat], &[EPERM, ENOSYS, EINVAL, EOPNOTSUPP]),
     ("fstatfs", &[libc::SYS_fstatfs], &[EPERM, ENOSYS]),
+    ("statfs", &[libc::SYS_statfs], &[EPERM, ENOSYS]),
     ("copy_file_range", &[libc::SYS_copy_file_range], &[EPERM, ENOSYS, EINVAL, EOPNOTSUPP, EXDEV]),
     ("sync_file_range", &[libc::SYS_sync_file_range], &[EPERM, ENOSYS, EINVAL]),
     ("fadvise64", &[libc::SYS_fadvise64], &[EPERM, ENOSYS, EINVAL]),

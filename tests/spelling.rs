@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::mounts::{mount_folding, with_own_mounts};
+use common::mounts::{FoldingStore, mount_folding, with_own_mounts};
 use common::process::one_at_a_time;
 use common::{Folder, names};
 use std::fs;
@@ -76,4 +76,37 @@ fn where_the_file_system_finds_a_lock_under_its_name_it_is_one_however_it_is_spe
         Some(sync) => in_a_folder_that_folds_names(&sync, &place.store()),
         None => println!("SKIPPED: {NAME}: this kernel has no file system that ignores the case of names"),
     });
+}
+
+/// In one folder that holds files alone, so that nothing can be collected there.
+#[test]
+fn an_agent_lock_that_is_spelled_otherwise_stops_agents_and_collectors_where_it_is_found() {
+    const NAME: &str = "an_agent_lock_that_is_spelled_otherwise_stops_agents_and_collectors_where_it_is_found";
+    let _turn = one_at_a_time();
+    let place = Folder::new();
+    with_own_mounts(NAME, || stops_agents_and_collectors(&place));
+}
+
+fn stops_agents_and_collectors(place: &Folder) {
+    let _mounted = FoldingStore::mount(&place.path());
+    for (spelled, kind, arbitration) in [
+        ("ALOCK.TXT", LockKind::Agent, Arbitration::AgentDelivering),
+        ("Lock.Txt", LockKind::Collector, Arbitration::CollectorBusy),
+    ] {
+        place.drop("students.csv", "1");
+        place.drop(spelled, "somebody else");
+        let Attempt::Refused(refused) = place.settle_zero().begin_delivery("registry").unwrap() else {
+            panic!("granted")
+        };
+        assert_eq!(refused, arbitration, "{spelled}");
+        if kind == LockKind::Agent {
+            let report = place.settle_zero().collect_into(&place.store()).unwrap();
+            assert_eq!(report.arbitration, arbitration, "{spelled}");
+        }
+        let status = place.settle_zero().status().unwrap();
+        let seen = if kind == LockKind::Agent { status.agent_lock } else { status.collector_lock };
+        assert!(seen.is_some() && status.mistaken_locks.is_empty(), "{spelled}");
+        assert!(place.settle_zero().unlock(kind).unwrap().is_some(), "{spelled}");
+        assert_eq!(place.entries(), ["students.csv"], "{spelled}");
+    }
 }
