@@ -10,7 +10,7 @@ final class GuardTest extends Troubles
     private const LOAD = 'try { Library::load(%s); echo "loaded"; } catch (Exception\LibraryUnavailable $e) { echo $e->getMessage(); }';
 
     /** @return iterable<string, array{callable(self, string): Process}> ways in which a library at some path comes to be loaded */
-    public function ways(): iterable
+    public static function ways(): iterable
     {
         yield 'named to load()' => [
             static fn (self $test, string $library) => Process::run(sprintf(self::LOAD, '$argv[1]'), [$library]),

@@ -33,7 +33,7 @@ final class KeptExceptionTest extends FolderTestCase
     }
 
     /** @return iterable<string, array{callable(self): mixed}> each fails, and throws what went wrong */
-    public function failures(): iterable
+    public static function failures(): iterable
     {
         yield 'an agent that cannot read its file' => [
             static fn (self $test) => $test->folder()->beginDelivery('registry')->deliver('/nowhere/students.csv'),

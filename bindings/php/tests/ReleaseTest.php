@@ -48,7 +48,7 @@ final class ReleaseTest extends FolderTestCase
     }
 
     /** @return iterable<string, array{callable(self): void, string, string}> what is changed, and which two releases are named */
-    public function mixtures(): iterable
+    public static function mixtures(): iterable
     {
         $release = Loader::RELEASE;
         yield 'an older half was preloaded' => [
