@@ -6,11 +6,11 @@ fn main() {
     // Elsewhere the compiler would list everything that it does not know.
     if std::env::var_os("CARGO_CFG_TARGET_OS").is_some_and(|system| system != "linux") {
         println!("cargo::error=Linux only: sync_ingest stands on what Linux alone has");
-        return;
+    } else {
+        // Without the feature there is neither a C ABI nor a header.
+        #[cfg(feature = "capi")]
+        capi::build();
     }
-    // Without the feature there is neither a C ABI nor a header.
-    #[cfg(feature = "capi")]
-    capi::build();
 }
 
 #[cfg(feature = "capi")]
