@@ -127,6 +127,10 @@ static void there_is_nothing_to_see_in_null(void)
     CHECK(sync_ingest_report_rejected_id(NULL, 0) == NULL);
     CHECK(sync_ingest_report_rejected_name(NULL, 0) == NULL);
     CHECK(sync_ingest_report_rejected_reason(NULL, 0) == NULL);
+    CHECK_NUMBER(sync_ingest_report_superseded_count(NULL), 0);
+    CHECK(sync_ingest_report_superseded_id(NULL, 0) == NULL);
+    CHECK(sync_ingest_report_superseded_name(NULL, 0) == NULL);
+    CHECK(sync_ingest_report_superseded_reason(NULL, 0) == NULL);
     CHECK_NUMBER(sync_ingest_report_skipped_total(NULL), 0);
     CHECK_NUMBER(sync_ingest_report_skipped_count(NULL, 0), 0);
     CHECK_NUMBER(sync_ingest_report_skipped_name_count(NULL, 0), 0);

@@ -50,6 +50,9 @@ static void outside_a_list_there_is_nothing(void)
         CHECK(sync_ingest_report_rejected_id(report, index) == NULL);
         CHECK(sync_ingest_report_rejected_name(report, index) == NULL);
         CHECK(sync_ingest_report_rejected_reason(report, index) == NULL);
+        CHECK(sync_ingest_report_superseded_id(report, index) == NULL);
+        CHECK(sync_ingest_report_superseded_name(report, index) == NULL);
+        CHECK(sync_ingest_report_superseded_reason(report, index) == NULL);
         CHECK(sync_ingest_report_skipped_name(report, SYNC_INGEST_SKIP_HIDDEN, index) == NULL);
         CHECK_NUMBER(sync_ingest_report_alarm_kind(report, index), SYNC_INGEST_ALARM_NONE);
         CHECK(sync_ingest_report_alarm_diagnosis(report, index) == NULL);
@@ -148,8 +151,34 @@ static void an_alarm_stands_until_it_ends(void)
     sync_ingest_folder_free(folder);
 }
 
+// What a collector leaves that dies before its last look, and its agent sends anew.
+static void what_was_sent_anew_before_it_was_stored_is_superseded_and_no_alarm(void)
+{
+    place where = new_place();
+    char area[700], batch[800];
+    sync_ingest_error *error = NULL;
+    sync_ingest_report *report = NULL;
+    sync_ingest_folder *folder = open_folder(&where);
+    snprintf(area, sizeof area, "%s/.sync_ingest", where.folder);
+    snprintf(batch, sizeof batch, "%s/unverified-0000000001-0123456789abcdef01234567", area);
+    CHECK(mkdir(area, 0700) == 0 && mkdir(batch, 0700) == 0);
+    write_file(batch, "a.csv", "older");
+    write_file(where.folder, "a.csv", "newer");
+    WORKS(sync_ingest_folder_collect_into(folder, where.store, &report, &error));
+    CHECK_NUMBER(sync_ingest_report_superseded_count(report), 1);
+    CHECK_TEXT(sync_ingest_report_superseded_name(report, 0), "a.csv");
+    CHECK(sync_ingest_report_superseded_id(report, 0) != NULL);
+    CHECK(strstr(sync_ingest_report_superseded_reason(report, 0), "newer") != NULL);
+    CHECK_NUMBER(sync_ingest_report_rejected_count(report), 0);
+    CHECK_NUMBER(sync_ingest_report_alarm_count(report), 0);
+    CHECK_TEXT(content_of(where.store, "a.csv"), "newer");
+    sync_ingest_report_free(report);
+    sync_ingest_folder_free(folder);
+}
+
 void report_tests(void)
 {
+    RUN(what_was_sent_anew_before_it_was_stored_is_superseded_and_no_alarm);
     RUN(what_was_delivered_is_listed_with_everything_known);
     RUN(outside_a_list_there_is_nothing);
     RUN(what_was_left_alone_is_counted_and_named_for_each_reason);
