@@ -65,9 +65,6 @@ impl Closeness<'_> {
     }
 }
 
-/// What fsck makes at the top of a file system, where a drop folder is a mount of its own.
-const LOST_AND_FOUND: &str = "lost+found";
-
 enum Verdict {
     Candidate(Stat, Evidence),
     /// Only a close look can tell.
@@ -218,12 +215,14 @@ pub(crate) fn agent_is_delivering(folder: &Dir, network: bool) -> Result<bool> {
     if network { lists_lock(folder, LockKind::Agent) } else { Ok(folder.stat(AGENT_LOCK)?.is_some()) }
 }
 
+/// Whether a name only looks like that of a lock.
+pub(crate) fn is_mistaken_lock(folder: &Dir, name: &OsStr) -> bool {
+    ![LockKind::Collector, LockKind::Agent].into_iter().any(|kind| is_lock(folder, kind, name))
+}
+
 /// By name and by what the listing says of the type.
 fn admits(folder: &Dir, criteria: &Criteria, left_alone: &mut LeftAlone, name: &OsStr, entry_type: EntryType) -> bool {
-    // Ours, or the file system's own.
-    if criteria.own_entry.is_some_and(|own| name == own)
-        || (name == LOST_AND_FOUND && entry_type == EntryType::Directory)
-    {
+    if criteria.own_entry.is_some_and(|own| name == own) {
         return false;
     }
     let reason = match criteria.check_name(name) {
@@ -236,14 +235,16 @@ fn admits(folder: &Dir, criteria: &Criteria, left_alone: &mut LeftAlone, name: &
         },
     };
     let Some(reason) = reason else { return true };
-    if reason == SkipReason::Omitted {
-        if let Some(file) = file_of(name) {
-            // A checksum file goes with its file, and is left alone with it.
-            if !matches!(folder.stat(file), Ok(Some(_))) {
-                criteria.leave_lone_checksum(folder, left_alone, name);
-            }
-            return false;
-        }
+    let is_by_mistake = match (reason, file_of(name)) {
+        // A checksum file goes with its file, and is left alone with it.
+        (SkipReason::Omitted, Some(file)) if matches!(folder.stat(file), Ok(Some(_))) => return false,
+        (SkipReason::Omitted, Some(_)) => true,
+        (SkipReason::LockFile, _) => is_mistaken_lock(folder, name),
+        _ => false,
+    };
+    if is_by_mistake {
+        criteria.leave_by_mistake(folder, left_alone, name, reason);
+        return false;
     }
     // What becomes an alarm when it stays takes its time.
     let stat = if reason.concern() == Concern::Never { None } else { folder.stat(name).ok().flatten() };
@@ -378,9 +379,10 @@ impl Criteria {
         Patience { now: self.now.wall, settle: self.settle, max_age: self.max_age }
     }
 
-    /// A checksum file whose file is not there is left alone as its name says; but nobody omits it on purpose.
-    fn leave_lone_checksum(&self, folder: &Dir, left: &mut LeftAlone, name: &OsStr) {
-        left.skipped.add(SkipReason::Omitted, name);
+    /// A checksum file whose file is not there, and what only looks like a lock, are left alone as their names say; but nobody
+    /// means that.
+    fn leave_by_mistake(&self, folder: &Dir, left: &mut LeftAlone, name: &OsStr, reason: SkipReason) {
+        left.skipped.add(reason, name);
         if let Ok(Some(stat)) = folder.stat(name) {
             left.raise_if_over(AlarmKind::LeftBehind, name, stat.ctime, self.now.wall, self.max_age);
         }

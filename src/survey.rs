@@ -3,7 +3,7 @@
 use crate::alarms::{self, Findings, Ledger, RejectedLook};
 use crate::error::Result;
 use crate::fs;
-use crate::lock::{is_lock, observe};
+use crate::lock::observe;
 use crate::pass::{Pass, permission_advice};
 use crate::report::NAMES_PER_REASON;
 use crate::rules::skip::SkipReason;
@@ -46,9 +46,7 @@ pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
         findings
     };
     let alarms = alarms::active(area.as_ref(), &find, now);
-    let is_mistaken = |name: &&OsString| {
-        ![LockKind::Collector, LockKind::Agent].iter().any(|kind| is_lock(&pass.folder, *kind, name))
-    };
+    let is_mistaken = |name: &&OsString| scan::is_mistaken_lock(&pass.folder, name);
     let mistaken_locks =
         view.left_alone.skipped.names(SkipReason::LockFile).iter().filter(is_mistaken).cloned().collect();
     let room = fs::room(&pass.folder);

@@ -25,7 +25,7 @@ fn look(folder: &DropFolder, store: &Folder) -> Report {
 
 #[test]
 fn whatever_nobody_collects_is_an_alarm_when_it_stays() {
-    let cases: [(&str, MakeEntry<'_>); 6] = [
+    let cases: [(&str, MakeEntry<'_>); 7] = [
         ("a folder", &|folder| fs::create_dir(folder.path().join("archive")).unwrap()),
         ("a link", &|folder| symlink("elsewhere", folder.path().join("link.csv")).unwrap()),
         ("a FIFO", &|folder| rustix::fs::mkfifoat(rustix::fs::CWD, folder.path().join("fifo"), 0o600.into()).unwrap()),
@@ -36,6 +36,7 @@ fn whatever_nobody_collects_is_an_alarm_when_it_stays() {
             fs::write(folder.beside("first.csv"), "x").unwrap();
             fs::hard_link(folder.beside("first.csv"), folder.path().join("second.csv")).unwrap();
         }),
+        ("a name that only looks like a lock", &|folder| folder.drop("alock.txt.txt", "x")),
         ("a checksum file without its file", &|folder| folder.drop("_gone.csv.sha256", "x")),
     ];
     for (what, make) in cases {
@@ -55,7 +56,7 @@ fn what_its_sender_hides_or_omits_and_what_belongs_to_the_file_system_never_is()
     folder.drop("_draft.csv", "x");
     fs::create_dir(folder.path().join("lost+found")).unwrap();
     let report = look(&folder.later(4 * HOURS), &folder);
-    assert_eq!((kinds(&report), report.skipped.total()), (vec![], 2));
+    assert_eq!((kinds(&report), report.skipped.total()), (vec![], 3));
 }
 
 /// A file that somebody writes to, or sends anew, all the time.
