@@ -66,7 +66,8 @@ final class Functions
      */
     private static function run(FFI $scope, string $function, array $arguments): CData|int|string|null
     {
-        if (PHP_VERSION_ID < 80400 || !function_exists('pcntl_async_signals') || !\pcntl_async_signals(false)) {
+        if (PHP_VERSION_ID < 80400 || !function_exists('pcntl_async_signals')
+            || !function_exists('pcntl_signal_dispatch') || !\pcntl_async_signals(false)) {
             return $scope->$function(...$arguments);
         }
         try {
