@@ -78,7 +78,7 @@ class Vsftpd:
     def plain(self, lines):
         settings = ["set cmd:fail-exit yes", "set xfer:log no", "set ssl:ca-file " + self.certificate, "set ssl:priority NORMAL:-VERS-TLS1.3",
                     "set ftp:ssl-force yes", "set ftp:ssl-protect-data yes", "set ftp:use-site-utime no", "set ftp:use-site-utime2 no",
-                    f"open --user {AGENT} --env-password ftp://127.0.0.1:{self.port}/sync"]
+                    f"open --user {AGENT} --env-password ftp://127.0.0.1:{self.ports[AGENT]}/sync"]
         subprocess.run(["lftp", "--norc"], input="\n".join(settings + lines) + "\n", text=True, check=True,
                        env={**os.environ, "LFTP_PASSWORD": PASSWORD})
 
