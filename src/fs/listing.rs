@@ -9,7 +9,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 /// Bytes of entries that one system call brings.
-const BUFFER: usize = 64 * 1024;
+const BUFFER: usize = 32 * 1024;
 
 /// What the listing itself says of an entry: a hint that saves a look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
