@@ -148,7 +148,7 @@ impl AgentSession {
         }
     }
 
-    /// Gives an upload its name. What counts is that this very file is seen there: a repeated request of NFS says that there is
+    /// Renames an upload to its name. What counts is that this very file is seen there: a repeated request of NFS says that there is
     /// nothing to rename, and somebody may have removed it or put another one in its place.
     fn publish<T>(&self, upload: &Upload<T>, name: &OsStr) -> Result<()> {
         let renamed = self.folder.rename(&upload.temp, &self.folder, name);

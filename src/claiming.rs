@@ -110,13 +110,14 @@ impl<'a> ClaimingRun<'a> {
         let batch = Batch::begin(self.area, number)?;
         self.in_batch.clear();
         let wanted = candidates.len();
+        let is_overfull = left.skipped.count(SkipReason::BatchFull) > 0;
         let mut claimed = Vec::with_capacity(wanted);
-        for candidate in self.affordable(candidates, left) {
+        let mut hashing = Hashing::begin(candidates.iter().any(|candidate| candidate.evidence != Evidence::Complete));
+        for candidate in self.affordable(candidates, &mut hashing, left) {
             claimed.extend(self.claim_one(&batch, from, candidate, left, superseded)?);
         }
-        if let Some(room) = fill_to.filter(|_| claimed.len() < wanted && left.skipped.count(SkipReason::BatchFull) > 0)
-        {
-            self.fill_up(&batch, &mut claimed, room, left, superseded)?;
+        if let Some(room) = fill_to.filter(|_| claimed.len() < wanted && is_overfull) {
+            self.fill_up(&batch, &mut claimed, room, hashing, left, superseded)?;
         }
         let claimed = self.compare(&batch, from, claimed, left, superseded)?;
         self.look_once_more(batch, from, claimed, superseded, left)
@@ -124,19 +125,29 @@ impl<'a> ClaimingRun<'a> {
 
     /// What is to be hashed comes last, the smallest first, and no more of it than the others can wait for: what is too much
     /// comes with the next pass.
-    fn affordable(&self, candidates: Vec<Candidate>, left: &mut LeftAlone) -> Vec<Candidate> {
-        let (mut to_hash, mut affordable): (Vec<_>, Vec<_>) =
-            candidates.into_iter().partition(|candidate| candidate.evidence == Evidence::Complete);
-        to_hash.sort_by_key(|candidate| candidate.stat.size);
-        let mut hashing = Hashing::begin(!affordable.is_empty());
-        for candidate in to_hash {
-            let age = self.criteria.now.wall.since(candidate.stat.ctime).unwrap_or_default();
-            match hashing.affords(candidate.stat.size, age) {
-                true => affordable.push(candidate),
-                false => self.criteria.leave(left, &candidate.name, SkipReason::BatchFull, None),
-            }
+    fn affordable(
+        &self,
+        mut candidates: Vec<Candidate>,
+        hashing: &mut Hashing,
+        left: &mut LeftAlone,
+    ) -> Vec<Candidate> {
+        let size_to_hash =
+            |candidate: &Candidate| (candidate.evidence == Evidence::Complete).then_some(candidate.stat.size);
+        // `None` comes first.
+        candidates.sort_by_key(size_to_hash);
+        candidates.retain(|candidate| self.affords(candidate, hashing, left));
+        candidates
+    }
+
+    /// Whether a candidate need not be hashed, or may be in this pass; otherwise it is left to the next one.
+    fn affords(&self, candidate: &Candidate, hashing: &mut Hashing, left: &mut LeftAlone) -> bool {
+        let Candidate { name, stat, evidence } = candidate;
+        let age = self.criteria.now.wall.since(stat.ctime).unwrap_or_default();
+        let affords = *evidence != Evidence::Complete || hashing.affords(stat.size, age);
+        if !affords {
+            self.criteria.leave(left, name, SkipReason::BatchFull, None);
         }
-        affordable
+        affords
     }
 
     /// What cannot be claimed must not take the place of what can: goes through the whole folder until the batch is full. What
@@ -147,6 +158,7 @@ impl<'a> ClaimingRun<'a> {
         batch: &Batch,
         claimed: &mut Vec<Claimed>,
         room: usize,
+        mut hashing: Hashing,
         left: &mut LeftAlone,
         superseded: &mut Vec<Answered>,
     ) -> Result<()> {
@@ -154,17 +166,10 @@ impl<'a> ClaimingRun<'a> {
         let criteria = self.criteria;
         let mut failed = None;
         let mut tried: HashSet<u64> = HashSet::new();
-        let mut hashing = Hashing::begin(true);
         // The listing needs what earlier looks have seen, while claiming notes what it sees itself.
         let mut looks = std::mem::take(self.looks);
         let anew = scan::each_candidate(&folder, criteria, &mut looks, true, &mut |candidate, left| {
-            let Candidate { name, stat, evidence } = &candidate;
-            if !tried.insert(stat.inode) {
-                return true;
-            }
-            let age = criteria.now.wall.since(stat.ctime).unwrap_or_default();
-            if *evidence == Evidence::Complete && !hashing.affords(stat.size, age) {
-                criteria.leave(left, name, SkipReason::BatchFull, None);
+            if !tried.insert(candidate.stat.inode) || !self.affords(&candidate, &mut hashing, left) {
                 return true;
             }
             match self.claim_one(batch, &folder, candidate, left, superseded) {

@@ -28,6 +28,13 @@ pub(crate) struct Finding {
     pub(crate) partial: bool,
 }
 
+impl Finding {
+    /// Something that lasts, and of which all was seen.
+    pub(super) fn new(kind: AlarmKind, diagnosis: String, since: Timestamp, count: u64) -> Self {
+        Self { kind, diagnosis, since, count, event: false, witness: None, partial: false }
+    }
+}
+
 /// How closely the rejected files are looked at.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum RejectedLook {
@@ -69,7 +76,7 @@ impl Findings {
                     LockKind::Collector => (StaleCollectorLock, stale_collector(folder, lock)),
                     LockKind::Agent => (StaleAgentLock, stale_agent(folder, lock)),
                 };
-                self.add(kind, diagnosis, lock.since, 1);
+                self.found.push(Finding::new(kind, diagnosis, lock.since, 1));
             }
             if let Some((mtime, ctime)) = lock.disagreement {
                 let text = format!(
@@ -78,7 +85,7 @@ impl Findings {
                     mtime.to_rfc3339(),
                     ctime.to_rfc3339()
                 );
-                self.add(ClockSkew, text, now, 1);
+                self.found.push(Finding::new(ClockSkew, text, now, 1));
             }
             if let Age::Future(ahead) = lock.age {
                 // Clocks of hosts differ by a moment; only what cannot be that is worth a word.
@@ -88,7 +95,7 @@ impl Findings {
                          server or of the agent is wrong. Compare them with `date`.",
                         ahead.as_secs()
                     );
-                    self.add(ClockSkew, text, now, 1);
+                    self.found.push(Finding::new(ClockSkew, text, now, 1));
                 }
             }
         }
@@ -106,8 +113,7 @@ impl Findings {
                     diagnosis.push_str(&remedy(left.refusal.as_ref()));
                     advice().iter().for_each(|line| diagnosis.push_str(&format!(" Here {line}.")));
                 }
-                self.add(kind, diagnosis, *since, *count);
-                self.found.last_mut().into_iter().for_each(|finding| finding.partial = !complete);
+                self.found.push(Finding { partial: !complete, ..Finding::new(kind, diagnosis, *since, *count) });
             } else if complete {
                 self.looked_for.push(kind);
             }
@@ -165,8 +171,8 @@ impl Findings {
              once they have been dealt with.",
             one.name, one.reason
         );
-        self.add(AlarmKind::RejectedFile, diagnosis, now, count);
-        self.found.last_mut().into_iter().for_each(|finding| finding.witness = area.witness(&one.id, now));
+        let witness = area.witness(&one.id, now);
+        self.found.push(Finding { witness, ..Finding::new(AlarmKind::RejectedFile, diagnosis, now, count) });
     }
 
     /// What the store keeps putting back. `complete`: everything that is claimed was offered.
@@ -182,7 +188,7 @@ impl Findings {
                 one.name,
                 one.reason
             );
-            self.add(AlarmKind::FailingStore, diagnosis, now, failing.len() as u64);
+            self.found.push(Finding::new(AlarmKind::FailingStore, diagnosis, now, failing.len() as u64));
         }
     }
 
@@ -190,17 +196,12 @@ impl Findings {
     pub(crate) fn permissions(&mut self, advice: &[String], waiting: u64, now: Timestamp) {
         if waiting > 0 && !advice.is_empty() && !self.found.iter().any(|one| one.kind == AlarmKind::UnreadableFile) {
             let diagnosis = format!("{waiting} file(s) wait, but {}.", advice.join("; "));
-            self.add(AlarmKind::UnreadableFile, diagnosis, now, waiting);
+            self.found.push(Finding::new(AlarmKind::UnreadableFile, diagnosis, now, waiting));
         }
     }
 
-    fn add(&mut self, kind: AlarmKind, diagnosis: String, since: Timestamp, count: u64) {
-        self.found.push(Finding { kind, diagnosis, since, count, event: false, witness: None, partial: false });
-    }
-
     fn event(&mut self, kind: AlarmKind, diagnosis: String, now: Timestamp) {
-        self.add(kind, diagnosis, now, 1);
-        self.found.last_mut().into_iter().for_each(|finding| finding.event = true);
+        self.found.push(Finding { event: true, ..Finding::new(kind, diagnosis, now, 1) });
     }
 }
 
@@ -231,8 +232,8 @@ fn remedy(refusal: Option<&(Refusal, String)>) -> String {
 fn entry_text(kind: AlarmKind) -> &'static str {
     match kind {
         AlarmKind::UnfinishedFile => {
-            "file(s) bear the name of an unfinished upload, a temporary file or a backup, are open for writing, or go on changing, and that for longer than the \
-             threshold. The transfer was probably cut off, or never ends: let the agent upload them again, then remove the remains."
+            "file(s) bear the name of an unfinished upload, a temporary file or a backup, are open for writing, or go on \
+             changing, and that for longer than the threshold. The transfer was probably cut off, or never ends: let the agent upload them again, then remove the remains."
         }
         AlarmKind::UnreadableFile => {
             "file(s) cannot be read, looked at or moved by the collector's user, so they are not collected."

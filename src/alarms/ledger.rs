@@ -156,15 +156,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn finding(kind: AlarmKind, since: i64, count: u64, event: bool) -> Finding {
-        Finding {
-            kind,
-            diagnosis: format!("what to do about {kind}"),
-            since: Timestamp::from_seconds(since),
-            count,
-            event,
-            witness: None,
-            partial: false,
-        }
+        let diagnosis = format!("what to do about {kind}");
+        Finding { event, ..Finding::new(kind, diagnosis, Timestamp::from_seconds(since), count) }
     }
 
     fn findings(found: Vec<Finding>, looked_for: &[AlarmKind]) -> Findings {

@@ -23,7 +23,7 @@ pub(crate) enum EntryType {
 }
 
 impl Dir {
-    /// Gives every entry to `visit`. A directory can be listed once: [`reopen`](Self::reopen) for another look.
+    /// Calls `visit` for every entry. A directory can be listed once: [`reopen`](Self::reopen) for another look.
     pub(crate) fn list(&self, visit: &mut dyn FnMut(&OsStr, EntryType)) -> Result<()> {
         self.list_inodes(&mut |name, entry_type, _| visit(name, entry_type))
     }
@@ -41,7 +41,7 @@ impl Dir {
     }
 }
 
-/// Gives every entry but `.` and `..` to `visit`, with its inode as far as the listing itself tells.
+/// Calls `visit` for every entry but `.` and `..`, with its inode as far as the listing itself tells.
 fn list(fd: BorrowedFd<'_>, path: &Path, visit: &mut dyn FnMut(&OsStr, EntryType, u64)) -> Result<()> {
     let mut buffer = Vec::with_capacity(BUFFER);
     let mut entries = RawDir::new(fd, buffer.spare_capacity_mut());

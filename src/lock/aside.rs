@@ -38,7 +38,7 @@ pub(crate) fn take_aside(folder: &Dir, name: &str, seen: &Stat, to: &Dir, aside:
     }
 }
 
-/// Gives a lock its name again. Where a third one has taken that meanwhile, whoever held this one finds it gone.
+/// Renames a lock back to its name. Where a third one has taken that meanwhile, whoever held this one finds it gone.
 pub(crate) fn give_back(folder: &Dir, name: &str, from: &Dir, aside: &str) -> Result<()> {
     let given = match from.rename_no_replace(aside, folder, name) {
         Err(error) if error.is_vanished() => return Ok(()),
