@@ -113,26 +113,19 @@ final class Loader
         return $this->everything ??= new Declarations($this->declarations, $this->path);
     }
 
-    /** Whether it surely goes on to where its headers say; with what a usual one has, {@see LibraryDefect} knows all others. */
+    /**
+     * Whether nothing of it is cut off, surely: linkers put the table of the sections last, so that a whole file ends with it.
+     * {@see LibraryDefect} knows all others.
+     */
     private static function isWhole(string $path): bool
     {
         // Not opened before that: a pipe would be waited for.
-        $bytes = @is_file($path) ? (string) @file_get_contents($path, length: 1024) : '';
-        if (strlen($bytes) < 1024 || !str_starts_with($bytes, "\x7fELF\2\1")) {
+        $header = @is_file($path) ? (string) @file_get_contents($path, length: 64) : '';
+        if (strlen($header) < 64 || !str_starts_with($header, "\x7fELF\2\1")) {
             return false;
         }
-        [, $table, $sections] = unpack('P2', $bytes, 32);
-        [, $size, $count, $sectionSize, $sectionCount] = unpack('v4', $bytes, 54);
-        if ($table !== 64 || $size !== 56 || 64 + 56 * $count > 1024) {
-            return false;
-        }
-        $ends = [$sections + $sectionSize * $sectionCount];
-        $numbers = unpack('P' . 7 * $count, $bytes, 64);
-        for ($i = 0; $i < 7 * $count; $i += 7) {
-            // Where the segment begins, and how long it is.
-            $ends[] = $numbers[$i + 2] + $numbers[$i + 5];
-        }
-        return min($ends) >= 0 && max($ends) <= @filesize($path);
+        [, $size, $count] = unpack('v2', $header, 58);
+        return unpack('P', $header, 40)[1] + $size * $count === @filesize($path);
     }
 
     /** @return list<string> in the order in which they are tried */
