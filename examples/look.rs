@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = DropFolder::new(folder, options)?;
     for _ in 0..times {
         match folder.collect()? {
-            Outcome::NotCollecting(_) => {}
+            Outcome::Finished(_) => {}
             Outcome::Collecting(_) => return Err("the folder is not empty".into()),
         }
     }

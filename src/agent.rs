@@ -93,16 +93,34 @@ impl AgentSession {
     /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name that no collector takes;
     /// [`Changed`](crate::ErrorKind::Changed) for a source that changes while it is read; otherwise what the system says. Nothing is
     /// left behind then.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("export.csv"), "id;name\n1;Ada\n")?;
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), sync_ingest::Options::default())?;
+    /// use sync_ingest::Attempt;
+    ///
+    /// if let Attempt::Granted(mut session) = folder.begin_agent_session("registry")? {
+    ///     session.deliver(&place.path().join("export.csv"), Some("students.csv".as_ref()))?;
+    ///     session.finish()?;
+    /// }
+    /// assert!(folder.path().join("students.csv").exists());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn deliver(&mut self, source: &Path, name: Option<&OsStr>) -> Result<()> {
         let name = name.or(source.file_name()).unwrap_or_default();
         if let Err(reason) = check_name(name.as_encoded_bytes()) {
-            let action = format!("deliver {source:?} under the name {name:?}, which no collector takes ({reason})");
-            return Err(Error::invalid(action, "deliver it under another name"));
+            return Err(Error::invalid(format!("deliver {source:?} as {name:?}"), "deliver it under another name")
+                .because(format!("no collector takes a file of that name ({reason})")));
         }
         let checksum = checksum_name(name);
         if self.checksums && checksum.is_none() {
-            let action = format!("deliver {source:?} with a checksum file: the name {name:?} is too long for that");
-            return Err(Error::invalid(action, "use a name of at most 247 bytes"));
+            let action = format!("deliver {source:?} as {name:?} with a checksum file");
+            return Err(
+                Error::invalid(action, "use a name of at most 247 bytes").because("the name is too long for that")
+            );
         }
         self.check_lock()?;
         let source = Source::open(source)?;
@@ -157,8 +175,8 @@ impl AgentSession {
             Some(seen) if seen.is_same_inode(&ours) => Ok(()),
             _ => renamed.and_then(|()| {
                 self.check_lock()?;
-                let action = "deliver: another file, or none, is seen under its name";
-                Err(Error::refused(ErrorKind::Io, action, Some(&self.folder.path_of(name)), GONE_ADVICE))
+                Err(Error::refused(ErrorKind::Io, "deliver", Some(&self.folder.path_of(name)), GONE_ADVICE)
+                    .because("another file, or none, is seen under its name"))
             }),
         }
     }
@@ -167,12 +185,8 @@ impl AgentSession {
         match &self.held {
             Some(held) if held.is_held()? => Ok(()),
             Some(held) => Err(held.lost()),
-            None => Err(Error::refused(
-                ErrorKind::AlreadyOver,
-                "deliver after the end of the session",
-                None,
-                "begin a new one",
-            )),
+            None => Err(Error::refused(ErrorKind::AlreadyOver, "deliver", None, "begin a new session")
+                .because("this session has come to its end")),
         }
     }
 
@@ -180,6 +194,21 @@ impl AgentSession {
     ///
     /// # Errors
     /// [`LockLost`](crate::ErrorKind::LockLost) when somebody has removed it meanwhile.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("export.csv"), "id;name\n1;Ada\n")?;
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), sync_ingest::Options::default())?;
+    /// use sync_ingest::Attempt;
+    ///
+    /// if let Attempt::Granted(session) = folder.begin_agent_session("registry")? {
+    ///     session.finish()?;
+    /// }
+    /// assert!(!folder.path().join("alock.txt").exists());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn finish(mut self) -> Result<()> {
         self.held.take().map_or(Ok(()), HeldLock::release)
     }

@@ -21,11 +21,26 @@ impl Collection {
         Self { session, one_thread_at_a_time: PhantomData }
     }
 
-    /// The next delivery, oldest leftovers first; `None` when there is none at the moment. Several may be open at once. A
+    /// Returns the next delivery, oldest leftovers first; `None` when there is none at the moment. Several may be open at once. A
     /// delivery whose older namesake is open waits: ask again after answering.
     ///
     /// # Errors
     /// [`LockLost`](crate::ErrorKind::LockLost) when somebody removed `lock.txt`; the collection has then stopped.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// # let sync_ingest::Outcome::Collecting(mut collection) = folder.collect()? else { panic!("nothing there") };
+    /// while let Some(mut delivery) = collection.next_delivery()? {
+    ///     delivery.copy_to(&place.path().join(delivery.name()))?;
+    ///     delivery.acknowledge()?;
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn next_delivery(&mut self) -> Result<Option<Delivery>> {
         let offer = locked(&self.session).offer()?;
         Ok(offer.map(|offer| Delivery::new(&self.session, offer)))
@@ -38,11 +53,45 @@ impl Collection {
     /// # Errors
     /// What the system says of the first copy that could not be synced. Its delivery cannot be acknowledged any more; which one
     /// that is shows there, and the others can be.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().durability(sync_ingest::Durability::Deferred).settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// # let sync_ingest::Outcome::Collecting(mut collection) = folder.collect()? else { panic!("nothing there") };
+    /// let mut copied = Vec::new();
+    /// while let Some(mut delivery) = collection.next_delivery()? {
+    ///     delivery.copy_to(&place.path().join(delivery.name()))?;
+    ///     copied.push(delivery);
+    /// }
+    /// collection.sync()?; // once for all of them
+    /// for delivery in copied {
+    ///     delivery.acknowledge()?;
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn sync(&mut self) -> Result<()> {
         locked(&self.session).sync_copies()
     }
 
-    /// What has happened so far. The alarms are in the report of [`finish`](Self::finish).
+    /// Returns what has happened so far. The alarms are in the report of [`finish`](Self::finish).
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// # let sync_ingest::Outcome::Collecting(mut collection) = folder.collect()? else { panic!("nothing there") };
+    /// # let mut delivery = collection.next_delivery()?.expect("one file is there");
+    /// delivery.acknowledge()?;
+    /// assert_eq!(collection.report().delivered.len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn report(&self) -> Report {
         locked(&self.session).report()
@@ -53,6 +102,21 @@ impl Collection {
     ///
     /// # Errors
     /// Whatever the system says; the lock is given back in any case.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// # let sync_ingest::Outcome::Collecting(mut collection) = folder.collect()? else { panic!("nothing there") };
+    /// # let mut delivery = collection.next_delivery()?.expect("one file is there");
+    /// delivery.acknowledge()?;
+    /// let report = collection.finish()?;
+    /// assert_eq!((report.delivered.len(), report.alarms.len()), (1, 0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn finish(self) -> Result<Report> {
         locked(&self.session).finish()
     }

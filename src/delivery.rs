@@ -51,58 +51,172 @@ impl Delivery {
         }
     }
 
-    /// Its stable id: the same when it is offered again, another one when the content has changed. At most 64 ASCII
+    /// Returns its stable id: the same when it is offered again, another one when the content has changed. At most 64 ASCII
     /// letters, digits and dashes.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// # let sync_ingest::Outcome::Collecting(mut collection) = folder.collect()? else { panic!("nothing there") };
+    /// # let mut delivery = collection.next_delivery()?.expect("one file is there");
+    /// let id = delivery.id().to_owned();
+    /// delivery.put_back("the database does not answer")?;
+    /// collection.finish()?;
+    ///
+    /// let sync_ingest::Outcome::Collecting(mut again) = folder.collect()? else { panic!() };
+    /// let delivery = again.next_delivery()?.expect("it is offered again");
+    /// assert_eq!(delivery.id(), id, "by the same id");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn id(&self) -> &str {
         &self.claim.id
     }
 
-    /// Its name in the drop folder.
+    /// Returns its name in the drop folder.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// # let sync_ingest::Outcome::Collecting(mut collection) = folder.collect()? else { panic!("nothing there") };
+    /// # let mut delivery = collection.next_delivery()?.expect("one file is there");
+    /// assert_eq!(delivery.name(), "students.csv");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn name(&self) -> &OsStr {
         &self.claim.record.name
     }
 
-    /// Its size in bytes.
+    /// Returns its size in bytes.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// # let sync_ingest::Outcome::Collecting(mut collection) = folder.collect()? else { panic!("nothing there") };
+    /// # let mut delivery = collection.next_delivery()?.expect("one file is there");
+    /// assert_eq!(delivery.size(), 14);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn size(&self) -> u64 {
         self.claim.record.size
     }
 
-    /// Its modification time, as the agent set it.
+    /// Returns its modification time, as the agent set it.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// # let sync_ingest::Outcome::Collecting(mut collection) = folder.collect()? else { panic!("nothing there") };
+    /// # let mut delivery = collection.next_delivery()?.expect("one file is there");
+    /// let age = sync_ingest::Timestamp::from(std::time::SystemTime::now()).since(delivery.modified());
+    /// assert!(age.is_some_and(|age| age.as_secs() < 60));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn modified(&self) -> Timestamp {
         self.claim.record.mtime
     }
 
-    /// How often it has been offered, this time included: 1 the first time. After a power cut it may be as high as the last
+    /// Returns how often it has been offered, this time included: 1 the first time. After a power cut it may be as high as the last
     /// time, but never 1 again.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// # let sync_ingest::Outcome::Collecting(mut collection) = folder.collect()? else { panic!("nothing there") };
+    /// # let mut delivery = collection.next_delivery()?.expect("one file is there");
+    /// assert_eq!(delivery.attempt(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn attempt(&self) -> u32 {
         self.attempt
     }
 
-    /// What showed that its upload was over.
+    /// Returns what showed that its upload was over.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// # let sync_ingest::Outcome::Collecting(mut collection) = folder.collect()? else { panic!("nothing there") };
+    /// # let mut delivery = collection.next_delivery()?.expect("one file is there");
+    /// assert_eq!(delivery.evidence(), sync_ingest::Evidence::AgentLock, "for a settle time of 0");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn evidence(&self) -> Evidence {
         self.claim.record.evidence
     }
 
-    /// Where it lies claimed, for stores that read by path. Never write there; do not remove it.
+    /// Returns where it lies claimed, for stores that read by path. Never write there; do not remove it.
     ///
     /// Whoever delivered it may still change it, and through a shared mapping without a trace in its times. What
     /// [`copy_to`](Self::copy_to) and [`move_to`](Self::move_to) store is what [`digests`](Self::digests) says. A store that reads
     /// by itself, here or from [`open`](Self::open), has to hash what it has read: where that is not what `digests` says, call
     /// [`digest`](Self::digest), which notices the change too, or put it back.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// # let sync_ingest::Outcome::Collecting(mut collection) = folder.collect()? else { panic!("nothing there") };
+    /// # let mut delivery = collection.next_delivery()?.expect("one file is there");
+    /// let rows = std::fs::read_to_string(delivery.path())?.lines().count();
+    /// assert_eq!(rows, 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The hashes computed so far, by [`copy_to`](Self::copy_to), [`move_to`](Self::move_to) or [`digest`](Self::digest), or
+    /// Returns the hashes computed so far, by [`copy_to`](Self::copy_to), [`move_to`](Self::move_to) or [`digest`](Self::digest), or
     /// when it was compared with its checksum file. They never change: content that does not have them any more is
     /// [`Changed`](crate::ErrorKind::Changed), is not stored, and becomes a new delivery.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// # let sync_ingest::Outcome::Collecting(mut collection) = folder.collect()? else { panic!("nothing there") };
+    /// # let mut delivery = collection.next_delivery()?.expect("one file is there");
+    /// assert_eq!(delivery.digests().sha256, None, "nobody has hashed it yet");
+    /// delivery.digest(true, false)?;
+    /// assert_eq!(delivery.digests().sha256.as_ref().map(String::len), Some(64));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn digests(&self) -> &Digests {
         &self.digests
@@ -112,6 +226,23 @@ impl Delivery {
     ///
     /// # Errors
     /// [`Changed`](crate::ErrorKind::Changed) when it is no longer what was claimed.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// # let sync_ingest::Outcome::Collecting(mut collection) = folder.collect()? else { panic!("nothing there") };
+    /// # let mut delivery = collection.next_delivery()?.expect("one file is there");
+    /// use std::io::Read;
+    ///
+    /// let mut text = String::new();
+    /// delivery.open()?.read_to_string(&mut text)?;
+    /// assert!(text.starts_with("id;name"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn open(&self) -> Result<File> {
         self.claim.open()
     }
@@ -120,16 +251,45 @@ impl Delivery {
     ///
     /// # Errors
     /// [`Changed`](crate::ErrorKind::Changed) when a writer has changed it; otherwise what the system says.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// # let sync_ingest::Outcome::Collecting(mut collection) = folder.collect()? else { panic!("nothing there") };
+    /// # let mut delivery = collection.next_delivery()?.expect("one file is there");
+    /// let digests = delivery.digest(true, true)?;
+    /// assert!(digests.sha256.is_some() && digests.sha1.is_some());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn digest(&mut self, sha256: bool, sha1: bool) -> Result<&Digests> {
         self.hash(Wanted { sha256, sha1 })?;
         Ok(&self.digests)
     }
 
-    /// The store has it, durably: remove it. Refused when the lock is lost or the claimed file has changed.
+    /// Removes it: the store has it, durably. Refused when the lock is lost or the claimed file has changed.
     ///
     /// # Errors
     /// [`LockLost`](crate::ErrorKind::LockLost), [`Changed`](crate::ErrorKind::Changed) (the new content will be a new
     /// delivery), [`AlreadyOver`](crate::ErrorKind::AlreadyOver) after the end of the collection.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// # let sync_ingest::Outcome::Collecting(mut collection) = folder.collect()? else { panic!("nothing there") };
+    /// # let mut delivery = collection.next_delivery()?.expect("one file is there");
+    /// delivery.copy_to(&place.path().join("stored.csv"))?;
+    /// delivery.acknowledge()?;
+    /// assert_eq!(collection.finish()?.delivered.len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn acknowledge(mut self) -> Result<()> {
         self.answered = true;
         let digests = std::mem::take(&mut self.digests);
@@ -139,20 +299,48 @@ impl Delivery {
         result
     }
 
-    /// Try again later: it stays claimed, with its id, and is offered first next time. `reason` is for the report.
+    /// Leaves it claimed, with its id, to be offered first next time. `reason` is for the report.
     ///
     /// # Errors
     /// [`AlreadyOver`](crate::ErrorKind::AlreadyOver) after the end of the collection.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// # let sync_ingest::Outcome::Collecting(mut collection) = folder.collect()? else { panic!("nothing there") };
+    /// # let mut delivery = collection.next_delivery()?.expect("one file is there");
+    /// delivery.put_back("the database does not answer")?;
+    /// assert_eq!(collection.finish()?.put_back.len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn put_back(mut self, reason: &str) -> Result<()> {
         self.answered = true;
         locked(&self.session).put_back(&self.claim, reason)
     }
 
-    /// Never: set it aside in the rejected folder, with the reason, for a person to look at.
+    /// Rejects it for good: it is set aside in the rejected folder, with the reason, for a person to look at.
     ///
     /// # Errors
     /// [`AlreadyOver`](crate::ErrorKind::AlreadyOver) after the end of the collection; otherwise what the system says,
     /// and it is put back.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// # let sync_ingest::Outcome::Collecting(mut collection) = folder.collect()? else { panic!("nothing there") };
+    /// # let mut delivery = collection.next_delivery()?.expect("one file is there");
+    /// delivery.reject("it has no column \"email\"")?;
+    /// assert_eq!(collection.finish()?.rejected.len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn reject(mut self, reason: &str) -> Result<()> {
         let result = locked(&self.session).refuse(&self.claim, reason);
         self.answered = result.is_ok();

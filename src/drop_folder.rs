@@ -24,10 +24,22 @@ pub struct DropFolder {
 }
 
 impl DropFolder {
-    /// A drop folder at `path`. Looks at nothing yet.
+    /// Returns a drop folder at `path`. Looks at nothing yet.
     ///
     /// # Errors
     /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) for an empty path, one with a NUL byte, or options out of range.
+    ///
+    /// # Examples
+    /// ```
+    /// use sync_ingest::{DropFolder, ErrorKind, Options};
+    ///
+    /// let folder = DropFolder::new("/srv/sync", Options::default().work_area("/srv/ingest"))?;
+    /// assert_eq!(folder.path(), std::path::Path::new("/srv/sync"));
+    ///
+    /// let error = DropFolder::new("/srv/sync", Options::default().max_files(0)).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn new(path: impl Into<PathBuf>, options: Options) -> Result<Self> {
         let path = path.into();
         check_path(&path, "a drop folder")?;
@@ -49,13 +61,35 @@ impl DropFolder {
         Ok(Self { path, options })
     }
 
-    /// The path of the folder.
+    /// Returns the path of the folder.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// assert_eq!(folder.path(), place.path().join("sync"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The options it is collected with.
+    /// Returns the options it is collected with.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// assert_eq!(folder.options().settle, Some(std::time::Duration::ZERO));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn options(&self) -> &Options {
         &self.options
@@ -66,33 +100,100 @@ impl DropFolder {
     /// # Errors
     /// Whatever the system says on the folder or the work area. Nothing is lost then: claimed files are given back or
     /// recovered by the next collection.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// use sync_ingest::Outcome;
+    ///
+    /// match folder.collect()? {
+    ///     Outcome::Collecting(mut collection) => {
+    ///         while let Some(mut delivery) = collection.next_delivery()? {
+    ///             delivery.copy_to(&place.path().join(delivery.name()))?;
+    ///             delivery.acknowledge()?;
+    ///         }
+    ///         assert_eq!(collection.finish()?.delivered.len(), 1);
+    ///     }
+    ///     Outcome::Finished(report) => println!("{}", report.arbitration),
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn collect(&self) -> Result<Outcome> {
         self.pass()?.collect()
     }
 
-    /// One whole collection into a directory: each file under its own name, a file of that name that is already there
+    /// Collects into a directory: each file under its own name, a file of that name that is already there
     /// replaced atomically, synced as [`Options::durability`] says before it is acknowledged. Files of our own user
     /// that nobody has open are moved (with [`Options::trust_agent`], any file), all others copied, and hashed on the way
     /// where [`Options::sha256`] or [`Options::sha1`] ask for it. What cannot be stored is put back and reported.
     ///
     /// # Errors
     /// As [`collect`](Self::collect), and whatever the system says on the directory itself.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// let store = place.path().join("store");
+    /// std::fs::create_dir(&store)?;
+    /// let report = folder.collect_into(&store)?;
+    /// assert_eq!(report.delivered[0].name, "students.csv");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn collect_into(&self, directory: &Path) -> Result<Report> {
         store::collect_into(self.pass()?, directory)
     }
 
-    /// What can be seen without changing anything; never probes by locking.
+    /// Returns what can be seen without changing anything; never probes by locking.
     ///
     /// # Errors
     /// The folder cannot be read.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// let status = folder.status()?;
+    /// assert_eq!(status.waiting[0].name, "students.csv");
+    /// assert!(status.collector_lock.is_none() && status.alarms.is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn status(&self) -> Result<Status> {
         survey::status(&self.pass()?)
     }
 
-    /// The locks that are older than [`Options::max_age`]: none, one or both. Changes nothing.
+    /// Returns the locks that are older than [`Options::max_age`]: none, one or both. Changes nothing.
     ///
     /// # Errors
     /// The folder cannot be read.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// use sync_ingest::{DropFolder, LockKind, Options};
+    /// use std::time::Duration;
+    ///
+    /// std::fs::write(folder.path().join("alock.txt"), "")?;
+    /// assert!(folder.stale_locks()?.is_empty(), "not yet");
+    ///
+    /// let impatient = DropFolder::new(folder.path(), Options::default().max_age(Duration::ZERO))?;
+    /// assert_eq!(impatient.stale_locks()?[0].kind, LockKind::Agent);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn stale_locks(&self) -> Result<Vec<LockStatus>> {
         survey::stale_locks(&self.pass()?)
     }
@@ -101,6 +202,26 @@ impl DropFolder {
     ///
     /// # Errors
     /// The folder or the work area cannot be used.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// use sync_ingest::{Arbitration, Attempt};
+    ///
+    /// match folder.take_lock()? {
+    ///     Attempt::Granted(lock) => {
+    ///         let second = folder.take_lock()?;
+    ///         assert!(matches!(second, Attempt::Refused(Arbitration::CollectorBusy)));
+    ///         lock.release()?;
+    ///     }
+    ///     Attempt::Refused(arbitration) => println!("{arbitration}"),
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn take_lock(&self) -> Result<Attempt<CollectorLock>> {
         self.pass()?.take_lock()
     }
@@ -110,7 +231,25 @@ impl DropFolder {
     ///
     /// # Errors
     /// The folder cannot be used, or `agent` is not a single printable word of at most 63 characters.
-    pub fn begin_delivery(&self, agent: &str) -> Result<Attempt<AgentSession>> {
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("export.csv"), "id;name\n1;Ada\n")?;
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), sync_ingest::Options::default())?;
+    /// use sync_ingest::Attempt;
+    ///
+    /// match folder.begin_agent_session("registry")? {
+    ///     Attempt::Granted(mut session) => {
+    ///         session.deliver(&place.path().join("export.csv"), None)?;
+    ///         session.finish()?;
+    ///     }
+    ///     Attempt::Refused(arbitration) => println!("try again later: {arbitration}"),
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn begin_agent_session(&self, agent: &str) -> Result<Attempt<AgentSession>> {
         AgentSession::begin(&self.pass()?, agent)
     }
 
@@ -119,6 +258,22 @@ impl DropFolder {
     ///
     /// # Errors
     /// [`Held`](crate::ErrorKind::Held) when a live process of this library holds the lock.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// use sync_ingest::LockKind;
+    ///
+    /// std::fs::write(folder.path().join("alock.txt"), "")?;
+    /// let removed = folder.unlock(LockKind::Agent)?.expect("there was one");
+    /// assert_eq!(removed.kind, LockKind::Agent);
+    /// assert!(folder.unlock(LockKind::Agent)?.is_none(), "and now there is none");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn unlock(&self, which: LockKind) -> Result<Option<LockStatus>> {
         unlock::unlock(&self.pass()?, which)
     }

@@ -1,5 +1,6 @@
 //! Errors as messages to a person: what was tried, on which path, what the system said, what to do about it.
 
+use crate::rules::word::words;
 use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -39,27 +40,21 @@ pub enum ErrorKind {
     Held = 13,
 }
 
-impl ErrorKind {
-    /// The word that the command line and JSON use.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::InvalidArgument => "invalid_argument",
-            Self::NotFound => "not_found",
-            Self::NotADirectory => "not_a_directory",
-            Self::PermissionDenied => "permission_denied",
-            Self::ReadOnly => "read_only",
-            Self::NoSpace => "no_space",
-            Self::Io => "io",
-            Self::WorkArea => "work_area",
-            Self::LockLost => "lock_lost",
-            Self::Changed => "changed",
-            Self::AlreadyOver => "already_over",
-            Self::MoveRefused => "move_refused",
-            Self::Held => "held",
-        }
-    }
-}
+words!(ErrorKind {
+    InvalidArgument => "invalid_argument",
+    NotFound => "not_found",
+    NotADirectory => "not_a_directory",
+    PermissionDenied => "permission_denied",
+    ReadOnly => "read_only",
+    NoSpace => "no_space",
+    Io => "io",
+    WorkArea => "work_area",
+    LockLost => "lock_lost",
+    Changed => "changed",
+    AlreadyOver => "already_over",
+    MoveRefused => "move_refused",
+    Held => "held",
+});
 
 /// Why the system refuses to read or move an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,15 +69,24 @@ pub(crate) enum Refusal {
     Failure,
 }
 
-/// A failure: what was tried, on which path, why it failed, and what to do about it where that is known.
+/// Why it failed.
+#[derive(Debug)]
+enum Cause {
+    /// The system refused it.
+    System(io::Error),
+    /// We do, for this reason.
+    Rule(Cow<'static, str>),
+}
+
+/// A failure: what was tried, on which path, why it failed, and what to do about it where that is known. `Display` says all of it
+/// in one line, in which control characters of names are escaped; so `source()` has nothing to add and is `None`.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.message())]
 pub struct Error {
     kind: ErrorKind,
     action: String,
     path: Option<PathBuf>,
-    #[source]
-    source: Option<io::Error>,
+    cause: Option<Cause>,
     advice: Option<Cow<'static, str>>,
 }
 
@@ -95,12 +99,12 @@ impl Error {
             kind,
             action: action.into(),
             path: Some(path.to_owned()),
-            source: Some(source),
+            cause: Some(Cause::System(source)),
             advice: advice.map(Cow::from),
         }
     }
 
-    /// A refusal of our own.
+    /// A refusal of our own: `action` is a verb phrase. Where the advice does not show why, say it with [`because`](Self::because).
     pub(crate) fn refused(
         kind: ErrorKind,
         action: impl Into<String>,
@@ -108,11 +112,17 @@ impl Error {
         advice: impl Into<Cow<'static, str>>,
     ) -> Self {
         let (action, path) = (action.into(), path.map(Path::to_owned));
-        Self { kind, action, path, source: None, advice: Some(advice.into()) }
+        Self { kind, action, path, cause: None, advice: Some(advice.into()) }
     }
 
     pub(crate) fn invalid(what: impl Into<String>, advice: impl Into<Cow<'static, str>>) -> Self {
         Self::refused(ErrorKind::InvalidArgument, what, None, advice)
+    }
+
+    #[must_use]
+    pub(crate) fn because(mut self, why: impl Into<Cow<'static, str>>) -> Self {
+        self.cause = Some(Cause::Rule(why.into()));
+        self
     }
 
     #[must_use]
@@ -173,22 +183,61 @@ impl Error {
         matches!(self.errno(), Some(libc::ENOTEMPTY | libc::EEXIST))
     }
 
-    /// What kind of failure it is.
+    /// Returns what kind of failure it is, for programs to branch on.
+    ///
+    /// # Examples
+    /// ```
+    /// use sync_ingest::{DropFolder, ErrorKind, Options};
+    ///
+    /// let folder = DropFolder::new("/srv/no-such-folder", Options::default())?;
+    /// let error = folder.status().unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::NotFound);
+    /// assert_eq!(error.kind().as_str(), "not_found");
+    /// # Ok::<(), sync_ingest::Error>(())
+    /// ```
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.kind
     }
 
-    /// The path that it happened on, where there is one.
+    /// Returns the path that it happened on, where there is one.
+    ///
+    /// # Examples
+    /// ```
+    /// use std::path::Path;
+    /// use sync_ingest::{DropFolder, Options};
+    ///
+    /// let folder = DropFolder::new("/srv/no-such-folder", Options::default())?;
+    /// let error = folder.status().unwrap_err();
+    /// assert_eq!(error.path(), Some(Path::new("/srv/no-such-folder")));
+    /// # Ok::<(), sync_ingest::Error>(())
+    /// ```
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
     }
 
-    /// The system's error number (`errno`), where the system reported one.
+    /// Returns the system's error number (`errno`), where the system reported one.
+    ///
+    /// # Examples
+    /// ```
+    /// use sync_ingest::{DropFolder, Options};
+    ///
+    /// let folder = DropFolder::new("/srv/no-such-folder", Options::default())?;
+    /// let error = folder.status().unwrap_err();
+    /// assert_eq!(error.errno(), Some(2), "ENOENT");
+    /// # Ok::<(), sync_ingest::Error>(())
+    /// ```
     #[must_use]
     pub fn errno(&self) -> Option<i32> {
-        self.source.as_ref().and_then(io::Error::raw_os_error)
+        self.system_error().and_then(io::Error::raw_os_error)
+    }
+
+    fn system_error(&self) -> Option<&io::Error> {
+        match &self.cause {
+            Some(Cause::System(error)) => Some(error),
+            Some(Cause::Rule(_)) | None => None,
+        }
     }
 
     /// Why the system refuses something, and what it said, where it said something.
@@ -199,7 +248,7 @@ impl Error {
             libc::EXDEV => Refusal::OtherPlace,
             _ => Refusal::Failure,
         };
-        Some((refusal, self.source.as_ref()?.to_string()))
+        Some((refusal, self.system_error()?.to_string()))
     }
 
     fn message(&self) -> String {
@@ -208,13 +257,33 @@ impl Error {
             // Debug form: a hostile name must not reach a terminal or a log as it is.
             text.push_str(&format!(" {path:?}"));
         }
-        if let Some(source) = &self.source {
-            text.push_str(&format!(": {source}"));
+        match &self.cause {
+            Some(Cause::System(error)) => text.push_str(&format!(": {error}")),
+            Some(Cause::Rule(why)) => text.push_str(&format!(": {why}")),
+            None => {}
         }
         if let Some(advice) = &self.advice {
             text.push_str(&format!("; {advice}"));
         }
         text
+    }
+}
+
+/// The kind is kept, and the message is that of the error, which can be had back by [`io::Error::downcast`].
+impl From<Error> for io::Error {
+    fn from(error: Error) -> Self {
+        let kind = match (error.system_error(), error.kind) {
+            (Some(system), _) => system.kind(),
+            (None, ErrorKind::InvalidArgument) => io::ErrorKind::InvalidInput,
+            (None, ErrorKind::NotFound) => io::ErrorKind::NotFound,
+            (None, ErrorKind::NotADirectory) => io::ErrorKind::NotADirectory,
+            (None, ErrorKind::PermissionDenied) => io::ErrorKind::PermissionDenied,
+            (None, ErrorKind::ReadOnly) => io::ErrorKind::ReadOnlyFilesystem,
+            (None, ErrorKind::NoSpace) => io::ErrorKind::StorageFull,
+            (None, ErrorKind::Held) => io::ErrorKind::ResourceBusy,
+            (None, _) => io::ErrorKind::Other,
+        };
+        Self::new(kind, error)
     }
 }
 
@@ -268,6 +337,31 @@ mod tests {
             "{text}"
         );
         assert_eq!((error.kind(), error.errno()), (ErrorKind::PermissionDenied, Some(13)));
+    }
+
+    #[test]
+    fn a_refusal_of_our_own_has_its_reason_where_the_system_has_its_message() {
+        let error = Error::refused(ErrorKind::Changed, "deliver", Some(Path::new("/x/y")), "deliver it again")
+            .because("it changes while it is read");
+        assert_eq!(error.to_string(), "cannot deliver \"/x/y\": it changes while it is read; deliver it again");
+    }
+
+    #[test]
+    fn the_cause_is_named_once_and_not_again_by_the_source() {
+        let error = Error::system("read", Path::new("/x"), io::Error::from_raw_os_error(libc::EIO));
+        assert!(error.to_string().contains("os error 5"));
+        assert!(std::error::Error::source(&error).is_none());
+    }
+
+    #[test]
+    fn an_io_error_keeps_kind_and_message_and_leads_back() {
+        let error = Error::system("read", Path::new("/x"), io::Error::from_raw_os_error(libc::EACCES));
+        let (kind, message) = (error.kind(), error.to_string());
+        let converted = io::Error::from(error);
+        assert_eq!((converted.kind(), converted.to_string()), (io::ErrorKind::PermissionDenied, message));
+        assert_eq!(converted.downcast::<Error>().unwrap().kind(), kind);
+        let held = Error::refused(ErrorKind::Held, "remove", None, "wait for it");
+        assert_eq!(io::Error::from(held).kind(), io::ErrorKind::ResourceBusy);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //! - [`DropFolder::collect_into`]: one whole collection into a directory, durably.
 //! - [`DropFolder::collect`]: the same into a store of your own, delivery by delivery.
 //! - [`DropFolder::status`]: what can be seen without changing anything.
-//! - [`DropFolder::begin_delivery`]: the agent's side, for programs on the same host.
+//! - [`DropFolder::begin_agent_session`]: the agent's side, for programs on the same host.
 //! - [`DropFolder::take_lock`], [`check_name`], [`DropFolder::stale_locks`], [`DropFolder::unlock`]: the parts by themselves.
 //!
 //! # A store of your own
@@ -21,8 +21,8 @@
 //! use std::time::Duration;
 //! use sync_ingest::{DropFolder, Options, Outcome};
 //!
-//! let mut options = Options::default();
-//! options.settle = Some(Duration::ZERO); // our agents always use `alock.txt`
+//! // Our agents always use `alock.txt`, so nothing else needs to be waited for.
+//! let options = Options::default().settle(Duration::ZERO);
 //! let folder = DropFolder::new(path, options)?;
 //! match folder.collect()? {
 //!     Outcome::Collecting(mut collection) => {
@@ -35,7 +35,7 @@
 //!         let report = collection.finish()?;
 //!         assert_eq!(report.delivered.len(), 1);
 //!     }
-//!     Outcome::NotCollecting(report) => println!("not now: {}", report.arbitration.as_str()),
+//!     Outcome::Finished(report) => println!("{}", report.arbitration),
 //! }
 //! # Ok(())
 //! # }
@@ -105,6 +105,7 @@ pub use rules::settled::Evidence;
 pub use rules::skip::SkipReason;
 pub use rules::staleness::Age;
 pub use rules::timestamp::{Now, Timestamp};
+pub use rules::word::UnknownWord;
 pub use status::{FileSystem, LockKind, LockStatus, Status, Waiting};
 
 /// The version of this crate.

@@ -3,12 +3,27 @@
 use crate::rules::settled::{DEFAULT_SETTLE_LOCAL, DEFAULT_SETTLE_NETWORK};
 use crate::rules::staleness::DEFAULT_MAX_AGE;
 use crate::rules::timestamp::Now;
+use crate::rules::word::words;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// How a drop folder is to be collected. Every field has a default that is safe.
-#[derive(Clone, Debug)]
+/// How a drop folder is to be collected. Every option has a default that is safe; each is set by the method of its name.
+///
+/// # Examples
+/// ```
+/// use std::time::Duration;
+/// use sync_ingest::{Durability, Options};
+///
+/// let options = Options::default()
+///     .work_area("/srv/ingest/work")
+///     .max_age(Duration::from_secs(30 * 60))
+///     .unfinished_name("*.busy")
+///     .unfinished_name("tmp-*")
+///     .durability(Durability::PerFile);
+/// assert_eq!(options.max_files, 10_000, "what is not set keeps its default");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Options {
     /// Where claimed and rejected files are kept: on the same mount as the drop folder, and best outside the agent's
@@ -71,6 +86,66 @@ impl Default for Options {
 }
 
 impl Options {
+    /// Sets [`work_area`](Self#structfield.work_area).
+    #[must_use]
+    pub fn work_area(mut self, path: impl Into<PathBuf>) -> Self {
+        self.work_area = Some(path.into());
+        self
+    }
+
+    /// Sets [`settle`](Self#structfield.settle).
+    #[must_use]
+    pub fn settle(mut self, time: Duration) -> Self {
+        self.settle = Some(time);
+        self
+    }
+
+    /// Adds one of [`unfinished_names`](Self#structfield.unfinished_names).
+    #[must_use]
+    pub fn unfinished_name(mut self, pattern: impl Into<OsString>) -> Self {
+        self.unfinished_names.push(pattern.into());
+        self
+    }
+
+    /// Sets [`now`](Self#structfield.now).
+    #[must_use]
+    pub fn now(mut self, now: Now) -> Self {
+        self.now = Some(now);
+        self
+    }
+}
+
+/// The options that are a plain value.
+macro_rules! setters {
+    ($($option:ident: $value:ty),+ $(,)?) => {
+        impl Options {
+            $(
+                #[doc = concat!("Sets [`", stringify!($option), "`](Self#structfield.", stringify!($option), ").")]
+                #[must_use]
+                pub fn $option(mut self, value: $value) -> Self {
+                    self.$option = value;
+                    self
+                }
+            )+
+        }
+    };
+}
+
+setters! {
+    max_age: Duration,
+    lock_age_from_ctime: bool,
+    max_files: usize,
+    max_size: u64,
+    max_attempts: u32,
+    durability: Durability,
+    trust_agent: bool,
+    cluster_locked: bool,
+    sha256: bool,
+    sha1: bool,
+    checksums: bool,
+}
+
+impl Options {
     /// The settle time on a file system of this kind.
     #[must_use]
     pub(crate) fn settle_on(&self, network: bool) -> Duration {
@@ -79,7 +154,8 @@ impl Options {
 }
 
 /// What reaches the disk before a delivery is acknowledged. The numbers are those of the C constants.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Durability {
     /// Nothing is synced: a power cut may lose what was stored last, a crash of the process may not.
     None = 0,
@@ -93,4 +169,56 @@ pub enum Durability {
     /// [`Collection::sync`](crate::Collection::sync), or at the latest when the first of them is acknowledged. For stores that take
     /// several deliveries at a time and copy them to a place of their own: until then a power cut may leave an empty file there.
     Deferred = 3,
+}
+
+words!(Durability {
+    None => "none",
+    PerFile => "per-file",
+    Automatic => "automatic",
+    Deferred => "deferred",
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Timestamp;
+
+    #[test]
+    fn each_option_is_set_by_the_method_of_its_name() {
+        let now = Now { wall: Timestamp::from_seconds(1), monotonic: Duration::from_secs(2) };
+        let set = Options::default()
+            .work_area("w")
+            .settle(Duration::ZERO)
+            .max_age(Duration::from_secs(1))
+            .lock_age_from_ctime(true)
+            .unfinished_name("*.busy")
+            .max_files(1)
+            .max_size(2)
+            .max_attempts(3)
+            .durability(Durability::Deferred)
+            .trust_agent(true)
+            .cluster_locked(true)
+            .sha256(true)
+            .sha1(true)
+            .checksums(true)
+            .now(now);
+        let expected = Options {
+            work_area: Some("w".into()),
+            settle: Some(Duration::ZERO),
+            max_age: Duration::from_secs(1),
+            lock_age_from_ctime: true,
+            unfinished_names: vec!["*.busy".into()],
+            max_files: 1,
+            max_size: 2,
+            max_attempts: 3,
+            durability: Durability::Deferred,
+            trust_agent: true,
+            cluster_locked: true,
+            sha256: true,
+            sha1: true,
+            checksums: true,
+            now: Some(now),
+        };
+        assert_eq!(set, expected);
+    }
 }

@@ -10,8 +10,9 @@ use crate::report::{Arbitration, Report};
 pub enum Outcome {
     /// The collector lock is ours: take the deliveries.
     Collecting(Collection),
-    /// Nothing to collect, or not now: `report.arbitration` says which.
-    NotCollecting(Report),
+    /// It is over already: nothing to collect, or not now, as `report.arbitration` says; or nothing to offer was left of what there
+    /// was.
+    Finished(Report),
 }
 
 /// The outcome of asking for a lock.

@@ -315,7 +315,7 @@ impl Pass<'_> {
         let alarms = stand;
         let report =
             Report { arbitration, skipped, ready_in, rejected, superseded, alarms, ended, ..Report::default() };
-        Ok(Outcome::NotCollecting(report))
+        Ok(Outcome::Finished(report))
     }
 
     /// Brings the incidents up to date. Where none is active and nothing was found, nothing is looked at or written.

@@ -5,6 +5,7 @@ use crate::rules::settled::Evidence;
 use crate::rules::skip::SkipReason;
 use crate::rules::staleness::Age;
 use crate::rules::timestamp::Timestamp;
+use crate::rules::word::words;
 use std::ffi::{OsStr, OsString};
 use std::time::Duration;
 
@@ -12,7 +13,8 @@ use std::time::Duration;
 pub const NAMES_PER_REASON: usize = 100;
 
 /// Who may go: the outcome of the arbitration. The numbers are those of the C constants.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Arbitration {
     /// Nothing waits to be collected.
     #[default]
@@ -25,18 +27,12 @@ pub enum Arbitration {
     CollectorBusy = 3,
 }
 
-impl Arbitration {
-    /// The word that the command line, logs and JSON use.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Nothing => "nothing",
-            Self::Collecting => "collected",
-            Self::AgentDelivering => "agent_delivering",
-            Self::CollectorBusy => "collector_busy",
-        }
-    }
-}
+words!(Arbitration {
+    Nothing => "nothing",
+    Collecting => "collected",
+    AgentDelivering => "agent_delivering",
+    CollectorBusy => "collector_busy",
+});
 
 /// What one collection did and left, with the reasons.
 #[derive(Clone, Debug, Default)]
@@ -64,8 +60,20 @@ pub struct Report {
 }
 
 impl Report {
-    /// Whether there is nothing to tell: nothing to collect, nothing left alone, no alarm that stands or has ended. Most looks
+    /// Returns whether there is nothing to report: nothing to collect, nothing left alone, no alarm that stands or has ended. Most looks
     /// at a drop folder are like that.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// assert!(!folder.collect_into(place.path())?.is_uneventful(), "a file was there");
+    /// assert!(folder.collect_into(place.path())?.is_uneventful());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn is_uneventful(&self) -> bool {
         // Each by its name, so that what is added to a report is not forgotten here.
@@ -114,6 +122,7 @@ pub struct Answered {
 
 /// Hashes of a content, as lower-case hexadecimal digits, each where it was asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Digests {
     /// SHA-256, 64 digits.
     pub sha256: Option<String>,
@@ -129,25 +138,81 @@ pub struct Skipped {
 }
 
 impl Skipped {
-    /// How many were left alone for this reason.
+    /// Returns how many were left alone for this reason.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// use sync_ingest::SkipReason;
+    ///
+    /// std::fs::write(folder.path().join("_draft.csv"), "")?;
+    /// let report = folder.collect_into(place.path())?;
+    /// assert_eq!(report.skipped.count(SkipReason::Omitted), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn count(&self, reason: SkipReason) -> u64 {
         self.counts[reason as usize - 1]
     }
 
-    /// The first 100 names that were left alone for this reason, in the order of the folder.
+    /// Returns the first 100 names that were left alone for this reason, in the order of the folder.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// use sync_ingest::SkipReason;
+    ///
+    /// std::fs::write(folder.path().join("_draft.csv"), "")?;
+    /// let report = folder.collect_into(place.path())?;
+    /// assert_eq!(report.skipped.names(SkipReason::Omitted), ["_draft.csv"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn names(&self, reason: SkipReason) -> &[OsString] {
         &self.names[reason as usize - 1]
     }
 
-    /// How many were left alone altogether.
+    /// Returns how many were left alone altogether.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// std::fs::write(folder.path().join("_draft.csv"), "")?;
+    /// assert_eq!(folder.collect_into(place.path())?.skipped.total(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn total(&self) -> u64 {
         self.counts.iter().sum()
     }
 
-    /// The reasons that occurred, with their counts, in the order of the numbers.
+    /// Returns the reasons that occurred, with their counts, in the order of the numbers.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// std::fs::write(folder.path().join("_draft.csv"), "")?;
+    /// for (reason, count) in folder.collect_into(place.path())?.skipped.reasons() {
+    ///     println!("{count} left alone: {}", reason.explanation());
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn reasons(&self) -> impl Iterator<Item = (SkipReason, u64)> + '_ {
         SkipReason::ALL.into_iter().map(|reason| (reason, self.count(reason))).filter(|(_, count)| *count > 0)
     }

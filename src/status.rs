@@ -3,11 +3,12 @@
 use crate::report::{Alarm, Answered, Skipped};
 use crate::rules::staleness::Age;
 use crate::rules::timestamp::Timestamp;
+use crate::rules::word::words;
 use std::ffi::OsString;
 use std::time::Duration;
 
 /// One of the two locks. The numbers are those of the C constants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LockKind {
     /// `lock.txt`: the collector's.
     Collector = 1,
@@ -15,8 +16,21 @@ pub enum LockKind {
     Agent = 2,
 }
 
+words!(LockKind {
+    Collector => "collector",
+    Agent => "agent",
+});
+
 impl LockKind {
-    /// Its file name in the drop folder.
+    /// Returns its file name in the drop folder.
+    ///
+    /// # Examples
+    /// ```
+    /// use sync_ingest::LockKind;
+    ///
+    /// assert_eq!(LockKind::Collector.file_name(), "lock.txt");
+    /// assert_eq!(LockKind::Agent.file_name(), "alock.txt");
+    /// ```
     #[must_use]
     pub const fn file_name(self) -> &'static str {
         match self {

@@ -31,7 +31,7 @@ pub(crate) fn collect_into(pass: Pass<'_>, directory: &Path) -> Result<Report> {
     target.check_is_elsewhere(&pass)?;
     let options = pass.options;
     match pass.collect()? {
-        Outcome::NotCollecting(report) => Ok(report),
+        Outcome::Finished(report) => Ok(report),
         Outcome::Collecting(mut collection) => {
             // A delivery whose older namesake has just been answered comes with the next round.
             let stored = loop {
@@ -159,6 +159,21 @@ impl Delivery {
     /// [`NoSpace`](crate::ErrorKind::NoSpace) before anything is written when there is not enough;
     /// [`Changed`](crate::ErrorKind::Changed) when a writer changed it meanwhile, or since its [`digests`](Self::digests) were
     /// computed: then nothing is stored, and whatever is answered it becomes a new delivery.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// # let sync_ingest::Outcome::Collecting(mut collection) = folder.collect()? else { panic!("nothing there") };
+    /// # let mut delivery = collection.next_delivery()?.expect("one file is there");
+    /// delivery.copy_to(&place.path().join("stored.csv"))?;
+    /// delivery.acknowledge()?;
+    /// assert_eq!(std::fs::read_to_string(place.path().join("stored.csv"))?, "id;name\n1;Ada\n");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn copy_to(&mut self, destination: &Path) -> Result<()> {
         let (mut target, name) = split(destination)?;
         let durability = self.options().durability;
@@ -181,6 +196,26 @@ impl Delivery {
     /// [`MoveRefused`](crate::ErrorKind::MoveRefused) when it is on another file system, or when it belongs to another user,
     /// may be written by others or is open for writing, unless [`Options::trust_agent`]: copy it then.
     /// [`Changed`](crate::ErrorKind::Changed) as for [`copy_to`](Self::copy_to).
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// # let sync_ingest::Outcome::Collecting(mut collection) = folder.collect()? else { panic!("nothing there") };
+    /// # let mut delivery = collection.next_delivery()?.expect("one file is there");
+    /// use sync_ingest::ErrorKind;
+    ///
+    /// let destination = place.path().join("stored.csv");
+    /// match delivery.move_to(&destination) {
+    ///     Err(error) if error.kind() == ErrorKind::MoveRefused => delivery.copy_to(&destination)?,
+    ///     moved => moved?,
+    /// }
+    /// delivery.acknowledge()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn move_to(&mut self, destination: &Path) -> Result<()> {
         let (mut target, name) = split(destination)?;
         let durable = self.options().durability != Durability::None;

@@ -16,14 +16,14 @@ use std::thread;
 use sync_ingest::{AgentSession, Arbitration, Attempt, ErrorKind, LockKind};
 
 fn begin(folder: &Folder, agent: &str) -> AgentSession {
-    match folder.settle_zero().begin_delivery(agent).unwrap() {
+    match folder.settle_zero().begin_agent_session(agent).unwrap() {
         Attempt::Granted(session) => session,
         Attempt::Refused(arbitration) => panic!("{arbitration:?}"),
     }
 }
 
 fn refusal(folder: &Folder, agent: &str) -> Arbitration {
-    match folder.settle_zero().begin_delivery(agent).unwrap() {
+    match folder.settle_zero().begin_agent_session(agent).unwrap() {
         Attempt::Granted(_) => panic!("granted"),
         Attempt::Refused(arbitration) => arbitration,
     }
@@ -64,7 +64,7 @@ fn of_two_agents_always_exactly_one_delivers() {
         let run = |agent: &str| {
             let round = |_| {
                 start.wait();
-                let attempt = folder.settle_zero().begin_delivery(agent);
+                let attempt = folder.settle_zero().begin_agent_session(agent);
                 end.wait();
                 let granted = is_granted(&attempt);
                 drop(attempt);
@@ -93,7 +93,7 @@ fn an_agent_and_a_collector_never_both_go_ahead() {
     let agent = || {
         let round = |_| {
             start.wait();
-            let attempt = folder.settle_zero().begin_delivery("registry");
+            let attempt = folder.settle_zero().begin_agent_session("registry");
             end.wait();
             is_granted(&attempt)
         };
@@ -156,7 +156,7 @@ fn the_agent_lock_names_the_agent_and_goes_with_the_session() {
     drop(session);
     assert!(folder.entries().is_empty());
     for name in ["", "two words", "a/b", "line\n", &"x".repeat(64)] {
-        let error = folder.settle_zero().begin_delivery(name).unwrap_err();
+        let error = folder.settle_zero().begin_agent_session(name).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{name:?}");
     }
 }
@@ -267,7 +267,7 @@ fn an_agent_that_is_turned_away_at_any_call_of_a_delivery_takes_nothing_from_it(
     let calls = strace::calls_of(&folder.beside("log"), || deliver(&folder));
     for call in &calls {
         let folder = Folder::in_memory();
-        let come = || drop(folder.settle_zero().begin_delivery("other").unwrap());
+        let come = || drop(folder.settle_zero().begin_agent_session("other").unwrap());
         assert_eq!(stand_still_after(call, || deliver(&folder), come), 0, "{call}");
         assert_eq!(folder.entries(), ["students.csv"], "{call}");
         assert_eq!(folder.read("students.csv"), "new", "{call}");

@@ -45,7 +45,7 @@ fn collect(folder: &Folder) -> Result<Report> {
 fn begin(folder: &Folder) -> Collection {
     match folder.settle_zero().collect().unwrap() {
         Outcome::Collecting(collection) => collection,
-        Outcome::NotCollecting(report) => panic!("{report:?}"),
+        Outcome::Finished(report) => panic!("{report:?}"),
     }
 }
 
@@ -299,7 +299,7 @@ fn what_is_planted_under_the_names_of_our_own_temporary_files_leads_nowhere() {
     assert_eq!(names(&collect(&folder).unwrap().delivered), ["students.csv"]);
     // An agent of ours tidies up after dead ones.
     as_user(SERVICE, || {
-        let Attempt::Granted(session) = folder.settle_zero().begin_delivery("registry").unwrap() else { panic!() };
+        let Attempt::Granted(session) = folder.settle_zero().begin_agent_session("registry").unwrap() else { panic!() };
         session.finish().unwrap();
     });
     assert_eq!(fs::read_to_string(folder.beside("shared")).unwrap(), "shared");
@@ -340,11 +340,11 @@ fn a_fifo_without_a_writer_is_never_waited_for() {
         let start = Instant::now();
         let _ = folder.settle_zero().status();
         let _ = folder.settle_zero().collect_into(&folder.store());
-        let _ = folder.settle_zero().begin_delivery("registry");
+        let _ = folder.settle_zero().begin_agent_session("registry");
         let _ = folder.settle_zero().unlock(LockKind::Collector);
         let _ = folder.settle_zero().unlock(LockKind::Agent);
         // As a source, too: the path is the caller's, but what lies there may be anything.
-        if let Ok(Attempt::Granted(mut session)) = folder.settle_zero().begin_delivery("registry") {
+        if let Ok(Attempt::Granted(mut session)) = folder.settle_zero().begin_agent_session("registry") {
             let _ = session.deliver(&folder.path().join(name), Some("copy.csv".as_ref()));
         }
         assert!(start.elapsed() < Duration::from_secs(10), "{name}: {:?}", start.elapsed());

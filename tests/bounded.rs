@@ -99,7 +99,7 @@ fn an_agent_keeps_no_names_in_memory_and_tidies_a_bounded_number_at_a_time() {
         fs::File::create(folder.path().join(format!(".sync_ingest-upload-{number:016x}"))).unwrap();
     }
     let taken = memory_of(&folder, || {
-        let Attempt::Granted(session) = folder.settle_zero().begin_delivery("registry").unwrap() else {
+        let Attempt::Granted(session) = folder.settle_zero().begin_agent_session("registry").unwrap() else {
             panic!("refused")
         };
         session.finish().unwrap();

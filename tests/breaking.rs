@@ -110,7 +110,7 @@ fn an_agent_that_takes_back_its_own_lock_never_takes_that_of_another() {
         return;
     }
     let begin = |folder: &Folder| {
-        folder.settle_zero().begin_delivery("registry").map(|attempt| match attempt {
+        folder.settle_zero().begin_agent_session("registry").map(|attempt| match attempt {
             Attempt::Granted(session) => {
                 drop(session);
                 "granted".to_owned()
@@ -210,7 +210,9 @@ fn an_unlock_that_is_killed_at_any_call_leaves_nothing_that_stays() {
             let is_known = |name: &String| name == "alock.txt" || name.starts_with(".sync_ingest-unlocked-");
             assert!(left.len() == 1 && left.iter().all(is_known), "{call}: {left:?}");
             unlock(&folder, LockKind::Agent).unwrap();
-            let Attempt::Granted(session) = folder.settle_zero().begin_delivery("registry").unwrap() else { panic!() };
+            let Attempt::Granted(session) = folder.settle_zero().begin_agent_session("registry").unwrap() else {
+                panic!()
+            };
             session.finish().unwrap();
             assert!(folder.entries().is_empty(), "{call}: {:?}", folder.entries());
         }

@@ -41,7 +41,7 @@ fn begin(folder: &Folder) -> Collection {
     });
     match collector.collect().unwrap() {
         Outcome::Collecting(collection) => collection,
-        Outcome::NotCollecting(report) => panic!("{report:?}"),
+        Outcome::Finished(report) => panic!("{report:?}"),
     }
 }
 

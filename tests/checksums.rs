@@ -267,7 +267,7 @@ fn an_agent_of_ours_delivers_with_checksums_or_removes_those_of_older_files() {
     let source = folder.beside("export");
     fs::write(&source, "1").unwrap();
     let deliver = |door: &DropFolder| {
-        let Attempt::Granted(mut session) = door.begin_delivery("registry").unwrap() else { panic!() };
+        let Attempt::Granted(mut session) = door.begin_agent_session("registry").unwrap() else { panic!() };
         session.deliver(&source, Some(OsStr::new(NAME))).unwrap();
         session.finish().unwrap();
     };
@@ -279,7 +279,7 @@ fn an_agent_of_ours_delivers_with_checksums_or_removes_those_of_older_files() {
     deliver(&folder.with(|options| options.checksums = true));
     assert_eq!(collect(&folder).delivered[0].evidence, Evidence::Complete);
     let door = folder.with(|options| options.checksums = true);
-    let Attempt::Granted(mut session) = door.begin_delivery("registry").unwrap() else { panic!() };
+    let Attempt::Granted(mut session) = door.begin_agent_session("registry").unwrap() else { panic!() };
     assert!(session.deliver(&source, Some(OsStr::new(&"x".repeat(248)))).is_err());
     session.deliver(&source, Some(OsStr::new(&"x".repeat(247)))).unwrap();
     session.finish().unwrap();

@@ -40,7 +40,9 @@ fn work(folder: &Folder, turn: usize) {
     collector.collect_into(&folder.store()).unwrap();
     collector.collect_into(&folder.beside("nowhere")).unwrap_err();
     collector.status().unwrap();
-    let Attempt::Granted(mut session) = collector.begin_delivery("registry").unwrap() else { panic!("turn {turn}") };
+    let Attempt::Granted(mut session) = collector.begin_agent_session("registry").unwrap() else {
+        panic!("turn {turn}")
+    };
     session.deliver(&folder.store().join("stored.csv"), Some("stored.csv".as_ref())).unwrap();
     session.finish().unwrap();
     let Attempt::Granted(lock) = collector.take_lock().unwrap() else { panic!("turn {turn}") };

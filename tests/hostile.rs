@@ -22,7 +22,7 @@ type Plant<'a> = &'a dyn Fn(&Folder, &Path);
 fn collecting(folder: &Folder) -> Collection {
     match folder.settle_zero().collect().unwrap() {
         Outcome::Collecting(collection) => collection,
-        Outcome::NotCollecting(report) => panic!("{report:?}"),
+        Outcome::Finished(report) => panic!("{report:?}"),
     }
 }
 

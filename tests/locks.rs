@@ -305,7 +305,7 @@ fn unlock_refuses_the_lock_of_a_living_collector_and_of_a_living_agent() {
     assert_eq!(error.kind(), ErrorKind::Held, "{error}");
     assert!(lock.is_held().unwrap());
     lock.release().unwrap();
-    let Attempt::Granted(session) = folder.settle_zero().begin_delivery("registry").unwrap() else { panic!() };
+    let Attempt::Granted(session) = folder.settle_zero().begin_agent_session("registry").unwrap() else { panic!() };
     let error = folder.settle_zero().unlock(LockKind::Agent).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Held, "{error}");
     assert!(folder.has("alock.txt"));

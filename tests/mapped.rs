@@ -64,7 +64,7 @@ fn begin(collector: &DropFolder) -> (Collection, Delivery) {
             let delivery = collection.next_delivery().unwrap().unwrap();
             (collection, delivery)
         }
-        Outcome::NotCollecting(report) => panic!("{report:?}"),
+        Outcome::Finished(report) => panic!("{report:?}"),
     }
 }
 

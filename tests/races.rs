@@ -196,7 +196,7 @@ impl Race {
             for _ in 0..20 {
                 match place.folder(options.clone()).collect().unwrap() {
                     Outcome::Collecting(collection) => collector.collect(collection, true).unwrap(),
-                    Outcome::NotCollecting(report) => {
+                    Outcome::Finished(report) => {
                         assert_eq!(report.arbitration, Arbitration::Nothing, "stuck: {report:?}");
                     }
                 }

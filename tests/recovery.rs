@@ -42,7 +42,7 @@ fn verified(folder: &Folder, files: &[(&str, &str)], offered: usize) -> PathBuf 
 fn collecting(folder: &Folder) -> Collection {
     match folder.settle_zero().collect().unwrap() {
         Outcome::Collecting(collection) => collection,
-        Outcome::NotCollecting(report) => panic!("{report:?}"),
+        Outcome::Finished(report) => panic!("{report:?}"),
     }
 }
 

@@ -64,7 +64,7 @@ fn everything(folder: &Folder) -> Result<(), Error> {
     let Attempt::Granted(mut lock) = drop_folder.take_lock()? else { panic!("busy") };
     lock.refresh()?;
     lock.release()?;
-    let Attempt::Granted(mut session) = drop_folder.begin_delivery("registry")? else { panic!("refused") };
+    let Attempt::Granted(mut session) = drop_folder.begin_agent_session("registry")? else { panic!("refused") };
     session.deliver(&folder.beside("delivered.csv"), None)?;
     session.finish()?;
     assert_eq!(drop_folder.status()?.waiting_count, 4);

@@ -27,7 +27,7 @@ fn deliver(folder: &Folder, source: &Path) -> Result<(), Error> {
         options.settle = Some(Duration::ZERO);
         options.checksums = true;
     });
-    let Attempt::Granted(mut session) = drop_folder.begin_delivery("registry")? else { panic!("refused") };
+    let Attempt::Granted(mut session) = drop_folder.begin_agent_session("registry")? else { panic!("refused") };
     let delivered = session.deliver(source, Some("students.csv".as_ref()));
     session.finish().and(delivered)
 }

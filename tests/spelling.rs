@@ -28,7 +28,9 @@ fn a_name_that_only_looks_like_a_lock_is_neither_collected_nor_honoured_and_told
     let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
     assert_eq!(names(&report.delivered).len(), 2, "{report:?}");
     assert_eq!(report.skipped.count(SkipReason::LockFile), 5);
-    let Attempt::Granted(session) = folder.settle_zero().begin_delivery("registry").unwrap() else { panic!("refused") };
+    let Attempt::Granted(session) = folder.settle_zero().begin_agent_session("registry").unwrap() else {
+        panic!("refused")
+    };
     session.finish().unwrap();
     // A real one beside them is none that is only taken for one.
     folder.drop("alock.txt", "");
@@ -41,7 +43,7 @@ fn in_a_folder_that_folds_names(sync: &Path, store: &Path) {
     options.settle = Some(Duration::ZERO);
     let folder = DropFolder::new(sync, options).unwrap();
     fs::write(sync.join("students.csv"), "1").unwrap();
-    let refused = || match folder.begin_delivery("registry").unwrap() {
+    let refused = || match folder.begin_agent_session("registry").unwrap() {
         Attempt::Refused(arbitration) => arbitration,
         Attempt::Granted(_) => panic!("granted"),
     };
@@ -95,7 +97,7 @@ fn stops_agents_and_collectors(place: &Folder) {
     ] {
         place.drop("students.csv", "1");
         place.drop(spelled, "somebody else");
-        let Attempt::Refused(refused) = place.settle_zero().begin_delivery("registry").unwrap() else {
+        let Attempt::Refused(refused) = place.settle_zero().begin_agent_session("registry").unwrap() else {
             panic!("granted")
         };
         assert_eq!(refused, arbitration, "{spelled}");

@@ -242,7 +242,8 @@ fn whatever_is_written_no_limit_of_the_process_sends_it_a_signal() {
             limit_file_size(limit);
             let ended = folder.settle_zero().collect_into(&folder.store());
             assert!(ended.is_ok() == (limit > 4_096) || ended.is_err_and(|error| error.errno() == Some(libc::EFBIG)));
-            if let Ok(sync_ingest::Attempt::Granted(mut session)) = folder.settle_zero().begin_delivery("registry") {
+            if let Ok(sync_ingest::Attempt::Granted(mut session)) = folder.settle_zero().begin_agent_session("registry")
+            {
                 let delivered = session.deliver(source.path(), Some("upload.csv".as_ref()));
                 assert_eq!(delivered.is_ok(), limit > 9_000_000);
             }

@@ -19,11 +19,13 @@ const DEAD: [&str; 3] = [
 ];
 
 fn is_granted(folder: &Folder) -> bool {
-    matches!(folder.settle_zero().begin_delivery("registry").unwrap(), Attempt::Granted(_))
+    matches!(folder.settle_zero().begin_agent_session("registry").unwrap(), Attempt::Granted(_))
 }
 
 fn deliver(folder: &Folder) -> Result<()> {
-    let Attempt::Granted(mut session) = folder.settle_zero().begin_delivery("registry")? else { panic!("refused") };
+    let Attempt::Granted(mut session) = folder.settle_zero().begin_agent_session("registry")? else {
+        panic!("refused")
+    };
     session.deliver(&folder.beside("students.csv"), None)?;
     session.finish()
 }
@@ -128,7 +130,7 @@ fn the_remains_of_a_killed_agent_do_not_stay() {
     let folder = Folder::new();
     fs::write(folder.beside("students.csv"), "new").unwrap();
     die_after(|| {
-        let Attempt::Granted(session) = folder.settle_zero().begin_delivery("registry").unwrap() else { panic!() };
+        let Attempt::Granted(session) = folder.settle_zero().begin_agent_session("registry").unwrap() else { panic!() };
         folder.drop(DEAD[0], "half");
         hold(session);
     });

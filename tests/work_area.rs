@@ -186,7 +186,7 @@ fn where_a_mount_keeps_no_modes_that_is_what_is_told() {
                 told(mount.collect_into(&folder.store()).unwrap_err());
                 told(mount.status().unwrap_err());
                 // The agent's side needs no modes.
-                let Attempt::Granted(mut session) = mount.begin_delivery("registry").unwrap() else {
+                let Attempt::Granted(mut session) = mount.begin_agent_session("registry").unwrap() else {
                     panic!("refused")
                 };
                 session.deliver(&folder.beside("export"), Some("new.csv".as_ref())).unwrap();

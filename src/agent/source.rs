@@ -68,8 +68,8 @@ impl<'a> Source<'a> {
         if error.kind() != ErrorKind::Io || error.errno().is_some() {
             return error;
         }
-        let action = format!("deliver what does not hold the {} bytes that it claims to hold:", self.before.size);
-        Error::refused(ErrorKind::InvalidArgument, action, Some(self.path), NO_SIZE_ADVICE)
+        Error::refused(ErrorKind::InvalidArgument, "deliver", Some(self.path), NO_SIZE_ADVICE)
+            .because(format!("it does not hold the {} bytes that it claims to hold", self.before.size))
     }
 
     fn changed(&self) -> Error {
@@ -81,12 +81,8 @@ fn open(path: &Path) -> Result<File> {
     let file = fs::open_by_path(path, "open the file to deliver,")?;
     match file::stat(&file, path)?.kind {
         Kind::File => Ok(file),
-        _ => Err(Error::refused(
-            ErrorKind::InvalidArgument,
-            "deliver what is not a regular file:",
-            Some(path),
-            "name a file",
-        )),
+        _ => Err(Error::refused(ErrorKind::InvalidArgument, "deliver", Some(path), "name a file")
+            .because("it is not a regular file")),
     }
 }
 
@@ -109,5 +105,5 @@ fn is_unchanged(now: &Stat, before: &Stat) -> bool {
 }
 
 fn changed(path: &Path) -> Error {
-    Error::refused(ErrorKind::Changed, "deliver what changes while it is read:", Some(path), CHANGED_ADVICE)
+    Error::refused(ErrorKind::Changed, "deliver", Some(path), CHANGED_ADVICE).because("it changes while it is read")
 }

@@ -136,7 +136,7 @@ fn parse(text: &str) -> Ledger {
 
 fn parse_line(line: &str) -> Option<(AlarmKind, Incident)> {
     let mut words = line.split(' ');
-    let kind = AlarmKind::from_word(words.next()?)?;
+    let kind = words.next()?.parse::<AlarmKind>().ok()?;
     let since = Timestamp::from_seconds(words.next()?.parse().ok()?);
     let count = words.next()?.parse().ok()?;
     let diagnosis = percent::decode(words.next()?)?.into_string().ok()?;

@@ -63,7 +63,7 @@ pub extern "C" fn sync_ingest_folder_collect(
         let report = required(report, "report")?;
         let (begun, refused) = match folder.folder.run(|folder| Ok(folder.collect()?))? {
             Outcome::Collecting(begun) => (Some(Box::new(begun.into())), None),
-            Outcome::NotCollecting(told) => (None, Some(Box::new((&told).into()))),
+            Outcome::Finished(told) => (None, Some(Box::new((&told).into()))),
         };
         collection.write(begun);
         report.write(refused);
@@ -197,7 +197,7 @@ pub unsafe extern "C" fn sync_ingest_folder_begin_delivery(
     answer(error, || {
         let (folder, agent) = (required(folder, "folder")?, utf8(agent, "agent")?);
         let (session, arbitration) = (required(session, "session")?, required(arbitration, "arbitration")?);
-        let (begun, outcome) = match folder.folder.run(|folder| Ok(folder.begin_delivery(agent)?))? {
+        let (begun, outcome) = match folder.folder.run(|folder| Ok(folder.begin_agent_session(agent)?))? {
             Attempt::Granted(begun) => (Some(Box::new(begun.into())), Arbitration::AgentDelivering),
             Attempt::Refused(outcome) => (None, outcome),
         };

@@ -185,10 +185,6 @@ impl From<AlarmKind> for sync_ingest_alarm_kind {
     }
 }
 
-const ARBITRATIONS: [Arbitration; 4] =
-    [Arbitration::Nothing, Arbitration::Collecting, Arbitration::AgentDelivering, Arbitration::CollectorBusy];
-const EVIDENCES: [Evidence; 3] = [Evidence::AgentLock, Evidence::Settled, Evidence::Complete];
-
 /// The texts of all members of an enumeration, NUL-terminated by the compiler.
 macro_rules! texts {
     ($members:expr, $text:ident, $width:literal) => {{
@@ -205,8 +201,8 @@ macro_rules! texts {
 static SKIP_REASON_WORDS: [[u8; 24]; SkipReason::ALL.len()] = texts!(SkipReason::ALL, as_str, 24);
 static SKIP_REASON_EXPLANATIONS: [[u8; 96]; SkipReason::ALL.len()] = texts!(SkipReason::ALL, explanation, 96);
 static ALARM_KIND_WORDS: [[u8; 32]; AlarmKind::ALL.len()] = texts!(AlarmKind::ALL, as_str, 32);
-static EVIDENCE_WORDS: [[u8; 16]; EVIDENCES.len()] = texts!(EVIDENCES, as_str, 16);
-static ARBITRATION_WORDS: [[u8; 24]; ARBITRATIONS.len()] = texts!(ARBITRATIONS, as_str, 24);
+static EVIDENCE_WORDS: [[u8; 16]; Evidence::ALL.len()] = texts!(Evidence::ALL, as_str, 16);
+static ARBITRATION_WORDS: [[u8; 24]; Arbitration::ALL.len()] = texts!(Arbitration::ALL, as_str, 24);
 
 /// The text of the member that bears `number`, in a list whose first member bears `first`.
 fn text<const WIDTH: usize>(texts: &'static [[u8; WIDTH]], first: i32, number: i32) -> *const c_char {
@@ -272,12 +268,12 @@ mod tests {
             assert_eq!(number, kind as i32);
             assert_eq!(read(sync_ingest_alarm_kind_word(number)), kind.as_str());
         }
-        for evidence in EVIDENCES {
+        for evidence in Evidence::ALL {
             let number = sync_ingest_evidence::from(evidence) as i32;
             assert_eq!(number, evidence as i32);
             assert_eq!(read(sync_ingest_evidence_word(number)), evidence.as_str());
         }
-        for arbitration in ARBITRATIONS {
+        for arbitration in Arbitration::ALL {
             let number = sync_ingest_arbitration::from(arbitration) as i32;
             assert_eq!(number, arbitration as i32);
             assert_eq!(read(sync_ingest_arbitration_word(number)), arbitration.as_str());

@@ -108,8 +108,8 @@ fn check_whole((_, path): Side<'_>, total: u64, size: u64) -> Result<()> {
     if total == size {
         return Ok(());
     }
-    let action = format!("read the {size} bytes (it gave {total}) of");
-    Err(Error::refused(ErrorKind::Io, action, Some(path), "it is offered again by the next collection"))
+    Err(Error::refused(ErrorKind::Io, "read", Some(path), "it is offered again by the next collection")
+        .because(format!("it ended after {total} of {size} bytes")))
 }
 
 fn copy_by_hand(

@@ -70,18 +70,43 @@ impl CollectorLock {
         Ok(Take::Busy)
     }
 
-    /// Whether `lock.txt` is still ours.
+    /// Returns whether `lock.txt` is still ours.
     ///
     /// # Errors
     /// It cannot be looked at.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// # let sync_ingest::Attempt::Granted(mut lock) = folder.take_lock()? else { panic!("nobody else is there") };
+    /// assert!(lock.is_held()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn is_held(&self) -> Result<bool> {
         self.held.is_held()
     }
 
-    /// Makes it young again: long work must do that now and then.
+    /// Refreshes its timestamp: long work must do that now and then, lest the lock be taken for stale.
     ///
     /// # Errors
     /// [`LockLost`](crate::ErrorKind::LockLost) when somebody has removed it.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// # let sync_ingest::Attempt::Granted(mut lock) = folder.take_lock()? else { panic!("nobody else is there") };
+    /// lock.refresh()?;
+    /// assert!(folder.stale_locks()?.is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn refresh(&mut self) -> Result<()> {
         self.held.refresh()?;
         self.refreshed = Instant::now();
@@ -97,6 +122,19 @@ impl CollectorLock {
     ///
     /// # Errors
     /// [`LockLost`](crate::ErrorKind::LockLost) when somebody has removed it before.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(place.path().join("sync"))?;
+    /// # std::fs::write(place.path().join("sync/students.csv"), "id;name\n1;Ada\n")?;
+    /// # let options = sync_ingest::Options::default().settle(std::time::Duration::ZERO);
+    /// # let folder = sync_ingest::DropFolder::new(place.path().join("sync"), options)?;
+    /// # let sync_ingest::Attempt::Granted(mut lock) = folder.take_lock()? else { panic!("nobody else is there") };
+    /// lock.release()?;
+    /// assert!(!folder.path().join("lock.txt").exists());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn release(self) -> Result<()> {
         self.held.release()
     }

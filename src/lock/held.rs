@@ -162,8 +162,9 @@ impl HeldLock {
 
     /// The error of finding it gone.
     pub(crate) fn lost(&self) -> Error {
-        let advice = "somebody removed or replaced it; nothing was lost: what is claimed is offered again";
-        Error::refused(ErrorKind::LockLost, "go on: our lock is gone from", Some(&self.path()), advice)
+        let advice = "nothing was lost: what is claimed is offered again";
+        Error::refused(ErrorKind::LockLost, "keep the lock", Some(&self.path()), advice)
+            .because("somebody removed or replaced it")
     }
 
     fn path(&self) -> PathBuf {

@@ -1,5 +1,7 @@
 //! What a person must hear of.
 
+use super::word::words;
+
 /// What a person must hear of. The numbers are those of the C constants and never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -32,56 +34,21 @@ pub enum AlarmKind {
     UnreadableChecksum = 13,
 }
 
-impl AlarmKind {
-    /// Every kind, in the order of the numbers.
-    pub const ALL: [Self; 13] = [
-        Self::StaleCollectorLock,
-        Self::StaleAgentLock,
-        Self::RecoveredLock,
-        Self::LostLock,
-        Self::RejectedFile,
-        Self::UnfinishedFile,
-        Self::UnreadableFile,
-        Self::OversizedFile,
-        Self::ClockSkew,
-        Self::FailingStore,
-        Self::ChecksumMismatch,
-        Self::LeftBehind,
-        Self::UnreadableChecksum,
-    ];
-
-    /// The word that the command line, logs and JSON use.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::StaleCollectorLock => "stale_collector_lock",
-            Self::StaleAgentLock => "stale_agent_lock",
-            Self::RecoveredLock => "recovered_lock",
-            Self::LostLock => "lost_lock",
-            Self::RejectedFile => "rejected_file",
-            Self::UnfinishedFile => "unfinished_file",
-            Self::UnreadableFile => "unreadable_file",
-            Self::OversizedFile => "oversized_file",
-            Self::ClockSkew => "clock_skew",
-            Self::FailingStore => "failing_store",
-            Self::ChecksumMismatch => "checksum_mismatch",
-            Self::LeftBehind => "left_behind",
-            Self::UnreadableChecksum => "unreadable_checksum",
-        }
-    }
-
-    /// The kind of that word.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
-    }
-}
-
-impl std::fmt::Display for AlarmKind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
+words!(AlarmKind {
+    StaleCollectorLock => "stale_collector_lock",
+    StaleAgentLock => "stale_agent_lock",
+    RecoveredLock => "recovered_lock",
+    LostLock => "lost_lock",
+    RejectedFile => "rejected_file",
+    UnfinishedFile => "unfinished_file",
+    UnreadableFile => "unreadable_file",
+    OversizedFile => "oversized_file",
+    ClockSkew => "clock_skew",
+    FailingStore => "failing_store",
+    ChecksumMismatch => "checksum_mismatch",
+    LeftBehind => "left_behind",
+    UnreadableChecksum => "unreadable_checksum",
+});
 
 #[cfg(test)]
 mod tests {
@@ -91,7 +58,7 @@ mod tests {
     fn the_list_holds_every_number_once_in_order_and_every_word_leads_back() {
         for (index, kind) in AlarmKind::ALL.iter().enumerate() {
             assert_eq!(*kind as usize, index + 1);
-            assert_eq!(AlarmKind::from_word(kind.as_str()), Some(*kind));
+            assert_eq!(kind.as_str().parse(), Ok(*kind));
         }
     }
 }

@@ -93,7 +93,7 @@ impl ClaimRecord {
             size: words.next()?.parse().ok()?,
             mtime: time(words.next()?)?,
             ctime: time(words.next()?)?,
-            evidence: Evidence::from_word(words.next()?)?,
+            evidence: words.next()?.parse().ok()?,
             name: percent::decode(words.next()?)?,
         };
         words.next().is_none().then_some(record)

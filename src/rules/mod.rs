@@ -22,3 +22,4 @@ pub(crate) mod stored_mode;
 pub(crate) mod temporary;
 pub(crate) mod timestamp;
 pub(crate) mod unfinished;
+pub(crate) mod word;

@@ -1,6 +1,7 @@
 //! The evidence that an upload is over.
 
 use super::timestamp::Timestamp;
+use super::word::words;
 use std::time::Duration;
 
 /// How long a file must have been left alone on a local file system, unless the caller says otherwise.
@@ -20,23 +21,11 @@ pub enum Evidence {
     Complete = 3,
 }
 
-impl Evidence {
-    /// The word that the command line, logs and JSON use.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AgentLock => "agent_lock",
-            Self::Settled => "settled",
-            Self::Complete => "complete",
-        }
-    }
-
-    /// The evidence of that word.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        [Self::AgentLock, Self::Settled, Self::Complete].into_iter().find(|evidence| evidence.as_str() == word)
-    }
-}
+words!(Evidence {
+    AgentLock => "agent_lock",
+    Settled => "settled",
+    Complete => "complete",
+});
 
 /// What the change time of a file says about its upload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Why an entry of the drop folder is left alone, and when that becomes an alarm.
 
 use super::alarm::AlarmKind;
+use super::word::words;
 
 /// Why an entry of the drop folder was left alone. The numbers are those of the C constants and never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,59 +49,38 @@ pub enum SkipReason {
     UnreadableChecksum = 20,
 }
 
+words!(SkipReason {
+    Hidden => "hidden",
+    Omitted => "omitted",
+    LockFile => "lock_file",
+    UnfinishedName => "unfinished_name",
+    HostileName => "hostile_name",
+    Directory => "directory",
+    SymbolicLink => "symbolic_link",
+    HardLink => "hard_link",
+    SpecialFile => "special_file",
+    TooLarge => "too_large",
+    Unsettled => "unsettled",
+    OpenForWriting => "open_for_writing",
+    Unreadable => "unreadable",
+    Unchecked => "unchecked",
+    Unclaimable => "unclaimable",
+    ChangedMeanwhile => "changed_meanwhile",
+    BatchFull => "batch_full",
+    WaitsForOlder => "waits_for_older",
+    ChecksumMismatch => "checksum_mismatch",
+    UnreadableChecksum => "unreadable_checksum",
+});
+
 impl SkipReason {
-    /// Every reason, in the order of the numbers.
-    pub const ALL: [Self; 20] = [
-        Self::Hidden,
-        Self::Omitted,
-        Self::LockFile,
-        Self::UnfinishedName,
-        Self::HostileName,
-        Self::Directory,
-        Self::SymbolicLink,
-        Self::HardLink,
-        Self::SpecialFile,
-        Self::TooLarge,
-        Self::Unsettled,
-        Self::OpenForWriting,
-        Self::Unreadable,
-        Self::Unchecked,
-        Self::Unclaimable,
-        Self::ChangedMeanwhile,
-        Self::BatchFull,
-        Self::WaitsForOlder,
-        Self::ChecksumMismatch,
-        Self::UnreadableChecksum,
-    ];
-
-    /// The word that the command line, logs and JSON use.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Hidden => "hidden",
-            Self::Omitted => "omitted",
-            Self::LockFile => "lock_file",
-            Self::UnfinishedName => "unfinished_name",
-            Self::HostileName => "hostile_name",
-            Self::Directory => "directory",
-            Self::SymbolicLink => "symbolic_link",
-            Self::HardLink => "hard_link",
-            Self::SpecialFile => "special_file",
-            Self::TooLarge => "too_large",
-            Self::Unsettled => "unsettled",
-            Self::OpenForWriting => "open_for_writing",
-            Self::Unreadable => "unreadable",
-            Self::Unchecked => "unchecked",
-            Self::Unclaimable => "unclaimable",
-            Self::ChangedMeanwhile => "changed_meanwhile",
-            Self::BatchFull => "batch_full",
-            Self::WaitsForOlder => "waits_for_older",
-            Self::ChecksumMismatch => "checksum_mismatch",
-            Self::UnreadableChecksum => "unreadable_checksum",
-        }
-    }
-
-    /// One sentence for a person.
+    /// Returns one sentence for a person.
+    ///
+    /// # Examples
+    /// ```
+    /// use sync_ingest::SkipReason;
+    ///
+    /// assert_eq!(SkipReason::SymbolicLink.explanation(), "symbolic links are never followed");
+    /// ```
     #[must_use]
     pub const fn explanation(self) -> &'static str {
         match self {
@@ -146,6 +126,14 @@ pub(crate) enum Concern {
 impl SkipReason {
     /// Returns whether an entry that is left alone for this reason stays so until a person acts. All others are hidden or
     /// omitted by their sender's choice, or on their way.
+    ///
+    /// # Examples
+    /// ```
+    /// use sync_ingest::SkipReason;
+    ///
+    /// assert!(SkipReason::TooLarge.needs_a_person());
+    /// assert!(!SkipReason::Unsettled.needs_a_person(), "it is on its way");
+    /// ```
     #[must_use]
     pub const fn needs_a_person(self) -> bool {
         matches!(self.concern(), Concern::Lasting(_) | Concern::OnceSettled(_) | Concern::AtOnce(_))
@@ -167,12 +155,6 @@ impl SkipReason {
             Self::TooLarge => Concern::AtOnce(AlarmKind::OversizedFile),
             Self::Unreadable | Self::Unchecked | Self::Unclaimable => Concern::AtOnce(AlarmKind::UnreadableFile),
         }
-    }
-}
-
-impl std::fmt::Display for SkipReason {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 

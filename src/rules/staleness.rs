@@ -7,7 +7,7 @@ use std::time::Duration;
 pub(crate) const DEFAULT_MAX_AGE: Duration = Duration::from_secs(3 * 60 * 60);
 
 /// How old something is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Age {
     /// This long.
     Known(Duration),
@@ -16,7 +16,17 @@ pub enum Age {
 }
 
 impl Age {
-    /// The age at `now` of something whose time is `since`.
+    /// Returns the age at `now` of something whose time is `since`.
+    ///
+    /// # Examples
+    /// ```
+    /// use std::time::Duration;
+    /// use sync_ingest::{Age, Timestamp};
+    ///
+    /// let (then, now) = (Timestamp::from_seconds(10), Timestamp::from_seconds(15));
+    /// assert_eq!(Age::at(now, then), Age::Known(Duration::from_secs(5)));
+    /// assert_eq!(Age::at(then, now), Age::Future(Duration::from_secs(5)));
+    /// ```
     #[must_use]
     pub fn at(now: Timestamp, since: Timestamp) -> Self {
         match now.since(since) {
@@ -25,7 +35,16 @@ impl Age {
         }
     }
 
-    /// Whole seconds; negative for a time in the future.
+    /// Returns whole seconds; negative for a time in the future.
+    ///
+    /// # Examples
+    /// ```
+    /// use std::time::Duration;
+    /// use sync_ingest::Age;
+    ///
+    /// assert_eq!(Age::Known(Duration::from_secs(5)).seconds(), 5);
+    /// assert_eq!(Age::Future(Duration::from_secs(5)).seconds(), -5);
+    /// ```
     #[must_use]
     pub fn seconds(self) -> i64 {
         match self {
@@ -34,7 +53,18 @@ impl Age {
         }
     }
 
-    /// Whether this is older than `max_age`. An age in the future is not.
+    /// Returns whether this is older than `max_age`. An age in the future is not.
+    ///
+    /// # Examples
+    /// ```
+    /// use std::time::Duration;
+    /// use sync_ingest::Age;
+    ///
+    /// let hour = Duration::from_secs(3_600);
+    /// assert!(Age::Known(hour * 2).is_over(hour));
+    /// assert!(!Age::Known(hour).is_over(hour));
+    /// assert!(!Age::Future(hour * 2).is_over(hour));
+    /// ```
     #[must_use]
     pub fn is_over(self, max_age: Duration) -> bool {
         matches!(self, Self::Known(age) if age > max_age)

@@ -92,7 +92,8 @@ impl Session {
         if !self.copies.failed.contains(&claim.id) {
             return Ok(());
         }
-        let action = "bring to the disk what was copied from";
-        Err(Error::refused(ErrorKind::Io, action, Some(&claim.path()), "it is offered again by the next collection"))
+        let advice = "it is offered again by the next collection";
+        Err(Error::refused(ErrorKind::Io, "sync the copy of", Some(&claim.path()), advice)
+            .because("an earlier attempt has failed, and a second one could hide that"))
     }
 }

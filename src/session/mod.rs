@@ -205,12 +205,9 @@ fn is_suspect(progress: Progress) -> bool {
 }
 
 fn over() -> Error {
-    Error::refused(
-        ErrorKind::AlreadyOver,
-        "answer this delivery: it or its collection has already come to its end",
-        None,
-        "what was not answered in time is offered again by the next collection",
-    )
+    let advice = "what was not answered in time is offered again by the next collection";
+    Error::refused(ErrorKind::AlreadyOver, "answer this delivery", None, advice)
+        .because("it or its collection has already come to its end")
 }
 
 /// A panic of the caller between two calls leaves nothing half done.

@@ -56,13 +56,9 @@ impl Target {
         let is_area =
             area.map(|area| area.dir().own_stat()).transpose()?.is_some_and(|area| area.is_same_inode(&self.stat));
         if is_area || pass.folder.own_stat()?.is_same_inode(&self.stat) {
-            let action = "store into the drop folder or its work area:";
-            return Err(Error::refused(
-                ErrorKind::InvalidArgument,
-                action,
-                Some(self.dir.path()),
-                "name another folder",
-            ));
+            let advice = "name another folder";
+            return Err(Error::refused(ErrorKind::InvalidArgument, "store into", Some(self.dir.path()), advice)
+                .because("it is the drop folder or its work area"));
         }
         Ok(())
     }

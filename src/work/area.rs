@@ -102,12 +102,8 @@ impl Area {
             return Err(Self::other_mount(area.dir.path()));
         }
         if own.is_same_inode(&above) {
-            return Err(Error::refused(
-                ErrorKind::WorkArea,
-                "use the drop folder itself as",
-                Some(area.dir.path()),
-                NOT_A_FOLDER,
-            ));
+            return Err(Error::refused(ErrorKind::WorkArea, "use the work area", Some(area.dir.path()), NOT_A_FOLDER)
+                .because("it is the drop folder itself"));
         }
         Ok(area)
     }

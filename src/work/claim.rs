@@ -91,9 +91,9 @@ impl Claim {
 
     /// The error of finding it changed.
     pub(crate) fn changed(&self) -> Error {
-        let advice =
-            "a writer changed it after it was claimed; its new content will be a new delivery when it has settled";
-        Error::refused(ErrorKind::Changed, "go on with", Some(&self.path()), advice)
+        let advice = "its new content will be a new delivery when it has settled";
+        Error::refused(ErrorKind::Changed, "store", Some(&self.path()), advice)
+            .because("a writer changed it after it was claimed")
     }
 
     /// The error of not finding it.

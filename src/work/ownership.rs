@@ -68,8 +68,8 @@ fn belongs_to_another(stat: &Stat, path: &Path) -> Error {
              for the work area, outside the drop folder; claimed files may be in this one, so it must stay"
         ),
     };
-    let action = format!("use the work area, which belongs to user {owner} and not to this one ({user}),");
-    Error::refused(ErrorKind::WorkArea, action, Some(path), advice)
+    Error::refused(ErrorKind::WorkArea, "use the work area", Some(path), advice)
+        .because(format!("it belongs to user {owner} and not to this one ({user})"))
 }
 
 /// For root: the user and group of the service, who owns the folder above where the caller named the place.
@@ -109,6 +109,6 @@ pub(super) fn close_to_others(dir: &Dir, parent: &Dir, name: &std::ffi::OsStr) -
     let _ = parent.remove_dir(name);
     match closed {
         Err(error) if error.kind() != ErrorKind::PermissionDenied && !error.is_unsupported() => Err(error),
-        _ => Err(Error::refused(ErrorKind::WorkArea, "close to others the folder", Some(dir.path()), NO_MODES)),
+        _ => Err(Error::refused(ErrorKind::WorkArea, "close the folder to other users", Some(dir.path()), NO_MODES)),
     }
 }

@@ -84,7 +84,9 @@ fn a_live_agent_of_the_same_name_is_not_pushed_aside() {
     let place = Place::new();
     let file = source(&place, "students.csv", "x");
     let folder = DropFolder::new(place.folder(), Options::default()).unwrap();
-    let Attempt::Granted(session) = folder.begin_delivery("sync-ingest").unwrap() else { panic!("no lock was there") };
+    let Attempt::Granted(session) = folder.begin_agent_session("sync-ingest").unwrap() else {
+        panic!("no lock was there")
+    };
     assert_eq!(deliver(&place, &[&file], &[]).status, 75);
     session.finish().unwrap();
     assert_eq!(deliver(&place, &[&file], &[]).status, 0);

@@ -70,7 +70,7 @@ fn store_by_id(folder: &Folder, durability: Durability) -> Result<Told, Error> {
     });
     let mut collection = match drop_folder.collect()? {
         Outcome::Collecting(collection) => collection,
-        Outcome::NotCollecting(report) => return Ok(report.into()),
+        Outcome::Finished(report) => return Ok(report.into()),
     };
     let at_once = if durability == Durability::Deferred { usize::MAX } else { 1 };
     loop {
@@ -140,7 +140,7 @@ pub fn store_of_ones_own(durability: Durability) -> Trial<Folder> {
 }
 
 fn deliver(folder: &Folder) -> Result<Told, Error> {
-    let mut session = match folder.settle_zero().begin_delivery("registry")? {
+    let mut session = match folder.settle_zero().begin_agent_session("registry")? {
         Attempt::Granted(session) => session,
         Attempt::Refused(arbitration) => return Ok(Told::refused(arbitration)),
     };
@@ -188,7 +188,7 @@ pub fn delivery(world: World) -> Trial<Folder> {
 /// The lock of an agent that was killed.
 pub fn plant_agent_lock(place: &Path) {
     let other = Folder::in_memory();
-    let Ok(Attempt::Granted(session)) = other.settle_zero().begin_delivery("registry") else { panic!() };
+    let Ok(Attempt::Granted(session)) = other.settle_zero().begin_agent_session("registry") else { panic!() };
     fs::copy(other.path().join("alock.txt"), place.join("alock.txt")).unwrap();
     drop(session);
 }

@@ -191,7 +191,7 @@ impl Play {
     ) -> Option<Report> {
         let mut collection = match collector.collect().unwrap() {
             Outcome::Collecting(collection) => collection,
-            Outcome::NotCollecting(report) => return Some(report),
+            Outcome::Finished(report) => return Some(report),
         };
         let mut number = 0;
         while let Some(mut delivery) = collection.next_delivery().unwrap() {
@@ -254,7 +254,7 @@ impl Play {
         }
         assert_eq!(self.reference.claimed(), 0, "stuck: {self:#?}");
         let report = self.collector(Time::AfterAMinute).collect().unwrap();
-        assert!(matches!(report, Outcome::NotCollecting(report) if report.arbitration == Arbitration::Nothing));
+        assert!(matches!(report, Outcome::Finished(report) if report.arbitration == Arbitration::Nothing));
     }
 }
 

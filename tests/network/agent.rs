@@ -29,7 +29,7 @@ pub(crate) fn polite(folder: &Path, ledger: &Ledger, sources: &Path, contents: &
     let agent = sources.file_name().unwrap().to_str().unwrap();
     for some in contents.chunks(3) {
         let mut session = loop {
-            match folder.begin_delivery(agent).unwrap() {
+            match folder.begin_agent_session(agent).unwrap() {
                 Attempt::Granted(session) => break session,
                 Attempt::Refused(_) => std::thread::sleep(Duration::from_millis(3)),
             }

@@ -27,7 +27,7 @@ pub(crate) fn collect_until_told(folder: &Path, ledger: &Ledger, seed: u64) {
 pub(crate) fn collect_once(folder: &DropFolder, ledger: &Ledger) -> Result<bool> {
     let mut collection = match folder.collect()? {
         Outcome::Collecting(collection) => collection,
-        Outcome::NotCollecting(report) => {
+        Outcome::Finished(report) => {
             ledger.event(report.arbitration.as_str());
             return Ok(false);
         }

@@ -31,7 +31,7 @@ fn begin(stage: &Stage, user: u32) -> Claiming {
     let collector = stage.alpha.fork(SERVICE, || {
         let told = match DropFolder::new(folder, settle_zero()).unwrap().collect() {
             Ok(Outcome::Collecting(_)) => "collecting".to_owned(),
-            Ok(Outcome::NotCollecting(report)) if report.arbitration == Arbitration::AgentDelivering => {
+            Ok(Outcome::Finished(report)) if report.arbitration == Arbitration::AgentDelivering => {
                 "withdrawn".to_owned()
             }
             other => format!("{other:?}"),

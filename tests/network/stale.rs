@@ -56,7 +56,7 @@ fn a_collector_lock_that_another_host_made_is_seen_although_its_absence_is_cache
         let folder = DropFolder::new(stage.seen_by(collector), settle_zero()).unwrap();
         let mut collection = as_user(SERVICE, || match folder.collect().unwrap() {
             Outcome::Collecting(collection) => collection,
-            Outcome::NotCollecting(report) => panic!("{report:?}"),
+            Outcome::Finished(report) => panic!("{report:?}"),
         });
         stale += usize::from(!is_there(&seen));
         let folder = stage.seen_by(other);

@@ -212,7 +212,7 @@ impl Stage {
     }
 
     fn deliver(&self, events: &mut File) -> sync_ingest::Result<()> {
-        let Attempt::Granted(mut session) = self.drop_folder().begin_delivery(REGISTRY)? else {
+        let Attempt::Granted(mut session) = self.drop_folder().begin_agent_session(REGISTRY)? else {
             tell(events, "failed: the agent is turned away");
             return Ok(());
         };

@@ -114,7 +114,7 @@ impl Agent {
     }
 
     fn deliver_by_the_library(&mut self) {
-        let session = match self.folder.begin_delivery(&self.name) {
+        let session = match self.folder.begin_agent_session(&self.name) {
             Ok(Attempt::Granted(session)) => session,
             Ok(Attempt::Refused(_)) => return,
             Err(error) => return self.log.write("error", format_args!("{error}")),

@@ -44,7 +44,7 @@ impl Collector {
             }),
             (None, _) => self.folder.collect().and_then(|outcome| match outcome {
                 Outcome::Collecting(collection) => self.collect(collection, false),
-                Outcome::NotCollecting(_) => Ok(()),
+                Outcome::Finished(_) => Ok(()),
             }),
         };
         if let Err(error) = done {

@@ -193,3 +193,30 @@ fn links_in_code_are_not_links_and_headings_have_their_anchors() {
     assert_eq!(links("[a](b.md) `[c](d)`\n```\n[e](f)\n```\n[g](#h-i)"), ["b.md", "#h-i"]);
     assert_eq!(anchor("## What is left, and `why`"), "what-is-left-and-why");
 }
+
+/// The lines of doc comment right above this line.
+fn doc_above(lines: &[&str], at: usize) -> String {
+    let above = lines[..at].iter().rev().map(|line| line.trim_start());
+    above.take_while(|line| line.starts_with("///") || line.starts_with("#[")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn every_public_function_has_an_example_that_runs() {
+    let mut seen = 0;
+    for source in source::all().iter().filter(|source| source.path.starts_with("src/") && source.is_rust()) {
+        // C has examples of its own, what the fuzzer calls is hidden, and the setters are shown with their type.
+        if ["src/capi/", "src/bin/", "src/fuzzed.rs", "src/options.rs"].iter().any(|path| source.path.starts_with(path))
+        {
+            continue;
+        }
+        let lines: Vec<&str> = source.text.lines().collect();
+        for (at, line) in lines.iter().enumerate() {
+            let line = line.trim_start();
+            if line.starts_with("pub fn ") || line.starts_with("pub const fn ") {
+                seen += 1;
+                assert!(doc_above(&lines, at).contains("# Examples"), "{}:{}: {line}", source.path, at + 1);
+            }
+        }
+    }
+    assert!(seen > 40, "only {seen} functions were found");
+}

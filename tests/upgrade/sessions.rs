@@ -111,7 +111,7 @@ fn the_session_of_a_killed_program_is_taken_back_by_an_agent_of_its_name_only() 
     let left = Left::unpack("library_agent");
     let folder = left.folder.settle_zero();
     for (agent, is_granted) in [("erp", false), ("registry", true)] {
-        match folder.begin_delivery(agent).unwrap() {
+        match folder.begin_agent_session(agent).unwrap() {
             Attempt::Granted(session) => session.finish().map(|()| assert!(is_granted, "{agent}")).unwrap(),
             Attempt::Refused(arbitration) => {
                 assert_eq!((arbitration, is_granted), (Arbitration::AgentDelivering, false), "{agent}");

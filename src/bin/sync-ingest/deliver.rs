@@ -62,7 +62,7 @@ fn begin(arguments: &Deliver) -> Result<Attempt<AgentSession>> {
     let folder = DropFolder::new(&arguments.folder, options)?;
     let mut waiting = Waiting::at_most(arguments.wait);
     loop {
-        match folder.begin_delivery(AGENT)? {
+        match folder.begin_agent_session(AGENT)? {
             Attempt::Refused(arbitration) => {
                 if !waiting.step("a lock is there", None) {
                     return Ok(Attempt::Refused(arbitration));

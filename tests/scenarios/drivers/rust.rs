@@ -17,7 +17,7 @@ pub(crate) fn collect(place: &Place, collect: &Collect) -> Vec<String> {
 
 fn run(place: &Place, options: Options, store: &str) -> Result<Report> {
     match DropFolder::new(place.folder(), options)?.collect()? {
-        Outcome::NotCollecting(report) => Ok(report),
+        Outcome::Finished(report) => Ok(report),
         Outcome::Collecting(collection) => answer_all(collection, &place.store(), store),
     }
 }

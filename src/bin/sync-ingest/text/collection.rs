@@ -33,6 +33,7 @@ pub(crate) fn collection(report: &Report, delivered: &Summary) -> String {
             let names = names(first, *count);
             format!("collected {}, {}{names}\n", plural(*count, "file"), plural(*bytes, "byte"))
         }
+        other => format!("{other}\n"),
     };
     report.superseded.iter().for_each(|file| text.push_str(&format!("{}\n", answered("set aside", file))));
     text.push_str(&left_alone(&report.skipped));
