@@ -2,6 +2,7 @@
 
 use crate::source::{self, Source, text_of};
 use std::collections::BTreeSet;
+use sync_ingest::{AlarmKind, Evidence, SkipReason};
 
 const PLUGIN: &str = "bindings/moodle/";
 
@@ -55,20 +56,9 @@ fn strings_that_are_put_together_exist_for_every_word() {
     let there: BTreeSet<String> = keys("en").into_iter().collect();
     let mut missing = Vec::new();
     let mut need = |key: String| missing.extend((!there.contains(&key)).then_some(key));
-    let rules = text_of("src/rules/alarm.rs") + &text_of("src/rules/skip.rs") + &text_of("src/rules/settled.rs");
-    let word = |line: &str| line.split('"').nth(1).filter(|word| !word.contains(' ')).map(str::to_owned);
-    let words: Vec<(String, String)> = rules
-        .lines()
-        .filter_map(|line| line.trim().strip_prefix("Self::")?.split_once(" => ").map(|(_, w)| w.to_owned()))
-        .filter_map(|line| word(&line).map(|w| (line, w)))
-        .collect();
-    assert!(words.iter().any(|(_, word)| word == "stale_agent_lock"), "the words have not been understood");
-    for (_, word) in &words {
-        let kinds = [format!("alarm_{word}"), format!("skip_{word}"), format!("evidence_{word}")];
-        if !kinds.iter().any(|key| there.contains(key)) {
-            need(format!("alarm_{word}, skip_{word} or evidence_{word}"));
-        }
-    }
+    AlarmKind::ALL.into_iter().for_each(|kind| need(format!("alarm_{kind}")));
+    SkipReason::ALL.into_iter().for_each(|reason| need(format!("skip_{reason}")));
+    Evidence::ALL.into_iter().for_each(|evidence| need(format!("evidence_{evidence}")));
     for key in there.iter().filter(|key| key.starts_with("alarm_") && !key.ends_with("_advice")) {
         need(format!("{key}_advice"));
     }

@@ -1,0 +1,67 @@
+//! Reading a delivery: whoever does it compares what is read with all that is known of it.
+
+use super::Delivery;
+use crate::error::Result;
+use crate::fs::{self, Wanted};
+use crate::report::Digests;
+use crate::session::locked;
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
+
+impl Delivery {
+    /// Copies the content and keeps its hashes.
+    pub(crate) fn copy_content(&mut self, target: (&File, &Path), wanted: Wanted, will_be_synced: bool) -> Result<()> {
+        let wanted = self.with_known(wanted)?;
+        let source = self.claim.open()?;
+        let size = self.size();
+        let mut tick = self.tick();
+        let digests = fs::copy((&source, &self.path), target, size, wanted, will_be_synced, &mut tick)?;
+        self.claim.check_unchanged(&source)?;
+        self.keep(digests)
+    }
+
+    /// Hashes the content and keeps its hashes.
+    pub(crate) fn hash(&mut self, wanted: Wanted) -> Result<()> {
+        let wanted = self.with_known(wanted)?;
+        let source = self.claim.open()?;
+        let mut tick = self.tick();
+        let digests = fs::hash((&source, &self.path), self.size(), wanted, &mut tick)?;
+        self.claim.check_unchanged(&source)?;
+        self.keep(digests)
+    }
+
+    /// Whoever reads it compares it with all that is known of it.
+    fn with_known(&self, wanted: Wanted) -> Result<Wanted> {
+        self.check_same()?;
+        Ok(Wanted {
+            sha256: wanted.sha256 || self.digests.sha256.is_some(),
+            sha1: wanted.sha1 || self.digests.sha1.is_some(),
+        })
+    }
+
+    /// Refuses to go on with what has been seen to change.
+    pub(crate) fn check_same(&self) -> Result<()> {
+        if self.changed { Err(self.claim.changed()) } else { Ok(()) }
+    }
+
+    /// Between chunks of a long transfer the lock stays young. Whether it is still ours shows with the answer.
+    fn tick(&self) -> impl FnMut() + use<> {
+        let session = Arc::clone(&self.session);
+        move || {
+            let _ = locked(&session).keep_lock_young();
+        }
+    }
+
+    /// A writer with a shared mapping leaves no trace but in the content.
+    fn keep(&mut self, digests: Digests) -> Result<()> {
+        let differs = |known: &Option<String>, read: &Option<String>| known.is_some() && known != read;
+        if differs(&self.digests.sha256, &digests.sha256) || differs(&self.digests.sha1, &digests.sha1) {
+            self.changed = true;
+            locked(&self.session).note_changed(&self.claim);
+            return Err(self.claim.changed());
+        }
+        self.digests = digests;
+        Ok(())
+    }
+}
