@@ -18,8 +18,10 @@ mod capi {
     use std::env;
     use std::path::{Path, PathBuf};
 
+    const MANUAL: &str = "sync_ingest.h";
+
     /// What is generated, and its configuration.
-    const HEADERS: [(&str, &str); 2] = [("sync_ingest.h", "cbindgen.toml"), ("sync_ingest_ffi.h", "cbindgen-php.toml")];
+    const HEADERS: [(&str, &str); 2] = [(MANUAL, "cbindgen.toml"), ("sync_ingest_ffi.h", "cbindgen-php.toml")];
 
     /// The files of `src/capi` that export something, in the order in which a reader of the header meets them.
     const EXPORTS: [&str; 13] = [
@@ -38,6 +40,22 @@ mod capi {
         "agent",
     ];
 
+    /// The first function of each chapter of the manual, and the title of the chapter.
+    const CHAPTERS: [(&str, &str); 12] = [
+        ("sync_ingest_version", "Versions"),
+        ("sync_ingest_error_code", "sync_ingest_error: why a call failed"),
+        ("sync_ingest_skip_reason_word", "Words for the constants"),
+        ("sync_ingest_name_check", "Names"),
+        ("sync_ingest_options_new", "sync_ingest_options: how a drop folder is collected"),
+        ("sync_ingest_folder_open", "sync_ingest_folder: a drop folder"),
+        ("sync_ingest_collection_next", "sync_ingest_collection: one pass under the collector lock"),
+        ("sync_ingest_delivery_id", "sync_ingest_delivery: one claimed file, offered to the store"),
+        ("sync_ingest_report_uneventful", "sync_ingest_report: what one collection did and left"),
+        ("sync_ingest_status_lock_present", "sync_ingest_status: what can be seen of a drop folder"),
+        ("sync_ingest_lock_is_held", "sync_ingest_lock: the collector lock, held alone"),
+        ("sync_ingest_agent_deliver", "sync_ingest_agent: the agent's side, for programs on the same host"),
+    ];
+
     pub(super) fn build() {
         let sources = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).expect("cargo sets it");
         let out = env::var_os("OUT_DIR").map(PathBuf::from).expect("cargo sets it");
@@ -45,10 +63,26 @@ mod capi {
         println!("cargo:rerun-if-changed=src/capi");
         for (header, configuration) in HEADERS {
             println!("cargo:rerun-if-changed={configuration}");
-            generate(&sources, configuration).write_to_file(out.join(header));
+            let mut text = Vec::new();
+            generate(&sources, configuration).write(&mut text);
+            let text = String::from_utf8(text).expect("src/capi is UTF-8");
+            let text = if header == MANUAL { with_chapters(&text) } else { text };
+            std::fs::write(out.join(header), text).expect("OUT_DIR can be written to");
         }
         // The number is SYNC_INGEST_ABI_VERSION; tests/symbols.rs holds the two together.
         println!("cargo:rustc-cdylib-link-arg=-Wl,-soname,libsync_ingest.so.1");
+    }
+
+    /// Puts the title of each chapter above its first function.
+    fn with_chapters(header: &str) -> String {
+        let mut entries: Vec<String> = header.split("\n\n").map(str::to_owned).collect();
+        for (function, title) in CHAPTERS {
+            // Prose may name it too.
+            let declares = |line: &str| !line.starts_with("//") && line.contains(&format!("{function}("));
+            let entry = entries.iter_mut().find(|entry| entry.lines().any(declares)).expect(function);
+            *entry = format!("// {title}\n// {}\n\n{entry}", "-".repeat(title.len()));
+        }
+        entries.join("\n\n")
     }
 
     fn generate(sources: &Path, configuration: &str) -> cbindgen::Bindings {

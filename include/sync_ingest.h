@@ -58,8 +58,10 @@
 // lent: it stays as it is until the object that it came from is freed; you never free it. What you pass in is
 // used during the call only, or copied.
 //
-// Threads. The library has no global state and starts no threads. An object may move between threads, but
-// only one may use it at a time; different objects, also a collection and its deliveries, may be used by
+// Threads. The library has no global state. sync_ingest_delivery_copy_to() and
+// sync_ingest_folder_collect_into() start a thread while they copy and hash a large file; it has ended when they
+// return. No other function starts one. An object may move between threads,
+// but only one may use it at a time; different objects, also a collection and its deliveries, may be used by
 // several threads at once. A forked child must leave its parent's objects alone: it may neither use nor free
 // them.
 //
@@ -164,7 +166,7 @@ typedef enum {
     SYNC_INGEST_SKIP_UNREADABLE_CHECKSUM = 20,
 } sync_ingest_skip_reason;
 
-// Who may go.
+// The outcome of the arbitration: who goes.
 typedef enum {
     // Nothing waits to be collected.
     SYNC_INGEST_ARBITRATION_NOTHING = 0,
@@ -188,7 +190,7 @@ typedef enum {
     SYNC_INGEST_EVIDENCE_COMPLETE = 3,
 } sync_ingest_evidence;
 
-// What a person must hear of. Later versions may know more kinds: show the diagnosis of one that you do not know.
+// What a person must know about. Later versions may know more kinds: show the diagnosis of one that you do not know.
 typedef enum {
     // There is no such alarm.
     SYNC_INGEST_ALARM_NONE = 0,
@@ -210,7 +212,7 @@ typedef enum {
     SYNC_INGEST_ALARM_OVERSIZED_FILE = 8,
     // A lock bears a time in the future: one of the clocks is wrong.
     SYNC_INGEST_ALARM_CLOCK_SKEW = 9,
-    // A delivery was put back, so the store does not take it.
+    // A delivery has been put back as often as the options allow: the store does not take it.
     SYNC_INGEST_ALARM_FAILING_STORE = 10,
     // A file has not matched its checksum file for too long.
     SYNC_INGEST_ALARM_CHECKSUM_MISMATCH = 11,
@@ -282,135 +284,165 @@ typedef struct sync_ingest_status sync_ingest_status;
 extern "C" {
 #endif // __cplusplus
 
-// The version of the library that is loaded, as in "1.2.3". A static string.
+// Versions
+// --------
+
+// Returns the version of the library that is loaded, as in "1.2.3". A static string.
 const char *sync_ingest_version(void);
 
-// The ABI number of the library that is loaded. Compare it with the one you were built for
-// (SYNC_INGEST_ABI_VERSION) before anything else, if you load the library yourself.
+// Returns the ABI number of the library that is loaded. A program that loads the library itself
+// compares it with SYNC_INGEST_ABI_VERSION, for which it was built, before anything else.
 int32_t sync_ingest_abi_version(void);
 
-// The code that the failed call returned; SYNC_INGEST_OK for NULL.
+// sync_ingest_error: why a call failed
+// ------------------------------------
+
+// Returns the code of the call that failed; SYNC_INGEST_OK for NULL.
 sync_ingest_code sync_ingest_error_code(const sync_ingest_error *error);
 
-// One line for a person: what was tried, on which path, what the system said, and what to do about it where that is
-// known. Control characters of file names are escaped. Borrowed from the error.
+// Returns one line for a person: what was tried, on which path, what the system said, and what to
+// do about it where that is known. Control characters of file names are escaped. Borrowed from the
+// error.
 const char *sync_ingest_error_message(const sync_ingest_error *error);
 
-// The path that it happened on, byte for byte; NULL where there is none. Borrowed from the error.
+// Returns the path that the failure is about, byte for byte; NULL where there is none. Borrowed
+// from the error.
 const char *sync_ingest_error_path(const sync_ingest_error *error);
 
-// The system's error number (`errno`); 0 where the system reported none.
+// Returns the error number of the system (`errno`); 0 where the system reported none.
 int32_t sync_ingest_error_errno(const sync_ingest_error *error);
 
 // Frees an error.
 void sync_ingest_error_free(sync_ingest_error *error);
 
-// The word for a skip reason that logs and JSON use, as in "symbolic_link"; NULL for a number that is none (also for
-// SYNC_INGEST_SKIP_NONE). A static string.
+// Words for the constants
+// -----------------------
+
+// Returns the word for a skip reason that logs and JSON use, as in "symbolic_link"; NULL for a
+// number that is no reason, SYNC_INGEST_SKIP_NONE among them. A static string.
 const char *sync_ingest_skip_reason_word(int32_t reason);
 
-// One sentence for a person, in English; NULL for a number that is none. A static string.
+// Returns one English sentence for a person on a skip reason; NULL for a number that is no reason.
+// A static string.
 const char *sync_ingest_skip_reason_explanation(int32_t reason);
 
-// The word for a kind of alarm, as in "stale_agent_lock"; NULL for a number that is none. A static string.
+// Returns the word for a kind of alarm, as in "stale_agent_lock"; NULL for a number that is no
+// kind. A static string.
 const char *sync_ingest_alarm_kind_word(int32_t kind);
 
-// The word for an evidence, as in "settled"; NULL for a number that is none. A static string.
+// Returns the word for an evidence, as in "settled"; NULL for a number that is no evidence. A
+// static string.
 const char *sync_ingest_evidence_word(int32_t evidence);
 
-// The word for the outcome of an arbitration: "nothing", "collected", "agent_delivering" or "collector_busy"; NULL for
-// a number that is none. A static string.
+// Returns the word for the outcome of an arbitration: "nothing", "collected", "agent_delivering"
+// or "collector_busy"; NULL for any other number. A static string.
 const char *sync_ingest_arbitration_word(int32_t arbitration);
 
-// Whether an entry of this name may be collected: writes SYNC_INGEST_SKIP_NONE, or the reason why it is left alone.
-// Looks at the bytes of the name alone; they need not be UTF-8.
+// Names
+// -----
+
+// Writes whether an entry of this name may be collected: SYNC_INGEST_SKIP_NONE, or the reason why
+// it is left alone. Only the bytes of the name count; they need not be UTF-8.
 sync_ingest_code sync_ingest_name_check(const char *name,
                                         sync_ingest_skip_reason *reason,
                                         sync_ingest_error **error);
 
-// Options with their defaults, yours to free.
+// sync_ingest_options: how a drop folder is collected
+// ---------------------------------------------------
+
+// Returns options with their defaults, yours to free.
 sync_ingest_options *sync_ingest_options_new(void);
 
-// Where claimed and rejected files are kept: a folder on the same mount as the drop folder, best outside the agent's
-// reach. It is made if need be, and serves one drop folder. NULL (the default): `.sync_ingest` inside the drop folder.
+// Sets where claimed and rejected files are kept: a folder on the same mount as the drop folder,
+// best outside the agent's reach. It is made if need be, and serves one drop folder. NULL (the
+// default): `.sync_ingest` inside the drop folder.
 sync_ingest_code sync_ingest_options_set_work_area(sync_ingest_options *options,
                                                    const char *path,
                                                    sync_ingest_error **error);
 
-// How many seconds a file must have been left alone. -1 (the default): 30 on local, 90 on network file systems. 0 says
-// that agents always use `alock.txt`, so that nothing else needs to be waited for.
+// Sets how many seconds a file must have been left alone before it is collected: 0 or more. -1
+// (the default): 30 on local, 90 on network file systems. 0: agents always use `alock.txt`, so
+// that nothing else needs to be waited for.
 sync_ingest_code sync_ingest_options_set_settle_seconds(sync_ingest_options *options,
                                                         int64_t seconds,
                                                         sync_ingest_error **error);
 
-// The age in seconds at which a lock, or an upload that does not finish, becomes an alarm. Default: 10800 (three
-// hours).
+// Sets the age in seconds at which a lock, or an upload that does not finish, becomes an alarm: 0
+// or more. Default: 10800 (three hours).
 sync_ingest_code sync_ingest_options_set_max_age_seconds(sync_ingest_options *options,
                                                          int64_t seconds,
                                                          sync_ingest_error **error);
 
-// 1: count the age of a lock from the later of its mtime and ctime, for agents that preserve modification times (WinSCP
-// and lftp do). 0 (the default): from its mtime.
+// Sets from which time the age of a lock counts. 1: from the later of its mtime and ctime, for
+// agents that preserve modification times (WinSCP and lftp do). 0 (the default): from its mtime.
 sync_ingest_code sync_ingest_options_set_lock_age_from_ctime(sync_ingest_options *options,
                                                              int32_t wanted,
                                                              sync_ingest_error **error);
 
-// Adds to the names of unfinished files, which are left alone: an ending as in "*.busy", a beginning as in "tmp-*", both as in
-// "new_*.csv", or a whole name. The case of ASCII letters does not matter. By default none are added to those that are known.
+// Adds to the names of unfinished files, which are left alone: an ending as in "*.busy", a
+// beginning as in "tmp-*", both as in "new_*.csv", or a whole name. The case of ASCII letters does
+// not matter. By default none are added to those that are known.
 sync_ingest_code sync_ingest_options_add_unfinished_name(sync_ingest_options *options,
                                                          const char *pattern,
                                                          sync_ingest_error **error);
 
-// How many files one collection claims at most. Default: 10000.
+// Sets how many files one collection claims at most, leftovers included: 1 to 100000, which
+// sync_ingest_folder_open() checks. Default: 10000.
 sync_ingest_code sync_ingest_options_set_max_files(sync_ingest_options *options,
                                                    int64_t files,
                                                    sync_ingest_error **error);
 
-// The size in bytes of the largest file that is collected. Default: 4294967296 (4 GiB).
+// Sets the size in bytes of the largest file that is collected: 0 or more. Default: 4294967296 (4
+// GiB).
 sync_ingest_code sync_ingest_options_set_max_size(sync_ingest_options *options,
                                                   int64_t bytes,
                                                   sync_ingest_error **error);
 
-// How often a delivery is offered before it is rejected. Default: 5.
+// Sets how often a process may die while it stores a delivery before the delivery is rejected, and
+// how often one may be put back before that is an alarm: 1 or more, which
+// sync_ingest_folder_open() checks. Default: 5.
 sync_ingest_code sync_ingest_options_set_max_attempts(sync_ingest_options *options,
                                                       int64_t attempts,
                                                       sync_ingest_error **error);
 
-// What reaches the disk before a delivery is acknowledged: a sync_ingest_durability.
+// Sets what reaches the disk before a delivery is acknowledged: a sync_ingest_durability.
 sync_ingest_code sync_ingest_options_set_durability(sync_ingest_options *options,
                                                     int32_t durability,
                                                     sync_ingest_error **error);
 
-// 1: allow files of other users to be moved into a store; whoever delivered them may then still change them. 0 (the
-// default): they are copied.
+// Sets whether files of other users may be moved into a store. 1: they may; whoever delivered them
+// may then still change them. 0 (the default): they are copied.
 sync_ingest_code sync_ingest_options_set_trust_agent(sync_ingest_options *options,
                                                      int32_t trusted,
                                                      sync_ingest_error **error);
 
-// 1: the caller already holds a lock of its own that spans all hosts, so that an orphan lock of another host is
-// recovered. Default: 0.
+// Sets whether the caller already holds a lock of its own that spans all hosts. 1: it does, so
+// that an orphan lock of another host is recovered. Default: 0.
 sync_ingest_code sync_ingest_options_set_cluster_locked(sync_ingest_options *options,
                                                         int32_t locked,
                                                         sync_ingest_error **error);
 
-// 1: compute the SHA-256 of what is copied, moved or collected into a directory. Default: 0.
+// Sets whether to compute the SHA-256 of what is copied, moved or collected into a directory. 1:
+// yes. Default: 0.
 sync_ingest_code sync_ingest_options_set_sha256(sync_ingest_options *options,
                                                 int32_t wanted,
                                                 sync_ingest_error **error);
 
-// 1: compute the SHA-1 of what is copied, moved or collected into a directory. Default: 0.
+// Sets whether to compute the SHA-1 of what is copied, moved or collected into a directory. 1:
+// yes. Default: 0.
 sync_ingest_code sync_ingest_options_set_sha1(sync_ingest_options *options,
                                               int32_t wanted,
                                               sync_ingest_error **error);
 
-// 1: an agent delivers each file with a checksum file (`_NAME.sha256`), so that it is collected at once. Default: 0.
+// Sets whether an agent delivers each file with a checksum file (`_NAME.sha256`), so that it is
+// collected at once. 1: yes. Default: 0.
 sync_ingest_code sync_ingest_options_set_checksums(sync_ingest_options *options,
                                                    int32_t wanted,
                                                    sync_ingest_error **error);
 
-// The time to decide by, for tests: calendar time as seconds since 1970-01-01 00:00:00 UTC (negative before it) and
-// nanoseconds (0 to 999999999), and seconds on a clock that never jumps. By default the clocks of the machine, and of
-// the file system where it has its own.
+// Sets the time to decide by, for tests: calendar time as seconds since 1970-01-01 00:00:00 UTC
+// (negative before it) and nanoseconds (0 to 999999999), and seconds on a clock that never jumps.
+// By default the clocks of the machine decide, and that of the file system where it has its own.
 sync_ingest_code sync_ingest_options_set_now(sync_ingest_options *options,
                                              int64_t wall_seconds,
                                              int64_t wall_nanoseconds,
@@ -420,8 +452,11 @@ sync_ingest_code sync_ingest_options_set_now(sync_ingest_options *options,
 // Frees options.
 void sync_ingest_options_free(sync_ingest_options *options);
 
-// A drop folder at `path`, with a copy of `options` (NULL: the defaults). Looks at nothing yet. The folder is yours to
-// free.
+// sync_ingest_folder: a drop folder
+// ---------------------------------
+
+// Writes a drop folder at `path`, with a copy of `options` (NULL: the defaults), yours to free.
+// Nothing is looked at yet.
 //
 // Errors: SYNC_INGEST_INVALID_ARGUMENT for an empty path, or options out of range.
 sync_ingest_code sync_ingest_folder_open(const char *path,
@@ -429,10 +464,12 @@ sync_ingest_code sync_ingest_folder_open(const char *path,
                                          sync_ingest_folder **folder,
                                          sync_ingest_error **error);
 
-// Looks, and where there is something to collect, takes the collector lock and claims a batch.
+// Begins a collection: looks at the folder and, where there is something to collect, takes the
+// collector lock and claims a batch.
 //
-// Writes either `collection`, and NULL to `report`: the lock is ours, take the deliveries. Or `report`, and NULL to
-// `collection`: nothing to collect, or not now; sync_ingest_report_arbitration() says which. Either is yours to free.
+// Writes either `collection`, and NULL to `report`: the lock is ours, take the deliveries. Or
+// `report`, and NULL to `collection`: it is over already, as there is nothing to collect, or not
+// now; sync_ingest_report_arbitration() returns which. Either is yours to free.
 //
 // Errors: whatever the system says on the folder or the work area. Nothing is lost then: what was claimed is given back,
 // or recovered by the next collection.
@@ -441,10 +478,11 @@ sync_ingest_code sync_ingest_folder_collect(sync_ingest_folder *folder,
                                             sync_ingest_report **report,
                                             sync_ingest_error **error);
 
-// One whole collection into a directory: each file under its own name, a file of that name that is already there
-// replaced atomically, synced as the options say before it is acknowledged. Files of our own user that nobody has open
-// are moved (if the agent is trusted, any file), all others copied, and hashed on the way where the options ask for it.
-// What cannot be stored is put back and reported. The report is yours to free.
+// Collects into a directory: each file under its own name, a file of that name that is already
+// there replaced atomically, synced as the options say before it is acknowledged. Files of the
+// calling user that nobody has open are moved (if the agent is trusted, any file), all others
+// copied, and hashed on the way where the options ask for it. What cannot be stored is put back
+// and reported. The report is yours to free.
 //
 // Errors: as sync_ingest_folder_collect(), and whatever the system says on the directory itself.
 sync_ingest_code sync_ingest_folder_collect_into(sync_ingest_folder *folder,
@@ -452,14 +490,15 @@ sync_ingest_code sync_ingest_folder_collect_into(sync_ingest_folder *folder,
                                                  sync_ingest_report **report,
                                                  sync_ingest_error **error);
 
-// What can be seen of the folder without changing anything; never probes by locking. The status is yours to free.
+// Writes what can be seen of the folder without changing anything; never probes by locking. The
+// status is yours to free.
 //
 // Errors: the folder cannot be read.
 sync_ingest_code sync_ingest_folder_status(sync_ingest_folder *folder,
                                            sync_ingest_status **status,
                                            sync_ingest_error **error);
 
-// Which of the two locks is there and too old: writes 1 or 0 to each. Changes nothing.
+// Writes 1 for each of the two locks that is there and too old, otherwise 0. Changes nothing.
 //
 // Errors: the folder cannot be read.
 sync_ingest_code sync_ingest_folder_stale_locks(sync_ingest_folder *folder,
@@ -467,8 +506,9 @@ sync_ingest_code sync_ingest_folder_stale_locks(sync_ingest_folder *folder,
                                                 int32_t *agent_is_stale,
                                                 sync_ingest_error **error);
 
-// Takes the collector lock alone, with the same arbitration as a collection, and recovers an orphan. Writes the lock,
-// yours to free, and SYNC_INGEST_ARBITRATION_COLLECTING; or NULL, and who goes first.
+// Takes the collector lock alone, with the same arbitration as a collection, and recovers an
+// orphan. Writes the lock, yours to free, and SYNC_INGEST_ARBITRATION_COLLECTING; or NULL, and who
+// goes first.
 //
 // Errors: the folder or the work area cannot be used.
 sync_ingest_code sync_ingest_folder_lock(sync_ingest_folder *folder,
@@ -476,8 +516,8 @@ sync_ingest_code sync_ingest_folder_lock(sync_ingest_folder *folder,
                                          sync_ingest_arbitration *arbitration,
                                          sync_ingest_error **error);
 
-// Removes a lock that is not ours to break, because a person said so. `kind` is a sync_ingest_lock_kind. Writes 1 to
-// `removed`, or 0 where there was no such lock.
+// Removes a lock that only a person may break, because a person asked for it. `kind` is a
+// sync_ingest_lock_kind. Writes 1 to `removed`, or 0 where there was no such lock.
 //
 // Errors: SYNC_INGEST_HELD when a live process of this library holds the lock.
 sync_ingest_code sync_ingest_folder_unlock(sync_ingest_folder *folder,
@@ -485,12 +525,20 @@ sync_ingest_code sync_ingest_folder_unlock(sync_ingest_folder *folder,
                                            int32_t *removed,
                                            sync_ingest_error **error);
 
-// Begins the agent's side, for a program on this host: publishes `alock.txt` unless a lock is there. `agent` is this
-// agent's own name, a printable word of at most 63 characters; a lock that an agent of this name left behind when it
-// was killed is taken back. Writes the session, yours to free, and SYNC_INGEST_ARBITRATION_AGENT_DELIVERING; or NULL, and
-// who goes first.
+// Begins the agent's side, for a program on this host: publishes `alock.txt` unless a lock is
+// there. `agent` is this agent's own name, a printable word of at most 63 characters; a lock that
+// an agent of this name left behind when it was killed is taken back. Writes the session, yours to
+// free, and SYNC_INGEST_ARBITRATION_AGENT_DELIVERING; or NULL, and who goes first.
 //
 // Errors: SYNC_INGEST_INVALID_ARGUMENT for such a name; otherwise the folder cannot be used.
+sync_ingest_code sync_ingest_folder_begin_agent_session(sync_ingest_folder *folder,
+                                                        const char *agent,
+                                                        sync_ingest_agent **session,
+                                                        sync_ingest_arbitration *arbitration,
+                                                        sync_ingest_error **error);
+
+// Begins the agent's side under its old name, for programs that were written for release 0.1: as
+// sync_ingest_folder_begin_agent_session().
 sync_ingest_code sync_ingest_folder_begin_delivery(sync_ingest_folder *folder,
                                                    const char *agent,
                                                    sync_ingest_agent **session,
@@ -500,8 +548,12 @@ sync_ingest_code sync_ingest_folder_begin_delivery(sync_ingest_folder *folder,
 // Frees a folder. Collections, locks and sessions that were made from it go on.
 void sync_ingest_folder_free(sync_ingest_folder *folder);
 
-// The next delivery, oldest leftovers first, yours to answer and free; NULL when there is none at the moment. Several
-// may be open at once. A delivery whose older namesake is open waits: ask again after answering that one.
+// sync_ingest_collection: one pass under the collector lock
+// ---------------------------------------------------------
+
+// Writes the next delivery, oldest leftovers first, yours to answer and free; NULL when there is
+// none at the moment. Several may be open at once. A delivery whose older namesake is open waits:
+// ask again after answering that one.
 //
 // Errors: SYNC_INGEST_LOCK_LOST when somebody removed `lock.txt`; the collection has then stopped.
 // SYNC_INGEST_ALREADY_OVER after the end.
@@ -509,25 +561,25 @@ sync_ingest_code sync_ingest_collection_next(sync_ingest_collection *collection,
                                              sync_ingest_delivery **delivery,
                                              sync_ingest_error **error);
 
-// Brings every copy to the disk that sync_ingest_delivery_copy_to() has made so far and left to be synced later
-// (SYNC_INGEST_DURABILITY_DEFERRED): all of them together, which takes a fraction of the time of one after the other. Nothing
-// to do with any other durability.
+// Syncs every copy that sync_ingest_delivery_copy_to() has left to be synced later
+// (SYNC_INGEST_DURABILITY_DEFERRED): all of them together, which takes a fraction of the time of
+// one after the other. Does nothing with any other durability.
 //
 // Errors: what the system says of the first copy that could not be synced; its delivery cannot be acknowledged any more,
 // the others can. SYNC_INGEST_ALREADY_OVER after the end.
 sync_ingest_code sync_ingest_collection_sync(sync_ingest_collection *collection,
                                              sync_ingest_error **error);
 
-// What has happened so far, in a report that is yours to free.
+// Writes a report on what has happened so far, yours to free.
 //
 // Errors: SYNC_INGEST_ALREADY_OVER after the end.
 sync_ingest_code sync_ingest_collection_report(sync_ingest_collection *collection,
                                                sync_ingest_report **report,
                                                sync_ingest_error **error);
 
-// Ends the collection: puts back what has not been answered, updates the alarms, and removes `lock.txt`. A delivery
-// that is still open can no longer be answered. The report is yours to free. Whatever it returns, the collection is over
-// then, and still yours to free.
+// Ends the collection: puts back what has not been answered, updates the alarms, and removes
+// `lock.txt`. A delivery that is still open can no longer be answered. Writes the report, yours to
+// free. Whatever it returns, the collection is over then, and still yours to free.
 //
 // Errors: whatever the system says; SYNC_INGEST_ALREADY_OVER the second time.
 sync_ingest_code sync_ingest_collection_finish(sync_ingest_collection *collection,
@@ -537,44 +589,56 @@ sync_ingest_code sync_ingest_collection_finish(sync_ingest_collection *collectio
 // Frees a collection, and ends it if it is not finished.
 void sync_ingest_collection_free(sync_ingest_collection *collection);
 
-// Its stable id: the same when it is offered again, another one when the content has changed. At most 64 ASCII letters,
-// digits and dashes.
+// sync_ingest_delivery: one claimed file, offered to the store
+// ------------------------------------------------------------
+
+// Returns the stable id of a delivery: the same when it is offered again, another one when its
+// content has changed. At most 64 ASCII letters, digits and dashes.
 const char *sync_ingest_delivery_id(const sync_ingest_delivery *delivery);
 
-// Its name in the drop folder, byte for byte; it need not be UTF-8.
+// Returns the name of a delivery in the drop folder, byte for byte; it need not be UTF-8.
 const char *sync_ingest_delivery_name(const sync_ingest_delivery *delivery);
 
-// The path where it lies claimed, for stores that read by path. Never write there, and do not remove it. Whoever delivered
-// it may still hold it open and change it: sync_ingest_delivery_acknowledge() refuses what has another change time, but a
-// shared mapping can change it without that trace. What sync_ingest_delivery_copy_to() and sync_ingest_delivery_move_to()
-// store is what sync_ingest_delivery_sha256() says. A store that reads here by itself has to hash what it has read; where
-// the two differ, sync_ingest_delivery_digest() notices the change too.
+// Returns the path where a delivery lies claimed, for stores that read by path. Never write there,
+// and do not remove it.
+//
+// Whoever delivered the file may still hold it open and change it:
+// sync_ingest_delivery_acknowledge() refuses a file with another change time, but a shared mapping
+// can change it without that trace. What sync_ingest_delivery_copy_to() and
+// sync_ingest_delivery_move_to() store is what sync_ingest_delivery_sha256() returns. A store that
+// reads here by itself has to hash what it has read; where the two differ,
+// sync_ingest_delivery_digest() notices the change too.
 const char *sync_ingest_delivery_path(const sync_ingest_delivery *delivery);
 
-// Its size in bytes.
+// Returns the size of a delivery in bytes.
 int64_t sync_ingest_delivery_size(const sync_ingest_delivery *delivery);
 
-// Its modification time as the agent set it, in seconds since 1970-01-01 00:00:00 UTC; negative before that.
+// Returns the modification time of a delivery as the agent set it, in seconds since 1970-01-01
+// 00:00:00 UTC; negative before that.
 int64_t sync_ingest_delivery_modified_seconds(const sync_ingest_delivery *delivery);
 
-// The nanoseconds within the second of its modification time, 0 to 999999999.
+// Returns the nanoseconds within the second of the modification time of a delivery, 0 to
+// 999999999.
 int64_t sync_ingest_delivery_modified_nanoseconds(const sync_ingest_delivery *delivery);
 
-// How often it has been offered, this time included: 1 the first time. After a power cut it may be as high as the last
-// time, but never 1 again.
+// Returns how often a delivery has been offered, this time included: 1 the first time. After a
+// power cut it may be as high as the last time, but never 1 again.
 int64_t sync_ingest_delivery_attempt(const sync_ingest_delivery *delivery);
 
-// What showed that its upload was over.
+// Returns what showed that the upload of a delivery was over.
 sync_ingest_evidence sync_ingest_delivery_evidence(const sync_ingest_delivery *delivery);
 
-// Its SHA-256 as 64 lower-case hexadecimal digits; NULL until it has been computed. Known from the start where it was
-// compared with a checksum file. It never changes: content that differs is SYNC_INGEST_CHANGED wherever it is read.
+// Returns the SHA-256 of a delivery as 64 lower-case hexadecimal digits; NULL until it has been
+// computed. Known from the start where it was compared with a checksum file. It never changes:
+// content that differs is SYNC_INGEST_CHANGED wherever it is read.
 const char *sync_ingest_delivery_sha256(const sync_ingest_delivery *delivery);
 
-// Its SHA-1 as 40 lower-case hexadecimal digits; NULL until it has been computed. It never changes, as the SHA-256.
+// Returns the SHA-1 of a delivery as 40 lower-case hexadecimal digits; NULL until it has been
+// computed. It never changes, as the SHA-256.
 const char *sync_ingest_delivery_sha1(const sync_ingest_delivery *delivery);
 
-// Computes its hashes: each where the argument is 1, not where it is 0; those that are known are computed again.
+// Computes the hashes of a delivery: each where its argument is 1, not where it is 0; those that
+// are known are computed again.
 //
 // Errors: SYNC_INGEST_CHANGED when a writer has changed it, also since the last time; SYNC_INGEST_ALREADY_OVER after the answer; otherwise
 // what the system says.
@@ -583,9 +647,9 @@ sync_ingest_code sync_ingest_delivery_digest(sync_ingest_delivery *delivery,
                                              int32_t sha1,
                                              sync_ingest_error **error);
 
-// Copies it to the path `destination` under a temporary name, hashes it on the way as the options ask, checks that it did
-// not change meanwhile, syncs as the options say, and renames the copy into place. An existing file is replaced
-// atomically.
+// Copies a delivery to the path `destination` under a temporary name, hashes it on the way as the
+// options ask, checks that it did not change meanwhile, syncs as the options say, and renames the
+// copy into place. An existing file is replaced atomically.
 //
 // Errors: SYNC_INGEST_NO_SPACE before anything is written when there is not enough; SYNC_INGEST_CHANGED when a writer
 // changed it meanwhile, or since its hashes were computed: then nothing is stored, and whatever is answered it becomes a new
@@ -594,8 +658,9 @@ sync_ingest_code sync_ingest_delivery_copy_to(sync_ingest_delivery *delivery,
                                               const char *destination,
                                               sync_ingest_error **error);
 
-// Moves it to the path `destination`, without copying, on the same file system; hashes and syncs as the options say. An
-// existing file is replaced atomically. Acknowledge it afterwards, as after a copy.
+// Moves a delivery to the path `destination`, without copying, on the same file system; hashes and
+// syncs as the options say. An existing file is replaced atomically. From then on only
+// sync_ingest_delivery_acknowledge() makes sense.
 //
 // Errors: SYNC_INGEST_MOVE_REFUSED when it is on another file system, or when it belongs to another user or somebody has
 // it open, unless the agent is trusted: copy it then. SYNC_INGEST_CHANGED as for sync_ingest_delivery_copy_to().
@@ -604,8 +669,8 @@ sync_ingest_code sync_ingest_delivery_move_to(sync_ingest_delivery *delivery,
                                               const char *destination,
                                               sync_ingest_error **error);
 
-// An answer: the store has it, durably; remove it. Whatever it returns, the delivery is answered then: after a failure
-// the file is offered again by a later collection.
+// Acknowledges a delivery: the store has it, durably, and it is removed. Refused when the lock is
+// lost or the claimed file has changed.
 //
 // Errors: SYNC_INGEST_LOCK_LOST when somebody removed `lock.txt`; SYNC_INGEST_CHANGED when a writer has changed the file
 // (the new content will be a new delivery); SYNC_INGEST_ALREADY_OVER the second time, and after the end of the
@@ -613,16 +678,16 @@ sync_ingest_code sync_ingest_delivery_move_to(sync_ingest_delivery *delivery,
 sync_ingest_code sync_ingest_delivery_acknowledge(sync_ingest_delivery *delivery,
                                                   sync_ingest_error **error);
 
-// An answer: try again later. It stays claimed, with its id, and is offered first next time. `reason` is for the report,
-// best in UTF-8; it may not be NULL.
+// Puts a delivery back: it stays claimed, with its id, and is offered first next time. `reason` is
+// for the report, best in UTF-8; it may not be NULL.
 //
 // Errors: SYNC_INGEST_ALREADY_OVER the second time, and after the end of the collection.
 sync_ingest_code sync_ingest_delivery_put_back(sync_ingest_delivery *delivery,
                                                const char *reason,
                                                sync_ingest_error **error);
 
-// An answer: never. It is set aside in the rejected folder, with `reason`, for a person to look at. The reason is best
-// in UTF-8; it may not be NULL.
+// Rejects a delivery for good: it is set aside in the rejected folder, with `reason`, for a person
+// to look at. The reason is best in UTF-8; it may not be NULL.
 //
 // Errors: SYNC_INGEST_ALREADY_OVER the second time, and after the end of the collection; otherwise what the system says,
 // and it is put back.
@@ -633,59 +698,70 @@ sync_ingest_code sync_ingest_delivery_reject(sync_ingest_delivery *delivery,
 // Frees a delivery, and puts it back if it has not been answered.
 void sync_ingest_delivery_free(sync_ingest_delivery *delivery);
 
-// 1 when there is nothing else in it: nothing to collect, nothing left alone, no alarm that stands or has ended; otherwise 0,
-// also for NULL. Most looks at a drop folder are like that, and need not ask for each list.
+// sync_ingest_report: what one collection did and left
+// ----------------------------------------------------
+
+// Returns 1 when there is nothing to report: nothing to collect, nothing left alone, no alarm that
+// is active or has ended; otherwise 0, also for NULL. Most looks at a drop folder are like that,
+// and need not ask for each list.
 int32_t sync_ingest_report_uneventful(const sync_ingest_report *report);
 
-// Who could go.
+// Returns the outcome of the arbitration.
 sync_ingest_arbitration sync_ingest_report_arbitration(const sync_ingest_report *report);
 
-// How many deliveries the store acknowledged; they are listed in that order.
+// Returns how many deliveries the store acknowledged; they are listed in that order.
 int64_t sync_ingest_report_delivered_count(const sync_ingest_report *report);
 
-// Its stable id.
+// Returns the stable id of an acknowledged delivery, or NULL if the index is out of range.
 const char *sync_ingest_report_delivered_id(const sync_ingest_report *report, int64_t index);
 
-// Its name in the drop folder, byte for byte.
+// Returns the name of an acknowledged delivery in the drop folder, byte for byte, or NULL if the
+// index is out of range.
 const char *sync_ingest_report_delivered_name(const sync_ingest_report *report, int64_t index);
 
-// Its size in bytes.
+// Returns the size of an acknowledged delivery in bytes, or 0 if the index is out of range.
 int64_t sync_ingest_report_delivered_size(const sync_ingest_report *report, int64_t index);
 
-// How often it had been offered, this time included.
+// Returns how often an acknowledged delivery had been offered, the last time included, or 0 if the
+// index is out of range.
 int64_t sync_ingest_report_delivered_attempt(const sync_ingest_report *report, int64_t index);
 
-// What showed that its upload was over.
+// Returns what showed that the upload of an acknowledged delivery was over, or
+// SYNC_INGEST_EVIDENCE_NONE if the index is out of range.
 sync_ingest_evidence sync_ingest_report_delivered_evidence(const sync_ingest_report *report, int64_t index);
 
-// Its SHA-256 as 64 lower-case hexadecimal digits; NULL where it was not asked for.
+// Returns the SHA-256 of an acknowledged delivery as 64 lower-case hexadecimal digits; NULL where
+// it was not asked for, or if the index is out of range.
 const char *sync_ingest_report_delivered_sha256(const sync_ingest_report *report, int64_t index);
 
-// Its SHA-1 as 40 lower-case hexadecimal digits; NULL where it was not asked for.
+// Returns the SHA-1 of an acknowledged delivery as 40 lower-case hexadecimal digits; NULL where it
+// was not asked for, or if the index is out of range.
 const char *sync_ingest_report_delivered_sha1(const sync_ingest_report *report, int64_t index);
 
-// How many deliveries were put back: they stay claimed and are offered first next time.
+// Returns how many deliveries were put back: they stay claimed and are offered first next time.
 int64_t sync_ingest_report_put_back_count(const sync_ingest_report *report);
 
-// Its stable id.
+// Returns the stable id of a delivery that was put back, or NULL if the index is out of range.
 const char *sync_ingest_report_put_back_id(const sync_ingest_report *report, int64_t index);
 
-// Its name in the drop folder, byte for byte.
+// Returns the name of a delivery that was put back in the drop folder, byte for byte, or NULL if
+// the index is out of range.
 const char *sync_ingest_report_put_back_name(const sync_ingest_report *report, int64_t index);
 
-// Why it was put back, in words.
+// Returns why a delivery was put back, in words, or NULL if the index is out of range.
 const char *sync_ingest_report_put_back_reason(const sync_ingest_report *report, int64_t index);
 
-// How many deliveries were set aside for a person.
+// Returns how many deliveries were set aside for a person.
 int64_t sync_ingest_report_rejected_count(const sync_ingest_report *report);
 
-// Its stable id.
+// Returns the stable id of a rejected delivery, or NULL if the index is out of range.
 const char *sync_ingest_report_rejected_id(const sync_ingest_report *report, int64_t index);
 
-// Its name in the drop folder, byte for byte.
+// Returns the name of a rejected delivery in the drop folder, byte for byte, or NULL if the index
+// is out of range.
 const char *sync_ingest_report_rejected_name(const sync_ingest_report *report, int64_t index);
 
-// Why it was rejected, in words.
+// Returns why a delivery was rejected, in words, or NULL if the index is out of range.
 const char *sync_ingest_report_rejected_reason(const sync_ingest_report *report, int64_t index);
 
 // Returns how many older versions of files were set aside because their agent has sent them anew before they were stored:
@@ -701,188 +777,220 @@ const char *sync_ingest_report_superseded_name(const sync_ingest_report *report,
 // Returns why it was set aside, in words, or NULL if the index is out of range.
 const char *sync_ingest_report_superseded_reason(const sync_ingest_report *report, int64_t index);
 
-// How many entries were left alone altogether.
+// Returns how many entries were left alone altogether.
 int64_t sync_ingest_report_skipped_total(const sync_ingest_report *report);
 
-// How many were left alone for this sync_ingest_skip_reason.
+// Returns how many entries were left alone for this sync_ingest_skip_reason.
 int64_t sync_ingest_report_skipped_count(const sync_ingest_report *report, int32_t reason);
 
-// How many of their names are kept: the first 100.
+// Returns how many names of entries that were left alone for this sync_ingest_skip_reason are
+// listed: the first 100.
 int64_t sync_ingest_report_skipped_name_count(const sync_ingest_report *report, int32_t reason);
 
-// The name at an index among those, byte for byte.
+// Returns the name of an entry that was left alone for this sync_ingest_skip_reason, byte for
+// byte, or NULL if the index is out of range.
 const char *sync_ingest_report_skipped_name(const sync_ingest_report *report, int32_t reason, int64_t index);
 
-// How many alarms stand; each is one incident of its kind in this folder.
+// Returns how many alarms are active; each is one incident of its kind in this folder.
 int64_t sync_ingest_report_alarm_count(const sync_ingest_report *report);
 
-// What kind of alarm it is.
+// Returns the kind of an active alarm, or SYNC_INGEST_ALARM_NONE if the index is out of range.
 sync_ingest_alarm_kind sync_ingest_report_alarm_kind(const sync_ingest_report *report, int64_t index);
 
-// What happened, who is at fault and what to do, in words.
+// Returns what an active alarm is about, who is at fault and what to do, in words, or NULL if the
+// index is out of range.
 const char *sync_ingest_report_alarm_diagnosis(const sync_ingest_report *report, int64_t index);
 
-// Since when, in seconds since 1970-01-01 00:00:00 UTC: the time of the lock or file where it has one, otherwise when it
-// was first seen.
-int64_t sync_ingest_report_alarm_since_seconds(const sync_ingest_report *report,
-                                               int64_t index);
+// Returns the time since when an active alarm counts, in seconds since 1970-01-01 00:00:00 UTC:
+// the time of the lock or file where it has one, otherwise when it was first seen. 0 if the index
+// is out of range.
+int64_t sync_ingest_report_alarm_since_seconds(const sync_ingest_report *report, int64_t index);
 
-// How long it has lasted, in seconds; negative when its time lies in the future.
+// Returns how long an active alarm has lasted, in seconds; negative when its time lies in the
+// future, 0 if the index is out of range.
 int64_t sync_ingest_report_alarm_age_seconds(const sync_ingest_report *report, int64_t index);
 
-// How many files or locks it is about, or how often it happened.
+// Returns how many files or locks an active alarm is about, or how often it happened, or 0 if the
+// index is out of range.
 int64_t sync_ingest_report_alarm_occurrences(const sync_ingest_report *report, int64_t index);
 
-// How many alarms ended with this collection.
+// Returns how many alarms ended with this collection.
 int64_t sync_ingest_report_ended_count(const sync_ingest_report *report);
 
-// What kind of alarm it is.
+// Returns the kind of an alarm that has ended, or SYNC_INGEST_ALARM_NONE if the index is out of
+// range.
 sync_ingest_alarm_kind sync_ingest_report_ended_kind(const sync_ingest_report *report, int64_t index);
 
-// What happened, who is at fault and what to do, in words.
+// Returns what an alarm that has ended is about, who is at fault and what to do, in words, or NULL
+// if the index is out of range.
 const char *sync_ingest_report_ended_diagnosis(const sync_ingest_report *report, int64_t index);
 
-// Since when, in seconds since 1970-01-01 00:00:00 UTC: the time of the lock or file where it has one, otherwise when it
-// was first seen.
-int64_t sync_ingest_report_ended_since_seconds(const sync_ingest_report *report,
-                                               int64_t index);
+// Returns the time since when an alarm that has ended counts, in seconds since 1970-01-01 00:00:00
+// UTC: the time of the lock or file where it has one, otherwise when it was first seen. 0 if the
+// index is out of range.
+int64_t sync_ingest_report_ended_since_seconds(const sync_ingest_report *report, int64_t index);
 
-// How long it has lasted, in seconds; negative when its time lies in the future.
+// Returns how long an alarm that has ended has lasted, in seconds; negative when its time lies in
+// the future, 0 if the index is out of range.
 int64_t sync_ingest_report_ended_age_seconds(const sync_ingest_report *report, int64_t index);
 
-// How many files or locks it is about, or how often it happened.
+// Returns how many files or locks an alarm that has ended is about, or how often it happened, or 0
+// if the index is out of range.
 int64_t sync_ingest_report_ended_occurrences(const sync_ingest_report *report, int64_t index);
 
-// In how many seconds, rounded up, the first of the files that have not settled will have, if no one changes it; -1 when
-// there is nothing to wait for.
+// Returns in how many seconds, rounded up, the first of the files that have not settled will have,
+// if no one changes it; -1 when there is nothing to wait for.
 int64_t sync_ingest_report_ready_in_seconds(const sync_ingest_report *report);
 
 // Frees a report.
 void sync_ingest_report_free(sync_ingest_report *report);
 
-// 1 when this lock is there, otherwise 0. `kind`, here and below, is a sync_ingest_lock_kind.
+// sync_ingest_status: what can be seen of a drop folder
+// -----------------------------------------------------
+
+// Returns 1 when a lock is there, otherwise 0. `kind` is a sync_ingest_lock_kind.
 int32_t sync_ingest_status_lock_present(const sync_ingest_status *status, int32_t kind);
 
-// Who made this lock, in words: software, version and host where it says so; NULL when it is not there.
+// Returns who made a lock, in words: software, version and host where it names them; NULL when it
+// is not there. `kind` is a sync_ingest_lock_kind.
 const char *sync_ingest_status_lock_holder(const sync_ingest_status *status, int32_t kind);
 
-// 1 when this library wrote this lock, otherwise 0.
+// Returns 1 when this library wrote a lock, otherwise 0. `kind` is a sync_ingest_lock_kind.
 int32_t sync_ingest_status_lock_ours(const sync_ingest_status *status, int32_t kind);
 
-// From when its age counts, in seconds since 1970-01-01 00:00:00 UTC.
+// Returns from when the age of a lock counts, in seconds since 1970-01-01 00:00:00 UTC; 0 when it
+// is not there. `kind` is a sync_ingest_lock_kind.
 int64_t sync_ingest_status_lock_since_seconds(const sync_ingest_status *status, int32_t kind);
 
-// How old it is, in seconds; negative when its time lies in the future.
+// Returns how old a lock is, in seconds; negative when its time lies in the future, 0 when it is
+// not there. `kind` is a sync_ingest_lock_kind.
 int64_t sync_ingest_status_lock_age_seconds(const sync_ingest_status *status, int32_t kind);
 
-// 1 when it is too old, otherwise 0.
+// Returns 1 when a lock is too old, otherwise 0. `kind` is a sync_ingest_lock_kind.
 int32_t sync_ingest_status_lock_stale(const sync_ingest_status *status, int32_t kind);
 
-// How many names that look like a lock and are none (ALOCK.TXT, lock.txt.txt) are listed, which nobody honours: the first 100.
+// Returns how many names that look like a lock and are none (ALOCK.TXT, lock.txt.txt) are listed:
+// the first 100. They lock nothing.
 int64_t sync_ingest_status_mistaken_lock_count(const sync_ingest_status *status);
 
-// Such a name, byte for byte.
+// Returns a name that looks like a lock and is none, byte for byte, or NULL if the index is out of
+// range.
 const char *sync_ingest_status_mistaken_lock_name(const sync_ingest_status *status, int64_t index);
 
-// How many files the next collection could take.
+// Returns how many files the next collection could take.
 int64_t sync_ingest_status_waiting_total(const sync_ingest_status *status);
 
-// How many of them are listed: the first 100.
+// Returns how many of the files that the next collection could take are listed: the first 100.
 int64_t sync_ingest_status_waiting_count(const sync_ingest_status *status);
 
-// Its name, byte for byte.
+// Returns the name of a file that waits, byte for byte, or NULL if the index is out of range.
 const char *sync_ingest_status_waiting_name(const sync_ingest_status *status, int64_t index);
 
-// Its size in bytes.
+// Returns the size of a file that waits in bytes, or 0 if the index is out of range.
 int64_t sync_ingest_status_waiting_size(const sync_ingest_status *status, int64_t index);
 
-// How many entries would be left alone altogether.
+// Returns how many entries would be left alone altogether.
 int64_t sync_ingest_status_skipped_total(const sync_ingest_status *status);
 
-// How many would be left alone for this sync_ingest_skip_reason.
+// Returns how many entries would be left alone for this sync_ingest_skip_reason.
 int64_t sync_ingest_status_skipped_count(const sync_ingest_status *status, int32_t reason);
 
-// How many of their names are kept: the first 100.
+// Returns how many names of entries that would be left alone for this sync_ingest_skip_reason are
+// listed: the first 100.
 int64_t sync_ingest_status_skipped_name_count(const sync_ingest_status *status, int32_t reason);
 
-// The name at an index among those, byte for byte.
+// Returns the name of an entry that would be left alone for this sync_ingest_skip_reason, byte for
+// byte, or NULL if the index is out of range.
 const char *sync_ingest_status_skipped_name(const sync_ingest_status *status, int32_t reason, int64_t index);
 
-// In how many seconds, rounded up, the first of the files that have not settled will have, if no one changes it; -1 when
-// there is nothing to wait for.
+// Returns in how many seconds, rounded up, the first of the files that have not settled will have,
+// if no one changes it; -1 when there is nothing to wait for.
 int64_t sync_ingest_status_ready_in_seconds(const sync_ingest_status *status);
 
-// How many deliveries are claimed and verified: left over by an earlier collection, or being collected now.
+// Returns how many deliveries are claimed and verified: left over by an earlier collection, or
+// being collected now.
 int64_t sync_ingest_status_claimed(const sync_ingest_status *status);
 
-// How many files are claimed but not verified: the next collection puts them back.
+// Returns how many files are claimed but not verified: the next collection gives them back.
 int64_t sync_ingest_status_unverified(const sync_ingest_status *status);
 
-// How many rejected files wait for a person.
+// Returns how many rejected files wait for a person.
 int64_t sync_ingest_status_rejected_total(const sync_ingest_status *status);
 
-// How many of them are listed: the first 100.
+// Returns how many of the rejected files are listed: the first 100.
 int64_t sync_ingest_status_rejected_count(const sync_ingest_status *status);
 
-// Its stable id.
+// Returns the stable id of a rejected file, or NULL if the index is out of range.
 const char *sync_ingest_status_rejected_id(const sync_ingest_status *status, int64_t index);
 
-// Its name in the drop folder, byte for byte.
+// Returns the name of a rejected file in the drop folder, byte for byte, or NULL if the index is
+// out of range.
 const char *sync_ingest_status_rejected_name(const sync_ingest_status *status, int64_t index);
 
-// Why it was rejected, in words.
+// Returns why a file was rejected, in words, or NULL if the index is out of range.
 const char *sync_ingest_status_rejected_reason(const sync_ingest_status *status, int64_t index);
 
-// How many alarms stand; each is one incident of its kind in this folder.
+// Returns how many alarms are active; each is one incident of its kind in this folder.
 int64_t sync_ingest_status_alarm_count(const sync_ingest_status *status);
 
-// What kind of alarm it is.
+// Returns the kind of an active alarm, or SYNC_INGEST_ALARM_NONE if the index is out of range.
 sync_ingest_alarm_kind sync_ingest_status_alarm_kind(const sync_ingest_status *status, int64_t index);
 
-// What happened, who is at fault and what to do, in words.
+// Returns what an active alarm is about, who is at fault and what to do, in words, or NULL if the
+// index is out of range.
 const char *sync_ingest_status_alarm_diagnosis(const sync_ingest_status *status, int64_t index);
 
-// Since when, in seconds since 1970-01-01 00:00:00 UTC: the time of the lock or file where it has one, otherwise when it
-// was first seen.
-int64_t sync_ingest_status_alarm_since_seconds(const sync_ingest_status *status,
-                                               int64_t index);
+// Returns the time since when an active alarm counts, in seconds since 1970-01-01 00:00:00 UTC:
+// the time of the lock or file where it has one, otherwise when it was first seen. 0 if the index
+// is out of range.
+int64_t sync_ingest_status_alarm_since_seconds(const sync_ingest_status *status, int64_t index);
 
-// How long it has lasted, in seconds; negative when its time lies in the future.
+// Returns how long an active alarm has lasted, in seconds; negative when its time lies in the
+// future, 0 if the index is out of range.
 int64_t sync_ingest_status_alarm_age_seconds(const sync_ingest_status *status, int64_t index);
 
-// How many files or locks it is about, or how often it happened.
+// Returns how many files or locks an active alarm is about, or how often it happened, or 0 if the
+// index is out of range.
 int64_t sync_ingest_status_alarm_occurrences(const sync_ingest_status *status, int64_t index);
 
-// The file system of the folder, as in "ext4"; "unknown (0x...)" with its magic number otherwise.
+// Returns the name of the file system of the folder, as in "ext4"; "unknown (0x...)" with its
+// magic number otherwise.
 const char *sync_ingest_status_file_system_name(const sync_ingest_status *status);
 
-// 1 when other hosts may use it at the same time, otherwise 0.
+// Returns 1 when other hosts may use the file system of the folder at the same time, otherwise 0.
 int32_t sync_ingest_status_file_system_network(const sync_ingest_status *status);
 
-// 1 when the promises of this library were verified on it (ext4, xfs, btrfs, tmpfs, NFSv4), otherwise 0. Also 0 where the last
-// collection could not make sure that a later change of what it had claimed would show in the change time.
+// Returns 1 when the promises of this library were verified on the file system of the folder
+// (ext4, xfs, btrfs, tmpfs, NFSv4), otherwise 0. Also 0 where the last collection could not make
+// sure that a later change of what it had claimed would show in the change time.
 int32_t sync_ingest_status_file_system_verified(const sync_ingest_status *status);
 
-// How many bytes this user can still write there; -1 where the file system does not say.
+// Returns how many bytes this user can still write in the folder; -1 where the file system does
+// not say.
 int64_t sync_ingest_status_free_bytes(const sync_ingest_status *status);
 
-// How many files can still be made there; -1 where there is no fixed number.
+// Returns how many files can still be made in the folder; -1 where there is no fixed number.
 int64_t sync_ingest_status_free_inodes(const sync_ingest_status *status);
 
 // Frees a status.
 void sync_ingest_status_free(sync_ingest_status *status);
 
-// Whether `lock.txt` is still ours: writes 1 or 0.
+// sync_ingest_lock: the collector lock, held alone
+// ------------------------------------------------
+
+// Writes 1 when `lock.txt` is still ours, otherwise 0.
 //
 // Errors: it cannot be looked at; SYNC_INGEST_ALREADY_OVER after the release.
 sync_ingest_code sync_ingest_lock_is_held(sync_ingest_lock *lock, int32_t *held, sync_ingest_error **error);
 
-// Makes it young again: long work must do that now and then, lest it be taken for stale.
+// Refreshes the timestamp of `lock.txt`: long work must do that now and then, lest the lock be
+// taken for stale.
 //
 // Errors: SYNC_INGEST_LOCK_LOST when somebody has removed it; SYNC_INGEST_ALREADY_OVER after the release.
 sync_ingest_code sync_ingest_lock_refresh(sync_ingest_lock *lock, sync_ingest_error **error);
 
-// Removes `lock.txt`. Whatever it returns, the handle is over then, and still yours to free.
+// Removes `lock.txt`. Whatever it returns, the lock is released then, and the handle still yours
+// to free.
 //
 // Errors: SYNC_INGEST_LOCK_LOST when somebody has removed it before; SYNC_INGEST_ALREADY_OVER the second time.
 sync_ingest_code sync_ingest_lock_release(sync_ingest_lock *lock,
@@ -891,9 +999,12 @@ sync_ingest_code sync_ingest_lock_release(sync_ingest_lock *lock,
 // Frees a lock, and releases it if it is still held.
 void sync_ingest_lock_free(sync_ingest_lock *lock);
 
-// Delivers a copy of the file `source` under `name` (NULL: its own file name): written under a hidden name, synced, then
-// renamed. A file of that name that has not been collected yet is replaced. Where the options of the folder ask for checksums,
-// `_NAME.sha256` comes before it.
+// sync_ingest_agent: the agent's side, for programs on the same host
+// ------------------------------------------------------------------
+
+// Delivers a copy of the file `source` under `name` (NULL: its own file name): written under a
+// hidden name, synced, then renamed. A file of that name that has not been collected yet is
+// replaced. Where the options of the folder ask for checksums, `_NAME.sha256` comes before it.
 //
 // Errors: SYNC_INGEST_INVALID_ARGUMENT for a name that no collector takes; SYNC_INGEST_ALREADY_OVER after the end;
 // otherwise what the system says, with nothing left behind.

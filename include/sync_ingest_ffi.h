@@ -229,6 +229,12 @@ sync_ingest_code sync_ingest_folder_unlock(sync_ingest_folder *folder,
                                            int32_t *removed,
                                            sync_ingest_error **error);
 
+sync_ingest_code sync_ingest_folder_begin_agent_session(sync_ingest_folder *folder,
+                                                        const char *agent,
+                                                        sync_ingest_agent **session,
+                                                        sync_ingest_arbitration *arbitration,
+                                                        sync_ingest_error **error);
+
 sync_ingest_code sync_ingest_folder_begin_delivery(sync_ingest_folder *folder,
                                                    const char *agent,
                                                    sync_ingest_agent **session,

@@ -12,7 +12,7 @@ use std::time::Duration;
 /// How many names are kept per skip reason; beyond that they are only counted.
 pub const NAMES_PER_REASON: usize = 100;
 
-/// Who may go: the outcome of the arbitration. The numbers are those of the C constants.
+/// The outcome of the arbitration: who goes. The numbers are those of the C constants.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Arbitration {

@@ -51,6 +51,31 @@ fn the_header_for_php_is_committed_as_generated() {
     is_committed_as_generated(FOR_PHP);
 }
 
+/// Each function of the manual with the first line of its entry.
+fn entries(text: &str) -> Vec<(&str, &str)> {
+    let declaration = |line: &&str| line.contains(" sync_ingest_") || line.contains(" *sync_ingest_");
+    text.split("\n\n")
+        .filter(|entry| entry.ends_with(");"))
+        .filter_map(|entry| {
+            let function = entry.lines().filter(|line| !line.starts_with("//")).find(declaration)?;
+            Some((function, entry.lines().next()?))
+        })
+        .collect()
+}
+
+#[test]
+fn each_entry_of_the_manual_begins_with_what_the_function_does() {
+    let verbs = "Acknowledges Adds Begins Collects Computes Copies Delivers Ends Frees Moves Puts Refreshes Rejects \
+                 Removes Returns Sets Stores Syncs Takes Writes Deletes";
+    let manual = generated(MANUAL);
+    let entries = entries(&manual);
+    assert!(entries.len() > 100, "{}", entries.len());
+    for (function, line) in entries {
+        let verb = line.trim_start_matches("// ").split(' ').next().unwrap_or_default();
+        assert!(verbs.split_whitespace().any(|known| known == verb), "{function}: {line}");
+    }
+}
+
 #[test]
 fn both_headers_declare_the_same_functions() {
     let (manual, for_php) = (generated(MANUAL), generated(FOR_PHP));

@@ -25,9 +25,9 @@ fn finished() -> sync_ingest_error {
     sync_ingest_error::over("cannot use the agent's session: it has been finished")
 }
 
-/// Delivers a copy of the file `source` under `name` (NULL: its own file name): written under a hidden name, synced, then
-/// renamed. A file of that name that has not been collected yet is replaced. Where the options of the folder ask for checksums,
-/// `_NAME.sha256` comes before it.
+/// Delivers a copy of the file `source` under `name` (NULL: its own file name): written under a
+/// hidden name, synced, then renamed. A file of that name that has not been collected yet is
+/// replaced. Where the options of the folder ask for checksums, `_NAME.sha256` comes before it.
 ///
 /// Errors: SYNC_INGEST_INVALID_ARGUMENT for a name that no collector takes; SYNC_INGEST_ALREADY_OVER after the end;
 /// otherwise what the system says, with nothing left behind.

@@ -32,8 +32,9 @@ impl sync_ingest_collection {
     }
 }
 
-/// The next delivery, oldest leftovers first, yours to answer and free; NULL when there is none at the moment. Several
-/// may be open at once. A delivery whose older namesake is open waits: ask again after answering that one.
+/// Writes the next delivery, oldest leftovers first, yours to answer and free; NULL when there is
+/// none at the moment. Several may be open at once. A delivery whose older namesake is open waits:
+/// ask again after answering that one.
 ///
 /// Errors: SYNC_INGEST_LOCK_LOST when somebody removed `lock.txt`; the collection has then stopped.
 /// SYNC_INGEST_ALREADY_OVER after the end.
@@ -51,9 +52,9 @@ pub extern "C" fn sync_ingest_collection_next(
     })
 }
 
-/// Brings every copy to the disk that sync_ingest_delivery_copy_to() has made so far and left to be synced later
-/// (SYNC_INGEST_DURABILITY_DEFERRED): all of them together, which takes a fraction of the time of one after the other. Nothing
-/// to do with any other durability.
+/// Syncs every copy that sync_ingest_delivery_copy_to() has left to be synced later
+/// (SYNC_INGEST_DURABILITY_DEFERRED): all of them together, which takes a fraction of the time of
+/// one after the other. Does nothing with any other durability.
 ///
 /// Errors: what the system says of the first copy that could not be synced; its delivery cannot be acknowledged any more,
 /// the others can. SYNC_INGEST_ALREADY_OVER after the end.
@@ -65,7 +66,7 @@ pub extern "C" fn sync_ingest_collection_sync(
     answer(error, || required(collection, "collection")?.run(Collection::sync))
 }
 
-/// What has happened so far, in a report that is yours to free.
+/// Writes a report on what has happened so far, yours to free.
 ///
 /// Errors: SYNC_INGEST_ALREADY_OVER after the end.
 #[unsafe(no_mangle)]
@@ -82,9 +83,9 @@ pub extern "C" fn sync_ingest_collection_report(
     })
 }
 
-/// Ends the collection: puts back what has not been answered, updates the alarms, and removes `lock.txt`. A delivery
-/// that is still open can no longer be answered. The report is yours to free. Whatever it returns, the collection is over
-/// then, and still yours to free.
+/// Ends the collection: puts back what has not been answered, updates the alarms, and removes
+/// `lock.txt`. A delivery that is still open can no longer be answered. Writes the report, yours to
+/// free. Whatever it returns, the collection is over then, and still yours to free.
 ///
 /// Errors: whatever the system says; SYNC_INGEST_ALREADY_OVER the second time.
 #[unsafe(no_mangle)]

@@ -87,74 +87,83 @@ fn reason(text: Option<&CStr>) -> Result<String> {
     Ok(required(text, "reason")?.to_string_lossy().into_owned())
 }
 
-/// Its stable id: the same when it is offered again, another one when the content has changed. At most 64 ASCII letters,
-/// digits and dashes.
+/// Returns the stable id of a delivery: the same when it is offered again, another one when its
+/// content has changed. At most 64 ASCII letters, digits and dashes.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_delivery_id(delivery: Option<&sync_ingest_delivery>) -> *const c_char {
     look(null(), || Some(delivery?.id.as_ptr()))
 }
 
-/// Its name in the drop folder, byte for byte; it need not be UTF-8.
+/// Returns the name of a delivery in the drop folder, byte for byte; it need not be UTF-8.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_delivery_name(delivery: Option<&sync_ingest_delivery>) -> *const c_char {
     look(null(), || Some(delivery?.name.as_ptr()))
 }
 
-/// The path where it lies claimed, for stores that read by path. Never write there, and do not remove it. Whoever delivered
-/// it may still hold it open and change it: sync_ingest_delivery_acknowledge() refuses what has another change time, but a
-/// shared mapping can change it without that trace. What sync_ingest_delivery_copy_to() and sync_ingest_delivery_move_to()
-/// store is what sync_ingest_delivery_sha256() says. A store that reads here by itself has to hash what it has read; where
-/// the two differ, sync_ingest_delivery_digest() notices the change too.
+/// Returns the path where a delivery lies claimed, for stores that read by path. Never write there,
+/// and do not remove it.
+///
+/// Whoever delivered the file may still hold it open and change it:
+/// sync_ingest_delivery_acknowledge() refuses a file with another change time, but a shared mapping
+/// can change it without that trace. What sync_ingest_delivery_copy_to() and
+/// sync_ingest_delivery_move_to() store is what sync_ingest_delivery_sha256() returns. A store that
+/// reads here by itself has to hash what it has read; where the two differ,
+/// sync_ingest_delivery_digest() notices the change too.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_delivery_path(delivery: Option<&sync_ingest_delivery>) -> *const c_char {
     look(null(), || Some(delivery?.path.as_ptr()))
 }
 
-/// Its size in bytes.
+/// Returns the size of a delivery in bytes.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_delivery_size(delivery: Option<&sync_ingest_delivery>) -> i64 {
     look(0, || Some(delivery?.size))
 }
 
-/// Its modification time as the agent set it, in seconds since 1970-01-01 00:00:00 UTC; negative before that.
+/// Returns the modification time of a delivery as the agent set it, in seconds since 1970-01-01
+/// 00:00:00 UTC; negative before that.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_delivery_modified_seconds(delivery: Option<&sync_ingest_delivery>) -> i64 {
     look(0, || Some(delivery?.modified_seconds))
 }
 
-/// The nanoseconds within the second of its modification time, 0 to 999999999.
+/// Returns the nanoseconds within the second of the modification time of a delivery, 0 to
+/// 999999999.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_delivery_modified_nanoseconds(delivery: Option<&sync_ingest_delivery>) -> i64 {
     look(0, || Some(delivery?.modified_nanoseconds))
 }
 
-/// How often it has been offered, this time included: 1 the first time. After a power cut it may be as high as the last
-/// time, but never 1 again.
+/// Returns how often a delivery has been offered, this time included: 1 the first time. After a
+/// power cut it may be as high as the last time, but never 1 again.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_delivery_attempt(delivery: Option<&sync_ingest_delivery>) -> i64 {
     look(0, || Some(delivery?.attempt))
 }
 
-/// What showed that its upload was over.
+/// Returns what showed that the upload of a delivery was over.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_delivery_evidence(delivery: Option<&sync_ingest_delivery>) -> sync_ingest_evidence {
     look(sync_ingest_evidence::SYNC_INGEST_EVIDENCE_NONE, || Some(delivery?.evidence))
 }
 
-/// Its SHA-256 as 64 lower-case hexadecimal digits; NULL until it has been computed. Known from the start where it was
-/// compared with a checksum file. It never changes: content that differs is SYNC_INGEST_CHANGED wherever it is read.
+/// Returns the SHA-256 of a delivery as 64 lower-case hexadecimal digits; NULL until it has been
+/// computed. Known from the start where it was compared with a checksum file. It never changes:
+/// content that differs is SYNC_INGEST_CHANGED wherever it is read.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_delivery_sha256(delivery: Option<&sync_ingest_delivery>) -> *const c_char {
     look(null(), || Some(delivery?.sha256.get()?.as_ptr()))
 }
 
-/// Its SHA-1 as 40 lower-case hexadecimal digits; NULL until it has been computed. It never changes, as the SHA-256.
+/// Returns the SHA-1 of a delivery as 40 lower-case hexadecimal digits; NULL until it has been
+/// computed. It never changes, as the SHA-256.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_delivery_sha1(delivery: Option<&sync_ingest_delivery>) -> *const c_char {
     look(null(), || Some(delivery?.sha1.get()?.as_ptr()))
 }
 
-/// Computes its hashes: each where the argument is 1, not where it is 0; those that are known are computed again.
+/// Computes the hashes of a delivery: each where its argument is 1, not where it is 0; those that
+/// are known are computed again.
 ///
 /// Errors: SYNC_INGEST_CHANGED when a writer has changed it, also since the last time; SYNC_INGEST_ALREADY_OVER after the answer; otherwise
 /// what the system says.
@@ -171,9 +180,9 @@ pub extern "C" fn sync_ingest_delivery_digest(
     })
 }
 
-/// Copies it to the path `destination` under a temporary name, hashes it on the way as the options ask, checks that it did
-/// not change meanwhile, syncs as the options say, and renames the copy into place. An existing file is replaced
-/// atomically.
+/// Copies a delivery to the path `destination` under a temporary name, hashes it on the way as the
+/// options ask, checks that it did not change meanwhile, syncs as the options say, and renames the
+/// copy into place. An existing file is replaced atomically.
 ///
 /// Errors: SYNC_INGEST_NO_SPACE before anything is written when there is not enough; SYNC_INGEST_CHANGED when a writer
 /// changed it meanwhile, or since its hashes were computed: then nothing is stored, and whatever is answered it becomes a new
@@ -192,8 +201,9 @@ pub unsafe extern "C" fn sync_ingest_delivery_copy_to(
     })
 }
 
-/// Moves it to the path `destination`, without copying, on the same file system; hashes and syncs as the options say. An
-/// existing file is replaced atomically. Acknowledge it afterwards, as after a copy.
+/// Moves a delivery to the path `destination`, without copying, on the same file system; hashes and
+/// syncs as the options say. An existing file is replaced atomically. From then on only
+/// sync_ingest_delivery_acknowledge() makes sense.
 ///
 /// Errors: SYNC_INGEST_MOVE_REFUSED when it is on another file system, or when it belongs to another user or somebody has
 /// it open, unless the agent is trusted: copy it then. SYNC_INGEST_CHANGED as for sync_ingest_delivery_copy_to().
@@ -212,8 +222,8 @@ pub unsafe extern "C" fn sync_ingest_delivery_move_to(
     })
 }
 
-/// An answer: the store has it, durably; remove it. Whatever it returns, the delivery is answered then: after a failure
-/// the file is offered again by a later collection.
+/// Acknowledges a delivery: the store has it, durably, and it is removed. Refused when the lock is
+/// lost or the claimed file has changed.
 ///
 /// Errors: SYNC_INGEST_LOCK_LOST when somebody removed `lock.txt`; SYNC_INGEST_CHANGED when a writer has changed the file
 /// (the new content will be a new delivery); SYNC_INGEST_ALREADY_OVER the second time, and after the end of the
@@ -226,8 +236,8 @@ pub extern "C" fn sync_ingest_delivery_acknowledge(
     answer(error, || required(delivery, "delivery")?.answer(Delivery::acknowledge))
 }
 
-/// An answer: try again later. It stays claimed, with its id, and is offered first next time. `reason` is for the report,
-/// best in UTF-8; it may not be NULL.
+/// Puts a delivery back: it stays claimed, with its id, and is offered first next time. `reason` is
+/// for the report, best in UTF-8; it may not be NULL.
 ///
 /// Errors: SYNC_INGEST_ALREADY_OVER the second time, and after the end of the collection.
 #[unsafe(no_mangle)]
@@ -244,8 +254,8 @@ pub unsafe extern "C" fn sync_ingest_delivery_put_back(
     })
 }
 
-/// An answer: never. It is set aside in the rejected folder, with `reason`, for a person to look at. The reason is best
-/// in UTF-8; it may not be NULL.
+/// Rejects a delivery for good: it is set aside in the rejected folder, with `reason`, for a person
+/// to look at. The reason is best in UTF-8; it may not be NULL.
 ///
 /// Errors: SYNC_INGEST_ALREADY_OVER the second time, and after the end of the collection; otherwise what the system says,
 /// and it is put back.

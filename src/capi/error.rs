@@ -66,26 +66,28 @@ impl From<crate::Error> for sync_ingest_error {
     }
 }
 
-/// The code that the failed call returned; SYNC_INGEST_OK for NULL.
+/// Returns the code of the call that failed; SYNC_INGEST_OK for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_error_code(error: Option<&sync_ingest_error>) -> sync_ingest_code {
     look(sync_ingest_code::SYNC_INGEST_OK, || Some(error?.code))
 }
 
-/// One line for a person: what was tried, on which path, what the system said, and what to do about it where that is
-/// known. Control characters of file names are escaped. Borrowed from the error.
+/// Returns one line for a person: what was tried, on which path, what the system said, and what to
+/// do about it where that is known. Control characters of file names are escaped. Borrowed from the
+/// error.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_error_message(error: Option<&sync_ingest_error>) -> *const c_char {
     look(null(), || Some(error?.message.as_ptr()))
 }
 
-/// The path that it happened on, byte for byte; NULL where there is none. Borrowed from the error.
+/// Returns the path that the failure is about, byte for byte; NULL where there is none. Borrowed
+/// from the error.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_error_path(error: Option<&sync_ingest_error>) -> *const c_char {
     look(null(), || error?.path.as_deref().map(CStr::as_ptr))
 }
 
-/// The system's error number (`errno`); 0 where the system reported none.
+/// Returns the error number of the system (`errno`); 0 where the system reported none.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_error_errno(error: Option<&sync_ingest_error>) -> i32 {
     look(0, || Some(error?.errno))

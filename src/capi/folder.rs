@@ -22,8 +22,8 @@ pub struct sync_ingest_folder {
     folder: Guarded<DropFolder>,
 }
 
-/// A drop folder at `path`, with a copy of `options` (NULL: the defaults). Looks at nothing yet. The folder is yours to
-/// free.
+/// Writes a drop folder at `path`, with a copy of `options` (NULL: the defaults), yours to free.
+/// Nothing is looked at yet.
 ///
 /// Errors: SYNC_INGEST_INVALID_ARGUMENT for an empty path, or options out of range.
 #[unsafe(no_mangle)]
@@ -44,10 +44,12 @@ pub unsafe extern "C" fn sync_ingest_folder_open(
     })
 }
 
-/// Looks, and where there is something to collect, takes the collector lock and claims a batch.
+/// Begins a collection: looks at the folder and, where there is something to collect, takes the
+/// collector lock and claims a batch.
 ///
-/// Writes either `collection`, and NULL to `report`: the lock is ours, take the deliveries. Or `report`, and NULL to
-/// `collection`: nothing to collect, or not now; sync_ingest_report_arbitration() says which. Either is yours to free.
+/// Writes either `collection`, and NULL to `report`: the lock is ours, take the deliveries. Or
+/// `report`, and NULL to `collection`: it is over already, as there is nothing to collect, or not
+/// now; sync_ingest_report_arbitration() returns which. Either is yours to free.
 ///
 /// Errors: whatever the system says on the folder or the work area. Nothing is lost then: what was claimed is given back,
 /// or recovered by the next collection.
@@ -71,10 +73,11 @@ pub extern "C" fn sync_ingest_folder_collect(
     })
 }
 
-/// One whole collection into a directory: each file under its own name, a file of that name that is already there
-/// replaced atomically, synced as the options say before it is acknowledged. Files of our own user that nobody has open
-/// are moved (if the agent is trusted, any file), all others copied, and hashed on the way where the options ask for it.
-/// What cannot be stored is put back and reported. The report is yours to free.
+/// Collects into a directory: each file under its own name, a file of that name that is already
+/// there replaced atomically, synced as the options say before it is acknowledged. Files of the
+/// calling user that nobody has open are moved (if the agent is trusted, any file), all others
+/// copied, and hashed on the way where the options ask for it. What cannot be stored is put back
+/// and reported. The report is yours to free.
 ///
 /// Errors: as sync_ingest_folder_collect(), and whatever the system says on the directory itself.
 #[unsafe(no_mangle)]
@@ -95,7 +98,8 @@ pub unsafe extern "C" fn sync_ingest_folder_collect_into(
     })
 }
 
-/// What can be seen of the folder without changing anything; never probes by locking. The status is yours to free.
+/// Writes what can be seen of the folder without changing anything; never probes by locking. The
+/// status is yours to free.
 ///
 /// Errors: the folder cannot be read.
 #[unsafe(no_mangle)]
@@ -112,7 +116,7 @@ pub extern "C" fn sync_ingest_folder_status(
     })
 }
 
-/// Which of the two locks is there and too old: writes 1 or 0 to each. Changes nothing.
+/// Writes 1 for each of the two locks that is there and too old, otherwise 0. Changes nothing.
 ///
 /// Errors: the folder cannot be read.
 #[unsafe(no_mangle)]
@@ -133,8 +137,9 @@ pub extern "C" fn sync_ingest_folder_stale_locks(
     })
 }
 
-/// Takes the collector lock alone, with the same arbitration as a collection, and recovers an orphan. Writes the lock,
-/// yours to free, and SYNC_INGEST_ARBITRATION_COLLECTING; or NULL, and who goes first.
+/// Takes the collector lock alone, with the same arbitration as a collection, and recovers an
+/// orphan. Writes the lock, yours to free, and SYNC_INGEST_ARBITRATION_COLLECTING; or NULL, and who
+/// goes first.
 ///
 /// Errors: the folder or the work area cannot be used.
 #[unsafe(no_mangle)]
@@ -157,8 +162,8 @@ pub extern "C" fn sync_ingest_folder_lock(
     })
 }
 
-/// Removes a lock that is not ours to break, because a person said so. `kind` is a sync_ingest_lock_kind. Writes 1 to
-/// `removed`, or 0 where there was no such lock.
+/// Removes a lock that only a person may break, because a person asked for it. `kind` is a
+/// sync_ingest_lock_kind. Writes 1 to `removed`, or 0 where there was no such lock.
 ///
 /// Errors: SYNC_INGEST_HELD when a live process of this library holds the lock.
 #[unsafe(no_mangle)]
@@ -178,14 +183,14 @@ pub extern "C" fn sync_ingest_folder_unlock(
     })
 }
 
-/// Begins the agent's side, for a program on this host: publishes `alock.txt` unless a lock is there. `agent` is this
-/// agent's own name, a printable word of at most 63 characters; a lock that an agent of this name left behind when it
-/// was killed is taken back. Writes the session, yours to free, and SYNC_INGEST_ARBITRATION_AGENT_DELIVERING; or NULL, and
-/// who goes first.
+/// Begins the agent's side, for a program on this host: publishes `alock.txt` unless a lock is
+/// there. `agent` is this agent's own name, a printable word of at most 63 characters; a lock that
+/// an agent of this name left behind when it was killed is taken back. Writes the session, yours to
+/// free, and SYNC_INGEST_ARBITRATION_AGENT_DELIVERING; or NULL, and who goes first.
 ///
 /// Errors: SYNC_INGEST_INVALID_ARGUMENT for such a name; otherwise the folder cannot be used.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn sync_ingest_folder_begin_delivery(
+pub unsafe extern "C" fn sync_ingest_folder_begin_agent_session(
     folder: Option<&mut sync_ingest_folder>,
     agent: *const c_char,
     session: Option<&mut MaybeUninit<Option<Box<sync_ingest_agent>>>>,
@@ -205,6 +210,20 @@ pub unsafe extern "C" fn sync_ingest_folder_begin_delivery(
         arbitration.write(outcome.into());
         Ok(())
     })
+}
+
+/// Begins the agent's side under its old name, for programs that were written for release 0.1: as
+/// sync_ingest_folder_begin_agent_session().
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sync_ingest_folder_begin_delivery(
+    folder: Option<&mut sync_ingest_folder>,
+    agent: *const c_char,
+    session: Option<&mut MaybeUninit<Option<Box<sync_ingest_agent>>>>,
+    arbitration: Option<&mut MaybeUninit<sync_ingest_arbitration>>,
+    error: Option<&mut MaybeUninit<Option<Box<sync_ingest_error>>>>,
+) -> sync_ingest_code {
+    // SAFETY: as the header asks.
+    unsafe { sync_ingest_folder_begin_agent_session(folder, agent, session, arbitration, error) }
 }
 
 /// Frees a folder. Collections, locks and sessions that were made from it go on.

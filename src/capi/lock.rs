@@ -29,7 +29,7 @@ impl sync_ingest_lock {
     }
 }
 
-/// Whether `lock.txt` is still ours: writes 1 or 0.
+/// Writes 1 when `lock.txt` is still ours, otherwise 0.
 ///
 /// Errors: it cannot be looked at; SYNC_INGEST_ALREADY_OVER after the release.
 #[unsafe(no_mangle)]
@@ -45,7 +45,8 @@ pub extern "C" fn sync_ingest_lock_is_held(
     })
 }
 
-/// Makes it young again: long work must do that now and then, lest it be taken for stale.
+/// Refreshes the timestamp of `lock.txt`: long work must do that now and then, lest the lock be
+/// taken for stale.
 ///
 /// Errors: SYNC_INGEST_LOCK_LOST when somebody has removed it; SYNC_INGEST_ALREADY_OVER after the release.
 #[unsafe(no_mangle)]
@@ -56,7 +57,8 @@ pub extern "C" fn sync_ingest_lock_refresh(
     answer(error, || required(lock, "lock")?.run(CollectorLock::refresh))
 }
 
-/// Removes `lock.txt`. Whatever it returns, the handle is over then, and still yours to free.
+/// Removes `lock.txt`. Whatever it returns, the lock is released then, and the handle still yours
+/// to free.
 ///
 /// Errors: SYNC_INGEST_LOCK_LOST when somebody has removed it before; SYNC_INGEST_ALREADY_OVER the second time.
 #[unsafe(no_mangle)]

@@ -8,8 +8,8 @@ use super::words::sync_ingest_skip_reason;
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
-/// Whether an entry of this name may be collected: writes SYNC_INGEST_SKIP_NONE, or the reason why it is left alone.
-/// Looks at the bytes of the name alone; they need not be UTF-8.
+/// Writes whether an entry of this name may be collected: SYNC_INGEST_SKIP_NONE, or the reason why
+/// it is left alone. Only the bytes of the name count; they need not be UTF-8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sync_ingest_name_check(
     name: *const c_char,

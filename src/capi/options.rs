@@ -61,14 +61,15 @@ fn set(
     answer(error, || required(options, "options")?.options.run(change))
 }
 
-/// Options with their defaults, yours to free.
+/// Returns options with their defaults, yours to free.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_options_new() -> Option<Box<sync_ingest_options>> {
     look(None, || Some(Some(Box::new(sync_ingest_options { options: Guarded::new(Options::default()) }))))
 }
 
-/// Where claimed and rejected files are kept: a folder on the same mount as the drop folder, best outside the agent's
-/// reach. It is made if need be, and serves one drop folder. NULL (the default): `.sync_ingest` inside the drop folder.
+/// Sets where claimed and rejected files are kept: a folder on the same mount as the drop folder,
+/// best outside the agent's reach. It is made if need be, and serves one drop folder. NULL (the
+/// default): `.sync_ingest` inside the drop folder.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sync_ingest_options_set_work_area(
     options: Option<&mut sync_ingest_options>,
@@ -83,8 +84,9 @@ pub unsafe extern "C" fn sync_ingest_options_set_work_area(
     })
 }
 
-/// How many seconds a file must have been left alone. -1 (the default): 30 on local, 90 on network file systems. 0 says
-/// that agents always use `alock.txt`, so that nothing else needs to be waited for.
+/// Sets how many seconds a file must have been left alone before it is collected: 0 or more. -1
+/// (the default): 30 on local, 90 on network file systems. 0: agents always use `alock.txt`, so
+/// that nothing else needs to be waited for.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_options_set_settle_seconds(
     options: Option<&mut sync_ingest_options>,
@@ -97,8 +99,8 @@ pub extern "C" fn sync_ingest_options_set_settle_seconds(
     })
 }
 
-/// The age in seconds at which a lock, or an upload that does not finish, becomes an alarm. Default: 10800 (three
-/// hours).
+/// Sets the age in seconds at which a lock, or an upload that does not finish, becomes an alarm: 0
+/// or more. Default: 10800 (three hours).
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_options_set_max_age_seconds(
     options: Option<&mut sync_ingest_options>,
@@ -111,8 +113,8 @@ pub extern "C" fn sync_ingest_options_set_max_age_seconds(
     })
 }
 
-/// 1: count the age of a lock from the later of its mtime and ctime, for agents that preserve modification times (WinSCP
-/// and lftp do). 0 (the default): from its mtime.
+/// Sets from which time the age of a lock counts. 1: from the later of its mtime and ctime, for
+/// agents that preserve modification times (WinSCP and lftp do). 0 (the default): from its mtime.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_options_set_lock_age_from_ctime(
     options: Option<&mut sync_ingest_options>,
@@ -125,8 +127,9 @@ pub extern "C" fn sync_ingest_options_set_lock_age_from_ctime(
     })
 }
 
-/// Adds to the names of unfinished files, which are left alone: an ending as in "*.busy", a beginning as in "tmp-*", both as in
-/// "new_*.csv", or a whole name. The case of ASCII letters does not matter. By default none are added to those that are known.
+/// Adds to the names of unfinished files, which are left alone: an ending as in "*.busy", a
+/// beginning as in "tmp-*", both as in "new_*.csv", or a whole name. The case of ASCII letters does
+/// not matter. By default none are added to those that are known.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sync_ingest_options_add_unfinished_name(
     options: Option<&mut sync_ingest_options>,
@@ -141,7 +144,8 @@ pub unsafe extern "C" fn sync_ingest_options_add_unfinished_name(
     })
 }
 
-/// How many files one collection claims at most. Default: 10000.
+/// Sets how many files one collection claims at most, leftovers included: 1 to 100000, which
+/// sync_ingest_folder_open() checks. Default: 10000.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_options_set_max_files(
     options: Option<&mut sync_ingest_options>,
@@ -154,7 +158,8 @@ pub extern "C" fn sync_ingest_options_set_max_files(
     })
 }
 
-/// The size in bytes of the largest file that is collected. Default: 4294967296 (4 GiB).
+/// Sets the size in bytes of the largest file that is collected: 0 or more. Default: 4294967296 (4
+/// GiB).
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_options_set_max_size(
     options: Option<&mut sync_ingest_options>,
@@ -167,7 +172,9 @@ pub extern "C" fn sync_ingest_options_set_max_size(
     })
 }
 
-/// How often a delivery is offered before it is rejected. Default: 5.
+/// Sets how often a process may die while it stores a delivery before the delivery is rejected, and
+/// how often one may be put back before that is an alarm: 1 or more, which
+/// sync_ingest_folder_open() checks. Default: 5.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_options_set_max_attempts(
     options: Option<&mut sync_ingest_options>,
@@ -180,7 +187,7 @@ pub extern "C" fn sync_ingest_options_set_max_attempts(
     })
 }
 
-/// What reaches the disk before a delivery is acknowledged: a sync_ingest_durability.
+/// Sets what reaches the disk before a delivery is acknowledged: a sync_ingest_durability.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_options_set_durability(
     options: Option<&mut sync_ingest_options>,
@@ -193,8 +200,8 @@ pub extern "C" fn sync_ingest_options_set_durability(
     })
 }
 
-/// 1: allow files of other users to be moved into a store; whoever delivered them may then still change them. 0 (the
-/// default): they are copied.
+/// Sets whether files of other users may be moved into a store. 1: they may; whoever delivered them
+/// may then still change them. 0 (the default): they are copied.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_options_set_trust_agent(
     options: Option<&mut sync_ingest_options>,
@@ -207,8 +214,8 @@ pub extern "C" fn sync_ingest_options_set_trust_agent(
     })
 }
 
-/// 1: the caller already holds a lock of its own that spans all hosts, so that an orphan lock of another host is
-/// recovered. Default: 0.
+/// Sets whether the caller already holds a lock of its own that spans all hosts. 1: it does, so
+/// that an orphan lock of another host is recovered. Default: 0.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_options_set_cluster_locked(
     options: Option<&mut sync_ingest_options>,
@@ -221,7 +228,8 @@ pub extern "C" fn sync_ingest_options_set_cluster_locked(
     })
 }
 
-/// 1: compute the SHA-256 of what is copied, moved or collected into a directory. Default: 0.
+/// Sets whether to compute the SHA-256 of what is copied, moved or collected into a directory. 1:
+/// yes. Default: 0.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_options_set_sha256(
     options: Option<&mut sync_ingest_options>,
@@ -234,7 +242,8 @@ pub extern "C" fn sync_ingest_options_set_sha256(
     })
 }
 
-/// 1: compute the SHA-1 of what is copied, moved or collected into a directory. Default: 0.
+/// Sets whether to compute the SHA-1 of what is copied, moved or collected into a directory. 1:
+/// yes. Default: 0.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_options_set_sha1(
     options: Option<&mut sync_ingest_options>,
@@ -247,7 +256,8 @@ pub extern "C" fn sync_ingest_options_set_sha1(
     })
 }
 
-/// 1: an agent delivers each file with a checksum file (`_NAME.sha256`), so that it is collected at once. Default: 0.
+/// Sets whether an agent delivers each file with a checksum file (`_NAME.sha256`), so that it is
+/// collected at once. 1: yes. Default: 0.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_options_set_checksums(
     options: Option<&mut sync_ingest_options>,
@@ -260,9 +270,9 @@ pub extern "C" fn sync_ingest_options_set_checksums(
     })
 }
 
-/// The time to decide by, for tests: calendar time as seconds since 1970-01-01 00:00:00 UTC (negative before it) and
-/// nanoseconds (0 to 999999999), and seconds on a clock that never jumps. By default the clocks of the machine, and of
-/// the file system where it has its own.
+/// Sets the time to decide by, for tests: calendar time as seconds since 1970-01-01 00:00:00 UTC
+/// (negative before it) and nanoseconds (0 to 999999999), and seconds on a clock that never jumps.
+/// By default the clocks of the machine decide, and that of the file system where it has its own.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_options_set_now(
     options: Option<&mut sync_ingest_options>,

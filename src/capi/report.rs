@@ -67,50 +67,54 @@ impl From<&crate::Delivered> for Delivered {
     }
 }
 
-/// 1 when there is nothing else in it: nothing to collect, nothing left alone, no alarm that stands or has ended; otherwise 0,
-/// also for NULL. Most looks at a drop folder are like that, and need not ask for each list.
+/// Returns 1 when there is nothing to report: nothing to collect, nothing left alone, no alarm that
+/// is active or has ended; otherwise 0, also for NULL. Most looks at a drop folder are like that,
+/// and need not ask for each list.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_uneventful(report: Option<&sync_ingest_report>) -> i32 {
     look(0, || Some(report?.uneventful.into()))
 }
 
-/// Who could go.
+/// Returns the outcome of the arbitration.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_arbitration(report: Option<&sync_ingest_report>) -> sync_ingest_arbitration {
     look(sync_ingest_arbitration::SYNC_INGEST_ARBITRATION_NOTHING, || Some(report?.arbitration))
 }
 
-/// How many deliveries the store acknowledged; they are listed in that order.
+/// Returns how many deliveries the store acknowledged; they are listed in that order.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_delivered_count(report: Option<&sync_ingest_report>) -> i64 {
     look(0, || Some(outward_count(report?.delivered.len())))
 }
 
-/// Its stable id.
+/// Returns the stable id of an acknowledged delivery, or NULL if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_delivered_id(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
     look(null(), || Some(at(&report?.delivered, index)?.id.as_ptr()))
 }
 
-/// Its name in the drop folder, byte for byte.
+/// Returns the name of an acknowledged delivery in the drop folder, byte for byte, or NULL if the
+/// index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_delivered_name(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
     look(null(), || Some(at(&report?.delivered, index)?.name.as_ptr()))
 }
 
-/// Its size in bytes.
+/// Returns the size of an acknowledged delivery in bytes, or 0 if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_delivered_size(report: Option<&sync_ingest_report>, index: i64) -> i64 {
     look(0, || Some(at(&report?.delivered, index)?.size))
 }
 
-/// How often it had been offered, this time included.
+/// Returns how often an acknowledged delivery had been offered, the last time included, or 0 if the
+/// index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_delivered_attempt(report: Option<&sync_ingest_report>, index: i64) -> i64 {
     look(0, || Some(at(&report?.delivered, index)?.attempt))
 }
 
-/// What showed that its upload was over.
+/// Returns what showed that the upload of an acknowledged delivery was over, or
+/// SYNC_INGEST_EVIDENCE_NONE if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_delivered_evidence(
     report: Option<&sync_ingest_report>,
@@ -119,7 +123,8 @@ pub extern "C" fn sync_ingest_report_delivered_evidence(
     look(sync_ingest_evidence::SYNC_INGEST_EVIDENCE_NONE, || Some(at(&report?.delivered, index)?.evidence))
 }
 
-/// Its SHA-256 as 64 lower-case hexadecimal digits; NULL where it was not asked for.
+/// Returns the SHA-256 of an acknowledged delivery as 64 lower-case hexadecimal digits; NULL where
+/// it was not asked for, or if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_delivered_sha256(
     report: Option<&sync_ingest_report>,
@@ -128,55 +133,58 @@ pub extern "C" fn sync_ingest_report_delivered_sha256(
     look(null(), || at(&report?.delivered, index)?.sha256.as_deref().map(CStr::as_ptr))
 }
 
-/// Its SHA-1 as 40 lower-case hexadecimal digits; NULL where it was not asked for.
+/// Returns the SHA-1 of an acknowledged delivery as 40 lower-case hexadecimal digits; NULL where it
+/// was not asked for, or if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_delivered_sha1(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
     look(null(), || at(&report?.delivered, index)?.sha1.as_deref().map(CStr::as_ptr))
 }
 
-/// How many deliveries were put back: they stay claimed and are offered first next time.
+/// Returns how many deliveries were put back: they stay claimed and are offered first next time.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_put_back_count(report: Option<&sync_ingest_report>) -> i64 {
     look(0, || Some(report?.put_back.count()))
 }
 
-/// Its stable id.
+/// Returns the stable id of a delivery that was put back, or NULL if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_put_back_id(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
     look(null(), || Some(report?.put_back.at(index)?.id.as_ptr()))
 }
 
-/// Its name in the drop folder, byte for byte.
+/// Returns the name of a delivery that was put back in the drop folder, byte for byte, or NULL if
+/// the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_put_back_name(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
     look(null(), || Some(report?.put_back.at(index)?.name.as_ptr()))
 }
 
-/// Why it was put back, in words.
+/// Returns why a delivery was put back, in words, or NULL if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_put_back_reason(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
     look(null(), || Some(report?.put_back.at(index)?.reason.as_ptr()))
 }
 
-/// How many deliveries were set aside for a person.
+/// Returns how many deliveries were set aside for a person.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_rejected_count(report: Option<&sync_ingest_report>) -> i64 {
     look(0, || Some(report?.rejected.count()))
 }
 
-/// Its stable id.
+/// Returns the stable id of a rejected delivery, or NULL if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_rejected_id(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
     look(null(), || Some(report?.rejected.at(index)?.id.as_ptr()))
 }
 
-/// Its name in the drop folder, byte for byte.
+/// Returns the name of a rejected delivery in the drop folder, byte for byte, or NULL if the index
+/// is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_rejected_name(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
     look(null(), || Some(report?.rejected.at(index)?.name.as_ptr()))
 }
 
-/// Why it was rejected, in words.
+/// Returns why a delivery was rejected, in words, or NULL if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_rejected_reason(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
     look(null(), || Some(report?.rejected.at(index)?.reason.as_ptr()))
@@ -210,25 +218,27 @@ pub extern "C" fn sync_ingest_report_superseded_reason(
     look(null(), || Some(report?.superseded.at(index)?.reason.as_ptr()))
 }
 
-/// How many entries were left alone altogether.
+/// Returns how many entries were left alone altogether.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_skipped_total(report: Option<&sync_ingest_report>) -> i64 {
     look(0, || Some(report?.skipped.total()))
 }
 
-/// How many were left alone for this sync_ingest_skip_reason.
+/// Returns how many entries were left alone for this sync_ingest_skip_reason.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_skipped_count(report: Option<&sync_ingest_report>, reason: i32) -> i64 {
     look(0, || report?.skipped.count(reason))
 }
 
-/// How many of their names are kept: the first 100.
+/// Returns how many names of entries that were left alone for this sync_ingest_skip_reason are
+/// listed: the first 100.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_skipped_name_count(report: Option<&sync_ingest_report>, reason: i32) -> i64 {
     look(0, || report?.skipped.name_count(reason))
 }
 
-/// The name at an index among those, byte for byte.
+/// Returns the name of an entry that was left alone for this sync_ingest_skip_reason, byte for
+/// byte, or NULL if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_skipped_name(
     report: Option<&sync_ingest_report>,
@@ -238,13 +248,13 @@ pub extern "C" fn sync_ingest_report_skipped_name(
     look(null(), || report?.skipped.name(reason, index))
 }
 
-/// How many alarms stand; each is one incident of its kind in this folder.
+/// Returns how many alarms are active; each is one incident of its kind in this folder.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_alarm_count(report: Option<&sync_ingest_report>) -> i64 {
     look(0, || Some(report?.alarms.count()))
 }
 
-/// What kind of alarm it is.
+/// Returns the kind of an active alarm, or SYNC_INGEST_ALARM_NONE if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_alarm_kind(
     report: Option<&sync_ingest_report>,
@@ -253,38 +263,43 @@ pub extern "C" fn sync_ingest_report_alarm_kind(
     look(sync_ingest_alarm_kind::SYNC_INGEST_ALARM_NONE, || Some(report?.alarms.at(index)?.kind))
 }
 
-/// What happened, who is at fault and what to do, in words.
+/// Returns what an active alarm is about, who is at fault and what to do, in words, or NULL if the
+/// index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_alarm_diagnosis(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
     look(null(), || Some(report?.alarms.at(index)?.diagnosis.as_ptr()))
 }
 
-/// Since when, in seconds since 1970-01-01 00:00:00 UTC: the time of the lock or file where it has one, otherwise when it
-/// was first seen.
+/// Returns the time since when an active alarm counts, in seconds since 1970-01-01 00:00:00 UTC:
+/// the time of the lock or file where it has one, otherwise when it was first seen. 0 if the index
+/// is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_alarm_since_seconds(report: Option<&sync_ingest_report>, index: i64) -> i64 {
     look(0, || Some(report?.alarms.at(index)?.since_seconds))
 }
 
-/// How long it has lasted, in seconds; negative when its time lies in the future.
+/// Returns how long an active alarm has lasted, in seconds; negative when its time lies in the
+/// future, 0 if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_alarm_age_seconds(report: Option<&sync_ingest_report>, index: i64) -> i64 {
     look(0, || Some(report?.alarms.at(index)?.age_seconds))
 }
 
-/// How many files or locks it is about, or how often it happened.
+/// Returns how many files or locks an active alarm is about, or how often it happened, or 0 if the
+/// index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_alarm_occurrences(report: Option<&sync_ingest_report>, index: i64) -> i64 {
     look(0, || Some(report?.alarms.at(index)?.occurrences))
 }
 
-/// How many alarms ended with this collection.
+/// Returns how many alarms ended with this collection.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_ended_count(report: Option<&sync_ingest_report>) -> i64 {
     look(0, || Some(report?.ended.count()))
 }
 
-/// What kind of alarm it is.
+/// Returns the kind of an alarm that has ended, or SYNC_INGEST_ALARM_NONE if the index is out of
+/// range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_ended_kind(
     report: Option<&sync_ingest_report>,
@@ -293,33 +308,37 @@ pub extern "C" fn sync_ingest_report_ended_kind(
     look(sync_ingest_alarm_kind::SYNC_INGEST_ALARM_NONE, || Some(report?.ended.at(index)?.kind))
 }
 
-/// What happened, who is at fault and what to do, in words.
+/// Returns what an alarm that has ended is about, who is at fault and what to do, in words, or NULL
+/// if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_ended_diagnosis(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
     look(null(), || Some(report?.ended.at(index)?.diagnosis.as_ptr()))
 }
 
-/// Since when, in seconds since 1970-01-01 00:00:00 UTC: the time of the lock or file where it has one, otherwise when it
-/// was first seen.
+/// Returns the time since when an alarm that has ended counts, in seconds since 1970-01-01 00:00:00
+/// UTC: the time of the lock or file where it has one, otherwise when it was first seen. 0 if the
+/// index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_ended_since_seconds(report: Option<&sync_ingest_report>, index: i64) -> i64 {
     look(0, || Some(report?.ended.at(index)?.since_seconds))
 }
 
-/// How long it has lasted, in seconds; negative when its time lies in the future.
+/// Returns how long an alarm that has ended has lasted, in seconds; negative when its time lies in
+/// the future, 0 if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_ended_age_seconds(report: Option<&sync_ingest_report>, index: i64) -> i64 {
     look(0, || Some(report?.ended.at(index)?.age_seconds))
 }
 
-/// How many files or locks it is about, or how often it happened.
+/// Returns how many files or locks an alarm that has ended is about, or how often it happened, or 0
+/// if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_ended_occurrences(report: Option<&sync_ingest_report>, index: i64) -> i64 {
     look(0, || Some(report?.ended.at(index)?.occurrences))
 }
 
-/// In how many seconds, rounded up, the first of the files that have not settled will have, if no one changes it; -1 when
-/// there is nothing to wait for.
+/// Returns in how many seconds, rounded up, the first of the files that have not settled will have,
+/// if no one changes it; -1 when there is nothing to wait for.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_ready_in_seconds(report: Option<&sync_ingest_report>) -> i64 {
     look(-1, || Some(report?.ready_in_seconds))

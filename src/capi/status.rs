@@ -133,49 +133,54 @@ impl From<&crate::FileSystem> for FileSystem {
     }
 }
 
-/// 1 when this lock is there, otherwise 0. `kind`, here and below, is a sync_ingest_lock_kind.
+/// Returns 1 when a lock is there, otherwise 0. `kind` is a sync_ingest_lock_kind.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_lock_present(status: Option<&sync_ingest_status>, kind: i32) -> i32 {
     look(0, || Some(i32::from(status?.lock(kind).is_some())))
 }
 
-/// Who made this lock, in words: software, version and host where it says so; NULL when it is not there.
+/// Returns who made a lock, in words: software, version and host where it names them; NULL when it
+/// is not there. `kind` is a sync_ingest_lock_kind.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_lock_holder(status: Option<&sync_ingest_status>, kind: i32) -> *const c_char {
     look(null(), || Some(status?.lock(kind)?.holder.as_ptr()))
 }
 
-/// 1 when this library wrote this lock, otherwise 0.
+/// Returns 1 when this library wrote a lock, otherwise 0. `kind` is a sync_ingest_lock_kind.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_lock_ours(status: Option<&sync_ingest_status>, kind: i32) -> i32 {
     look(0, || Some(status?.lock(kind)?.ours))
 }
 
-/// From when its age counts, in seconds since 1970-01-01 00:00:00 UTC.
+/// Returns from when the age of a lock counts, in seconds since 1970-01-01 00:00:00 UTC; 0 when it
+/// is not there. `kind` is a sync_ingest_lock_kind.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_lock_since_seconds(status: Option<&sync_ingest_status>, kind: i32) -> i64 {
     look(0, || Some(status?.lock(kind)?.since_seconds))
 }
 
-/// How old it is, in seconds; negative when its time lies in the future.
+/// Returns how old a lock is, in seconds; negative when its time lies in the future, 0 when it is
+/// not there. `kind` is a sync_ingest_lock_kind.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_lock_age_seconds(status: Option<&sync_ingest_status>, kind: i32) -> i64 {
     look(0, || Some(status?.lock(kind)?.age_seconds))
 }
 
-/// 1 when it is too old, otherwise 0.
+/// Returns 1 when a lock is too old, otherwise 0. `kind` is a sync_ingest_lock_kind.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_lock_stale(status: Option<&sync_ingest_status>, kind: i32) -> i32 {
     look(0, || Some(status?.lock(kind)?.stale))
 }
 
-/// How many names that look like a lock and are none (ALOCK.TXT, lock.txt.txt) are listed, which nobody honours: the first 100.
+/// Returns how many names that look like a lock and are none (ALOCK.TXT, lock.txt.txt) are listed:
+/// the first 100. They lock nothing.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_mistaken_lock_count(status: Option<&sync_ingest_status>) -> i64 {
     look(0, || Some(outward_count(status?.mistaken_locks.len())))
 }
 
-/// Such a name, byte for byte.
+/// Returns a name that looks like a lock and is none, byte for byte, or NULL if the index is out of
+/// range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_mistaken_lock_name(
     status: Option<&sync_ingest_status>,
@@ -184,49 +189,51 @@ pub extern "C" fn sync_ingest_status_mistaken_lock_name(
     look(null(), || Some(at(&status?.mistaken_locks, index)?.as_ptr()))
 }
 
-/// How many files the next collection could take.
+/// Returns how many files the next collection could take.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_waiting_total(status: Option<&sync_ingest_status>) -> i64 {
     look(0, || Some(status?.waiting_total))
 }
 
-/// How many of them are listed: the first 100.
+/// Returns how many of the files that the next collection could take are listed: the first 100.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_waiting_count(status: Option<&sync_ingest_status>) -> i64 {
     look(0, || Some(outward_count(status?.waiting.len())))
 }
 
-/// Its name, byte for byte.
+/// Returns the name of a file that waits, byte for byte, or NULL if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_waiting_name(status: Option<&sync_ingest_status>, index: i64) -> *const c_char {
     look(null(), || Some(at(&status?.waiting, index)?.name.as_ptr()))
 }
 
-/// Its size in bytes.
+/// Returns the size of a file that waits in bytes, or 0 if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_waiting_size(status: Option<&sync_ingest_status>, index: i64) -> i64 {
     look(0, || Some(at(&status?.waiting, index)?.size))
 }
 
-/// How many entries would be left alone altogether.
+/// Returns how many entries would be left alone altogether.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_skipped_total(status: Option<&sync_ingest_status>) -> i64 {
     look(0, || Some(status?.skipped.total()))
 }
 
-/// How many would be left alone for this sync_ingest_skip_reason.
+/// Returns how many entries would be left alone for this sync_ingest_skip_reason.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_skipped_count(status: Option<&sync_ingest_status>, reason: i32) -> i64 {
     look(0, || status?.skipped.count(reason))
 }
 
-/// How many of their names are kept: the first 100.
+/// Returns how many names of entries that would be left alone for this sync_ingest_skip_reason are
+/// listed: the first 100.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_skipped_name_count(status: Option<&sync_ingest_status>, reason: i32) -> i64 {
     look(0, || status?.skipped.name_count(reason))
 }
 
-/// The name at an index among those, byte for byte.
+/// Returns the name of an entry that would be left alone for this sync_ingest_skip_reason, byte for
+/// byte, or NULL if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_skipped_name(
     status: Option<&sync_ingest_status>,
@@ -236,62 +243,64 @@ pub extern "C" fn sync_ingest_status_skipped_name(
     look(null(), || status?.skipped.name(reason, index))
 }
 
-/// In how many seconds, rounded up, the first of the files that have not settled will have, if no one changes it; -1 when
-/// there is nothing to wait for.
+/// Returns in how many seconds, rounded up, the first of the files that have not settled will have,
+/// if no one changes it; -1 when there is nothing to wait for.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_ready_in_seconds(status: Option<&sync_ingest_status>) -> i64 {
     look(-1, || Some(status?.ready_in_seconds))
 }
 
-/// How many deliveries are claimed and verified: left over by an earlier collection, or being collected now.
+/// Returns how many deliveries are claimed and verified: left over by an earlier collection, or
+/// being collected now.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_claimed(status: Option<&sync_ingest_status>) -> i64 {
     look(0, || Some(status?.claimed))
 }
 
-/// How many files are claimed but not verified: the next collection puts them back.
+/// Returns how many files are claimed but not verified: the next collection gives them back.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_unverified(status: Option<&sync_ingest_status>) -> i64 {
     look(0, || Some(status?.unverified))
 }
 
-/// How many rejected files wait for a person.
+/// Returns how many rejected files wait for a person.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_rejected_total(status: Option<&sync_ingest_status>) -> i64 {
     look(0, || Some(status?.rejected_total))
 }
 
-/// How many of them are listed: the first 100.
+/// Returns how many of the rejected files are listed: the first 100.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_rejected_count(status: Option<&sync_ingest_status>) -> i64 {
     look(0, || Some(status?.rejected.count()))
 }
 
-/// Its stable id.
+/// Returns the stable id of a rejected file, or NULL if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_rejected_id(status: Option<&sync_ingest_status>, index: i64) -> *const c_char {
     look(null(), || Some(status?.rejected.at(index)?.id.as_ptr()))
 }
 
-/// Its name in the drop folder, byte for byte.
+/// Returns the name of a rejected file in the drop folder, byte for byte, or NULL if the index is
+/// out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_rejected_name(status: Option<&sync_ingest_status>, index: i64) -> *const c_char {
     look(null(), || Some(status?.rejected.at(index)?.name.as_ptr()))
 }
 
-/// Why it was rejected, in words.
+/// Returns why a file was rejected, in words, or NULL if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_rejected_reason(status: Option<&sync_ingest_status>, index: i64) -> *const c_char {
     look(null(), || Some(status?.rejected.at(index)?.reason.as_ptr()))
 }
 
-/// How many alarms stand; each is one incident of its kind in this folder.
+/// Returns how many alarms are active; each is one incident of its kind in this folder.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_alarm_count(status: Option<&sync_ingest_status>) -> i64 {
     look(0, || Some(status?.alarms.count()))
 }
 
-/// What kind of alarm it is.
+/// Returns the kind of an active alarm, or SYNC_INGEST_ALARM_NONE if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_alarm_kind(
     status: Option<&sync_ingest_status>,
@@ -300,57 +309,64 @@ pub extern "C" fn sync_ingest_status_alarm_kind(
     look(sync_ingest_alarm_kind::SYNC_INGEST_ALARM_NONE, || Some(status?.alarms.at(index)?.kind))
 }
 
-/// What happened, who is at fault and what to do, in words.
+/// Returns what an active alarm is about, who is at fault and what to do, in words, or NULL if the
+/// index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_alarm_diagnosis(status: Option<&sync_ingest_status>, index: i64) -> *const c_char {
     look(null(), || Some(status?.alarms.at(index)?.diagnosis.as_ptr()))
 }
 
-/// Since when, in seconds since 1970-01-01 00:00:00 UTC: the time of the lock or file where it has one, otherwise when it
-/// was first seen.
+/// Returns the time since when an active alarm counts, in seconds since 1970-01-01 00:00:00 UTC:
+/// the time of the lock or file where it has one, otherwise when it was first seen. 0 if the index
+/// is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_alarm_since_seconds(status: Option<&sync_ingest_status>, index: i64) -> i64 {
     look(0, || Some(status?.alarms.at(index)?.since_seconds))
 }
 
-/// How long it has lasted, in seconds; negative when its time lies in the future.
+/// Returns how long an active alarm has lasted, in seconds; negative when its time lies in the
+/// future, 0 if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_alarm_age_seconds(status: Option<&sync_ingest_status>, index: i64) -> i64 {
     look(0, || Some(status?.alarms.at(index)?.age_seconds))
 }
 
-/// How many files or locks it is about, or how often it happened.
+/// Returns how many files or locks an active alarm is about, or how often it happened, or 0 if the
+/// index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_alarm_occurrences(status: Option<&sync_ingest_status>, index: i64) -> i64 {
     look(0, || Some(status?.alarms.at(index)?.occurrences))
 }
 
-/// The file system of the folder, as in "ext4"; "unknown (0x...)" with its magic number otherwise.
+/// Returns the name of the file system of the folder, as in "ext4"; "unknown (0x...)" with its
+/// magic number otherwise.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_file_system_name(status: Option<&sync_ingest_status>) -> *const c_char {
     look(null(), || Some(status?.file_system.name.as_ptr()))
 }
 
-/// 1 when other hosts may use it at the same time, otherwise 0.
+/// Returns 1 when other hosts may use the file system of the folder at the same time, otherwise 0.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_file_system_network(status: Option<&sync_ingest_status>) -> i32 {
     look(0, || Some(status?.file_system.network))
 }
 
-/// 1 when the promises of this library were verified on it (ext4, xfs, btrfs, tmpfs, NFSv4), otherwise 0. Also 0 where the last
-/// collection could not make sure that a later change of what it had claimed would show in the change time.
+/// Returns 1 when the promises of this library were verified on the file system of the folder
+/// (ext4, xfs, btrfs, tmpfs, NFSv4), otherwise 0. Also 0 where the last collection could not make
+/// sure that a later change of what it had claimed would show in the change time.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_file_system_verified(status: Option<&sync_ingest_status>) -> i32 {
     look(0, || Some(status?.file_system.verified))
 }
 
-/// How many bytes this user can still write there; -1 where the file system does not say.
+/// Returns how many bytes this user can still write in the folder; -1 where the file system does
+/// not say.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_free_bytes(status: Option<&sync_ingest_status>) -> i64 {
     look(-1, || Some(status?.free_bytes))
 }
 
-/// How many files can still be made there; -1 where there is no fixed number.
+/// Returns how many files can still be made in the folder; -1 where there is no fixed number.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_free_inodes(status: Option<&sync_ingest_status>) -> i64 {
     look(-1, || Some(status?.free_inodes))

@@ -11,14 +11,14 @@ pub const SYNC_INGEST_ABI_VERSION: i32 = 1;
 
 static VERSION: [u8; 32] = terminated(crate::VERSION);
 
-/// The version of the library that is loaded, as in "1.2.3". A static string.
+/// Returns the version of the library that is loaded, as in "1.2.3". A static string.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_version() -> *const c_char {
     look(null(), || Some(VERSION.as_ptr().cast()))
 }
 
-/// The ABI number of the library that is loaded. Compare it with the one you were built for
-/// (SYNC_INGEST_ABI_VERSION) before anything else, if you load the library yourself.
+/// Returns the ABI number of the library that is loaded. A program that loads the library itself
+/// compares it with SYNC_INGEST_ABI_VERSION, for which it was built, before anything else.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_abi_version() -> i32 {
     look(0, || Some(SYNC_INGEST_ABI_VERSION))

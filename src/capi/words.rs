@@ -1,4 +1,4 @@
-//! The enumerations of what is told, and the words for them.
+//! The enumerations of reports and statuses, and the words for them.
 
 use super::call::look;
 use super::text::terminated;
@@ -6,7 +6,7 @@ use crate::{AlarmKind, Arbitration, Evidence, SkipReason};
 use std::ffi::c_char;
 use std::ptr::null;
 
-/// Who may go.
+/// The outcome of the arbitration: who goes.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum sync_ingest_arbitration {
@@ -131,7 +131,7 @@ impl From<Evidence> for sync_ingest_evidence {
     }
 }
 
-/// What a person must hear of. Later versions may know more kinds: show the diagnosis of one that you do not know.
+/// What a person must know about. Later versions may know more kinds: show the diagnosis of one that you do not know.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum sync_ingest_alarm_kind {
@@ -155,7 +155,7 @@ pub enum sync_ingest_alarm_kind {
     SYNC_INGEST_ALARM_OVERSIZED_FILE = 8,
     /// A lock bears a time in the future: one of the clocks is wrong.
     SYNC_INGEST_ALARM_CLOCK_SKEW = 9,
-    /// A delivery was put back, so the store does not take it.
+    /// A delivery has been put back as often as the options allow: the store does not take it.
     SYNC_INGEST_ALARM_FAILING_STORE = 10,
     /// A file has not matched its checksum file for too long.
     SYNC_INGEST_ALARM_CHECKSUM_MISMATCH = 11,
@@ -212,33 +212,36 @@ fn text<const WIDTH: usize>(texts: &'static [[u8; WIDTH]], first: i32, number: i
     })
 }
 
-/// The word for a skip reason that logs and JSON use, as in "symbolic_link"; NULL for a number that is none (also for
-/// SYNC_INGEST_SKIP_NONE). A static string.
+/// Returns the word for a skip reason that logs and JSON use, as in "symbolic_link"; NULL for a
+/// number that is no reason, SYNC_INGEST_SKIP_NONE among them. A static string.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_skip_reason_word(reason: i32) -> *const c_char {
     text(&SKIP_REASON_WORDS, 1, reason)
 }
 
-/// One sentence for a person, in English; NULL for a number that is none. A static string.
+/// Returns one English sentence for a person on a skip reason; NULL for a number that is no reason.
+/// A static string.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_skip_reason_explanation(reason: i32) -> *const c_char {
     text(&SKIP_REASON_EXPLANATIONS, 1, reason)
 }
 
-/// The word for a kind of alarm, as in "stale_agent_lock"; NULL for a number that is none. A static string.
+/// Returns the word for a kind of alarm, as in "stale_agent_lock"; NULL for a number that is no
+/// kind. A static string.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_alarm_kind_word(kind: i32) -> *const c_char {
     text(&ALARM_KIND_WORDS, 1, kind)
 }
 
-/// The word for an evidence, as in "settled"; NULL for a number that is none. A static string.
+/// Returns the word for an evidence, as in "settled"; NULL for a number that is no evidence. A
+/// static string.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_evidence_word(evidence: i32) -> *const c_char {
     text(&EVIDENCE_WORDS, 1, evidence)
 }
 
-/// The word for the outcome of an arbitration: "nothing", "collected", "agent_delivering" or "collector_busy"; NULL for
-/// a number that is none. A static string.
+/// Returns the word for the outcome of an arbitration: "nothing", "collected", "agent_delivering"
+/// or "collector_busy"; NULL for any other number. A static string.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_arbitration_word(arbitration: i32) -> *const c_char {
     text(&ARBITRATION_WORDS, 0, arbitration)

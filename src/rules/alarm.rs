@@ -1,8 +1,8 @@
-//! What a person must hear of.
+//! What a person must know about.
 
 use super::word::words;
 
-/// What a person must hear of. The numbers are those of the C constants and never change.
+/// What a person must know about. The numbers are those of the C constants and never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AlarmKind {
@@ -24,7 +24,7 @@ pub enum AlarmKind {
     OversizedFile = 8,
     /// A lock bears a time in the future: one of the clocks is wrong.
     ClockSkew = 9,
-    /// A delivery was put back, so the store does not take it.
+    /// A delivery has been put back as often as the options allow: the store does not take it.
     FailingStore = 10,
     /// A file has not matched its checksum file for too long.
     ChecksumMismatch = 11,

@@ -9,7 +9,7 @@ static sync_ingest_agent *begin_delivery(sync_ingest_folder *folder)
     sync_ingest_error *error = NULL;
     sync_ingest_agent *agent = NULL;
     sync_ingest_arbitration arbitration = SYNC_INGEST_ARBITRATION_NOTHING;
-    WORKS(sync_ingest_folder_begin_delivery(folder, "registry", &agent, &arbitration, &error));
+    WORKS(sync_ingest_folder_begin_agent_session(folder, "registry", &agent, &arbitration, &error));
     CHECK(agent != NULL);
     CHECK_NUMBER(arbitration, SYNC_INGEST_ARBITRATION_AGENT_DELIVERING);
     return agent;
@@ -73,13 +73,13 @@ static void an_agent_has_to_wait_for_a_lock_that_is_there(void)
     sync_ingest_folder *folder = open_folder(&where);
     sync_ingest_agent *agent = begin_delivery(folder);
     sync_ingest_agent *second = agent;
-    WORKS(sync_ingest_folder_begin_delivery(folder, "payroll", &second, &arbitration, &error));
+    WORKS(sync_ingest_folder_begin_agent_session(folder, "payroll", &second, &arbitration, &error));
     CHECK(second == NULL);
     CHECK_NUMBER(arbitration, SYNC_INGEST_ARBITRATION_AGENT_DELIVERING);
     sync_ingest_agent_free(agent);
 
     write_file(where.folder, "lock.txt", "1\n");
-    WORKS(sync_ingest_folder_begin_delivery(folder, "registry", &second, &arbitration, &error));
+    WORKS(sync_ingest_folder_begin_agent_session(folder, "registry", &second, &arbitration, &error));
     CHECK(second == NULL);
     CHECK_NUMBER(arbitration, SYNC_INGEST_ARBITRATION_COLLECTOR_BUSY);
     CHECK(!file_exists(where.folder, "alock.txt"));
@@ -109,7 +109,7 @@ static void an_agent_needs_a_name_of_one_word(void)
                                  "a-name-of-sixty-four-characters-which-is-one-more-than-there-may"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         FAILS(SYNC_INGEST_INVALID_ARGUMENT,
-              sync_ingest_folder_begin_delivery(folder, names[i], &agent, &arbitration, &error));
+              sync_ingest_folder_begin_agent_session(folder, names[i], &agent, &arbitration, &error));
     CHECK_NUMBER(entries_in(where.folder), 0);
     sync_ingest_folder_free(folder);
 }

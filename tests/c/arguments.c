@@ -30,7 +30,7 @@ static void every_function_that_can_fail_refuses_null_for_everything(void)
     FAILS(invalid, sync_ingest_folder_stale_locks(NULL, NULL, NULL, &error));
     FAILS(invalid, sync_ingest_folder_lock(NULL, NULL, NULL, &error));
     FAILS(invalid, sync_ingest_folder_unlock(NULL, 0, NULL, &error));
-    FAILS(invalid, sync_ingest_folder_begin_delivery(NULL, NULL, NULL, NULL, &error));
+    FAILS(invalid, sync_ingest_folder_begin_agent_session(NULL, NULL, NULL, NULL, &error));
     FAILS(invalid, sync_ingest_collection_next(NULL, NULL, &error));
     FAILS(invalid, sync_ingest_collection_sync(NULL, &error));
     FAILS(invalid, sync_ingest_collection_report(NULL, NULL, &error));
@@ -75,7 +75,7 @@ static void every_function_that_can_fail_does_so_without_an_error_object(void)
     CHECK_NUMBER(sync_ingest_folder_stale_locks(NULL, NULL, NULL, NULL), invalid);
     CHECK_NUMBER(sync_ingest_folder_lock(NULL, NULL, NULL, NULL), invalid);
     CHECK_NUMBER(sync_ingest_folder_unlock(NULL, 0, NULL, NULL), invalid);
-    CHECK_NUMBER(sync_ingest_folder_begin_delivery(NULL, NULL, NULL, NULL, NULL), invalid);
+    CHECK_NUMBER(sync_ingest_folder_begin_agent_session(NULL, NULL, NULL, NULL, NULL), invalid);
     CHECK_NUMBER(sync_ingest_collection_next(NULL, NULL, NULL), invalid);
     CHECK_NUMBER(sync_ingest_collection_sync(NULL, NULL), invalid);
     CHECK_NUMBER(sync_ingest_collection_report(NULL, NULL, NULL), invalid);
@@ -213,8 +213,8 @@ static void text_that_is_missing_is_refused_before_anything_is_done(void)
     sync_ingest_delivery *delivery = next(collection);
 
     FAILS(invalid, sync_ingest_folder_collect_into(folder, NULL, &report, &error));
-    FAILS(invalid, sync_ingest_folder_begin_delivery(folder, NULL, &agent, &arbitration, &error));
-    FAILS(invalid, sync_ingest_folder_begin_delivery(folder, "caf\xe9", &agent, &arbitration, &error));
+    FAILS(invalid, sync_ingest_folder_begin_agent_session(folder, NULL, &agent, &arbitration, &error));
+    FAILS(invalid, sync_ingest_folder_begin_agent_session(folder, "caf\xe9", &agent, &arbitration, &error));
     FAILS(invalid, sync_ingest_delivery_copy_to(delivery, NULL, &error));
     FAILS(invalid, sync_ingest_delivery_move_to(delivery, NULL, &error));
     FAILS(invalid, sync_ingest_delivery_put_back(delivery, NULL, &error));
@@ -251,8 +251,8 @@ static void outputs_that_are_missing_are_refused_before_anything_is_done(void)
     FAILS(invalid, sync_ingest_folder_stale_locks(folder, &flag, NULL, &error));
     FAILS(invalid, sync_ingest_folder_lock(folder, NULL, &arbitration, &error));
     FAILS(invalid, sync_ingest_folder_lock(folder, &lock, NULL, &error));
-    FAILS(invalid, sync_ingest_folder_begin_delivery(folder, "agent", NULL, &arbitration, &error));
-    FAILS(invalid, sync_ingest_folder_begin_delivery(folder, "agent", &agent, NULL, &error));
+    FAILS(invalid, sync_ingest_folder_begin_agent_session(folder, "agent", NULL, &arbitration, &error));
+    FAILS(invalid, sync_ingest_folder_begin_agent_session(folder, "agent", &agent, NULL, &error));
     FAILS(invalid, sync_ingest_name_check("a.csv", NULL, &error));
     CHECK_NUMBER(entries_in(where.folder), 1);
     CHECK_NUMBER(entries_in(where.store), 0);

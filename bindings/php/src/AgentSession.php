@@ -28,7 +28,7 @@ final class AgentSession
     {
         Input::name('deliver as agent', $agent);
         [$session, $number] = $folder->call(
-            'begin_delivery',
+            'begin_agent_session',
             [$agent],
             ['sync_ingest_agent *', 'sync_ingest_arbitration'],
         );

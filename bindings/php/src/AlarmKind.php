@@ -6,7 +6,7 @@ namespace SyncIngest;
 
 use SyncIngest\Native\Functions;
 
-/** What a person must hear of. */
+/** What a person must know about. */
 enum AlarmKind: int
 {
     /** One that only a newer library knows; its diagnosis says what it is. */
@@ -29,7 +29,7 @@ enum AlarmKind: int
     case OversizedFile = 8;
     /** A lock bears a time in the future: one of the clocks is wrong. */
     case ClockSkew = 9;
-    /** A delivery was put back, so the store does not take it. */
+    /** A delivery has been put back as often as the options allow: the store does not take it. */
     case FailingStore = 10;
     /** A file has not matched its checksum file for too long. */
     case ChecksumMismatch = 11;

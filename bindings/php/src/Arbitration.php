@@ -6,7 +6,7 @@ namespace SyncIngest;
 
 use SyncIngest\Native\Functions;
 
-/** Who may go. These are outcomes, not errors. */
+/** Who goes: the outcome of the arbitration. None of these is an error. */
 enum Arbitration: int
 {
     /** Nothing waits to be collected. */
