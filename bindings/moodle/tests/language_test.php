@@ -167,7 +167,7 @@ final class language_test extends ingest_testcase {
         $this->install_french();
         check_dir_exists(dirname(local\config::work_area()));
         $folder = local\library::folder();
-        $held = $folder->lock();
+        $held = $folder->takeLock()->granted;
         $holder = $folder->status()->collectorLock->holder;
         $held->release();
         $before = force_current_language('fr');

@@ -19,21 +19,9 @@ final class AgentSession
 
     private bool $finished = false;
 
-    private function __construct(private readonly Handle $handle)
-    {
-    }
-
     /** @internal */
-    public static function begunIn(Handle $folder, string $agent, ?Arbitration &$arbitration): ?self
+    public function __construct(private readonly Handle $handle)
     {
-        Input::name('deliver as agent', $agent);
-        [$session, $number] = $folder->call(
-            'begin_agent_session',
-            [$agent],
-            ['sync_ingest_agent *', 'sync_ingest_arbitration'],
-        );
-        $arbitration = Arbitration::from($number);
-        return $session === null ? null : new self($session);
     }
 
     /**

@@ -18,20 +18,13 @@ final class CollectorLock
 
     private bool $released = false;
 
-    private function __construct(private readonly Handle $handle)
-    {
-    }
-
     /** @internal */
-    public static function takenFrom(Handle $folder, ?Arbitration &$arbitration): ?self
+    public function __construct(private readonly Handle $handle)
     {
-        [$lock, $number] = $folder->call('lock', [], ['sync_ingest_lock *', 'sync_ingest_arbitration']);
-        $arbitration = Arbitration::from($number);
-        return $lock === null ? null : new self($lock);
     }
 
     /**
-     * Whether `lock.txt` is still ours.
+     * Returns whether `lock.txt` is still ours.
      *
      * @throws SyncIngestException
      */
@@ -45,7 +38,7 @@ final class CollectorLock
     }
 
     /**
-     * Makes it young again: long work must do that now and then.
+     * Refreshes its timestamp: long work must do that now and then.
      *
      * @throws Exception\LockLost when somebody has removed it
      * @throws SyncIngestException

@@ -9,6 +9,7 @@ use SyncIngest\Native\Functions;
 use SyncIngest\Native\Handle;
 use SyncIngest\Native\Input;
 use SyncIngest\Native\Loader;
+use SyncIngest\Native\Locks;
 use SyncIngest\Native\Unique;
 
 /**
@@ -132,41 +133,41 @@ final class DropFolder implements Collector
      */
     public function staleLocks(): array
     {
-        return LockKind::staleOf($this->handle);
+        return Locks::stale($this->handle);
     }
 
     /**
-     * Takes the collector lock alone, with the same arbitration as a collection. Null when somebody else goes first.
+     * Takes the collector lock alone, with the same arbitration as a collection.
      *
-     * @param Arbitration|null $arbitration set to who goes
+     * @return Attempt<CollectorLock>
      * @throws SyncIngestException
      */
-    public function lock(?Arbitration &$arbitration = null): ?CollectorLock
+    public function takeLock(): Attempt
     {
-        return CollectorLock::takenFrom($this->handle, $arbitration);
+        return Locks::take($this->handle);
     }
 
     /**
-     * Removes a lock that is not ours to break, because a person said so. False when there is none.
+     * Removes a lock that only a person may break, because one asked for it. Returns false when there is none.
      *
      * @throws Exception\Held when a live process of this library holds it
      * @throws SyncIngestException
      */
     public function unlock(LockKind $kind): bool
     {
-        return $kind->removeFrom($this->handle);
+        return Locks::remove($this->handle, $kind);
     }
 
     /**
-     * Begins the agent's side for a program on this host. Null when somebody else goes first.
+     * Begins the agent's side for a program on this host.
      *
      * @param string $agent this agent's own name; a lock that an agent of this name left behind is taken back
-     * @param Arbitration|null $arbitration set to who goes
+     * @return Attempt<AgentSession>
      * @throws SyncIngestException
      */
-    public function beginDelivery(string $agent, ?Arbitration &$arbitration = null): ?AgentSession
+    public function beginAgentSession(string $agent): Attempt
     {
-        return AgentSession::begunIn($this->handle, $agent, $arbitration);
+        return Locks::beginAgentSession($this->handle, $agent);
     }
 
     /** @return array{?Handle, ?Report} a collection; or, when there is nothing to collect, or not now, the report, told */

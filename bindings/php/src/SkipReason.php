@@ -5,7 +5,6 @@ declare(strict_types=1);
 namespace SyncIngest;
 
 use SyncIngest\Native\Functions;
-use SyncIngest\Native\Handle;
 
 /** Why an entry of the drop folder was left alone. */
 enum SkipReason: int
@@ -51,35 +50,15 @@ enum SkipReason: int
     /** Its checksum file cannot be read as one, or is not about it. */
     case UnreadableChecksum = 20;
 
-    /** The word that the command line, logs and JSON use. */
+    /** Returns the word that the command line, logs and JSON use. */
     public function word(): string
     {
         return Functions::get('sync_ingest_skip_reason_word', $this->value);
     }
 
-    /** One sentence for a person. */
+    /** Returns one sentence for a person. */
     public function explanation(): string
     {
         return Functions::get('sync_ingest_skip_reason_explanation', $this->value);
-    }
-
-    /** @internal */
-    public static function skipped(Handle $source): Skipped
-    {
-        $total = $source->get('skipped_total');
-        if ($total === 0) {
-            return new Skipped();
-        }
-        $counts = [];
-        $names = [];
-        foreach (self::cases() as $reason) {
-            $number = $reason->value;
-            $counts[$number] = $source->get('skipped_count', $number);
-            $listed = $source->get('skipped_name_count', $number);
-            for ($i = 0; $i < $listed; $i++) {
-                $names[$number][] = $source->get('skipped_name', $number, $i);
-            }
-        }
-        return new Skipped($total, $counts, $names);
     }
 }

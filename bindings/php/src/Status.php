@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace SyncIngest;
 
 use SyncIngest\Native\Handle;
+use SyncIngest\Native\SkippedEntries;
 
 /** What can be seen of a drop folder without changing anything. */
 final class Status
@@ -64,7 +65,7 @@ final class Status
             agentLock: LockStatus::of($status, LockKind::Agent),
             waiting: Waiting::listOf($status),
             waitingCount: $status->get('waiting_total'),
-            skipped: SkipReason::skipped($status),
+            skipped: SkippedEntries::of($status),
             readyIn: $readyIn < 0 ? null : $readyIn,
             claimed: $status->get('claimed'),
             unverified: $status->get('unverified'),

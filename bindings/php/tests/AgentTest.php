@@ -16,7 +16,7 @@ final class AgentTest extends FolderTestCase
     public function testFilesAreDeliveredUnderTheAgentLock(): void
     {
         file_put_contents("$this->store/students.csv", 'content');
-        $session = $this->folder()->beginDelivery('registry', $arbitration);
+        $session = $this->folder()->beginAgentSession('registry')->granted;
         self::assertFileExists("$this->drop/alock.txt");
         $session->deliver("$this->store/students.csv");
         $session->deliver("$this->store/students.csv", 'other.csv');
@@ -30,7 +30,7 @@ final class AgentTest extends FolderTestCase
     public function testWithChecksumsAFileIsCollectedAtOnceOnThatEvidence(): void
     {
         file_put_contents("$this->store/export.csv", 'content');
-        $session = $this->folder(checksums: true)->beginDelivery('registry');
+        $session = $this->folder(checksums: true)->beginAgentSession('registry')->granted;
         $session->deliver("$this->store/export.csv", 'students.csv');
         $session->finish();
         self::assertSame(['_students.csv.sha256', 'students.csv'], self::names($this->drop));
@@ -41,7 +41,7 @@ final class AgentTest extends FolderTestCase
 
     public function testTheLockGoesWithTheLastReference(): void
     {
-        $session = $this->folder()->beginDelivery('registry');
+        $session = $this->folder()->beginAgentSession('registry')->granted;
         self::assertFileExists("$this->drop/alock.txt");
         unset($session);
         self::assertFileDoesNotExist("$this->drop/alock.txt");
@@ -49,16 +49,17 @@ final class AgentTest extends FolderTestCase
 
     public function testASecondAgentIsRefused(): void
     {
-        $session = $this->folder()->beginDelivery('registry');
-        self::assertNull($this->folder()->beginDelivery('other', $arbitration));
-        self::assertSame(Arbitration::AgentDelivering, $arbitration);
+        $session = $this->folder()->beginAgentSession('registry')->granted;
+        $attempt = $this->folder()->beginAgentSession('other');
+        self::assertNull($attempt->granted);
+        self::assertSame(Arbitration::AgentDelivering, $attempt->arbitration);
         $session->finish();
     }
 
     public function testNamesThatNoCollectorTakesAreRefused(): void
     {
         file_put_contents("$this->store/students.csv", 'content');
-        $session = $this->folder()->beginDelivery('registry');
+        $session = $this->folder()->beginAgentSession('registry')->granted;
         foreach (['.hidden', '_omitted', 'lock.txt', 'a/b', "a\0b", ''] as $name) {
             try {
                 $session->deliver("$this->store/students.csv", $name);
@@ -72,7 +73,7 @@ final class AgentTest extends FolderTestCase
 
     public function testWhatIsMissingIsAnErrorAndTheSessionGoesOn(): void
     {
-        $session = $this->folder()->beginDelivery('registry');
+        $session = $this->folder()->beginAgentSession('registry')->granted;
         try {
             $session->deliver("$this->store/missing");
             self::fail('delivered a missing file');
@@ -86,7 +87,7 @@ final class AgentTest extends FolderTestCase
 
     public function testALockThatSomebodyRemovedIsLost(): void
     {
-        $session = $this->folder()->beginDelivery('registry');
+        $session = $this->folder()->beginAgentSession('registry')->granted;
         unlink("$this->drop/alock.txt");
         $this->expectException(LockLost::class);
         $session->finish();
@@ -95,6 +96,6 @@ final class AgentTest extends FolderTestCase
     public function testAnAgentMustHaveAPrintableName(): void
     {
         $this->expectException(InvalidArgument::class);
-        $this->folder()->beginDelivery("two words\n");
+        $this->folder()->beginAgentSession("two words\n")->granted;
     }
 }

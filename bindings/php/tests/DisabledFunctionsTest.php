@@ -36,11 +36,11 @@ final class DisabledFunctionsTest extends Troubles
             foreach ($report->skipped->reasons() as $reason) {
                 echo $reason->explanation(), "\n";
             }
-            echo $folder->status()->waitingCount, ' ', $folder->lock()->isHeld() ? 'held' : 'lost', "\n";
+            echo $folder->status()->waitingCount, ' ', $folder->takeLock()->granted->isHeld() ? 'held' : 'lost', "\n";
             foreach ($folder->staleLocks() as $lock) {
                 echo $lock->name, "\n";
             }
-            $agent = $folder->beginDelivery('registry');
+            $agent = $folder->beginAgentSession('registry')->granted;
             $agent->deliver($source, 'new.csv');
             $agent->finish();
             echo NameRule::check('_x')?->word(), "\n";

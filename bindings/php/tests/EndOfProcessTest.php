@@ -88,7 +88,7 @@ final class EndOfProcessTest extends FolderTestCase
 
     public function testAForkedChildThatDropsThemLeavesTheLocksOfItsParent(): void
     {
-        foreach (['lock()' => 'lock.txt', 'beginDelivery("registry")' => 'alock.txt'] as $take => $lock) {
+        foreach (['takeLock()' => 'lock.txt', 'beginAgentSession("registry")' => 'alock.txt'] as $take => $lock) {
             $said = $this->forked(
                 "\$held = \$folder->$take;",
                 'unset($held);',

@@ -115,7 +115,7 @@ final class EnvironmentTest extends Troubles
         [$process, $found] = $this->checkElsewhere([$forbidden], $this->drop);
         self::assertSame(['', []], [$process->errors, $found['problems']]);
         $lock = Process::run(
-            '$lock = (new DropFolder($argv[1]))->lock(); echo $lock->isHeld();',
+            '$lock = (new DropFolder($argv[1]))->takeLock()->granted; echo $lock->isHeld();',
             [$this->drop],
             ['disable_functions=stream_wrapper_register'],
         );

@@ -90,12 +90,12 @@ final class InputTest extends FolderTestCase
     {
         $this->expectException(InvalidArgument::class);
         $this->expectExceptionMessage('not UTF-8');
-        $this->folder()->beginDelivery("caf\xe9");
+        $this->folder()->beginAgentSession("caf\xe9")->granted;
     }
 
     public function testAnAgentsNameThatIsTooLongOrHoldsANulByteIsRefused(): void
     {
-        $begin = fn (self $test, string $agent) => $test->folder()->beginDelivery($agent);
+        $begin = fn (self $test, string $agent) => $test->folder()->beginAgentSession($agent)->granted;
         $this->assertRefused($begin, str_repeat('x', 1 << 20), 'the name is 1048576 bytes long; at most 255 are possible');
         $this->assertRefused($begin, "a\0b", 'cannot deliver as agent "a\000b": it holds a NUL byte');
     }
@@ -122,7 +122,7 @@ final class InputTest extends FolderTestCase
 
     private function session(): object
     {
-        return $this->folder()->beginDelivery('registry');
+        return $this->folder()->beginAgentSession('registry')->granted;
     }
 
     private function assertRefused(callable $use, string $path, string $message): void

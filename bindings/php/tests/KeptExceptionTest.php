@@ -36,13 +36,13 @@ final class KeptExceptionTest extends FolderTestCase
     public static function failures(): iterable
     {
         yield 'an agent that cannot read its file' => [
-            static fn (self $test) => $test->folder()->beginDelivery('registry')->deliver('/nowhere/students.csv'),
+            static fn (self $test) => $test->folder()->beginAgentSession('registry')->granted->deliver('/nowhere/students.csv'),
         ];
         yield 'an agent whose file has a NUL byte in its name' => [
-            static fn (self $test) => $test->folder()->beginDelivery('registry')->deliver("a\0b"),
+            static fn (self $test) => $test->folder()->beginAgentSession('registry')->granted->deliver("a\0b"),
         ];
         yield 'a lock that somebody has removed' => [static function (self $test): void {
-            $lock = $test->folder()->lock();
+            $lock = $test->folder()->takeLock()->granted;
             unlink("$test->drop/lock.txt");
             file_put_contents("$test->drop/lock.txt", '');
             unlink("$test->drop/lock.txt");

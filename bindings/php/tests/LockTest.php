@@ -14,8 +14,9 @@ final class LockTest extends FolderTestCase
 {
     public function testItIsHeldRefreshedAndReleased(): void
     {
-        $lock = $this->folder()->lock($arbitration);
-        self::assertSame(Arbitration::Collecting, $arbitration);
+        $attempt = $this->folder()->takeLock();
+        self::assertSame(Arbitration::Collecting, $attempt->arbitration);
+        $lock = $attempt->granted;
         self::assertTrue($lock->isHeld());
         touch("$this->drop/lock.txt", time() - 5000);
         $lock->refresh();
@@ -29,7 +30,7 @@ final class LockTest extends FolderTestCase
 
     public function testItIsGivenBackWhenTheLastReferenceGoes(): void
     {
-        $lock = $this->folder()->lock();
+        $lock = $this->folder()->takeLock()->granted;
         self::assertFileExists("$this->drop/lock.txt");
         unset($lock);
         self::assertFileDoesNotExist("$this->drop/lock.txt");
@@ -37,17 +38,17 @@ final class LockTest extends FolderTestCase
 
     public function testWhileItIsHeldOthersAreRefused(): void
     {
-        $lock = $this->folder()->lock();
-        self::assertNull($this->folder()->lock($arbitration));
-        self::assertSame(Arbitration::CollectorBusy, $arbitration);
-        self::assertNull($this->folder()->beginDelivery('registry', $arbitration));
-        self::assertSame(Arbitration::CollectorBusy, $arbitration);
+        $lock = $this->folder()->takeLock()->granted;
+        foreach ([$this->folder()->takeLock(), $this->folder()->beginAgentSession('registry')] as $attempt) {
+            self::assertNull($attempt->granted);
+            self::assertSame(Arbitration::CollectorBusy, $attempt->arbitration);
+        }
         $lock->release();
     }
 
     public function testALockThatSomebodyRemovedIsLost(): void
     {
-        $lock = $this->folder()->lock();
+        $lock = $this->folder()->takeLock()->granted;
         unlink("$this->drop/lock.txt");
         self::assertFalse($lock->isHeld());
         foreach (['refresh', 'release'] as $step) {
@@ -73,7 +74,7 @@ final class LockTest extends FolderTestCase
 
     public function testALockOfALiveProcessIsNotRemoved(): void
     {
-        $lock = $this->folder()->lock();
+        $lock = $this->folder()->takeLock()->granted;
         try {
             $this->folder()->unlock(LockKind::Collector);
             self::fail('a live lock was removed');

@@ -278,7 +278,7 @@ abstract class Troubles extends FolderTestCase
 
     protected function held(): string
     {
-        $lock = $this->folder()->lock();
+        $lock = $this->folder()->takeLock()->granted;
         return self::message(fn () => $this->folder()->unlock(LockKind::Collector));
     }
 

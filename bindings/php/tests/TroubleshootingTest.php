@@ -40,7 +40,7 @@ final class TroubleshootingTest extends Troubles
             'another file system than' => [fn (self $test) => $test->workAreaElsewhere()],
             'cannot move' => [fn (self $test) => $test->openedBySomebody()],
             'a writer changed it' => [fn (self $test) => $test->changed()],
-            'our lock is gone' => [fn (self $test) => $test->lockLost()],
+            'somebody removed or replaced it' => [fn (self $test) => $test->lockLost()],
             'it has been answered' => [fn (self $test) => $test->over()],
             'at the end of the script' => [fn (self $test) => $test->endOfScript()],
             'the store is a generator' => [fn (self $test) => $test->generator()],

@@ -37,8 +37,8 @@ final class UniqueTest extends FolderTestCase
             $this->drop('students.csv');
             return $this->folder()->beginCollection()->next();
         }];
-        yield 'lock' => [fn () => $this->folder()->lock()];
-        yield 'agent' => [fn () => $this->folder()->beginDelivery('registry')];
+        yield 'lock' => [fn () => $this->folder()->takeLock()->granted];
+        yield 'agent' => [fn () => $this->folder()->beginAgentSession('registry')->granted];
     }
 
     /**

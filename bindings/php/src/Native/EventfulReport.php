@@ -9,7 +9,6 @@ use SyncIngest\Answered;
 use SyncIngest\Arbitration;
 use SyncIngest\Delivered;
 use SyncIngest\Report;
-use SyncIngest\SkipReason;
 
 /**
  * Reads a report that has something to tell. Most looks at a folder find nothing, and a fresh process need not compile this.
@@ -26,7 +25,7 @@ final class EventfulReport
             delivered: Delivered::listOf($report),
             putBack: Answered::listOf($report, 'put_back'),
             rejected: Answered::listOf($report, 'rejected'),
-            skipped: SkipReason::skipped($report),
+            skipped: SkippedEntries::of($report),
             alarms: Alarm::listOf($report, 'alarm'),
             ended: Alarm::listOf($report, 'ended'),
             readyIn: $readyIn < 0 ? null : $readyIn,
