@@ -1,16 +1,17 @@
 //! The drop folder: everything that can be done with one.
 
 use crate::agent::AgentSession;
+use crate::arbitration::Attempt;
+use crate::collection::Outcome;
 use crate::error::{Error, Result};
-use crate::lock::CollectorLock;
+use crate::lock::{self, CollectorLock};
+use crate::open_folder::Pass;
 use crate::options::Options;
-use crate::outcome::{Attempt, Outcome};
-use crate::pass::Pass;
 use crate::report::Report;
 use crate::rules::claim_record::MOST_CLAIMS;
 use crate::rules::unfinished;
 use crate::status::{LockKind, LockStatus, Status};
-use crate::{store, survey, unlock};
+use crate::{observe, store};
 use std::path::{Path, PathBuf};
 
 /// A folder that agents write into and that is collected from.
@@ -86,7 +87,7 @@ impl DropFolder {
     /// # Errors
     /// The folder cannot be read.
     pub fn status(&self) -> Result<Status> {
-        survey::status(&self.pass()?)
+        observe::status(&self.pass()?)
     }
 
     /// The locks that are older than [`Options::max_age`]: none, one or both. Changes nothing.
@@ -94,7 +95,7 @@ impl DropFolder {
     /// # Errors
     /// The folder cannot be read.
     pub fn stale_locks(&self) -> Result<Vec<LockStatus>> {
-        survey::stale_locks(&self.pass()?)
+        observe::stale_locks(&self.pass()?)
     }
 
     /// Takes the collector lock alone, with the same arbitration as a collection, and recovers an orphan.
@@ -120,7 +121,10 @@ impl DropFolder {
     /// # Errors
     /// [`Held`](crate::ErrorKind::Held) when a live process of this library holds the lock.
     pub fn unlock(&self, which: LockKind) -> Result<Option<LockStatus>> {
-        unlock::unlock(&self.pass()?, which)
+        {
+            let pass = self.pass()?;
+            lock::unlock(&pass.folder, which, pass.now.wall, pass.options)
+        }
     }
 
     fn pass(&self) -> Result<Pass<'_>> {

@@ -1,5 +1,6 @@
 //! What a collection tells.
 
+use crate::arbitration::Arbitration;
 use crate::rules::alarm::AlarmKind;
 use crate::rules::settled::Evidence;
 use crate::rules::skip::SkipReason;
@@ -10,33 +11,6 @@ use std::time::Duration;
 
 /// How many names are kept per skip reason; beyond that they are only counted.
 pub const NAMES_PER_REASON: usize = 100;
-
-/// Who may go: the outcome of the arbitration. The numbers are those of the C constants.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Arbitration {
-    /// Nothing waits to be collected.
-    #[default]
-    Nothing = 0,
-    /// The collector lock is ours.
-    Collecting = 1,
-    /// An agent is delivering (`alock.txt` is there): try again later.
-    AgentDelivering = 2,
-    /// Another collector holds `lock.txt`: try again later.
-    CollectorBusy = 3,
-}
-
-impl Arbitration {
-    /// The word that the command line, logs and JSON use.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Nothing => "nothing",
-            Self::Collecting => "collected",
-            Self::AgentDelivering => "agent_delivering",
-            Self::CollectorBusy => "collector_busy",
-        }
-    }
-}
 
 /// What one collection did and left, with the reasons.
 #[derive(Clone, Debug, Default)]

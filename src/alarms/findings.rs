@@ -2,12 +2,12 @@
 
 use super::ledger::Ledger;
 use crate::error::Refusal;
-use crate::left_alone::{LeftAlone, Tally};
 use crate::report::Answered;
 use crate::rules::alarm::AlarmKind;
 use crate::rules::shell::quoted;
 use crate::rules::staleness::Age;
 use crate::rules::timestamp::Timestamp;
+use crate::scan::{LeftAlone, Tally};
 use crate::status::{LockKind, LockStatus};
 use crate::work::{Area, RecoveredLock, Rejected};
 use std::ffi::OsString;

@@ -1,14 +1,14 @@
 //! What can be said of a checksum file by looking at it, before its file is claimed and hashed.
 
-use super::{Closeness, Criteria, Verdict};
+use super::inspect::{Closeness, Verdict};
+use super::memory::Match;
+use super::{Criteria, LeftAlone};
 use crate::error::Result;
 use crate::fs::{Dir, Kind, Stat};
-use crate::left_alone::LeftAlone;
 use crate::rules::checksum::{MOST_BYTES, checksum_name};
 use crate::rules::not_understood::NotUnderstood;
 use crate::rules::skip::SkipReason;
 use crate::rules::timestamp::Timestamp;
-use crate::work::Match;
 use std::ffi::OsStr;
 
 /// What is known of the checksum file of a file, before the file is hashed.

@@ -3,7 +3,7 @@
 use super::names::Names;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir, NoReplace, Stat};
-use crate::pass::Pass;
+use crate::open_folder::Pass;
 use crate::work::{Area, Batch, BatchName};
 use std::ffi::OsStr;
 use std::path::Path;

@@ -2,12 +2,11 @@
 
 mod source;
 
+use crate::arbitration::{Arbitration, Attempt};
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{Dir, EntryType, HeldFile, file};
 use crate::lock::{Found, HeldLock, OrphanRules, examine, lists_lock, own_text, remove_aside};
-use crate::outcome::Attempt;
-use crate::pass::Pass;
-use crate::report::Arbitration;
+use crate::open_folder::Pass;
 use crate::rules::checksum::{self, checksum_name};
 use crate::rules::lock_text::to_word;
 use crate::rules::name::check_name;

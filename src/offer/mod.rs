@@ -2,25 +2,24 @@
 
 mod answer;
 mod copies;
-mod end;
-mod offer;
+mod finish;
+mod next;
 mod queue;
 
 use crate::alarms::Findings;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir};
-use crate::left_alone::LeftAlone;
 use crate::lock::CollectorLock;
+use crate::open_folder::Pass;
 use crate::options::{Durability, Options};
-use crate::pass::Pass;
-use crate::recovery::Leftovers;
 use crate::report::{Answered, Report};
 use crate::rules::alarm::AlarmKind;
 use crate::rules::claim_record::{ClaimRecord, Progress};
 use crate::rules::skip::SkipReason;
-use crate::scan::Criteria;
+use crate::scan::{Criteria, LeftAlone};
 use crate::work::{Area, BatchName, Claim, Probe};
 use copies::Copies;
+pub(crate) use queue::Leftovers;
 use queue::Queue;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ffi::OsString;

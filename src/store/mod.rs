@@ -4,13 +4,12 @@ mod names;
 mod placing;
 mod target;
 
-use crate::collection::Collection;
+use crate::collection::{Collection, Outcome};
 use crate::delivery::Delivery;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, file};
+use crate::open_folder::Pass;
 use crate::options::{Durability, Options};
-use crate::outcome::Outcome;
-use crate::pass::Pass;
 use crate::report::Report;
 use placing::{Placing, half_copies};
 use std::ffi::OsStr;

@@ -12,12 +12,12 @@
 //! unread SINCE_SECONDS WHY (sure or doubtful) …, as above
 //! ```
 
-use super::area::Area;
 use crate::error::Result;
 use crate::fs::{self, Stat};
 use crate::rules::not_understood::NotUnderstood;
 use crate::rules::settled::{Evidence, Settling};
 use crate::rules::timestamp::Timestamp;
+use crate::work::Area;
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::time::Duration;

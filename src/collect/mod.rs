@@ -1,22 +1,24 @@
 //! The protocol of a collection, step by step, up to the batch that may be offered: look, lock, look again, claim, look once
 //! more. The model of these steps is in `tests/model`, with the same names.
 
+mod claim;
+mod recover;
+
 use crate::alarms::{self, Findings, Known, Ledger, RejectedLook, Told};
-use crate::claiming::ClaimingRun;
-use crate::collection::Collection;
+use crate::arbitration::{Arbitration, Attempt};
+use crate::collection::{Collection, Outcome};
 use crate::error::Result;
-use crate::left_alone::LeftAlone;
 use crate::lock::{CollectorLock, OrphanRules, Take, TakeRules, observe};
-use crate::outcome::{Attempt, Outcome};
-use crate::pass::{Pass, permission_advice};
-use crate::recovery::{Recovery, recover};
-use crate::report::{Answered, Arbitration, Report};
+use crate::offer::{Session, Start};
+use crate::open_folder::{Pass, permission_advice};
+use crate::report::{Answered, Report};
 use crate::rules::skip::SkipReason;
 use crate::rules::timestamp::{Now, Timestamp};
-use crate::scan::{self, CloseLook, Glance};
-use crate::session::{Session, Start};
+use crate::scan::{self, CloseLook, FirstSeen, Glance, LeftAlone, Looks};
 use crate::status::LockKind;
-use crate::work::{Area, Claim, Contents, FirstSeen, Looks, RecoveredLock};
+use crate::work::{Area, Claim, Contents, RecoveredLock};
+use claim::ClaimingRun;
+use recover::{Recovery, recover};
 use std::ffi::OsStr;
 
 /// The lock, and what it lets us find out.

@@ -1,11 +1,15 @@
 //! Looking at the drop folder: which entries may be collected, and why the others are left alone.
 
 mod checksum;
+mod first_seen;
+mod inspect;
+mod memory;
+mod skips;
 
 use self::checksum::Checked;
+use self::inspect::{Closeness, Verdict};
 use crate::error::Result;
 use crate::fs::{self, Access, Dir, EntryType, Kind, Opened, Stat, Writers};
-use crate::left_alone::{LeftAlone, Patience};
 use crate::lock::{is_lock, lists_lock};
 use crate::rules::alarm::AlarmKind;
 use crate::rules::checksum::file_of;
@@ -15,10 +19,13 @@ use crate::rules::skip::{Concern, SkipReason};
 use crate::rules::timestamp::Now;
 use crate::rules::unfinished::Pattern;
 use crate::status::{LockKind, Waiting};
-use crate::work::Looks;
 use std::ffi::{OsStr, OsString};
 use std::sync::Arc;
 use std::time::Duration;
+
+pub(crate) use first_seen::FirstSeen;
+pub(crate) use memory::Looks;
+pub(crate) use skips::{LeftAlone, Patience, Tally};
 
 /// What decides whether a file may be collected.
 #[derive(Clone, Debug)]
@@ -43,34 +50,6 @@ pub(crate) struct Candidate {
     pub(crate) name: OsString,
     pub(crate) stat: Stat,
     pub(crate) evidence: Evidence,
-}
-
-/// How closely a file is looked at.
-#[derive(Debug)]
-pub(crate) enum Closeness<'a> {
-    /// A first glance, without a lock.
-    Glance,
-    /// The same, by what earlier looks have seen: for people.
-    View(&'a mut Looks),
-    /// Under the collector lock, also by what earlier looks have seen.
-    Close(&'a mut Looks),
-}
-
-impl Closeness<'_> {
-    fn looks(&mut self) -> Option<&mut Looks> {
-        match self {
-            Self::Glance => None,
-            Self::View(looks) | Self::Close(looks) => Some(looks),
-        }
-    }
-}
-
-enum Verdict {
-    Candidate(Stat, Evidence),
-    /// Only a close look can tell.
-    Perhaps,
-    Skip(SkipReason, Option<Stat>),
-    Gone,
 }
 
 /// A first look at the folder, in one listing.

@@ -2,17 +2,16 @@
 
 use crate::error::Result;
 use crate::fs::{Dir, Stat};
-use crate::left_alone::LeftAlone;
 use crate::lock::CollectorLock;
-use crate::pass::Pass;
+use crate::open_folder::Pass;
 use crate::report::Answered;
 use crate::rules::checksum::checksum_name;
 use crate::rules::hashing::Hashing;
 use crate::rules::settled::Evidence;
 use crate::rules::skip::SkipReason;
 use crate::rules::timestamp::Timestamp;
-use crate::scan::{self, Candidate, Criteria};
-use crate::work::{Area, Batch, Claim, Claimed, Claiming, GivenBack, Inspected, Looks, Probe, Refusal};
+use crate::scan::{self, Candidate, Criteria, LeftAlone, Looks};
+use crate::work::{Area, Batch, Claim, Claimed, Claiming, GivenBack, Inspected, Probe, Refusal};
 use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
 use std::sync::Arc;

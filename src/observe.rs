@@ -4,12 +4,12 @@ use crate::alarms::{self, Findings, Ledger, RejectedLook};
 use crate::error::Result;
 use crate::fs;
 use crate::lock::observe;
-use crate::pass::{Pass, permission_advice};
+use crate::open_folder::{Pass, permission_advice};
 use crate::report::NAMES_PER_REASON;
 use crate::rules::skip::SkipReason;
-use crate::scan;
+use crate::scan::{self, FirstSeen, Looks};
 use crate::status::{LockKind, LockStatus, Status};
-use crate::work::{Area, Batch, FirstSeen, Looks};
+use crate::work::{Area, Batch};
 use std::ffi::OsString;
 
 /// The whole state of a drop folder.

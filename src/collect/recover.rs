@@ -1,27 +1,14 @@
 //! What an earlier collection left in the work area: batches that are not verified are given back, those that are come first.
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::left_alone::LeftAlone;
-use crate::pass::Pass;
+use crate::offer::Leftovers;
+use crate::open_folder::Pass;
 use crate::report::Answered;
 use crate::rules::skip::SkipReason;
-use crate::scan::Criteria;
+use crate::scan::{Criteria, LeftAlone};
 use crate::work::{Area, Batch, BatchName, Contents, GivenBack, Recovered};
-use std::collections::{HashSet, VecDeque};
+use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
-
-/// Verified batches, oldest first, and how many files are in them. They are opened one by one, when their turn comes.
-#[derive(Debug, Default)]
-pub(crate) struct Leftovers {
-    pub(crate) batches: VecDeque<BatchName>,
-    pub(crate) count: u64,
-}
-
-impl Leftovers {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.batches.is_empty()
-    }
-}
 
 /// What recovery came to.
 #[derive(Debug, Default)]

@@ -4,11 +4,11 @@ use super::{Session, is_suspect, over};
 use crate::alarms::{self, Known, Ledger, RejectedLook, Told};
 use crate::error::Result;
 use crate::fs;
-use crate::left_alone::LeftAlone;
-use crate::pass::permission_advice;
+use crate::open_folder::permission_advice;
 use crate::report::Report;
 use crate::rules::skip::SkipReason;
 use crate::rules::timestamp::Timestamp;
+use crate::scan::LeftAlone;
 use crate::work::Batch;
 use std::sync::Arc;
 

@@ -9,10 +9,10 @@
 //!
 //! The digits are the start of the SHA-256 of the name. Nothing is synced: after a power cut the time begins anew.
 
-use super::area::Area;
+use super::skips::{LeftAlone, MOST_ON_THEIR_WAY};
 use crate::error::Result;
-use crate::left_alone::{LeftAlone, MOST_ON_THEIR_WAY};
 use crate::rules::timestamp::Timestamp;
+use crate::work::Area;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -84,8 +84,8 @@ fn key(name: &OsStr) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::skips::Patience;
     use super::*;
-    use crate::left_alone::Patience;
     use crate::rules::skip::SkipReason;
     use std::time::Duration;
 

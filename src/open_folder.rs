@@ -2,11 +2,10 @@
 
 use crate::error::Result;
 use crate::fs::{self, Dir};
-use crate::left_alone::LeftAlone;
 use crate::options::{Durability, Options};
 use crate::rules::permission::{self, Trouble};
 use crate::rules::timestamp::Now;
-use crate::scan::Criteria;
+use crate::scan::{Criteria, LeftAlone};
 use crate::work::INSIDE;
 use std::path::Path;
 use std::sync::Arc;

@@ -1,0 +1,38 @@
+//! Who may go first, and what asking for a lock came to.
+
+/// Who may go: the outcome of the arbitration. The numbers are those of the C constants.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Arbitration {
+    /// Nothing waits to be collected.
+    #[default]
+    Nothing = 0,
+    /// The collector lock is ours.
+    Collecting = 1,
+    /// An agent is delivering (`alock.txt` is there): try again later.
+    AgentDelivering = 2,
+    /// Another collector holds `lock.txt`: try again later.
+    CollectorBusy = 3,
+}
+
+impl Arbitration {
+    /// The word that the command line, logs and JSON use.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Collecting => "collected",
+            Self::AgentDelivering => "agent_delivering",
+            Self::CollectorBusy => "collector_busy",
+        }
+    }
+}
+
+/// The outcome of asking for a lock.
+#[derive(Debug)]
+#[must_use = "what was granted is given back when it is dropped"]
+pub enum Attempt<T> {
+    /// It is ours until it is dropped.
+    Granted(T),
+    /// Somebody else goes first: [`Arbitration::AgentDelivering`] or [`Arbitration::CollectorBusy`].
+    Refused(Arbitration),
+}
