@@ -5,7 +5,7 @@ use crate::arbitration::Attempt;
 use crate::collection::Outcome;
 use crate::error::{Error, Result};
 use crate::lock::{self, CollectorLock};
-use crate::open_folder::Pass;
+use crate::open_folder::OpenFolder;
 use crate::options::Options;
 use crate::report::Report;
 use crate::rules::claim_record::MOST_CLAIMS;
@@ -68,7 +68,7 @@ impl DropFolder {
     /// Whatever the system says on the folder or the work area. Nothing is lost then: claimed files are given back or
     /// recovered by the next collection.
     pub fn collect(&self) -> Result<Outcome> {
-        self.pass()?.collect()
+        self.open()?.collect()
     }
 
     /// One whole collection into a directory: each file under its own name, a file of that name that is already there
@@ -79,7 +79,7 @@ impl DropFolder {
     /// # Errors
     /// As [`collect`](Self::collect), and whatever the system says on the directory itself.
     pub fn collect_into(&self, directory: &Path) -> Result<Report> {
-        store::collect_into(self.pass()?, directory)
+        store::collect_into(self.open()?, directory)
     }
 
     /// What can be seen without changing anything; never probes by locking.
@@ -87,7 +87,7 @@ impl DropFolder {
     /// # Errors
     /// The folder cannot be read.
     pub fn status(&self) -> Result<Status> {
-        observe::status(&self.pass()?)
+        observe::status(&self.open()?)
     }
 
     /// The locks that are older than [`Options::max_age`]: none, one or both. Changes nothing.
@@ -95,7 +95,7 @@ impl DropFolder {
     /// # Errors
     /// The folder cannot be read.
     pub fn stale_locks(&self) -> Result<Vec<LockStatus>> {
-        observe::stale_locks(&self.pass()?)
+        observe::stale_locks(&self.open()?)
     }
 
     /// Takes the collector lock alone, with the same arbitration as a collection, and recovers an orphan.
@@ -103,7 +103,7 @@ impl DropFolder {
     /// # Errors
     /// The folder or the work area cannot be used.
     pub fn take_lock(&self) -> Result<Attempt<CollectorLock>> {
-        self.pass()?.take_lock()
+        self.open()?.take_lock()
     }
 
     /// Begins the agent's side for a program on this host: publishes `alock.txt` unless a lock is there. `agent` is
@@ -112,7 +112,7 @@ impl DropFolder {
     /// # Errors
     /// The folder cannot be used, or `agent` is not a single printable word of at most 63 characters.
     pub fn begin_delivery(&self, agent: &str) -> Result<Attempt<AgentSession>> {
-        AgentSession::begin(&self.pass()?, agent)
+        AgentSession::begin(&self.open()?, agent)
     }
 
     /// Removes a lock that is not ours to break, because a person said so. Returns what was removed, `None` where
@@ -122,13 +122,13 @@ impl DropFolder {
     /// [`Held`](crate::ErrorKind::Held) when a live process of this library holds the lock.
     pub fn unlock(&self, which: LockKind) -> Result<Option<LockStatus>> {
         {
-            let pass = self.pass()?;
-            lock::unlock(&pass.folder, which, pass.now.wall, pass.options)
+            let folder = self.open()?;
+            lock::unlock(&folder.dir, which, folder.now.wall, folder.options)
         }
     }
 
-    fn pass(&self) -> Result<Pass<'_>> {
-        Pass::open(&self.path, &self.options)
+    fn open(&self) -> Result<OpenFolder<'_>> {
+        OpenFolder::open(&self.path, &self.options)
     }
 }
 

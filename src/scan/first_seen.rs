@@ -9,7 +9,7 @@
 //!
 //! The digits are the start of the SHA-256 of the name. Nothing is synced: after a power cut the time begins anew.
 
-use super::skips::{LeftAlone, MOST_ON_THEIR_WAY};
+use super::skips::{MOST_ON_THEIR_WAY, Skips};
 use crate::error::Result;
 use crate::rules::timestamp::Timestamp;
 use crate::work::Area;
@@ -47,7 +47,7 @@ impl FirstSeen {
     /// a complete look forgets what it has not met.
     pub(crate) fn after(
         &self,
-        left: &LeftAlone,
+        left: &Skips,
         complete: bool,
         first_seen: &dyn Fn(&OsStr) -> Option<Timestamp>,
         now: Timestamp,
@@ -89,8 +89,8 @@ mod tests {
     use crate::rules::skip::SkipReason;
     use std::time::Duration;
 
-    fn look(names: &[&str], at: i64) -> LeftAlone {
-        let (mut left, at) = (LeftAlone::default(), Timestamp::from_seconds(at));
+    fn look(names: &[&str], at: i64) -> Skips {
+        let (mut left, at) = (Skips::default(), Timestamp::from_seconds(at));
         let patience = Patience { now: at, settle: Duration::ZERO, max_age: Duration::ZERO };
         names.iter().for_each(|name| left.leave(name.as_ref(), SkipReason::Unsettled, at, patience));
         left
