@@ -2,11 +2,23 @@
 
 use crate::delivery::Delivery;
 use crate::error::Result;
+use crate::offer::{Session, locked};
 use crate::report::Report;
-use crate::session::{Session, locked};
 use std::cell::Cell;
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex};
+
+/// The outcome of asking for a collection.
+#[derive(Debug)]
+#[allow(clippy::large_enum_variant, reason = "one is made for each collection, and matched at once")]
+#[must_use = "an outcome that is dropped gives the collector lock back at once"]
+pub enum Outcome {
+    /// The collector lock is ours: take the deliveries.
+    Collecting(Collection),
+    /// It is over already: nothing to collect, or not now, as `report.arbitration` says; or nothing to offer was left of what there
+    /// was.
+    Finished(Report),
+}
 
 /// One pass under the collector lock. Dropping it gives the lock back; what has not been answered is put back.
 #[derive(Debug)]

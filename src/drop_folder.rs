@@ -1,16 +1,17 @@
 //! The drop folder: everything that can be done with one.
 
 use crate::agent::AgentSession;
+use crate::arbitration::Attempt;
+use crate::collection::Outcome;
 use crate::error::{Error, Result};
-use crate::lock::CollectorLock;
+use crate::lock::{self, CollectorLock};
+use crate::open_folder::OpenFolder;
 use crate::options::Options;
-use crate::outcome::{Attempt, Outcome};
-use crate::pass::Pass;
 use crate::report::Report;
 use crate::rules::claim_record::MOST_CLAIMS;
 use crate::rules::unfinished;
 use crate::status::{LockKind, LockStatus, Status};
-use crate::{store, survey, unlock};
+use crate::{observe, store};
 use std::path::{Path, PathBuf};
 
 /// A folder that agents write into and that is collected from.
@@ -123,7 +124,7 @@ impl DropFolder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn collect(&self) -> Result<Outcome> {
-        self.pass()?.collect()
+        self.open()?.collect()
     }
 
     /// Collects into a directory: each file under its own name, a file of that name that is already there
@@ -148,7 +149,7 @@ impl DropFolder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn collect_into(&self, directory: &Path) -> Result<Report> {
-        store::collect_into(self.pass()?, directory)
+        store::collect_into(self.open()?, directory)
     }
 
     /// Returns what can be seen without changing anything; never probes by locking.
@@ -169,7 +170,7 @@ impl DropFolder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn status(&self) -> Result<Status> {
-        survey::status(&self.pass()?)
+        observe::status(&self.open()?)
     }
 
     /// Returns the locks that are older than [`Options::max_age`]: none, one or both. Changes nothing.
@@ -195,7 +196,7 @@ impl DropFolder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn stale_locks(&self) -> Result<Vec<LockStatus>> {
-        survey::stale_locks(&self.pass()?)
+        observe::stale_locks(&self.open()?)
     }
 
     /// Takes the collector lock alone, with the same arbitration as a collection, and recovers an orphan.
@@ -223,7 +224,7 @@ impl DropFolder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn take_lock(&self) -> Result<Attempt<CollectorLock>> {
-        self.pass()?.take_lock()
+        self.open()?.take_lock()
     }
 
     /// Begins the agent's side for a program on this host: publishes `alock.txt` unless a lock is there. `agent` is
@@ -250,7 +251,7 @@ impl DropFolder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn begin_agent_session(&self, agent: &str) -> Result<Attempt<AgentSession>> {
-        AgentSession::begin(&self.pass()?, agent)
+        AgentSession::begin(&self.open()?, agent)
     }
 
     /// Removes a lock that is not ours to break, because a person said so. Returns what was removed, `None` where
@@ -275,11 +276,14 @@ impl DropFolder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn unlock(&self, which: LockKind) -> Result<Option<LockStatus>> {
-        unlock::unlock(&self.pass()?, which)
+        {
+            let folder = self.open()?;
+            lock::unlock(&folder.dir, which, folder.now.wall, folder.options)
+        }
     }
 
-    fn pass(&self) -> Result<Pass<'_>> {
-        Pass::open(&self.path, &self.options)
+    fn open(&self) -> Result<OpenFolder<'_>> {
+        OpenFolder::open(&self.path, &self.options)
     }
 }
 

@@ -8,7 +8,8 @@ use crate::rules::name::check_name;
 use crate::rules::skip::SkipReason;
 use crate::rules::unfinished::is_system;
 use crate::rules::{checksum, checksum_text, claim_record, percent};
-use crate::work::{BatchName, Looks};
+use crate::scan::Memory;
+use crate::work::BatchName;
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
@@ -43,7 +44,7 @@ pub fn readers(bytes: &[u8]) {
         assert_eq!(percent::encode(&name), text);
     }
     assert!(alarms::reads_back(text));
-    let _ = Looks::parse("5f2c6a0e9b1d4c77".to_owned(), text);
+    let _ = Memory::parse("5f2c6a0e9b1d4c77".to_owned(), text);
     let word = to_word(text);
     assert_eq!(to_word(&word), word);
 }

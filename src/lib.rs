@@ -59,9 +59,10 @@
 
 mod agent;
 mod alarms;
+mod arbitration;
 #[cfg(feature = "capi")]
 mod capi;
-mod claiming;
+mod collect;
 mod collection;
 mod delivery;
 mod drop_folder;
@@ -71,34 +72,29 @@ mod fs;
 #[doc(hidden)]
 #[allow(unreachable_pub, reason = "public for the fuzzer alone")]
 pub mod fuzzed;
-mod left_alone;
 mod lock;
+mod observe;
+mod offer;
+mod open_folder;
 mod options;
-mod outcome;
-mod pass;
 #[cfg(test)]
 mod pasted;
-mod protocol;
-mod recovery;
 mod report;
 mod rules;
 mod scan;
-mod session;
 mod status;
 mod store;
-mod survey;
-mod unlock;
 mod work;
 
 pub use agent::AgentSession;
-pub use collection::Collection;
+pub use arbitration::{Arbitration, Attempt};
+pub use collection::{Collection, Outcome};
 pub use delivery::Delivery;
 pub use drop_folder::DropFolder;
 pub use error::{Error, ErrorKind, Result};
 pub use lock::CollectorLock;
 pub use options::{Durability, Options};
-pub use outcome::{Attempt, Outcome};
-pub use report::{Alarm, Answered, Arbitration, Delivered, Digests, NAMES_PER_REASON, Report, Skipped};
+pub use report::{Alarm, Answered, Delivered, Digests, NAMES_PER_REASON, Report, Skipped};
 pub use rules::alarm::AlarmKind;
 pub use rules::name::check_name;
 pub use rules::settled::Evidence;

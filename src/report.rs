@@ -1,38 +1,16 @@
 //! What a collection tells.
 
+use crate::arbitration::Arbitration;
 use crate::rules::alarm::AlarmKind;
 use crate::rules::settled::Evidence;
 use crate::rules::skip::SkipReason;
 use crate::rules::staleness::Age;
 use crate::rules::timestamp::Timestamp;
-use crate::rules::word::words;
 use std::ffi::{OsStr, OsString};
 use std::time::Duration;
 
 /// How many names are kept per skip reason; beyond that they are only counted.
 pub const NAMES_PER_REASON: usize = 100;
-
-/// The outcome of the arbitration: who goes. The numbers are those of the C constants.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Arbitration {
-    /// Nothing waits to be collected.
-    #[default]
-    Nothing = 0,
-    /// The collector lock is ours.
-    Collecting = 1,
-    /// An agent is delivering (`alock.txt` is there): try again later.
-    AgentDelivering = 2,
-    /// Another collector holds `lock.txt`: try again later.
-    CollectorBusy = 3,
-}
-
-words!(Arbitration {
-    Nothing => "nothing",
-    Collecting => "collected",
-    AgentDelivering => "agent_delivering",
-    CollectorBusy => "collector_busy",
-});
 
 /// What one collection did and left, with the reasons.
 #[derive(Clone, Debug, Default)]

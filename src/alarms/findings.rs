@@ -2,12 +2,12 @@
 
 use super::ledger::Ledger;
 use crate::error::Refusal;
-use crate::left_alone::{LeftAlone, Tally};
 use crate::report::Answered;
 use crate::rules::alarm::AlarmKind;
 use crate::rules::shell::quoted;
 use crate::rules::staleness::Age;
 use crate::rules::timestamp::Timestamp;
+use crate::scan::{Skips, Tally};
 use crate::status::{LockKind, LockStatus};
 use crate::work::{Area, RecoveredLock, Rejected};
 use std::ffi::OsString;
@@ -102,7 +102,7 @@ impl Findings {
     }
 
     /// What the entries of the folder show. `complete`: every entry was looked at closely. `advice`: what is amiss with permissions.
-    pub(crate) fn entries(&mut self, left: &LeftAlone, complete: bool, advice: &dyn Fn() -> Vec<String>) {
+    pub(crate) fn entries(&mut self, left: &Skips, complete: bool, advice: &dyn Fn() -> Vec<String>) {
         for kind in ENTRY_ALARMS {
             if let Some(Tally { count, oldest, since }) = left.tallies().get(&kind) {
                 let mut diagnosis = format!("{count} {} The oldest is {oldest:?}.", entry_text(kind));
@@ -257,7 +257,7 @@ fn entry_text(kind: AlarmKind) -> &'static str {
     }
 }
 
-fn not_understood(left: &LeftAlone) -> String {
+fn not_understood(left: &Skips) -> String {
     let example = left.not_understood.as_ref();
     example.map_or_else(String::new, |(name, why)| format!(" Of {name:?}: {}.", why.explanation()))
 }

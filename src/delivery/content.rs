@@ -3,8 +3,8 @@
 use super::Delivery;
 use crate::error::Result;
 use crate::fs::{self, Wanted};
+use crate::offer::locked;
 use crate::report::Digests;
-use crate::session::locked;
 use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;

@@ -1,14 +1,14 @@
 //! What can be said of a checksum file by looking at it, before its file is claimed and hashed.
 
-use super::{Closeness, Criteria, Verdict};
+use super::inspect::{Closeness, Verdict};
+use super::memory::Match;
+use super::{Criteria, Skips};
 use crate::error::Result;
 use crate::fs::{Dir, Kind, Stat};
-use crate::left_alone::LeftAlone;
 use crate::rules::checksum::{MOST_BYTES, checksum_name};
 use crate::rules::not_understood::NotUnderstood;
 use crate::rules::skip::SkipReason;
 use crate::rules::timestamp::Timestamp;
-use crate::work::Match;
 use std::ffi::OsStr;
 
 /// What is known of the checksum file of a file, before the file is hashed.
@@ -44,7 +44,7 @@ impl Criteria {
         }
         let Some(checksum_name) = checksum_name(name) else { return Ok(Checked::Absent) };
         let Some(checksum) = folder.stat(&checksum_name)? else { return Ok(Checked::Absent) };
-        let known = closeness.looks().map_or(Match::Unknown, |looks| looks.matches(stat, &checksum));
+        let known = closeness.memory().map_or(Match::Unknown, |memory| memory.matches(stat, &checksum));
         let never = |why| Ok(Checked::Never { since: checksum.ctime, why: Some(why) });
         if checksum.kind != Kind::File || checksum.links != 1 {
             return never(NotUnderstood::NotAFile);
@@ -64,7 +64,7 @@ impl Criteria {
     /// A file whose checksum file does not match, or is not understood.
     pub(super) fn without_proof(
         &self,
-        left: &mut LeftAlone,
+        left: &mut Skips,
         name: &OsStr,
         stat: &Stat,
         since: Timestamp,

@@ -3,7 +3,7 @@
 use super::names::Names;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir, NoReplace, Stat};
-use crate::pass::Pass;
+use crate::open_folder::OpenFolder;
 use crate::work::{Area, Batch, BatchName};
 use std::ffi::OsStr;
 use std::path::Path;
@@ -51,11 +51,11 @@ impl Target {
     }
 
     /// What is stored into the drop folder would be collected again and again.
-    pub(super) fn check_is_elsewhere(&self, pass: &Pass<'_>) -> Result<()> {
-        let area = Area::find(&pass.folder, pass.options)?;
+    pub(super) fn check_is_elsewhere(&self, folder: &OpenFolder<'_>) -> Result<()> {
+        let area = Area::find(&folder.dir, folder.options)?;
         let is_area =
             area.map(|area| area.dir().own_stat()).transpose()?.is_some_and(|area| area.is_same_inode(&self.stat));
-        if is_area || pass.folder.own_stat()?.is_same_inode(&self.stat) {
+        if is_area || folder.dir.own_stat()?.is_same_inode(&self.stat) {
             let advice = "name another folder";
             return Err(Error::refused(ErrorKind::InvalidArgument, "store into", Some(self.dir.path()), advice)
                 .because("it is the drop folder or its work area"));

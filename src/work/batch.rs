@@ -3,7 +3,7 @@
 use super::area::Area;
 use super::batch_name::BatchName;
 use super::claim::Claim;
-use super::return_home::{Returned, return_home};
+use super::give_back::{Returned, return_home};
 use super::text_file::open_text;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir, Stat, Writers, file};

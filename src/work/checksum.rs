@@ -1,7 +1,7 @@
 //! Checksum files in a batch: each is claimed with its file, under its own name, and goes wherever that goes.
 
 use super::batch::{Batch, Refusal};
-use super::return_home::{Returned, return_home};
+use super::give_back::{Returned, return_home};
 use crate::error::{ErrorKind, Result};
 use crate::fs::{self, Access, Dir, Kind, Opened, Stat, Wanted, file};
 use crate::rules::checksum::{MOST_BYTES, checksum_name};

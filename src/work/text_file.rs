@@ -13,7 +13,7 @@ pub(super) const ALARMS: &str = "alarms";
 /// A copy of them, behind the inode of their file.
 const ALARMS_COPY: &str = "user.sync_ingest.alarms";
 const LOOKS: &str = "looks";
-/// See `first_seen.rs`.
+/// See `src/scan/first_seen.rs`.
 pub(super) const FIRST_SEEN: &str = "first-seen";
 
 impl Area {
@@ -41,19 +41,19 @@ impl Area {
     }
 
     /// Where a file server says wrongly that there are none, files are hashed once more.
-    pub(super) fn read_looks(&self) -> Result<Option<String>> {
+    pub(crate) fn read_looks(&self) -> Result<Option<String>> {
         read_text(self.dir(), LOOKS)
     }
 
-    pub(super) fn write_looks(&self, text: &str) -> Result<()> {
+    pub(crate) fn write_looks(&self, text: &str) -> Result<()> {
         self.write_text(LOOKS, text, false)
     }
 
-    pub(super) fn read_first_seen(&self) -> Result<Option<String>> {
+    pub(crate) fn read_first_seen(&self) -> Result<Option<String>> {
         read_text(self.dir(), FIRST_SEEN)
     }
 
-    pub(super) fn write_first_seen(&self, text: &str) -> Result<()> {
+    pub(crate) fn write_first_seen(&self, text: &str) -> Result<()> {
         self.write_text(FIRST_SEEN, text, false)
     }
 

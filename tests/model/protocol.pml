@@ -3,9 +3,9 @@
  * step, and recovery. Read README.md first.
  *
  * Each step is one indivisible system call, or a few that nobody can come between, and has the name that the code gives
- * it. In the code: src/protocol.rs (the order of the steps), src/scan.rs (looks), src/lock/ (lock, unlock),
- * src/recovery.rs (recover), src/claiming.rs and src/work/batch.rs (claim, look once more, verify),
- * src/work/return_home.rs (return home), src/session/ (offer, acknowledge, put back), src/agent.rs (the agent).
+ * it. In the code: src/collect/mod.rs (the order of the steps), src/scan/ (looks), src/collect/lock.rs and src/lock/
+ * (lock, unlock), src/collect/recover.rs (recover), src/collect/claim.rs and src/work/batch.rs (claim, look once more,
+ * verify), src/work/give_back.rs (give back), src/offer/ (offer, acknowledge, put back), src/agent/ (the agent).
  *
  * A switch FAULT_… takes one rule away; the checker must then find a violation.
  */
@@ -534,7 +534,7 @@ inline remove_alock() {
     i = 0
 }
 
-/* The honouring agent is src/agent.rs. The other one is an SFTP client that puts alock.txt, writes in place, and removes
+/* The honouring agent is src/agent/mod.rs. The other one is an SFTP client that puts alock.txt, writes in place, and removes
  * alock.txt, without a look at lock.txt. Both respect the alock.txt of another agent. */
 proctype Agent(byte me) {
     mtype step = idle;

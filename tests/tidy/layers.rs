@@ -100,7 +100,7 @@ fn rules_use_nothing_but_rules() {
 }
 
 /// What the modules above and below the file system talk about: plain data, without a way to any system.
-const WORDS: [&str; 5] = ["error", "options", "report", "rules", "status"];
+const WORDS: [&str; 6] = ["arbitration", "error", "options", "report", "rules", "status"];
 
 #[test]
 fn words_use_words_and_the_file_system_module_nothing_else() {

@@ -9,10 +9,10 @@
 //!
 //! The digits are the start of the SHA-256 of the name. Nothing is synced: after a power cut the time begins anew.
 
-use super::area::Area;
+use super::skips::{MOST_ON_THEIR_WAY, Skips};
 use crate::error::Result;
-use crate::left_alone::{LeftAlone, MOST_ON_THEIR_WAY};
 use crate::rules::timestamp::Timestamp;
+use crate::work::Area;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -47,7 +47,7 @@ impl FirstSeen {
     /// a complete look forgets what it has not met.
     pub(crate) fn after(
         &self,
-        left: &LeftAlone,
+        left: &Skips,
         complete: bool,
         first_seen: &dyn Fn(&OsStr) -> Option<Timestamp>,
         now: Timestamp,
@@ -84,13 +84,13 @@ fn key(name: &OsStr) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::skips::Patience;
     use super::*;
-    use crate::left_alone::Patience;
     use crate::rules::skip::SkipReason;
     use std::time::Duration;
 
-    fn look(names: &[&str], at: i64) -> LeftAlone {
-        let (mut left, at) = (LeftAlone::default(), Timestamp::from_seconds(at));
+    fn look(names: &[&str], at: i64) -> Skips {
+        let (mut left, at) = (Skips::default(), Timestamp::from_seconds(at));
         let patience = Patience { now: at, settle: Duration::ZERO, max_age: Duration::ZERO };
         names.iter().for_each(|name| left.leave(name.as_ref(), SkipReason::Unsettled, at, patience));
         left

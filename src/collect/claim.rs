@@ -2,17 +2,16 @@
 
 use crate::error::Result;
 use crate::fs::{Dir, Stat};
-use crate::left_alone::LeftAlone;
 use crate::lock::CollectorLock;
-use crate::pass::Pass;
+use crate::open_folder::OpenFolder;
 use crate::report::Answered;
 use crate::rules::checksum::checksum_name;
 use crate::rules::hashing::Hashing;
 use crate::rules::settled::Evidence;
 use crate::rules::skip::SkipReason;
 use crate::rules::timestamp::Timestamp;
-use crate::scan::{self, Candidate, Criteria};
-use crate::work::{Area, Batch, Claim, Claimed, Claiming, GivenBack, Inspected, Looks, Probe, Refusal};
+use crate::scan::{self, Candidate, Criteria, Memory, Skips};
+use crate::work::{Area, Batch, Claim, Claimed, Claiming, GivenBack, Inspected, Probe, Refusal};
 use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
 use std::sync::Arc;
@@ -42,10 +41,10 @@ impl Claims {
 
 /// Steps 4 and 5 of one pass.
 pub(crate) struct ClaimingRun<'a> {
-    pass: &'a Pass<'a>,
+    folder: &'a OpenFolder<'a>,
     area: &'a Area,
     criteria: &'a Criteria,
-    looks: &'a mut Looks,
+    memory: &'a mut Memory,
     lock: &'a mut CollectorLock,
     /// Names of which an older file could not be recovered: once its name were free, that one would overtake the younger.
     blocked: &'a HashSet<OsString>,
@@ -57,14 +56,14 @@ pub(crate) struct ClaimingRun<'a> {
 
 impl<'a> ClaimingRun<'a> {
     pub(crate) fn new(
-        pass: &'a Pass<'a>,
+        folder: &'a OpenFolder<'a>,
         area: &'a Area,
         criteria: &'a Criteria,
-        looks: &'a mut Looks,
+        memory: &'a mut Memory,
         lock: &'a mut CollectorLock,
         blocked: &'a HashSet<OsString>,
     ) -> Self {
-        Self { pass, area, criteria, looks, lock, blocked, stays: Vec::new(), in_batch: HashSet::new() }
+        Self { folder, area, criteria, memory, lock, blocked, stays: Vec::new(), in_batch: HashSet::new() }
     }
 
     /// Files that could not be given back (see [`GivenBack::Stays`]) are claimed anew where they are.
@@ -73,11 +72,11 @@ impl<'a> ClaimingRun<'a> {
         stuck: &Batch,
         number: u64,
         room: usize,
-        left: &mut LeftAlone,
+        left: &mut Skips,
         superseded: &mut Vec<Answered>,
     ) -> Result<Claims> {
-        let look = scan::look_at_all(stuck.dir(), self.criteria, self.looks, room)?;
-        left.absorb(look.left_alone);
+        let look = scan::look_at_all(stuck.dir(), self.criteria, self.memory, room)?;
+        left.absorb(look.skips);
         self.claim_from(stuck.dir(), number, look.candidates, None, left, superseded)
     }
 
@@ -87,10 +86,10 @@ impl<'a> ClaimingRun<'a> {
         number: u64,
         candidates: Vec<Candidate>,
         room: usize,
-        left: &mut LeftAlone,
+        left: &mut Skips,
         superseded: &mut Vec<Answered>,
     ) -> Result<Claims> {
-        let folder = Arc::clone(&self.pass.folder);
+        let folder = Arc::clone(&self.folder.dir);
         self.claim_from(&folder, number, candidates, Some(room), left, superseded)
     }
 
@@ -101,7 +100,7 @@ impl<'a> ClaimingRun<'a> {
         number: u64,
         candidates: Vec<Candidate>,
         fill_to: Option<usize>,
-        left: &mut LeftAlone,
+        left: &mut Skips,
         superseded: &mut Vec<Answered>,
     ) -> Result<Claims> {
         if candidates.is_empty() {
@@ -125,12 +124,7 @@ impl<'a> ClaimingRun<'a> {
 
     /// What is to be hashed comes last, the smallest first, and no more of it than the others can wait for: what is too much
     /// comes with the next pass.
-    fn affordable(
-        &self,
-        mut candidates: Vec<Candidate>,
-        hashing: &mut Hashing,
-        left: &mut LeftAlone,
-    ) -> Vec<Candidate> {
+    fn affordable(&self, mut candidates: Vec<Candidate>, hashing: &mut Hashing, left: &mut Skips) -> Vec<Candidate> {
         let size_to_hash =
             |candidate: &Candidate| (candidate.evidence == Evidence::Complete).then_some(candidate.stat.size);
         // `None` comes first.
@@ -140,7 +134,7 @@ impl<'a> ClaimingRun<'a> {
     }
 
     /// Whether a candidate need not be hashed, or may be in this pass; otherwise it is left to the next one.
-    fn affords(&self, candidate: &Candidate, hashing: &mut Hashing, left: &mut LeftAlone) -> bool {
+    fn affords(&self, candidate: &Candidate, hashing: &mut Hashing, left: &mut Skips) -> bool {
         let Candidate { name, stat, evidence } = candidate;
         let age = self.criteria.now.wall.since(stat.ctime).unwrap_or_default();
         let affords = *evidence != Evidence::Complete || hashing.affords(stat.size, age);
@@ -159,16 +153,16 @@ impl<'a> ClaimingRun<'a> {
         claimed: &mut Vec<Claimed>,
         room: usize,
         mut hashing: Hashing,
-        left: &mut LeftAlone,
+        left: &mut Skips,
         superseded: &mut Vec<Answered>,
     ) -> Result<()> {
-        let folder = Arc::clone(&self.pass.folder);
+        let folder = Arc::clone(&self.folder.dir);
         let criteria = self.criteria;
         let mut failed = None;
         let mut tried: HashSet<u64> = HashSet::new();
         // The listing needs what earlier looks have seen, while claiming notes what it sees itself.
-        let mut looks = std::mem::take(self.looks);
-        let anew = scan::each_candidate(&folder, criteria, &mut looks, true, &mut |candidate, left| {
+        let mut memory = std::mem::take(self.memory);
+        let anew = scan::each_candidate(&folder, criteria, &mut memory, true, &mut |candidate, left| {
             if !tried.insert(candidate.stat.inode) || !self.affords(&candidate, &mut hashing, left) {
                 return true;
             }
@@ -178,8 +172,8 @@ impl<'a> ClaimingRun<'a> {
             }
             failed.is_none() && claimed.len() < room && tried.len() < MOST_TRIED
         });
-        let noted = std::mem::replace(self.looks, looks);
-        self.looks.absorb(noted);
+        let noted = std::mem::replace(self.memory, memory);
+        self.memory.absorb(noted);
         *left = anew?;
         failed.map_or(Ok(()), Err)
     }
@@ -190,7 +184,7 @@ impl<'a> ClaimingRun<'a> {
         batch: &Batch,
         from: &Dir,
         candidate: Candidate,
-        left: &mut LeftAlone,
+        left: &mut Skips,
         superseded: &mut Vec<Answered>,
     ) -> Result<Option<Claimed>> {
         let Candidate { name, stat, evidence } = candidate;
@@ -198,9 +192,9 @@ impl<'a> ClaimingRun<'a> {
             self.criteria.leave(left, &name, SkipReason::WaitsForOlder, None);
             return Ok(None);
         }
-        let probe = Probe { user: self.criteria.user, network: self.pass.network };
+        let probe = Probe { user: self.criteria.user, network: self.folder.network };
         let inspected = Inspected { name: &name, stat: &stat, evidence };
-        let claiming = batch.claim(from, &self.pass.folder, inspected, probe)?;
+        let claiming = batch.claim(from, &self.folder.dir, inspected, probe)?;
         self.claimed_or_left(batch, &name, stat, claiming, left, superseded)
     }
 
@@ -210,7 +204,7 @@ impl<'a> ClaimingRun<'a> {
         batch: &Batch,
         from: &Dir,
         claimed: Vec<Claimed>,
-        left: &mut LeftAlone,
+        left: &mut Skips,
         superseded: &mut Vec<Answered>,
     ) -> Result<Vec<Claimed>> {
         let is_complete = |claimed: &Claimed| claimed.record.evidence == Evidence::Complete;
@@ -224,7 +218,7 @@ impl<'a> ClaimingRun<'a> {
             let (name, stat) = (one.record.name.clone(), one.stat);
             // Whether the lock is still ours shows with each answer.
             let mut keep_young = || drop(self.lock.keep_young());
-            let claiming = batch.compare(from, &self.pass.folder, one, &mut keep_young)?;
+            let claiming = batch.compare(from, &self.folder.dir, one, &mut keep_young)?;
             compared.extend(self.claimed_or_left(batch, &name, stat, claiming, left, superseded)?);
         }
         Ok(compared)
@@ -237,7 +231,7 @@ impl<'a> ClaimingRun<'a> {
         name: &OsStr,
         stat: Stat,
         claiming: Claiming,
-        left: &mut LeftAlone,
+        left: &mut Skips,
         superseded: &mut Vec<Answered>,
     ) -> Result<Option<Claimed>> {
         let stays = matches!(claiming, Claiming::Stays(_));
@@ -251,7 +245,7 @@ impl<'a> ClaimingRun<'a> {
             Claiming::Claimed(claimed) => {
                 // What is still to be compared is remembered until that is done.
                 if claimed.record.evidence != Evidence::Complete || claimed.is_compared() {
-                    self.looks.forget(&stat);
+                    self.memory.forget(&stat);
                 }
                 return Ok(Some(claimed));
             }
@@ -265,11 +259,11 @@ impl<'a> ClaimingRun<'a> {
                 Refusal::Unreadable => SkipReason::Unreadable,
                 Refusal::Resists => SkipReason::Unclaimable,
                 Refusal::OpenForWriting => {
-                    self.looks.note_open(&stat, self.criteria.now.wall);
+                    self.memory.note_open(&stat, self.criteria.now.wall);
                     SkipReason::OpenForWriting
                 }
                 Refusal::Mismatch | Refusal::NotUnderstood(..) => {
-                    let place: &Dir = if stays { batch.dir() } else { &self.pass.folder };
+                    let place: &Dir = if stays { batch.dir() } else { &self.folder.dir };
                     return self.note_refusal(place, name, stat, refusal, left).map(|()| None);
                 }
             },
@@ -290,17 +284,17 @@ impl<'a> ClaimingRun<'a> {
         name: &OsStr,
         inspected: Stat,
         refusal: Refusal,
-        left: &mut LeftAlone,
+        left: &mut Skips,
     ) -> Result<()> {
         let now = self.criteria.now.wall;
         let checksum = checksum_name(name).map(|checksum| place.stat(checksum)).transpose()?.flatten();
         let both = place.stat(name)?.filter(|stat| stat.is_same_inode(&inspected)).zip(checksum);
         let (reason, since) = if let Refusal::NotUnderstood(why, since) = refusal {
             left.not_understood(name, why);
-            let note = |(stat, checksum)| self.looks.note_unread(&stat, &checksum, why, since);
+            let note = |(stat, checksum)| self.memory.note_unread(&stat, &checksum, why, since);
             (SkipReason::UnreadableChecksum, both.map_or(since, note))
         } else {
-            let note = |(stat, checksum)| self.looks.note_mismatch(&stat, &checksum, now);
+            let note = |(stat, checksum)| self.memory.note_mismatch(&stat, &checksum, now);
             (SkipReason::ChecksumMismatch, both.map_or(now, note))
         };
         self.criteria.leave(left, name, reason, Some(Stat { ctime: since, ..inspected }));
@@ -314,16 +308,16 @@ impl<'a> ClaimingRun<'a> {
         from: &Dir,
         claimed: Vec<Claimed>,
         superseded: &mut Vec<Answered>,
-        left: &mut LeftAlone,
+        left: &mut Skips,
     ) -> Result<Claims> {
-        let durable = self.pass.is_durable();
+        let durable = self.folder.is_durable();
         let stays = std::mem::take(&mut self.stays);
-        if scan::agent_is_delivering(&self.pass.folder, self.pass.network)? {
+        if scan::agent_is_delivering(&self.folder.dir, self.folder.network)? {
             for Claimed { record, stat, .. } in &claimed {
-                match batch.give_back(&self.pass.folder, &record.name, durable) {
+                match batch.give_back(&self.folder.dir, &record.name, durable) {
                     Ok(GivenBack::Superseded(answered)) => superseded.push(answered),
                     Ok(_) => {}
-                    Err(error) if self.area.is_systemic(&self.pass.folder) => return Err(error),
+                    Err(error) if self.area.is_systemic(&self.folder.dir) => return Err(error),
                     // Recovery goes on with it.
                     Err(_) => self.criteria.leave(left, &record.name, SkipReason::Unclaimable, Some(*stat)),
                 }
@@ -346,7 +340,7 @@ impl<'a> ClaimingRun<'a> {
 
     /// From here on whoever changes one of the files that bear these change times changes that time, too.
     fn outlast(&self, claimed: impl IntoIterator<Item = Timestamp>) {
-        self.area.outlast(claimed, self.pass.network);
+        self.area.outlast(claimed, self.folder.network);
     }
 }
 

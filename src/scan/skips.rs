@@ -44,7 +44,7 @@ pub(crate) struct Patience {
 
 /// What was left alone, and what of it a person must hear of.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct LeftAlone {
+pub(crate) struct Skips {
     pub(crate) skipped: Skipped,
     pub(crate) ready_in: Option<Duration>,
     tallies: BTreeMap<AlarmKind, Tally>,
@@ -59,7 +59,7 @@ pub(crate) struct LeftAlone {
     pub(crate) not_understood: Option<(OsString, NotUnderstood)>,
 }
 
-impl LeftAlone {
+impl Skips {
     /// The one place where something is left alone: counts it, and finds out whether it is an alarm. `since`: its own time.
     pub(crate) fn leave(&mut self, name: &OsStr, reason: SkipReason, since: Timestamp, patience: Patience) {
         let Patience { now, settle, max_age } = patience;
@@ -173,7 +173,7 @@ mod tests {
     const PATIENCE: Patience = Patience { now: NOON, settle: Duration::from_secs(30), max_age: HOUR };
 
     fn left(reason: SkipReason, since: Timestamp, first_seen: Option<Timestamp>) -> Vec<AlarmKind> {
-        let mut left = LeftAlone::default();
+        let mut left = Skips::default();
         left.leave("a.csv".as_ref(), reason, since, PATIENCE);
         left.judge_on_their_way(&|_| first_seen, NOON, HOUR);
         left.tallies().keys().copied().collect()
@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn the_oldest_one_stands_for_all_of_its_kind() {
-        let mut left = LeftAlone::default();
+        let mut left = Skips::default();
         for (name, since) in [("b", 20_000), ("a", 10_000), ("c", 30_000)] {
             left.leave(name.as_ref(), SkipReason::SpecialFile, Timestamp::from_seconds(since), PATIENCE);
         }

@@ -114,7 +114,7 @@ impl Session {
             }
             Ok(Recovered::Unreadable(_)) | Err(_) => {
                 for file in files {
-                    self.criteria.leave(&mut self.left_alone, &file, SkipReason::Unclaimable, None);
+                    self.criteria.leave(&mut self.skips, &file, SkipReason::Unclaimable, None);
                     self.unanswered.insert(file, Unanswered::StaysClaimed);
                 }
             }

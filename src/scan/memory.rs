@@ -12,12 +12,12 @@
 //! unread SINCE_SECONDS WHY (sure or doubtful) …, as above
 //! ```
 
-use super::area::Area;
 use crate::error::Result;
 use crate::fs::{self, Stat};
 use crate::rules::not_understood::NotUnderstood;
 use crate::rules::settled::{Evidence, Settling};
 use crate::rules::timestamp::Timestamp;
+use crate::work::Area;
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::time::Duration;
@@ -67,7 +67,7 @@ pub(crate) enum Match {
 
 /// What was written down, and what this collection has seen.
 #[derive(Debug, Default)]
-pub(crate) struct Looks {
+pub(crate) struct Memory {
     boot: String,
     ahead_before: Ahead,
     ahead: Ahead,
@@ -77,7 +77,7 @@ pub(crate) struct Looks {
     mismatches: HashMap<u64, Pair>,
 }
 
-impl Looks {
+impl Memory {
     /// Reads what was written, as far as it holds: the monotonic clock begins anew with each start of the machine.
     pub(crate) fn read(area: &Area) -> Result<Self> {
         Ok(Self::parse(fs::boot_id_hash().unwrap_or_default(), &area.read_looks()?.unwrap_or_default()))
@@ -85,11 +85,11 @@ impl Looks {
 
     /// A line that cannot be read is passed over.
     pub(crate) fn parse(boot: String, text: &str) -> Self {
-        let mut looks = Self { boot, ..Self::default() };
+        let mut memory = Self { boot, ..Self::default() };
         for line in text.lines() {
-            let _ = looks.read_line(line);
+            let _ = memory.read_line(line);
         }
-        looks
+        memory
     }
 
     fn read_line(&mut self, line: &str) -> Option<()> {

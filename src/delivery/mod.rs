@@ -4,11 +4,11 @@ mod content;
 
 use crate::error::Result;
 use crate::fs::{Dir, Stat, Wanted};
+use crate::offer::{Offer, Session, locked};
 use crate::options::Options;
 use crate::report::Digests;
 use crate::rules::settled::Evidence;
 use crate::rules::timestamp::Timestamp;
-use crate::session::{Offer, Session, locked};
 use crate::work::{Claim, Probe};
 use std::cell::Cell;
 use std::ffi::OsStr;

@@ -4,11 +4,11 @@ use super::{Session, is_suspect, over};
 use crate::alarms::{self, Known, Ledger, RejectedLook, Told};
 use crate::error::Result;
 use crate::fs;
-use crate::left_alone::LeftAlone;
-use crate::pass::permission_advice;
+use crate::open_folder::permission_advice;
 use crate::report::Report;
 use crate::rules::skip::SkipReason;
 use crate::rules::timestamp::Timestamp;
+use crate::scan::Skips;
 use crate::work::Batch;
 use std::sync::Arc;
 
@@ -61,9 +61,9 @@ impl Session {
 
     fn tell(&mut self, offered_all: bool) {
         let now: Timestamp = self.options.now.unwrap_or_else(fs::now).wall;
-        self.left_alone.judge_on_their_way(&|_| None, now, self.options.max_age);
+        self.skips.judge_on_their_way(&|_| None, now, self.options.max_age);
         let mut findings = std::mem::take(&mut self.findings);
-        findings.entries(&self.left_alone, self.complete, &|| permission_advice(&self.folder, &self.left_alone));
+        findings.entries(&self.skips, self.complete, &|| permission_advice(&self.folder, &self.skips));
         findings.lost_lock(self.lost, now);
         findings.failing_store(&self.failing, offered_all, now);
         let look = RejectedLook::AndMore(self.report.rejected.len() as u64);
@@ -74,7 +74,7 @@ impl Session {
         };
         let Told { stand, ended, .. } = alarms::tell(&self.area, Known::Nothing, &find, now);
         (self.report.alarms, self.report.ended) = (stand, ended);
-        let LeftAlone { skipped, ready_in, .. } = std::mem::take(&mut self.left_alone);
+        let Skips { skipped, ready_in, .. } = std::mem::take(&mut self.skips);
         (self.report.skipped, self.report.ready_in) = (skipped, ready_in);
     }
 }

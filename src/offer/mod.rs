@@ -2,25 +2,24 @@
 
 mod answer;
 mod copies;
-mod end;
-mod offer;
+mod finish;
+mod next;
 mod queue;
 
 use crate::alarms::Findings;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir};
-use crate::left_alone::LeftAlone;
 use crate::lock::CollectorLock;
+use crate::open_folder::OpenFolder;
 use crate::options::{Durability, Options};
-use crate::pass::Pass;
-use crate::recovery::Leftovers;
 use crate::report::{Answered, Report};
 use crate::rules::alarm::AlarmKind;
 use crate::rules::claim_record::{ClaimRecord, Progress};
 use crate::rules::skip::SkipReason;
-use crate::scan::Criteria;
+use crate::scan::{Criteria, Skips};
 use crate::work::{Area, BatchName, Claim, Probe};
 use copies::Copies;
+pub(crate) use queue::Leftovers;
 use queue::Queue;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ffi::OsString;
@@ -60,7 +59,7 @@ pub(crate) struct Session {
     failing: Vec<Answered>,
     report: Report,
     /// What the looks at the folder left alone, and what this collection leaves to the next one.
-    left_alone: LeftAlone,
+    skips: Skips,
     criteria: Criteria,
     /// Every entry of the folder was looked at.
     complete: bool,
@@ -99,14 +98,14 @@ pub(crate) struct Offer {
 
 /// What a collection begins with.
 pub(crate) struct Start<'a> {
-    pub(crate) pass: Pass<'a>,
+    pub(crate) folder: OpenFolder<'a>,
     pub(crate) area: Area,
     pub(crate) lock: CollectorLock,
     pub(crate) leftovers: Leftovers,
     pub(crate) claims: Vec<Claim>,
     pub(crate) blocked: HashSet<OsString>,
     pub(crate) report: Report,
-    pub(crate) left_alone: LeftAlone,
+    pub(crate) skips: Skips,
     pub(crate) criteria: Criteria,
     pub(crate) complete: bool,
     pub(crate) findings: Findings,
@@ -114,12 +113,12 @@ pub(crate) struct Start<'a> {
 
 impl Session {
     pub(crate) fn begin(start: Start<'_>) -> Arc<Mutex<Self>> {
-        let Start { pass, area, lock, leftovers, claims, blocked, report, left_alone, criteria, complete, findings } =
+        let Start { folder, area, lock, leftovers, claims, blocked, report, skips, criteria, complete, findings } =
             start;
         Arc::new(Mutex::new(Self {
-            options: Arc::new(pass.options.clone()),
-            probe: Probe { user: fs::effective_user(), network: pass.network },
-            folder: pass.folder,
+            options: Arc::new(folder.options.clone()),
+            probe: Probe { user: fs::effective_user(), network: folder.network },
+            folder: folder.dir,
             area,
             lock: Some(lock),
             lost: false,
@@ -134,7 +133,7 @@ impl Session {
             touched: Vec::new(),
             failing: Vec::new(),
             report,
-            left_alone,
+            skips,
             criteria,
             complete,
             findings,
@@ -172,21 +171,21 @@ impl Session {
     }
 
     pub(crate) fn report(&self) -> Report {
-        let LeftAlone { skipped, ready_in, .. } = &self.left_alone;
+        let Skips { skipped, ready_in, .. } = &self.skips;
         Report { skipped: skipped.clone(), ready_in: *ready_in, ..self.report.clone() }
     }
 
     /// A claimed file is left to the next collection.
     fn leave(&mut self, claim: &Claim, reason: SkipReason) {
         let ClaimRecord { name, ctime, .. } = &claim.record;
-        self.left_alone.leave(name, reason, *ctime, self.criteria.patience());
+        self.skips.leave(name, reason, *ctime, self.criteria.patience());
     }
 
     /// A claimed file resists: it stays, and a person hears of it.
     fn leave_claimed(&mut self, claim: &Claim, error: &Error) {
         self.unanswered.insert(claim.record.name.clone(), Unanswered::StaysClaimed);
-        self.left_alone.raise(AlarmKind::UnreadableFile, &claim.record.name, claim.record.ctime);
-        self.left_alone.blame(error);
+        self.skips.raise(AlarmKind::UnreadableFile, &claim.record.name, claim.record.ctime);
+        self.skips.blame(error);
         self.report.put_back.push(claim.answered(&error.to_string()));
     }
 

@@ -4,41 +4,41 @@ use crate::alarms::{self, Findings, Ledger, RejectedLook};
 use crate::error::Result;
 use crate::fs;
 use crate::lock::observe;
-use crate::pass::{Pass, permission_advice};
+use crate::open_folder::{OpenFolder, permission_advice};
 use crate::report::NAMES_PER_REASON;
 use crate::rules::skip::SkipReason;
-use crate::scan;
+use crate::scan::{self, FirstSeen, Memory};
 use crate::status::{LockKind, LockStatus, Status};
-use crate::work::{Area, Batch, FirstSeen, Looks};
+use crate::work::{Area, Batch};
 use std::ffi::OsString;
 
 /// The whole state of a drop folder.
-pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
-    let now = pass.now.wall;
-    let area = Area::find(&pass.folder, pass.options)?;
+pub(crate) fn status(folder: &OpenFolder<'_>) -> Result<Status> {
+    let now = folder.now.wall;
+    let area = Area::find(&folder.dir, folder.options)?;
     let contents = area.as_ref().map(Area::contents).transpose()?.unwrap_or_default();
-    let collector_lock = observe(&pass.folder, LockKind::Collector, now, pass.options)?;
-    let agent_lock = observe(&pass.folder, LockKind::Agent, now, pass.options)?;
-    let mut looks = area.as_ref().map(Looks::read).transpose()?.unwrap_or_default();
-    let mut view = scan::view(&pass.folder, &pass.criteria(pass.now), &mut looks, NAMES_PER_REASON)?;
+    let collector_lock = observe(&folder.dir, LockKind::Collector, now, folder.options)?;
+    let agent_lock = observe(&folder.dir, LockKind::Agent, now, folder.options)?;
+    let mut memory = area.as_ref().map(Memory::read).transpose()?.unwrap_or_default();
+    let mut view = scan::view(&folder.dir, &folder.criteria(folder.now), &mut memory, NAMES_PER_REASON)?;
     let (mut claimed, mut unverified) = (0, 0);
     for name in &contents.batches {
         let Some(area) = &area else { break };
         let Some(batch) = Batch::open(area, name)? else { continue };
         *(if name.verified { &mut claimed } else { &mut unverified }) += batch.files()?.len() as u64;
     }
-    let mut file_system = fs::file_system(&pass.folder)?;
+    let mut file_system = fs::file_system(&folder.dir)?;
     file_system.verified &= !area.as_ref().is_some_and(Area::doubts_change_times);
     let rejected = area.as_ref().map(|area| area.rejected(NAMES_PER_REASON)).transpose()?.unwrap_or_default();
     let seen = area.as_ref().filter(|_| contents.first_seen).map(FirstSeen::read).unwrap_or_default();
-    view.left_alone.judge_on_their_way(&|name| seen.of(name), now, pass.options.max_age);
+    view.skips.judge_on_their_way(&|name| seen.of(name), now, folder.options.max_age);
     // What waits, or is claimed, may turn out to be what only a collection can see.
     let complete = view.waiting_count == 0 && contents.batches.is_empty();
     let find = |ledger: &Ledger| {
         let mut findings = Findings::default();
-        findings.locks(pass.path, collector_lock.as_ref(), agent_lock.as_ref(), now);
-        let advice = permission_advice(&pass.folder, &view.left_alone);
-        findings.entries(&view.left_alone, complete, &|| advice.clone());
+        findings.locks(folder.path, collector_lock.as_ref(), agent_lock.as_ref(), now);
+        let advice = permission_advice(&folder.dir, &view.skips);
+        findings.entries(&view.skips, complete, &|| advice.clone());
         findings.permissions(&advice, view.waiting_count, now);
         if let Some(area) = &area {
             findings.rejected(area, ledger, RejectedLook::Exact, now);
@@ -46,18 +46,17 @@ pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
         findings
     };
     let alarms = alarms::active(area.as_ref(), &find, now);
-    let is_mistaken = |name: &&OsString| scan::is_mistaken_lock(&pass.folder, name);
-    let mistaken_locks =
-        view.left_alone.skipped.names(SkipReason::LockFile).iter().filter(is_mistaken).cloned().collect();
-    let room = fs::room(&pass.folder);
+    let is_mistaken = |name: &&OsString| scan::is_mistaken_lock(&folder.dir, name);
+    let mistaken_locks = view.skips.skipped.names(SkipReason::LockFile).iter().filter(is_mistaken).cloned().collect();
+    let room = fs::room(&folder.dir);
     Ok(Status {
         collector_lock,
         agent_lock,
         mistaken_locks,
         waiting: view.waiting,
         waiting_count: view.waiting_count,
-        skipped: view.left_alone.skipped,
-        ready_in: view.left_alone.ready_in,
+        skipped: view.skips.skipped,
+        ready_in: view.skips.ready_in,
         claimed,
         unverified,
         rejected: rejected.first,
@@ -70,10 +69,10 @@ pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
 }
 
 /// The locks that are too old.
-pub(crate) fn stale_locks(pass: &Pass<'_>) -> Result<Vec<LockStatus>> {
+pub(crate) fn stale_locks(folder: &OpenFolder<'_>) -> Result<Vec<LockStatus>> {
     let mut stale = Vec::new();
     for kind in [LockKind::Collector, LockKind::Agent] {
-        stale.extend(observe(&pass.folder, kind, pass.now.wall, pass.options)?.filter(|lock| lock.stale));
+        stale.extend(observe(&folder.dir, kind, folder.now.wall, folder.options)?.filter(|lock| lock.stale));
     }
     Ok(stale)
 }

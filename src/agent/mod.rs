@@ -2,12 +2,11 @@
 
 mod source;
 
+use crate::arbitration::{Arbitration, Attempt};
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{Dir, EntryType, HeldFile, file};
 use crate::lock::{Found, HeldLock, OrphanRules, examine, lists_lock, own_text, remove_aside};
-use crate::outcome::Attempt;
-use crate::pass::Pass;
-use crate::report::Arbitration;
+use crate::open_folder::OpenFolder;
 use crate::rules::checksum::{self, checksum_name};
 use crate::rules::lock_text::to_word;
 use crate::rules::name::check_name;
@@ -46,17 +45,17 @@ pub struct AgentSession {
 }
 
 impl AgentSession {
-    pub(crate) fn begin(pass: &Pass<'_>, agent: &str) -> Result<Attempt<Self>> {
+    pub(crate) fn begin(folder: &OpenFolder<'_>, agent: &str) -> Result<Attempt<Self>> {
         if agent.is_empty() || to_word(agent) != agent {
             return Err(Error::invalid(format!("deliver as agent {agent:?}"), NAME_ADVICE));
         }
-        if collector_is_there(&pass.folder)? {
+        if collector_is_there(&folder.dir)? {
             return Ok(Attempt::Refused(Arbitration::CollectorBusy));
         }
-        let Some(held) = Self::lock(pass, agent)? else {
+        let Some(held) = Self::lock(folder, agent)? else {
             return Ok(Attempt::Refused(Arbitration::AgentDelivering));
         };
-        let (folder, checksums) = (Arc::clone(&pass.folder), pass.options.checksums);
+        let (folder, checksums) = (Arc::clone(&folder.dir), folder.options.checksums);
         let session = Self { folder, held: Some(held), checksums, one_thread_at_a_time: PhantomData };
         // Own flag first, then the other's: both sides can never both go ahead.
         if collector_is_there(&session.folder)? {
@@ -68,17 +67,17 @@ impl AgentSession {
     }
 
     /// Publishes `alock.txt`; the one that this agent left behind when it was killed is taken back.
-    fn lock(pass: &Pass<'_>, agent: &str) -> Result<Option<HeldLock>> {
+    fn lock(folder: &OpenFolder<'_>, agent: &str) -> Result<Option<HeldLock>> {
         let name = LockKind::Agent.file_name();
-        let rules = OrphanRules { network: pass.network, cluster_locked: pass.options.cluster_locked };
+        let rules = OrphanRules { network: folder.network, cluster_locked: folder.options.cluster_locked };
         for _ in 0..TRIES {
-            match examine(&pass.folder, LockKind::Agent, rules)? {
+            match examine(&folder.dir, LockKind::Agent, rules)? {
                 Found::Nothing => {}
-                Found::Orphan(orphan) if orphan.text.agent.as_deref() == Some(agent) => orphan.remove(&pass.folder)?,
+                Found::Orphan(orphan) if orphan.text.agent.as_deref() == Some(agent) => orphan.remove(&folder.dir)?,
                 Found::Orphan(..) | Found::Foreign | Found::Live => return Ok(None),
             }
-            let text = own_text(pass.now.wall, Some(agent));
-            if let Some(held) = HeldLock::publish(&pass.folder, name, &pass.folder, text, &|_| Ok(()))? {
+            let text = own_text(folder.now.wall, Some(agent));
+            if let Some(held) = HeldLock::publish(&folder.dir, name, &folder.dir, text, &|_| Ok(()))? {
                 return Ok(Some(held));
             }
         }

@@ -1,10 +1,12 @@
 //! Breaking a lock because a person said so.
 
+use super::aside::{Aside, give_back, remove_aside, take_aside};
+use super::info::{LockFile, in_lock_folder};
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Access, Dir, Flock, Kind, Opened, Stat};
-use crate::lock::{Aside, LockFile, give_back, in_lock_folder, remove_aside, take_aside};
-use crate::pass::Pass;
+use crate::options::Options;
 use crate::rules::temporary::Temporary;
+use crate::rules::timestamp::Timestamp;
 use crate::status::{LockKind, LockStatus};
 use std::ffi::OsString;
 use std::fs::File;
@@ -16,15 +18,16 @@ const UNKNOWN_ADVICE: &str = "here nobody can tell whether its owner is alive, f
 const REPLACED_ADVICE: &str =
     "another lock has taken its place meanwhile, whose owner is alive: look again, and decide anew";
 
-pub(crate) fn unlock(pass: &Pass<'_>, which: LockKind) -> Result<Option<LockStatus>> {
-    let (folder, name) = (&pass.folder, which.file_name());
+/// Returns the lock that was removed; `None` where there was none.
+pub(crate) fn unlock(folder: &Dir, which: LockKind, now: Timestamp, options: &Options) -> Result<Option<LockStatus>> {
+    let name = which.file_name();
     // Held to the end: another lock must not get the number of this inode.
     let Some(seen) = folder.hold(name)? else { return Ok(None) };
     let Some(lock) = LockFile::read(folder, which)? else { return Ok(None) };
     if !lock.stat.is_same_inode(&seen.stat) {
         return Err(refused(folder, name, REPLACED_ADVICE));
     }
-    let status = lock.describe(which, pass.now.wall, pass.options);
+    let status = lock.describe(which, now, options);
     // Where it is one of ours, the flock is ours until the lock is gone.
     let _flocked = match lock.text.as_ref().is_some_and(|text| text.flocked) {
         true => hold(folder, name, &lock.stat)?,

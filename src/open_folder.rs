@@ -2,29 +2,28 @@
 
 use crate::error::Result;
 use crate::fs::{self, Dir};
-use crate::left_alone::LeftAlone;
 use crate::options::{Durability, Options};
 use crate::rules::permission::{self, Trouble};
 use crate::rules::timestamp::Now;
-use crate::scan::Criteria;
+use crate::scan::{Criteria, Skips};
 use crate::work::INSIDE;
 use std::path::Path;
 use std::sync::Arc;
 
 /// A drop folder that was opened for one pass.
-pub(crate) struct Pass<'a> {
+pub(crate) struct OpenFolder<'a> {
     pub(crate) path: &'a Path,
     pub(crate) options: &'a Options,
-    pub(crate) folder: Arc<Dir>,
+    pub(crate) dir: Arc<Dir>,
     pub(crate) network: bool,
     pub(crate) now: Now,
 }
 
-impl<'a> Pass<'a> {
+impl<'a> OpenFolder<'a> {
     pub(crate) fn open(path: &'a Path, options: &'a Options) -> Result<Self> {
-        let folder = Arc::new(Dir::open(path, "open the drop folder")?);
-        let network = fs::file_system(&folder)?.network;
-        Ok(Self { path, options, folder, network, now: options.now.unwrap_or_else(fs::now) })
+        let dir = Arc::new(Dir::open(path, "open the drop folder")?);
+        let network = fs::file_system(&dir)?.network;
+        Ok(Self { path, options, dir, network, now: options.now.unwrap_or_else(fs::now) })
     }
 
     pub(crate) fn criteria(&self, now: Now) -> Criteria {
@@ -46,7 +45,7 @@ impl<'a> Pass<'a> {
 }
 
 /// What is amiss with the permissions of the folder, for a person; looked for where something was left alone that may come of it.
-pub(crate) fn permission_advice(folder: &Dir, left: &LeftAlone) -> Vec<String> {
+pub(crate) fn permission_advice(folder: &Dir, left: &Skips) -> Vec<String> {
     match folder.own_stat() {
         Ok(stat) => {
             let (user, may_write) = (fs::effective_user(), folder.may_write());

@@ -1,8 +1,21 @@
 //! The deliveries that are not offered yet, oldest first.
 
-use crate::work::Claim;
+use crate::work::{BatchName, Claim};
 use std::collections::{HashMap, VecDeque};
 use std::ffi::{OsStr, OsString};
+
+/// Verified batches, oldest first, and how many files are in them. They are opened one by one, when their turn comes.
+#[derive(Debug, Default)]
+pub(crate) struct Leftovers {
+    pub(crate) batches: VecDeque<BatchName>,
+    pub(crate) count: u64,
+}
+
+impl Leftovers {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.batches.is_empty()
+    }
+}
 
 /// Deliveries in their order. Those that have to wait for an older one of their name are kept apart, so that nobody passes over
 /// them again and again.

@@ -4,13 +4,12 @@ mod names;
 mod placing;
 mod target;
 
-use crate::collection::Collection;
+use crate::collection::{Collection, Outcome};
 use crate::delivery::Delivery;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, file};
+use crate::open_folder::OpenFolder;
 use crate::options::{Durability, Options};
-use crate::outcome::Outcome;
-use crate::pass::Pass;
 use crate::report::Report;
 use placing::{Placing, half_copies};
 use std::ffi::OsStr;
@@ -26,11 +25,11 @@ const SYNC_TOGETHER_FROM: usize = 256;
 type Placings = Vec<(Delivery, Placing)>;
 
 /// One whole collection into a directory.
-pub(crate) fn collect_into(pass: Pass<'_>, directory: &Path) -> Result<Report> {
+pub(crate) fn collect_into(folder: OpenFolder<'_>, directory: &Path) -> Result<Report> {
     let mut target = Target::open(directory)?;
-    target.check_is_elsewhere(&pass)?;
-    let options = pass.options;
-    match pass.collect()? {
+    target.check_is_elsewhere(&folder)?;
+    let options = folder.options;
+    match folder.collect()? {
         Outcome::Finished(report) => Ok(report),
         Outcome::Collecting(mut collection) => {
             // A delivery whose older namesake has just been answered comes with the next round.

@@ -1,0 +1,35 @@
+//! Who goes first, and what asking for a lock came to.
+
+use crate::rules::word::words;
+
+/// The outcome of the arbitration: who goes. The numbers are those of the C constants.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Arbitration {
+    /// Nothing waits to be collected.
+    #[default]
+    Nothing = 0,
+    /// The collector lock is ours.
+    Collecting = 1,
+    /// An agent is delivering (`alock.txt` is there): try again later.
+    AgentDelivering = 2,
+    /// Another collector holds `lock.txt`: try again later.
+    CollectorBusy = 3,
+}
+
+words!(Arbitration {
+    Nothing => "nothing",
+    Collecting => "collected",
+    AgentDelivering => "agent_delivering",
+    CollectorBusy => "collector_busy",
+});
+
+/// The outcome of asking for a lock.
+#[derive(Debug)]
+#[must_use = "what was granted is given back when it is dropped"]
+pub enum Attempt<T> {
+    /// It is ours until it is dropped.
+    Granted(T),
+    /// Somebody else goes first: [`Arbitration::AgentDelivering`] or [`Arbitration::CollectorBusy`].
+    Refused(Arbitration),
+}
