@@ -18,18 +18,29 @@ export CARGO
 # Where another Rust comes before the one that scripts/setup has found, links to that one come first.
 export PATH := $(if $(filter /%,$(TARGET)),,$(CURDIR)/)$(TARGET)/rust:$(PATH)
 
-.PHONY: all build demo test proof headers moodle-plugin test-moodle bench msrv install uninstall clean help
+.PHONY: all build library program static demo test proof headers moodle-plugin test-moodle bench msrv install uninstall clean help
 
-all: build  ## build the release library and the command line, check that the headers are current
-	$(CARGO) test --quiet --locked --release --features cli --test headers
+all: build  ## build the libraries and the command line, check that the headers are current
+	$(CARGO) test --quiet --locked --features headers --test headers
 
 build:
 	@scripts/setup build
-	$(CARGO) build --locked --release --features cli
+	@$(MAKE) --no-print-directory library static program
+
+# What is built for whom: docs/adr/0025-what-is-built-for-whom.md.
+library:
+	$(CARGO) build --locked --release
+
+# With the rlib, so that its dependencies are those of the shared library.
+static:
+	$(CARGO) rustc --locked --release --lib --crate-type rlib,staticlib
+
+program:
+	$(CARGO) build --locked --release --features cli --bins
 
 demo:  ## show the whole thing at work in ./demo
 	@scripts/setup demo
-	@$(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory library program
 	scripts/demo
 
 test:  ## run every check there is
@@ -41,7 +52,7 @@ proof:  ## prove the promises at length, with figures; `make test` does it in sh
 	@scripts/proof
 
 headers:  ## regenerate the committed headers after a change of src/capi
-	SYNC_INGEST_UPDATE_HEADERS=1 $(CARGO) test --quiet --locked --release --features cli --test headers
+	SYNC_INGEST_UPDATE_HEADERS=1 $(CARGO) test --quiet --locked --features headers --test headers
 
 moodle-plugin: build  ## build the two zip files of the Moodle plugin
 	scripts/moodle-plugin
@@ -53,14 +64,14 @@ test-moodle: build  ## run the tests of the Moodle plugin in a Moodle source tre
 
 bench: build  ## compare speed and size with mv, cp, rsync, openssl and ls
 	@scripts/setup bench
-	$(CARGO) build --locked --release --example look
+	$(CARGO) build --locked --release --features cli --example look
 	bench/run
 
 msrv:  ## compile with the oldest supported Rust
 	scripts/msrv
 
 install:  ## install what `make` has built (PREFIX, LIBDIR, INCLUDEDIR, BINDIR, DESTDIR)
-	@test -e $(RELEASE)/libsync_ingest.so && test -e $(RELEASE)/sync-ingest || { echo "nothing to install: run make first" >&2; exit 1; }
+	@cd $(RELEASE) 2>/dev/null && test -e libsync_ingest.so && test -e libsync_ingest.a && test -e sync-ingest || { echo "nothing to install: run make first" >&2; exit 1; }
 	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(BINDIR)
 	install -m 755 $(RELEASE)/libsync_ingest.so $(DESTDIR)$(LIBDIR)/$(SONAME).$(VERSION)
 	ln -sf $(SONAME).$(VERSION) $(DESTDIR)$(LIBDIR)/$(SONAME)

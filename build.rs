@@ -1,5 +1,6 @@
-//! Generates the two headers into the build folder, and gives the shared library its SONAME. Touches nothing in the
-//! source tree: tests/headers.rs compares, and refreshes when it is told to.
+//! Names the shared library after its ABI number and, with the feature `headers`, generates the two
+//! C headers into the build folder. Never writes into the source tree: tests/headers.rs compares the
+//! headers with the committed ones, and `make headers` updates those.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "cargo talks to a build script in this way")]
 
 fn main() {
@@ -7,14 +8,34 @@ fn main() {
     if std::env::var_os("CARGO_CFG_TARGET_OS").is_some_and(|system| system != "linux") {
         println!("cargo::error=Linux only: sync_ingest stands on what Linux alone has");
     } else {
-        // Without the feature there is neither a C ABI nor a header.
-        #[cfg(feature = "capi")]
-        capi::build();
+        println!("cargo:rerun-if-changed=build.rs");
+        if std::env::var_os("CARGO_FEATURE_CAPI").is_some() {
+            soname::set();
+        }
+        #[cfg(feature = "headers")]
+        headers::generate();
     }
 }
 
-#[cfg(feature = "capi")]
-mod capi {
+mod soname {
+    /// The file that defines the ABI number: the only place where it is written.
+    const SOURCE: &str = "src/capi/version.rs";
+    const CONSTANT: &str = "pub const SYNC_INGEST_ABI_VERSION: i32 = ";
+
+    pub(super) fn set() {
+        println!("cargo:rerun-if-changed={SOURCE}");
+        println!("cargo:rustc-cdylib-link-arg=-Wl,-soname,libsync_ingest.so.{}", abi_number());
+    }
+
+    fn abi_number() -> i32 {
+        let source = std::fs::read_to_string(SOURCE).expect(SOURCE);
+        let value = source.lines().find_map(|line| line.strip_prefix(CONSTANT)?.strip_suffix(';'));
+        value.and_then(|value| value.parse().ok()).expect("src/capi/version.rs defines the ABI number")
+    }
+}
+
+#[cfg(feature = "headers")]
+mod headers {
     use std::env;
     use std::path::{Path, PathBuf};
 
@@ -56,21 +77,18 @@ mod capi {
         ("sync_ingest_agent_deliver", "sync_ingest_agent: the agent's side, for programs on the same host"),
     ];
 
-    pub(super) fn build() {
+    pub(super) fn generate() {
         let sources = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).expect("cargo sets it");
         let out = env::var_os("OUT_DIR").map(PathBuf::from).expect("cargo sets it");
-        println!("cargo:rerun-if-changed=build.rs");
         println!("cargo:rerun-if-changed=src/capi");
         for (header, configuration) in HEADERS {
             println!("cargo:rerun-if-changed={configuration}");
             let mut text = Vec::new();
-            generate(&sources, configuration).write(&mut text);
+            translate(&sources, configuration).write(&mut text);
             let text = String::from_utf8(text).expect("src/capi is UTF-8");
             let text = if header == MANUAL { with_chapters(&text) } else { text };
             std::fs::write(out.join(header), text).expect("OUT_DIR can be written to");
         }
-        // The number is SYNC_INGEST_ABI_VERSION; tests/symbols.rs holds the two together.
-        println!("cargo:rustc-cdylib-link-arg=-Wl,-soname,libsync_ingest.so.1");
     }
 
     /// Puts the title of each chapter above its first function.
@@ -85,7 +103,7 @@ mod capi {
         entries.join("\n\n")
     }
 
-    fn generate(sources: &Path, configuration: &str) -> cbindgen::Bindings {
+    fn translate(sources: &Path, configuration: &str) -> cbindgen::Bindings {
         let config = cbindgen::Config::from_file(sources.join(configuration)).expect(configuration);
         let builder = EXPORTS.iter().fold(cbindgen::Builder::new().with_config(config), |builder, file| {
             builder.with_src(sources.join("src/capi").join(file).with_extension("rs"))

@@ -23,6 +23,12 @@ mod hostile;
 #[path = "cli/place.rs"]
 mod place;
 #[cfg(feature = "cli")]
+#[path = "cli/recorded.rs"]
+mod recorded;
+#[cfg(feature = "cli")]
+#[path = "cli/recorded_cases.rs"]
+mod recorded_cases;
+#[cfg(feature = "cli")]
 #[path = "cli/status.rs"]
 mod status;
 #[cfg(feature = "cli")]

@@ -220,3 +220,25 @@ fn every_public_function_has_an_example_that_runs() {
     }
     assert!(seen > 40, "only {seen} functions were found");
 }
+
+#[test]
+fn every_stage_has_a_budget_and_a_line_in_the_guide() {
+    let script = text_of("scripts/test");
+    let stage = |line: &str| {
+        let mut words = line.split_whitespace();
+        match words.next()? {
+            "check" | "suite" => words.next().map(str::to_owned),
+            "lint" => words.nth(1).map(str::to_owned),
+            _ => None,
+        }
+    };
+    let stages: Vec<String> = script.lines().filter_map(stage).collect();
+    assert!(stages.len() > 25, "{stages:?}");
+    let budgets = text_of("scripts/budgets");
+    let budgets: Vec<_> = budgets.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect();
+    let budgeted: Vec<_> = budgets.iter().filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(budgeted, stages, "scripts/budgets has the stages of scripts/test in their order");
+    let guide = text_of("CONTRIBUTING.md");
+    let missing: Vec<_> = stages.iter().filter(|stage| !guide.contains(&format!("`{stage}`"))).collect();
+    assert!(missing.is_empty(), "CONTRIBUTING.md does not say what fails {missing:?}");
+}

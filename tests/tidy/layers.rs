@@ -195,20 +195,26 @@ fn unsafe_code_stays_where_the_design_allows_it() {
     }
 }
 
-#[test]
-fn without_the_c_functions_no_header_generator_is_built() {
+/// The crates that somebody who depends on this one builds, with these features.
+fn dependencies(features: &[&str]) -> BTreeSet<String> {
     let mut cargo = std::process::Command::new(env!("CARGO"));
-    cargo.current_dir(source::root()).args([
-        "tree",
-        "--locked",
-        "--offline",
-        "--edges",
-        "normal,build",
-        "--no-default-features",
-    ]);
-    let tree = String::from_utf8(cargo.output().unwrap().stdout).unwrap();
-    assert!(tree.contains("rustix"), "{tree}");
-    assert!(!tree.contains("cbindgen"), "{tree}");
+    cargo.current_dir(source::root());
+    cargo.args(["tree", "--locked", "--offline", "--edges=normal,build", "--prefix=none", "--format={p}"]);
+    let tree = String::from_utf8(cargo.args(features).output().unwrap().stdout).unwrap();
+    tree.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect()
+}
+
+#[test]
+fn whoever_depends_on_the_crate_builds_no_header_generator_and_no_command_line() {
+    for features in [&[][..], &["--no-default-features"], &["--features=capi"]] {
+        let built = dependencies(features);
+        assert!(built.contains("rustix"), "{built:?}");
+        for foreign in ["cbindgen", "clap", "serde", "serde_json"] {
+            assert!(!built.contains(foreign), "{features:?} builds {foreign}");
+        }
+    }
+    assert!(dependencies(&["--features=headers"]).contains("cbindgen"));
+    assert!(dependencies(&["--features=cli"]).contains("clap"));
 }
 
 #[test]

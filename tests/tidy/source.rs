@@ -15,9 +15,10 @@ impl Source {
         self.path.ends_with(".rs")
     }
 
-    /// A header that the build script writes: its size is not ours to choose.
+    /// Written by a program: its size is not ours to choose.
     pub(crate) fn is_generated(&self) -> bool {
-        self.path.starts_with("include/") || self.path.ends_with(".lock")
+        self.path.starts_with("include/")
+            || [".lock", ".abi", ".jsonl"].iter().any(|ending| self.path.ends_with(ending))
     }
 
     /// The Rust code without comments, contents of strings, and unit tests.

@@ -1,6 +1,6 @@
 //! Everything that bears the version says the same.
 
-use crate::source::{root, text_of};
+use crate::source::{self, root, text_of};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -29,4 +29,32 @@ fn the_php_package_has_no_version_of_its_own_or_this_one() {
         package.get("version").is_none_or(|version| version == VERSION),
         "{path} has another version than {VERSION}"
     );
+}
+
+/// The number in `src/capi/version.rs`, from which the build script and the headers take theirs.
+fn abi_number() -> String {
+    let source = text_of("src/capi/version.rs");
+    let (_, value) = source.split_once("SYNC_INGEST_ABI_VERSION: i32 = ").expect("the constant");
+    value.split(';').next().unwrap().to_owned()
+}
+
+#[test]
+fn the_php_package_needs_the_abi_of_the_library() {
+    let loader = text_of("bindings/php/src/Native/Loader.php");
+    assert!(loader.contains(&format!("public const ABI = {};", abi_number())), "Loader::ABI is another number");
+}
+
+#[test]
+fn every_file_that_names_the_library_by_its_abi_number_names_the_right_one() {
+    let mut wrong = Vec::new();
+    for source in source::all().into_iter().filter(|source| source.path != "CHANGELOG.md") {
+        for after in source.text.split("libsync_ingest.so.").skip(1) {
+            let number: String = after.chars().take_while(char::is_ascii_digit).collect();
+            // No library has the number 0: a test asks for one that is not there.
+            if ![String::new(), "0".to_owned(), abi_number()].contains(&number) {
+                wrong.push(format!("{}: libsync_ingest.so.{number}", source.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }

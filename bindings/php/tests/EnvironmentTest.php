@@ -79,7 +79,7 @@ final class EnvironmentTest extends Troubles
         $declarations = "$this->root/\xff.h";
         touch($declarations);
         $failing = [
-            static fn () => new Loader(['libsync_ingest.so.1'], ["/nowhere/\xff.h"]),
+            static fn () => new Loader([Loader::SONAME], ["/nowhere/\xff.h"]),
             static fn () => new Loader(["/nowhere/\xff.so"], [$declarations]),
             static fn () => (new Declarations($declarations, Library::path()))->with('sync_ingest_version'),
             static fn () => Library::load("/nowhere/\xff.so"),
@@ -126,9 +126,9 @@ final class EnvironmentTest extends Troubles
 
     public function testWhereTheSystemsLoaderHasFoundTheLibraryIsTold(): void
     {
-        copy(getenv('SYNC_INGEST_LIBRARY'), "$this->store/libsync_ingest.so.1");
+        copy(getenv('SYNC_INGEST_LIBRARY'), "$this->store/" . Loader::SONAME);
         [, $found] = $this->checkElsewhere([], $this->drop, ['SYNC_INGEST_LIBRARY' => '', 'LD_LIBRARY_PATH' => $this->store]);
-        self::assertSame([[], "$this->store/libsync_ingest.so.1"], [$found['problems'], $found['library']]);
+        self::assertSame([[], "$this->store/" . Loader::SONAME], [$found['problems'], $found['library']]);
     }
 
     public function testAMountThatIsReadOnlyIsSaidToBeSoWhoeverAsks(): void

@@ -6,6 +6,7 @@ namespace SyncIngest\Tests;
 
 use PHPUnit\Framework\TestCase;
 use SyncIngest\DropFolder;
+use SyncIngest\Native\Loader;
 use SyncIngest\Options;
 
 /** A drop folder and a store, new for each test. */
@@ -95,7 +96,7 @@ abstract class FolderTestCase extends TestCase
     protected function replacing(string $code): array
     {
         $library = getenv('SYNC_INGEST_LIBRARY');
-        symlink($library, "$this->store/libsync_ingest.so.1");
+        symlink($library, "$this->store/" . Loader::SONAME);
         return [
             'SYNC_INGEST_LIBRARY' => $this->compile($code, 'replacing', '-D_GNU_SOURCE', '-Wl,--no-as-needed', $library),
             'LD_LIBRARY_PATH' => $this->store,

@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace SyncIngest\Tests;
 
+use SyncIngest\Native\Loader;
+
 /** A library that ends too early would end the process with a signal: it is looked at before it is loaded, on every way. */
 final class GuardTest extends Troubles
 {
@@ -66,7 +68,7 @@ final class GuardTest extends Troubles
     {
         $whole = file_get_contents(getenv('SYNC_INGEST_LIBRARY'));
         $size = strlen($whole);
-        $library = "$this->store/libsync_ingest.so.1";
+        $library = "$this->store/" . Loader::SONAME;
         foreach ([10, 63, 64, 100, 1023, 4096, intdiv($size, 3), intdiv($size, 2), $size - 64, $size - 1] as $length) {
             file_put_contents($library, substr($whole, 0, $length));
             $process = $load($this, $library);
@@ -136,48 +138,48 @@ final class GuardTest extends Troubles
     {
         $whole = file_get_contents(getenv('SYNC_INGEST_LIBRARY'));
         mkdir("$this->store/other");
-        file_put_contents("$this->store/other/libsync_ingest.so.1", substr_replace($whole, "\x08\x00", 18, 2));
-        file_put_contents("$this->store/libsync_ingest.so.1", $whole);
+        file_put_contents("$this->store/other/" . Loader::SONAME, substr_replace($whole, "\x08\x00", 18, 2));
+        file_put_contents("$this->store/" . Loader::SONAME, $whole);
         $path = Process::run('echo Library::path();', [], [], [
             'SYNC_INGEST_LIBRARY' => '', 'LD_LIBRARY_PATH' => "$this->store/other:$this->store",
         ]);
-        self::assertSame(["$this->store/libsync_ingest.so.1", ''], [$path->output, $path->errors]);
+        self::assertSame(["$this->store/" . Loader::SONAME, ''], [$path->output, $path->errors]);
     }
 
     public function testALibraryThatOnlyTheCacheOfTheSystemsLoaderKnowsIsFound(): void
     {
-        copy(getenv('SYNC_INGEST_LIBRARY'), "$this->store/libsync_ingest.so.1");
+        copy(getenv('SYNC_INGEST_LIBRARY'), "$this->store/" . Loader::SONAME);
         file_put_contents("$this->store/conf", "$this->store\n");
         exec("ldconfig -X -C $this->store/cache -f $this->store/conf");
         $commands = "mount --bind $this->store/cache /etc/ld.so.cache";
-        self::assertSame('', $this->mounted($commands, 'libsync_ingest.so.1'));
-        ftruncate(fopen("$this->store/libsync_ingest.so.1", 'r+'), 100_000);
+        self::assertSame('', $this->mounted($commands, Loader::SONAME));
+        ftruncate(fopen("$this->store/" . Loader::SONAME, 'r+'), 100_000);
         self::assertStringContainsString(
-            'libsync_ingest.so.1: is cut short, 100000 of ',
-            $this->mounted($commands, 'libsync_ingest.so.1'),
+            Loader::SONAME . ': is cut short, 100000 of ',
+            $this->mounted($commands, Loader::SONAME),
         );
     }
 
     public function testALibraryThatIsNamedWithoutAPathIsLoadedOnceAndMayBeNamedAgain(): void
     {
-        copy(getenv('SYNC_INGEST_LIBRARY'), "$this->store/libsync_ingest.so.1");
-        $twice = 'Library::load("libsync_ingest.so.1"); Library::load("libsync_ingest.so.1"); Library::load(Library::path()); echo Library::path();';
+        copy(getenv('SYNC_INGEST_LIBRARY'), "$this->store/" . Loader::SONAME);
+        $twice = 'Library::load("' . Loader::SONAME . '"); Library::load("' . Loader::SONAME . '"); Library::load(Library::path()); echo Library::path();';
         $process = Process::run($twice, [], [], ['LD_LIBRARY_PATH' => $this->store]);
-        self::assertSame(["$this->store/libsync_ingest.so.1", ''], [$process->output, $process->errors]);
+        self::assertSame(["$this->store/" . Loader::SONAME, ''], [$process->output, $process->errors]);
     }
 
     public function testABrokenLibraryBesideThePackageIsToldAlthoughAnotherOneIsUsed(): void
     {
         Fpm::install("$this->root/package");
         file_put_contents("$this->root/package/lib/libsync_ingest.so", file_get_contents(getenv('SYNC_INGEST_LIBRARY'), length: 9999));
-        copy(getenv('SYNC_INGEST_LIBRARY'), "$this->store/libsync_ingest.so.1");
+        copy(getenv('SYNC_INGEST_LIBRARY'), "$this->store/" . Loader::SONAME);
         file_put_contents("$this->root/check.php", "<?php require '$this->root/package/autoload.php';
             echo json_encode(SyncIngest\Environment::check());");
         $process = Process::run("$this->root/check.php", [], [], ['SYNC_INGEST_LIBRARY' => '', 'LD_LIBRARY_PATH' => $this->store]);
         $found = json_decode($process->output, true);
-        self::assertSame([[], "$this->store/libsync_ingest.so.1"], [$found['problems'], $found['library']]);
+        self::assertSame([[], "$this->store/" . Loader::SONAME], [$found['problems'], $found['library']]);
         self::assertStringContainsString('package/lib/libsync_ingest.so: is cut short, 9999 of ', $found['notes'][0]);
-        self::assertStringContainsString("$this->store/libsync_ingest.so.1 is used in its place", $found['notes'][0]);
+        self::assertStringContainsString("$this->store/" . Loader::SONAME . ' is used in its place', $found['notes'][0]);
     }
 
     public function testAPathThatNamesASettingOfPhpIsNoRefusalOfFfi(): void

@@ -39,7 +39,7 @@ final class LibraryTest extends FolderTestCase
     {
         $message = self::failure('', ['LD_LIBRARY_PATH' => '']);
         self::assertStringContainsString('bindings/php/lib/libsync_ingest.so: does not exist', $message);
-        self::assertStringContainsString("\n  libsync_ingest.so.1: the system's loader does not find it", $message);
+        self::assertStringContainsString("\n  " . Loader::SONAME . ": the system's loader does not find it", $message);
         self::assertStringContainsString('SYNC_INGEST_LIBRARY', $message);
     }
 
@@ -47,7 +47,7 @@ final class LibraryTest extends FolderTestCase
     {
         $message = self::failure("$this->store/libsync_ingest.so");
         self::assertStringContainsString("$this->store/libsync_ingest.so: does not exist", $message);
-        self::assertStringNotContainsString('libsync_ingest.so.1', $message);
+        self::assertStringNotContainsString(Loader::SONAME, $message);
     }
 
     public function testANameThatIsANumberIsANameAllTheSame(): void
@@ -89,7 +89,7 @@ final class LibraryTest extends FolderTestCase
     public function testALibraryThatLacksAFunctionOfThisReleaseIsRefused(): void
     {
         $older = $this->compile(
-            'const char *sync_ingest_version(void) { return "0.0.9"; } int sync_ingest_abi_version(void) { return 1; }',
+            'const char *sync_ingest_version(void) { return "0.0.9"; } int sync_ingest_abi_version(void) { return ' . Loader::ABI . '; }',
         );
         self::assertStringContainsString("is not the sync_ingest of this package's release", self::failure($older));
     }
@@ -135,17 +135,17 @@ final class LibraryTest extends FolderTestCase
     public function testAnotherAbiIsRefusedBeforeAnythingElseIsCalled(): void
     {
         $newer = $this->compile(
-            'const char *sync_ingest_version(void) { return "9.8.7"; } int sync_ingest_abi_version(void) { return 2; }',
+            'const char *sync_ingest_version(void) { return "9.8.7"; } int sync_ingest_abi_version(void) { return 99; }',
         );
         $message = self::failure($newer);
-        self::assertStringContainsString('is sync_ingest 9.8.7 with ABI 2, and this package needs ABI 1', $message);
+        self::assertStringContainsString('is sync_ingest 9.8.7 with ABI 99, and this package needs ABI ' . Loader::ABI, $message);
     }
 
     public function testAnotherAbiIsRefusedThoughItHasAllFunctions(): void
     {
         // Not by load(), for which it lacks functions.
-        $message = self::failure($this->looksOnly(abi: 2), code: 'Library::path()');
-        self::assertStringContainsString('is sync_ingest 0.0.9 with ABI 2, and this package needs ABI 1', $message);
+        $message = self::failure($this->looksOnly(abi: 99), code: 'Library::path()');
+        self::assertStringContainsString('is sync_ingest 0.0.9 with ABI 99, and this package needs ABI ' . Loader::ABI, $message);
     }
 
     public function testWhereFfiIsRefusedTheWaysOutAreNamed(): void
@@ -164,7 +164,7 @@ final class LibraryTest extends FolderTestCase
     }
 
     /** A library with the functions for a look alone: it finds nothing in any folder. */
-    private function looksOnly(int $abi = 1): string
+    private function looksOnly(int $abi = Loader::ABI): string
     {
         $declarations = (new \ReflectionClassConstant(Loader::class, 'LOOK'))->getValue();
         preg_match_all('/(sync_ingest_(?!abi_version|folder_open|folder_collect)\w+)\(/', $declarations, $functions);

@@ -126,7 +126,7 @@ abstract class Troubles extends FolderTestCase
     protected function otherAbi(): string
     {
         return $this->otherLibrary('const char *sync_ingest_version(void) { return "9.8.7"; }'
-            . 'int sync_ingest_abi_version(void) { return 2; }');
+            . 'int sync_ingest_abi_version(void) { return 99; }');
     }
 
     protected function noexec(): string
@@ -149,7 +149,7 @@ abstract class Troubles extends FolderTestCase
 
     protected function withoutDeclarations(): string
     {
-        return self::message(static fn () => new Loader(['libsync_ingest.so.1'], ['/nowhere/sync_ingest_ffi.h']));
+        return self::message(static fn () => new Loader([Loader::SONAME], ['/nowhere/sync_ingest_ffi.h']));
     }
 
     /** What is said by a check, and by a collection. */

@@ -28,7 +28,7 @@ final class TroubleshootingTest extends Troubles
             'perhaps SELinux does' => [fn (self $test) => $test->selinux()],
             '`ldd` on the file' => [fn (self $test) => $test->incomplete()],
             'is not the sync_ingest of' => [fn (self $test) => $test->otherLibrary()],
-            'with ABI 2' => [fn (self $test) => $test->otherAbi()],
+            'this package needs ABI' => [fn (self $test) => $test->otherAbi()],
             'its declarations are missing' => [fn (self $test) => $test->withoutDeclarations()],
             'its declarations in' => [fn (self $test) => $test->otherDeclarations()],
             'two releases' => [fn (self $test) => $test->twoReleases()],

@@ -16,7 +16,10 @@ use SyncIngest\Exception\LibraryUnavailable;
  */
 final class Loader
 {
+    /** SYNC_INGEST_ABI_VERSION of src/capi/version.rs: tests/tidy compares the two. */
     public const ABI = 1;
+
+    public const SONAME = 'libsync_ingest.so.' . self::ABI;
 
     /** Of this half of the package, which may have been preloaded long ago: {@see DropFolder} is of the other one. */
     public const RELEASE = '0.1.0';
@@ -137,7 +140,7 @@ final class Loader
         return is_string($named) && $named !== '' ? [$named] : [
             dirname(__DIR__, 2) . '/lib/libsync_ingest.so',
             // Found by the system's loader: /usr/lib, ldconfig, LD_LIBRARY_PATH.
-            'libsync_ingest.so.1',
+            self::SONAME,
             'libsync_ingest.so',
         ];
     }
