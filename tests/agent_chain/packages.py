@@ -1,4 +1,5 @@
 """Servers that cannot be installed beside each other, since as Debian packages they exclude each other: unpacked below target/."""
+import fcntl
 import glob
 import os
 import re
@@ -29,18 +30,26 @@ def unpacked(package, program):
     if os.path.exists("/" + program):
         return "/", {}
     root = os.path.join(STORE, package)
-    if not os.path.exists(root):
-        half = root + ".half"
-        shutil.rmtree(half, ignore_errors=True)
-        os.makedirs(half + "/files")
-        download(package, half)
-        for archive in glob.glob(half + "/*.deb"):
-            run("dpkg", "-x", archive, half + "/files")
-        os.rename(half + "/files", root)
-        shutil.rmtree(half)
+    os.makedirs(STORE, exist_ok=True)
+    with open(os.path.join(STORE, "lock"), "w") as lock:
+        # Tests over another server may want the same package at the same time.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not os.path.exists(root):
+            unpack(package, root)
     if not os.path.exists(os.path.join(root, program)):
         raise Unobtainable(f"the Debian package {package} has no {program}")
     return root, {"LD_LIBRARY_PATH": ":".join(glob.glob(root + "/usr/lib/*-linux-gnu*"))}
+
+
+def unpack(package, root):
+    half = root + ".half"
+    shutil.rmtree(half, ignore_errors=True)
+    os.makedirs(half + "/files")
+    download(package, half)
+    for archive in glob.glob(half + "/*.deb"):
+        run("dpkg", "-x", archive, half + "/files")
+    os.rename(half + "/files", root)
+    shutil.rmtree(half)
 
 
 def download(package, folder):
