@@ -12,8 +12,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let times: u32 = times.to_str().ok_or("TIMES is no number")?.parse()?;
 
-    let mut options = Options::default();
-    options.settle = Some(Duration::ZERO);
+    let options = Options::default().settle(Duration::ZERO);
     let folder = DropFolder::new(folder, options)?;
     for _ in 0..times {
         match folder.collect()? {

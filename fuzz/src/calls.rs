@@ -311,7 +311,7 @@ impl<'a> Stage<'a> {
         match self.byte() % 3 {
             0 => self.make(AGENT, |stage, made, error| {
                 let (folder, name) = (stage.handle(FOLDER), stage.text());
-                call!(sync_ingest_folder_begin_delivery(folder, name, made, &raw mut arbitration, error))
+                call!(sync_ingest_folder_begin_agent_session(folder, name, made, &raw mut arbitration, error))
             }),
             1 => self.attempt(|stage, error| {
                 let (agent, source, name) = (stage.handle(AGENT), stage.text(), stage.text());

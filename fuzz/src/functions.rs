@@ -36,7 +36,7 @@ functions! {
     sync_ingest_folder_stale_locks(Handle, *mut i32, *mut i32, Out) -> i32;
     sync_ingest_folder_lock(Handle, Out, *mut i32, Out) -> i32;
     sync_ingest_folder_unlock(Handle, i32, *mut i32, Out) -> i32;
-    sync_ingest_folder_begin_delivery(Handle, Text, Out, *mut i32, Out) -> i32;
+    sync_ingest_folder_begin_agent_session(Handle, Text, Out, *mut i32, Out) -> i32;
     sync_ingest_folder_free(Handle);
     sync_ingest_collection_next(Handle, Out, Out) -> i32;
     sync_ingest_collection_sync(Handle, Out) -> i32;

@@ -12,8 +12,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     fs::create_dir_all(&store)?;
     fs::write(sync.join("students.csv"), "id;name\n1;Ada\n")?;
 
-    let mut options = Options::default();
-    options.settle = Some(Duration::ZERO);
+    let options = Options::default().settle(Duration::ZERO);
     let report = DropFolder::new(&sync, options)?.collect_into(&store)?;
 
     assert_eq!(report.delivered.len(), 1);
