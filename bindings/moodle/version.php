@@ -25,8 +25,8 @@
 defined('MOODLE_INTERNAL') || die();
 
 $plugin->component = 'tool_syncingest';
-$plugin->version = 2026112600;
-$plugin->release = '0.1.0';
+$plugin->version = 2026112800;
+$plugin->release = '0.2.0';
 $plugin->requires = 2022112800; // Moodle 4.1.
 $plugin->supported = [401, 501];
 $plugin->maturity = MATURITY_BETA;

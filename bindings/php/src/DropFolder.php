@@ -24,7 +24,7 @@ final class DropFolder implements Collector
      *
      * @internal
      */
-    public const RELEASE = '0.1.0';
+    public const RELEASE = '0.2.0';
 
     private readonly Handle $handle;
 

@@ -22,7 +22,7 @@ final class Loader
     public const SONAME = 'libsync_ingest.so.' . self::ABI;
 
     /** Of this half of the package, which may have been preloaded long ago: {@see DropFolder} is of the other one. */
-    public const RELEASE = '0.1.0';
+    public const RELEASE = '0.2.0';
 
     /** With `void` for what the full declarations name, so that pointers go from here to there. */
     public const LOOK = <<<'C'
