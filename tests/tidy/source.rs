@@ -17,7 +17,8 @@ impl Source {
 
     /// Written by a program: its size is not ours to choose.
     pub(crate) fn is_generated(&self) -> bool {
-        self.path.starts_with("include/") || [".lock", ".abi", ".jsonl"].iter().any(|ending| self.path.ends_with(ending))
+        self.path.starts_with("include/")
+            || [".lock", ".abi", ".jsonl"].iter().any(|ending| self.path.ends_with(ending))
     }
 
     /// The Rust code without comments, contents of strings, and unit tests.

@@ -1,12 +1,9 @@
 //! The collector lock: one at a time, recovered from the dead, never taken from the living.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::process::{die_after, fork, hold, one_at_a_time};
-use common::standstill::stand_still_after;
-use common::told::{self, Told};
-use common::{Folder, at_length, is_granted, now_plus, strace};
+use crate::common::process::{die_after, fork, hold, one_at_a_time};
+use crate::common::standstill::stand_still_after;
+use crate::common::told::{self, Told};
+use crate::common::{Folder, at_length, is_granted, now_plus, strace};
 use std::fs;
 use std::io::{Read, Write};
 use std::os::unix::fs::{MetadataExt, symlink};

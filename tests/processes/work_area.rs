@@ -1,12 +1,9 @@
 //! A work area that cannot be used: the message says whose it is and what to do, and doing that helps.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::mounts::{mount_memory, remount, with_own_mounts};
-use common::process::one_at_a_time;
-use common::user::{AGENT, SERVICE, as_user, give, is_root};
-use common::{Folder, names, now_plus};
+use crate::common::mounts::{mount_memory, remount, with_own_mounts};
+use crate::common::process::one_at_a_time;
+use crate::common::user::{AGENT, SERVICE, as_user, give, is_root};
+use crate::common::{Folder, names, now_plus};
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;

@@ -1,11 +1,8 @@
 //! File systems that are full, read-only or not the expected one: a clear answer, nothing lost, and it goes on afterwards.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::mounts::{mount_memory, remount, with_own_mounts};
-use common::process::one_at_a_time;
-use common::{Folder, entries, names};
+use crate::common::mounts::{mount_memory, remount, with_own_mounts};
+use crate::common::process::one_at_a_time;
+use crate::common::{Folder, entries, names};
 use std::fs;
 use std::io::Write;
 use std::path::Path;

@@ -1,13 +1,10 @@
 //! Breaking a lock: never the one of somebody alive that has taken its place, whoever breaks it and whenever it comes.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::process::one_at_a_time;
-use common::standstill::stand_still_after;
-use common::strace::{self, Call};
-use common::trial::plant_agent_lock;
-use common::{Folder, entries};
+use crate::common::process::one_at_a_time;
+use crate::common::standstill::stand_still_after;
+use crate::common::strace::{self, Call};
+use crate::common::trial::plant_agent_lock;
+use crate::common::{Folder, entries};
 use std::fs;
 use sync_ingest::{Attempt, Error, LockKind};
 

@@ -1,9 +1,6 @@
 //! What is left alone for too long, whatever the reason, becomes an alarm; and no partial look ends one.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::Folder;
+use crate::common::Folder;
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
@@ -120,7 +117,7 @@ fn moved_in(folder: &Folder) -> (SystemTime, SystemTime) {
 fn an_old_file_that_was_moved_in_a_moment_ago_is_no_alarm() {
     let folder = Folder::new();
     let (made, moved) = moved_in(&folder);
-    let (then, between) = (common::now_plus(10), moved.duration_since(made).unwrap_or_default() / 2);
+    let (then, between) = (crate::common::now_plus(10), moved.duration_since(made).unwrap_or_default() / 2);
     let at = UNIX_EPOCH + Duration::new(then.wall.seconds as u64, then.wall.nanoseconds);
     let strict = folder.with(|options| {
         options.now = Some(then);

@@ -1,11 +1,8 @@
 //! File systems that keep less of a change time than the kernel's clock has: a change after the claim shows all the same.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::mounts::{mount_image, with_own_mounts};
-use common::process::{die_after, hold, one_at_a_time};
-use common::{Folder, names};
+use crate::common::mounts::{mount_image, with_own_mounts};
+use crate::common::process::{die_after, hold, one_at_a_time};
+use crate::common::{Folder, names};
 use std::fs::{self, File};
 use std::os::unix::fs::{FileExt, MetadataExt, PermissionsExt};
 use std::path::Path;

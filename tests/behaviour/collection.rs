@@ -1,9 +1,6 @@
 //! A drop folder is collected: what arrives, what is left alone, and what is left behind.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::{Folder, names};
+use crate::common::{Folder, names};
 use std::fs;
 use sync_ingest::{AlarmKind, Arbitration, ErrorKind, Evidence, Outcome, SkipReason};
 
@@ -332,7 +329,7 @@ fn files_that_cannot_be_claimed_do_not_take_the_place_of_others() {
     for _ in 0..4 {
         folder.with(one).collect_into(&folder.store()).unwrap();
     }
-    assert_eq!(common::entries(&folder.store()), ["a.csv", "c.csv"]);
+    assert_eq!(crate::common::entries(&folder.store()), ["a.csv", "c.csv"]);
     drop(writer);
 }
 

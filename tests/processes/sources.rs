@@ -1,13 +1,10 @@
 //! What is delivered is the source as it was, whole, or nothing; also while somebody writes to it.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 #![allow(unsafe_code, reason = "shared mappings have no safe wrapper")]
 
-mod common;
-
-use common::Folder;
-use common::process::one_at_a_time;
-use common::standstill::stand_still_after;
-use common::strace::{self, Call};
+use crate::common::Folder;
+use crate::common::process::one_at_a_time;
+use crate::common::standstill::stand_still_after;
+use crate::common::strace::{self, Call};
 use std::fs;
 use std::io::Write;
 use std::os::fd::AsRawFd;

@@ -1,11 +1,8 @@
 //! The agent's side: who may deliver, and that what is delivered is whole or absent.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::process::{die_after, hold, one_at_a_time};
-use common::standstill::stand_still_after;
-use common::{Folder, entries, inode, is_granted, names, strace};
+use crate::common::process::{die_after, hold, one_at_a_time};
+use crate::common::standstill::stand_still_after;
+use crate::common::{Folder, entries, inode, is_granted, names, strace};
 use rustix::fs::{AtFlags, CWD, FileType, Mode, mknodat, statat};
 use std::ffi::OsStr;
 use std::fs;

@@ -1,12 +1,9 @@
 //! System calls that a sandbox forbids or a file system lacks: what can be done in another way is done, and of all else nobody is
 //! told that a mode or an owner is to blame.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::process::{die_after, one_at_a_time};
-use common::world::refuse;
-use common::{Folder, names};
+use crate::common::process::{die_after, one_at_a_time};
+use crate::common::world::refuse;
+use crate::common::{Folder, names};
 use libc::{EINVAL, ENOLCK, ENOSYS, ENOTTY, EOPNOTSUPP, EPERM, EXDEV, c_long};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

@@ -1,10 +1,7 @@
 //! What a collection leaves that was killed at one stage or another, and what the next one makes of it.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::process::{die_after, hold, one_at_a_time};
-use common::{Folder, entries, names};
+use crate::common::process::{die_after, hold, one_at_a_time};
+use crate::common::{Folder, entries, names};
 use rustix::fs::{FlockOperation, flock};
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -253,7 +250,8 @@ fn what_was_superseded_is_history_and_no_incident_and_goes_after_two_weeks() {
     assert_eq!((status.rejected_count, status.alarms.len()), (0, 0));
     let later = |days: u64| {
         folder.drop("courses.csv", "1");
-        let options = |options: &mut sync_ingest::Options| options.now = Some(common::now_plus(days * 24 * 60 * 60));
+        let options =
+            |options: &mut sync_ingest::Options| options.now = Some(crate::common::now_plus(days * 24 * 60 * 60));
         folder.with(options).collect_into(&folder.store()).unwrap();
         entries(&area(&folder).join("superseded")).len()
     };

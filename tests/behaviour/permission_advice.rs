@@ -1,10 +1,7 @@
 //! What `status` says of permissions that keep a collector from collecting.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::Folder;
-use common::user::{AGENT, SERVICE, as_user, give, is_root};
+use crate::common::Folder;
+use crate::common::user::{AGENT, SERVICE, as_user, give, is_root};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 

@@ -1,11 +1,8 @@
 //! What is tidied away in the drop folder: what dead agents of this host have left, by whoever holds the agent lock, and nothing else.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::process::{die_after, hold, one_at_a_time};
-use common::standstill::stand_still_after;
-use common::{Folder, strace};
+use crate::common::process::{die_after, hold, one_at_a_time};
+use crate::common::standstill::stand_still_after;
+use crate::common::{Folder, strace};
 use rustix::fs::{FlockOperation, flock};
 use std::fs;
 use std::os::unix::fs::symlink;

@@ -1,14 +1,11 @@
 //! What the system says of one entry is that entry's matter: the others are delivered, and a person hears of it.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::process::one_at_a_time;
-use common::strace::{self, Act, Call};
-use common::told::Told;
-use common::user::{AGENT, SERVICE, as_user, give, is_root};
-use common::world::World;
-use common::{Folder, entries, names};
+use crate::common::process::one_at_a_time;
+use crate::common::strace::{self, Act, Call};
+use crate::common::told::Told;
+use crate::common::user::{AGENT, SERVICE, as_user, give, is_root};
+use crate::common::world::World;
+use crate::common::{Folder, entries, names};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;

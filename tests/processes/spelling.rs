@@ -1,11 +1,8 @@
 //! Locks whose names are spelled otherwise: where the file system finds them, they are locks; elsewhere somebody is told.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::mounts::{FoldingStore, mount_folding, with_own_mounts};
-use common::process::one_at_a_time;
-use common::{Folder, names};
+use crate::common::mounts::{FoldingStore, mount_folding, with_own_mounts};
+use crate::common::process::one_at_a_time;
+use crate::common::{Folder, names};
 use std::fs;
 use std::path::Path;
 use std::time::Duration;

@@ -1,10 +1,7 @@
 //! Checksum files, `_NAME.sha256`: what matches is complete at once, what does not is never collected.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::process::one_at_a_time;
-use common::{Folder, entries, names, strace};
+use crate::common::process::one_at_a_time;
+use crate::common::{Folder, entries, names, strace};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use sha2::{Digest, Sha256};
 use std::ffi::OsStr;
