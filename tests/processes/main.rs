@@ -2,8 +2,8 @@
 //! `one_at_a_time`), which no test in here may leave out.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-#[path = "../common/mod.rs"]
-mod common;
+#[path = "../support/mod.rs"]
+mod support;
 
 mod agent;
 mod breaking;
