@@ -2,11 +2,8 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 #![allow(unsafe_code, reason = "leases have no safe wrapper")]
 
-mod common;
+mod support;
 
-use common::mapping::Mapping;
-use common::user::{AGENT, SERVICE, as_user, give, is_root};
-use common::{Folder, entries, in_short_or_long, names};
 use rustix::fs::{AtFlags, CWD, FileType, Mode, linkat, mknodat};
 use rustix::time::{ClockId, clock_gettime};
 use std::fs::{self, File};
@@ -16,20 +13,23 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
+use support::mapping::Mapping;
+use support::user::{AGENT, SERVICE, as_user, give, is_root};
+use support::{TestFolder, entries, in_short_or_long, names};
 use sync_ingest::{
     Arbitration, Attempt, Collection, Durability, ErrorKind, LockKind, Outcome, Report, Result, SkipReason,
 };
 
 /// A drop folder of the agent that the service's group may write to, and a store of the service.
-fn stage() -> Folder {
-    let folder = Folder::in_memory();
+fn stage() -> TestFolder {
+    let folder = TestFolder::in_memory();
     give(&folder.beside("."), 0, 0, 0o755);
     give(&folder.path(), AGENT, SERVICE, 0o2770);
     give(&folder.store(), SERVICE, SERVICE, 0o700);
     folder
 }
 
-fn deliver(folder: &Folder, name: &str, content: &str) -> PathBuf {
+fn deliver(folder: &TestFolder, name: &str, content: &str) -> PathBuf {
     let path = folder.path().join(name);
     as_user(AGENT, || {
         folder.drop(name, content);
@@ -38,11 +38,11 @@ fn deliver(folder: &Folder, name: &str, content: &str) -> PathBuf {
     path
 }
 
-fn collect(folder: &Folder) -> Result<Report> {
+fn collect(folder: &TestFolder) -> Result<Report> {
     as_user(SERVICE, || folder.settle_zero().collect_into(&folder.store()))
 }
 
-fn begin(folder: &Folder) -> Collection {
+fn begin(folder: &TestFolder) -> Collection {
     match folder.settle_zero().collect().unwrap() {
         Outcome::Collecting(collection) => collection,
         Outcome::Finished(report) => panic!("{report:?}"),
@@ -69,7 +69,7 @@ fn the_protection_of_the_kernel_is_told() {
 #[test]
 fn a_change_after_the_claim_shows_even_within_one_tick_of_the_clock() {
     for _ in 0..20 {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         folder.drop("students.csv", "first");
         // Others may write to it, so it has to be copied.
         fs::set_permissions(folder.path().join("students.csv"), fs::Permissions::from_mode(0o666)).unwrap();
@@ -334,7 +334,7 @@ fn a_planted_rejected_folder_is_never_used() {
 #[test]
 fn a_fifo_without_a_writer_is_never_waited_for() {
     for name in ["students.csv", "lock.txt", "alock.txt", ".sync_ingest", ".sync_ingest-upload-0123456789abcdef"] {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         mknodat(CWD, folder.path().join(name), FileType::Fifo, Mode::from_raw_mode(0o666), 0).unwrap();
         folder.drop("other.csv", "1");
         let start = Instant::now();

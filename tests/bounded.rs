@@ -1,19 +1,19 @@
 //! Neither many entries nor large ones cost more than they must.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
+mod support;
 
-use common::process::{die_after, hold, one_at_a_time};
-use common::{Folder, entries, in_short_or_long, names};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::time::{Duration, Instant};
+use support::process::{die_after, hold, one_at_a_time};
+use support::{TestFolder, entries, in_short_or_long, names};
 use sync_ingest::{AlarmKind, Attempt, SkipReason};
 
 #[test]
 fn a_file_of_a_terabyte_is_left_alone_at_once_and_told() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     fs::File::create(folder.path().join("huge.csv")).unwrap().set_len(1 << 40).unwrap();
     folder.drop("students.csv", "1");
     let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
@@ -25,7 +25,7 @@ fn a_file_of_a_terabyte_is_left_alone_at_once_and_told() {
 #[test]
 fn what_does_not_fit_into_the_store_is_put_back_before_anything_is_written() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let huge = folder.path().join("huge.csv");
     fs::File::create(&huge).unwrap().set_len(8 << 40).unwrap();
     // Others may write to it, so it has to be copied.
@@ -43,9 +43,9 @@ fn what_does_not_fit_into_the_store_is_put_back_before_anything_is_written() {
 }
 
 /// The memory that an act takes at most, in bytes, in a process of its own.
-fn memory_of(folder: &Folder, act: impl FnOnce()) -> u64 {
+fn memory_of(folder: &TestFolder, act: impl FnOnce()) -> u64 {
     let file = folder.beside("memory");
-    let small = Folder::in_memory();
+    let small = TestFolder::in_memory();
     small.drop("students.csv", "1");
     die_after(|| {
         // The program's own pages come into memory with the first collection.
@@ -68,7 +68,7 @@ fn memory_does_not_grow_with_what_lies_in_the_folder() {
     let _turn = one_at_a_time();
     let count = in_short_or_long(100_000, 1_000_000);
     // Some file systems in memory are too small for a million files.
-    let place = in_short_or_long(Folder::in_memory as fn() -> Folder, Folder::new);
+    let place = in_short_or_long(TestFolder::in_memory as fn() -> TestFolder, TestFolder::new);
     for (first, reason) in [("_", SkipReason::Omitted), ("a", SkipReason::BatchFull)] {
         let folder = place();
         folder.drop("students.csv", "1");
@@ -94,7 +94,7 @@ fn memory_does_not_grow_with_what_lies_in_the_folder() {
 fn an_agent_keeps_no_names_in_memory_and_tidies_a_bounded_number_at_a_time() {
     let _turn = one_at_a_time();
     const REMAINS: usize = 50_000;
-    let folder = Folder::in_memory();
+    let folder = TestFolder::in_memory();
     for number in 0..REMAINS {
         fs::File::create(folder.path().join(format!(".sync_ingest-upload-{number:016x}"))).unwrap();
     }

@@ -1,18 +1,18 @@
 //! Copies that are left to be synced later, together: they reach the disk before the first of them is acknowledged.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
+mod support;
 
-use common::process::one_at_a_time;
-use common::strace::{self, Act};
-use common::told::Told;
-use common::world::World;
-use common::{Folder, names};
 use std::time::Duration;
+use support::file_system_fault::FileSystemFault;
+use support::process::one_at_a_time;
+use support::reported::Reported;
+use support::strace::{self, Act};
+use support::{TestFolder, names};
 use sync_ingest::{Collection, Delivery, Durability, Error, Outcome};
 
 /// A collection with all its deliveries copied into the store, and none of them answered.
-fn all_copied(folder: &Folder) -> Result<(Collection, Vec<Delivery>), Error> {
+fn all_copied(folder: &TestFolder) -> Result<(Collection, Vec<Delivery>), Error> {
     let drop_folder = folder.with(|options| {
         options.settle = Some(Duration::ZERO);
         options.durability = Durability::Deferred;
@@ -34,39 +34,39 @@ fn acknowledge_all(copied: Vec<Delivery>) {
     }
 }
 
-fn sync_and_acknowledge(folder: &Folder) -> Result<Told, Error> {
+fn sync_and_acknowledge(folder: &TestFolder) -> Result<Reported, Error> {
     let (mut collection, copied) = all_copied(folder)?;
     let synced = collection.sync();
     acknowledge_all(copied);
-    let told = collection.finish()?.into();
-    synced.map(|()| told)
+    let reported = collection.finish()?.into();
+    synced.map(|()| reported)
 }
 
-fn acknowledge_only(folder: &Folder) -> Result<Told, Error> {
+fn acknowledge_only(folder: &TestFolder) -> Result<Reported, Error> {
     let (collection, copied) = all_copied(folder)?;
     acknowledge_all(copied);
     Ok(collection.finish()?.into())
 }
 
-fn of_three_files() -> Folder {
-    let folder = Folder::in_memory();
+fn of_three_files() -> TestFolder {
+    let folder = TestFolder::in_memory();
     ["a.csv", "b.csv", "c.csv"].iter().for_each(|name| folder.drop(name, name));
     folder
 }
 
 /// What happens from the last renaming of a copy on, in short.
-fn story(folder: &Folder, act: &dyn Fn() -> Result<Told, Error>) -> Vec<String> {
-    let calls = strace::calls(Act { place: folder, world: World::Complete, act });
+fn story(folder: &TestFolder, act: &dyn Fn() -> Result<Reported, Error>) -> Vec<String> {
+    let calls = strace::calls(Act { place: folder, fault: FileSystemFault::None, act });
     let last = calls
         .iter()
         .rposition(|call| call.name.starts_with("renameat") && call.line.contains(".sync_ingest-copy-"))
         .unwrap();
-    let told = calls[last + 1..].iter().filter_map(|call| match call.name.as_str() {
+    let reported = calls[last + 1..].iter().filter_map(|call| match call.name.as_str() {
         "sync_file_range" | "fsync" => Some(call.name.clone()),
         "unlinkat" if call.line.contains(".csv") => Some("remove".to_owned()),
         _ => None,
     });
-    told.collect()
+    reported.collect()
 }
 
 const STORY: [&str; 10] = [
@@ -102,7 +102,7 @@ fn a_delivery_whose_copy_cannot_be_synced_stays_and_the_others_are_delivered() {
     let _turn = one_at_a_time();
     for act in [sync_and_acknowledge, acknowledge_only] {
         let before = of_three_files();
-        let calls = strace::calls(Act { place: &before, world: World::Complete, act: &|| act(&before) });
+        let calls = strace::calls(Act { place: &before, fault: FileSystemFault::None, act: &|| act(&before) });
         let first = calls.iter().position(|call| call.name == "sync_file_range").unwrap();
         let syncs: Vec<_> = calls[first..].iter().filter(|call| call.name == "fsync").collect();
         for (number, left) in [(0, 1), (2, 1), (3, 3)] {
@@ -110,11 +110,11 @@ fn a_delivery_whose_copy_cannot_be_synced_stays_and_the_others_are_delivered() {
             strace::fail_at(
                 syncs[number],
                 "EIO",
-                Act { place: &folder, world: World::Complete, act: &|| act(&folder) },
+                Act { place: &folder, fault: FileSystemFault::None, act: &|| act(&folder) },
             );
             let status = folder.settle_zero().status().unwrap();
             assert_eq!(status.claimed, left, "after a failure of sync {number}");
-            let again = Told::of(sync_and_acknowledge(&folder));
+            let again = Reported::of(sync_and_acknowledge(&folder));
             assert_eq!(again.delivered.len() as u64, left);
             assert_eq!(folder.stored("a.csv") + &folder.stored("c.csv"), "a.csvc.csv");
         }
@@ -125,7 +125,7 @@ fn a_delivery_whose_copy_cannot_be_synced_stays_and_the_others_are_delivered() {
 fn hundreds_of_copies_are_held_open_by_a_bounded_number_of_descriptors() {
     let open = || std::fs::read_dir("/proc/self/fd").unwrap().count();
     let _turn = one_at_a_time();
-    let folder = Folder::in_memory();
+    let folder = TestFolder::in_memory();
     (0..300).for_each(|number| folder.drop(&format!("{number}.csv"), "content"));
     let before = open();
     let (collection, copied) = all_copied(&folder).unwrap();
@@ -143,7 +143,7 @@ fn a_large_copy_begins_to_reach_the_disk_while_it_is_made_unless_nobody_waits_fo
     }
     let _turn = one_at_a_time();
     for (durability, begins) in [(Durability::Deferred, true), (Durability::PerFile, true), (Durability::None, false)] {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         std::fs::File::create(folder.path().join("large.csv")).unwrap().set_len(80 << 20).unwrap();
         let act = || {
             let collector = folder.with(|options| {
@@ -158,7 +158,7 @@ fn a_large_copy_begins_to_reach_the_disk_while_it_is_made_unless_nobody_waits_fo
             delivery.acknowledge()?;
             Ok(collection.finish()?.into())
         };
-        let calls = strace::calls(Act { place: &folder, world: World::Complete, act: &act });
+        let calls = strace::calls(Act { place: &folder, fault: FileSystemFault::None, act: &act });
         let last = calls.iter().rposition(|call| call.name == "copy_file_range").unwrap();
         let began = calls[..last].iter().any(|call| call.name == "sync_file_range");
         assert_eq!(began, begins, "{durability:?}");

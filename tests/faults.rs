@@ -2,47 +2,48 @@
 //! next collection finishes the job: nothing is lost, nothing comes twice, nothing is left behind.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
 #[path = "faults/pairs.rs"]
 mod pairs;
 #[path = "faults/quiet.rs"]
 mod quiet;
+mod support;
 
-use common::Folder;
-use common::process::one_at_a_time;
-use common::stage::{Stage, UNTOLD, Wrongs};
-use common::strace::{self, Act};
-use common::told::Told;
-use common::trial::{Trial, collection, delivery, store_of_ones_own};
-use common::world::World;
 use pairs::{Extent, Pair, Short};
+use support::TestFolder;
+use support::checked_folder::{CheckedFolder, UNREPORTED, Violations};
+use support::file_system_fault::FileSystemFault;
+use support::process::one_at_a_time;
+use support::reported::Reported;
+use support::strace::{self, Act};
+use support::trial::{Trial, collection, delivery, store_of_ones_own};
 use sync_ingest::{Durability, LockKind};
 
 /// Lets each call fail with each error.
-fn fail<S: AsRef<Folder>>(trial: &Trial<S>, extent: Extent) {
+fn fail<S: AsRef<TestFolder>>(trial: &Trial<S>, extent: Extent) {
     if !strace::is_there(&trial.what) {
         return;
     }
     let _turn = one_at_a_time();
-    let (calls, usual) = trial.calls_and_told();
+    let (calls, usual) = trial.calls_and_report();
     let (pairs, left_out) = pairs::of(&calls, extent);
-    let mut violations = Wrongs::new();
+    let mut all = Violations::new();
     for pair in &pairs {
         let stage = (trial.set_up)();
-        let mut wrongs = Wrongs::new();
-        let told = trial.on(&stage, |act| ended(pair, &usual, act, &mut wrongs));
-        wrongs.extend((trial.look)(&stage, told.as_ref()));
-        wrongs.retain(|wrong| !(wrong.starts_with(UNTOLD) && pair.says_gone()));
-        let told = told.map(|told| format!("{told:?}"));
-        violations
-            .extend(wrongs.into_iter().map(|wrong| format!("{} at {}: {wrong}: {told:?}", pair.errno, pair.call)));
+        let mut violations = Violations::new();
+        let reported = trial.on(&stage, |act| ended(pair, &usual, act, &mut violations));
+        violations.extend((trial.look)(&stage, reported.as_ref()));
+        violations.retain(|wrong| !(wrong.starts_with(UNREPORTED) && pair.says_gone()));
+        let reported = reported.map(|reported| format!("{reported:?}"));
+        all.extend(
+            violations.into_iter().map(|wrong| format!("{} at {}: {wrong}: {reported:?}", pair.errno, pair.call)),
+        );
     }
     for (reason, count) in left_out {
         println!("left out: {count} pairs: {reason}");
     }
-    let (calls, runs, wrong) = (calls.len(), pairs.len(), violations.len());
+    let (calls, runs, wrong) = (calls.len(), pairs.len(), all.len());
     println!("FIGURE: faults: {calls} calls, {runs} pairs tried, {runs} runs, {wrong} violations: {}", trial.what);
-    assert!(violations.is_empty(), "{violations:#?}");
+    assert!(all.is_empty(), "{all:#?}");
 }
 
 const EACH_CLASS: Extent = Extent { short: Short::EachClass, long: 1 };
@@ -53,60 +54,64 @@ fn one_of(kinds: usize) -> Extent {
 }
 
 /// How an act ends of which a call fails: not in a panic, not never, and not with an error that nobody understands.
-fn ended(pair: &Pair, usual: &Told, act: Act<'_>, wrongs: &mut Wrongs) -> Option<Told> {
+fn ended(pair: &Pair, usual: &Reported, act: Act<'_>, violations: &mut Violations) -> Option<Reported> {
     match strace::fail_at(&pair.call, pair.errno, act) {
         0 => {}
         libc::SIGALRM => {
-            wrongs.push("it hangs".to_owned());
+            violations.push("it hangs".to_owned());
             return None;
         }
         status => {
-            wrongs.push(format!("it ends with status {status}, after a panic"));
+            violations.push(format!("it ends with status {status}, after a panic"));
             return None;
         }
     }
-    let told = act.told();
-    if pair.is_invisible() && !told.is_like(usual) {
-        wrongs.push("it does not come to the same end".to_owned());
+    let reported = act.reported();
+    if pair.is_invisible() && !reported.is_like(usual) {
+        violations.push("it does not come to the same end".to_owned());
     }
-    if pair.says_not_durable() && told.is_like(usual) {
-        wrongs.push("nobody is told that something is not durable".to_owned());
+    if pair.says_not_durable() && reported.is_like(usual) {
+        violations.push("nobody is told that something is not durable".to_owned());
     }
-    if let Some((message, has_path)) = &told.error {
+    if let Some((message, has_path)) = &reported.error {
         if !has_path || !message.starts_with("cannot ") || !message.contains([':', ';']) {
-            wrongs.push("its error is not clear".to_owned());
+            violations.push("its error is not clear".to_owned());
         }
     }
-    Some(told)
+    Some(reported)
 }
 
-fn new_and_left_over(world: World, durability: Durability) -> Trial<Stage> {
+fn new_and_left_over(fault: FileSystemFault, durability: Durability) -> Trial<CheckedFolder> {
     let files = "new, replaced and left over files";
-    collection(files, world, durability, |stage| stage.with_leftovers().with_new_files())
+    collection(files, fault, durability, |stage| stage.with_leftovers().with_new_files())
 }
 
 #[test]
 fn a_collection_in_which_any_call_fails_ends_well_or_clearly_and_is_finished_by_the_next_one() {
-    fail(&new_and_left_over(World::Complete, Durability::Automatic), EACH_CLASS);
+    fail(&new_and_left_over(FileSystemFault::None, Durability::Automatic), EACH_CLASS);
 }
 
 #[test]
 fn a_collection_that_syncs_nothing_ends_well_or_clearly_when_any_call_fails() {
-    fail(&new_and_left_over(World::Complete, Durability::None), one_of(3));
+    fail(&new_and_left_over(FileSystemFault::None, Durability::None), one_of(3));
 }
 
 #[test]
 fn a_collection_without_hard_links_ends_well_or_clearly_when_any_call_fails() {
-    for (world, every) in [(World::NoHardLinks, 3), (World::NoRenameWithoutOverwriting, 3), (World::Neither, 1)] {
-        fail(&new_and_left_over(world, Durability::PerFile), one_of(every));
+    for (fault, every) in [
+        (FileSystemFault::NoHardLinks, 3),
+        (FileSystemFault::NoRenameWithoutOverwriting, 3),
+        (FileSystemFault::Neither, 1),
+    ] {
+        fail(&new_and_left_over(fault, Durability::PerFile), one_of(every));
     }
 }
 
 #[test]
 fn a_large_collection_ends_well_or_clearly_when_any_call_fails() {
-    let many = |stage: Stage| stage.with_many_files(256);
+    let many = |stage: CheckedFolder| stage.with_many_files(256);
     fail(
-        &collection("256 files, with one syncfs,", World::Complete, Durability::Automatic, many),
+        &collection("256 files, with one syncfs,", FileSystemFault::None, Durability::Automatic, many),
         Extent { short: Short::OneOf(1), long: 29 },
     );
 }
@@ -120,9 +125,12 @@ fn a_store_in_which_any_call_fails_gets_each_content_once_under_one_id() {
 
 #[test]
 fn a_delivery_in_which_any_call_fails_is_done_or_gives_a_clear_error_and_can_be_done_again() {
-    for (world, extent) in [(World::Complete, EACH_CLASS), (World::NoHardLinks, one_of(3)), (World::Neither, one_of(1))]
-    {
-        fail(&delivery(world), extent);
+    for (fault, extent) in [
+        (FileSystemFault::None, EACH_CLASS),
+        (FileSystemFault::NoHardLinks, one_of(3)),
+        (FileSystemFault::Neither, one_of(1)),
+    ] {
+        fail(&delivery(fault), extent);
     }
 }
 

@@ -2,22 +2,22 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 #![allow(unsafe_code, reason = "signals have no safe wrapper")]
 
-mod common;
+mod support;
 
-use common::process::{die_after, fork, one_at_a_time};
-use common::standstill::stand_still_after;
-use common::{Folder, in_short_or_long, strace};
 use std::fs::{self, File};
 use std::os::fd::AsRawFd;
 use std::os::unix::fs::OpenOptionsExt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
+use support::pause::pause_after;
+use support::process::{die_after, fork, one_at_a_time};
+use support::{TestFolder, in_short_or_long, strace};
 use sync_ingest::{Attempt, Durability, Outcome};
 
 /// One collection with everything in it: stored, rejected, put back, left alone; then the store's side by itself, a status, an
 /// agent, a lock.
-fn work(folder: &Folder, turn: usize) {
+fn work(folder: &TestFolder, turn: usize) {
     let collector = folder.with(|options| {
         options.settle = Some(Duration::ZERO);
         options.durability = Durability::None;
@@ -64,7 +64,7 @@ fn usage() -> (usize, usize, u64) {
 fn descriptors_threads_and_memory_stay_as_they_are_over_thousands_of_collections() {
     let _turn = one_at_a_time();
     let turns = in_short_or_long(500, 5_000);
-    let folder = Folder::in_memory();
+    let folder = TestFolder::in_memory();
     let seen = folder.beside("usage");
     // In a process of its own, where nothing else comes and goes.
     let child = fork(|| {
@@ -93,11 +93,11 @@ fn whoever_breaks_a_lease_of_ours_does_not_end_the_process() {
         return;
     }
     let set_up = || {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         ["a.csv", "b.csv"].iter().for_each(|name| folder.drop(name, "1"));
         folder
     };
-    let collect = |folder: &Folder| {
+    let collect = |folder: &TestFolder| {
         let stored = folder.settle_zero().collect_into(&folder.store()).unwrap().delivered.len();
         assert!(stored > 0, "at least the other one is stored");
     };
@@ -107,8 +107,7 @@ fn whoever_breaks_a_lease_of_ours_does_not_end_the_process() {
     for call in calls.iter().filter(|call| call.name == "fcntl") {
         let folder = set_up();
         let held = hold_open(&folder, &["a.csv", "b.csv"]);
-        let status =
-            stand_still_after(call, || collect(&folder), || broken += held.iter().map(break_lease).sum::<u32>());
+        let status = pause_after(call, || collect(&folder), || broken += held.iter().map(break_lease).sum::<u32>());
         assert_eq!(status, 0, "{call:?}: the process was ended, or its collection failed");
     }
     println!("FIGURE: leases broken while they were held: {broken}, the process lives");
@@ -119,7 +118,7 @@ fn whoever_breaks_a_lease_of_ours_does_not_end_the_process() {
 #[test]
 fn a_writer_that_opens_our_files_all_the_time_does_not_harm_the_host() {
     let _turn = one_at_a_time();
-    let (time, folder) = (in_short_or_long(Duration::from_secs(2), Duration::from_secs(60)), Folder::in_memory());
+    let (time, folder) = (in_short_or_long(Duration::from_secs(2), Duration::from_secs(60)), TestFolder::in_memory());
     let seen = folder.beside("seen");
     die_after(|| {
         // SAFETY: takes an integer. This takes its time.
@@ -153,7 +152,7 @@ fn a_writer_that_opens_our_files_all_the_time_does_not_harm_the_host() {
     );
 }
 
-fn hold_open(folder: &Folder, names: &[&str]) -> Vec<File> {
+fn hold_open(folder: &TestFolder, names: &[&str]) -> Vec<File> {
     names.iter().map(|name| File::open(folder.path().join(name)).unwrap()).collect()
 }
 

@@ -1,9 +1,8 @@
 //! Whoever may write to the drop folder tries to get at something else through it, or to stop it.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
+mod support;
 
-use common::{Folder, entries, names};
 use rustix::fs::{AtFlags, CWD, FileType, Mode, RenameFlags, makedev, mknodat, renameat_with, statat};
 use std::ffi::OsString;
 use std::fs;
@@ -14,12 +13,13 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
+use support::{TestFolder, entries, names};
 use sync_ingest::{AlarmKind, Arbitration, Collection, ErrorKind, Now, Outcome, SkipReason, Timestamp};
 
 /// Puts something where something else should be.
-type Plant<'a> = &'a dyn Fn(&Folder, &Path);
+type Plant<'a> = &'a dyn Fn(&TestFolder, &Path);
 
-fn collecting(folder: &Folder) -> Collection {
+fn collecting(folder: &TestFolder) -> Collection {
     match folder.settle_zero().collect().unwrap() {
         Outcome::Collecting(collection) => collection,
         Outcome::Finished(report) => panic!("{report:?}"),
@@ -38,7 +38,7 @@ fn identity(path: &Path) -> (u64, i64, i64) {
 
 #[test]
 fn what_is_no_plain_file_stays_untouched_where_it_is() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let place = |name: &str| folder.path().join(name);
     fs::write(folder.beside("secret"), "secret").unwrap();
     symlink(folder.beside("secret"), place("to-file.csv")).unwrap();
@@ -72,7 +72,7 @@ fn what_is_no_plain_file_stays_untouched_where_it_is() {
 
 #[test]
 fn names_that_are_merely_strange_arrive_byte_for_byte() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let names: Vec<OsString> = [
         "x".repeat(255).as_bytes(),
         b"0",
@@ -103,7 +103,7 @@ fn names_that_are_merely_strange_arrive_byte_for_byte() {
 
 #[test]
 fn names_that_could_deceive_are_left_alone() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let names = ["line\nend.csv", "\x1b[2J.csv", "tab\t.csv", "\u{7f}", "sdrow\u{202e}vsc.exe", "\u{9b}2J"];
     names.iter().for_each(|name| folder.drop(name, "x"));
     let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
@@ -129,7 +129,7 @@ fn a_lock_that_is_something_strange_is_respected_and_never_followed_or_changed()
     ];
     for (name, arbitration) in [("lock.txt", Arbitration::CollectorBusy), ("alock.txt", Arbitration::AgentDelivering)] {
         for (number, plant) in plants.iter().enumerate() {
-            let folder = Folder::new();
+            let folder = TestFolder::new();
             let lock = folder.path().join(name);
             plant(&folder, &lock);
             let before = identity(&lock);
@@ -154,7 +154,7 @@ fn a_work_area_that_is_a_link_or_a_file_is_refused() {
         &|_, area| fifo(area),
     ];
     for (number, plant) in plants.iter().enumerate() {
-        let folder = Folder::new();
+        let folder = TestFolder::new();
         fs::create_dir(folder.beside("elsewhere")).unwrap();
         fs::set_permissions(folder.beside("elsewhere"), fs::Permissions::from_mode(0o700)).unwrap();
         plant(&folder, &folder.path().join(".sync_ingest"));
@@ -168,7 +168,7 @@ fn a_work_area_that_is_a_link_or_a_file_is_refused() {
 
 #[test]
 fn what_lies_planted_in_the_work_area_leads_nowhere() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let area = folder.path().join(".sync_ingest");
     fs::create_dir(&area).unwrap();
     fs::set_permissions(&area, fs::Permissions::from_mode(0o700)).unwrap();
@@ -195,7 +195,7 @@ fn what_lies_planted_in_the_work_area_leads_nowhere() {
 }
 
 /// Puts a file, and beside it something else, in the place of what stands there, and exchanges the two.
-fn swap(folder: &Folder, name: &str, make: &dyn Fn(&Path)) -> rustix::io::Result<()> {
+fn swap(folder: &TestFolder, name: &str, make: &dyn Fn(&Path)) -> rustix::io::Result<()> {
     let place = |name: &str| folder.path().join(name);
     let remove = |path: &Path| fs::remove_file(path).or_else(|_| fs::remove_dir(path)).unwrap_or_default();
     remove(&place(".other"));
@@ -212,7 +212,7 @@ fn swap(folder: &Folder, name: &str, make: &dyn Fn(&Path)) -> rustix::io::Result
 /// Somebody exchanges a file for links, a FIFO and a folder, as fast as he can, while collections go on.
 #[test]
 fn names_that_are_swapped_while_we_collect_leak_and_stop_nothing() {
-    let folder = Folder::in_memory();
+    let folder = TestFolder::in_memory();
     fs::write(folder.beside("secret"), "secret").unwrap();
     let done = AtomicBool::new(false);
     let kinds: [&(dyn Fn(&Path) + Sync); 4] = [
@@ -261,7 +261,7 @@ impl Drop for EndOfSwaps<'_> {
 
 #[test]
 fn a_claimed_file_that_gets_a_second_name_is_not_acknowledged() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "1");
     let mut collection = collecting(&folder);
     let mut delivery = collection.next_delivery().unwrap().unwrap();
@@ -278,7 +278,7 @@ fn a_claimed_file_that_gets_a_second_name_is_not_acknowledged() {
 
 #[test]
 fn a_claimed_file_that_is_rewritten_with_its_old_size_and_time_is_not_acknowledged() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "first");
     folder.set_mtime("students.csv", 1_000_000);
     let mut collection = collecting(&folder);
@@ -301,7 +301,7 @@ fn a_claimed_file_that_is_rewritten_with_its_old_size_and_time_is_not_acknowledg
 
 #[test]
 fn a_modification_time_in_the_future_changes_nothing() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "1");
     folder.set_mtime("students.csv", 7_000_000_000);
     let report = folder.later(5).collect_into(&folder.store()).unwrap();
@@ -311,7 +311,7 @@ fn a_modification_time_in_the_future_changes_nothing() {
 
 #[test]
 fn a_change_time_ahead_of_the_clock_has_to_be_seen_twice_on_a_clock_that_does_not_jump() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "1");
     // The clock says that it is 2001; it may even jump about.
     let at = |wall: i64, monotonic: u64| {
@@ -332,7 +332,7 @@ fn a_change_time_ahead_of_the_clock_has_to_be_seen_twice_on_a_clock_that_does_no
 
 #[test]
 fn a_link_in_the_store_is_replaced_and_a_destination_without_a_name_is_refused() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "1");
     let mut collection = collecting(&folder);
     let mut delivery = collection.next_delivery().unwrap().unwrap();

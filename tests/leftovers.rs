@@ -2,17 +2,17 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 #![allow(unsafe_code, reason = "limits of a process have no safe wrapper")]
 
-mod common;
+mod support;
 
-use common::process::{die_after, fork, hold, one_at_a_time};
-use common::user::{SERVICE, as_user, give, is_root};
-use common::{Folder, entries, inode, names};
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::time::Duration;
+use support::process::{die_after, fork, hold, one_at_a_time};
+use support::user::{SERVICE, as_user, give, is_root};
+use support::{TestFolder, entries, inode, names};
 use sync_ingest::{Collection, ErrorKind, Now, Outcome, SkipReason, Timestamp};
 
-fn collecting(folder: &Folder) -> Collection {
+fn collecting(folder: &TestFolder) -> Collection {
     let Outcome::Collecting(collection) = folder.settle_zero().collect().unwrap() else { panic!() };
     collection
 }
@@ -20,7 +20,7 @@ fn collecting(folder: &Folder) -> Collection {
 #[test]
 fn the_half_copy_of_a_killed_attempt_does_not_stay_in_the_store() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "1");
     fs::set_permissions(folder.path().join("students.csv"), fs::Permissions::from_mode(0o600)).unwrap();
     let offered = || {
@@ -39,7 +39,7 @@ fn the_half_copy_of_a_killed_attempt_does_not_stay_in_the_store() {
 #[test]
 fn a_leftover_of_our_own_that_was_never_offered_is_moved_and_not_copied() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "1");
     fs::set_permissions(folder.path().join("students.csv"), fs::Permissions::from_mode(0o600)).unwrap();
     let before = inode(&folder.path().join("students.csv"));
@@ -52,7 +52,7 @@ fn a_leftover_of_our_own_that_was_never_offered_is_moved_and_not_copied() {
 #[test]
 fn a_file_over_which_the_store_dies_comes_last_and_holds_back_no_later_collection() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("poison.csv", "1");
     die_after(|| {
         let mut collection = collecting(&folder);
@@ -73,7 +73,7 @@ fn a_file_over_which_the_store_dies_comes_last_and_holds_back_no_later_collectio
 #[test]
 fn a_younger_file_comes_after_a_suspect_of_its_name_in_the_same_collection() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("a.csv", "old");
     die_after(|| {
         let mut collection = collecting(&folder);
@@ -90,7 +90,7 @@ fn files_of_one_name_keep_their_order_while_they_wait_for_a_suspect() {
     let _turn = one_at_a_time();
     // Whatever the order in which the folder lists them: one of them comes last.
     for waiting in ["a.csv", "b.csv", "c.csv"] {
-        let folder = Folder::new();
+        let folder = TestFolder::new();
         for content in ["first", "second"] {
             folder.drop(waiting, content);
             die_after(|| {
@@ -118,7 +118,7 @@ fn files_of_one_name_keep_their_order_while_they_wait_for_a_suspect() {
 fn a_file_over_which_the_store_dies_does_not_hold_back_the_name_of_one_that_was_acknowledged_beside_it() {
     let _turn = one_at_a_time();
     for bad in ["a.csv", "b.csv"] {
-        let folder = Folder::new();
+        let folder = TestFolder::new();
         ["a.csv", "b.csv"].iter().for_each(|name| folder.drop(name, "old"));
         die_after(|| {
             let mut collection = collecting(&folder);
@@ -138,7 +138,7 @@ fn a_file_over_which_the_store_dies_does_not_hold_back_the_name_of_one_that_was_
 #[test]
 fn a_first_look_at_a_file_ahead_of_the_clock_is_not_remembered_as_older_than_it_was() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("a.csv", "1");
     let delivered = |milliseconds| {
         let collector = folder.with(|options| {
@@ -153,7 +153,7 @@ fn a_first_look_at_a_file_ahead_of_the_clock_is_not_remembered_as_older_than_it_
 #[test]
 fn a_changed_file_does_not_overtake_the_younger_one_of_its_name() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("a.csv", "older");
     let mut collection = collecting(&folder);
     let delivery = collection.next_delivery().unwrap().unwrap();
@@ -173,7 +173,7 @@ fn a_changed_file_does_not_overtake_the_younger_one_of_its_name() {
 
 #[test]
 fn what_is_claimed_stays_bounded_while_a_store_takes_nothing() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let small = folder.with(|options| {
         options.settle = Some(Duration::ZERO);
         options.max_files = 300;
@@ -194,7 +194,7 @@ fn what_is_claimed_stays_bounded_while_a_store_takes_nothing() {
 #[test]
 fn many_leftover_batches_need_few_descriptors_and_keep_their_order() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     // In each batch one name that the store does not take, so that all later ones of that name wait.
     for round in 0..150 {
         folder.drop("same.csv", &round.to_string());
@@ -229,7 +229,7 @@ fn many_leftover_batches_need_few_descriptors_and_keep_their_order() {
 #[test]
 fn a_forked_child_can_neither_take_nor_move_nor_answer_what_is_its_parents() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("a.csv", "1");
     folder.drop("b.csv", "1");
     let mut collection = collecting(&folder);
@@ -245,7 +245,7 @@ fn a_forked_child_can_neither_take_nor_move_nor_answer_what_is_its_parents() {
 
 #[test]
 fn a_work_area_that_others_may_look_into_is_refused_and_left_as_it_is() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("a.csv", "1");
     let area = folder.beside("area");
     fs::create_dir(&area).unwrap();
@@ -265,7 +265,7 @@ fn root_gives_away_nothing_that_it_has_found() {
     if !is_root("root_gives_away_nothing_that_it_has_found") {
         return;
     }
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("a.csv", "1");
     let (secret, above) = (folder.beside("secret"), folder.beside("above"));
     for path in [&secret, &above] {
@@ -297,7 +297,7 @@ fn no_umask_makes_a_work_area_that_its_owner_cannot_use() {
     if !is_root("no_umask_makes_a_work_area_that_its_owner_cannot_use") {
         return;
     }
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     give(&folder.beside("."), 0, 0, 0o755);
     give(&folder.path(), SERVICE, SERVICE, 0o700);
     give(&folder.store(), SERVICE, SERVICE, 0o700);
@@ -314,7 +314,7 @@ fn no_umask_makes_a_work_area_that_its_owner_cannot_use() {
 
 #[test]
 fn a_younger_file_is_not_claimed_while_the_older_one_of_its_name_cannot_be_recovered() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("other.csv", "1");
     folder.settle_zero().collect_into(&folder.store()).unwrap();
     let area = folder.path().join(".sync_ingest");

@@ -1,16 +1,16 @@
 //! Content that changes through a shared mapping, which leaves no trace but in the content: what is reported is what was stored.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
+mod support;
 
-use common::mapping::Mapping;
-use common::process::{die_after, hold, one_at_a_time};
-use common::user::{AGENT, SERVICE, as_user, give, is_root};
-use common::{Folder, entries};
 use std::fs::{self, File};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::time::Duration;
+use support::mapping::Mapping;
+use support::process::{die_after, hold, one_at_a_time};
+use support::user::{AGENT, SERVICE, as_user, give, is_root};
+use support::{TestFolder, entries};
 use sync_ingest::{Arbitration, Collection, Delivery, DropFolder, Error, ErrorKind, Evidence, Outcome, SkipReason};
 
 const A: &str = "AAAA";
@@ -22,17 +22,17 @@ fn sha256(content: &str) -> String {
 }
 
 /// A way to read a delivery.
-type Reading = fn(&Folder, &mut Delivery) -> Result<(), Error>;
+type Reading = fn(&TestFolder, &mut Delivery) -> Result<(), Error>;
 
 /// A drop folder with one file, which its agent has mapped.
 struct Stage {
-    folder: Folder,
+    folder: TestFolder,
     mapping: Mapping,
 }
 
 /// With its checksum file where that is wanted.
 fn deliver(checksum: bool) -> Stage {
-    let folder = Folder::in_memory();
+    let folder = TestFolder::in_memory();
     give(&folder.beside("."), 0, 0, 0o755);
     give(&folder.path(), AGENT, SERVICE, 0o2770);
     give(&folder.store(), SERVICE, SERVICE, 0o700);
@@ -51,7 +51,7 @@ fn deliver(checksum: bool) -> Stage {
     Stage { folder, mapping }
 }
 
-fn collector(folder: &Folder, trust_agent: bool) -> DropFolder {
+fn collector(folder: &TestFolder, trust_agent: bool) -> DropFolder {
     folder.with(|options| {
         options.settle = Some(Duration::ZERO);
         options.trust_agent = trust_agent;
@@ -84,7 +84,7 @@ impl Stage {
 
 /// Every way to store it refuses, whatever the answer is then, nothing of it counts as delivered, and it is new content.
 #[track_caller]
-fn goes_back(folder: &Folder, collection: Collection, delivery: Delivery, answer: impl FnOnce(Delivery)) {
+fn goes_back(folder: &TestFolder, collection: Collection, delivery: Delivery, answer: impl FnOnce(Delivery)) {
     let id = delivery.id().to_owned();
     answer(delivery);
     let report = collection.finish().unwrap();

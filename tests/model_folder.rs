@@ -5,18 +5,18 @@
 //! `SYNC_INGEST_SEED` repeats a run; `SYNC_INGEST_PROOF=long` plays 20,000 scenarios.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
+mod support;
 
 #[path = "model_folder/play.rs"]
 mod play;
 #[path = "model_folder/reference.rs"]
 mod reference;
 
-use common::process::one_at_a_time;
 use play::{Play, any_event};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::cell::Cell;
 use std::time::{SystemTime, UNIX_EPOCH};
+use support::process::one_at_a_time;
 
 #[test]
 fn whatever_happens_folder_store_and_reports_are_what_the_reference_says() {

@@ -2,21 +2,21 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 #![allow(unsafe_code, reason = "the umask has no safe wrapper")]
 
-mod common;
+mod support;
 
-use common::process::{die_after, hold, one_at_a_time};
-use common::user::{AGENT, SERVICE, as_user, give, is_root};
-use common::{Folder, inode, names};
 use std::fs;
 use std::io::{Seek, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use support::process::{die_after, hold, one_at_a_time};
+use support::user::{AGENT, SERVICE, as_user, give, is_root};
+use support::{TestFolder, inode, names};
 use sync_ingest::{AlarmKind, Arbitration, DropFolder, ErrorKind, Outcome, Report, Result, SkipReason};
 
 /// A drop folder of the agent that the service's group may write to, and a store of the service.
-fn stage() -> Folder {
-    let folder = Folder::new();
+fn stage() -> TestFolder {
+    let folder = TestFolder::new();
     give(&folder.beside("."), 0, 0, 0o755);
     give(&folder.path(), AGENT, SERVICE, 0o2770);
     give(&folder.store(), SERVICE, SERVICE, 0o700);
@@ -24,7 +24,7 @@ fn stage() -> Folder {
 }
 
 /// The same with a work area that the folder of the service's data holds.
-fn stage_with_area() -> (Folder, DropFolder) {
+fn stage_with_area() -> (TestFolder, DropFolder) {
     let folder = stage();
     fs::create_dir(folder.beside("data")).unwrap();
     give(&folder.beside("data"), SERVICE, SERVICE, 0o755);
@@ -36,18 +36,18 @@ fn stage_with_area() -> (Folder, DropFolder) {
     (folder, collector)
 }
 
-fn area_of(folder: &Folder) -> PathBuf {
+fn area_of(folder: &TestFolder) -> PathBuf {
     folder.beside("data").join("area")
 }
 
-fn deliver(folder: &Folder, name: &str, mode: u32) {
+fn deliver(folder: &TestFolder, name: &str, mode: u32) {
     as_user(AGENT, || {
         folder.drop(name, name);
         give(&folder.path().join(name), AGENT, SERVICE, mode);
     });
 }
 
-fn collect(folder: &Folder) -> Result<Report> {
+fn collect(folder: &TestFolder) -> Result<Report> {
     as_user(SERVICE, || folder.settle_zero().collect_into(&folder.store()))
 }
 
@@ -120,7 +120,7 @@ fn what_others_can_still_change_is_copied_even_by_root() {
     if !is_root("what_others_can_still_change_is_copied_even_by_root") {
         return;
     }
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     for (user, mode, is_moved) in [(0, 0o644, true), (0, 0o664, false), (0, 0o646, false), (AGENT, 0o644, false)] {
         folder.drop("students.csv", "1");
         give(&folder.path().join("students.csv"), user, SERVICE, mode);
@@ -156,7 +156,7 @@ fn what_an_agent_rewrites_after_it_was_claimed_is_not_acknowledged_although_size
         assert_eq!(copied.unwrap_err().kind(), ErrorKind::Changed);
         assert_eq!(delivery.acknowledge().unwrap_err().kind(), ErrorKind::Changed);
         collection.finish().unwrap();
-        assert!(common::entries(&folder.store()).is_empty());
+        assert!(support::entries(&folder.store()).is_empty());
     });
     assert_eq!(folder.read("students.csv"), "STUDENTS.csv", "the new content waits in the folder");
     drop(open);
@@ -258,7 +258,7 @@ fn a_work_area_that_somebody_else_has_planted_is_refused() {
         let is_denied = mode == 0o700 && error.kind() == ErrorKind::PermissionDenied;
         assert!(is_denied || error.kind() == ErrorKind::WorkArea, "user {user}, mode {mode:o}: {error}");
         assert!(folder.has("students.csv") && !folder.has("lock.txt"));
-        assert_eq!((owner(&planted), common::entries(&planted).len()), (user, 0));
+        assert_eq!((owner(&planted), support::entries(&planted).len()), (user, 0));
     }
     // A setgid folder hands its bit down.
     give(&planted, SERVICE, SERVICE, 0o2700);

@@ -12,7 +12,7 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 #![allow(unsafe_code, reason = "signals have no safe wrapper")]
 
-mod common;
+mod support;
 
 #[path = "races/agents.rs"]
 mod agents;
@@ -29,9 +29,6 @@ mod log;
 
 use agents::{Agent, Kind, is_agents};
 use collectors::Collector;
-use common::process::{Child, fork, one_at_a_time};
-use common::user::{AGENT, SERVICE, as_user, give, is_root};
-use common::{Folder, entries, now_plus};
 use content::Random;
 use gremlin::Gremlin;
 use judge::{Judge, Promised};
@@ -40,6 +37,9 @@ use std::fs;
 use std::path::PathBuf;
 use std::thread::{scope, sleep};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use support::process::{Child, fork, one_at_a_time};
+use support::user::{AGENT, SERVICE, as_user, give, is_root};
+use support::{TestFolder, entries, now_plus};
 use sync_ingest::{Arbitration, DropFolder, Options, Outcome};
 
 /// One race.
@@ -93,7 +93,7 @@ fn while_somebody_removes_lock_txt_nothing_is_lost_or_partial() {
 
 /// Where a race takes place.
 struct Place {
-    folder: Folder,
+    folder: TestFolder,
     is_root: bool,
     seed: u64,
     until: Instant,
@@ -281,8 +281,8 @@ impl Place {
 }
 
 /// A drop folder of the agent that the service may write to, its data beside it, and a log that everybody writes to.
-fn stage(is_root: bool) -> Folder {
-    let folder = Folder::in_memory();
+fn stage(is_root: bool) -> TestFolder {
+    let folder = TestFolder::in_memory();
     fs::create_dir(folder.beside("data")).unwrap();
     fs::create_dir(folder.beside("sources")).unwrap();
     fs::write(folder.beside("log"), "").unwrap();

@@ -3,30 +3,30 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 #![allow(unsafe_code, reason = "limits and the umask of a process have no safe wrapper")]
 
-mod common;
+mod support;
 
-use common::mounts::{FoldingStore, mount_again, mount_image, mount_ramfs, with_own_mounts};
-use common::process::{die_after, one_at_a_time};
-use common::user::{AGENT, SERVICE, as_user, become_user, give, is_root};
-use common::{Folder, entries, inode, names};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
+use support::mounts::{FoldingStore, mount_again, mount_image, mount_ramfs, with_own_mounts};
+use support::process::{die_after, one_at_a_time};
+use support::user::{AGENT, SERVICE, as_user, become_user, give, is_root};
+use support::{TestFolder, entries, inode, names};
 use sync_ingest::{AlarmKind, Collection, Delivery, ErrorKind, Outcome, Report};
 
-fn collect(folder: &Folder) -> Report {
+fn collect(folder: &TestFolder) -> Report {
     folder.settle_zero().collect_into(&folder.store()).unwrap()
 }
 
-fn begin(folder: &Folder) -> (Collection, Delivery) {
+fn begin(folder: &TestFolder) -> (Collection, Delivery) {
     let Outcome::Collecting(mut collection) = folder.settle_zero().collect().unwrap() else { panic!() };
     let delivery = collection.next_delivery().unwrap().unwrap();
     (collection, delivery)
 }
 
-fn drop_with_mode(folder: &Folder, name: &str, mode: u32) {
+fn drop_with_mode(folder: &TestFolder, name: &str, mode: u32) {
     folder.drop(name, name);
     set_mode(&folder.path().join(name), mode);
 }
@@ -45,7 +45,7 @@ fn of_two_names_that_are_one_in_the_store_the_second_one_waits_and_nothing_is_lo
     let test = "of_two_names_that_are_one_in_the_store_the_second_one_waits_and_nothing_is_lost";
     with_own_mounts(test, || {
         for [first, second] in [["Report.csv", "report.csv"], ["\u{e9}.csv", "e\u{301}.csv"], ["a.csv", "a.csv."]] {
-            let folder = Folder::in_memory();
+            let folder = TestFolder::in_memory();
             let _store = FoldingStore::mount(&folder.store());
             folder.drop(first, "one");
             folder.drop(second, "two");
@@ -73,7 +73,7 @@ fn whoever_names_the_destination_himself_does_not_overwrite_another_name_either(
     let _turn = one_at_a_time();
     let test = "whoever_names_the_destination_himself_does_not_overwrite_another_name_either";
     with_own_mounts(test, || {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         let _store = FoldingStore::mount(&folder.store());
         fs::write(folder.store().join("Report.csv"), "one").unwrap();
         folder.drop("report.csv", "two");
@@ -94,7 +94,7 @@ fn whoever_names_the_destination_himself_does_not_overwrite_another_name_either(
 fn a_name_that_waits_for_another_one_too_long_becomes_an_alarm() {
     let _turn = one_at_a_time();
     with_own_mounts("a_name_that_waits_for_another_one_too_long_becomes_an_alarm", || {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         let _store = FoldingStore::mount(&folder.store());
         fs::write(folder.store().join("Report.csv"), "one").unwrap();
         folder.drop("report.csv", "two");
@@ -107,7 +107,7 @@ fn a_name_that_waits_for_another_one_too_long_becomes_an_alarm() {
 
 #[test]
 fn where_names_are_bytes_every_spelling_is_a_name_of_its_own() {
-    let folder = Folder::in_memory();
+    let folder = TestFolder::in_memory();
     for round in 0..2 {
         ["Report.csv", "report.csv", "\u{e9}.csv", "e\u{301}.csv", "a.csv", "a.csv."]
             .iter()
@@ -121,7 +121,7 @@ fn where_names_are_bytes_every_spelling_is_a_name_of_its_own() {
 fn between_two_mounts_of_one_file_system_files_are_copied() {
     let _turn = one_at_a_time();
     with_own_mounts("between_two_mounts_of_one_file_system_files_are_copied", || {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         mount_again(&folder.store(), &folder.store());
         drop_with_mode(&folder, "students.csv", 0o600);
         let before = inode(&folder.path().join("students.csv"));
@@ -142,7 +142,7 @@ fn between_two_mounts_of_one_file_system_files_are_copied() {
 fn where_a_rename_is_refused_on_one_and_the_same_mount_files_are_copied() {
     let _turn = one_at_a_time();
     with_own_mounts("where_a_rename_is_refused_on_one_and_the_same_mount_files_are_copied", || {
-        let folder = Folder::new();
+        let folder = TestFolder::new();
         let disk = folder.beside("disk");
         fs::create_dir(&disk).unwrap();
         mount_image(&disk, &folder.beside("image"), &["mkfs.xfs", "-q"]);
@@ -181,14 +181,14 @@ fn where_a_rename_is_refused_on_one_and_the_same_mount_files_are_copied() {
 fn a_store_that_does_not_tell_its_free_space_is_not_full() {
     let _turn = one_at_a_time();
     with_own_mounts("a_store_that_does_not_tell_its_free_space_is_not_full", || {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         // "0 of 0" blocks.
         mount_ramfs(&folder.store());
         folder.drop("students.csv", "1");
         assert_eq!(names(&collect(&folder).delivered), ["students.csv"]);
 
         // No such call, of the store and of the drop folder.
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         let _store = FoldingStore::mount(&folder.store());
         folder.drop("students.csv", "1");
         assert_eq!(names(&collect(&folder).delivered), ["students.csv"]);
@@ -208,7 +208,7 @@ fn limit_file_size(limit: u64) {
 #[test]
 fn a_file_that_this_process_may_not_write_is_put_back_and_ends_nobody() {
     let _turn = one_at_a_time();
-    let folder = Folder::in_memory();
+    let folder = TestFolder::in_memory();
     die_after(|| {
         drop_with_mode(&folder, "large.csv", 0o666);
         fs::write(folder.path().join("large.csv"), "x".repeat(200_000)).unwrap();
@@ -236,7 +236,7 @@ fn whatever_is_written_no_limit_of_the_process_sends_it_a_signal() {
     let source = tempfile::NamedTempFile::new().unwrap();
     fs::write(source.path(), "x".repeat(9_000_000)).unwrap();
     for limit in [0, 1, 40, 200, 300, 1_000, 4_096, 10_000_000] {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         (0..50).for_each(|number| drop_with_mode(&folder, &format!("{number:050}.csv"), 0o666));
         die_after(|| {
             limit_file_size(limit);
@@ -263,7 +263,7 @@ fn what_is_stored_has_no_more_than_the_mode_of_its_source_and_the_umask_allow() 
     let modes = [0o640, 0o600, 0o444, 0o664, 0o755, 0o4755, 0o2644, 0o1644, 0o6711];
     for umask in [0o022, 0o027, 0o077, 0o000, 0o777, 0o400] {
         for (owner, trust) in [(SERVICE, false), (AGENT, false), (AGENT, true)] {
-            let folder = Folder::in_memory();
+            let folder = TestFolder::in_memory();
             give(&folder.beside("."), 0, 0, 0o755);
             give(&folder.path(), AGENT, SERVICE, 0o2770);
             give(&folder.store(), SERVICE, SERVICE, 0o700);
@@ -299,7 +299,7 @@ fn can_read(mode: u32, owner: u32) -> bool {
 
 #[test]
 fn a_copy_that_is_synced_later_has_the_mode_of_its_source_too() {
-    let folder = Folder::in_memory();
+    let folder = TestFolder::in_memory();
     drop_with_mode(&folder, "students.csv", 0o640);
     let collector = folder.with(|options| {
         options.settle = Some(Duration::ZERO);
@@ -319,7 +319,7 @@ fn under_whatever_umask_the_work_area_was_made_every_later_collection_can_use_it
         return;
     }
     for umask in [0o777, 0o400, 0o277, 0o700] {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         give(&folder.beside("."), 0, 0, 0o755);
         give(&folder.path(), AGENT, SERVICE, 0o2770);
         // It takes nothing at first.
@@ -374,7 +374,7 @@ fn a_batch_whose_record_was_made_under_an_odd_umask_is_put_right() {
         return;
     }
     for lost in [0o000, 0o200, 0o400] {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         give(&folder.beside("."), 0, 0, 0o755);
         give(&folder.path(), AGENT, SERVICE, 0o2770);
         give(&folder.store(), SERVICE, SERVICE, 0o700);

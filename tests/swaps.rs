@@ -2,18 +2,18 @@
 //! it is stopped, the agent acts, and it goes on.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
+mod support;
 
-use common::process::{die_after, hold, one_at_a_time};
-use common::standstill::stand_still_after;
-use common::told::{self, Told};
-use common::user::{AGENT, SERVICE, as_user, become_user, give, is_root};
-use common::{Folder, entries, in_short_or_long, now_plus, strace};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use std::fs;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, symlink};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use support::pause::pause_after;
+use support::process::{die_after, hold, one_at_a_time};
+use support::reported::{self, Reported};
+use support::user::{AGENT, SERVICE, as_user, become_user, give, is_root};
+use support::{TestFolder, entries, in_short_or_long, now_plus, strace};
 use sync_ingest::{Now, Outcome, Timestamp};
 
 /// Somebody who shares a file with everybody, so that even `fs.protected_hardlinks` lets the agent link it.
@@ -21,7 +21,7 @@ const STRANGER: u32 = 12_003;
 
 /// A drop folder of the agent, and beside it what is none of his business.
 struct Stage {
-    folder: Folder,
+    folder: TestFolder,
     before: Vec<Trait>,
 }
 
@@ -30,7 +30,7 @@ type Trait = (u64, u32, u32, u64, i64);
 
 impl Stage {
     fn new(leftover: bool) -> Self {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         give(&folder.beside("."), 0, 0, 0o755);
         give(&folder.path(), AGENT, SERVICE, 0o2770);
         give(&folder.store(), SERVICE, SERVICE, 0o700);
@@ -60,7 +60,7 @@ impl Stage {
         stage
     }
 
-    fn bystanders(folder: &Folder) -> [PathBuf; 4] {
+    fn bystanders(folder: &TestFolder) -> [PathBuf; 4] {
         ["secret", "shared", "private", "private/students.csv"].map(|name| folder.beside(name))
     }
 
@@ -127,10 +127,10 @@ fn remove(path: &Path) {
 }
 
 /// What the agent does, by name.
-type Attack = (&'static str, fn(&Folder));
+type Attack = (&'static str, fn(&TestFolder));
 
 /// Puts something in the place of a name, whatever stands there.
-fn plant(folder: &Folder, name: &str, make: impl FnOnce(&Path)) {
+fn plant(folder: &TestFolder, name: &str, make: impl FnOnce(&Path)) {
     remove(&folder.path().join(name));
     make(&folder.path().join(name));
 }
@@ -141,7 +141,7 @@ fn open_dir(path: &Path) {
 }
 
 /// Takes the work area away, if it is there, and plants something in its place.
-fn take_area(folder: &Folder, make: impl FnOnce(&Path)) {
+fn take_area(folder: &TestFolder, make: impl FnOnce(&Path)) {
     let area = folder.path().join(".sync_ingest");
     let _ = fs::rename(&area, folder.path().join(".taken"));
     make(&area);
@@ -217,7 +217,7 @@ fn whatever_is_swapped_at_any_system_call_leads_nowhere_and_loses_nothing_else()
                 let stage = Stage::new(leftover);
                 let collect = || (become_user(SERVICE), stage.collect()).0;
                 let swap = || as_user(AGENT, || act(&stage.folder));
-                assert_eq!(stand_still_after(call, collect, swap), 0, "{what}");
+                assert_eq!(pause_after(call, collect, swap), 0, "{what}");
                 stage.check(&what);
                 stage.recover(&what);
                 runs += 1;
@@ -240,7 +240,7 @@ fn a_newer_file_of_a_claimed_name_never_takes_the_place_of_the_older_one() {
     }
     let names = ["1.csv", "2.csv", "3.csv", "4.csv"];
     let set_up = || {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         names.iter().for_each(|name| folder.drop(name, "old"));
         // One that cannot be claimed makes room in a batch that is full.
         let open: Vec<_> = names[..2]
@@ -249,12 +249,12 @@ fn a_newer_file_of_a_claimed_name_never_takes_the_place_of_the_older_one() {
             .collect();
         (folder, open)
     };
-    let collect = |folder: &Folder| {
+    let collect = |folder: &TestFolder| {
         let collector = folder.with(|options| {
             options.settle = Some(Duration::ZERO);
             options.max_files = 3;
         });
-        Told::of(collector.collect_into(&folder.store()).map(Told::from))
+        Reported::of(collector.collect_into(&folder.store()).map(Reported::from))
     };
     let (folder, open) = set_up();
     let calls = strace::calls_of(&folder.beside("log"), || drop(collect(&folder)));
@@ -270,13 +270,13 @@ fn a_newer_file_of_a_claimed_name_never_takes_the_place_of_the_older_one() {
                 dropped.push((*name).to_owned());
             }
         };
-        assert_eq!(stand_still_after(call, || told::write(&folder.beside("told"), Ok(collect(&folder))), drop_anew), 0);
+        assert_eq!(pause_after(call, || reported::write(&folder.beside("told"), Ok(collect(&folder))), drop_anew), 0);
         drop(open);
         let mut answered = Vec::new();
-        for told in [told::read(&folder.beside("told")), collect(&folder), collect(&folder), collect(&folder)] {
-            answered.extend(told.delivered.into_iter().map(|(name, ..)| name));
+        for reported in [reported::read(&folder.beside("told")), collect(&folder), collect(&folder), collect(&folder)] {
+            answered.extend(reported.delivered.into_iter().map(|(name, ..)| name));
             // One that was still being written to when a newer one came was given up.
-            let given_up = told.left.into_iter().filter(|(_, reason)| reason.starts_with("superseded"));
+            let given_up = reported.left.into_iter().filter(|(_, reason)| reason.starts_with("superseded"));
             answered.extend(given_up.map(|(name, _)| name));
         }
         for name in names {
@@ -299,7 +299,7 @@ fn a_file_that_is_replaced_at_any_system_call_is_not_stored_before_it_has_settle
     }
     let settle = Duration::from_secs(5);
     let set_up = || {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         folder.drop("students.csv", "whole");
         let status = fs::metadata(folder.path().join("students.csv")).unwrap();
         let since =
@@ -321,7 +321,7 @@ fn a_file_that_is_replaced_at_any_system_call_is_not_stored_before_it_has_settle
             fs::write(folder.beside("half"), "hal").unwrap();
             fs::rename(folder.beside("half"), folder.path().join("students.csv")).unwrap();
         };
-        let status = stand_still_after(call, || drop(collector.collect_into(&folder.store()).unwrap()), replace);
+        let status = pause_after(call, || drop(collector.collect_into(&folder.store()).unwrap()), replace);
         assert_eq!((status, folder.read("students.csv")), (0, "hal".to_owned()), "{call}");
         match folder.store().join("students.csv").exists() {
             true => assert_eq!(folder.stored("students.csv"), "whole", "{call}"),

@@ -2,7 +2,7 @@
 //! folder with the new ones, both concurrently and alternately.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
+mod support;
 
 #[cfg(feature = "cli")]
 #[path = "upgrade/agents.rs"]

@@ -1,7 +1,7 @@
 //! Which errors are tried at which call, and what must come of them.
 
-use crate::common::at_length;
-use crate::common::strace::Call;
+use crate::support::at_length;
+use crate::support::strace::Call;
 use std::collections::HashMap;
 
 /// The errors that are tried at every call, by what a caller can make of them.

@@ -1,8 +1,8 @@
 //! What can happen to a drop folder, done to a real one.
 
-use crate::common::process::{die_after, hold};
-use crate::common::{Folder, now_plus};
 use crate::reference::{Lock, MAX_ATTEMPTS, Reference};
+use crate::support::process::{die_after, hold};
+use crate::support::{TestFolder, now_plus};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::fs;
@@ -74,7 +74,7 @@ pub(crate) fn any_event() -> impl Strategy<Value = Event> {
 /// The real folder beside the reference.
 #[derive(Debug)]
 pub(crate) struct Play {
-    folder: Folder,
+    folder: TestFolder,
     reference: Reference,
     contents: u64,
     pub(crate) collections: u64,
@@ -83,7 +83,7 @@ pub(crate) struct Play {
 
 impl Play {
     pub(crate) fn new() -> Self {
-        let (folder, reference) = (Folder::in_memory(), Reference::default());
+        let (folder, reference) = (TestFolder::in_memory(), Reference::default());
         Self { folder, reference, contents: 0, collections: 0, deaths: 0 }
     }
 

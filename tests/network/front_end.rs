@@ -1,8 +1,8 @@
 //! A host that has mounted the folder: its processes see its mount, its host name and its boot id.
 #![allow(unsafe_code, reason = "entering a namespace, becoming a user and sending a signal have no safe wrapper")]
 
-use crate::common::process::{Child, fork};
-use crate::common::user::SERVICE;
+use crate::support::process::{Child, fork};
+use crate::support::user::SERVICE;
 use serde_json::Value;
 use std::fs::File;
 use std::os::fd::AsRawFd;

@@ -1,12 +1,12 @@
 //! An agent lock that appears while files are claimed, where nothing can be renamed without the risk of overwriting.
 
-use crate::common::process::Child;
-use crate::common::user::{AGENT, SERVICE, as_user};
 use crate::front_end::kill;
 use crate::orphans::wait_for;
 use crate::rounds;
 use crate::stage::{Stage, is_there};
 use crate::stale::settle_zero;
+use crate::support::process::Child;
+use crate::support::user::{AGENT, SERVICE, as_user};
 use rustix::fs::{CWD, RenameFlags};
 use rustix::io::Errno;
 use serde_json::json;
@@ -68,9 +68,9 @@ fn end(stage: &Stage, changed: usize) {
 fn whereabouts(stage: &Stage) -> (usize, usize) {
     let home = stage.visible().iter().filter(|name| name.starts_with("file-")).count();
     let area = stage.on_server().join(".sync_ingest");
-    let batches = crate::common::entries(&area).into_iter().filter(|name| name.contains("verified-"));
+    let batches = crate::support::entries(&area).into_iter().filter(|name| name.contains("verified-"));
     let claimed = batches.inspect(|name| assert!(name.starts_with("unverified-"), "{name}"));
-    (home, claimed.map(|name| crate::common::entries(&area.join(name)).len()).sum())
+    (home, claimed.map(|name| crate::support::entries(&area.join(name)).len()).sum())
 }
 
 #[test]

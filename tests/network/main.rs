@@ -1,8 +1,8 @@
 //! Two front ends on one NFS folder: runs in the virtual machine that `tests/network/run` starts, and says so elsewhere.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-#[path = "../common/mod.rs"]
-mod common;
+#[path = "../support/mod.rs"]
+mod support;
 
 mod agent;
 mod collector;

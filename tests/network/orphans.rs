@@ -1,11 +1,11 @@
 //! The lock of a dead collector: recovered by its own host at once, never broken by another.
 
-use crate::common::process::Child;
-use crate::common::user::{AGENT, SERVICE};
 use crate::front_end::{FrontEnd, kill};
 use crate::rounds;
 use crate::stage::{Stage, is_there};
 use crate::stale::settle_zero;
+use crate::support::process::Child;
+use crate::support::user::{AGENT, SERVICE};
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::time::{Duration, Instant, SystemTime};

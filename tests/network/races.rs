@@ -2,14 +2,14 @@
 
 use crate::agent::{contents, polite, rude};
 use crate::collector::{collect_once, collect_until_told};
-use crate::common::process::Child;
-use crate::common::user::{AGENT, SERVICE, as_user, give};
 use crate::front_end::{FrontEnd, kill};
 use crate::ledger::{Balance, Ledger};
 use crate::orphans::wait_for;
 use crate::rounds;
 use crate::stage::Stage;
 use crate::stale::settle_zero;
+use crate::support::process::Child;
+use crate::support::user::{AGENT, SERVICE, as_user, give};
 use std::fs;
 use std::time::Duration;
 use sync_ingest::DropFolder;

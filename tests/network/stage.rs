@@ -1,8 +1,8 @@
 //! One drop folder on the server, seen from both front ends, and a store on a local disk.
 
-use crate::common::user::{AGENT, SERVICE, as_user, give};
 use crate::front_end::{Answer, FrontEnd};
 use crate::orphans::wait_for;
+use crate::support::user::{AGENT, SERVICE, as_user, give};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -71,14 +71,14 @@ impl Stage {
 
     /// What lies in the folder, as the server sees it, hidden entries left out.
     pub(crate) fn visible(&self) -> Vec<String> {
-        crate::common::entries(&self.on_server()).into_iter().filter(|name| !name.starts_with('.')).collect()
+        crate::support::entries(&self.on_server()).into_iter().filter(|name| !name.starts_with('.')).collect()
     }
 
     /// Nothing is left: no file, no lock, no claim. An incident ends with the next good collection.
     pub(crate) fn assert_clean(&self) {
         assert_eq!(self.visible(), Vec::<String>::new());
         let left = || -> Vec<String> {
-            crate::common::entries(&self.on_server().join(".sync_ingest"))
+            crate::support::entries(&self.on_server().join(".sync_ingest"))
                 .into_iter()
                 .filter(|name| !matches!(name.as_str(), "guard" | "rejected" | "alarms"))
                 .collect()

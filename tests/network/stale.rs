@@ -1,9 +1,9 @@
 //! What an NFS client has cached must not decide who may go.
 
-use crate::common::user::{AGENT, SERVICE, as_user};
 use crate::front_end::FrontEnd;
 use crate::rounds;
 use crate::stage::{Stage, is_there};
+use crate::support::user::{AGENT, SERVICE, as_user};
 use std::fs;
 use sync_ingest::{DropFolder, Options, Outcome};
 

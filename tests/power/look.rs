@@ -1,7 +1,7 @@
 //! What must hold after the power has come back.
 
-use crate::common::entries;
 use crate::stage::{Event, Stage, files};
+use crate::support::entries;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -2,15 +2,14 @@
 //! acknowledged is in the store.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-#[path = "../common/mod.rs"]
-mod common;
 mod look;
 mod machine;
 mod moment;
 mod plan;
 mod stage;
+#[path = "../support/mod.rs"]
+mod support;
 
-use common::process::one_at_a_time;
 use look::Look;
 use machine::Machine;
 use moment::{Meanwhile, stop_at};
@@ -19,6 +18,7 @@ use stage::{Event, Stage};
 use std::collections::BTreeMap;
 use std::thread::sleep;
 use std::time::Duration;
+use support::process::one_at_a_time;
 
 /// How often the power is cut at some moment on each file system: in short, and at length.
 const ROUNDS: (usize, usize) = (12, 160);

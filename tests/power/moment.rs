@@ -1,7 +1,7 @@
 //! A process that is stopped at a moment: right before one of its system calls that change something.
 #![allow(unsafe_code, reason = "ptrace has no safe wrapper")]
 
-use crate::common::process::fork;
+use crate::support::process::fork;
 use libc::{c_int, pid_t};
 use std::ptr::null_mut;
 

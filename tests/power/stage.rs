@@ -1,8 +1,8 @@
 //! What lies on the disks before the power is cut, and who works there.
 
-use crate::common::user::AGENT;
 use crate::machine::Machine;
 use crate::plan::{Act, Plan, Random};
+use crate::support::user::AGENT;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs::{self, File, Permissions};

@@ -1,6 +1,7 @@
 //! Documents do not lie: their links lead somewhere, and every promise names tests that exist.
 
 use crate::source::{self, Source, root, text_of};
+use std::collections::BTreeSet;
 
 fn markdown() -> Vec<Source> {
     source::all().into_iter().filter(|source| source.path.ends_with(".md")).collect()
@@ -219,6 +220,28 @@ fn every_public_function_has_an_example_that_runs() {
         }
     }
     assert!(seen > 40, "only {seen} functions were found");
+}
+
+#[test]
+fn the_guide_to_the_tests_names_every_folder_and_file() {
+    let guide = text_of("tests/README.md");
+    let first_of = |path: &str| {
+        let (name, inside) = path.split_once('/').map_or((path, false), |(folder, _)| (folder, true));
+        if inside { format!("`{name}/`") } else { format!("`{name}`") }
+    };
+    let sources = source::all();
+    let present: BTreeSet<String> =
+        sources.iter().filter_map(|source| source.path.strip_prefix("tests/")).map(first_of).collect();
+    let named: BTreeSet<String> = guide
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `"))
+        .filter_map(|line| line.split(" | ").next())
+        .flat_map(|cell| cell.split(", ").map(|name| format!("`{}`", name.trim_matches('`'))).collect::<Vec<_>>())
+        .collect();
+    let missing: Vec<_> = present.iter().filter(|name| !named.contains(*name) && *name != "`README.md`").collect();
+    assert!(missing.is_empty(), "tests/README.md does not name {missing:?}");
+    let gone: Vec<_> = named.difference(&present).collect();
+    assert!(gone.is_empty(), "tests/README.md names {gone:?}");
 }
 
 #[test]

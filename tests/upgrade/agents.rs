@@ -1,11 +1,11 @@
 //! Agents and collectors of different releases share a folder: each honours the other's lock, files from either are
 //! collected, and an agent takes back the lock that it left behind under the other release.
 
-use crate::common::process::one_at_a_time;
-use crate::common::{Folder, entries, strace};
 use crate::ftp::Ftp;
 use crate::programs::{Release, TRY_LATER, base, has_sftp, is_done, run};
 use crate::sessions::hidden;
+use crate::support::process::one_at_a_time;
+use crate::support::{TestFolder, entries, strace};
 use std::fs;
 use std::process::Command;
 
@@ -16,8 +16,8 @@ fn pairs(test: &str) -> Vec<(Release, Release)> {
 }
 
 /// Returns a drop folder and a store, with files to deliver in `out`.
-fn place() -> Folder {
-    let folder = Folder::in_memory();
+fn place() -> TestFolder {
+    let folder = TestFolder::in_memory();
     fs::create_dir(folder.beside("out")).unwrap();
     for name in FILES {
         fs::write(folder.beside("out").join(name), name.repeat(20_000)).unwrap();
@@ -28,7 +28,7 @@ fn place() -> Folder {
 const FILES: [&str; 2] = ["courses 2026.csv", "students.csv"];
 
 /// Checks that both files are collected on the evidence of their checksum files, leaving nothing behind.
-fn both_are_complete(folder: &Folder, collector: &Release) {
+fn both_are_complete(folder: &TestFolder, collector: &Release) {
     let answer = run(collector.collect(&base(folder), "1h"));
     is_done(&answer);
     let delivered = answer.json()["delivered"].as_array().unwrap().clone();

@@ -1,10 +1,10 @@
 //! Alarms that were active under 0.1.0 stay active, rejected files stay listed, and what it remembered about files is
 //! used.
 
-use crate::common::process::one_at_a_time;
-use crate::common::user::{SERVICE, as_user, is_root};
-use crate::common::{entries, now_plus};
 use crate::left::Left;
+use crate::support::process::one_at_a_time;
+use crate::support::user::{SERVICE, as_user, is_root};
+use crate::support::{entries, now_plus};
 use std::fs::{self, File};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;

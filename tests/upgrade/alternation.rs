@@ -6,12 +6,12 @@
 //! `sync-ingest deliver` and `sync-deliver` never run at the same time here: that of 0.1.0 removes the uploads of the
 //! script, and no later release can prevent it.
 
-use crate::common::process::one_at_a_time;
-use crate::common::{Folder, entries, in_short_or_long, strace};
 use crate::content::{self, Random};
 use crate::ledger::{Content, Ledger};
 use crate::left::Left;
 use crate::programs::{Answer, Release, has_sftp, run};
+use crate::support::process::one_at_a_time;
+use crate::support::{TestFolder, entries, in_short_or_long, strace};
 use std::fs::{self, File};
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
@@ -47,7 +47,7 @@ fn alternating_releases_that_are_killed_neither_lose_nor_double_nor_truncate_a_f
     let drawn = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_micros() as u64;
     let seed = std::env::var("SYNC_INGEST_SEED").map_or(drawn, |seed| seed.parse().unwrap());
     println!("upgrade: SYNC_INGEST_SEED={seed}");
-    let left = Left { folder: Folder::in_memory() };
+    let left = Left { folder: TestFolder::in_memory() };
     let place = Place {
         base: left.folder.path().parent().unwrap().to_owned(),
         left,

@@ -1,8 +1,8 @@
 //! Batches and locks that 0.1.0 left behind are finished, with the ids, attempts and order that 0.1.0 would have kept.
 
-use crate::common::process::one_at_a_time;
-use crate::common::{entries, names};
 use crate::left::{Claim, Left, Machine, is_below};
+use crate::support::process::one_at_a_time;
+use crate::support::{entries, names};
 use std::fs;
 use sync_ingest::{AlarmKind, Arbitration, Evidence, Options, Report};
 

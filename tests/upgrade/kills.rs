@@ -1,10 +1,10 @@
 //! One release is killed at each of its system calls that have an effect, in a folder with leftovers of every kind,
 //! and the other one finishes: nothing is lost or doubled, ids are kept, and attempts are counted.
 
-use crate::common::process::one_at_a_time;
-use crate::common::{at_length, entries, strace};
 use crate::left::Left;
 use crate::programs::{Answer, Release, run};
+use crate::support::process::one_at_a_time;
+use crate::support::{at_length, entries, strace};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -6,7 +6,7 @@
 //! records are rewritten to match the unpacked file. The hash of the boot id is replaced as well, unless the test is
 //! about a machine that was rebooted.
 
-use crate::common::{Folder, entries};
+use crate::support::{TestFolder, entries};
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fs;
@@ -19,7 +19,7 @@ use sync_ingest::Outcome;
 /// An unpacked folder. Next to the drop folder are `store`, and where 0.1.0 used them `out`, `state` and `area`.
 #[derive(Debug)]
 pub(crate) struct Left {
-    pub(crate) folder: Folder,
+    pub(crate) folder: TestFolder,
 }
 
 /// A claim that 0.1.0 recorded and whose file still exists.
@@ -62,7 +62,7 @@ impl Left {
     }
 
     pub(crate) fn unpack_on(name: &str, machine: Machine) -> Self {
-        let left = Self { folder: Folder::in_memory() };
+        let left = Self { folder: TestFolder::in_memory() };
         let mut tar = Command::new("tar");
         tar.arg("-C").arg(left.folder.beside(".")).args(["--no-same-owner", "--warning=no-timestamp", "-xpzf"]);
         assert!(tar.arg(archives().join(format!("{name}.tar.gz"))).status().unwrap().success());
@@ -167,7 +167,7 @@ pub(crate) fn is_below(folder: &Path, content: &str) -> bool {
 
 /// Returns the hash of the boot id, as a lock made on this machine has it.
 fn boot() -> String {
-    let other = Folder::in_memory();
+    let other = TestFolder::in_memory();
     other.drop("students.csv", "1");
     let Ok(Outcome::Collecting(_collection)) = other.settle_zero().collect() else { panic!("nobody else is there") };
     let text = other.read("lock.txt");

@@ -1,7 +1,7 @@
 //! Runs the programs of release 0.1.0 and the current ones.
 
-use crate::common::Folder;
 use crate::ftp::Ftp;
+use crate::support::TestFolder;
 use serde_json::Value;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -113,7 +113,7 @@ impl From<Output> for Answer {
 }
 
 /// The folder that holds drop folder, store and whatever else.
-pub(crate) fn base(folder: &Folder) -> PathBuf {
+pub(crate) fn base(folder: &TestFolder) -> PathBuf {
     folder.path().parent().unwrap().to_owned()
 }
 

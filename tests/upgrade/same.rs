@@ -1,9 +1,9 @@
 //! 0.1.0 and the current program each finish a copy of the same folder; reports and results must be equal.
 
-use crate::common::entries;
-use crate::common::process::one_at_a_time;
 use crate::left::{Left, all};
 use crate::programs::{Answer, Release, run};
+use crate::support::entries;
+use crate::support::process::one_at_a_time;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;

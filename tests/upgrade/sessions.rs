@@ -1,20 +1,20 @@
 //! Sessions and uploads that agents of 0.1.0 left behind when they were killed.
 
-use crate::common::process::one_at_a_time;
-use crate::common::{Folder, entries};
 use crate::ftp::Ftp;
 use crate::left::Left;
 use crate::programs::{Release, TRY_LATER, base, has_sftp, is_done, run};
+use crate::support::process::one_at_a_time;
+use crate::support::{TestFolder, entries};
 use std::fs;
 use std::path::Path;
 use sync_ingest::{Arbitration, Attempt, LockKind};
 
 /// Returns the names of temporary files of agents.
-pub(crate) fn hidden(folder: &Folder) -> Vec<String> {
+pub(crate) fn hidden(folder: &TestFolder) -> Vec<String> {
     folder.entries().into_iter().filter(|name| name.starts_with(".sync_ingest-")).collect()
 }
 
-fn nothing_is_taken(folder: &Folder, collector: &Release) {
+fn nothing_is_taken(folder: &TestFolder, collector: &Release) {
     let before = folder.entries();
     let answer = run(collector.collect(&base(folder), "0"));
     assert_eq!((answer.status, answer.json()["outcome"].as_str()), (TRY_LATER, Some("agent_delivering")), "{answer:?}");
@@ -25,7 +25,7 @@ fn nothing_is_taken(folder: &Folder, collector: &Release) {
     assert_eq!(entries(&folder.store()), [""; 0]);
 }
 
-fn both_are_collected(folder: &Folder, collector: &Release) {
+fn both_are_collected(folder: &TestFolder, collector: &Release) {
     let answer = run(collector.collect(&base(folder), "0"));
     is_done(&answer);
     assert_eq!(answer.json()["alarms"].as_array().unwrap().len(), 0, "{answer:?}");

@@ -2,16 +2,16 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test file uses what it needs")]
 
+pub mod checked_folder;
+pub mod file_system_fault;
 pub mod mapping;
 pub mod mounts;
+pub mod pause;
 pub mod process;
-pub mod stage;
-pub mod standstill;
+pub mod reported;
 pub mod strace;
-pub mod told;
 pub mod trial;
 pub mod user;
-pub mod world;
 
 use std::fs;
 use std::os::unix::fs::MetadataExt;
@@ -21,11 +21,11 @@ use sync_ingest::{Answered, Attempt, Delivered, DropFolder, Error, Now, Options,
 
 /// A drop folder for one test, and a store beside it.
 #[derive(Debug)]
-pub struct Folder {
+pub struct TestFolder {
     base: tempfile::TempDir,
 }
 
-impl Folder {
+impl TestFolder {
     pub fn new() -> Self {
         Self::at(tempfile::tempdir().unwrap())
     }
@@ -117,7 +117,7 @@ pub fn in_short_or_long<T>(short: T, long: T) -> T {
     if at_length() { long } else { short }
 }
 
-impl AsRef<Self> for Folder {
+impl AsRef<Self> for TestFolder {
     fn as_ref(&self) -> &Self {
         self
     }

@@ -1,12 +1,9 @@
 //! The collector lock: one at a time, recovered from the dead, never taken from the living.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::process::{die_after, fork, hold, one_at_a_time};
-use common::standstill::stand_still_after;
-use common::told::{self, Told};
-use common::{Folder, at_length, is_granted, now_plus, strace};
+use crate::support::pause::pause_after;
+use crate::support::process::{die_after, fork, hold, one_at_a_time};
+use crate::support::reported::{self, Reported};
+use crate::support::{TestFolder, at_length, is_granted, now_plus, strace};
 use std::fs;
 use std::io::{Read, Write};
 use std::os::unix::fs::{MetadataExt, symlink};
@@ -20,26 +17,26 @@ use sync_ingest::{AlarmKind, Arbitration, Attempt, CollectorLock, ErrorKind, Loc
 const FOLDERS: usize = 10;
 const ROUNDS: usize = 20;
 
-fn take(folder: &Folder) -> CollectorLock {
+fn take(folder: &TestFolder) -> CollectorLock {
     match folder.settle_zero().take_lock().unwrap() {
         Attempt::Granted(lock) => lock,
         Attempt::Refused(arbitration) => panic!("{arbitration:?}"),
     }
 }
 
-fn is_refused(folder: &Folder, arbitration: Arbitration) -> bool {
+fn is_refused(folder: &TestFolder, arbitration: Arbitration) -> bool {
     matches!(folder.settle_zero().take_lock().unwrap(), Attempt::Refused(refused) if refused == arbitration)
 }
 
 /// Every second round begins with the lock of a dead collector, for both to recover.
-fn set_up_round(folder: &Folder, round: usize, orphan: &str) {
+fn set_up_round(folder: &TestFolder, round: usize, orphan: &str) {
     if round % 2 == 1 {
         folder.drop("lock.txt", orphan);
     }
 }
 
 fn orphan_text() -> String {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.plant_orphan_lock();
     folder.read("lock.txt")
 }
@@ -49,7 +46,7 @@ fn of_two_threads_always_exactly_one_gets_the_lock() {
     let _turn = one_at_a_time();
     let orphan = orphan_text();
     let race = || {
-        let (folder, start, end) = (Folder::new(), Barrier::new(2), Barrier::new(2));
+        let (folder, start, end) = (TestFolder::new(), Barrier::new(2), Barrier::new(2));
         let run = |is_first: bool| {
             let mut granted = Vec::new();
             for round in 0..ROUNDS {
@@ -81,8 +78,8 @@ fn of_two_threads_always_exactly_one_gets_the_lock() {
 fn of_two_processes_always_exactly_one_gets_the_lock() {
     let _turn = one_at_a_time();
     let orphan = orphan_text();
-    let folders: Vec<_> = (0..FOLDERS).map(|_| Folder::new()).collect();
-    let contend = |folder: &Folder| {
+    let folders: Vec<_> = (0..FOLDERS).map(|_| TestFolder::new()).collect();
+    let contend = |folder: &TestFolder| {
         let (ours, mut theirs) = UnixStream::pair().unwrap();
         let child = fork(|| {
             let mut byte = [0];
@@ -130,7 +127,7 @@ fn of_two_processes_always_exactly_one_gets_the_lock() {
 #[test]
 fn the_lock_says_when_it_was_made_in_its_first_line_and_everybody_may_read_it() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let before = SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs();
     let lock = take(&folder);
     let seconds: u64 = folder.read("lock.txt").lines().next().unwrap().parse().unwrap();
@@ -143,7 +140,7 @@ fn the_lock_says_when_it_was_made_in_its_first_line_and_everybody_may_read_it() 
 #[test]
 fn a_forked_child_does_not_give_back_its_parents_lock() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let parts: [fn(CollectorLock); 2] = [|lock| drop(lock), |lock| lock.release().unwrap()];
     for part in parts {
         let mut lock = Some(take(&folder));
@@ -158,7 +155,7 @@ fn a_forked_child_does_not_give_back_its_parents_lock() {
 #[test]
 fn a_forked_child_does_not_end_its_parents_collection() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "1");
     let Outcome::Collecting(mut collection) = folder.settle_zero().collect().unwrap() else { panic!() };
     let mut delivery = Some(collection.next_delivery().unwrap().unwrap());
@@ -177,7 +174,7 @@ fn a_forked_child_does_not_end_its_parents_collection() {
 #[test]
 fn a_lock_is_recovered_once_the_last_process_that_inherited_it_has_ended_and_not_before() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let (ours, mut theirs) = UnixStream::pair().unwrap();
     die_after(|| {
         let lock = take(&folder);
@@ -194,7 +191,7 @@ fn a_lock_is_recovered_once_the_last_process_that_inherited_it_has_ended_and_not
 #[test]
 fn the_lock_of_a_dead_collector_is_recovered_whatever_boot_and_host_it_bears_on_a_local_file_system() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let elsewhere = |line: &str| match line.split_once(' ') {
         Some(("boot", _)) => "boot 0123456789abcdef\n".to_owned(),
         Some(("host", _)) => "host elsewhere\n".to_owned(),
@@ -217,26 +214,27 @@ fn a_collector_that_comes_at_any_call_of_a_recovery_disturbs_nothing_and_the_orp
         return;
     }
     let set_up = || {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         // With a work area, so that everything is done each time.
         take(&folder).release().unwrap();
         folder.plant_orphan_lock();
         folder.drop("students.csv", "1");
         folder
     };
-    let collect = |folder: &Folder| Told::of(folder.settle_zero().collect_into(&folder.store()).map(Told::from));
+    let collect =
+        |folder: &TestFolder| Reported::of(folder.settle_zero().collect_into(&folder.store()).map(Reported::from));
     let folder = set_up();
     let mut calls = strace::calls_of(&folder.beside("log"), || drop(collect(&folder)));
     calls.retain(|call| at_length() || call.line.contains("lock"));
     let mut busy = 0;
     for call in &calls {
-        let (folder, mut other) = (set_up(), Told::default());
-        let one = || told::write(&folder.beside("told"), Ok(collect(&folder)));
-        assert_eq!(stand_still_after(call, one, || other = collect(&folder)), 0, "{call}");
-        let all = [told::read(&folder.beside("told")), other, collect(&folder)];
-        assert!(all.iter().all(|told| told.error.is_none()), "{call}: {all:?}");
-        assert!(all.iter().any(|told| told.has_alarm(AlarmKind::RecoveredLock)), "{call}: {all:?}");
-        assert_eq!(all.iter().flat_map(|told| &told.delivered).count(), 1, "{call}: {all:?}");
+        let (folder, mut other) = (set_up(), Reported::default());
+        let one = || reported::write(&folder.beside("told"), Ok(collect(&folder)));
+        assert_eq!(pause_after(call, one, || other = collect(&folder)), 0, "{call}");
+        let all = [reported::read(&folder.beside("told")), other, collect(&folder)];
+        assert!(all.iter().all(|reported| reported.error.is_none()), "{call}: {all:?}");
+        assert!(all.iter().any(|reported| reported.has_alarm(AlarmKind::RecoveredLock)), "{call}: {all:?}");
+        assert_eq!(all.iter().flat_map(|reported| &reported.delivered).count(), 1, "{call}: {all:?}");
         assert_eq!(
             (folder.entries(), folder.stored("students.csv").as_str()),
             (vec![".sync_ingest".into()], "1"),
@@ -254,7 +252,7 @@ fn a_collector_that_comes_at_any_call_of_a_recovery_disturbs_nothing_and_the_orp
 #[test]
 fn a_refreshed_lock_is_young_again() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let mut lock = take(&folder);
     folder.set_mtime("lock.txt", 1_000);
     assert_eq!(folder.settle_zero().stale_locks().unwrap().len(), 1);
@@ -270,7 +268,7 @@ fn a_refreshed_lock_is_young_again() {
 #[test]
 fn only_our_own_lock_is_released_even_where_another_one_says_the_same() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     for drops in [true, false] {
         let lock = take(&folder);
         let text = folder.read("lock.txt");
@@ -290,7 +288,7 @@ fn only_our_own_lock_is_released_even_where_another_one_says_the_same() {
 #[test]
 fn the_lock_is_not_given_while_an_agent_delivers_and_nothing_is_left_of_the_attempt() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("alock.txt", "");
     assert!(is_refused(&folder, Arbitration::AgentDelivering));
     assert!(!folder.has("lock.txt"));
@@ -299,7 +297,7 @@ fn the_lock_is_not_given_while_an_agent_delivers_and_nothing_is_left_of_the_atte
 #[test]
 fn unlock_refuses_the_lock_of_a_living_collector_and_of_a_living_agent() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let lock = take(&folder);
     let error = folder.settle_zero().unlock(LockKind::Collector).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Held, "{error}");
@@ -315,7 +313,7 @@ fn unlock_refuses_the_lock_of_a_living_collector_and_of_a_living_agent() {
 #[test]
 fn unlock_removes_dead_and_foreign_locks_and_says_what_they_were() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let unlock = |kind| folder.with(|options| options.now = Some(now_plus(60))).unlock(kind).unwrap();
     assert!(unlock(LockKind::Collector).is_none() && unlock(LockKind::Agent).is_none());
     die_after(|| hold(take(&folder)));
@@ -331,7 +329,7 @@ fn unlock_removes_dead_and_foreign_locks_and_says_what_they_were() {
 #[test]
 fn unlock_removes_the_lock_itself_whatever_it_is_and_nothing_that_it_leads_to() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let lock = folder.path().join("lock.txt");
     fs::write(folder.beside("precious"), "x").unwrap();
     symlink(folder.beside("precious"), &lock).unwrap();

@@ -1,11 +1,8 @@
 //! What is tidied away in the drop folder: what dead agents of this host have left, by whoever holds the agent lock, and nothing else.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::process::{die_after, hold, one_at_a_time};
-use common::standstill::stand_still_after;
-use common::{Folder, strace};
+use crate::support::pause::pause_after;
+use crate::support::process::{die_after, hold, one_at_a_time};
+use crate::support::{TestFolder, strace};
 use rustix::fs::{FlockOperation, flock};
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -18,11 +15,11 @@ const DEAD: [&str; 3] = [
     ".sync_ingest-unlocked-0123456789abcdef",
 ];
 
-fn is_granted(folder: &Folder) -> bool {
+fn is_granted(folder: &TestFolder) -> bool {
     matches!(folder.settle_zero().begin_agent_session("registry").unwrap(), Attempt::Granted(_))
 }
 
-fn deliver(folder: &Folder) -> Result<()> {
+fn deliver(folder: &TestFolder) -> Result<()> {
     let Attempt::Granted(mut session) = folder.settle_zero().begin_agent_session("registry")? else {
         panic!("refused")
     };
@@ -33,7 +30,7 @@ fn deliver(folder: &Folder) -> Result<()> {
 #[test]
 fn what_a_remote_agent_uploads_is_never_tidied_away() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop(REMOTE, "half");
     folder.drop("alock.txt", "1769846400\nsync-deliver registry\n");
     assert!(!is_granted(&folder));
@@ -48,7 +45,7 @@ fn what_a_remote_agent_uploads_is_never_tidied_away() {
 fn whoever_is_turned_away_tidies_nothing() {
     let _turn = one_at_a_time();
     for lock in ["alock.txt", "lock.txt"] {
-        let folder = Folder::new();
+        let folder = TestFolder::new();
         DEAD.iter().for_each(|name| folder.drop(name, "half"));
         folder.drop(lock, "somebody else");
         assert!(!is_granted(&folder));
@@ -59,7 +56,7 @@ fn whoever_is_turned_away_tidies_nothing() {
 #[test]
 fn what_dead_agents_left_is_tidied_away_and_what_is_held_or_only_begins_like_it_is_not() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let living = ".sync_ingest-upload-aaaaaaaaaaaaaaaa";
     let others = [
         REMOTE,
@@ -89,11 +86,11 @@ fn a_file_is_said_to_be_delivered_only_if_it_is_there_under_its_name() {
         return;
     }
     let set_up = || {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         fs::write(folder.beside("students.csv"), "new").unwrap();
         folder
     };
-    let hidden = |folder: &Folder| {
+    let hidden = |folder: &TestFolder| {
         folder.entries().into_iter().filter(|name| name.starts_with(".sync_ingest-upload-")).collect::<Vec<_>>()
     };
     let (folder, mut refused) = (set_up(), 0);
@@ -110,7 +107,7 @@ fn a_file_is_said_to_be_delivered_only_if_it_is_there_under_its_name() {
                     }
                 }
             };
-            assert_eq!(stand_still_after(call, act, come), 0, "{call}");
+            assert_eq!(pause_after(call, act, come), 0, "{call}");
             let is_delivered = fs::read_to_string(folder.beside("told")).unwrap() == "true";
             let is_there = folder.has("students.csv") && folder.read("students.csv") == "new";
             assert_eq!(is_delivered, is_there, "replaces: {replaces}, {call}");
@@ -127,7 +124,7 @@ fn a_file_is_said_to_be_delivered_only_if_it_is_there_under_its_name() {
 #[test]
 fn the_remains_of_a_killed_agent_do_not_stay() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     fs::write(folder.beside("students.csv"), "new").unwrap();
     die_after(|| {
         let Attempt::Granted(session) = folder.settle_zero().begin_agent_session("registry").unwrap() else { panic!() };

@@ -1,11 +1,8 @@
 //! Locks whose names are spelled otherwise: where the file system finds them, they are locks; elsewhere somebody is told.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::mounts::{FoldingStore, mount_folding, with_own_mounts};
-use common::process::one_at_a_time;
-use common::{Folder, names};
+use crate::support::mounts::{FoldingStore, mount_folding, with_own_mounts};
+use crate::support::process::one_at_a_time;
+use crate::support::{TestFolder, names};
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
@@ -16,7 +13,7 @@ const LIKE_LOCKS: [&str; 5] = ["ALOCK.TXT", "Lock.txt", "alock.txt.txt", "lock (
 #[test]
 fn a_name_that_only_looks_like_a_lock_is_neither_collected_nor_honoured_and_told() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     LIKE_LOCKS.iter().for_each(|name| folder.drop(name, ""));
     folder.drop("students.csv", "1");
     folder.drop("lock.txt.csv", "1");
@@ -69,7 +66,7 @@ fn in_a_folder_that_folds_names(sync: &Path, store: &Path) {
 fn where_the_file_system_finds_a_lock_under_its_name_it_is_one_however_it_is_spelled() {
     const NAME: &str = "where_the_file_system_finds_a_lock_under_its_name_it_is_one_however_it_is_spelled";
     let _turn = one_at_a_time();
-    let place = Folder::new();
+    let place = TestFolder::new();
     // A folder of that kind that is there already, as on a share of Windows.
     if let Some(given) = std::env::var_os("SYNC_INGEST_FOLDING") {
         return in_a_folder_that_folds_names(Path::new(&given), &place.store());
@@ -85,11 +82,11 @@ fn where_the_file_system_finds_a_lock_under_its_name_it_is_one_however_it_is_spe
 fn an_agent_lock_that_is_spelled_otherwise_stops_agents_and_collectors_where_it_is_found() {
     const NAME: &str = "an_agent_lock_that_is_spelled_otherwise_stops_agents_and_collectors_where_it_is_found";
     let _turn = one_at_a_time();
-    let place = Folder::new();
+    let place = TestFolder::new();
     with_own_mounts(NAME, || stops_agents_and_collectors(&place));
 }
 
-fn stops_agents_and_collectors(place: &Folder) {
+fn stops_agents_and_collectors(place: &TestFolder) {
     let _mounted = FoldingStore::mount(&place.path());
     for (spelled, kind, arbitration) in [
         ("ALOCK.TXT", LockKind::Agent, Arbitration::AgentDelivering),

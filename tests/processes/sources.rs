@@ -1,13 +1,10 @@
 //! What is delivered is the source as it was, whole, or nothing; also while somebody writes to it.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 #![allow(unsafe_code, reason = "shared mappings have no safe wrapper")]
 
-mod common;
-
-use common::Folder;
-use common::process::one_at_a_time;
-use common::standstill::stand_still_after;
-use common::strace::{self, Call};
+use crate::support::TestFolder;
+use crate::support::pause::pause_after;
+use crate::support::process::one_at_a_time;
+use crate::support::strace::{self, Call};
 use std::fs;
 use std::io::Write;
 use std::os::fd::AsRawFd;
@@ -22,7 +19,7 @@ type Change<'a> = (&'a str, &'a dyn Fn(&Path));
 /// More than is read at a time.
 const SIZE: usize = 700 << 10;
 
-fn deliver(folder: &Folder, source: &Path) -> Result<(), Error> {
+fn deliver(folder: &TestFolder, source: &Path) -> Result<(), Error> {
     let drop_folder = folder.with(|options| {
         options.settle = Some(Duration::ZERO);
         options.checksums = true;
@@ -32,26 +29,26 @@ fn deliver(folder: &Folder, source: &Path) -> Result<(), Error> {
     session.finish().and(delivered)
 }
 
-fn set_up() -> Folder {
-    let folder = Folder::in_memory();
+fn set_up() -> TestFolder {
+    let folder = TestFolder::in_memory();
     fs::write(folder.beside("export"), "a".repeat(SIZE)).unwrap();
     folder
 }
 
 /// Delivers in a process that stands still after that call while `come` is done; what it said, or `ok`.
-fn told(folder: &Folder, call: &Call, come: impl FnOnce()) -> String {
+fn told(folder: &TestFolder, call: &Call, come: impl FnOnce()) -> String {
     let told = folder.beside("told");
     let act = || {
         let said = deliver(folder, &folder.beside("export"));
         fs::write(&told, said.map_or_else(|error| format!("{:?}: {error}", error.kind()), |()| "ok".to_owned()))
             .unwrap();
     };
-    assert_eq!(stand_still_after(call, act, come), 0, "{call}");
+    assert_eq!(pause_after(call, act, come), 0, "{call}");
     fs::read_to_string(&told).unwrap()
 }
 
 /// Whether nothing is left of a delivery, or all of it with the checksum of the very bytes.
-fn is_nothing_or_whole(folder: &Folder, said: &str, contents: &[String]) -> bool {
+fn is_nothing_or_whole(folder: &TestFolder, said: &str, contents: &[String]) -> bool {
     if said != "ok" {
         return folder.entries().is_empty();
     }
@@ -118,7 +115,7 @@ fn a_source_that_changes_through_a_mapping_is_delivered_whole_or_not_at_all() {
         return;
     }
     let (old, new) = ("a".repeat(SIZE), "b".repeat(SIZE));
-    let map = |folder: &Folder| {
+    let map = |folder: &TestFolder| {
         let file = fs::File::options().read(true).write(true).open(folder.beside("export")).unwrap();
         let access = libc::PROT_READ | libc::PROT_WRITE;
         // SAFETY: maps a file that is as long; nothing else points there, and it is never unmapped.
@@ -153,7 +150,7 @@ fn a_source_whose_size_is_made_up_is_refused_with_its_own_reason() {
         if !Path::new(source).exists() {
             continue;
         }
-        let folder = Folder::new();
+        let folder = TestFolder::new();
         let error = deliver(&folder, Path::new(source)).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{error}");
         let text = error.to_string();
@@ -165,7 +162,7 @@ fn a_source_whose_size_is_made_up_is_refused_with_its_own_reason() {
 #[test]
 fn an_empty_source_and_one_of_this_very_moment_are_delivered() {
     let _turn = one_at_a_time();
-    let folder = Folder::in_memory();
+    let folder = TestFolder::in_memory();
     for content in ["", "x", &"y".repeat(SIZE)] {
         for _ in 0..20 {
             fs::write(folder.beside("export"), content).unwrap();

@@ -1,10 +1,7 @@
 //! What a collection leaves that was killed at one stage or another, and what the next one makes of it.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::process::{die_after, hold, one_at_a_time};
-use common::{Folder, entries, names};
+use crate::support::process::{die_after, hold, one_at_a_time};
+use crate::support::{TestFolder, entries, names};
 use rustix::fs::{FlockOperation, flock};
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -13,12 +10,12 @@ use sync_ingest::{AlarmKind, Arbitration, Collection, ErrorKind, Outcome, Report
 
 const UNVERIFIED: &str = "unverified-0000000001-0123456789abcdef01234567";
 
-fn area(folder: &Folder) -> PathBuf {
+fn area(folder: &TestFolder) -> PathBuf {
     folder.path().join(".sync_ingest")
 }
 
 /// A work area with one batch that is not verified, as a collection leaves it that is killed before its last look.
-fn unverified(folder: &Folder, files: &[(&str, &str)]) -> PathBuf {
+fn unverified(folder: &TestFolder, files: &[(&str, &str)]) -> PathBuf {
     let batch = area(folder).join(UNVERIFIED);
     fs::create_dir_all(&batch).unwrap();
     fs::set_permissions(area(folder), std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
@@ -27,7 +24,7 @@ fn unverified(folder: &Folder, files: &[(&str, &str)]) -> PathBuf {
 }
 
 /// A verified batch of these files, of which the first few were offered, as a collection leaves it that is killed then.
-fn verified(folder: &Folder, files: &[(&str, &str)], offered: usize) -> PathBuf {
+fn verified(folder: &TestFolder, files: &[(&str, &str)], offered: usize) -> PathBuf {
     files.iter().for_each(|(name, content)| folder.drop(name, content));
     die_after(|| {
         let mut collection = collecting(folder);
@@ -39,19 +36,19 @@ fn verified(folder: &Folder, files: &[(&str, &str)], offered: usize) -> PathBuf 
     area(folder).join(name)
 }
 
-fn collecting(folder: &Folder) -> Collection {
+fn collecting(folder: &TestFolder) -> Collection {
     match folder.settle_zero().collect().unwrap() {
         Outcome::Collecting(collection) => collection,
         Outcome::Finished(report) => panic!("{report:?}"),
     }
 }
 
-fn collect(folder: &Folder) -> Report {
+fn collect(folder: &TestFolder) -> Report {
     folder.settle_zero().collect_into(&folder.store()).unwrap()
 }
 
 /// Name, id and attempt of all that is offered, and the end of that collection, in which everything is acknowledged.
-fn offered(folder: &Folder) -> Vec<(String, String, u32)> {
+fn offered(folder: &TestFolder) -> Vec<(String, String, u32)> {
     let mut collection = collecting(folder);
     let mut offered = Vec::new();
     while let Some(delivery) = collection.next_delivery().unwrap() {
@@ -67,7 +64,7 @@ fn offered(folder: &Folder) -> Vec<(String, String, u32)> {
 fn what_was_claimed_and_not_verified_is_given_back_and_collected_anew() {
     let _turn = one_at_a_time();
     for has_record in [false, true] {
-        let folder = Folder::new();
+        let folder = TestFolder::new();
         let batch = match has_record {
             false => unverified(&folder, &[("students.csv", "1")]),
             // The record is written before the batch is verified, by renaming it.
@@ -90,7 +87,7 @@ fn what_was_claimed_and_not_verified_is_given_back_and_collected_anew() {
 #[test]
 fn what_was_claimed_and_not_verified_has_to_settle_again() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     unverified(&folder, &[("students.csv", "half")]);
     let report = folder.later(5).collect_into(&folder.store()).unwrap();
     assert_eq!(report.skipped.names(SkipReason::Unsettled), ["students.csv"]);
@@ -100,7 +97,7 @@ fn what_was_claimed_and_not_verified_has_to_settle_again() {
 #[test]
 fn what_was_claimed_and_not_verified_is_not_offered_while_an_agent_delivers() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let batch = unverified(&folder, &[("students.csv", "half")]);
     folder.drop("alock.txt", "");
     for _ in 0..2 {
@@ -118,7 +115,7 @@ fn what_was_claimed_and_not_verified_is_not_offered_while_an_agent_delivers() {
 #[test]
 fn what_was_verified_is_offered_again_under_its_id_and_counts_as_offered_only_if_it_was() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let batch = verified(&folder, &[("a.csv", "a"), ("b.csv", "b"), ("c.csv", "c")], 2);
     let token = batch.file_name().unwrap().to_str().unwrap().rsplit('-').next().unwrap().to_owned();
     let mut again = offered(&folder);
@@ -134,7 +131,7 @@ fn what_was_verified_is_offered_again_under_its_id_and_counts_as_offered_only_if
 #[test]
 fn what_was_acknowledged_before_the_crash_does_not_come_again() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("a.csv", "a");
     folder.drop("b.csv", "b");
     die_after(|| {
@@ -153,7 +150,7 @@ fn a_batch_whose_record_is_torn_or_foreign_counts_as_not_verified() {
     // Cut off at so many places; then replaced by what is no text, and by zeroes.
     const CUTS: usize = 25;
     for damage in 0..CUTS + 2 {
-        let folder = Folder::new();
+        let folder = TestFolder::new();
         let batch = verified(&folder, &[("a.csv", "a"), ("b.csv", "b")], 1);
         let token = batch.file_name().unwrap().to_str().unwrap().rsplit('-').next().unwrap().to_owned();
         let mut text = fs::read(batch.join(".claims")).unwrap();
@@ -179,7 +176,7 @@ fn a_batch_whose_record_is_torn_or_foreign_counts_as_not_verified() {
 fn a_record_that_is_missing_or_a_link_is_not_believed() {
     let _turn = one_at_a_time();
     for is_link in [false, true] {
-        let folder = Folder::new();
+        let folder = TestFolder::new();
         let batch = verified(&folder, &[("a.csv", "a")], 1);
         fs::rename(batch.join(".claims"), folder.beside("claims")).unwrap();
         if is_link {
@@ -195,7 +192,7 @@ fn a_record_that_is_missing_or_a_link_is_not_believed() {
 #[test]
 fn a_stranger_in_a_verified_batch_is_given_back_and_not_offered_as_verified() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let batch = verified(&folder, &[("a.csv", "a")], 1);
     fs::write(batch.join("stranger.csv"), "half").unwrap();
     symlink(folder.beside("nowhere"), batch.join("link.csv")).unwrap();
@@ -211,7 +208,7 @@ fn a_stranger_in_a_verified_batch_is_given_back_and_not_offered_as_verified() {
 fn a_file_that_has_both_names_after_an_interrupted_way_back_keeps_the_one_in_the_folder() {
     let _turn = one_at_a_time();
     for is_verified in [false, true] {
-        let folder = Folder::new();
+        let folder = TestFolder::new();
         let batch = match is_verified {
             true => verified(&folder, &[("students.csv", "1")], 1),
             false => unverified(&folder, &[("students.csv", "1")]),
@@ -229,7 +226,7 @@ fn a_file_that_has_both_names_after_an_interrupted_way_back_keeps_the_one_in_the
 #[test]
 fn what_an_agent_has_sent_anew_meanwhile_supersedes_what_was_not_verified() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     unverified(&folder, &[("students.csv", "half")]);
     folder.drop("students.csv", "whole");
     let report = collect(&folder);
@@ -244,7 +241,7 @@ fn what_an_agent_has_sent_anew_meanwhile_supersedes_what_was_not_verified() {
 #[test]
 fn what_was_superseded_is_history_and_no_incident_and_goes_after_two_weeks() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     unverified(&folder, &[("students.csv", "half")]);
     folder.drop("students.csv", "whole");
     let report = collect(&folder);
@@ -253,7 +250,8 @@ fn what_was_superseded_is_history_and_no_incident_and_goes_after_two_weeks() {
     assert_eq!((status.rejected_count, status.alarms.len()), (0, 0));
     let later = |days: u64| {
         folder.drop("courses.csv", "1");
-        let options = |options: &mut sync_ingest::Options| options.now = Some(common::now_plus(days * 24 * 60 * 60));
+        let options =
+            |options: &mut sync_ingest::Options| options.now = Some(crate::support::now_plus(days * 24 * 60 * 60));
         folder.with(options).collect_into(&folder.store()).unwrap();
         entries(&area(&folder).join("superseded")).len()
     };
@@ -263,7 +261,7 @@ fn what_was_superseded_is_history_and_no_incident_and_goes_after_two_weeks() {
 #[test]
 fn batches_that_are_empty_are_removed_and_cost_nothing() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     unverified(&folder, &[]);
     for name in ["unverified-0000000002-0123456789abcdef01234567", "verified-0000000003-0123456789abcdef01234567"] {
         fs::create_dir(area(&folder).join(name)).unwrap();
@@ -277,7 +275,7 @@ fn batches_that_are_empty_are_removed_and_cost_nothing() {
 #[test]
 fn what_nobody_here_made_is_left_alone_in_the_work_area() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     unverified(&folder, &[("a.csv", "a")]);
     let strange = ["verified-7-x", "notes", "unverified-0000000001-0123456789ABCDEF0123456g", ".hidden"];
     strange.iter().for_each(|name| fs::write(area(&folder).join(name), "x").unwrap());
@@ -289,7 +287,7 @@ fn what_nobody_here_made_is_left_alone_in_the_work_area() {
 #[test]
 fn locks_that_were_never_published_are_tidied_away_unless_somebody_prepares_them_now() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     unverified(&folder, &[("a.csv", "a")]);
     let (dead, living) = (
         area(&folder).join(".sync_ingest-lock-0000000000000000"),
@@ -306,7 +304,7 @@ fn locks_that_were_never_published_are_tidied_away_unless_somebody_prepares_them
 #[test]
 fn a_batch_that_cannot_be_opened_is_told_and_holds_nothing_back() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let batch = unverified(&folder, &[]);
     fs::remove_dir(&batch).unwrap();
     symlink(folder.store(), &batch).unwrap();
@@ -322,7 +320,7 @@ fn a_batch_that_cannot_be_opened_is_told_and_holds_nothing_back() {
 #[test]
 fn a_claimed_file_that_was_removed_or_changed_meanwhile_holds_back_no_other() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let batch = verified(&folder, &[("a.csv", "a"), ("b.csv", "b"), ("c.csv", "c")], 3);
     fs::remove_file(batch.join("a.csv")).unwrap();
     fs::write(batch.join("b.csv"), "changed").unwrap();
@@ -337,7 +335,7 @@ fn a_claimed_file_that_was_removed_or_changed_meanwhile_holds_back_no_other() {
 #[test]
 fn a_file_over_which_the_store_keeps_dying_is_rejected_at_the_limit_and_not_before() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("poison.csv", "x");
     for death in 1..=5 {
         die_after(|| {
@@ -356,7 +354,7 @@ fn a_file_over_which_the_store_keeps_dying_is_rejected_at_the_limit_and_not_befo
 #[test]
 fn each_crash_counts_into_one_incident_that_ends_with_the_first_good_collection() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "1");
     for _ in 0..3 {
         die_after(|| hold(collecting(&folder)));

@@ -1,9 +1,9 @@
 //! A drop folder with everything that a collection can meet, and what must be true of it afterwards, whatever happened.
 
+use super::file_system_fault::FileSystemFault;
 use super::process::{die_after, hold};
-use super::told::{Told, in_world};
-use super::world::World;
-use super::{Folder, entries};
+use super::reported::{Reported, with_fault};
+use super::{TestFolder, entries};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -29,37 +29,37 @@ enum Fate {
 }
 
 /// A drop folder, and what must be true of it afterwards. Of one name, older contents come before younger ones.
-pub struct Stage {
-    pub folder: Folder,
-    world: World,
+pub struct CheckedFolder {
+    pub folder: TestFolder,
+    fault: FileSystemFault,
     durability: Durability,
     contents: Vec<Content>,
     /// The first part of the ids of what an earlier collection has offered.
     token: Option<String>,
 }
 
-impl AsRef<Folder> for Stage {
-    fn as_ref(&self) -> &Folder {
+impl AsRef<TestFolder> for CheckedFolder {
+    fn as_ref(&self) -> &TestFolder {
         &self.folder
     }
 }
 
 /// What is found to be wrong.
-pub type Wrongs = Vec<String>;
+pub type Violations = Vec<String>;
 
-/// How the wrong begins that a file was left behind and nobody was told why.
-pub const UNTOLD: &str = "without a reason: ";
+/// How the violation begins that a file was left behind without a reported reason.
+pub const UNREPORTED: &str = "without a reason: ";
 
-/// Adds a wrong where something does not hold.
-pub fn must(wrongs: &mut Wrongs, holds: bool, wrong: impl FnOnce() -> String) {
+/// Adds a violation where something does not hold.
+pub fn must(violations: &mut Violations, holds: bool, wrong: impl FnOnce() -> String) {
     if !holds {
-        wrongs.push(wrong());
+        violations.push(wrong());
     }
 }
 
-impl Stage {
-    pub fn new(world: World, durability: Durability) -> Self {
-        Self { folder: Folder::in_memory(), world, durability, contents: Vec::new(), token: None }
+impl CheckedFolder {
+    pub fn new(fault: FileSystemFault, durability: Durability) -> Self {
+        Self { folder: TestFolder::in_memory(), fault, durability, contents: Vec::new(), token: None }
     }
 
     /// What a collection leaves that died over two deliveries and their lock; what one leaves that died before its last look;
@@ -122,8 +122,8 @@ impl Stage {
         })
     }
 
-    pub fn collect(&self) -> Result<Told, Error> {
-        self.drop_folder().collect_into(&self.folder.store()).map(Told::from)
+    pub fn collect(&self) -> Result<Reported, Error> {
+        self.drop_folder().collect_into(&self.folder.store()).map(Reported::from)
     }
 
     fn area(&self) -> PathBuf {
@@ -131,8 +131,8 @@ impl Stage {
     }
 
     /// What must hold at every instant, and, where the act came to an end, of what it said.
-    pub fn wrongs_now(&self, told: Option<&Told>) -> Wrongs {
-        let mut wrongs = Wrongs::new();
+    pub fn violations_now(&self, reported: Option<&Reported>) -> Violations {
+        let mut violations = Violations::new();
         let (claimed, stored) = (contents(&self.folder.path()), contents(&self.folder.store()));
         for (index, content) in self.contents.iter().enumerate() {
             let is = |found: &[String]| found.contains(&content.text);
@@ -140,15 +140,15 @@ impl Stage {
                 .iter()
                 .any(|other| other.name == content.name && stored.contains(&other.text));
             let may_be_gone = matches!(content.fate, Fate::Kept | Fate::Overtaken) && younger_is_stored;
-            must(&mut wrongs, is(&claimed) || is(&stored) || may_be_gone, || format!("lost: {}", content.name));
-            if let Some(told) = told.filter(|told| told.error.is_none() && content.fate != Fate::Kept) {
-                let is_delivered = self.is_delivered(told, content);
-                must(&mut wrongs, !is_delivered || is(&stored) || younger_is_stored, || {
+            must(&mut violations, is(&claimed) || is(&stored) || may_be_gone, || format!("lost: {}", content.name));
+            if let Some(reported) = reported.filter(|reported| reported.error.is_none() && content.fate != Fate::Kept) {
+                let is_delivered = self.is_delivered(reported, content);
+                must(&mut violations, !is_delivered || is(&stored) || younger_is_stored, || {
                     format!("said to be delivered, and not in the store: {}", content.name)
                 });
-                let is_told = is_delivered || told.left.iter().any(|(name, _)| *name == content.name);
-                must(&mut wrongs, is_told || !told.is_collected(), || format!("{UNTOLD}{}", content.name));
-                must(&mut wrongs, is_delivered || is(&claimed), || {
+                let is_told = is_delivered || reported.left.iter().any(|(name, _)| *name == content.name);
+                must(&mut violations, is_told || !reported.is_collected(), || format!("{UNREPORTED}{}", content.name));
+                must(&mut violations, is_delivered || is(&claimed), || {
                     format!("neither said to be delivered nor waiting: {}", content.name)
                 });
             }
@@ -156,48 +156,50 @@ impl Stage {
         for name in entries(&self.folder.store()).iter().filter(|name| !name.starts_with('.')) {
             let text = self.folder.stored(name);
             let is_whole = self.contents.iter().any(|one| one.name == *name && one.text == text);
-            must(&mut wrongs, is_whole, || format!("not whole in the store: {name}, {} bytes", text.len()));
+            must(&mut violations, is_whole, || format!("not whole in the store: {name}, {} bytes", text.len()));
         }
-        wrongs
+        violations
     }
 
     /// The next collection takes everything; the one after it finds nothing to do, and nothing that was left behind.
-    pub fn wrongs_next(&self, before: Option<&Told>) -> Wrongs {
-        let mut wrongs = Wrongs::new();
-        self.folder.remove_empty_lock(self.world, "lock.txt");
+    pub fn violations_next(&self, before: Option<&Reported>) -> Violations {
+        let mut violations = Violations::new();
+        self.folder.remove_empty_lock(self.fault, "lock.txt");
         let was_locked = self.folder.has("lock.txt");
         let place = self.folder.beside("told");
-        let [next, last] = [(); 2].map(|()| in_world(self.world, &place, || self.collect()));
-        must(&mut wrongs, next.error.is_none() && next.is_collected(), || format!("the next collection: {next:?}"));
-        must(&mut wrongs, next.has_alarm(AlarmKind::RecoveredLock) || !was_locked, || {
+        let [next, last] = [(); 2].map(|()| with_fault(self.fault, &place, || self.collect()));
+        must(&mut violations, next.error.is_none() && next.is_collected(), || format!("the next collection: {next:?}"));
+        must(&mut violations, next.has_alarm(AlarmKind::RecoveredLock) || !was_locked, || {
             "an orphan was not told".to_owned()
         });
-        let mut told = before.into_iter().chain([&next]);
-        must(&mut wrongs, self.token.is_none() || told.any(|told| told.has_alarm(AlarmKind::RecoveredLock)), || {
-            "the orphan of the earlier collection was never told".to_owned()
-        });
-        must(&mut wrongs, last.error.is_none() && last.outcome == "nothing", || format!("the last one: {last:?}"));
+        let mut reported = before.into_iter().chain([&next]);
+        must(
+            &mut violations,
+            self.token.is_none() || reported.any(|reported| reported.has_alarm(AlarmKind::RecoveredLock)),
+            || "the orphan of the earlier collection was never told".to_owned(),
+        );
+        must(&mut violations, last.error.is_none() && last.outcome == "nothing", || format!("the last one: {last:?}"));
         for content in self.contents.iter().filter(|content| content.fate != Fate::Kept) {
-            let told = before.into_iter().filter(|told| told.error.is_none()).chain([&next, &last]);
-            let count = told.filter(|told| self.is_delivered(told, content)).count();
+            let reported = before.into_iter().filter(|reported| reported.error.is_none()).chain([&next, &last]);
+            let count = reported.filter(|reported| self.is_delivered(reported, content)).count();
             let superseded = usize::from(content.fate == Fate::Superseded);
             // Of an act that was killed, or gave an error, nobody knows what it had delivered.
-            let is_known = before.is_some_and(|told| told.error.is_none());
+            let is_known = before.is_some_and(|reported| reported.error.is_none());
             let fits = count + superseded == 1 || (count == 0 && !is_known);
-            must(&mut wrongs, fits, || format!("delivered {count} times: {}", content.name));
+            must(&mut violations, fits, || format!("delivered {count} times: {}", content.name));
         }
         if let Some(token) = &self.token {
             let mut again = next.delivered.iter().filter(|(name, ..)| name == "again.csv");
-            must(&mut wrongs, again.all(|(.., id)| id.starts_with(token)), || {
+            must(&mut violations, again.all(|(.., id)| id.starts_with(token)), || {
                 "offered again under another id".to_owned()
             });
         }
-        wrongs.extend(self.wrongs_at_the_end());
-        wrongs
+        violations.extend(self.wrongs_at_the_end());
+        violations
     }
 
-    fn wrongs_at_the_end(&self) -> Wrongs {
-        let mut wrongs = Wrongs::new();
+    fn wrongs_at_the_end(&self) -> Violations {
+        let mut violations = Violations::new();
         let mut wanted: Vec<(String, String)> = Vec::new();
         for content in self.contents.iter().filter(|content| content.fate != Fate::Superseded) {
             wanted.retain(|(name, _)| *name != content.name);
@@ -207,25 +209,25 @@ impl Stage {
         let stored = entries(&self.folder.store()).into_iter().map(|name| (name.clone(), self.folder.stored(&name)));
         let stored: Vec<_> = stored.collect();
         let names = |of: &[(String, String)]| of.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
-        must(&mut wrongs, stored == wanted, || format!("the store: {:?}, {:?}", names(&stored), names(&wanted)));
+        must(&mut violations, stored == wanted, || format!("the store: {:?}, {:?}", names(&stored), names(&wanted)));
         let left: Vec<_> = self.folder.entries().into_iter().filter(|name| name != ".sync_ingest").collect();
-        must(&mut wrongs, left.is_empty(), || format!("left in the drop folder: {left:?}"));
+        must(&mut violations, left.is_empty(), || format!("left in the drop folder: {left:?}"));
         let superseded: Vec<_> =
             self.contents.iter().filter(|one| one.fate == Fate::Superseded).map(|one| &one.text).collect();
         let kept = contents(&self.area().join("superseded"));
-        must(&mut wrongs, superseded.iter().all(|text| kept.contains(text)), || format!("superseded: {kept:?}"));
+        must(&mut violations, superseded.iter().all(|text| kept.contains(text)), || format!("superseded: {kept:?}"));
         let status = self.drop_folder().status().unwrap();
         let (rejected, active) = (&status.rejected, &status.alarms);
-        must(&mut wrongs, rejected.is_empty(), || format!("rejected: {rejected:?}"));
-        must(&mut wrongs, active.is_empty(), || format!("alarms are active: {active:?}"));
+        must(&mut violations, rejected.is_empty(), || format!("rejected: {rejected:?}"));
+        must(&mut violations, active.is_empty(), || format!("alarms are active: {active:?}"));
         let usual = |name: &String| ["guard", "superseded"].contains(&name.as_str());
         let left: Vec<_> = if self.area().exists() { entries(&self.area()) } else { Vec::new() };
-        must(&mut wrongs, left.iter().all(usual), || format!("left in the work area: {left:?}"));
-        wrongs
+        must(&mut violations, left.iter().all(usual), || format!("left in the work area: {left:?}"));
+        violations
     }
 
-    fn is_delivered(&self, told: &Told, content: &Content) -> bool {
-        told.delivered.iter().any(|(name, size, _)| *name == content.name && *size == content.text.len() as u64)
+    fn is_delivered(&self, reported: &Reported, content: &Content) -> bool {
+        reported.delivered.iter().any(|(name, size, _)| *name == content.name && *size == content.text.len() as u64)
     }
 }
 

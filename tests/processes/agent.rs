@@ -1,11 +1,8 @@
 //! The agent's side: who may deliver, and that what is delivered is whole or absent.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::process::{die_after, hold, one_at_a_time};
-use common::standstill::stand_still_after;
-use common::{Folder, entries, inode, is_granted, names, strace};
+use crate::support::pause::pause_after;
+use crate::support::process::{die_after, hold, one_at_a_time};
+use crate::support::{TestFolder, entries, inode, is_granted, names, strace};
 use rustix::fs::{AtFlags, CWD, FileType, Mode, mknodat, statat};
 use std::ffi::OsStr;
 use std::fs;
@@ -15,21 +12,21 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use sync_ingest::{AgentSession, Arbitration, Attempt, ErrorKind, LockKind};
 
-fn begin(folder: &Folder, agent: &str) -> AgentSession {
+fn begin(folder: &TestFolder, agent: &str) -> AgentSession {
     match folder.settle_zero().begin_agent_session(agent).unwrap() {
         Attempt::Granted(session) => session,
         Attempt::Refused(arbitration) => panic!("{arbitration:?}"),
     }
 }
 
-fn refusal(folder: &Folder, agent: &str) -> Arbitration {
+fn refusal(folder: &TestFolder, agent: &str) -> Arbitration {
     match folder.settle_zero().begin_agent_session(agent).unwrap() {
         Attempt::Granted(_) => panic!("granted"),
         Attempt::Refused(arbitration) => arbitration,
     }
 }
 
-fn source(folder: &Folder, name: &str, content: &str) -> std::path::PathBuf {
+fn source(folder: &TestFolder, name: &str, content: &str) -> std::path::PathBuf {
     let path = folder.beside(name);
     fs::write(&path, content).unwrap();
     path
@@ -38,7 +35,7 @@ fn source(folder: &Folder, name: &str, content: &str) -> std::path::PathBuf {
 #[test]
 fn an_agent_is_refused_while_a_collector_lock_of_whatever_kind_is_there() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let Attempt::Granted(lock) = folder.settle_zero().take_lock().unwrap() else { panic!() };
     assert_eq!(refusal(&folder, "registry"), Arbitration::CollectorBusy);
     lock.release().unwrap();
@@ -60,7 +57,7 @@ fn an_agent_is_refused_while_a_collector_lock_of_whatever_kind_is_there() {
 fn of_two_agents_always_exactly_one_delivers() {
     let _turn = one_at_a_time();
     let race = || {
-        let (folder, start, end) = (Folder::new(), Barrier::new(2), Barrier::new(2));
+        let (folder, start, end) = (TestFolder::new(), Barrier::new(2), Barrier::new(2));
         let run = |agent: &str| {
             let round = |_| {
                 start.wait();
@@ -88,7 +85,7 @@ fn of_two_agents_always_exactly_one_delivers() {
 #[test]
 fn an_agent_and_a_collector_never_both_go_ahead() {
     let _turn = one_at_a_time();
-    let (folder, start, end) = (Folder::new(), Barrier::new(2), Barrier::new(2));
+    let (folder, start, end) = (TestFolder::new(), Barrier::new(2), Barrier::new(2));
     const ROUNDS: usize = 1_000;
     let agent = || {
         let round = |_| {
@@ -122,7 +119,7 @@ fn an_agent_and_a_collector_never_both_go_ahead() {
 #[test]
 fn the_lock_of_a_killed_agent_is_taken_back_by_the_agent_of_that_name_and_by_nobody_else() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     die_after(|| hold(begin(&folder, "registry")));
     folder.drop("students.csv", "half");
     assert_eq!(refusal(&folder, "library"), Arbitration::AgentDelivering);
@@ -138,7 +135,7 @@ fn the_lock_of_a_killed_agent_is_taken_back_by_the_agent_of_that_name_and_by_nob
 #[test]
 fn the_lock_of_an_agent_of_another_kind_is_never_taken() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     for text in ["", "registry\n", "1769846400\nagent registry\n"] {
         folder.drop("alock.txt", text);
         assert_eq!(refusal(&folder, "registry"), Arbitration::AgentDelivering);
@@ -149,7 +146,7 @@ fn the_lock_of_an_agent_of_another_kind_is_never_taken() {
 #[test]
 fn the_agent_lock_names_the_agent_and_goes_with_the_session() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let session = begin(&folder, "registry");
     let status = folder.settle_zero().status().unwrap().agent_lock.unwrap();
     assert!(status.ours && status.kind == LockKind::Agent && status.holder.contains("registry"), "{status:?}");
@@ -164,7 +161,7 @@ fn the_agent_lock_names_the_agent_and_goes_with_the_session() {
 #[test]
 fn a_delivery_replaces_the_file_as_a_whole_and_is_readable_to_the_collector() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "old");
     let before = inode(&folder.path().join("students.csv"));
     let from = source(&folder, "export", "new");
@@ -185,7 +182,7 @@ fn a_delivery_replaces_the_file_as_a_whole_and_is_readable_to_the_collector() {
 fn a_delivery_is_hidden_until_it_is_complete() {
     let _turn = one_at_a_time();
     const SIZE: usize = 64 << 20;
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let from = source(&folder, "export", &"x".repeat(SIZE));
     let mut session = begin(&folder, "registry");
     let (begun, done) = (AtomicBool::new(false), AtomicBool::new(false));
@@ -218,7 +215,7 @@ fn a_delivery_is_hidden_until_it_is_complete() {
 #[test]
 fn a_source_that_is_a_link_is_followed_and_what_is_no_file_is_refused() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     source(&folder, "export", "1");
     symlink("export", folder.beside("students.csv")).unwrap();
     mknodat(CWD, folder.beside("fifo.csv"), FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
@@ -240,7 +237,7 @@ fn a_source_that_is_a_link_is_followed_and_what_is_no_file_is_refused() {
 #[test]
 fn a_name_that_no_collector_takes_is_not_delivered() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let from = source(&folder, "export", "1");
     let mut session = begin(&folder, "registry");
     for name in ["lock.txt", "alock.txt", ".hidden", "_omitted", "line\nend", "a.filepart", "a/b", "..", ""] {
@@ -258,17 +255,17 @@ fn an_agent_that_is_turned_away_at_any_call_of_a_delivery_takes_nothing_from_it(
     if !strace::is_there(NAME) {
         return;
     }
-    let deliver = |folder: &Folder| {
+    let deliver = |folder: &TestFolder| {
         let mut session = begin(folder, "registry");
         session.deliver(&source(folder, "students.csv", "new"), None).unwrap();
         session.finish().unwrap();
     };
-    let folder = Folder::in_memory();
+    let folder = TestFolder::in_memory();
     let calls = strace::calls_of(&folder.beside("log"), || deliver(&folder));
     for call in &calls {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         let come = || drop(folder.settle_zero().begin_agent_session("other").unwrap());
-        assert_eq!(stand_still_after(call, || deliver(&folder), come), 0, "{call}");
+        assert_eq!(pause_after(call, || deliver(&folder), come), 0, "{call}");
         assert_eq!(folder.entries(), ["students.csv"], "{call}");
         assert_eq!(folder.read("students.csv"), "new", "{call}");
     }
@@ -278,7 +275,7 @@ fn an_agent_that_is_turned_away_at_any_call_of_a_delivery_takes_nothing_from_it(
 #[test]
 fn an_agent_whose_lock_somebody_removed_delivers_nothing_more() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let from = source(&folder, "students.csv", "1");
     let mut session = begin(&folder, "registry");
     fs::remove_file(folder.path().join("alock.txt")).unwrap();
@@ -292,7 +289,7 @@ fn an_agent_whose_lock_somebody_removed_delivers_nothing_more() {
 #[test]
 fn a_forked_child_does_not_end_its_parents_delivery() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let from = source(&folder, "students.csv", "1");
     let mut session = Some(begin(&folder, "registry"));
     die_after(|| drop(session.take()));
@@ -310,7 +307,7 @@ fn a_forked_child_does_not_end_its_parents_delivery() {
 fn an_agent_that_begins_while_files_are_claimed_finds_them_in_their_place_again() {
     let _turn = one_at_a_time();
     const FILES: usize = 2_000;
-    let folder = Folder::in_memory();
+    let folder = TestFolder::in_memory();
     (0..FILES).for_each(|number| folder.drop(&format!("{number}.csv"), "old"));
     let area = folder.path().join(".sync_ingest");
     let is_claiming = || area.exists() && entries(&area).iter().any(|name| name.starts_with("unverified-"));
@@ -339,7 +336,7 @@ fn an_agent_that_begins_while_files_are_claimed_finds_them_in_their_place_again(
 #[test]
 fn while_an_agent_delivers_no_file_is_touched_even_where_a_dead_lock_has_to_be_recovered() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "half");
     folder.drop("alock.txt", "");
     folder.plant_orphan_lock();

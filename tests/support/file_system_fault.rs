@@ -1,14 +1,15 @@
 //! File systems that lack a system call: a filter in the process answers instead of the kernel.
 #![allow(unsafe_code, reason = "filters for system calls have no safe wrapper")]
 
-use super::Folder;
+use super::TestFolder;
 use std::fmt;
 use sync_ingest::LockKind;
 
-/// What the file system lacks.
+/// A system call that the file system lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum World {
-    Complete,
+pub enum FileSystemFault {
+    /// It lacks nothing.
+    None,
     /// As on FAT and some FUSE file systems.
     NoHardLinks,
     /// As on NFS, which cannot rename without overwriting.
@@ -17,12 +18,12 @@ pub enum World {
     Neither,
 }
 
-impl World {
-    /// Makes this process, once and for all, live in that world.
+impl FileSystemFault {
+    /// Applies to this process from now on.
     pub fn begin(self) {
         let (link, rename) = ((libc::SYS_linkat, libc::EPERM), (libc::SYS_renameat2, libc::EINVAL));
         match self {
-            Self::Complete => {}
+            Self::None => {}
             Self::NoHardLinks => refuse(&[link]),
             Self::NoRenameWithoutOverwriting => refuse(&[rename]),
             Self::Neither => refuse(&[link, rename]),
@@ -30,10 +31,10 @@ impl World {
     }
 }
 
-impl fmt::Display for World {
+impl fmt::Display for FileSystemFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Complete => "",
+            Self::None => "",
             Self::NoHardLinks => ", no hard links",
             Self::NoRenameWithoutOverwriting => ", no rename without overwriting",
             Self::Neither => ", neither hard links nor rename without overwriting",
@@ -41,11 +42,11 @@ impl fmt::Display for World {
     }
 }
 
-impl Folder {
+impl TestFolder {
     /// Where a lock can neither be linked nor renamed into its place, a crash between its creation and its first word leaves
     /// one that might be anybody's: no collector breaks it, an alarm tells of it, and a person removes it.
-    pub fn remove_empty_lock(&self, world: World, name: &str) {
-        if world == World::Neither && self.has(name) && self.read(name).is_empty() {
+    pub fn remove_empty_lock(&self, fault: FileSystemFault, name: &str) {
+        if fault == FileSystemFault::Neither && self.has(name) && self.read(name).is_empty() {
             let kind = if name == "lock.txt" { LockKind::Collector } else { LockKind::Agent };
             assert!(self.later(4 * 3_600).stale_locks().unwrap().iter().any(|lock| lock.kind == kind));
             assert!(self.settle_zero().unlock(kind).unwrap().is_some());

@@ -1,13 +1,10 @@
 //! Breaking a lock: never the one of somebody alive that has taken its place, whoever breaks it and whenever it comes.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::process::one_at_a_time;
-use common::standstill::stand_still_after;
-use common::strace::{self, Call};
-use common::trial::plant_agent_lock;
-use common::{Folder, entries};
+use crate::support::pause::pause_after;
+use crate::support::process::one_at_a_time;
+use crate::support::strace::{self, Call};
+use crate::support::trial::plant_agent_lock;
+use crate::support::{TestFolder, entries};
 use std::fs;
 use sync_ingest::{Attempt, Error, LockKind};
 
@@ -15,12 +12,12 @@ use sync_ingest::{Attempt, Error, LockKind};
 #[derive(Clone, Copy, Debug)]
 enum Remote {
     File,
-    Folder,
+    TestFolder,
 }
 
 const TOKEN: &str = "0123456789abcdef0123456789abcdef";
 
-fn plant(folder: &Folder, kind: LockKind, remote: Remote, agent: &str) -> bool {
+fn plant(folder: &TestFolder, kind: LockKind, remote: Remote, agent: &str) -> bool {
     let path = folder.path().join(kind.file_name());
     match remote {
         Remote::File => {
@@ -31,27 +28,27 @@ fn plant(folder: &Folder, kind: LockKind, remote: Remote, agent: &str) -> bool {
             fs::remove_file(folder.beside("planted")).unwrap();
             is_planted
         }
-        Remote::Folder => {
+        Remote::TestFolder => {
             fs::create_dir(&path).is_ok() && fs::write(path.join(format!("agent-{agent}-{TOKEN}")), "").is_ok()
         }
     }
 }
 
-fn remove(folder: &Folder, kind: LockKind) {
+fn remove(folder: &TestFolder, kind: LockKind) {
     let path = folder.path().join(kind.file_name());
     let _ = fs::remove_file(&path);
     let _ = fs::remove_dir_all(&path);
 }
 
 /// What `act` says in a process that stands still after that call while `come` is done.
-fn told(folder: &Folder, call: &Call, act: impl FnOnce() -> Result<String, Error>, come: impl FnOnce()) -> String {
+fn told(folder: &TestFolder, call: &Call, act: impl FnOnce() -> Result<String, Error>, come: impl FnOnce()) -> String {
     let file = folder.beside("told");
     let act = || fs::write(&file, act().unwrap_or_else(|error| format!("{:?}: {error}", error.kind()))).unwrap();
-    assert_eq!(stand_still_after(call, act, come), 0, "{call}");
+    assert_eq!(pause_after(call, act, come), 0, "{call}");
     fs::read_to_string(&file).unwrap()
 }
 
-fn unlock(folder: &Folder, kind: LockKind) -> Result<String, Error> {
+fn unlock(folder: &TestFolder, kind: LockKind) -> Result<String, Error> {
     Ok(folder.settle_zero().unlock(kind)?.map_or_else(|| "none".to_owned(), |lock| lock.holder))
 }
 
@@ -64,9 +61,9 @@ fn whoever_unlocks_never_removes_a_lock_that_came_after_his_look() {
     }
     let (mut tried, mut spared) = (0, 0);
     // Where the number of a removed inode is given to the next file, and where it is not.
-    for place in [Folder::new as fn() -> Folder, Folder::in_memory] {
+    for place in [TestFolder::new as fn() -> TestFolder, TestFolder::in_memory] {
         for kind in [LockKind::Collector, LockKind::Agent] {
-            for remote in [Remote::File, Remote::Folder] {
+            for remote in [Remote::File, Remote::TestFolder] {
                 let folder = place();
                 assert!(plant(&folder, kind, remote, "old"));
                 let calls = strace::calls_of(&folder.beside("log"), || drop(unlock(&folder, kind).unwrap()));
@@ -109,7 +106,7 @@ fn an_agent_that_takes_back_its_own_lock_never_takes_that_of_another() {
     if !strace::is_there(NAME) {
         return;
     }
-    let begin = |folder: &Folder| {
+    let begin = |folder: &TestFolder| {
         folder.settle_zero().begin_agent_session("registry").map(|attempt| match attempt {
             Attempt::Granted(session) => {
                 drop(session);
@@ -119,7 +116,7 @@ fn an_agent_that_takes_back_its_own_lock_never_takes_that_of_another() {
         })
     };
     let set_up = || {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         plant_agent_lock(&folder.path());
         folder
     };
@@ -156,12 +153,12 @@ fn whoever_gives_his_lock_back_never_removes_that_of_another() {
     if !strace::is_there(NAME) {
         return;
     }
-    let hold = |folder: &Folder| match folder.settle_zero().take_lock()? {
+    let hold = |folder: &TestFolder| match folder.settle_zero().take_lock()? {
         Attempt::Granted(lock) => lock.release().map(|()| "released".to_owned()),
         Attempt::Refused(arbitration) => Ok(arbitration.as_str().to_owned()),
     };
     let set_up = || {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         assert_eq!(hold(&folder).unwrap(), "released");
         folder
     };
@@ -195,9 +192,9 @@ fn an_unlock_that_is_killed_at_any_call_leaves_nothing_that_stays() {
     if !strace::is_there(NAME) {
         return;
     }
-    for remote in [Remote::File, Remote::Folder] {
+    for remote in [Remote::File, Remote::TestFolder] {
         let set_up = || {
-            let folder = Folder::in_memory();
+            let folder = TestFolder::in_memory();
             assert!(plant(&folder, LockKind::Agent, remote, "old"));
             folder
         };

@@ -27,7 +27,7 @@ pub fn fork(act: impl FnOnce()) -> Child {
         0 => {
             // SAFETY: takes an integer.
             unsafe { libc::alarm(LIMIT) };
-            let done = catch_unwind(AssertUnwindSafe(act)).map_err(|panic| tell(&*panic));
+            let done = catch_unwind(AssertUnwindSafe(act)).map_err(|panic| report_panic(&*panic));
             // SAFETY: ends this process, with nothing run on the way.
             unsafe { libc::_exit(if done.is_ok() { 0 } else { 1 }) }
         }
@@ -36,7 +36,7 @@ pub fn fork(act: impl FnOnce()) -> Child {
 }
 
 /// What the runner of the tests captures in a child is lost with it.
-fn tell(panic: &dyn Any) {
+fn report_panic(panic: &dyn Any) {
     let text = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
     let line = format!("the child process panicked: {}\n", text.unwrap_or("with something that is no text"));
     let _ = rustix::io::write(std::io::stderr(), line.as_bytes());

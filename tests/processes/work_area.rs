@@ -1,12 +1,9 @@
 //! A work area that cannot be used: the message says whose it is and what to do, and doing that helps.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::mounts::{mount_memory, remount, with_own_mounts};
-use common::process::one_at_a_time;
-use common::user::{AGENT, SERVICE, as_user, give, is_root};
-use common::{Folder, names, now_plus};
+use crate::support::mounts::{mount_memory, remount, with_own_mounts};
+use crate::support::process::one_at_a_time;
+use crate::support::user::{AGENT, SERVICE, as_user, give, is_root};
+use crate::support::{TestFolder, names, now_plus};
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
@@ -15,8 +12,8 @@ use std::time::Duration;
 use sync_ingest::{Attempt, DropFolder, Error, ErrorKind, Options, Outcome, Report};
 
 /// A drop folder of `owner` with that mode, in which a file of the agent waits.
-fn stage(owner: u32, mode: u32) -> Folder {
-    let folder = Folder::new();
+fn stage(owner: u32, mode: u32) -> TestFolder {
+    let folder = TestFolder::new();
     give(&folder.beside("."), 0, 0, 0o755);
     give(&folder.path(), owner, SERVICE, mode);
     give(&folder.store(), SERVICE, SERVICE, 0o755);
@@ -25,7 +22,7 @@ fn stage(owner: u32, mode: u32) -> Folder {
     folder
 }
 
-fn collect(folder: &Folder) -> Result<Report, Error> {
+fn collect(folder: &TestFolder) -> Result<Report, Error> {
     folder.settle_zero().collect_into(&folder.store())
 }
 
@@ -113,7 +110,7 @@ fn root_is_told_as_whom_to_run_and_never_to_remove_what_holds_claimed_files() {
 #[test]
 fn what_a_message_says_about_an_open_work_area_can_be_typed_whatever_the_folder_is_called() {
     let _turn = one_at_a_time();
-    let place = Folder::new();
+    let place = TestFolder::new();
     let sync = place.beside("it's $(touch owned) `here`");
     fs::create_dir_all(sync.join(".sync_ingest")).unwrap();
     fs::write(sync.join("students.csv"), "1").unwrap();
@@ -130,7 +127,7 @@ fn what_a_message_says_about_an_open_work_area_can_be_typed_whatever_the_folder_
 #[test]
 fn what_an_alarm_says_about_a_stale_lock_can_be_typed_whatever_the_folder_is_called() {
     let _turn = one_at_a_time();
-    let place = Folder::new();
+    let place = TestFolder::new();
     for name in ["it's $(touch owned) `here`", "two\nlines", "a|b", "$HOME"] {
         let sync = place.beside(name);
         fs::create_dir(&sync).unwrap();
@@ -202,7 +199,7 @@ fn where_a_mount_keeps_no_modes_that_is_what_is_told() {
 fn on_a_read_only_mount_it_is_the_mount_that_is_told() {
     const NAME: &str = "on_a_read_only_mount_it_is_the_mount_that_is_told";
     let _turn = one_at_a_time();
-    let place = Folder::new();
+    let place = TestFolder::new();
     with_own_mounts(NAME, || {
         mount_memory(&place.path(), "1m");
         place.drop("students.csv", "1");
@@ -219,7 +216,7 @@ fn on_a_read_only_mount_it_is_the_mount_that_is_told() {
 fn a_file_system_without_a_free_inode_is_known_before_anything_is_tried() {
     const NAME: &str = "a_file_system_without_a_free_inode_is_known_before_anything_is_tried";
     let _turn = one_at_a_time();
-    let place = Folder::new();
+    let place = TestFolder::new();
     with_own_mounts(NAME, || {
         mount_memory(&place.path(), "1m,nr_inodes=20");
         place.drop("students.csv", "1");

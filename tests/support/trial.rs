@@ -1,59 +1,59 @@
 //! What is tried with a crash or a fault at each of its system calls: collections, stores of one's own, agents.
 
-use super::stage::{Stage, Wrongs, contents, must};
+use super::checked_folder::{CheckedFolder, Violations, contents, must};
+use super::file_system_fault::FileSystemFault;
+use super::reported::{Reported, with_fault};
 use super::strace::{self, Act, Call};
-use super::told::{Told, in_world};
-use super::world::World;
-use super::{Folder, entries};
+use super::{TestFolder, entries};
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
 use sync_ingest::{Attempt, Durability, Error, Outcome};
 
-/// What is wrong with a stage; it gets what the act said, unless that was killed.
-type Look<S> = Box<dyn Fn(&S, Option<&Told>) -> Wrongs>;
+/// What is wrong with a folder afterwards; it gets what the act reported, unless that was killed.
+type Look<S> = Box<dyn Fn(&S, Option<&Reported>) -> Violations>;
 
 /// What is tried.
 pub struct Trial<S> {
     pub what: String,
-    pub world: World,
+    pub fault: FileSystemFault,
     pub set_up: Box<dyn Fn() -> S>,
-    pub act: fn(&S) -> Result<Told, Error>,
+    pub act: fn(&S) -> Result<Reported, Error>,
     pub look: Look<S>,
 }
 
-impl<S: AsRef<Folder>> Trial<S> {
-    /// The calls of an act that nothing disturbs, and what it says.
-    pub fn calls_and_told(&self) -> (Vec<Call>, Told) {
+impl<S: AsRef<TestFolder>> Trial<S> {
+    /// The calls of an act that nothing disturbs, and what it reports.
+    pub fn calls_and_report(&self) -> (Vec<Call>, Reported) {
         self.on(&(self.set_up)(), |act| {
             let calls = strace::calls(act);
             assert!(calls.len() >= 10, "these are too few to be all of them: {calls:?}");
-            (calls, act.told())
+            (calls, act.reported())
         })
     }
 
     pub fn on<T>(&self, stage: &S, run: impl FnOnce(Act<'_>) -> T) -> T {
-        run(Act { place: stage.as_ref(), world: self.world, act: &|| (self.act)(stage) })
+        run(Act { place: stage.as_ref(), fault: self.fault, act: &|| (self.act)(stage) })
     }
 }
 
 /// A collection into the built-in store.
 pub fn collection(
     files: &str,
-    world: World,
+    fault: FileSystemFault,
     durability: Durability,
-    add: impl Fn(Stage) -> Stage + 'static,
-) -> Trial<Stage> {
+    add: impl Fn(CheckedFolder) -> CheckedFolder + 'static,
+) -> Trial<CheckedFolder> {
     Trial {
-        what: format!("a collection of {files} with durability {durability:?}{world}"),
-        world,
-        set_up: Box::new(move || add(Stage::new(world, durability))),
-        act: Stage::collect,
-        look: Box::new(|stage, told| {
-            let mut wrongs = stage.wrongs_now(told);
-            wrongs.extend(stage.wrongs_next(told));
-            wrongs
+        what: format!("a collection of {files} with durability {durability:?}{fault}"),
+        fault,
+        set_up: Box::new(move || add(CheckedFolder::new(fault, durability))),
+        act: CheckedFolder::collect,
+        look: Box::new(|stage, reported| {
+            let mut violations = stage.violations_now(reported);
+            violations.extend(stage.violations_next(reported));
+            violations
         }),
     }
 }
@@ -63,7 +63,7 @@ const OF_ONES_OWN: [&str; 4] = ["later.csv", "never.csv", "now.csv", "too.csv"];
 
 /// A store that keeps what it gets under the id, refuses one file for now and one for ever. What is synced together it takes
 /// together, all else one by one.
-fn store_by_id(folder: &Folder, durability: Durability) -> Result<Told, Error> {
+fn store_by_id(folder: &TestFolder, durability: Durability) -> Result<Reported, Error> {
     let drop_folder = folder.with(|options| {
         options.settle = Some(Duration::ZERO);
         options.durability = durability;
@@ -96,41 +96,43 @@ fn store_by_id(folder: &Folder, durability: Durability) -> Result<Told, Error> {
     }
 }
 
-pub fn store_of_ones_own(durability: Durability) -> Trial<Folder> {
-    let act: fn(&Folder) -> Result<Told, Error> = match durability {
+pub fn store_of_ones_own(durability: Durability) -> Trial<TestFolder> {
+    let act: fn(&TestFolder) -> Result<Reported, Error> = match durability {
         Durability::Deferred => |folder| store_by_id(folder, Durability::Deferred),
         _ => |folder| store_by_id(folder, Durability::Automatic),
     };
-    let look = move |folder: &Folder, told: Option<&Told>| {
-        let mut wrongs = Wrongs::new();
+    let look = move |folder: &TestFolder, reported: Option<&Reported>| {
+        let mut violations = Violations::new();
         let found = contents(&folder.beside("."));
         for content in OF_ONES_OWN {
-            must(&mut wrongs, found.iter().any(|one| one == content), || format!("lost: {content}"));
+            must(&mut violations, found.iter().any(|one| one == content), || format!("lost: {content}"));
         }
-        for (_, _, id) in told.iter().flat_map(|told| &told.delivered) {
-            must(&mut wrongs, folder.store().join(id).exists(), || format!("delivered, and not in the store: {id}"));
+        for (_, _, id) in reported.iter().flat_map(|reported| &reported.delivered) {
+            must(&mut violations, folder.store().join(id).exists(), || {
+                format!("delivered, and not in the store: {id}")
+            });
         }
-        let next = Told::of(act(folder));
-        must(&mut wrongs, next.error.is_none() && next.is_collected(), || format!("the next collection: {next:?}"));
+        let next = Reported::of(act(folder));
+        must(&mut violations, next.error.is_none() && next.is_collected(), || format!("the next collection: {next:?}"));
         let kept = contents(&folder.store());
-        must(&mut wrongs, kept == ["now.csv", "too.csv"], || format!("the store: {kept:?}"));
+        must(&mut violations, kept == ["now.csv", "too.csv"], || format!("the store: {kept:?}"));
         let half: Vec<_> = entries(&folder.store()).into_iter().filter(|name| name.starts_with('.')).collect();
-        must(&mut wrongs, half.is_empty(), || format!("left in the store: {half:?}"));
+        must(&mut violations, half.is_empty(), || format!("left in the store: {half:?}"));
         let status = folder.settle_zero().status().unwrap();
         let counts = (status.rejected_count, status.claimed, status.unverified, status.waiting_count);
-        must(&mut wrongs, counts == (1, 1, 0, 0), || format!("left: {counts:?}"));
+        must(&mut violations, counts == (1, 1, 0, 0), || format!("left: {counts:?}"));
         let rejected = status.rejected.first().is_some_and(|one| one.name == "never.csv" && one.reason == "never");
-        must(&mut wrongs, rejected, || format!("rejected: {:?}", status.rejected));
-        must(&mut wrongs, folder.entries() == [".sync_ingest"], || format!("left: {:?}", folder.entries()));
-        wrongs
+        must(&mut violations, rejected, || format!("rejected: {:?}", status.rejected));
+        must(&mut violations, folder.entries() == [".sync_ingest"], || format!("left: {:?}", folder.entries()));
+        violations
     };
     Trial {
         what: format!(
             "a store of one's own, which acknowledges, puts back and rejects, with durability {durability:?}"
         ),
-        world: World::Complete,
+        fault: FileSystemFault::None,
         set_up: Box::new(|| {
-            let folder = Folder::in_memory();
+            let folder = TestFolder::in_memory();
             OF_ONES_OWN.iter().for_each(|name| folder.drop(name, name));
             folder
         }),
@@ -139,41 +141,45 @@ pub fn store_of_ones_own(durability: Durability) -> Trial<Folder> {
     }
 }
 
-fn deliver(folder: &Folder) -> Result<Told, Error> {
+fn deliver(folder: &TestFolder) -> Result<Reported, Error> {
     let mut session = match folder.settle_zero().begin_agent_session("registry")? {
         Attempt::Granted(session) => session,
-        Attempt::Refused(arbitration) => return Ok(Told::refused(arbitration)),
+        Attempt::Refused(arbitration) => return Ok(Reported::refused(arbitration)),
     };
     for name in ["replaced.csv", "new.csv"] {
         session.deliver(&folder.beside("export"), Some(OsStr::new(name)))?;
     }
     session.finish()?;
-    Ok(Told::default())
+    Ok(Reported::default())
 }
 
 /// An agent that finds its own lock and half an upload of an earlier life.
-pub fn delivery(world: World) -> Trial<Folder> {
-    let look = move |folder: &Folder, told: Option<&Told>| {
-        let mut wrongs = Wrongs::new();
+pub fn delivery(fault: FileSystemFault) -> Trial<TestFolder> {
+    let look = move |folder: &TestFolder, reported: Option<&Reported>| {
+        let mut violations = Violations::new();
         let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap_or_default();
         let (replaced, new) = (read("replaced.csv"), read("new.csv"));
-        must(&mut wrongs, ["old", "new"].contains(&replaced.as_str()), || format!("replaced: {replaced:?}"));
-        must(&mut wrongs, !folder.has("new.csv") || new == "new", || format!("not whole: {new:?}"));
-        if told.is_some_and(|told| told.error.is_none() && told.outcome.is_empty()) {
-            must(&mut wrongs, [replaced, new] == ["new", "new"], || "said to be delivered, and is not".to_owned());
+        must(&mut violations, ["old", "new"].contains(&replaced.as_str()), || format!("replaced: {replaced:?}"));
+        must(&mut violations, !folder.has("new.csv") || new == "new", || format!("not whole: {new:?}"));
+        if reported.is_some_and(|reported| reported.error.is_none() && reported.outcome.is_empty()) {
+            must(&mut violations, [replaced, new] == ["new", "new"], || "said to be delivered, and is not".to_owned());
         }
-        folder.remove_empty_lock(world, "alock.txt");
-        let next = in_world(world, &folder.beside("told"), || deliver(folder));
-        must(&mut wrongs, next == Told::default(), || format!("the next delivery: {next:?}"));
-        must(&mut wrongs, folder.entries() == ["new.csv", "replaced.csv"], || format!("left: {:?}", folder.entries()));
-        must(&mut wrongs, contents(&folder.path()) == ["new", "new"], || "not delivered by the next one".to_owned());
-        wrongs
+        folder.remove_empty_lock(fault, "alock.txt");
+        let next = with_fault(fault, &folder.beside("told"), || deliver(folder));
+        must(&mut violations, next == Reported::default(), || format!("the next delivery: {next:?}"));
+        must(&mut violations, folder.entries() == ["new.csv", "replaced.csv"], || {
+            format!("left: {:?}", folder.entries())
+        });
+        must(&mut violations, contents(&folder.path()) == ["new", "new"], || {
+            "not delivered by the next one".to_owned()
+        });
+        violations
     };
     Trial {
-        what: format!("the agent's side{world}"),
-        world,
+        what: format!("the agent's side{fault}"),
+        fault,
         set_up: Box::new(|| {
-            let folder = Folder::in_memory();
+            let folder = TestFolder::in_memory();
             fs::write(folder.beside("export"), "new").unwrap();
             folder.drop("replaced.csv", "old");
             folder.drop(".sync_ingest-upload-0123456789abcdef", "half of it");
@@ -187,7 +193,7 @@ pub fn delivery(world: World) -> Trial<Folder> {
 
 /// The lock of an agent that was killed.
 pub fn plant_agent_lock(place: &Path) {
-    let other = Folder::in_memory();
+    let other = TestFolder::in_memory();
     let Ok(Attempt::Granted(session)) = other.settle_zero().begin_agent_session("registry") else { panic!() };
     fs::copy(other.path().join("alock.txt"), place.join("alock.txt")).unwrap();
     drop(session);

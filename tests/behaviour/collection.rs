@@ -1,15 +1,12 @@
 //! A drop folder is collected: what arrives, what is left alone, and what is left behind.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::{Folder, names};
+use crate::support::{TestFolder, names};
 use std::fs;
 use sync_ingest::{AlarmKind, Arbitration, ErrorKind, Evidence, Outcome, SkipReason};
 
 #[test]
 fn a_settled_file_is_delivered_and_nothing_is_left_behind() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "id;name\n1;Ada\n");
     let report = folder.later(31).collect_into(&folder.store()).unwrap();
     assert_eq!(report.arbitration, Arbitration::Collecting);
@@ -21,7 +18,7 @@ fn a_settled_file_is_delivered_and_nothing_is_left_behind() {
 
 #[test]
 fn a_file_that_has_just_changed_waits_until_it_has_settled() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "half");
     let report = folder.later(5).collect_into(&folder.store()).unwrap();
     assert_eq!(report.arbitration, Arbitration::Nothing);
@@ -34,7 +31,7 @@ fn a_file_that_has_just_changed_waits_until_it_has_settled() {
 
 #[test]
 fn an_old_modification_time_does_not_make_an_upload_complete() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "half");
     folder.set_mtime("students.csv", 1_000);
     let report = folder.later(5).collect_into(&folder.store()).unwrap();
@@ -43,7 +40,7 @@ fn an_old_modification_time_does_not_make_an_upload_complete() {
 
 #[test]
 fn a_file_that_is_open_for_writing_is_in_progress_whatever_its_age() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "half");
     let writer = fs::OpenOptions::new().append(true).open(folder.path().join("students.csv")).unwrap();
     let report = folder.later(3600).collect_into(&folder.store()).unwrap();
@@ -55,7 +52,7 @@ fn a_file_that_is_open_for_writing_is_in_progress_whatever_its_age() {
 
 #[test]
 fn nothing_is_collected_while_an_agent_delivers() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "1");
     folder.drop("alock.txt", "");
     let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
@@ -69,7 +66,7 @@ fn nothing_is_collected_while_an_agent_delivers() {
 
 #[test]
 fn a_lock_of_somebody_else_is_never_broken() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "1");
     folder.drop("lock.txt", "1769846400\n");
     let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
@@ -87,7 +84,7 @@ fn a_lock_of_somebody_else_is_never_broken() {
 
 #[test]
 fn a_second_collector_is_turned_away_while_the_first_one_lives() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "1");
     let Outcome::Collecting(first) = folder.settle_zero().collect().unwrap() else { panic!() };
     folder.drop("courses.csv", "1");
@@ -100,7 +97,7 @@ fn a_second_collector_is_turned_away_while_the_first_one_lives() {
 
 #[test]
 fn the_lock_of_a_dead_collector_is_recovered_at_once_with_an_alarm_that_ends() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "1");
     folder.plant_orphan_lock();
     let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
@@ -114,7 +111,7 @@ fn the_lock_of_a_dead_collector_is_recovered_at_once_with_an_alarm_that_ends() {
 
 #[test]
 fn an_orphan_lock_is_recovered_even_where_nothing_waits() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.plant_orphan_lock();
     let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
     assert_eq!(report.arbitration, Arbitration::Nothing);
@@ -124,7 +121,7 @@ fn an_orphan_lock_is_recovered_even_where_nothing_waits() {
 
 #[test]
 fn what_is_put_back_comes_first_next_time_with_its_id_and_a_higher_attempt() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "1");
     let Outcome::Collecting(mut collection) = folder.settle_zero().collect().unwrap() else { panic!() };
     let delivery = collection.next_delivery().unwrap().unwrap();
@@ -141,7 +138,7 @@ fn what_is_put_back_comes_first_next_time_with_its_id_and_a_higher_attempt() {
 
 #[test]
 fn a_younger_file_waits_for_the_older_one_of_its_name() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "old");
     let Outcome::Collecting(mut collection) = folder.settle_zero().collect().unwrap() else { panic!() };
     collection.next_delivery().unwrap().unwrap().put_back("later").unwrap();
@@ -161,7 +158,7 @@ fn a_younger_file_waits_for_the_older_one_of_its_name() {
 
 #[test]
 fn a_rejected_file_is_set_aside_with_its_reason_and_told_until_a_person_removes_it() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("virus.csv", "x");
     let Outcome::Collecting(mut collection) = folder.settle_zero().collect().unwrap() else { panic!() };
     collection.next_delivery().unwrap().unwrap().reject("infected").unwrap();
@@ -177,7 +174,7 @@ fn a_rejected_file_is_set_aside_with_its_reason_and_told_until_a_person_removes_
 
 #[test]
 fn a_delivery_that_a_writer_changes_is_refused_and_becomes_new_content() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "first");
     let Outcome::Collecting(mut collection) = folder.settle_zero().collect().unwrap() else { panic!() };
     let delivery = collection.next_delivery().unwrap().unwrap();
@@ -196,7 +193,7 @@ fn a_delivery_that_a_writer_changes_is_refused_and_becomes_new_content() {
 
 #[test]
 fn a_collector_that_finds_its_lock_gone_stops_and_raises_an_alarm() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "1");
     let Outcome::Collecting(mut collection) = folder.settle_zero().collect().unwrap() else { panic!() };
     let delivery = collection.next_delivery().unwrap().unwrap();
@@ -211,7 +208,7 @@ fn a_collector_that_finds_its_lock_gone_stops_and_raises_an_alarm() {
 
 #[test]
 fn a_lock_that_somebody_put_in_the_place_of_ours_is_left_alone() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "1");
     let Outcome::Collecting(collection) = folder.settle_zero().collect().unwrap() else { panic!() };
     fs::remove_file(folder.path().join("lock.txt")).unwrap();
@@ -223,7 +220,7 @@ fn a_lock_that_somebody_put_in_the_place_of_ours_is_left_alone() {
 
 #[test]
 fn after_the_end_of_the_collection_nothing_can_be_answered() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "1");
     let Outcome::Collecting(mut collection) = folder.settle_zero().collect().unwrap() else { panic!() };
     let delivery = collection.next_delivery().unwrap().unwrap();
@@ -236,7 +233,7 @@ fn after_the_end_of_the_collection_nothing_can_be_answered() {
 
 #[test]
 fn a_stored_file_of_the_same_name_is_replaced() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     fs::write(folder.store().join("students.csv"), "before").unwrap();
     folder.drop("students.csv", "after");
     folder.settle_zero().collect_into(&folder.store()).unwrap();
@@ -245,7 +242,7 @@ fn a_stored_file_of_the_same_name_is_replaced() {
 
 #[test]
 fn one_file_that_cannot_be_stored_does_not_hold_back_the_others() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("a.csv", "1");
     folder.drop("b.csv", "2");
     fs::create_dir(folder.store().join("a.csv")).unwrap();
@@ -259,7 +256,7 @@ fn one_file_that_cannot_be_stored_does_not_hold_back_the_others() {
 
 #[test]
 fn a_store_that_dies_is_blamed_for_one_file_and_the_others_go_on() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     for name in ["a.csv", "poison.csv", "z.csv"] {
         folder.drop(name, "1");
     }
@@ -286,7 +283,7 @@ fn a_store_that_dies_is_blamed_for_one_file_and_the_others_go_on() {
 
 #[test]
 fn what_a_store_puts_back_is_never_rejected_but_becomes_an_alarm_that_stands_until_it_is_taken() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "1");
     for round in 1..=7 {
         let Outcome::Collecting(mut collection) = folder.settle_zero().collect().unwrap() else { panic!() };
@@ -302,7 +299,7 @@ fn what_a_store_puts_back_is_never_rejected_but_becomes_an_alarm_that_stands_unt
 
 #[test]
 fn a_batch_of_many_is_open_at_once() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     for index in 0..300 {
         folder.drop(&format!("{index}.csv"), "1");
     }
@@ -320,7 +317,7 @@ fn a_batch_of_many_is_open_at_once() {
 #[test]
 fn files_that_cannot_be_claimed_do_not_take_the_place_of_others() {
     // Whatever the order of the folder: with room for one file, both arrive though the third one is always open.
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     for name in ["a.csv", "b.csv", "c.csv"] {
         folder.drop(name, "1");
     }
@@ -332,13 +329,13 @@ fn files_that_cannot_be_claimed_do_not_take_the_place_of_others() {
     for _ in 0..4 {
         folder.with(one).collect_into(&folder.store()).unwrap();
     }
-    assert_eq!(common::entries(&folder.store()), ["a.csv", "c.csv"]);
+    assert_eq!(crate::support::entries(&folder.store()), ["a.csv", "c.csv"]);
     drop(writer);
 }
 
 #[test]
 fn a_file_that_stays_open_for_writing_becomes_an_alarm_and_is_not_moved_again_and_again() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "half");
     let writer = fs::OpenOptions::new().append(true).open(folder.path().join("students.csv")).unwrap();
     folder.later(60).collect_into(&folder.store()).unwrap();

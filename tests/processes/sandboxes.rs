@@ -1,12 +1,9 @@
 //! System calls that a sandbox forbids or a file system lacks: what can be done in another way is done, and of all else nobody is
 //! told that a mode or an owner is to blame.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::process::{die_after, one_at_a_time};
-use common::world::refuse;
-use common::{Folder, names};
+use crate::support::file_system_fault::refuse;
+use crate::support::process::{die_after, one_at_a_time};
+use crate::support::{TestFolder, names};
 use libc::{EINVAL, ENOLCK, ENOSYS, ENOTTY, EOPNOTSUPP, EPERM, EXDEV, c_long};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -42,8 +39,8 @@ const CALLS: [(&str, &[c_long], &[i32]); 20] = [
 const OF_LARGE_FILES: [&str; 4] = ["copy_file_range", "sync_file_range", "fadvise64", "clone3"];
 
 /// A drop folder with files that are moved, copied and, where they are large, copied by two threads.
-fn set_up(with_large_ones: bool) -> Folder {
-    let folder = Folder::in_memory();
+fn set_up(with_large_ones: bool) -> TestFolder {
+    let folder = TestFolder::in_memory();
     folder.drop("own.csv", "own");
     folder.drop("copied.csv", &"copied".repeat(100_000));
     folder.drop("large.csv", &"large".repeat(if with_large_ones { 2_000_000 } else { 2 }));
@@ -55,7 +52,7 @@ fn set_up(with_large_ones: bool) -> Folder {
 }
 
 /// Everything that the library does, in one process without those calls.
-fn everything(folder: &Folder) -> Result<(), Error> {
+fn everything(folder: &TestFolder) -> Result<(), Error> {
     let drop_folder = folder.with(|options| {
         options.settle = Some(Duration::ZERO);
         options.checksums = true;
@@ -111,7 +108,7 @@ fn whatever_a_sandbox_forbids_or_a_file_system_lacks_files_are_delivered_and_sto
 fn a_large_batch_is_stored_without_the_call_that_syncs_a_file_system() {
     let _turn = one_at_a_time();
     for errno in [EPERM, ENOSYS] {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         (0..300).for_each(|number| folder.drop(&format!("{number}.csv"), "1"));
         die_after(|| {
             refuse(&[(libc::SYS_syncfs, errno)]);
@@ -124,7 +121,7 @@ fn a_large_batch_is_stored_without_the_call_that_syncs_a_file_system() {
 #[test]
 fn a_lock_without_a_flock_is_never_taken_for_one_of_the_dead() {
     let _turn = one_at_a_time();
-    let folder = Folder::in_memory();
+    let folder = TestFolder::in_memory();
     die_after(|| {
         refuse(&[(libc::SYS_flock, ENOSYS)]);
         let Attempt::Granted(lock) = folder.settle_zero().take_lock().unwrap() else { panic!("busy") };
@@ -141,7 +138,7 @@ fn a_lock_without_a_flock_is_never_taken_for_one_of_the_dead() {
 #[test]
 fn who_cannot_ask_for_flocks_removes_no_lock_of_which_one_tells_whether_its_owner_lives() {
     let _turn = one_at_a_time();
-    let folder = Folder::in_memory();
+    let folder = TestFolder::in_memory();
     let Attempt::Granted(lock) = folder.settle_zero().take_lock().unwrap() else { panic!("busy") };
     die_after(|| {
         refuse(&[(libc::SYS_flock, ENOLCK)]);

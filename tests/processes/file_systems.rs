@@ -1,18 +1,15 @@
 //! File systems that are full, read-only or not the expected one: a clear answer, nothing lost, and it goes on afterwards.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::mounts::{mount_memory, remount, with_own_mounts};
-use common::process::one_at_a_time;
-use common::{Folder, entries, names};
+use crate::support::mounts::{mount_memory, remount, with_own_mounts};
+use crate::support::process::one_at_a_time;
+use crate::support::{TestFolder, entries, names};
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
 use sync_ingest::{Arbitration, ErrorKind, Report};
 
-fn collect(folder: &Folder) -> sync_ingest::Result<Report> {
+fn collect(folder: &TestFolder) -> sync_ingest::Result<Report> {
     folder.settle_zero().collect_into(&folder.store())
 }
 
@@ -26,7 +23,7 @@ fn fill(at: &Path) {
 fn a_collection_in_a_full_folder_says_so_and_takes_nothing() {
     let _turn = one_at_a_time();
     with_own_mounts("a_collection_in_a_full_folder_says_so_and_takes_nothing", || {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         // Three inodes: the folder's own, the file's, and one that is soon used up.
         mount_memory(&folder.path(), "64k,nr_inodes=3");
         folder.drop("students.csv", "1");
@@ -46,7 +43,7 @@ fn a_collection_in_a_full_folder_says_so_and_takes_nothing() {
 fn a_folder_without_a_free_byte_is_emptied_all_the_same_or_says_why_not() {
     let _turn = one_at_a_time();
     with_own_mounts("a_folder_without_a_free_byte_is_emptied_all_the_same_or_says_why_not", || {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         mount_memory(&folder.path(), "64k");
         folder.drop("students.csv", "1");
         fill(&folder.path().join("_ballast"));
@@ -67,7 +64,7 @@ fn a_folder_without_a_free_byte_is_emptied_all_the_same_or_says_why_not() {
 fn a_full_store_gets_nothing_and_the_files_are_put_back() {
     let _turn = one_at_a_time();
     with_own_mounts("a_full_store_gets_nothing_and_the_files_are_put_back", || {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         mount_memory(&folder.store(), "64k");
         let large = "x".repeat(48 << 10);
         fs::write(folder.store().join("older"), &large).unwrap();
@@ -89,7 +86,7 @@ fn a_full_store_gets_nothing_and_the_files_are_put_back() {
 fn a_read_only_folder_is_an_error_as_soon_as_there_is_something_to_collect() {
     let _turn = one_at_a_time();
     with_own_mounts("a_read_only_folder_is_an_error_as_soon_as_there_is_something_to_collect", || {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         mount_memory(&folder.path(), "64k");
         remount(&folder.path(), "ro");
         assert_eq!(collect(&folder).unwrap().arbitration, Arbitration::Nothing);
@@ -112,7 +109,7 @@ fn a_read_only_folder_is_an_error_as_soon_as_there_is_something_to_collect() {
 fn a_read_only_store_gets_nothing_and_the_files_are_put_back() {
     let _turn = one_at_a_time();
     with_own_mounts("a_read_only_store_gets_nothing_and_the_files_are_put_back", || {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         mount_memory(&folder.store(), "64k");
         remount(&folder.store(), "ro");
         folder.drop("students.csv", "1");
@@ -129,7 +126,7 @@ fn a_read_only_store_gets_nothing_and_the_files_are_put_back() {
 fn a_store_on_another_file_system_gets_copies() {
     let _turn = one_at_a_time();
     with_own_mounts("a_store_on_another_file_system_gets_copies", || {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         mount_memory(&folder.store(), "64k");
         folder.drop("students.csv", "1");
         assert_eq!(names(&collect(&folder).unwrap().delivered), ["students.csv"]);
@@ -141,7 +138,7 @@ fn a_store_on_another_file_system_gets_copies() {
 fn a_work_area_on_another_file_system_is_refused_before_anything_is_taken() {
     let _turn = one_at_a_time();
     with_own_mounts("a_work_area_on_another_file_system_is_refused_before_anything_is_taken", || {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         fs::create_dir(folder.beside("elsewhere")).unwrap();
         mount_memory(&folder.beside("elsewhere"), "64k");
         folder.drop("students.csv", "1");

@@ -1,11 +1,8 @@
 //! File systems that keep less of a change time than the kernel's clock has: a change after the claim shows all the same.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::mounts::{mount_image, with_own_mounts};
-use common::process::{die_after, hold, one_at_a_time};
-use common::{Folder, names};
+use crate::support::mounts::{mount_image, with_own_mounts};
+use crate::support::process::{die_after, hold, one_at_a_time};
+use crate::support::{TestFolder, names};
 use std::fs::{self, File};
 use std::os::unix::fs::{FileExt, MetadataExt, PermissionsExt};
 use std::path::Path;
@@ -16,15 +13,15 @@ use sync_ingest::{Collection, Delivery, Durability, ErrorKind, Evidence, Outcome
 const WHOLE_SECONDS: [&str; 4] = ["mkfs.ext4", "-q", "-I", "128"];
 
 /// A drop folder on a file system that keeps whole seconds, with one file that others may write to.
-fn coarse_folder() -> Folder {
-    let folder = Folder::new();
+fn coarse_folder() -> TestFolder {
+    let folder = TestFolder::new();
     mount_image(&folder.path(), &folder.beside("image"), &WHOLE_SECONDS);
     fs::remove_dir(folder.path().join("lost+found")).unwrap();
     folder
 }
 
 /// Others may write to it, so it has to be copied.
-fn drop_writable(folder: &Folder, name: &str, content: &str) {
+fn drop_writable(folder: &TestFolder, name: &str, content: &str) {
     folder.drop(name, content);
     fs::set_permissions(folder.path().join(name), fs::Permissions::from_mode(0o666)).unwrap();
 }
@@ -34,7 +31,7 @@ fn rewrite(delivery: &Delivery) {
     File::options().write(true).open(delivery.path()).unwrap().write_all_at(b"other", 0).unwrap();
 }
 
-fn begin(folder: &Folder) -> Collection {
+fn begin(folder: &TestFolder) -> Collection {
     let collector = folder.with(|options| {
         options.settle = Some(Duration::ZERO);
         options.durability = Durability::None;

@@ -1,14 +1,14 @@
-//! What an act said of itself when it was over. It crosses processes as text.
+//! What an act reported at its end. It crosses processes as text.
 
+use super::file_system_fault::FileSystemFault;
 use super::process::fork;
-use super::world::World;
 use std::fs;
 use std::path::Path;
 use sync_ingest::{Alarm, AlarmKind, Arbitration, Error, Report};
 
-/// What an act said of itself.
+/// What an act reported at its end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct Reported {
     /// The message of its error, and whether it names a path.
     pub error: Option<(String, bool)>,
     /// In one word, as `Arbitration` has it for a collection; empty where there is nothing to say.
@@ -17,11 +17,11 @@ pub struct Told {
     pub delivered: Vec<(String, u64, String)>,
     /// The names of what was put back, rejected, or left alone, each with the reason.
     pub left: Vec<(String, String)>,
-    /// Kinds of alarms that stand or have ended.
+    /// Kinds of alarms that are active or have ended.
     pub alarms: Vec<String>,
 }
 
-impl Told {
+impl Reported {
     pub fn of(result: Result<Self, Error>) -> Self {
         result.unwrap_or_else(|error| Self {
             error: Some((error.to_string(), error.path().is_some())),
@@ -40,12 +40,13 @@ impl Told {
 
     /// Whether both came to the same end; ids are drawn anew each time.
     pub fn is_like(&self, other: &Self) -> bool {
-        let sorted = |told: &Self| {
-            let mut delivered: Vec<_> = told.delivered.iter().map(|(name, size, _)| (name.clone(), *size)).collect();
+        let sorted = |reported: &Self| {
+            let mut delivered: Vec<_> =
+                reported.delivered.iter().map(|(name, size, _)| (name.clone(), *size)).collect();
             delivered.sort();
-            let mut left = told.left.clone();
+            let mut left = reported.left.clone();
             left.sort();
-            (told.error.clone(), told.outcome.clone(), delivered, left, told.alarms.clone())
+            (reported.error.clone(), reported.outcome.clone(), delivered, left, reported.alarms.clone())
         };
         sorted(self) == sorted(other)
     }
@@ -72,25 +73,25 @@ impl Told {
     }
 
     fn from_text(text: &str) -> Self {
-        let mut told = Self::default();
+        let mut reported = Self::default();
         for line in text.lines() {
             let words: Vec<String> = line.split('\t').map(str::to_owned).collect();
             match (words[0].as_str(), &words[1..]) {
-                ("outcome", [word]) => told.outcome = word.clone(),
+                ("outcome", [word]) => reported.outcome = word.clone(),
                 ("delivered", [name, size, id]) => {
-                    told.delivered.push((name.clone(), size.parse().unwrap(), id.clone()));
+                    reported.delivered.push((name.clone(), size.parse().unwrap(), id.clone()));
                 }
-                ("left", [name, reason]) => told.left.push((name.clone(), reason.clone())),
-                ("alarm", [kind]) => told.alarms.push(kind.clone()),
-                ("error", [has_path, message]) => told.error = Some((message.clone(), has_path == "true")),
+                ("left", [name, reason]) => reported.left.push((name.clone(), reason.clone())),
+                ("alarm", [kind]) => reported.alarms.push(kind.clone()),
+                ("error", [has_path, message]) => reported.error = Some((message.clone(), has_path == "true")),
                 _ => panic!("{line:?}"),
             }
         }
-        told
+        reported
     }
 }
 
-impl From<Report> for Told {
+impl From<Report> for Reported {
     fn from(report: Report) -> Self {
         let text = |name: &std::ffi::OsStr| name.to_str().unwrap().to_owned();
         let answered = report.put_back.iter().chain(&report.rejected).chain(&report.superseded);
@@ -110,21 +111,21 @@ impl From<Report> for Told {
 }
 
 /// For another process, which reads it with [`read`].
-pub fn write(place: &Path, result: Result<Told, Error>) {
-    fs::write(place, Told::of(result).to_text()).unwrap();
+pub fn write(place: &Path, result: Result<Reported, Error>) {
+    fs::write(place, Reported::of(result).to_text()).unwrap();
 }
 
-pub fn read(place: &Path) -> Told {
-    Told::from_text(&fs::read_to_string(place).unwrap())
+pub fn read(place: &Path) -> Reported {
+    Reported::from_text(&fs::read_to_string(place).unwrap())
 }
 
-/// Does `act` in that world, to its end, and gives what it said.
-pub fn in_world(world: World, place: &Path, act: impl FnOnce() -> Result<Told, Error>) -> Told {
-    if world == World::Complete {
-        return Told::of(act());
+/// Runs `act` to its end on a file system with that fault, and returns what it reported.
+pub fn with_fault(fault: FileSystemFault, place: &Path, act: impl FnOnce() -> Result<Reported, Error>) -> Reported {
+    if fault == FileSystemFault::None {
+        return Reported::of(act());
     }
     let child = fork(|| {
-        world.begin();
+        fault.begin();
         write(place, act());
     });
     child.wait();

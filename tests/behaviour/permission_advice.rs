@@ -1,10 +1,7 @@
 //! What `status` says of permissions that keep a collector from collecting.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::Folder;
-use common::user::{AGENT, SERVICE, as_user, give, is_root};
+use crate::support::TestFolder;
+use crate::support::user::{AGENT, SERVICE, as_user, give, is_root};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
@@ -17,7 +14,7 @@ fn status_knows_the_usual_mistakes_with_permissions() {
     let cases =
         [(0o2770, 0o640, ""), (0o3770, 0o640, "chmod -t"), (0o2750, 0o640, "chmod 2770"), (0o2770, 0o600, "0600")];
     for (folder_mode, file_mode, expected) in cases {
-        let folder = Folder::new();
+        let folder = TestFolder::new();
         folder.drop("students.csv", "1");
         give(&folder.path(), AGENT, SERVICE, folder_mode);
         give(&folder.path().join("students.csv"), AGENT, SERVICE, file_mode);
@@ -34,7 +31,7 @@ fn in_a_sticky_folder_of_others_ones_own_files_are_no_trouble() {
     if !is_root("in_a_sticky_folder_of_others_ones_own_files_are_no_trouble") {
         return;
     }
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "1");
     give(&folder.path(), 0, 0, 0o1777);
     give(&folder.path().join("students.csv"), SERVICE, SERVICE, 0o600);

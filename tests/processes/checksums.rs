@@ -1,10 +1,7 @@
 //! Checksum files, `_NAME.sha256`: what matches is complete at once, what does not is never collected.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::process::one_at_a_time;
-use common::{Folder, entries, names, strace};
+use crate::support::process::one_at_a_time;
+use crate::support::{TestFolder, entries, names, strace};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use sha2::{Digest, Sha256};
 use std::ffi::OsStr;
@@ -25,7 +22,7 @@ fn line(content: &str, name: &str) -> String {
 }
 
 /// As an agent does it: the checksum file first, and each under its name in one step.
-fn deliver(folder: &Folder, content: &str, checksum_of: &str) {
+fn deliver(folder: &TestFolder, content: &str, checksum_of: &str) {
     for (name, content) in [(CHECKSUM, line(checksum_of, NAME)), (NAME, content.to_owned())] {
         folder.drop(".upload", &content);
         fs::rename(folder.path().join(".upload"), folder.path().join(name)).unwrap();
@@ -33,11 +30,11 @@ fn deliver(folder: &Folder, content: &str, checksum_of: &str) {
 }
 
 /// With the settle time that everybody has: what has just been delivered is taken on its checksum or not at all.
-fn collect(folder: &Folder) -> Report {
+fn collect(folder: &TestFolder) -> Report {
     folder.with(|_| {}).collect_into(&folder.store()).unwrap()
 }
 
-fn version(folder: &Folder, name: &str) -> (u64, i64, i64) {
+fn version(folder: &TestFolder, name: &str) -> (u64, i64, i64) {
     let stat = fs::symlink_metadata(folder.path().join(name)).unwrap();
     (stat.ino(), stat.ctime(), stat.ctime_nsec())
 }
@@ -45,7 +42,7 @@ fn version(folder: &Folder, name: &str) -> (u64, i64, i64) {
 #[test]
 fn a_file_that_matches_is_collected_without_settle_time_and_its_checksum_file_goes_with_it() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     deliver(&folder, "whole", "whole");
     folder.drop("plain.csv", "1");
     let report = collect(&folder);
@@ -59,7 +56,7 @@ fn a_file_that_matches_is_collected_without_settle_time_and_its_checksum_file_go
 #[test]
 fn a_mismatch_is_not_looked_at_again_and_again_and_becomes_an_alarm_when_it_lasts() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     deliver(&folder, "half", "half and half");
     let report = collect(&folder);
     assert_eq!(report.skipped.names(SkipReason::ChecksumMismatch), [NAME]);
@@ -87,7 +84,7 @@ fn a_mismatch_is_not_looked_at_again_and_again_and_becomes_an_alarm_when_it_last
 #[test]
 fn a_checksum_file_that_is_not_understood_is_an_alarm_at_once_that_says_what_was_found() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop(CHECKSUM, &line("whole", "courses.csv"));
     folder.drop(NAME, "whole");
     let later = |seconds| folder.later(seconds).collect_into(&folder.store()).unwrap();
@@ -121,7 +118,7 @@ fn a_checksum_file_that_is_not_understood_is_an_alarm_at_once_that_says_what_was
 #[test]
 fn a_checksum_file_that_is_still_being_written_is_no_alarm() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop(NAME, "whole");
     folder.drop(CHECKSUM, "");
     let whole = line("whole", NAME);
@@ -142,10 +139,10 @@ fn a_checksum_file_that_is_still_being_written_is_no_alarm() {
 #[test]
 fn what_a_link_or_a_huge_file_in_the_place_of_a_checksum_file_is_is_said() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop(NAME, "whole");
     symlink(folder.beside("elsewhere"), folder.path().join(CHECKSUM)).unwrap();
-    let diagnosis = |folder: &Folder| folder.later(60).status().unwrap().alarms[0].diagnosis.clone();
+    let diagnosis = |folder: &TestFolder| folder.later(60).status().unwrap().alarms[0].diagnosis.clone();
     assert!(diagnosis(&folder).contains("it is a link"), "{}", diagnosis(&folder));
     fs::remove_file(folder.path().join(CHECKSUM)).unwrap();
     folder.drop(CHECKSUM, &"#".repeat(20_000));
@@ -155,7 +152,7 @@ fn what_a_link_or_a_huge_file_in_the_place_of_a_checksum_file_is_is_said() {
 #[test]
 fn whichever_of_the_two_is_put_right_it_is_collected_at_once() {
     let _turn = one_at_a_time();
-    let mend: [&dyn Fn(&Folder); 3] = [
+    let mend: [&dyn Fn(&TestFolder); 3] = [
         &|folder| folder.drop(CHECKSUM, &line("half", NAME)),
         &|folder| {
             folder.drop(".upload", "whole");
@@ -164,7 +161,7 @@ fn whichever_of_the_two_is_put_right_it_is_collected_at_once() {
         &|folder| deliver(folder, "other", "other"),
     ];
     for mend in mend {
-        let folder = Folder::new();
+        let folder = TestFolder::new();
         deliver(&folder, "half", "whole");
         assert_eq!(collect(&folder).skipped.count(SkipReason::ChecksumMismatch), 1);
         mend(&folder);
@@ -176,7 +173,7 @@ fn whichever_of_the_two_is_put_right_it_is_collected_at_once() {
 #[test]
 fn without_its_checksum_file_a_file_has_to_settle_like_any_other() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     deliver(&folder, "half", "whole");
     collect(&folder);
     fs::remove_file(folder.path().join(CHECKSUM)).unwrap();
@@ -189,7 +186,7 @@ fn without_its_checksum_file_a_file_has_to_settle_like_any_other() {
 #[test]
 fn a_file_that_grows_in_its_place_is_not_moved_and_hashed_again_and_again() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop(CHECKSUM, &line("one two three", NAME));
     folder.drop(NAME, "one");
     assert_eq!(collect(&folder).skipped.names(SkipReason::ChecksumMismatch), [NAME]);
@@ -211,7 +208,7 @@ fn a_file_that_grows_in_its_place_is_not_moved_and_hashed_again_and_again() {
 #[test]
 fn a_newer_file_and_its_checksum_survive_the_acknowledgement_of_the_older_one() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     deliver(&folder, "old", "old");
     let Outcome::Collecting(mut collection) = folder.with(|_| {}).collect().unwrap() else { panic!() };
     let delivery = collection.next_delivery().unwrap().unwrap();
@@ -228,7 +225,7 @@ fn a_newer_file_and_its_checksum_survive_the_acknowledgement_of_the_older_one() 
 #[test]
 fn a_rejected_file_takes_its_checksum_file_out_of_the_way() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     deliver(&folder, "bad", "bad");
     let Outcome::Collecting(mut collection) = folder.with(|_| {}).collect().unwrap() else { panic!() };
     collection.next_delivery().unwrap().unwrap().reject("no such course").unwrap();
@@ -240,7 +237,7 @@ fn a_rejected_file_takes_its_checksum_file_out_of_the_way() {
 #[test]
 fn what_a_writer_changes_while_it_is_claimed_goes_back_with_its_checksum_file() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     deliver(&folder, "whole", "whole");
     let mut writer = fs::File::options().append(true).open(folder.path().join(NAME)).unwrap();
     // As where a lease cannot tell: the writer opens it while it is claimed.
@@ -263,7 +260,7 @@ fn what_a_writer_changes_while_it_is_claimed_goes_back_with_its_checksum_file() 
 #[test]
 fn an_agent_of_ours_delivers_with_checksums_or_removes_those_of_older_files() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let source = folder.beside("export");
     fs::write(&source, "1").unwrap();
     let deliver = |door: &DropFolder| {
@@ -290,7 +287,7 @@ fn an_agent_of_ours_delivers_with_checksums_or_removes_those_of_older_files() {
 #[test]
 fn a_checksum_file_that_is_swapped_for_a_link_or_a_fifo_leads_nowhere() {
     let _turn = one_at_a_time();
-    let folder = Folder::in_memory();
+    let folder = TestFolder::in_memory();
     fs::write(folder.beside("secret"), line("whole", NAME)).unwrap();
     let swapped = folder.path().join(CHECKSUM);
     for round in 0..60 {
@@ -330,13 +327,13 @@ fn a_collection_that_is_killed_at_any_call_leaves_file_and_checksum_together() {
     }
     // One that matches and one that does not.
     let set_up = || {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         deliver(&folder, "whole", "whole");
         folder.drop("_half.csv.sha256", &line("whole", "half.csv"));
         folder.drop("half.csv", "half");
         folder
     };
-    let act = |folder: &Folder| drop(folder.with(|_| {}).collect_into(&folder.store()).unwrap());
+    let act = |folder: &TestFolder| drop(folder.with(|_| {}).collect_into(&folder.store()).unwrap());
     let folder = set_up();
     let calls = strace::calls_of(&folder.beside("log"), || act(&folder));
     assert!(calls.len() >= 60, "{calls:?}");

@@ -1,16 +1,16 @@
-//! A process that stands still at one of its system calls, so that somebody else can act just then.
+//! A process that is paused at one of its system calls, so that somebody else can act just then.
 #![allow(unsafe_code, reason = "signals have no safe wrapper")]
 
 use super::strace::{Call, mark, waiting_child};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Command, Stdio};
 
-/// Seconds after which a process that does not stand still as it should is given up.
+/// Seconds after which a process that does not pause as it should is given up.
 const LIMIT: &str = "20";
 
-/// Does `act`, which starts no thread, in a process of its own that stands still after that call until `meanwhile` is done. How
-/// it ended, as the system gives it.
-pub fn stand_still_after(Call { name, count, .. }: &Call, act: impl FnOnce(), meanwhile: impl FnOnce()) -> i32 {
+/// Does `act`, which starts no thread, in a process of its own that is paused after that call until `meanwhile` is done.
+/// Returns how it ended, as the system gives it.
+pub fn pause_after(Call { name, count, .. }: &Call, act: impl FnOnce(), meanwhile: impl FnOnce()) -> i32 {
     let (child, mut ours) = waiting_child(|| {
         mark();
         act();

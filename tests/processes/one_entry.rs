@@ -1,14 +1,11 @@
 //! What the system says of one entry is that entry's matter: the others are delivered, and a person hears of it.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::process::one_at_a_time;
-use common::strace::{self, Act, Call};
-use common::told::Told;
-use common::user::{AGENT, SERVICE, as_user, give, is_root};
-use common::world::World;
-use common::{Folder, entries, names};
+use crate::support::file_system_fault::FileSystemFault;
+use crate::support::process::one_at_a_time;
+use crate::support::reported::Reported;
+use crate::support::strace::{self, Act, Call};
+use crate::support::user::{AGENT, SERVICE, as_user, give, is_root};
+use crate::support::{TestFolder, entries, names};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
@@ -17,26 +14,30 @@ use sync_ingest::{AlarmKind, Error, Outcome, Report, SkipReason};
 const FILES: [&str; 3] = ["a.csv", "b.csv", "c.csv"];
 const BATCH: &str = "unverified-0000000001-0123456789abcdef01234567";
 
-fn collect(folder: &Folder) -> Result<Told, Error> {
-    folder.settle_zero().collect_into(&folder.store()).map(Told::from)
+fn collect(folder: &TestFolder) -> Result<Reported, Error> {
+    folder.settle_zero().collect_into(&folder.store()).map(Reported::from)
 }
 
 /// What a collection says in which one system call fails; `choose` finds it among those of a good one.
-fn with_one_failure(errno: &str, set_up: &dyn Fn() -> Folder, choose: &dyn Fn(&Call) -> bool) -> (Folder, Told) {
-    let act = |folder: &Folder, run: &dyn Fn(Act<'_>)| {
-        run(Act { place: folder, world: World::Complete, act: &|| collect(folder) });
+fn with_one_failure(
+    errno: &str,
+    set_up: &dyn Fn() -> TestFolder,
+    choose: &dyn Fn(&Call) -> bool,
+) -> (TestFolder, Reported) {
+    let act = |folder: &TestFolder, run: &dyn Fn(Act<'_>)| {
+        run(Act { place: folder, fault: FileSystemFault::None, act: &|| collect(folder) });
     };
     let good = set_up();
     let calls = std::cell::RefCell::new(Vec::new());
     act(&good, &|act| *calls.borrow_mut() = strace::calls(act));
     let call = calls.borrow().iter().find(|call| choose(call)).cloned().expect("there is such a call");
     let folder = set_up();
-    let told = std::cell::RefCell::new(Told::default());
+    let reported = std::cell::RefCell::new(Reported::default());
     act(&folder, &|act| {
         assert_eq!(strace::fail_at(&call, errno, act), 0, "{errno} at {call}");
-        *told.borrow_mut() = act.told();
+        *reported.borrow_mut() = act.reported();
     });
-    (folder, told.into_inner())
+    (folder, reported.into_inner())
 }
 
 #[test]
@@ -46,7 +47,7 @@ fn a_file_that_cannot_be_claimed_holds_back_no_other_whatever_the_system_says() 
     }
     let _turn = one_at_a_time();
     let set_up = || {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         FILES.iter().for_each(|name| folder.drop(name, name));
         folder
     };
@@ -54,9 +55,9 @@ fn a_file_that_cannot_be_claimed_holds_back_no_other_whatever_the_system_says() 
         ["EXDEV", "EISDIR", "EPERM", "EACCES", "EIO", "EROFS", "ENOSPC", "EDQUOT", "EBUSY", "ETXTBSY", "ENOMEM"]
     {
         let is_claim = |call: &Call| call.name == "renameat" && FILES.iter().any(|name| call.line.contains(name));
-        let (folder, told) = with_one_failure(errno, &set_up, &is_claim);
-        assert_eq!((told.error.clone(), told.delivered.len()), (None, 2), "{errno}: {told:?}");
-        assert!(told.has_alarm(AlarmKind::UnreadableFile), "{errno}: {told:?}");
+        let (folder, reported) = with_one_failure(errno, &set_up, &is_claim);
+        assert_eq!((reported.error.clone(), reported.delivered.len()), (None, 2), "{errno}: {reported:?}");
+        assert!(reported.has_alarm(AlarmKind::UnreadableFile), "{errno}: {reported:?}");
         let next = collect(&folder).unwrap();
         assert_eq!((next.delivered.len(), entries(&folder.store())), (1, FILES.map(str::to_owned).to_vec()), "{errno}");
     }
@@ -69,7 +70,7 @@ fn a_leftover_that_cannot_be_read_is_an_alarm_at_once() {
     }
     let _turn = one_at_a_time();
     let set_up = || {
-        let folder = Folder::in_memory();
+        let folder = TestFolder::in_memory();
         folder.drop("a.csv", "a.csv");
         let Outcome::Collecting(mut collection) = folder.settle_zero().collect().unwrap() else { panic!() };
         collection.next_delivery().unwrap().unwrap().put_back("not now").unwrap();
@@ -77,15 +78,15 @@ fn a_leftover_that_cannot_be_read_is_an_alarm_at_once() {
         folder
     };
     let is_opened = |call: &Call| call.name == "openat" && call.line.contains("\"a.csv\"");
-    let (folder, told) = with_one_failure("EIO", &set_up, &is_opened);
-    assert!(told.has_alarm(AlarmKind::UnreadableFile), "{told:?}");
+    let (folder, reported) = with_one_failure("EIO", &set_up, &is_opened);
+    assert!(reported.has_alarm(AlarmKind::UnreadableFile), "{reported:?}");
     let next = folder.settle_zero().collect_into(&folder.store()).unwrap();
     assert_eq!((names(&next.delivered), next.ended.len()), (vec!["a.csv"], 1));
 }
 
 /// A work area of the service with a batch that is not verified, in a drop folder of the agent.
-fn stage() -> (Folder, PathBuf) {
-    let folder = Folder::in_memory();
+fn stage() -> (TestFolder, PathBuf) {
+    let folder = TestFolder::in_memory();
     let area = folder.path().join(".sync_ingest");
     let batch = area.join(BATCH);
     fs::create_dir_all(&batch).unwrap();
@@ -97,7 +98,7 @@ fn stage() -> (Folder, PathBuf) {
     (folder, batch)
 }
 
-fn collect_as_service(folder: &Folder) -> Report {
+fn collect_as_service(folder: &TestFolder) -> Report {
     as_user(SERVICE, || folder.settle_zero().collect_into(&folder.store()).unwrap())
 }
 
@@ -140,7 +141,7 @@ fn a_folder_in_the_place_of_a_checksum_file_does_not_hold_back_its_file() {
 #[test]
 fn what_is_to_be_hashed_for_long_waits_for_the_next_pass() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     for number in 0..6 {
         fs::File::create(folder.path().join(format!("huge{number}.csv"))).unwrap().set_len(4 << 30).unwrap();
         folder.drop(&format!("_huge{number}.csv.sha256"), &format!("{:064}\n", 0));
@@ -154,7 +155,7 @@ fn what_is_to_be_hashed_for_long_waits_for_the_next_pass() {
 #[test]
 fn the_alarm_of_rejected_files_ends_when_a_person_has_removed_them() {
     let _turn = one_at_a_time();
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     for name in ["a.csv", "b.csv"] {
         folder.drop(name, "x");
     }

@@ -1,10 +1,10 @@
 //! Killing a process at each of its system calls, or letting one of them fail, with strace.
 #![allow(unsafe_code, reason = "permission to trace has no safe wrapper")]
 
-use super::Folder;
+use super::TestFolder;
+use super::file_system_fault::FileSystemFault;
 use super::process::{Child, fork};
-use super::told::{self, Told};
-use super::world::World;
+use super::reported::{self, Reported};
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::net::UnixStream;
@@ -85,18 +85,18 @@ pub fn is_there(test: &str) -> bool {
     works
 }
 
-/// What a process of its own does between the two marks, and where it writes what it said and strace its log.
+/// What a process of its own does between the two marks, and where it writes its report and strace its log.
 #[derive(Clone, Copy)]
 pub struct Act<'a> {
-    pub place: &'a Folder,
-    pub world: World,
-    pub act: &'a dyn Fn() -> Result<Told, Error>,
+    pub place: &'a TestFolder,
+    pub fault: FileSystemFault,
+    pub act: &'a dyn Fn() -> Result<Reported, Error>,
 }
 
 impl Act<'_> {
-    /// What it said at its end.
-    pub fn told(&self) -> Told {
-        told::read(&self.place.beside("told"))
+    /// What it reported at its end.
+    pub fn reported(&self) -> Reported {
+        reported::read(&self.place.beside("told"))
     }
 
     fn log(&self) -> PathBuf {
@@ -104,11 +104,11 @@ impl Act<'_> {
     }
 
     fn run(self) {
-        self.world.begin();
+        self.fault.begin();
         mark();
         let result = (self.act)();
         mark();
-        told::write(&self.place.beside("told"), result);
+        reported::write(&self.place.beside("told"), result);
     }
 }
 

@@ -1,9 +1,6 @@
 //! What is left alone for too long, whatever the reason, becomes an alarm; and no partial look ends one.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
-mod common;
-
-use common::Folder;
+use crate::support::TestFolder;
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
@@ -13,13 +10,13 @@ use sync_ingest::{AlarmKind, DropFolder, Report, SkipReason};
 
 const HOURS: u64 = 60 * 60;
 
-type MakeEntry<'a> = &'a dyn Fn(&Folder);
+type MakeEntry<'a> = &'a dyn Fn(&TestFolder);
 
 fn kinds(report: &Report) -> Vec<AlarmKind> {
     report.alarms.iter().map(|alarm| alarm.kind).collect()
 }
 
-fn look(folder: &DropFolder, store: &Folder) -> Report {
+fn look(folder: &DropFolder, store: &TestFolder) -> Report {
     folder.collect_into(&store.store()).unwrap()
 }
 
@@ -40,7 +37,7 @@ fn whatever_nobody_collects_is_an_alarm_when_it_stays() {
         ("a checksum file without its file", &|folder| folder.drop("_gone.csv.sha256", "x")),
     ];
     for (what, make) in cases {
-        let folder = Folder::new();
+        let folder = TestFolder::new();
         make(&folder);
         assert_eq!(kinds(&look(&folder.later(60), &folder)), [], "{what}, at first");
         assert_eq!(kinds(&look(&folder.later(4 * HOURS), &folder)), [AlarmKind::LeftBehind], "{what}");
@@ -51,7 +48,7 @@ fn whatever_nobody_collects_is_an_alarm_when_it_stays() {
 
 #[test]
 fn what_its_sender_hides_or_omits_and_what_belongs_to_the_file_system_never_is() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop(".profile", "x");
     folder.drop("_draft.csv", "x");
     fs::create_dir(folder.path().join("lost+found")).unwrap();
@@ -60,7 +57,7 @@ fn what_its_sender_hides_or_omits_and_what_belongs_to_the_file_system_never_is()
 }
 
 /// A file that somebody writes to, or sends anew, all the time.
-fn goes_on_changing(folder: &Folder, change: &dyn Fn(u32)) -> Report {
+fn goes_on_changing(folder: &TestFolder, change: &dyn Fn(u32)) -> Report {
     let restless = folder.with(|options| options.max_age = Duration::from_millis(300));
     let end = Instant::now() + Duration::from_secs(20);
     for turn in 0.. {
@@ -76,7 +73,7 @@ fn goes_on_changing(folder: &Folder, change: &dyn Fn(u32)) -> Report {
 
 #[test]
 fn a_file_that_grows_for_ever_is_an_alarm_even_where_nothing_was_ever_collected() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let report = goes_on_changing(&folder, &|turn| folder.drop("log.csv", &"x".repeat(turn as usize % 1_000)));
     assert_eq!(kinds(&report), [AlarmKind::UnfinishedFile]);
     assert!(report.alarms[0].diagnosis.contains("log.csv"), "{}", report.alarms[0].diagnosis);
@@ -88,7 +85,7 @@ fn a_file_that_grows_for_ever_is_an_alarm_even_where_nothing_was_ever_collected(
 
 #[test]
 fn a_file_that_is_sent_anew_for_ever_is_an_alarm() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("first.csv", "x");
     look(&folder.settle_zero(), &folder);
     let report = goes_on_changing(&folder, &|turn| {
@@ -100,7 +97,7 @@ fn a_file_that_is_sent_anew_for_ever_is_an_alarm() {
 }
 
 /// When a file was made, and when it was moved in.
-fn moved_in(folder: &Folder) -> (SystemTime, SystemTime) {
+fn moved_in(folder: &TestFolder) -> (SystemTime, SystemTime) {
     let place = folder.path().join("export.csv");
     loop {
         let made = fs::File::create(folder.beside("export.csv")).unwrap();
@@ -118,9 +115,9 @@ fn moved_in(folder: &Folder) -> (SystemTime, SystemTime) {
 
 #[test]
 fn an_old_file_that_was_moved_in_a_moment_ago_is_no_alarm() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let (made, moved) = moved_in(&folder);
-    let (then, between) = (common::now_plus(10), moved.duration_since(made).unwrap_or_default() / 2);
+    let (then, between) = (crate::support::now_plus(10), moved.duration_since(made).unwrap_or_default() / 2);
     let at = UNIX_EPOCH + Duration::new(then.wall.seconds as u64, then.wall.nanoseconds);
     let strict = folder.with(|options| {
         options.now = Some(then);
@@ -133,7 +130,7 @@ fn an_old_file_that_was_moved_in_a_moment_ago_is_no_alarm() {
 
 #[test]
 fn a_look_that_cannot_see_a_thing_leaves_its_alarm_as_it_is() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     folder.drop("students.csv", "half");
     let writer = fs::OpenOptions::new().append(true).open(folder.path().join("students.csv")).unwrap();
     let collect = |hours: u64| look(&folder.later(hours * HOURS), &folder);
