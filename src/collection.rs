@@ -54,8 +54,8 @@ impl Collection {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn next_delivery(&mut self) -> Result<Option<Delivery>> {
-        let offer = locked(&self.session).offer()?;
-        Ok(offer.map(|offer| Delivery::new(&self.session, offer)))
+        let offered = locked(&self.session).offer_next()?;
+        Ok(offered.map(|(claim, attempt)| Delivery::new(&self.session, claim, attempt)))
     }
 
     /// Brings every copy to the disk that [`Delivery::copy_to`] has made so far and left to be synced later

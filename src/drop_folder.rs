@@ -11,7 +11,7 @@ use crate::report::Report;
 use crate::rules::claim_record::MOST_CLAIMS;
 use crate::rules::unfinished;
 use crate::status::{LockKind, LockStatus, Status};
-use crate::{observe, store};
+use crate::{collect, observe, store};
 use std::path::{Path, PathBuf};
 
 /// A folder that agents write into and that is collected from.
@@ -124,7 +124,7 @@ impl DropFolder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn collect(&self) -> Result<Outcome> {
-        self.open()?.collect()
+        collect::collect(self.open()?)
     }
 
     /// Collects into a directory: each file under its own name, a file of that name that is already there
@@ -224,7 +224,7 @@ impl DropFolder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn take_lock(&self) -> Result<Attempt<CollectorLock>> {
-        self.open()?.take_lock()
+        collect::take_lock(self.open()?)
     }
 
     /// Begins the agent's side for a program on this host: publishes `alock.txt` unless a lock is there. `agent` is

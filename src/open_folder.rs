@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::fs::{self, Dir};
-use crate::options::{Durability, Options};
+use crate::options::Options;
 use crate::rules::permission::{self, Trouble};
 use crate::rules::timestamp::Now;
 use crate::scan::{Criteria, Skips};
@@ -11,6 +11,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// A drop folder that was opened for one pass.
+#[derive(Clone)]
 pub(crate) struct OpenFolder<'a> {
     pub(crate) path: &'a Path,
     pub(crate) options: &'a Options,
@@ -37,10 +38,6 @@ impl<'a> OpenFolder<'a> {
             unfinished_names: Arc::from(&*self.options.unfinished_names),
             own_entry: self.options.work_area.is_none().then_some(INSIDE),
         }
-    }
-
-    pub(crate) fn is_durable(&self) -> bool {
-        self.options.durability != Durability::None
     }
 }
 

@@ -1,90 +1,88 @@
 //! Step 2, "Lock".
 
+use super::{AreaSeen, Found, Pass};
 use crate::alarms::{self, Findings, Known};
 use crate::arbitration::{Arbitration, Attempt};
 use crate::error::Result;
 use crate::lock::{CollectorLock, OrphanRules, Take, TakeRules};
 use crate::open_folder::OpenFolder;
-use crate::rules::timestamp::{Now, Timestamp};
-use crate::scan;
+use crate::rules::timestamp::Timestamp;
+use crate::scan::{self, Memory};
 use crate::work::{Area, Contents, RecoveredLock};
-
-/// The lock, and what it lets us find out.
-pub(super) struct Locked {
-    pub(super) area: Area,
-    pub(super) lock: CollectorLock,
-    /// What lies in the area.
-    pub(super) contents: Contents,
-    pub(super) orphans: Orphans,
-    pub(super) now: Now,
-}
 
 /// The locks of dead collectors that were recovered.
 pub(super) struct Orphans {
     /// There were some.
     pub(super) found: bool,
     /// Those that could not be written down yet.
-    pub(super) untold: Vec<RecoveredLock>,
+    pub(super) unreported: Vec<RecoveredLock>,
 }
 
 impl Orphans {
-    /// Those that have been written down stand by themselves.
+    /// Those that have been written down are active by themselves.
     pub(super) fn add_to(&self, findings: &mut Findings, now: Timestamp) {
-        if !self.found || !self.untold.is_empty() {
-            findings.recovery(&self.untold, now);
+        if !self.found || !self.unreported.is_empty() {
+            findings.recovery(&self.unreported, now);
         }
     }
 }
 
-impl OpenFolder<'_> {
-    /// The lock alone: steps 2 and 3 without looking at files. An orphan that could not be written down is told by the next pass.
-    pub(crate) fn take_lock(self) -> Result<Attempt<CollectorLock>> {
-        let area = Area::make(&self.dir, self.options)?;
-        let Ok(Locked { lock, .. }) = self.lock(area)? else {
-            return Ok(Attempt::Refused(Arbitration::CollectorBusy));
-        };
-        if scan::agent_is_delivering(&self.dir, self.network)? {
-            lock.release()?;
-            return Ok(Attempt::Refused(Arbitration::AgentDelivering));
-        }
-        Ok(Attempt::Granted(lock))
+/// The lock alone: steps 2 and 3 without looking at files. An orphan that could not be written down is reported by the next pass.
+pub(crate) fn take_lock(folder: OpenFolder<'_>) -> Result<Attempt<CollectorLock>> {
+    let area = Area::make(&folder.dir, folder.options)?;
+    let Some(Pass { lock, .. }) = Pass::lock(&folder, &area)? else {
+        return Ok(Attempt::Refused(Arbitration::CollectorBusy));
+    };
+    if scan::agent_is_delivering(&folder.dir, folder.network)? {
+        lock.release()?;
+        return Ok(Attempt::Refused(Arbitration::AgentDelivering));
     }
+    Ok(Attempt::Granted(lock))
+}
 
-    /// Step 2. The area is given back when somebody else holds the lock. Recovered orphans, also those of one who died before he
-    /// could tell, are written down at once: whatever happens next, they are told.
-    pub(super) fn lock(&self, area: Area) -> Result<Result<Locked, Area>> {
+impl<'a> Pass<'a> {
+    /// Step 2, "Lock"; `None` when somebody else holds it. Recovered orphans, also those of one who died before he could report
+    /// them, are written down at once: whatever happens next, they are reported.
+    pub(super) fn lock(folder: &OpenFolder<'a>, area: &Area) -> Result<Option<Self>> {
         let rules = TakeRules {
-            orphans: OrphanRules { network: self.network, cluster_locked: self.options.cluster_locked },
-            now: self.now.wall,
+            orphans: OrphanRules { network: folder.network, cluster_locked: folder.options.cluster_locked },
+            now: folder.now.wall,
             area: area.dir(),
             adopt: &|file| area.adopt(file),
         };
-        let lock = match CollectorLock::take(&self.dir, &rules)? {
-            Take::Busy => return Ok(Err(area)),
+        let lock = match CollectorLock::take(&folder.dir, &rules)? {
+            Take::Busy => return Ok(None),
             Take::Taken(lock) => lock,
         };
         let mut contents = area.contents()?;
-        let orphans = self.tell_orphans(&area, &contents);
+        let orphans = report_orphans(area, &contents, folder.now.wall);
         if orphans.found {
-            // Telling makes files there, too.
+            // That makes files there, too.
             contents = area.contents()?;
         }
         // From here on the clock of the file system that holds the files.
-        let mut now = self.now;
-        if self.network && self.options.now.is_none() {
+        let mut now = folder.now;
+        if folder.network && folder.options.now.is_none() {
             now.wall = lock.held().file_system_time()?;
         }
-        Ok(Ok(Locked { area, lock, contents, orphans, now }))
+        Ok(Some(Self {
+            criteria: folder.criteria(now),
+            folder: folder.clone(),
+            lock,
+            area: AreaSeen { area: area.clone(), contents, orphans },
+            memory: Memory::default(),
+            found: Found::default(),
+        }))
     }
+}
 
-    pub(super) fn tell_orphans(&self, area: &Area, contents: &Contents) -> Orphans {
-        let orphans = area.recovered_locks(contents);
-        let find = || {
-            let mut findings = Findings::default();
-            findings.recovery(&orphans, self.now.wall);
-            findings
-        };
-        let is_told = orphans.is_empty() || alarms::tell(area, Known::Nothing, &|_| find(), self.now.wall).remembered;
-        Orphans { found: !orphans.is_empty(), untold: if is_told { Vec::new() } else { orphans } }
-    }
+fn report_orphans(area: &Area, contents: &Contents, now: Timestamp) -> Orphans {
+    let orphans = area.recovered_locks(contents);
+    let find = || {
+        let mut findings = Findings::default();
+        findings.recovery(&orphans, now);
+        findings
+    };
+    let is_reported = orphans.is_empty() || alarms::tell(area, Known::Nothing, &|_| find(), now).remembered;
+    Orphans { found: !orphans.is_empty(), unreported: if is_reported { Vec::new() } else { orphans } }
 }

@@ -1,143 +1,122 @@
-//! The protocol of a collection, step by step, up to the batch that may be offered: look, lock, look again, claim, look once
-//! more. The model of these steps is in `tests/model`, with the same names.
+//! Steps 1 to 5 of a collection, up to the batch that may be offered: look, lock, look again, claim, look once more. Here is
+//! their order; the model of these steps is in `tests/model`, with the same names.
 
 mod claim;
 mod conclude;
 mod lock;
 mod recover;
 
-use crate::alarms::Findings;
+pub(crate) use lock::take_lock;
+
 use crate::arbitration::Arbitration;
-use crate::collection::{Collection, Outcome};
+use crate::collection::Outcome;
 use crate::error::Result;
-use crate::offer::{Session, Start};
+use crate::lock::CollectorLock;
 use crate::open_folder::OpenFolder;
-use crate::report::Report;
+use crate::report::Answered;
 use crate::rules::skip::SkipReason;
-use crate::scan::{self, CloseLook, Glance, Memory};
-use crate::work::{Area, Claim, Contents};
-use claim::ClaimingRun;
-use conclude::{Ending, give_up};
-use lock::Locked;
-use recover::{Recovery, recover};
+use crate::scan::{self, Criteria, Memory, Skips};
+use crate::work::{Area, Contents};
+use claim::Claims;
+use conclude::conclude;
+use lock::Orphans;
 
-impl OpenFolder<'_> {
-    /// A whole pass, from the first look to the first offer.
-    pub(crate) fn collect(self) -> Result<Outcome> {
-        // 1. Look.
-        let area = Area::find(&self.dir, self.options)?;
-        let contents = area.as_ref().map(Area::contents).transpose()?.unwrap_or_default();
-        let glance = scan::glance(&self.dir, &self.criteria(self.now), self.options.max_files)?;
-        if !glance.collector_lock {
-            if glance.agent_lock {
-                let ending = Ending { skips: glance.skips, ..Ending::default() };
-                return self.end(Arbitration::AgentDelivering, area, &contents, None, ending);
-            }
-            let nothing_left = contents.batches.is_empty() && contents.recovered_locks.is_empty();
-            if glance.names.is_empty() && nothing_left && !contents.lock_remains {
-                let ending = Ending { skips: glance.skips, complete: true, ..Ending::default() };
-                return self.end(Arbitration::Nothing, area, &contents, None, ending);
-            }
-        }
-        // 2. Lock.
-        let area = Area::make(&self.dir, self.options)?;
-        match self.lock(area)? {
-            Ok(locked) => self.collect_locked(glance, locked),
-            Err(area) => {
-                let ending = Ending { skips: glance.skips, ..Ending::default() };
-                self.end(Arbitration::CollectorBusy, Some(area), &contents, None, ending)
-            }
-        }
-    }
+/// A pass under the collector lock.
+struct Pass<'a> {
+    folder: OpenFolder<'a>,
+    lock: CollectorLock,
+    /// By the clock of the file system that holds the files.
+    criteria: Criteria,
+    area: AreaSeen,
+    memory: Memory,
+    found: Found,
+}
 
-    fn collect_locked(self, mut glance: Glance, mut locked: Locked) -> Result<Outcome> {
-        if locked.orphans.found {
-            glance.skips.forget_collector_lock();
-        }
-        let contents = std::mem::take(&mut locked.contents);
-        locked.area.remove_temporaries(&contents);
-        locked.area.remove_old_superseded(&contents, locked.now.wall);
-        let criteria = self.criteria(locked.now);
-        let mut recovery = recover(&self, &locked.area, &contents, &criteria)?;
-        // 3. Look again, and only then for the agent.
-        let mut memory = Memory::read(&locked.area)?;
-        let room = room_for(self.options.max_files, recovery.leftovers.count);
-        let look = if recovery.returned {
-            scan::look_at_all(&self.dir, &criteria, &mut memory, room)?
-        } else {
-            scan::look_again(&self.dir, &criteria, &mut memory, glance, room)?
+/// The work area, and what lay in it.
+struct AreaSeen {
+    area: Area,
+    contents: Contents,
+    orphans: Orphans,
+}
+
+/// What a pass has found so far.
+#[derive(Default)]
+struct Found {
+    skips: Skips,
+    rejected: Vec<Answered>,
+    superseded: Vec<Answered>,
+    /// Every entry of the drop folder was looked at: an alarm of which nothing was found has ended.
+    complete: bool,
+}
+
+/// A whole pass, from the first look to the first offer.
+pub(crate) fn collect(folder: OpenFolder<'_>) -> Result<Outcome> {
+    // 1. Look.
+    let area = Area::find(&folder.dir, folder.options)?;
+    let contents = area.as_ref().map(Area::contents).transpose()?.unwrap_or_default();
+    let mut glance = scan::glance(&folder.dir, &folder.criteria(folder.now), folder.options.max_files)?;
+    if !glance.collector_lock {
+        let is_empty = glance.names.is_empty() && contents.is_settled();
+        let (arbitration, complete) = match glance.agent_lock {
+            true => (Some(Arbitration::AgentDelivering), false),
+            false => (is_empty.then_some(Arbitration::Nothing), true),
         };
-        let CloseLook { candidates, mut skips } = look;
-        let rejected = std::mem::take(&mut recovery.rejected);
-        let mut superseded = std::mem::take(&mut recovery.superseded);
-        // What was left in the work area; it is told apart because a second look at the folder begins to count anew.
-        let mut left_in_area = std::mem::take(&mut recovery.skips);
-        if scan::agent_is_delivering(&self.dir, self.network)? {
-            skips.absorb(left_in_area);
-            return self.withdraw(&contents, locked, Ending { skips, rejected, superseded, complete: false });
+        if let Some(arbitration) = arbitration {
+            let found = Found { skips: glance.skips, complete, ..Found::default() };
+            return Ok(conclude(arbitration, &folder, area, &contents, None, found));
         }
-        // 4. Claim, and 5. Look once more.
-        let mut claiming =
-            ClaimingRun::new(&self, &locked.area, &criteria, &mut memory, &mut locked.lock, &recovery.blocked);
-        let number = contents.batches.last().map_or(1, |last| last.number.saturating_add(1));
-        let mut claims = Vec::new();
-        let mut withdrawn = false;
-        for (stuck, number) in recovery.stuck.iter().zip(number..) {
-            withdrawn |=
-                claiming.claim_stuck(stuck, number, room, &mut left_in_area, &mut superseded)?.add_to(&mut claims);
-        }
-        if !withdrawn {
-            let number = number + recovery.stuck.len() as u64;
-            withdrawn = claiming.claim(number, candidates, room, &mut skips, &mut superseded)?.add_to(&mut claims);
-        }
-        memory.write(&locked.area)?;
-        skips.absorb(left_in_area);
-        if withdrawn {
-            return self.withdraw(&contents, locked, Ending { skips, rejected, superseded, complete: false });
-        }
-        let complete = skips.skipped.count(SkipReason::BatchFull) == 0;
-        if recovery.leftovers.is_empty() && claims.is_empty() {
-            let Locked { area, lock, orphans, .. } = locked;
-            let ending = Ending { skips, rejected, superseded, complete };
-            let outcome = self.end(Arbitration::Nothing, Some(area), &contents, Some(orphans), ending);
-            give_up(lock);
-            return outcome;
-        }
-        let ending = Ending { skips, rejected, superseded, complete };
-        Ok(Outcome::Collecting(self.offer(locked, &contents, recovery, claims, ending)))
     }
+    // 2. Lock.
+    let area = Area::make(&folder.dir, folder.options)?;
+    let Some(mut pass) = Pass::lock(&folder, &area)? else {
+        let found = Found { skips: glance.skips, ..Found::default() };
+        return Ok(conclude(Arbitration::CollectorBusy, &folder, Some(area), &contents, None, found));
+    };
+    if pass.area.orphans.found {
+        glance.skips.forget_collector_lock();
+    }
+    pass.tidy();
+    let recovery = pass.recover()?;
+    // 3. Look again, and only then for the agent.
+    pass.memory = Memory::read(&area)?;
+    let room = room_for(folder.options.max_files, recovery.leftovers.count);
+    let look = match recovery.returned {
+        true => scan::look_at_all(&folder.dir, &pass.criteria, &mut pass.memory, room)?,
+        false => scan::look_again(&folder.dir, &pass.criteria, &mut pass.memory, glance, room)?,
+    };
+    if scan::agent_is_delivering(&folder.dir, folder.network)? {
+        pass.found.add_look(look.skips);
+        return Ok(pass.withdraw());
+    }
+    // 4. Claim, and 5. Look once more.
+    let claims = pass.claim(look, &recovery, room)?;
+    pass.memory.write(&area)?;
+    let claims = match claims {
+        Claims::Verified(claims) => claims,
+        Claims::Withdrawn => return Ok(pass.withdraw()),
+    };
+    pass.found.complete = pass.found.skips.skipped.count(SkipReason::BatchFull) == 0;
+    if recovery.leftovers.is_empty() && claims.is_empty() {
+        return Ok(pass.give_up(Arbitration::Nothing));
+    }
+    // 6. Offer.
+    Ok(Outcome::Collecting(pass.offer(recovery, claims)))
+}
 
-    /// Step 6, "Offer", begins.
-    fn offer(
-        self,
-        locked: Locked,
-        contents: &Contents,
-        recovery: Recovery,
-        claims: Vec<Claim>,
-        ending: Ending,
-    ) -> Collection {
-        let Locked { area, lock, orphans, now, .. } = locked;
-        let Ending { mut skips, rejected, superseded, complete } = ending;
-        let Recovery { leftovers, blocked, .. } = recovery;
-        self.remember(&mut skips, Some(&area), contents, complete, now.wall);
-        let mut findings = Findings::default();
-        findings.locks(self.path, None, None, now.wall);
-        orphans.add_to(&mut findings, now.wall);
-        let report = Report { arbitration: Arbitration::Collecting, rejected, superseded, ..Report::default() };
-        let criteria = self.criteria(now);
-        Collection::new(Session::begin(Start {
-            folder: self,
-            area,
-            lock,
-            leftovers,
-            claims,
-            blocked,
-            report,
-            skips,
-            criteria,
-            complete,
-            findings,
-        }))
+impl Found {
+    /// Adds what a look at the drop folder has skipped; its examples come before those of the work area.
+    fn add_look(&mut self, look: Skips) {
+        let in_area = std::mem::replace(&mut self.skips, look);
+        self.skips.absorb(in_area);
+    }
+}
+
+impl Pass<'_> {
+    /// Removes what collectors left that died, and what was kept for long enough.
+    fn tidy(&self) {
+        let AreaSeen { area, contents, .. } = &self.area;
+        area.remove_temporaries(contents);
+        area.remove_old_superseded(contents, self.criteria.now.wall);
     }
 }
 

@@ -1,91 +1,74 @@
 //! What an earlier collection left in the work area: batches that are not verified are given back, those that are come first.
 
+use super::Pass;
 use crate::error::{Error, ErrorKind, Result};
 use crate::offer::Leftovers;
-use crate::open_folder::OpenFolder;
-use crate::report::Answered;
 use crate::rules::skip::SkipReason;
-use crate::scan::{Criteria, Skips};
-use crate::work::{Area, Batch, BatchName, Contents, GivenBack, Recovered};
+use crate::work::{Batch, BatchName, GivenBack, Recovered};
 use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
 
 /// What recovery came to.
 #[derive(Debug, Default)]
-pub(crate) struct Recovery {
-    pub(crate) leftovers: Leftovers,
+pub(super) struct Recovery {
+    pub(super) leftovers: Leftovers,
     /// Batches with files that could not be given back.
-    pub(crate) stuck: Vec<Batch>,
+    pub(super) stuck: Vec<Batch>,
     /// Something was given back, so the first look at the folder is out of date.
-    pub(crate) returned: bool,
-    pub(crate) rejected: Vec<Answered>,
-    pub(crate) superseded: Vec<Answered>,
-    pub(crate) skips: Skips,
+    pub(super) returned: bool,
     /// Names of files that resist: a younger file of such a name must not overtake the older one.
-    pub(crate) blocked: HashSet<OsString>,
+    pub(super) blocked: HashSet<OsString>,
 }
 
-/// Under the lock. An entry that resists is left where it is, with a reason, and does not hold back the others.
-pub(crate) fn recover(
-    folder: &OpenFolder<'_>,
-    area: &Area,
-    contents: &Contents,
-    criteria: &Criteria,
-) -> Result<Recovery> {
-    let mut recovery = Recovery::default();
-    for name in &contents.batches {
-        if let Err(error) = recovery.recover_batch(folder, area, name, criteria) {
-            if area.is_systemic(&folder.dir) {
-                return Err(error);
-            }
+impl Pass<'_> {
+    /// Under the lock. An entry that resists is left where it is, with a reason, and does not hold back the others.
+    pub(super) fn recover(&mut self) -> Result<Recovery> {
+        let mut recovery = Recovery::default();
+        let area = self.area.area.clone();
+        for name in self.area.contents.batches.clone() {
+            let Err(error) = self.recover_batch(&mut recovery, &name) else { continue };
+            let error = area.only_this_entry(error, &self.folder.dir)?;
             if error.kind() == ErrorKind::NotADirectory {
                 // Somebody has planted it: no file of ours is in there.
-                criteria.leave(&mut recovery.skips, name.to_text().as_ref(), SkipReason::Unclaimable, None);
+                self.criteria.skip(&mut self.found.skips, name.to_text().as_ref(), SkipReason::Unclaimable, None);
                 continue;
             }
             // Where not even the names are to be had, nothing may overtake what is in there: the pass ends.
-            let Some(batch) = Batch::open(area, name)? else { continue };
-            recovery.skips.blame(&error);
+            let Some(batch) = Batch::open(&area, &name)? else { continue };
+            self.found.skips.blame(&error);
             for file in batch.files()? {
-                recovery.block(criteria, &file);
+                self.block(&mut recovery, &file);
             }
         }
+        Ok(recovery)
     }
-    Ok(recovery)
-}
 
-impl Recovery {
-    fn recover_batch(
-        &mut self,
-        folder: &OpenFolder<'_>,
-        area: &Area,
-        name: &BatchName,
-        criteria: &Criteria,
-    ) -> Result<()> {
+    fn recover_batch(&mut self, recovery: &mut Recovery, name: &BatchName) -> Result<()> {
+        let area = self.area.area.clone();
         // It was there a moment ago, and nobody but us removes it.
-        let Some(batch) = Batch::open(area, name)? else {
+        let Some(batch) = Batch::open(&area, name)? else {
             return Err(Error::missing("open the folder", &area.dir().path_of(name.to_text())));
         };
         if !name.verified {
-            return self.recover_unverified(folder, batch, criteria);
+            return self.recover_unverified(recovery, batch);
         }
         match batch.recover()? {
-            Recovered::Unreadable(batch) => self.recover_unverified(folder, batch, criteria),
+            Recovered::Unreadable(batch) => self.recover_unverified(recovery, batch),
             Recovered::Claims(batch, claims) => {
                 // Files that the record does not know were not verified.
                 let known: HashSet<&OsStr> = claims.iter().map(|claim| claim.record.name.as_os_str()).collect();
                 let (claimed, strangers): (Vec<_>, Vec<_>) =
                     batch.files()?.into_iter().partition(|file| known.contains(file.as_os_str()));
-                let stays = self.give_back(folder, &batch, &strangers, criteria);
+                let stays = self.give_back(recovery, &batch, &strangers);
                 if !stays.is_empty() {
-                    self.stuck.push(batch.set_aside(&stays)?);
+                    recovery.stuck.push(batch.set_aside(&stays)?);
                 }
                 drop((claims, batch));
-                match (claimed.len() as u64, Batch::open(area, name)?) {
-                    (0, Some(spent)) => self.remove(spent),
+                match (claimed.len() as u64, Batch::open(&area, name)?) {
+                    (0, Some(spent)) => self.remove(recovery, spent),
                     (count, _) => {
-                        self.leftovers.count += count;
-                        self.leftovers.batches.push_back(name.clone());
+                        recovery.leftovers.count += count;
+                        recovery.leftovers.batches.push_back(name.clone());
                         Ok(())
                     }
                 }
@@ -93,50 +76,44 @@ impl Recovery {
         }
     }
 
-    fn recover_unverified(&mut self, folder: &OpenFolder<'_>, batch: Batch, criteria: &Criteria) -> Result<()> {
+    fn recover_unverified(&mut self, recovery: &mut Recovery, batch: Batch) -> Result<()> {
         let files = batch.files()?;
-        let stays = self.give_back(folder, &batch, &files, criteria);
+        let stays = self.give_back(recovery, &batch, &files);
         // What resisted, and what the system says is gone and is not.
-        self.blocked.extend(batch.files()?.into_iter().filter(|file| !stays.contains(file)));
+        recovery.blocked.extend(batch.files()?.into_iter().filter(|file| !stays.contains(file)));
         if !stays.is_empty() {
-            self.stuck.push(batch);
+            recovery.stuck.push(batch);
             return Ok(());
         }
-        self.remove(batch)
+        self.remove(recovery, batch)
     }
 
     /// A batch in which nothing is to be recovered any more.
-    fn remove(&mut self, batch: Batch) -> Result<()> {
+    fn remove(&mut self, recovery: &mut Recovery, batch: Batch) -> Result<()> {
         let (area, name) = (batch.area().clone(), batch.name().clone());
         if batch.remove_if_empty().unwrap_or(false) {
             return Ok(());
         }
         if let Some(batch) = Batch::open(&area, &name)? {
             if let Some(rejected) = batch.reject_what_is_no_file()? {
-                self.blocked.remove(&rejected.name);
-                self.rejected.push(rejected);
+                recovery.blocked.remove(&rejected.name);
+                self.found.rejected.push(rejected);
             }
         }
         Ok(())
     }
 
-    /// Gives the names of those that had to stay.
-    fn give_back(
-        &mut self,
-        folder: &OpenFolder<'_>,
-        batch: &Batch,
-        files: &[OsString],
-        criteria: &Criteria,
-    ) -> Vec<OsString> {
+    /// Returns the names of those that had to stay.
+    fn give_back(&mut self, recovery: &mut Recovery, batch: &Batch, files: &[OsString]) -> Vec<OsString> {
         let mut stays = Vec::new();
         for file in files {
-            match batch.give_back(&folder.dir, file, folder.is_durable()) {
-                Ok(GivenBack::Home | GivenBack::Gone) => self.returned = true,
-                Ok(GivenBack::Superseded(answered)) => self.superseded.push(answered),
+            match batch.give_back(&self.folder.dir, file) {
+                Ok(GivenBack::Home | GivenBack::Gone) => recovery.returned = true,
+                Ok(GivenBack::Superseded(answered)) => self.found.superseded.push(answered),
                 Ok(GivenBack::Stays) => stays.push(file.clone()),
                 Err(error) => {
-                    self.skips.blame(&error);
-                    self.block(criteria, file);
+                    self.found.skips.blame(&error);
+                    self.block(recovery, file);
                 }
             }
         }
@@ -144,8 +121,8 @@ impl Recovery {
     }
 
     /// It resists: nothing younger of its name may overtake it, and a person hears of it.
-    fn block(&mut self, criteria: &Criteria, file: &OsStr) {
-        criteria.leave(&mut self.skips, file, SkipReason::Unclaimable, None);
-        self.blocked.insert(file.to_owned());
+    fn block(&mut self, recovery: &mut Recovery, file: &OsStr) {
+        self.criteria.skip(&mut self.found.skips, file, SkipReason::Unclaimable, None);
+        recovery.blocked.insert(file.to_owned());
     }
 }

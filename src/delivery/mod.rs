@@ -4,7 +4,7 @@ mod content;
 
 use crate::error::Result;
 use crate::fs::{Dir, Stat, Wanted};
-use crate::offer::{Offer, Session, locked};
+use crate::offer::{Session, locked};
 use crate::options::Options;
 use crate::report::Digests;
 use crate::rules::settled::Evidence;
@@ -37,8 +37,11 @@ pub struct Delivery {
 }
 
 impl Delivery {
-    pub(crate) fn new(session: &Arc<Mutex<Session>>, offer: Offer) -> Self {
-        let Offer { claim, attempt, options, probe } = offer;
+    pub(crate) fn new(session: &Arc<Mutex<Session>>, claim: Arc<Claim>, attempt: u32) -> Self {
+        let (options, probe) = {
+            let session = locked(session);
+            (session.options(), session.probe())
+        };
         Self {
             session: Arc::clone(session),
             options,

@@ -130,7 +130,7 @@ impl Session {
     }
 
     pub(super) fn reject(&mut self, claim: &Claim, reason: &str) -> Result<()> {
-        claim.reject(reason, self.is_durable())?;
+        claim.reject(reason)?;
         self.report.rejected.push(claim.answered(reason));
         Ok(())
     }
@@ -151,11 +151,11 @@ impl Session {
     pub(super) fn return_changed(&mut self, claim: &Claim) -> Result<()> {
         if self.has_younger(claim)? {
             // Its name is free only because the younger one was claimed: back in the folder it would overtake that one.
-            let superseded = claim.supersede(self.criteria.now.wall, self.is_durable())?;
+            let superseded = claim.supersede(self.criteria.now.wall)?;
             self.report.superseded.push(superseded);
             return Ok(());
         }
-        match claim.give_back(&self.folder, self.is_durable())? {
+        match claim.give_back(&self.folder)? {
             GivenBack::Superseded(answered) => self.report.superseded.push(answered),
             GivenBack::Stays => {
                 // Not in a verified batch: there it would never be offered again.

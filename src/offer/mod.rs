@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir};
 use crate::lock::CollectorLock;
 use crate::open_folder::OpenFolder;
-use crate::options::{Durability, Options};
+use crate::options::Options;
 use crate::report::{Answered, Report};
 use crate::rules::alarm::AlarmKind;
 use crate::rules::claim_record::{ClaimRecord, Progress};
@@ -86,14 +86,6 @@ struct Open {
     moved: bool,
     /// It was read twice, and was not the same both times: whatever is answered now, it goes back as new content.
     changed: bool,
-}
-
-/// A delivery as it is offered.
-pub(crate) struct Offer {
-    pub(crate) claim: Arc<Claim>,
-    pub(crate) attempt: u32,
-    pub(crate) options: Arc<Options>,
-    pub(crate) probe: Probe,
 }
 
 /// What a collection begins with.
@@ -178,7 +170,7 @@ impl Session {
     /// A claimed file is left to the next collection.
     fn leave(&mut self, claim: &Claim, reason: SkipReason) {
         let ClaimRecord { name, ctime, .. } = &claim.record;
-        self.skips.leave(name, reason, *ctime, self.criteria.patience());
+        self.skips.skip(name, reason, *ctime, self.criteria.patience());
     }
 
     /// A claimed file resists: it stays, and a person hears of it.
@@ -193,8 +185,12 @@ impl Session {
         self.lock.is_none()
     }
 
-    pub(crate) fn is_durable(&self) -> bool {
-        self.options.durability != Durability::None
+    pub(crate) fn options(&self) -> Arc<Options> {
+        Arc::clone(&self.options)
+    }
+
+    pub(crate) fn probe(&self) -> Probe {
+        self.probe
     }
 }
 

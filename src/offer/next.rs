@@ -1,6 +1,6 @@
 //! Step 6, "Offer": whose turn it is.
 
-use super::{MOST_BATCHES, Offer, Open, Session, Unanswered, is_suspect};
+use super::{MOST_BATCHES, Open, Session, Unanswered, is_suspect};
 use crate::error::{Error, Result};
 use crate::rules::claim_record::Progress;
 use crate::rules::skip::SkipReason;
@@ -10,8 +10,8 @@ use std::ffi::{OsStr, OsString};
 use std::sync::Arc;
 
 impl Session {
-    /// Step 6, "Offer": the next delivery that does not have to wait for the answer to another one.
-    pub(crate) fn offer(&mut self) -> Result<Option<Offer>> {
+    /// Step 6, "Offer": the next claim that does not have to wait for the answer to another one, and how often it has been offered.
+    pub(crate) fn offer_next(&mut self) -> Result<Option<(Arc<Claim>, u32)>> {
         self.check_going_on()?;
         self.keep_lock_young()?;
         loop {
@@ -20,8 +20,8 @@ impl Session {
             }
             if let Some(claim) = self.next_claim() {
                 let name = claim.record.name.clone();
-                if let Some(offer) = self.try_offer(claim)? {
-                    return Ok(Some(offer));
+                if let Some(offered) = self.offer(claim)? {
+                    return Ok(Some(offered));
                 }
                 self.go_on_with(&name);
             } else if !self.load_more()? {
@@ -114,7 +114,7 @@ impl Session {
             }
             Ok(Recovered::Unreadable(_)) | Err(_) => {
                 for file in files {
-                    self.criteria.leave(&mut self.skips, &file, SkipReason::Unclaimable, None);
+                    self.criteria.skip(&mut self.skips, &file, SkipReason::Unclaimable, None);
                     self.unanswered.insert(file, Unanswered::StaysClaimed);
                 }
             }
@@ -123,26 +123,28 @@ impl Session {
     }
 
     /// `None` when the claim turns out not to be one that can be offered.
-    fn try_offer(&mut self, mut claim: Claim) -> Result<Option<Offer>> {
+    fn offer(&mut self, mut claim: Claim) -> Result<Option<(Arc<Claim>, u32)>> {
         let mut progress = claim.record.progress;
         let prepared = self.prepare(&mut claim, &mut progress);
         match prepared {
             Ok(true) => {}
             Ok(false) => return Ok(None),
-            Err(error) if self.area.is_systemic(&self.folder) => {
-                self.queue.push_front(claim);
-                return Err(error);
-            }
-            Err(error) => {
-                self.leave_claimed(&claim, &error);
-                return Ok(None);
-            }
+            Err(error) => match self.area.only_this_entry(error, &self.folder) {
+                Ok(error) => {
+                    self.leave_claimed(&claim, &error);
+                    return Ok(None);
+                }
+                Err(error) => {
+                    self.queue.push_front(claim);
+                    return Err(error);
+                }
+            },
         }
         let claim = Arc::new(claim);
         self.unanswered.insert(claim.record.name.clone(), Unanswered::Open);
         let attempt = progress.attempts;
         self.open.insert(claim.id.clone(), Open { claim: Arc::clone(&claim), progress, moved: false, changed: false });
-        Ok(Some(Offer { claim, attempt, options: Arc::clone(&self.options), probe: self.probe }))
+        Ok(Some((claim, attempt)))
     }
 
     /// Whether a claim can be offered; what cannot is dealt with.

@@ -1,7 +1,6 @@
 //! What can be said of a checksum file by looking at it, before its file is claimed and hashed.
 
 use super::inspect::{Closeness, Verdict};
-use super::memory::Match;
 use super::{Criteria, Skips};
 use crate::error::Result;
 use crate::fs::{Dir, Kind, Stat};
@@ -12,22 +11,20 @@ use crate::rules::timestamp::Timestamp;
 use std::ffi::OsStr;
 
 /// What is known of the checksum file of a file, before the file is hashed.
-pub(super) enum Checked {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Proof {
+    /// There is none.
     Absent,
+    /// This user may not read it.
     Unreadable,
-    /// It did not match, or was not understood, and nothing has changed.
-    Never {
-        since: Timestamp,
-        why: Option<NotUnderstood>,
-    },
-    /// It did not match, and the file has changed since.
-    Growing,
-    /// It did not match, and is asked once more when it has settled.
-    Doubtful {
-        since: Timestamp,
-        why: Option<NotUnderstood>,
-    },
+    /// Only hashing the file can tell.
     ToHash,
+    /// The file did not match, or its checksum file was not understood, and nothing has changed.
+    Failed { since: Timestamp, why: Option<NotUnderstood> },
+    /// The same, but the file had not settled then: it is asked once more when it has.
+    Doubtful { since: Timestamp, why: Option<NotUnderstood> },
+    /// The file did not match, and has changed since: somebody is writing to it in its place.
+    Growing,
 }
 
 impl Criteria {
@@ -38,33 +35,31 @@ impl Criteria {
         name: &OsStr,
         stat: &Stat,
         closeness: &mut Closeness<'_>,
-    ) -> Result<Checked> {
+    ) -> Result<Proof> {
         if !self.checksums {
-            return Ok(Checked::Absent);
+            return Ok(Proof::Absent);
         }
-        let Some(checksum_name) = checksum_name(name) else { return Ok(Checked::Absent) };
-        let Some(checksum) = folder.stat(&checksum_name)? else { return Ok(Checked::Absent) };
-        let known = closeness.memory().map_or(Match::Unknown, |memory| memory.matches(stat, &checksum));
-        let never = |why| Ok(Checked::Never { since: checksum.ctime, why: Some(why) });
+        let Some(checksum_name) = checksum_name(name) else { return Ok(Proof::Absent) };
+        let Some(checksum) = folder.stat(&checksum_name)? else { return Ok(Proof::Absent) };
+        let known = closeness.memory().map_or(Proof::ToHash, |memory| memory.recall(stat, &checksum));
+        let failed = |why| Ok(Proof::Failed { since: checksum.ctime, why: Some(why) });
         if checksum.kind != Kind::File || checksum.links != 1 {
-            return never(NotUnderstood::NotAFile);
+            return failed(NotUnderstood::NotAFile);
         }
         if checksum.size > MOST_BYTES {
-            return never(NotUnderstood::TooLong);
+            return failed(NotUnderstood::TooLong);
         }
-        Ok(match known {
-            Match::Never { since, why } => Checked::Never { since, why },
-            _ if !self.may_read(folder, &checksum_name, &checksum)? => Checked::Unreadable,
-            Match::Growing => Checked::Growing,
-            Match::Doubtful { since, why } => Checked::Doubtful { since, why },
-            Match::Unknown => Checked::ToHash,
-        })
+        match known {
+            Proof::Failed { .. } => Ok(known),
+            _ if !self.may_read(folder, &checksum_name, &checksum)? => Ok(Proof::Unreadable),
+            known => Ok(known),
+        }
     }
 
     /// A file whose checksum file does not match, or is not understood.
     pub(super) fn without_proof(
         &self,
-        left: &mut Skips,
+        skips: &mut Skips,
         name: &OsStr,
         stat: &Stat,
         since: Timestamp,
@@ -72,7 +67,7 @@ impl Criteria {
     ) -> Verdict {
         let reason = match why {
             Some(why) => {
-                left.not_understood(name, why);
+                skips.not_understood(name, why);
                 SkipReason::UnreadableChecksum
             }
             None => SkipReason::ChecksumMismatch,

@@ -92,7 +92,7 @@ mod tests {
     fn look(names: &[&str], at: i64) -> Skips {
         let (mut left, at) = (Skips::default(), Timestamp::from_seconds(at));
         let patience = Patience { now: at, settle: Duration::ZERO, max_age: Duration::ZERO };
-        names.iter().for_each(|name| left.leave(name.as_ref(), SkipReason::Unsettled, at, patience));
+        names.iter().for_each(|name| left.skip(name.as_ref(), SkipReason::Unsettled, at, patience));
         left
     }
 

@@ -1,7 +1,7 @@
 //! Inspecting one entry: whether it may be collected, and if not, why.
 
-use super::checksum::Checked;
-use super::{Candidate, Memory, Patience, Skips};
+use super::checksum::Proof;
+use super::{Memory, Patience, Skips};
 use crate::error::Result;
 use crate::fs::{self, Access, Dir, Kind, Opened, Stat, Writers};
 use crate::rules::alarm::AlarmKind;
@@ -10,6 +10,7 @@ use crate::rules::settled::{self, Evidence, Settling};
 use crate::rules::skip::{Concern, SkipReason};
 use crate::rules::timestamp::Now;
 use crate::rules::unfinished::Pattern;
+use crate::work::Candidate;
 use std::ffi::{OsStr, OsString};
 use std::sync::Arc;
 use std::time::Duration;
@@ -83,7 +84,7 @@ impl Criteria {
     ) -> Option<Candidate> {
         match self.inspect(folder, name, &mut Closeness::Close(memory), left) {
             Verdict::Candidate(stat, evidence) => return Some(Candidate { name: name.to_owned(), stat, evidence }),
-            Verdict::Skip(reason, stat) => self.leave(left, name, reason, stat),
+            Verdict::Skip(reason, stat) => self.skip(left, name, reason, stat),
             Verdict::Perhaps | Verdict::Gone => {}
         }
         None
@@ -119,27 +120,25 @@ impl Criteria {
             Closeness::Close(memory) => memory.open_since(&stat).inspect(|since| memory.note_open(&stat, *since)),
         };
         let settling = match self.judge_checksum(folder, name, &stat, closeness)? {
-            Checked::Absent => self.judge_settling(&stat, closeness),
-            Checked::Never { since, why } => return Ok(self.without_proof(left, name, &stat, since, why)),
-            Checked::Unreadable => return Ok(Verdict::Skip(SkipReason::Unreadable, Some(stat))),
-            Checked::ToHash => Some(Settling::Over(Evidence::Complete)),
+            Proof::Absent => self.judge_settling(&stat, closeness),
+            Proof::Failed { since, why } => return Ok(self.without_proof(left, name, &stat, since, why)),
+            Proof::Unreadable => return Ok(Verdict::Skip(SkipReason::Unreadable, Some(stat))),
+            Proof::ToHash => Some(Settling::Over(Evidence::Complete)),
             // Only a collection asks again: until then what is known of it holds.
-            Checked::Doubtful { since, why } if matches!(closeness, Closeness::View(_)) => {
+            Proof::Doubtful { since, why } if matches!(closeness, Closeness::View(_)) => {
                 return Ok(self.without_proof(left, name, &stat, since, why));
             }
             // One that is being written in its place is not moved and hashed over and over again.
-            again @ (Checked::Growing | Checked::Doubtful { .. }) => {
-                match (self.judge_settling(&stat, closeness), again) {
-                    (Some(Settling::Over(_)), _) => {
-                        closeness.memory().into_iter().for_each(|memory| memory.ask_again(&stat));
-                        Some(Settling::Over(Evidence::Complete))
-                    }
-                    (_, Checked::Doubtful { since, why }) => {
-                        return Ok(self.without_proof(left, name, &stat, since, why));
-                    }
-                    (settling, _) => settling,
+            again @ (Proof::Growing | Proof::Doubtful { .. }) => match (self.judge_settling(&stat, closeness), again) {
+                (Some(Settling::Over(_)), _) => {
+                    closeness.memory().into_iter().for_each(|memory| memory.ask_again(&stat));
+                    Some(Settling::Over(Evidence::Complete))
                 }
-            }
+                (_, Proof::Doubtful { since, why }) => {
+                    return Ok(self.without_proof(left, name, &stat, since, why));
+                }
+                (settling, _) => settling,
+            },
         };
         let Some(settling) = settling else { return Ok(Verdict::Perhaps) };
         match (settling, open_since) {
@@ -186,9 +185,9 @@ impl Criteria {
     }
 
     /// Records what is left alone, and what of it has become an alarm.
-    pub(crate) fn leave(&self, left: &mut Skips, name: &OsStr, reason: SkipReason, stat: Option<Stat>) {
+    pub(crate) fn skip(&self, left: &mut Skips, name: &OsStr, reason: SkipReason, stat: Option<Stat>) {
         let since = stat.map_or(self.now.wall, |stat| stat.ctime);
-        left.leave(name, reason, since, self.patience());
+        left.skip(name, reason, since, self.patience());
         if reason.concern() == Concern::AtOnce(AlarmKind::UnreadableFile) {
             left.foreign |= stat.is_some_and(|stat| stat.user != self.user);
             left.example = left.example.or(stat.map(|stat| stat.permissions()));
@@ -201,7 +200,7 @@ impl Criteria {
 
     /// A checksum file whose file is not there, and what only looks like a lock, are left alone as their names say; but nobody
     /// means that.
-    pub(super) fn leave_by_mistake(&self, folder: &Dir, left: &mut Skips, name: &OsStr, reason: SkipReason) {
+    pub(super) fn skip_by_mistake(&self, folder: &Dir, left: &mut Skips, name: &OsStr, reason: SkipReason) {
         left.skipped.add(reason, name);
         if let Ok(Some(stat)) = folder.stat(name) {
             left.raise_if_over(AlarmKind::LeftBehind, name, stat.ctime, self.now.wall, self.max_age);

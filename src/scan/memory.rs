@@ -12,12 +12,13 @@
 //! unread SINCE_SECONDS WHY (sure or doubtful) …, as above
 //! ```
 
+use super::checksum::Proof;
 use crate::error::Result;
 use crate::fs::{self, Stat};
 use crate::rules::not_understood::NotUnderstood;
 use crate::rules::settled::{Evidence, Settling};
 use crate::rules::timestamp::Timestamp;
-use crate::work::Area;
+use crate::work::{Area, FailedProof};
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::time::Duration;
@@ -50,19 +51,6 @@ struct Pair {
     sure: bool,
     file: Version,
     checksum: Version,
-}
-
-/// What is known of a file that has a checksum file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Match {
-    /// Only to hash it can tell.
-    Unknown,
-    /// It did not match, or its checksum file was not understood, and nothing has changed.
-    Never { since: Timestamp, why: Option<NotUnderstood> },
-    /// The same, but it had not settled then: it is asked once more when it has.
-    Doubtful { since: Timestamp, why: Option<NotUnderstood> },
-    /// It did not match, and has changed since: somebody is writing to it in its place.
-    Growing,
 }
 
 /// What was written down, and what this collection has seen.
@@ -142,9 +130,9 @@ impl Memory {
         }
     }
 
-    /// Whether a file is known not to match its checksum file. That goes on being known.
-    pub(crate) fn matches(&mut self, stat: &Stat, checksum: &Stat) -> Match {
-        let Some(mut pair) = self.mismatch(stat.inode).copied() else { return Match::Unknown };
+    /// What is known of a file and its checksum file. That goes on being known.
+    pub(super) fn recall(&mut self, stat: &Stat, checksum: &Stat) -> Proof {
+        let Some(mut pair) = self.mismatch(stat.inode).copied() else { return Proof::ToHash };
         let checksum = pair.checksum == Version::of(checksum);
         // What is not understood does not depend on the file.
         let known = (pair.file == Version::of(stat) || (pair.why.is_some() && checksum), checksum);
@@ -153,10 +141,10 @@ impl Memory {
             self.mismatches.insert(stat.inode, pair);
         }
         match known {
-            (true, true) if pair.sure => Match::Never { since: pair.since, why: pair.why },
-            (true, true) => Match::Doubtful { since: pair.since, why: pair.why },
-            (false, true) => Match::Growing,
-            (_, false) => Match::Unknown,
+            (true, true) if pair.sure => Proof::Failed { since: pair.since, why: pair.why },
+            (true, true) => Proof::Doubtful { since: pair.since, why: pair.why },
+            (false, true) => Proof::Growing,
+            (_, false) => Proof::ToHash,
         }
     }
 
@@ -171,31 +159,17 @@ impl Memory {
         self.mismatches.get(&inode).or(self.mismatches_before.get(&inode))
     }
 
-    /// Notes that a file does not match its checksum file; says since when.
-    pub(crate) fn note_mismatch(&mut self, stat: &Stat, checksum: &Stat, now: Timestamp) -> Timestamp {
-        let before = self.mismatch(stat.inode).filter(|pair| pair.why.is_none());
-        let (since, sure) = before.map_or((now, false), |pair| (pair.since, pair.sure));
+    /// Notes a file that does not match its checksum file, or has one that is not understood. Returns since when that is known.
+    pub(crate) fn note_failed(&mut self, proof: &FailedProof, now: Timestamp) -> Timestamp {
+        let FailedProof { not_understood, pair } = *proof;
+        let (why, since) = not_understood.map_or((None, now), |(why, since)| (Some(why), since));
+        let Some((stat, checksum)) = pair else { return since };
+        let before = self.mismatch(stat.inode).filter(|pair| pair.why.is_some() == why.is_some());
+        // A checksum file that was asked again, and so claimed again, has not changed but by that.
+        let before = before.filter(|pair| why.is_none() || pair.checksum.ctime == since);
+        let (since, sure) = before.map_or((since, false), |pair| (pair.since, pair.sure));
         if self.mismatches.len() < MOST {
-            let pair = Pair { since, why: None, sure, file: Version::of(stat), checksum: Version::of(checksum) };
-            self.mismatches.insert(stat.inode, pair);
-        }
-        since
-    }
-
-    /// Notes that a checksum file, which has not changed since then, is not understood.
-    pub(crate) fn note_unread(
-        &mut self,
-        stat: &Stat,
-        checksum: &Stat,
-        why: NotUnderstood,
-        since: Timestamp,
-    ) -> Timestamp {
-        let before = self.mismatch(stat.inode).filter(|pair| pair.why.is_some());
-        // One that was asked again, and so claimed again, has not changed but by that.
-        let (since, sure) =
-            before.filter(|pair| pair.checksum.ctime == since).map_or((since, false), |pair| (pair.since, pair.sure));
-        if self.mismatches.len() < MOST {
-            let pair = Pair { since, why: Some(why), sure, file: Version::of(stat), checksum: Version::of(checksum) };
+            let pair = Pair { since, why, sure, file: Version::of(&stat), checksum: Version::of(&checksum) };
             self.mismatches.insert(stat.inode, pair);
         }
         since

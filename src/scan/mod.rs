@@ -8,27 +8,19 @@ mod skips;
 
 use self::inspect::{Closeness, Verdict};
 use crate::error::Result;
-use crate::fs::{Dir, EntryType, Stat};
+use crate::fs::{Dir, EntryType};
 use crate::lock::{is_lock, lists_lock};
 use crate::rules::checksum::file_of;
 use crate::rules::name::{AGENT_LOCK, COLLECTOR_LOCK};
-use crate::rules::settled::Evidence;
 use crate::rules::skip::{Concern, SkipReason};
 use crate::status::{LockKind, Waiting};
+use crate::work::Candidate;
 use std::ffi::{OsStr, OsString};
 
 pub(crate) use first_seen::FirstSeen;
 pub(crate) use inspect::Criteria;
 pub(crate) use memory::Memory;
 pub(crate) use skips::{Patience, Skips, Tally};
-
-/// A file that may be collected.
-#[derive(Debug)]
-pub(crate) struct Candidate {
-    pub(crate) name: OsString,
-    pub(crate) stat: Stat,
-    pub(crate) evidence: Evidence,
-}
 
 /// A first look at the folder, in one listing.
 #[derive(Debug, Default)]
@@ -64,13 +56,13 @@ pub(crate) fn glance(folder: &Dir, criteria: &Criteria, max_files: usize) -> Res
         }
         if glance.names.len() >= max_files {
             glance.overflow = true;
-            glance.skips.skipped.add(SkipReason::BatchFull, name);
+            criteria.skip(&mut glance.skips, name, SkipReason::BatchFull, None);
         } else if !glance.names.is_empty() {
             glance.names.push(name.to_owned());
         } else {
             match criteria.inspect(folder, name, &mut Closeness::Glance, &mut glance.skips) {
                 Verdict::Candidate(..) | Verdict::Perhaps => glance.names.push(name.to_owned()),
-                Verdict::Skip(reason, stat) => criteria.leave(&mut glance.skips, name, reason, stat),
+                Verdict::Skip(reason, stat) => criteria.skip(&mut glance.skips, name, reason, stat),
                 Verdict::Gone => {}
             }
         }
@@ -91,7 +83,7 @@ pub(crate) fn look_again(
     let mut look = CloseLook { candidates: Vec::with_capacity(glance.names.len()), skips: glance.skips };
     for name in glance.names {
         if look.candidates.len() >= max_files {
-            look.skips.skipped.add(SkipReason::BatchFull, &name);
+            criteria.skip(&mut look.skips, &name, SkipReason::BatchFull, None);
             continue;
         }
         look.candidates.extend(listed.look_closely(folder, &name, memory, &mut look.skips));
@@ -111,20 +103,20 @@ pub(crate) fn look_at_all(
     max_files: usize,
 ) -> Result<CloseLook> {
     let mut candidates = Vec::new();
-    let skips = each_candidate(folder, criteria, memory, max_files > 0, &mut |candidate, _| {
+    let skips = each_candidate(folder, criteria, memory, max_files > 0, &mut |candidate| {
         candidates.push(candidate);
         candidates.len() < max_files
     })?;
     Ok(CloseLook { candidates, skips })
 }
 
-/// Gives every candidate of a fresh listing to `take`, until it says that it wants no more.
+/// Calls `take` with every candidate of a fresh listing until it wants no more. Returns what was skipped.
 pub(crate) fn each_candidate(
     folder: &Dir,
     criteria: &Criteria,
     memory: &mut Memory,
     mut wants_more: bool,
-    take: &mut dyn FnMut(Candidate, &mut Skips) -> bool,
+    take: &mut dyn FnMut(Candidate) -> bool,
 ) -> Result<Skips> {
     let mut skips = Skips::default();
     folder.reopen()?.list(&mut |name, entry_type| {
@@ -133,9 +125,9 @@ pub(crate) fn each_candidate(
             return;
         }
         if !wants_more {
-            skips.skipped.add(SkipReason::BatchFull, name);
+            criteria.skip(&mut skips, name, SkipReason::BatchFull, None);
         } else if let Some(candidate) = criteria.look_closely(folder, name, memory, &mut skips) {
-            wants_more = take(candidate, &mut skips);
+            wants_more = take(candidate);
         }
     })?;
     Ok(skips)
@@ -164,8 +156,8 @@ pub(crate) fn view(folder: &Dir, criteria: &Criteria, memory: &mut Memory, limit
                     view.waiting.push(Waiting { name: name.to_owned(), size: stat.size });
                 }
             }
-            Verdict::Perhaps => criteria.leave(&mut view.skips, name, SkipReason::Unsettled, None),
-            Verdict::Skip(reason, stat) => criteria.leave(&mut view.skips, name, reason, stat),
+            Verdict::Perhaps => criteria.skip(&mut view.skips, name, SkipReason::Unsettled, None),
+            Verdict::Skip(reason, stat) => criteria.skip(&mut view.skips, name, reason, stat),
             Verdict::Gone => {}
         }
     })?;
@@ -205,11 +197,11 @@ fn admits(folder: &Dir, criteria: &Criteria, skips: &mut Skips, name: &OsStr, en
         _ => false,
     };
     if is_by_mistake {
-        criteria.leave_by_mistake(folder, skips, name, reason);
+        criteria.skip_by_mistake(folder, skips, name, reason);
         return false;
     }
     // What becomes an alarm when it stays takes its time.
     let stat = if reason.concern() == Concern::Never { None } else { folder.stat(name).ok().flatten() };
-    criteria.leave(skips, name, reason, stat);
+    criteria.skip(skips, name, reason, stat);
     false
 }

@@ -60,8 +60,8 @@ pub(crate) struct Skips {
 }
 
 impl Skips {
-    /// The one place where something is left alone: counts it, and finds out whether it is an alarm. `since`: its own time.
-    pub(crate) fn leave(&mut self, name: &OsStr, reason: SkipReason, since: Timestamp, patience: Patience) {
+    /// The one place where an entry is skipped: counts it, and finds out whether it is an alarm. `since`: its own time.
+    pub(crate) fn skip(&mut self, name: &OsStr, reason: SkipReason, since: Timestamp, patience: Patience) {
         let Patience { now, settle, max_age } = patience;
         self.skipped.add(reason, name);
         match reason.concern() {
@@ -174,7 +174,7 @@ mod tests {
 
     fn left(reason: SkipReason, since: Timestamp, first_seen: Option<Timestamp>) -> Vec<AlarmKind> {
         let mut left = Skips::default();
-        left.leave("a.csv".as_ref(), reason, since, PATIENCE);
+        left.skip("a.csv".as_ref(), reason, since, PATIENCE);
         left.judge_on_their_way(&|_| first_seen, NOON, HOUR);
         left.tallies().keys().copied().collect()
     }
@@ -201,7 +201,7 @@ mod tests {
     fn the_oldest_one_stands_for_all_of_its_kind() {
         let mut left = Skips::default();
         for (name, since) in [("b", 20_000), ("a", 10_000), ("c", 30_000)] {
-            left.leave(name.as_ref(), SkipReason::SpecialFile, Timestamp::from_seconds(since), PATIENCE);
+            left.skip(name.as_ref(), SkipReason::SpecialFile, Timestamp::from_seconds(since), PATIENCE);
         }
         let oldest = Tally { count: 3, oldest: "a".into(), since: Timestamp::from_seconds(10_000) };
         assert_eq!(left.tallies()[&AlarmKind::LeftBehind], oldest);

@@ -4,6 +4,7 @@ mod names;
 mod placing;
 mod target;
 
+use crate::collect::collect;
 use crate::collection::{Collection, Outcome};
 use crate::delivery::Delivery;
 use crate::error::{Error, ErrorKind, Result};
@@ -29,7 +30,7 @@ pub(crate) fn collect_into(folder: OpenFolder<'_>, directory: &Path) -> Result<R
     let mut target = Target::open(directory)?;
     target.check_is_elsewhere(&folder)?;
     let options = folder.options;
-    match folder.collect()? {
+    match collect(folder)? {
         Outcome::Finished(report) => Ok(report),
         Outcome::Collecting(mut collection) => {
             // A delivery whose older namesake has just been answered comes with the next round.

@@ -6,7 +6,7 @@ use super::text_file::{ALARMS, FIRST_SEEN};
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir, Flock, HeldFile, file};
 use crate::lock::RECOVERED_LOCK;
-use crate::options::Options;
+use crate::options::{Durability, Options};
 use crate::rules::temporary::Temporary;
 use crate::rules::timestamp::Timestamp;
 use std::ffi::{OsStr, OsString};
@@ -29,8 +29,10 @@ const OTHER_MOUNT: &str = "the work area must be on the same mount as the drop f
 #[derive(Clone, Debug)]
 pub(crate) struct Area {
     dir: Arc<Dir>,
-    /// The user and group that root gives away to what it makes here.
-    gift: Option<Owner>,
+    /// The user and group of the service, to whom root gives what it makes here.
+    owner: Option<Owner>,
+    /// What is set aside or verified here survives a power cut.
+    durable: bool,
 }
 
 /// What lies in the work area.
@@ -47,6 +49,13 @@ pub(crate) struct Contents {
     /// Somebody died while he gave his lock back: to be tidied away under the next one.
     pub(crate) lock_remains: bool,
     pub(crate) recovered_locks: Vec<OsString>,
+}
+
+impl Contents {
+    /// Whether an earlier collection has left nothing that needs a collection to recover or report it.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.batches.is_empty() && self.recovered_locks.is_empty() && !self.lock_remains
+    }
 }
 
 impl Area {
@@ -76,8 +85,8 @@ impl Area {
             _ => error,
         })? {
             Some(dir) => {
-                let gift = ownership::check(&dir, options)?;
-                Ok(Some(Self { dir: Arc::new(dir), gift }))
+                let owner = ownership::check(&dir, options)?;
+                Ok(Some(Self { dir: Arc::new(dir), owner, durable: options.durability != Durability::None }))
             }
             None => Ok(None),
         }
@@ -120,8 +129,8 @@ impl Area {
                 let name = path
                     .file_name()
                     .ok_or_else(|| Error::invalid("use a work area without a name", "name a folder"))?;
-                let gift = ownership::owner_below(&parent.own_stat()?, &drop_folder, path)?;
-                make_dir(&parent, name, gift)?;
+                let owner = ownership::owner_below(&parent.own_stat()?, &drop_folder, path)?;
+                make_dir(&parent, name, owner)?;
             }
         }
         let missing = || Error::missing("open the work area", options.work_area.as_deref().unwrap_or(folder.path()));
@@ -136,9 +145,14 @@ impl Area {
         &self.dir
     }
 
+    /// Whether what is set aside or verified here survives a power cut.
+    pub(crate) fn is_durable(&self) -> bool {
+        self.durable
+    }
+
     /// What root has made is given to the service's user.
     pub(crate) fn adopt(&self, made: &impl AsFd) -> Result<()> {
-        match self.gift {
+        match self.owner {
             Some((user, group)) => self.dir.give_to(made, user, group),
             None => Ok(()),
         }
@@ -146,7 +160,7 @@ impl Area {
 
     /// Makes a folder in `parent`, mode 0700 whatever the umask.
     pub(crate) fn make_dir(&self, parent: &Dir, name: impl AsRef<OsStr>) -> Result<Dir> {
-        make_dir(parent, name.as_ref(), self.gift)
+        make_dir(parent, name.as_ref(), self.owner)
     }
 
     /// The folder of rejected files, made if it is not there.
@@ -243,11 +257,11 @@ impl Area {
 
 /// Makes a folder, mode 0700 whatever the umask, and opens it; an existing one is opened. What root makes for somebody else is
 /// given away before it has its name, so that a root that is killed locks nobody out.
-fn make_dir(parent: &Dir, name: &OsStr, gift: Option<Owner>) -> Result<Dir> {
+fn make_dir(parent: &Dir, name: &OsStr, owner: Option<Owner>) -> Result<Dir> {
     if let Some(there) = parent.open_dir(name)? {
         return Ok(there);
     }
-    let Some((user, group)) = gift else {
+    let Some((user, group)) = owner else {
         let dir = parent.make_dir(name)?;
         ownership::close_to_others(&dir, parent, name)?;
         return Ok(dir);

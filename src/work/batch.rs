@@ -4,14 +4,13 @@ use super::area::Area;
 use super::batch_name::BatchName;
 use super::claim::Claim;
 use super::give_back::{Returned, return_home};
+use super::new_batch::Refusal;
 use super::text_file::open_text;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{ErrorKind, Result};
 use crate::fs::{self, Dir, Stat, Writers, file};
 use crate::report::Answered;
-use crate::rules::claim_record::{self, ClaimRecord, Progress};
-use crate::rules::not_understood::NotUnderstood;
-use crate::rules::settled::Evidence;
-use crate::rules::timestamp::Timestamp;
+use crate::rules::claim_record::{self, ClaimRecord};
+use crate::rules::skip::SkipReason;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::sync::Arc;
@@ -36,63 +35,6 @@ pub(crate) struct Probe {
     pub(crate) network: bool,
 }
 
-/// A claim before its batch is verified.
-#[derive(Debug)]
-pub(crate) struct Claimed {
-    pub(crate) record: ClaimRecord,
-    pub(crate) stat: Stat,
-    sealed: bool,
-    /// Its SHA-256, if that was compared with its checksum file.
-    sha256: Option<String>,
-}
-
-impl Claimed {
-    pub(crate) fn is_compared(&self) -> bool {
-        self.sha256.is_some()
-    }
-}
-
-/// What became of a file that was to be claimed.
-#[derive(Debug)]
-pub(crate) enum Claiming {
-    Claimed(Claimed),
-    /// Its owner removed or renamed it.
-    Gone,
-    /// It was not what it should be, and was given back.
-    GivenBack(Refusal),
-    /// The same, but there is no way to give it back: it must not be in a batch that is verified.
-    Stays(Refusal),
-    /// The same, but something newer had taken its name.
-    Superseded(Answered),
-    /// It cannot be moved.
-    Immovable(Error),
-}
-
-/// Why a claimed file is not offered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Refusal {
-    /// It changed between inspection and claim.
-    Changed,
-    /// Somebody has it open for writing.
-    OpenForWriting,
-    /// It cannot be opened.
-    Unreadable,
-    /// It is not what its checksum file says.
-    Mismatch,
-    /// The system refuses what works for files of our own.
-    Resists,
-    /// Its checksum file, which has not changed since then, cannot be read as one.
-    NotUnderstood(NotUnderstood, Timestamp),
-}
-
-/// A file as it was inspected, with the evidence that its upload is over. What is complete is still to be hashed.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Inspected<'a> {
-    pub(crate) name: &'a OsStr,
-    pub(crate) stat: &'a Stat,
-    pub(crate) evidence: Evidence,
-}
-
 /// What became of a claimed file that was to be given back.
 #[derive(Debug)]
 pub(crate) enum GivenBack {
@@ -112,13 +54,9 @@ pub(crate) enum Recovered {
     Unreadable(Batch),
 }
 
-/// The offset of a record in its file, the record, and what is known of a file that was claimed just now: its mode if it is sealed,
-/// and its SHA-256 if that was compared.
-type Numbered = (u64, ClaimRecord, Option<(Option<u32>, Option<String>)>);
-
 impl Batch {
     /// A new, unverified batch.
-    pub(crate) fn begin(area: &Area, number: u64) -> Result<Self> {
+    pub(super) fn begin(area: &Area, number: u64) -> Result<Self> {
         let name = BatchName { number, token: fs::random_hex::<12>(), verified: false };
         let dir = area.make_dir(area.dir(), name.to_text())?;
         Ok(Self { area: area.clone(), dir, name, claims: None })
@@ -130,95 +68,29 @@ impl Batch {
         Ok(Some(Self { area: area.clone(), dir, name: name.clone(), claims: None }))
     }
 
-    /// Step 4, "Claim": what is renamed is what was inspected, or it is given back to `folder`. Only now, where nobody can swap
-    /// names, is it opened, and asked whether somebody has it open for writing (`docs/adr/0006-lease-after-claim.md`).
-    pub(crate) fn claim(&self, from: &Dir, folder: &Dir, inspected: Inspected<'_>, probe: Probe) -> Result<Claiming> {
-        let name = inspected.name;
-        match from.rename(name, &self.dir, name) {
-            Ok(()) => {}
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Claiming::Gone),
-            // Its owner may have given it another project, or made it immutable.
-            Err(error) if !self.area.is_systemic(folder) => return Ok(Claiming::Immovable(error)),
-            Err(error) => return Err(error),
-        }
-        let checked = self.check_claimed(inspected, probe);
-        self.claimed_or_given_back(folder, name, checked)
-    }
-
-    /// A file that is to be complete: compares it with its checksum file, which it takes along. Only when the tick of its claim is
-    /// over: otherwise a change after the comparison might not show. `tick` is called while it is hashed.
-    pub(crate) fn compare(
-        &self,
-        from: &Dir,
-        folder: &Dir,
-        claimed: Claimed,
-        tick: &mut dyn FnMut(),
-    ) -> Result<Claiming> {
-        let name = claimed.record.name.clone();
-        let compared = self.compare_checksum(from, &name, &claimed.stat, tick);
-        let claimed = compared.map(|compared| compared.map(|sha256| Claimed { sha256: Some(sha256), ..claimed }));
-        self.claimed_or_given_back(folder, &name, claimed)
-    }
-
-    fn claimed_or_given_back(
-        &self,
-        folder: &Dir,
-        name: &OsStr,
-        claimed: Result<Result<Claimed, Refusal>>,
-    ) -> Result<Claiming> {
-        let refusal = match claimed {
-            Ok(Ok(claimed)) => return Ok(Claiming::Claimed(claimed)),
-            Ok(Err(refusal)) => refusal,
-            Err(error) if self.area.is_systemic(folder) => return Err(error),
-            // One file that cannot be looked at does not hold back the others.
-            Err(_) => Refusal::Unreadable,
-        };
-        Ok(match self.give_back(folder, name, false) {
-            Ok(GivenBack::Superseded(answered)) => Claiming::Superseded(answered),
-            Ok(GivenBack::Gone) => Claiming::Gone,
-            Ok(GivenBack::Home) => Claiming::GivenBack(refusal),
-            Ok(GivenBack::Stays) => Claiming::Stays(refusal),
-            Err(error) if self.area.is_systemic(folder) => return Err(error),
-            Err(_) => Claiming::Stays(Refusal::Resists),
-        })
-    }
-
-    /// What a claimed file is, or why it cannot be offered.
-    fn check_claimed(&self, inspected: Inspected<'_>, probe: Probe) -> Result<Result<Claimed, Refusal>> {
-        let Inspected { name, stat, evidence } = inspected;
-        let claimed = match self.dir.stat(name)? {
-            Some(claimed) if claimed.is_same_content(stat) => claimed,
-            _ => return Ok(Err(Refusal::Changed)),
-        };
-        let sealed = self.probe(name, &claimed, probe)?;
-        let record = record(name, &claimed, evidence);
-        Ok(sealed.map(|sealed| Claimed { record, stat: claimed, sealed, sha256: None }))
-    }
-
-    /// Whether a claimed file is sealed, or why it cannot be offered.
-    pub(super) fn probe(&self, name: &OsStr, claimed: &Stat, probe: Probe) -> Result<Result<bool, Refusal>> {
+    /// Returns whether a claimed file is sealed.
+    pub(super) fn probe(&self, name: &OsStr, claimed: &Stat, probe: Probe) -> Result<bool, Refusal> {
         let tells_more = probe.network || claimed.user == probe.user || probe.user == 0;
         if !tells_more {
-            return Ok(Ok(false));
+            return Ok(false);
         }
         let handle = match self.dir.open_private(name) {
-            Ok(handle) => handle,
-            Err(error) if error.kind() == ErrorKind::PermissionDenied => return Ok(Err(Refusal::Unreadable)),
-            Err(error) => return Err(error),
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => return Err(SkipReason::Unreadable.into()),
+            opened => opened?,
         };
         if probe.network {
             let opened = file::stat(&handle, &self.dir.path_of(name))?;
-            return Ok(if opened.is_same_content(claimed) { Ok(false) } else { Err(Refusal::Changed) });
+            return if opened.is_same_content(claimed) { Ok(false) } else { Err(SkipReason::ChangedMeanwhile.into()) };
         }
-        Ok(match fs::writers(&handle) {
-            Writers::Some => Err(Refusal::OpenForWriting),
+        match fs::writers(&handle) {
+            Writers::Some => Err(SkipReason::OpenForWriting.into()),
             Writers::None => Ok(claimed.user == probe.user && claimed.mode & 0o022 == 0),
             Writers::Unknown => Ok(false),
-        })
+        }
     }
 
     /// Gives a claimed file back, its checksum file first; one whose name was taken by something newer is superseded.
-    pub(crate) fn give_back(&self, folder: &Dir, name: &OsStr, durable: bool) -> Result<GivenBack> {
+    pub(crate) fn give_back(&self, folder: &Dir, name: &OsStr) -> Result<GivenBack> {
         if self.give_back_checksum(folder, name)? == Returned::Stays {
             return Ok(GivenBack::Stays);
         }
@@ -228,7 +100,7 @@ impl Batch {
             Returned::Gone => GivenBack::Gone,
             Returned::Superseded => {
                 let id = format!("{}-{}", self.name.token, fs::random_hex::<4>());
-                GivenBack::Superseded(self.area.supersede(&self.dir, name, id, fs::now().wall, durable)?)
+                GivenBack::Superseded(self.area.supersede(&self.dir, name, id, fs::now().wall)?)
             }
         })
     }
@@ -262,36 +134,6 @@ impl Batch {
         Ok(Some(Answered { id, name: first, reason: reason.to_owned() }))
     }
 
-    /// The end of step 5: marks the whole batch as verified, in one step, and gives its claims. Durably where it is told `from`
-    /// which folder they came: some file systems (btrfs) would after a power cut show them there as well.
-    pub(crate) fn verify(mut self, claimed: Vec<Claimed>, from: Option<&Dir>) -> Result<Vec<Claim>> {
-        let path = self.dir.path_of(CLAIMS);
-        let claims = self.dir.create_new(CLAIMS, 0o600)?;
-        let mut text = claim_record::header(&fs::boot_id_text());
-        let mut numbered = Vec::with_capacity(claimed.len());
-        for Claimed { record, stat, sealed, sha256 } in claimed {
-            let offset = text.len() as u64;
-            text.push_str(&record.to_line());
-            numbered.push((offset, record, Some((sealed.then_some(stat.mode), sha256))));
-        }
-        file::write_at(&claims, text.as_bytes(), 0, &path)?;
-        self.area.adopt(&claims)?;
-        if let Some(from) = from {
-            file::sync_data(&claims, &path)?;
-            self.dir.sync()?;
-            from.sync()?;
-        }
-        let verified = BatchName { verified: true, ..self.name.clone() };
-        self.area.dir().rename(self.name.to_text(), self.area.dir(), verified.to_text())?;
-        if from.is_some() {
-            self.area.dir().sync()?;
-        }
-        self.dir.moved_to(self.area.dir().path_of(verified.to_text()));
-        self.name = verified;
-        self.claims = Some(claims);
-        Ok(Arc::new(self).number(numbered))
-    }
-
     /// Recovery of a verified batch.
     pub(crate) fn recover(mut self) -> Result<Recovered> {
         let Some((claims, text)) = open_text(&self.dir, CLAIMS, fs::Access::WriteIfPossible)? else {
@@ -302,18 +144,21 @@ impl Batch {
         };
         self.claims = Some(claims);
         let batch = Arc::new(self);
-        let claims = batch.number(records.into_iter().map(|(offset, record)| (offset, record, None)));
+        let claims = records.into_iter().enumerate();
+        let claims = claims.map(|(index, (offset, record))| batch.claim(index, offset, record)).collect();
         Ok(Recovered::Claims(batch, claims))
     }
 
-    fn number(self: &Arc<Self>, records: impl IntoIterator<Item = Numbered>) -> Vec<Claim> {
-        let claim = |(index, (offset, record, known)): (usize, Numbered)| {
-            let fresh = known.is_some();
-            let (sealed, sha256) = known.unwrap_or_default();
-            let id = format!("{}-{index}", self.name.token);
-            Claim { batch: Arc::clone(self), id, record, fresh, sealed, sha256, offset }
-        };
-        records.into_iter().enumerate().map(claim).collect()
+    pub(super) fn claim(self: &Arc<Self>, index: usize, offset: u64, record: ClaimRecord) -> Claim {
+        let id = format!("{}-{index}", self.name.token);
+        Claim { batch: Arc::clone(self), id, record, fresh: false, sealed: None, sha256: None, offset }
+    }
+
+    /// After it was renamed: it has another name, and a record of its claims.
+    pub(super) fn became(&mut self, name: BatchName, claims: File) {
+        self.dir.moved_to(self.area.dir().path_of(name.to_text()));
+        self.name = name;
+        self.claims = Some(claims);
     }
 
     /// The names of the files in it. Hidden ones are our own, or what NFS makes of a removed file that is open; with an
@@ -361,17 +206,5 @@ impl Batch {
 
     pub(crate) fn name(&self) -> &BatchName {
         &self.name
-    }
-}
-
-fn record(name: &OsStr, claimed: &Stat, evidence: Evidence) -> ClaimRecord {
-    ClaimRecord {
-        progress: Progress::default(),
-        inode: claimed.inode,
-        size: claimed.size,
-        mtime: claimed.mtime,
-        ctime: claimed.ctime,
-        evidence,
-        name: name.to_owned(),
     }
 }

@@ -1,12 +1,14 @@
 //! Checksum files in a batch: each is claimed with its file, under its own name, and goes wherever that goes.
 
-use super::batch::{Batch, Refusal};
+use super::batch::Batch;
 use super::give_back::{Returned, return_home};
+use super::new_batch::Refusal;
 use crate::error::{ErrorKind, Result};
 use crate::fs::{self, Access, Dir, Kind, Opened, Stat, Wanted, file};
 use crate::rules::checksum::{MOST_BYTES, checksum_name};
 use crate::rules::checksum_text;
 use crate::rules::not_understood::NotUnderstood;
+use crate::rules::skip::SkipReason;
 use std::ffi::OsStr;
 
 /// What a checksum file says.
@@ -17,7 +19,7 @@ enum Checksum {
 }
 
 impl Batch {
-    /// Claims the checksum file of a claimed file, and compares the two. Gives the SHA-256 if they match: from now on whatever
+    /// Claims the checksum file of a claimed file, and compares the two. Returns the SHA-256 if they match: from now on whatever
     /// changes the file changes its change time, too, so what is offered is what was compared.
     pub(super) fn compare_checksum(
         &self,
@@ -25,35 +27,30 @@ impl Batch {
         name: &OsStr,
         claimed: &Stat,
         tick: &mut dyn FnMut(),
-    ) -> Result<Result<String, Refusal>> {
-        let Some(checksum) = checksum_name(name) else { return Ok(Err(Refusal::Changed)) };
+    ) -> Result<String, Refusal> {
+        let Some(checksum) = checksum_name(name) else { return Err(SkipReason::ChangedMeanwhile.into()) };
         // The renaming changes its change time.
         let since = from.stat(&checksum)?.map_or(claimed.ctime, |stat| stat.ctime);
         match from.rename(&checksum, self.dir(), &checksum) {
-            Ok(()) => {}
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Err(Refusal::Changed)),
-            Err(error) => return Err(error),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Err(SkipReason::ChangedMeanwhile.into()),
+            renamed => renamed?,
         }
         let expected = match self.read_checksum(&checksum, name)? {
             Checksum::Of(expected) => expected,
-            Checksum::NotUnderstood(why) => return Ok(Err(Refusal::NotUnderstood(why, since))),
-            Checksum::Unreadable => return Ok(Err(Refusal::Unreadable)),
+            Checksum::NotUnderstood(why) => return Err(Refusal::NotUnderstood(why, since)),
+            Checksum::Unreadable => return Err(SkipReason::Unreadable.into()),
         };
         let path = self.dir().path_of(name);
         let handle = match self.dir().open_private(name) {
-            Ok(handle) => handle,
-            Err(error) if error.kind() == ErrorKind::PermissionDenied => return Ok(Err(Refusal::Unreadable)),
-            Err(error) => return Err(error),
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => return Err(SkipReason::Unreadable.into()),
+            opened => opened?,
         };
         let digests = fs::hash((&handle, &path), claimed.size, Wanted { sha256: true, sha1: false }, tick);
         let after = file::stat(&handle, &path)?;
         if !after.is_same_content(claimed) || after.ctime != claimed.ctime {
-            return Ok(Err(Refusal::Changed));
+            return Err(SkipReason::ChangedMeanwhile.into());
         }
-        match digests?.sha256.filter(|sha256| *sha256 == expected) {
-            Some(sha256) => Ok(Ok(sha256)),
-            None => Ok(Err(Refusal::Mismatch)),
-        }
+        digests?.sha256.filter(|sha256| *sha256 == expected).ok_or_else(|| SkipReason::ChecksumMismatch.into())
     }
 
     /// What the checksum file says that came with a claimed file.

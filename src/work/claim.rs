@@ -1,6 +1,7 @@
 //! One claimed file of a verified batch.
 
 use super::batch::{Batch, CLAIMS, GivenBack, Probe};
+use super::new_batch::Refusal;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{Dir, Kind, Stat, file};
 use crate::report::Answered;
@@ -86,7 +87,11 @@ impl Claim {
     /// Asks again whether it is sealed, and with which mode.
     pub(crate) fn is_sealed_now(&self, probe: Probe) -> Result<Option<u32>> {
         let stat = self.stat()?;
-        Ok(matches!(self.batch.probe(&self.record.name, &stat, probe)?, Ok(true)).then_some(stat.mode))
+        match self.batch.probe(&self.record.name, &stat, probe) {
+            Ok(sealed) => Ok(sealed.then_some(stat.mode)),
+            Err(Refusal::Failed(error)) => Err(error),
+            Err(_) => Ok(None),
+        }
     }
 
     /// The error of finding it changed.
@@ -124,18 +129,18 @@ impl Claim {
     }
 
     /// Sets it aside.
-    pub(crate) fn reject(&self, reason: &str, durable: bool) -> Result<()> {
-        self.batch.area.reject(&self.batch.dir, &self.record.name, &self.id, reason, durable)
+    pub(crate) fn reject(&self, reason: &str) -> Result<()> {
+        self.batch.area.reject(&self.batch.dir, &self.record.name, &self.id, reason)
     }
 
     /// Sets it aside because a newer file of its name was delivered.
-    pub(crate) fn supersede(&self, now: Timestamp, durable: bool) -> Result<Answered> {
-        self.batch.area.supersede(&self.batch.dir, &self.record.name, self.id.clone(), now, durable)
+    pub(crate) fn supersede(&self, now: Timestamp) -> Result<Answered> {
+        self.batch.area.supersede(&self.batch.dir, &self.record.name, self.id.clone(), now)
     }
 
     /// Gives it back as new content.
-    pub(crate) fn give_back(&self, folder: &Dir, durable: bool) -> Result<GivenBack> {
-        self.batch.give_back(folder, &self.record.name, durable)
+    pub(crate) fn give_back(&self, folder: &Dir) -> Result<GivenBack> {
+        self.batch.give_back(folder, &self.record.name)
     }
 
     /// As a report names it.

@@ -28,6 +28,7 @@ mod change_times;
 mod checksum;
 mod claim;
 mod give_back;
+mod new_batch;
 mod ownership;
 mod recovered_lock;
 mod reject;
@@ -36,8 +37,9 @@ mod systemic;
 mod text_file;
 
 pub(crate) use area::{Area, Contents, INSIDE};
-pub(crate) use batch::{Batch, Claimed, Claiming, GivenBack, Inspected, Probe, Recovered, Refusal};
+pub(crate) use batch::{Batch, GivenBack, Probe, Recovered};
 pub(crate) use batch_name::BatchName;
 pub(crate) use claim::{Claim, Presence};
+pub(crate) use new_batch::{Candidate, Claiming, Comparing, FailedProof, NewBatch};
 pub(crate) use recovered_lock::RecoveredLock;
 pub(crate) use reject::Rejected;

@@ -22,8 +22,8 @@ const MOST_LISTED: usize = 100;
 
 impl Area {
     /// Moves a claimed file to the rejected folder. The reason is there before the file is.
-    pub(crate) fn reject(&self, from: &Dir, name: &OsStr, id: &str, reason: &str, durable: bool) -> Result<()> {
-        self.set_aside_in(&self.make_rejected_dir()?, from, name, id, reason, durable)
+    pub(crate) fn reject(&self, from: &Dir, name: &OsStr, id: &str, reason: &str) -> Result<()> {
+        self.set_aside_in(&self.make_rejected_dir()?, from, name, id, reason)
     }
 
     /// Moves a whole batch to the rejected folder: its own name can be moved whatever is in it.
@@ -34,19 +34,11 @@ impl Area {
     }
 
     /// Moves a claimed file to a folder of its own in `place`, with the reason beside it.
-    pub(super) fn set_aside_in(
-        &self,
-        place: &Dir,
-        from: &Dir,
-        name: &OsStr,
-        id: &str,
-        reason: &str,
-        durable: bool,
-    ) -> Result<()> {
+    pub(super) fn set_aside_in(&self, place: &Dir, from: &Dir, name: &OsStr, id: &str, reason: &str) -> Result<()> {
         let own = self.make_dir(place, id)?;
-        put_text(self, place, format!("{id}.txt"), &one_line(reason), durable)?;
+        put_text(self, place, format!("{id}.txt"), &one_line(reason), self.is_durable())?;
         from.rename(name, &own, name)?;
-        if durable {
+        if self.is_durable() {
             own.sync()?;
             place.sync()?;
             from.sync()?;

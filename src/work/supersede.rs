@@ -21,16 +21,9 @@ const DAY: i64 = 24 * 60 * 60;
 
 impl Area {
     /// Sets a claimed file aside because a newer one of its name was delivered.
-    pub(crate) fn supersede(
-        &self,
-        from: &Dir,
-        name: &OsStr,
-        id: String,
-        now: Timestamp,
-        durable: bool,
-    ) -> Result<Answered> {
+    pub(crate) fn supersede(&self, from: &Dir, name: &OsStr, id: String, now: Timestamp) -> Result<Answered> {
         let day = self.make_dir(&self.make_superseded_dir()?, (now.seconds / DAY).to_string())?;
-        self.set_aside_in(&day, from, name, &id, SUPERSEDED, durable)?;
+        self.set_aside_in(&day, from, name, &id, SUPERSEDED)?;
         Ok(Answered { id, name: name.to_owned(), reason: SUPERSEDED.to_owned() })
     }
 

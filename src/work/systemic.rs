@@ -1,7 +1,7 @@
 //! Whether a failure is about one entry, or about everything.
 
 use super::area::Area;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::fs::{Dir, HeldFile, file};
 use crate::rules::temporary::Temporary;
 
@@ -9,8 +9,13 @@ impl Area {
     /// Returns whether a failure that was met with one entry is about everything: the one place that decides it, and not by the
     /// number of an error, which one sender can bring about for a file of his. A file of our own is made here, written, and moved
     /// to the drop folder and back; where that works, what failed is that entry's matter alone.
-    pub(crate) fn is_systemic(&self, folder: &Dir) -> bool {
+    fn is_systemic(&self, folder: &Dir) -> bool {
         self.probe(folder).is_err()
+    }
+
+    /// Returns an error that was met with one entry, if it is that entry's matter alone; otherwise fails with it, and the pass ends.
+    pub(crate) fn only_this_entry(&self, error: Error, folder: &Dir) -> Result<Error> {
+        if self.is_systemic(folder) { Err(error) } else { Ok(error) }
     }
 
     fn probe(&self, folder: &Dir) -> Result<()> {

@@ -4,8 +4,8 @@
  *
  * Each step is one indivisible system call, or a few that nobody can come between, and has the name that the code gives
  * it. In the code: src/collect/mod.rs (the order of the steps), src/scan/ (looks), src/collect/lock.rs and src/lock/
- * (lock, unlock), src/collect/recover.rs (recover), src/collect/claim.rs and src/work/batch.rs (claim, look once more,
- * verify), src/work/give_back.rs (give back), src/offer/ (offer, acknowledge, put back), src/agent/ (the agent).
+ * (lock, unlock), src/collect/recover.rs (recover), src/collect/claim.rs and src/work/new_batch.rs (claim, look once
+ * more, verify), src/work/give_back.rs (give back), src/offer/ (offer, acknowledge, put back), src/agent/ (the agent).
  *
  * A switch FAULT_… takes one rule away; the checker must then find a violation.
  */
