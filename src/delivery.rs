@@ -1,7 +1,7 @@
 //! One claimed file, offered to the store.
 
 use crate::error::Result;
-use crate::fs::{self, Dir, Stat, Wanted};
+use crate::fs::{self, Dir, OpenFile, Stat, Wanted};
 use crate::offer::{Session, locked};
 use crate::options::Options;
 use crate::report::Digests;
@@ -116,7 +116,7 @@ impl Delivery {
     /// # Errors
     /// [`Changed`](crate::ErrorKind::Changed) when it is no longer what was claimed.
     pub fn open(&self) -> Result<File> {
-        self.claim.open()
+        self.claim.open().map(OpenFile::into_file)
     }
 
     /// Hashes it: SHA-256 and SHA-1 as asked, and once more those that are known.
@@ -184,17 +184,17 @@ impl Delivery {
         locked(&self.session).note_moved(&self.claim);
     }
 
-    pub(crate) fn note_copied(&self, copy: File, path: &Path, folder: Dir, stat: &Stat) {
-        locked(&self.session).note_copied(&self.claim, copy, path, folder, stat);
+    pub(crate) fn note_copied(&self, copy: OpenFile, folder: Dir, stat: &Stat) {
+        locked(&self.session).note_copied(&self.claim, copy, folder, stat);
     }
 
     /// Copies the content and keeps its hashes.
-    pub(crate) fn copy_content(&mut self, target: (&File, &Path), wanted: Wanted, will_be_synced: bool) -> Result<()> {
+    pub(crate) fn copy_content(&mut self, target: &OpenFile, wanted: Wanted, will_be_synced: bool) -> Result<()> {
         let wanted = self.with_known(wanted)?;
         let source = self.claim.open()?;
         let size = self.size();
         let mut tick = self.tick();
-        let digests = fs::copy((&source, &self.path), target, size, wanted, will_be_synced, &mut tick)?;
+        let digests = fs::copy(&source, target, size, wanted, will_be_synced, &mut tick)?;
         self.claim.check_unchanged(&source)?;
         self.keep(digests)
     }
@@ -204,7 +204,7 @@ impl Delivery {
         let wanted = self.with_known(wanted)?;
         let source = self.claim.open()?;
         let mut tick = self.tick();
-        let digests = fs::hash((&source, &self.path), self.size(), wanted, &mut tick)?;
+        let digests = fs::hash(&source, self.size(), wanted, &mut tick)?;
         self.claim.check_unchanged(&source)?;
         self.keep(digests)
     }

@@ -3,11 +3,10 @@
 use super::held::{HeldLock, own_text};
 use super::orphan::{Found, OrphanRules, examine};
 use crate::error::{ErrorKind, Result};
-use crate::fs::Dir;
+use crate::fs::{Dir, OpenFile};
 use crate::rules::timestamp::Timestamp;
 use crate::status::LockKind;
 use std::cell::Cell;
-use std::fs::File;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -38,7 +37,7 @@ pub(crate) struct TakeRules<'a> {
     /// Where the lock is prepared, and where an orphan is put that is in the way.
     pub(crate) area: &'a Arc<Dir>,
     /// What is done to a file that was made.
-    pub(crate) adopt: &'a dyn Fn(&File) -> Result<()>,
+    pub(crate) adopt: &'a dyn Fn(&OpenFile) -> Result<()>,
 }
 
 /// How long a collection goes on before it makes its lock young again.

@@ -8,7 +8,7 @@ use crate::collect::collect;
 use crate::collection::{Collection, Outcome};
 use crate::delivery::Delivery;
 use crate::error::{Error, ErrorKind, Result};
-use crate::fs::{self, file};
+use crate::fs;
 use crate::open_folder::OpenFolder;
 use crate::options::{Durability, Options};
 use crate::report::Report;
@@ -130,7 +130,7 @@ fn prepare(offered: Vec<Delivery>, target: &mut Target, sync: bool) -> Result<Pl
             Ok(placing) => unsynced.push((delivery, placing)),
             Err(error) => put_back(delivery, &error)?,
         }
-        if unsynced.len() == file::MOST_UNSYNCED {
+        if unsynced.len() == fs::MOST_UNSYNCED {
             sync_contents(&mut unsynced, &mut prepared, target)?;
         }
     }
@@ -141,7 +141,7 @@ fn prepare(offered: Vec<Delivery>, target: &mut Target, sync: bool) -> Result<Pl
 /// Moves what has reached the disk, or need not, from `unsynced` to `prepared`.
 fn sync_contents(unsynced: &mut Placings, prepared: &mut Placings, target: &Target) -> Result<()> {
     let contents: Vec<_> = unsynced.iter().filter_map(|(_, placing)| placing.unsynced()).collect();
-    file::begin_to_write_all(contents.into_iter());
+    fs::begin_to_write_all(contents.into_iter());
     for (delivery, mut placing) in unsynced.drain(..) {
         match placing.sync(target) {
             Ok(()) => prepared.push((delivery, placing)),
@@ -168,8 +168,9 @@ impl Delivery {
         }
         let copy = placing.take_unsynced();
         placing.place(self, &mut target)?;
-        if let Some(copy) = copy {
-            self.note_copied(copy, destination, target.dir, &target.stat);
+        if let Some(mut copy) = copy {
+            copy.moved_to(destination.to_owned());
+            self.note_copied(copy, target.dir, &target.stat);
         }
         Ok(())
     }

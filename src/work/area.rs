@@ -4,13 +4,12 @@ use super::batch_name::BatchName;
 use super::ownership::{self, Owner};
 use super::text_file::{ALARMS, FIRST_SEEN};
 use crate::error::{Error, ErrorKind, Result};
-use crate::fs::{self, Dir, Flock, HeldFile, file};
+use crate::fs::{self, Dir, Flock, HeldFile, OpenFile};
 use crate::lock::RECOVERED_LOCK;
 use crate::options::{Durability, Options};
 use crate::rules::temporary::Temporary;
 use crate::rules::timestamp::Timestamp;
 use std::ffi::{OsStr, OsString};
-use std::fs::File;
 use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -235,13 +234,13 @@ impl Area {
     /// The clock of the file system that holds the work area.
     pub(crate) fn file_system_time(&self) -> Result<Timestamp> {
         let HeldFile { name, file: probe, .. } = self.dir.create_held(Temporary::Probe, 0o600)?;
-        let stat = file::stat(&probe, &self.dir.path_of(&name));
+        let stat = probe.stat();
         self.dir.unlink(&name)?;
         Ok(stat?.mtime)
     }
 
     /// Held while the incidents are brought up to date; `None` when somebody else holds it for too long.
-    pub(crate) fn guard(&self) -> Result<Option<File>> {
+    pub(crate) fn guard(&self) -> Result<Option<OpenFile>> {
         if self.dir.stat(GUARD)?.is_none() {
             let HeldFile { name: temp, file: made, .. } = self.dir.create_held(Temporary::Text, 0o600)?;
             let placed = self.adopt(&made).and_then(|()| match self.dir.link(&temp, &self.dir, GUARD)? {
@@ -255,7 +254,7 @@ impl Area {
             return Ok(None);
         };
         // Where there are no flocks, two may write at a time: an incident may be told twice then.
-        Ok((fs::try_flock_patiently(&handle, &self.dir.path_of(GUARD))? != Flock::Busy).then_some(handle))
+        Ok((handle.try_flock_patiently()? != Flock::Busy).then_some(handle))
     }
 }
 

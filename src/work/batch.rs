@@ -7,12 +7,11 @@ use super::give_back::{Returned, return_home};
 use super::new_batch::Refusal;
 use super::text_file::open_text;
 use crate::error::{ErrorKind, Result};
-use crate::fs::{self, Dir, Stat, Writers, file};
+use crate::fs::{self, Dir, OpenFile, Stat, Writers};
 use crate::report::Answered;
 use crate::rules::claim_record::{self, ClaimRecord};
 use crate::rules::skip::SkipReason;
 use std::ffi::{OsStr, OsString};
-use std::fs::File;
 use std::sync::Arc;
 
 /// The file with one line for each claim. Names of this form are never collected, so it is in nobody's way.
@@ -23,7 +22,7 @@ pub(super) const CLAIMS: &str = ".claims";
 pub(crate) struct Batch {
     pub(super) area: Area,
     pub(super) dir: Dir,
-    pub(super) claims: Option<File>,
+    pub(super) claims: Option<OpenFile>,
     name: BatchName,
 }
 
@@ -79,7 +78,7 @@ impl Batch {
             opened => opened?,
         };
         if probe.network {
-            let opened = file::stat(&handle, &self.dir.path_of(name))?;
+            let opened = handle.stat()?;
             return if opened.is_same_content(claimed) { Ok(false) } else { Err(SkipReason::ChangedMeanwhile.into()) };
         }
         match fs::writers(&handle) {
@@ -155,8 +154,9 @@ impl Batch {
     }
 
     /// After it was renamed: it has another name, and a record of its claims.
-    pub(super) fn became(&mut self, name: BatchName, claims: File) {
+    pub(super) fn became(&mut self, name: BatchName, mut claims: OpenFile) {
         self.dir.moved_to(self.area.dir().path_of(name.to_text()));
+        claims.moved_to(self.dir.path_of(CLAIMS));
         self.name = name;
         self.claims = Some(claims);
     }

@@ -1,7 +1,7 @@
 //! The locks of dead collectors, which lie here until somebody has been told of them.
 
 use super::area::{Area, Contents};
-use crate::fs::{Access, Opened, file};
+use crate::fs::{Access, Opened};
 use crate::rules::lock_text::{LockText, MAX_LEN};
 use std::ffi::{OsStr, OsString};
 
@@ -20,7 +20,7 @@ impl Area {
 
     fn recovered_lock(&self, name: &OsStr) -> Option<RecoveredLock> {
         let Ok(Opened::File(handle, _)) = self.dir().open_file(name, Access::Read) else { return None };
-        let bytes = file::read_start(&handle, MAX_LEN + 1, &self.dir().path_of(name)).ok()?;
+        let bytes = handle.read_start(MAX_LEN + 1).ok()?;
         match LockText::parse(&bytes) {
             Some(text) => Some(RecoveredLock { name: name.to_owned(), text }),
             None => {
