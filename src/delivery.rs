@@ -157,7 +157,7 @@ impl Delivery {
     /// [`AlreadyOver`](crate::ErrorKind::AlreadyOver) after the end of the collection; otherwise what the system says,
     /// and it is put back.
     pub fn reject(mut self, reason: &str) -> Result<()> {
-        let result = locked(&self.session).refuse(&self.claim, reason);
+        let result = locked(&self.session).reject(&self.claim, reason);
         self.answered = result.is_ok();
         result
     }
@@ -223,11 +223,11 @@ impl Delivery {
         if self.changed { Err(self.claim.changed()) } else { Ok(()) }
     }
 
-    /// Between chunks of a long transfer the lock stays young. Whether it is still ours shows with the answer.
+    /// Between chunks of a long transfer the lock is refreshed. Whether it is still ours shows with the answer.
     fn tick(&self) -> impl FnMut() + use<> {
         let session = Arc::clone(&self.session);
         move || {
-            let _ = locked(&session).keep_lock_young();
+            let _ = locked(&session).refresh_lock_if_due();
         }
     }
 
@@ -248,7 +248,7 @@ impl Drop for Delivery {
     fn drop(&mut self) {
         if !self.answered {
             // After the end of the collection it counts as put back already.
-            locked(&self.session).abandon(&self.claim, "it was dropped without an answer");
+            locked(&self.session).put_back_unanswered(&self.claim, "it was dropped without an answer");
         }
     }
 }

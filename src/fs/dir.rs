@@ -134,12 +134,12 @@ impl Dir {
         self.path = path;
     }
 
-    /// Of the directory itself.
-    pub(crate) fn own_stat(&self) -> Result<Stat> {
+    /// Returns the metadata of the directory itself.
+    pub(crate) fn metadata(&self) -> Result<Stat> {
         stat_of(&self.fd).map_err(|errno| Error::system("look at the folder", &self.path, errno))
     }
 
-    /// Of an entry; links are not followed. `None` where there is nothing of that name.
+    /// Returns the metadata of an entry; links are not followed. `None` where there is nothing of that name.
     pub(crate) fn stat(&self, name: impl AsRef<OsStr>) -> Result<Option<Stat>> {
         let name = name.as_ref();
         match uninterrupted(|| rustix::fs::statat(&self.fd, name, AtFlags::SYMLINK_NOFOLLOW)) {
@@ -262,12 +262,12 @@ impl Dir {
         }
     }
 
-    /// Removes a file's name. Says whether there was one.
+    /// Removes a file's name. Returns whether there was one.
     pub(crate) fn unlink(&self, name: impl AsRef<OsStr>) -> Result<bool> {
         self.remove(name.as_ref(), AtFlags::empty())
     }
 
-    /// Removes an empty directory. Says whether there was one.
+    /// Removes an empty directory. Returns whether there was one.
     pub(crate) fn remove_dir(&self, name: impl AsRef<OsStr>) -> Result<bool> {
         self.remove(name.as_ref(), AtFlags::REMOVEDIR)
     }

@@ -40,7 +40,7 @@ pub(crate) struct TakeRules<'a> {
     pub(crate) adopt: &'a dyn Fn(&OpenFile) -> Result<()>,
 }
 
-/// How long a collection goes on before it makes its lock young again.
+/// How long a collection goes on before it refreshes its lock.
 const REFRESH: Duration = Duration::from_secs(60);
 /// How often the lock may slip away between a look and the next step before it counts as busy.
 const TRIES: usize = 8;
@@ -77,7 +77,7 @@ impl CollectorLock {
         self.held.is_held()
     }
 
-    /// Makes it young again: long work must do that now and then.
+    /// Refreshes its timestamp: long work must do that now and then.
     ///
     /// # Errors
     /// [`LockLost`](crate::ErrorKind::LockLost) when somebody has removed it.
@@ -88,7 +88,7 @@ impl CollectorLock {
     }
 
     /// Refreshes it if the last time was long enough ago.
-    pub(crate) fn keep_young(&mut self) -> Result<()> {
+    pub(crate) fn refresh_if_due(&mut self) -> Result<()> {
         if self.refreshed.elapsed() < REFRESH { Ok(()) } else { self.refresh() }
     }
 

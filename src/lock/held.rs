@@ -125,7 +125,7 @@ impl HeldLock {
         Ok(self.file.stat()?.mtime)
     }
 
-    /// Makes it young again.
+    /// Refreshes its timestamp.
     pub(crate) fn refresh(&self) -> Result<()> {
         if !self.is_held()? {
             return Err(self.lost());

@@ -99,7 +99,7 @@ pub(crate) fn in_lock_folder(
     visit: &mut dyn FnMut(&Dir, &OsStr, String) -> Result<()>,
 ) -> Result<()> {
     let Some(lock) = folder.open_dir(name)? else { return Ok(()) };
-    if !lock.own_stat()?.is_same_inode(seen) {
+    if !lock.metadata()?.is_same_inode(seen) {
         return Ok(());
     }
     let mut marks: Vec<(OsString, String)> = Vec::new();

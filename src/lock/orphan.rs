@@ -39,11 +39,11 @@ pub(crate) struct Orphan {
     pub(crate) text: LockText,
 }
 
-/// What the names of orphans begin with that lie in the work area until they have been told of.
+/// Name prefix of recovered locks kept in the work area until they are reported.
 pub(crate) const RECOVERED_LOCK: &str = "recovered-lock-";
 
 impl Orphan {
-    /// Takes it out of the way, into `area`: whoever dies before it has been told of leaves it there for the next one.
+    /// Takes it out of the way, into `area`: whoever dies before it is reported leaves it there for the next one.
     pub(crate) fn move_to(&self, area: &Dir, folder: &Dir) -> Result<()> {
         let aside = format!("{RECOVERED_LOCK}{}", fs::random_hex::<8>());
         take_aside(folder, self.kind.file_name(), &self.stat, area, &aside).map(|_| ())

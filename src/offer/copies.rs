@@ -76,7 +76,7 @@ impl Session {
         self.check_going_on()?;
         let synced = self.copies.sync();
         // Whether the lock is still ours shows with the next answer.
-        let _ = self.keep_lock_young();
+        let _ = self.refresh_lock_if_due();
         synced
     }
 

@@ -9,7 +9,7 @@ pub(crate) const COLLECTOR_LOCK: &str = "lock.txt";
 /// File name of the agent lock.
 pub(crate) const AGENT_LOCK: &str = "alock.txt";
 
-/// Says whether an entry of this name may be collected, and if not, why not.
+/// Returns why an entry of this name may not be collected; `Ok` if it may.
 ///
 /// Looks at the bytes of the name alone; a name need not be UTF-8. Whether the entry *is* collected depends also on what
 /// it is, on the evidence that its upload is over, and on the names of unfinished files that

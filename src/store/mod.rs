@@ -27,7 +27,7 @@ type Placings = Vec<(Delivery, Placing)>;
 
 /// One whole collection into a directory.
 pub(crate) fn collect_into(folder: OpenFolder<'_>, directory: &Path) -> Result<Report> {
-    let mut target = Target::open(directory)?;
+    let mut target = Target::open(directory, folder.options.durability)?;
     target.check_is_elsewhere(&folder)?;
     let options = folder.options;
     match collect(folder)? {
@@ -45,7 +45,7 @@ pub(crate) fn collect_into(folder: OpenFolder<'_>, directory: &Path) -> Result<R
             };
             let report = collection.finish()?;
             for rejected in &report.rejected {
-                // What a store that died over it has left.
+                // What a process left that died while storing it.
                 for name in half_copies(&rejected.id) {
                     let _ = target.dir.unlink(name);
                 }
@@ -55,7 +55,7 @@ pub(crate) fn collect_into(folder: OpenFolder<'_>, directory: &Path) -> Result<R
     }
 }
 
-/// Everything that can be offered at once: prepare all, sync, rename all, sync, acknowledge all. Says how many were offered.
+/// Everything that can be offered at once: prepare all, sync, rename all, sync, acknowledge all. Returns how many were offered.
 fn store_round(collection: &mut Collection, target: &mut Target, options: &Options) -> Result<usize> {
     let mut offered = Vec::new();
     while let Some(delivery) = collection.next_delivery()? {
@@ -63,10 +63,10 @@ fn store_round(collection: &mut Collection, target: &mut Target, options: &Optio
     }
     let count = offered.len();
     let together = options.durability == Durability::Automatic && count >= SYNC_TOGETHER_FROM;
-    let sync_each = options.durability != Durability::None && !together;
+    target.syncs_contents = target.is_durable && !together;
     let (mut placed, mut emptied) = (Vec::with_capacity(count), Vec::new());
     while !offered.is_empty() {
-        let prepared = prepare(std::mem::take(&mut offered), target, sync_each)?;
+        let prepared = prepare(std::mem::take(&mut offered), target)?;
         if together && !prepared.is_empty() {
             target.dir.sync_file_system()?;
         }
@@ -85,7 +85,7 @@ fn store_round(collection: &mut Collection, target: &mut Target, options: &Optio
             }
         }
     }
-    if options.durability != Durability::None && !placed.is_empty() {
+    if target.is_durable && !placed.is_empty() {
         target.dir.sync()?;
         emptied.iter().try_for_each(|batch| batch.dir().sync())?;
     }
@@ -115,15 +115,15 @@ fn is_the_end(error: &Error) -> bool {
 }
 
 /// Everything but the last rename. What cannot be stored is put back.
-fn prepare(offered: Vec<Delivery>, target: &mut Target, sync: bool) -> Result<Placings> {
+fn prepare(offered: Vec<Delivery>, target: &mut Target) -> Result<Placings> {
     target.forget_room();
     let mut prepared = Vec::with_capacity(offered.len());
     let mut unsynced = Vec::new();
     for mut delivery in offered {
         let name = delivery.name().to_owned();
         let sealed = delivery.claim().sealed;
-        let placing = match Placing::movement(&mut delivery, target, &name, sealed, sync) {
-            Err(error) if error.kind() == ErrorKind::MoveRefused => Placing::copy(&mut delivery, target, &name, sync),
+        let placing = match Placing::movement(&mut delivery, target, &name, sealed) {
+            Err(error) if error.kind() == ErrorKind::MoveRefused => Placing::copy(&mut delivery, target, &name),
             other => other,
         };
         match placing {
@@ -160,11 +160,11 @@ impl Delivery {
     /// [`Changed`](crate::ErrorKind::Changed) when a writer changed it meanwhile, or since its [`digests`](Self::digests) were
     /// computed: then nothing is stored, and whatever is answered it becomes a new delivery.
     pub fn copy_to(&mut self, destination: &Path) -> Result<()> {
-        let (mut target, name) = split(destination)?;
         let durability = self.options().durability;
-        let mut placing = Placing::copy(self, &mut target, name, durability != Durability::None)?;
+        let (mut target, name) = split(destination, durability)?;
+        let mut placing = Placing::copy(self, &mut target, name)?;
         if durability != Durability::Deferred {
-            return placing.finish(self, &mut target, durability != Durability::None);
+            return placing.finish(self, &mut target);
         }
         let copy = placing.take_unsynced();
         placing.place(self, &mut target)?;
@@ -183,18 +183,17 @@ impl Delivery {
     /// may be written by others or is open for writing, unless [`Options::trust_agent`]: copy it then.
     /// [`Changed`](crate::ErrorKind::Changed) as for [`copy_to`](Self::copy_to).
     pub fn move_to(&mut self, destination: &Path) -> Result<()> {
-        let (mut target, name) = split(destination)?;
-        let durable = self.options().durability != Durability::None;
+        let (mut target, name) = split(destination, self.options().durability)?;
         let sealed = self.is_sealed_now()?;
-        let placing = Placing::movement(self, &mut target, name, sealed, durable)?;
-        placing.finish(self, &mut target, durable)
+        let placing = Placing::movement(self, &mut target, name, sealed)?;
+        placing.finish(self, &mut target)
     }
 }
 
 /// The folder and the name of a destination.
-fn split(destination: &Path) -> Result<(Target, &OsStr)> {
+fn split(destination: &Path, durability: Durability) -> Result<(Target, &OsStr)> {
     let name = destination.file_name().ok_or_else(|| {
         Error::invalid(format!("store at {destination:?}"), "the destination must end in a file name")
     })?;
-    Ok((Target::open(fs::parent_of(destination))?, name))
+    Ok((Target::open(fs::parent_of(destination), durability)?, name))
 }

@@ -24,19 +24,20 @@ pub(super) struct Placing {
 
 impl Placing {
     /// Copies the content under a temporary name.
-    pub(super) fn copy(delivery: &mut Delivery, target: &mut Target, name: &OsStr, sync: bool) -> Result<Self> {
+    pub(super) fn copy(delivery: &mut Delivery, target: &mut Target, name: &OsStr) -> Result<Self> {
         target.reserve(delivery.size(), name)?;
         let mode = mode_of_copy(delivery.claim().stat()?.mode);
+        let syncs_contents = target.syncs_contents;
         let target = &target.dir;
         let temp = temp_name(delivery.id());
         remove_half_copy(delivery, target)?;
         let copy = target.create_for_store(&temp, mode)?;
         let wanted = wanted(delivery.options());
-        if let Err(error) = delivery.copy_content(&copy, wanted, sync) {
+        if let Err(error) = delivery.copy_content(&copy, wanted, syncs_contents) {
             let _ = target.unlink(&temp);
             return Err(error);
         }
-        Ok(Self { name: name.to_owned(), copy: Some(temp), unsynced: sync.then_some(copy) })
+        Ok(Self { name: name.to_owned(), copy: Some(temp), unsynced: syncs_contents.then_some(copy) })
     }
 
     /// Makes sure that moving is allowed: on one mount, with a mode that may be stored, and either the agent is trusted, or the file
@@ -46,7 +47,6 @@ impl Placing {
         target: &mut Target,
         name: &OsStr,
         sealed: Option<u32>,
-        sync: bool,
     ) -> Result<Self> {
         if sealed.is_none() && !delivery.options().trust_agent {
             return Err(Self::refuse_move(delivery, ADVICE_SEALED));
@@ -72,7 +72,7 @@ impl Placing {
         if !is_known && (sha256 || sha1 || has_sha256 || has_sha1) {
             delivery.hash(Wanted { sha256, sha1 })?;
         }
-        let unsynced = sync.then(|| delivery.claim().open()).transpose()?;
+        let unsynced = target.syncs_contents.then(|| delivery.claim().open()).transpose()?;
         Ok(Self { name: name.to_owned(), copy: None, unsynced })
     }
 
@@ -122,10 +122,10 @@ impl Placing {
     }
 
     /// Places a single one, and makes that durable.
-    pub(super) fn finish(mut self, delivery: &mut Delivery, target: &mut Target, durable: bool) -> Result<()> {
+    pub(super) fn finish(mut self, delivery: &mut Delivery, target: &mut Target) -> Result<()> {
         self.sync(target)?;
         self.place(delivery, target)?;
-        if !durable {
+        if !target.is_durable {
             return Ok(());
         }
         target.dir.sync()?;

@@ -105,7 +105,7 @@ impl Area {
             Some(area) => area,
             None => Self::make_anew(folder, options)?,
         };
-        let (own, above) = (area.dir.own_stat()?, folder.own_stat()?);
+        let (own, above) = (area.dir.metadata()?, folder.metadata()?);
         if own.device != above.device {
             return Err(Self::other_mount(area.dir.path()));
         }
@@ -121,7 +121,7 @@ impl Area {
     }
 
     fn make_anew(folder: &Dir, options: &Options) -> Result<Self> {
-        let drop_folder = folder.own_stat()?;
+        let drop_folder = folder.metadata()?;
         match &options.work_area {
             None => {
                 ownership::check_root_inside(&drop_folder, &folder.path_of(INSIDE))?;
@@ -132,7 +132,7 @@ impl Area {
                 let name = path
                     .file_name()
                     .ok_or_else(|| Error::invalid("use a work area without a name", "name a folder"))?;
-                let owner = ownership::owner_below(&parent.own_stat()?, &drop_folder, path)?;
+                let owner = ownership::owner_below(&parent.metadata()?, &drop_folder, path)?;
                 make_dir(&parent, name, owner)?;
             }
         }

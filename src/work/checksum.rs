@@ -1,7 +1,7 @@
 //! Checksum files in a batch: each is claimed with its file, under its own name, and goes wherever that goes.
 
 use super::batch::Batch;
-use super::give_back::{Returned, return_home};
+use super::give_back::{MovedBack, move_back};
 use super::new_batch::Refusal;
 use crate::error::{ErrorKind, Result};
 use crate::fs::{self, Access, Dir, Kind, Opened, Stat, Wanted};
@@ -78,14 +78,14 @@ impl Batch {
 
     /// Gives the checksum file of a claimed file back. A newer one that is there stays: it is that of a newer file. What is no plain
     /// file is no checksum file either, and holds nothing back.
-    pub(super) fn give_back_checksum(&self, folder: &Dir, name: &OsStr) -> Result<Returned> {
-        let Some(checksum) = checksum_name(name) else { return Ok(Returned::Gone) };
-        let Some(stat) = self.dir().stat(&checksum)? else { return Ok(Returned::Gone) };
-        let returned = match return_home(self.dir(), &checksum, folder) {
-            Err(_) if stat.kind != Kind::File => return Ok(Returned::Gone),
+    pub(super) fn give_back_checksum(&self, folder: &Dir, name: &OsStr) -> Result<MovedBack> {
+        let Some(checksum) = checksum_name(name) else { return Ok(MovedBack::Gone) };
+        let Some(stat) = self.dir().stat(&checksum)? else { return Ok(MovedBack::Gone) };
+        let returned = match move_back(self.dir(), &checksum, folder) {
+            Err(_) if stat.kind != Kind::File => return Ok(MovedBack::Gone),
             returned => returned?,
         };
-        if returned == Returned::Superseded {
+        if returned == MovedBack::NameTaken {
             self.remove_checksum(&checksum)?;
         }
         Ok(returned)

@@ -1,6 +1,7 @@
 //! One claimed file of a verified batch.
 
-use super::batch::{Batch, GivenBack, Probe};
+use super::batch::{Batch, Probe};
+use super::give_back::GivenBack;
 use super::new_batch::Refusal;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{Dir, Kind, OpenFile, Stat};

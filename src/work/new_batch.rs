@@ -1,9 +1,10 @@
 //! A batch while its files are claimed, up to the renaming that makes it a verified one: steps 4 and 5.
 
 use super::area::Area;
-use super::batch::{Batch, CLAIMS, GivenBack, Probe};
+use super::batch::{Batch, CLAIMS, Probe};
 use super::batch_name::BatchName;
 use super::claim::Claim;
+use super::give_back::GivenBack;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir, Stat};
 use crate::report::Answered;
