@@ -43,7 +43,7 @@ impl<'a> OpenFolder<'a> {
 
 /// What is amiss with the permissions of the folder, for a person; looked for where something was left alone that may come of it.
 pub(crate) fn permission_advice(folder: &Dir, left: &Skips) -> Vec<String> {
-    match folder.own_stat() {
+    match folder.metadata() {
         Ok(stat) => {
             let (user, may_write) = (fs::effective_user(), folder.may_write());
             let trouble = Trouble { may_write, foreign: left.foreign, file: left.example };

@@ -4,7 +4,7 @@ mod source;
 
 use crate::arbitration::{Arbitration, Attempt};
 use crate::error::{Error, ErrorKind, Result};
-use crate::fs::{Dir, EntryType, HeldFile, file};
+use crate::fs::{Dir, EntryType, HeldFile, OpenFile};
 use crate::lock::{Found, HeldLock, OrphanRules, examine, lists_lock, own_text, remove_aside};
 use crate::open_folder::OpenFolder;
 use crate::rules::checksum::{self, checksum_name};
@@ -15,7 +15,6 @@ use crate::status::LockKind;
 use source::Source;
 use std::cell::Cell;
 use std::ffi::{OsStr, OsString};
-use std::fs::File;
 use std::marker::PhantomData;
 use std::path::Path;
 use std::sync::Arc;
@@ -30,7 +29,7 @@ const MOST_TIDIED: usize = 1_000;
 /// A file under a hidden name, complete and synced. While it is open, no other agent tidies it away.
 struct Upload<T> {
     temp: OsString,
-    file: File,
+    file: OpenFile,
     filled: T,
 }
 
@@ -142,20 +141,17 @@ impl AgentSession {
     fn publish_checksum(&self, checksum: &OsStr, name: &OsStr, sha256: Option<&str>) -> Result<()> {
         let Some(sha256) = sha256 else { return self.folder.unlink(checksum).map(|_| ()) };
         let text = checksum::to_text(sha256, name);
-        let upload = self.upload(|target| file::write_at(target.0, &text, 0, target.1))?;
+        let upload = self.upload(|target| target.write_at(&text, 0))?;
         self.publish(&upload, checksum).inspect_err(|_| {
             let _ = self.folder.unlink(&upload.temp);
         })
     }
 
     /// Fills a new file under a hidden name, and syncs it. Nothing is left of it where that fails.
-    fn upload<T>(&self, fill: impl FnOnce((&File, &Path)) -> Result<T>) -> Result<Upload<T>> {
+    fn upload<T>(&self, fill: impl FnOnce(&OpenFile) -> Result<T>) -> Result<Upload<T>> {
         let HeldFile { name: temp, file, .. } = self.folder.create_held(Temporary::Upload, 0o644)?;
-        let path = self.folder.path_of(&temp);
         // Readable to the collector whatever the umask: the folder's own mode says who else gets in.
-        let filled = file::set_mode(&file, 0o644, &path)
-            .and_then(|()| fill((&file, &path)))
-            .and_then(|filled| file::sync(&file, &path).map(|()| filled));
+        let filled = file.set_mode(0o644).and_then(|()| fill(&file)).and_then(|filled| file.sync().map(|()| filled));
         match filled {
             Ok(filled) => Ok(Upload { temp, file, filled }),
             Err(error) => {
@@ -169,7 +165,7 @@ impl AgentSession {
     /// nothing to rename, and somebody may have removed it or put another one in its place.
     fn publish<T>(&self, upload: &Upload<T>, name: &OsStr) -> Result<()> {
         let renamed = self.folder.rename(&upload.temp, &self.folder, name);
-        let ours = file::stat(&upload.file, &self.folder.path_of(name))?;
+        let ours = upload.file.stat()?;
         match self.folder.stat(name)? {
             Some(seen) if seen.is_same_inode(&ours) => Ok(()),
             _ => renamed.and_then(|()| {

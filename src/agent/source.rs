@@ -1,9 +1,8 @@
 //! A file that is to be delivered: the same from its first byte to its last, or it is not delivered.
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::fs::{self, Kind, Stat, Wanted, Writers, file};
+use crate::fs::{self, Kind, OpenFile, Stat, Wanted, Writers};
 use crate::report::Digests;
-use std::fs::File;
 use std::path::Path;
 
 const CHANGED_ADVICE: &str =
@@ -14,9 +13,8 @@ const NO_SIZE_ADVICE: &str = "the system makes its content up when it is read, a
 const TRIES: usize = 3;
 
 /// A file that is to be delivered.
-pub(super) struct Source<'a> {
-    path: &'a Path,
-    file: File,
+pub(super) struct Source {
+    file: OpenFile,
     /// What it was, and must still be when it has been copied.
     before: Stat,
     /// Somebody may change it without a trace: through a shared mapping of a file system in memory, or within a coarse stamp. So its
@@ -24,32 +22,32 @@ pub(super) struct Source<'a> {
     doubtful: bool,
 }
 
-impl<'a> Source<'a> {
+impl Source {
     /// The caller names this path, so links in it are followed.
-    pub(super) fn open(path: &'a Path) -> Result<Self> {
+    pub(super) fn open(path: &Path) -> Result<Self> {
         // Asked with a descriptor of its own: closing it gives the lease back.
         let doubtful = fs::writers(&open(path)?) != Writers::None;
         let file = open(path)?;
         if doubtful {
             // What is written through a mapping from here on changes the ctime. A hint: the digest is what decides.
-            let _ = file::sync_data(&file, path);
+            let _ = file.sync_data();
         }
-        let before = look_at_rest(&file, path)?;
+        let before = look_at_rest(&file)?;
         // Whole seconds are the stamps of a file system that shows no second change within one.
         let doubtful = doubtful || before.ctime.nanoseconds == 0;
-        Ok(Self { path, file, before, doubtful })
+        Ok(Self { file, before, doubtful })
     }
 
     /// Copies it to `target`. The digest, where one is asked for, is that of the bytes that were written.
-    pub(super) fn copy_to(&self, target: (&File, &Path), sha256: bool) -> Result<Digests> {
+    pub(super) fn copy_to(&self, target: &OpenFile, sha256: bool) -> Result<Digests> {
         let wanted = Wanted { sha256: sha256 || self.doubtful, sha1: false };
-        let copied = fs::copy((&self.file, self.path), target, self.before.size, wanted, true, &mut || {});
+        let copied = fs::copy(&self.file, target, self.before.size, wanted, true, &mut || {});
         // Whatever else went wrong: that is why.
         self.check_unchanged()?;
         let copied = copied.map_err(|error| self.why(error))?;
         if self.doubtful {
-            let again = open(self.path)?;
-            let read = fs::hash((&again, self.path), self.before.size, wanted, &mut || {});
+            let again = open(self.file.path())?;
+            let read = fs::hash(&again, self.before.size, wanted, &mut || {});
             self.check_unchanged()?;
             if read.map_err(|error| self.why(error))?.sha256 != copied.sha256 {
                 return Err(self.changed());
@@ -60,7 +58,7 @@ impl<'a> Source<'a> {
 
     /// Device, inode, size, mtime and ctime.
     fn check_unchanged(&self) -> Result<()> {
-        if is_unchanged(&file::stat(&self.file, self.path)?, &self.before) { Ok(()) } else { Err(self.changed()) }
+        if is_unchanged(&self.file.stat()?, &self.before) { Ok(()) } else { Err(self.changed()) }
     }
 
     /// A failure to read as many bytes as it should have, where nothing has changed: its size is made up.
@@ -68,18 +66,18 @@ impl<'a> Source<'a> {
         if error.kind() != ErrorKind::Io || error.errno().is_some() {
             return error;
         }
-        Error::refused(ErrorKind::InvalidArgument, "deliver", Some(self.path), NO_SIZE_ADVICE)
+        Error::refused(ErrorKind::InvalidArgument, "deliver", Some(self.file.path()), NO_SIZE_ADVICE)
             .because(format!("it does not hold the {} bytes that it claims to hold", self.before.size))
     }
 
     fn changed(&self) -> Error {
-        changed(self.path)
+        changed(self.file.path())
     }
 }
 
-fn open(path: &Path) -> Result<File> {
+fn open(path: &Path) -> Result<OpenFile> {
     let file = fs::open_by_path(path, "open the file to deliver,")?;
-    match file::stat(&file, path)?.kind {
+    match file.stat()?.kind {
         Kind::File => Ok(file),
         _ => Err(Error::refused(ErrorKind::InvalidArgument, "deliver", Some(path), "name a file")
             .because("it is not a regular file")),
@@ -87,17 +85,17 @@ fn open(path: &Path) -> Result<File> {
 }
 
 /// What it is once a change would show.
-fn look_at_rest(file: &File, path: &Path) -> Result<Stat> {
-    let mut before = file::stat(file, path)?;
+fn look_at_rest(file: &OpenFile) -> Result<Stat> {
+    let mut before = file.stat()?;
     for _ in 0..TRIES {
         fs::outlast_tick(before.ctime);
-        let now = file::stat(file, path)?;
+        let now = file.stat()?;
         if is_unchanged(&now, &before) {
             return Ok(before);
         }
         before = now;
     }
-    Err(changed(path))
+    Err(changed(file.path()))
 }
 
 fn is_unchanged(now: &Stat, before: &Stat) -> bool {

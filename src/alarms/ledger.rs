@@ -1,4 +1,4 @@
-//! The incidents that stand, remembered in the work area, so that each begins once and ends once.
+//! The incidents that are active, kept in the work area, so that each begins once and ends once.
 
 use super::findings::{Finding, Findings};
 use crate::error::Result;
@@ -29,34 +29,39 @@ pub(crate) enum Known {
     Nothing,
 }
 
-/// What a report tells of incidents.
+/// What a report says of incidents.
 #[derive(Debug, Default)]
-pub(crate) struct Told {
-    pub(crate) stand: Vec<Alarm>,
+pub(crate) struct AlarmUpdate {
+    pub(crate) active: Vec<Alarm>,
     pub(crate) ended: Vec<Alarm>,
-    /// The ledger knows of them.
-    pub(crate) remembered: bool,
+    /// The ledger has them.
+    pub(crate) persisted: bool,
 }
 
-/// Brings the incidents up to date with what `find` finds, which is given those that are known. Where nothing can be remembered, what
-/// was found is told each time rather than never.
-pub(crate) fn tell(area: &Area, known: Known, find: &dyn Fn(&Ledger) -> Findings, now: Timestamp) -> Told {
-    try_tell(area, known, find, now).ok().flatten().unwrap_or_else(|| Told {
-        stand: active(Some(area), find, now),
+/// Brings the incidents up to date with what `find` finds, which is given those that are known. Where nothing can be kept, what was
+/// found is reported each time rather than never.
+pub(crate) fn update(area: &Area, known: Known, find: &dyn Fn(&Ledger) -> Findings, now: Timestamp) -> AlarmUpdate {
+    try_update(area, known, find, now).ok().flatten().unwrap_or_else(|| AlarmUpdate {
+        active: active(Some(area), find, now),
         ended: Vec::new(),
-        remembered: false,
+        persisted: false,
     })
 }
 
 /// `None` when somebody else keeps the ledger to himself.
-fn try_tell(area: &Area, known: Known, find: &dyn Fn(&Ledger) -> Findings, now: Timestamp) -> Result<Option<Told>> {
+fn try_update(
+    area: &Area,
+    known: Known,
+    find: &dyn Fn(&Ledger) -> Findings,
+    now: Timestamp,
+) -> Result<Option<AlarmUpdate>> {
     let known = match known {
         Known::Inode(inode) => parse(&area.read_alarms_of(inode)?.unwrap_or_default()),
         Known::Nothing => read(area)?,
     };
     let findings = find(&known);
     if findings.recovered_locks.is_empty() && apply(&known, &findings).0 == known {
-        return Ok(Some(Told { stand: to_alarms(&known, now), ended: Vec::new(), remembered: true }));
+        return Ok(Some(AlarmUpdate { active: to_alarms(&known, now), ended: Vec::new(), persisted: true }));
     }
     // Once more while nobody else can: an incident that somebody has just ended must not begin again because of an older look.
     let Some(_guard) = area.guard()? else { return Ok(None) };
@@ -67,7 +72,7 @@ fn try_tell(area: &Area, known: Known, find: &dyn Fn(&Ledger) -> Findings, now: 
         area.write_alarms(&to_text(&after))?;
     }
     findings.recovered_locks.iter().for_each(|name| area.forget_recovered_lock(name));
-    Ok(Some(Told { stand: to_alarms(&after, now), ended: to_alarms(&ended, now), remembered: true }))
+    Ok(Some(AlarmUpdate { active: to_alarms(&after, now), ended: to_alarms(&ended, now), persisted: true }))
 }
 
 fn read(area: &Area) -> Result<Ledger> {
@@ -129,7 +134,7 @@ fn to_text(ledger: &Ledger) -> String {
         .collect()
 }
 
-/// A line that cannot be read is passed over: the incident, if it stands, begins again and is told again.
+/// A line that cannot be read is passed over: the incident, if it is active, begins again and is reported again.
 fn parse(text: &str) -> Ledger {
     text.lines().filter_map(parse_line).collect()
 }
@@ -168,22 +173,22 @@ mod tests {
 
     #[test]
     fn an_incident_begins_once_lasts_and_ends_once() {
-        let (stands, ended) = apply(&Ledger::new(), &findings(vec![finding(KIND, 100, 1, false)], &[KIND]));
-        assert_eq!((stands.len(), ended.len()), (1, 0));
-        let (stands, ended) = apply(&stands, &findings(vec![finding(KIND, 200, 1, false)], &[KIND]));
-        assert_eq!(stands[&KIND].since, Timestamp::from_seconds(100), "the same incident");
+        let (ongoing, ended) = apply(&Ledger::new(), &findings(vec![finding(KIND, 100, 1, false)], &[KIND]));
+        assert_eq!((ongoing.len(), ended.len()), (1, 0));
+        let (ongoing, ended) = apply(&ongoing, &findings(vec![finding(KIND, 200, 1, false)], &[KIND]));
+        assert_eq!(ongoing[&KIND].since, Timestamp::from_seconds(100), "the same incident");
         assert!(ended.is_empty());
-        let (stands, ended) = apply(&stands, &findings(vec![], &[KIND]));
-        assert_eq!((stands.len(), ended.len()), (0, 1));
-        let (_, ended) = apply(&stands, &findings(vec![], &[KIND]));
+        let (ongoing, ended) = apply(&ongoing, &findings(vec![], &[KIND]));
+        assert_eq!((ongoing.len(), ended.len()), (0, 1));
+        let (_, ended) = apply(&ongoing, &findings(vec![], &[KIND]));
         assert!(ended.is_empty());
     }
 
     #[test]
     fn what_was_not_looked_for_is_not_over() {
-        let (stands, _) = apply(&Ledger::new(), &findings(vec![finding(KIND, 100, 1, false)], &[KIND]));
-        let (stands, ended) = apply(&stands, &findings(vec![], &[AlarmKind::LostLock]));
-        assert_eq!((stands.len(), ended.len()), (1, 0));
+        let (ongoing, _) = apply(&Ledger::new(), &findings(vec![finding(KIND, 100, 1, false)], &[KIND]));
+        let (ongoing, ended) = apply(&ongoing, &findings(vec![], &[AlarmKind::LostLock]));
+        assert_eq!((ongoing.len(), ended.len()), (1, 0));
     }
 
     #[test]
@@ -207,14 +212,14 @@ mod tests {
             looks in proptest::collection::vec((any::<bool>(), any::<bool>(), any::<bool>(), 0..9i64, 1..4u64), 0..30)
         ) {
             // The ledger beside one incident as a plain value: since when, and how often.
-            let (mut ledger, mut stands) = (Ledger::new(), None::<(i64, u64)>);
+            let (mut ledger, mut ongoing) = (Ledger::new(), None::<(i64, u64)>);
             for (is_found, is_looked_for, event, since, count) in looks {
                 let found = if is_found { vec![finding(KIND, since, count, event)] } else { vec![] };
                 let kinds: &[AlarmKind] = if is_looked_for || is_found { &[KIND] } else { &[] };
                 let (after, ended) = apply(&parse(&to_text(&ledger)), &findings(found, kinds));
-                let ends = stands.is_some() && is_looked_for && !is_found;
+                let ends = ongoing.is_some() && is_looked_for && !is_found;
                 prop_assert_eq!(ended.len(), usize::from(ends));
-                stands = match stands {
+                ongoing = match ongoing {
                     _ if ends => None,
                     Some((before, counted)) if is_found && event => Some((before, counted + count)),
                     Some((before, _)) if is_found => Some((before.min(since), count)),
@@ -222,7 +227,7 @@ mod tests {
                     unchanged => unchanged,
                 };
                 let now = after.get(&KIND).map(|incident| (incident.since.seconds, incident.count));
-                prop_assert_eq!(now, stands);
+                prop_assert_eq!(now, ongoing);
                 ledger = after;
             }
         }

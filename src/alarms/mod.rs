@@ -6,4 +6,4 @@ mod ledger;
 pub(crate) use findings::{Findings, RejectedLook};
 #[cfg(any(test, fuzzing))]
 pub(crate) use ledger::reads_back;
-pub(crate) use ledger::{Known, Ledger, Told, active, tell};
+pub(crate) use ledger::{AlarmUpdate, Known, Ledger, active, update};

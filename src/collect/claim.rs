@@ -165,7 +165,7 @@ impl Run<'_, '_> {
         let folder = Arc::clone(&pass.folder.dir);
         // Whether the lock is still ours shows with each answer.
         batch.compare(from, &folder, &mut |step| match step {
-            Comparing::Tick => drop(pass.lock.keep_young()),
+            Comparing::Tick => drop(pass.lock.refresh_if_due()),
             Comparing::Compared(name, stat, claiming) => note(pass, skips, name, stat, claiming),
         })
     }

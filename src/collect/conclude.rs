@@ -4,7 +4,7 @@
 use super::lock::Orphans;
 use super::recover::Recovery;
 use super::{AreaSeen, Found, Pass};
-use crate::alarms::{self, Findings, Known, Ledger, RejectedLook, Told};
+use crate::alarms::{self, AlarmUpdate, Findings, Known, Ledger, RejectedLook};
 use crate::arbitration::Arbitration;
 use crate::collection::{Collection, Outcome};
 use crate::lock::observe;
@@ -18,14 +18,8 @@ use crate::work::{Area, Claim, Contents};
 use std::ffi::OsStr;
 
 impl Pass<'_> {
-    /// Gives the lock back because an agent goes first.
-    pub(super) fn withdraw(mut self) -> Outcome {
-        self.found.complete = false;
-        self.give_up(Arbitration::AgentDelivering)
-    }
-
-    /// Gives the lock back: there is nothing to offer.
-    pub(super) fn give_up(self, arbitration: Arbitration) -> Outcome {
+    /// Ends the pass and releases the lock: an agent goes first, or there is nothing to offer.
+    pub(super) fn conclude(self, arbitration: Arbitration) -> Outcome {
         let Self { folder, lock, area, found, .. } = self;
         let AreaSeen { area, contents, orphans } = area;
         let outcome = conclude(arbitration, &folder, Some(area), &contents, Some(orphans), found);
@@ -98,10 +92,10 @@ pub(super) fn conclude(
         Some(_) => RejectedLook::AndMore(rejected.len() as u64),
         None => RejectedLook::Brief,
     };
-    let Told { stand, ended, .. } = update_alarms(folder, area, contents, look, &find, now);
+    let AlarmUpdate { active, ended, .. } = update_alarms(folder, area, contents, look, &find, now);
     let Skips { skipped, ready_in, .. } = skips;
-    let alarms = stand;
-    let report = Report { arbitration, skipped, ready_in, rejected, superseded, alarms, ended, ..Report::default() };
+    let report =
+        Report { arbitration, skipped, ready_in, rejected, superseded, alarms: active, ended, ..Report::default() };
     Outcome::Finished(report)
 }
 
@@ -159,14 +153,14 @@ fn update_alarms(
     look: RejectedLook,
     find: &dyn Fn() -> Findings,
     now: Timestamp,
-) -> Told {
+) -> AlarmUpdate {
     let Some(area) = area else {
         if find().found.is_empty() {
-            return Told::default();
+            return AlarmUpdate::default();
         }
         return match Area::make(&folder.dir, folder.options) {
-            Ok(area) => alarms::tell(&area, Known::Nothing, &|_| find(), now),
-            Err(_) => Told { stand: alarms::active(None, &|_| find(), now), ..Told::default() },
+            Ok(area) => alarms::update(&area, Known::Nothing, &|_| find(), now),
+            Err(_) => AlarmUpdate { active: alarms::active(None, &|_| find(), now), ..AlarmUpdate::default() },
         };
     };
     let is_brief = matches!(look, RejectedLook::Brief);
@@ -179,10 +173,10 @@ fn update_alarms(
     };
     // What was seen in the first listing of the work area saves a look.
     if contents.alarms.is_none() && is_brief && find_all(&Ledger::default()).found.is_empty() {
-        return Told::default();
+        return AlarmUpdate::default();
     }
     let known = contents.alarms.map_or(Known::Nothing, Known::Inode);
-    alarms::tell(&area, known, &find_all, now)
+    alarms::update(&area, known, &find_all, now)
 }
 
 /// The clock of the file system that holds the locks, where it may differ from ours.

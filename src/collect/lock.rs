@@ -83,6 +83,6 @@ fn report_orphans(area: &Area, contents: &Contents, now: Timestamp) -> Orphans {
         findings.recovery(&orphans, now);
         findings
     };
-    let is_reported = orphans.is_empty() || alarms::tell(area, Known::Nothing, &|_| find(), now).remembered;
+    let is_reported = orphans.is_empty() || alarms::update(area, Known::Nothing, &|_| find(), now).persisted;
     Orphans { found: !orphans.is_empty(), unreported: if is_reported { Vec::new() } else { orphans } }
 }

@@ -86,18 +86,18 @@ pub(crate) fn collect(folder: OpenFolder<'_>) -> Result<Outcome> {
     };
     if scan::agent_is_delivering(&folder.dir, folder.network)? {
         pass.found.add_look(look.skips);
-        return Ok(pass.withdraw());
+        return Ok(pass.conclude(Arbitration::AgentDelivering));
     }
     // 4. Claim, and 5. Look once more.
     let claims = pass.claim(look, &recovery, room)?;
     pass.memory.write(&area)?;
     let claims = match claims {
         Claims::Verified(claims) => claims,
-        Claims::Withdrawn => return Ok(pass.withdraw()),
+        Claims::Withdrawn => return Ok(pass.conclude(Arbitration::AgentDelivering)),
     };
     pass.found.complete = pass.found.skips.skipped.count(SkipReason::BatchFull) == 0;
     if recovery.leftovers.is_empty() && claims.is_empty() {
-        return Ok(pass.give_up(Arbitration::Nothing));
+        return Ok(pass.conclude(Arbitration::Nothing));
     }
     // 6. Offer.
     Ok(Outcome::Collecting(pass.offer(recovery, claims)))

@@ -2,21 +2,19 @@
 
 use super::Delivery;
 use crate::error::Result;
-use crate::fs::{self, Wanted};
+use crate::fs::{self, OpenFile, Wanted};
 use crate::offer::locked;
 use crate::report::Digests;
-use std::fs::File;
-use std::path::Path;
 use std::sync::Arc;
 
 impl Delivery {
     /// Copies the content and keeps its hashes.
-    pub(crate) fn copy_content(&mut self, target: (&File, &Path), wanted: Wanted, will_be_synced: bool) -> Result<()> {
+    pub(crate) fn copy_content(&mut self, target: &OpenFile, wanted: Wanted, will_be_synced: bool) -> Result<()> {
         let wanted = self.with_known(wanted)?;
         let source = self.claim.open()?;
         let size = self.size();
         let mut tick = self.tick();
-        let digests = fs::copy((&source, &self.path), target, size, wanted, will_be_synced, &mut tick)?;
+        let digests = fs::copy(&source, target, size, wanted, will_be_synced, &mut tick)?;
         self.claim.check_unchanged(&source)?;
         self.keep(digests)
     }
@@ -26,7 +24,7 @@ impl Delivery {
         let wanted = self.with_known(wanted)?;
         let source = self.claim.open()?;
         let mut tick = self.tick();
-        let digests = fs::hash((&source, &self.path), self.size(), wanted, &mut tick)?;
+        let digests = fs::hash(&source, self.size(), wanted, &mut tick)?;
         self.claim.check_unchanged(&source)?;
         self.keep(digests)
     }
@@ -45,11 +43,11 @@ impl Delivery {
         if self.changed { Err(self.claim.changed()) } else { Ok(()) }
     }
 
-    /// Between chunks of a long transfer the lock stays young. Whether it is still ours shows with the answer.
+    /// Between chunks of a long transfer the lock is refreshed. Whether it is still ours shows with the answer.
     fn tick(&self) -> impl FnMut() + use<> {
         let session = Arc::clone(&self.session);
         move || {
-            let _ = locked(&session).keep_lock_young();
+            let _ = locked(&session).refresh_lock_if_due();
         }
     }
 

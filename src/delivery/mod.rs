@@ -3,7 +3,7 @@
 mod content;
 
 use crate::error::Result;
-use crate::fs::{Dir, Stat, Wanted};
+use crate::fs::{Dir, OpenFile, Stat, Wanted};
 use crate::offer::{Session, locked};
 use crate::options::Options;
 use crate::report::Digests;
@@ -249,7 +249,7 @@ impl Delivery {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn open(&self) -> Result<File> {
-        self.claim.open()
+        self.claim.open().map(OpenFile::into_file)
     }
 
     /// Hashes it: SHA-256 and SHA-1 as asked, and once more those that are known.
@@ -347,7 +347,7 @@ impl Delivery {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn reject(mut self, reason: &str) -> Result<()> {
-        let result = locked(&self.session).refuse(&self.claim, reason);
+        let result = locked(&self.session).reject(&self.claim, reason);
         self.answered = result.is_ok();
         result
     }
@@ -374,8 +374,8 @@ impl Delivery {
         locked(&self.session).note_moved(&self.claim);
     }
 
-    pub(crate) fn note_copied(&self, copy: File, path: &Path, folder: Dir, stat: &Stat) {
-        locked(&self.session).note_copied(&self.claim, copy, path, folder, stat);
+    pub(crate) fn note_copied(&self, copy: OpenFile, folder: Dir, stat: &Stat) {
+        locked(&self.session).note_copied(&self.claim, copy, folder, stat);
     }
 }
 
@@ -383,7 +383,7 @@ impl Drop for Delivery {
     fn drop(&mut self) {
         if !self.answered {
             // After the end of the collection it counts as put back already.
-            locked(&self.session).abandon(&self.claim, "it was dropped without an answer");
+            locked(&self.session).put_back_unanswered(&self.claim, "it was dropped without an answer");
         }
     }
 }

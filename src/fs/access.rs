@@ -1,6 +1,7 @@
 //! What this user may do, as far as the system tells without trying.
 
-use super::dir::{Dir, uninterrupted};
+use super::dir::Dir;
+use super::sys::uninterrupted;
 use crate::error::Result;
 use crate::rules::permission::MayWrite;
 use rustix::fs::{Access, AtFlags};

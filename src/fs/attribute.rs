@@ -1,6 +1,7 @@
 //! Extended attributes of a directory: a small text that is read in one system call, where the file system has any.
 
-use super::dir::{Dir, uninterrupted};
+use super::dir::Dir;
+use super::sys::uninterrupted;
 use rustix::fs::XattrFlags;
 
 /// What every file system holds that has attributes at all: ext4 keeps them in one block.

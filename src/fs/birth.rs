@@ -1,6 +1,7 @@
 //! When a file was made, where the file system remembers it.
 
-use super::dir::{Dir, uninterrupted};
+use super::dir::Dir;
+use super::sys::uninterrupted;
 use crate::rules::timestamp::Timestamp;
 use rustix::fs::{AtFlags, StatxFlags};
 use std::ffi::OsStr;

@@ -1,12 +1,12 @@
 //! A directory descriptor, and what can be done with the entries below it.
 
-use super::file::sync_by;
+use super::open_file::OpenFile;
 use super::stat::{Kind, Stat};
+use super::sys::{set_mode_of, stat_of, sync_by, uninterrupted};
 use crate::error::{Error, ErrorKind, Result};
 use rustix::fs::{AtFlags, Mode, OFlags, RenameFlags};
 use rustix::io::Errno;
 use std::ffi::OsStr;
-use std::fs::File;
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
 
@@ -40,7 +40,7 @@ pub(crate) enum Opened {
     NotAFile(Stat),
     /// It may not be opened.
     Denied(Stat),
-    File(File, Stat),
+    File(OpenFile, Stat),
 }
 
 /// What a rename that must not overwrite came to.
@@ -54,16 +54,6 @@ pub(crate) enum NoReplace {
 }
 
 const DIRECTORY: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
-
-/// Repeats a call that a signal interrupted.
-pub(super) fn uninterrupted<T>(mut call: impl FnMut() -> rustix::io::Result<T>) -> rustix::io::Result<T> {
-    loop {
-        match call() {
-            Err(Errno::INTR) => {}
-            other => return other,
-        }
-    }
-}
 
 impl Held {
     /// Gives what our own user has made a mode in which he can use it. Returns whether that was done.
@@ -144,12 +134,12 @@ impl Dir {
         self.path = path;
     }
 
-    /// Of the directory itself.
-    pub(crate) fn own_stat(&self) -> Result<Stat> {
+    /// Returns the metadata of the directory itself.
+    pub(crate) fn metadata(&self) -> Result<Stat> {
         stat_of(&self.fd).map_err(|errno| Error::system("look at the folder", &self.path, errno))
     }
 
-    /// Of an entry; links are not followed. `None` where there is nothing of that name.
+    /// Returns the metadata of an entry; links are not followed. `None` where there is nothing of that name.
     pub(crate) fn stat(&self, name: impl AsRef<OsStr>) -> Result<Option<Stat>> {
         let name = name.as_ref();
         match uninterrupted(|| rustix::fs::statat(&self.fd, name, AtFlags::SYMLINK_NOFOLLOW)) {
@@ -198,7 +188,7 @@ impl Dir {
     /// Opens that very inode, so that a link, FIFO or device which was swapped in meanwhile is never touched.
     fn open_held(&self, held: &Held, name: &OsStr, access: Access) -> Result<Opened> {
         match self.try_open_held(held, name, access) {
-            Ok(fd) => Ok(Opened::File(File::from(fd), held.stat)),
+            Ok(fd) => Ok(Opened::File(OpenFile::new(fd, self.path_of(name)), held.stat)),
             Err(Errno::ACCESS | Errno::PERM) => Ok(Opened::Denied(held.stat)),
             Err(errno) => Err(self.error("open", name, errno)),
         }
@@ -226,11 +216,11 @@ impl Dir {
     }
 
     /// Opens a file of a directory in which nobody else can swap names.
-    pub(crate) fn open_private(&self, name: impl AsRef<OsStr>) -> Result<File> {
+    pub(crate) fn open_private(&self, name: impl AsRef<OsStr>) -> Result<OpenFile> {
         let name = name.as_ref();
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
         uninterrupted(|| rustix::fs::openat(&self.fd, name, flags, Mode::empty()))
-            .map(File::from)
+            .map(|fd| OpenFile::new(fd, self.path_of(name)))
             .map_err(|errno| self.error("open", name, errno))
     }
 
@@ -272,12 +262,12 @@ impl Dir {
         }
     }
 
-    /// Removes a file's name. Says whether there was one.
+    /// Removes a file's name. Returns whether there was one.
     pub(crate) fn unlink(&self, name: impl AsRef<OsStr>) -> Result<bool> {
         self.remove(name.as_ref(), AtFlags::empty())
     }
 
-    /// Removes an empty directory. Says whether there was one.
+    /// Removes an empty directory. Returns whether there was one.
     pub(crate) fn remove_dir(&self, name: impl AsRef<OsStr>) -> Result<bool> {
         self.remove(name.as_ref(), AtFlags::REMOVEDIR)
     }
@@ -357,12 +347,4 @@ impl AsFd for Dir {
     fn as_fd(&self) -> std::os::fd::BorrowedFd<'_> {
         self.fd.as_fd()
     }
-}
-
-pub(super) fn stat_of(fd: &impl AsFd) -> rustix::io::Result<Stat> {
-    uninterrupted(|| rustix::fs::fstat(fd)).map(Stat::from)
-}
-
-pub(super) fn set_mode_of(fd: &impl AsFd, mode: u32) -> rustix::io::Result<()> {
-    uninterrupted(|| rustix::fs::fchmod(fd, Mode::from_raw_mode(mode)))
 }

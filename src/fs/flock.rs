@@ -1,8 +1,7 @@
 //! Advisory locks, by the `fs2` crate (see `docs/adr/0001-fs2.md`).
 
+use super::open_file::OpenFile;
 use crate::error::{Error, Result};
-use std::fs::File;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// How long a lock that is held may take to become free: a forked child holds its parent's until it ends or executes.
@@ -24,28 +23,30 @@ pub(crate) enum Flock {
 const NO_FLOCKS: [i32; 7] =
     [libc::ENOLCK, libc::ENOSYS, libc::EOPNOTSUPP, libc::EINVAL, libc::ENOTTY, libc::EPERM, libc::EACCES];
 
-/// Takes the exclusive flock of an open file, unless somebody holds it.
-pub(crate) fn try_flock(file: &File, path: &Path) -> Result<Flock> {
-    loop {
-        // By its full name: since Rust 1.89 the standard library has methods of the same names.
-        let Err(error) = fs2::FileExt::try_lock_exclusive(file) else { return Ok(Flock::Taken) };
-        match error.raw_os_error() {
-            Some(libc::EINTR) => {}
-            number if number == fs2::lock_contended_error().raw_os_error() => return Ok(Flock::Busy),
-            Some(number) if NO_FLOCKS.contains(&number) => return Ok(Flock::Unsupported),
-            _ => return Err(Error::system("lock", path, error)),
+impl OpenFile {
+    /// Takes the exclusive flock, unless somebody holds it.
+    pub(crate) fn try_flock(&self) -> Result<Flock> {
+        loop {
+            // By its full name: since Rust 1.89 the standard library has methods of the same names.
+            let Err(error) = fs2::FileExt::try_lock_exclusive(&self.file) else { return Ok(Flock::Taken) };
+            match error.raw_os_error() {
+                Some(libc::EINTR) => {}
+                number if number == fs2::lock_contended_error().raw_os_error() => return Ok(Flock::Busy),
+                Some(number) if NO_FLOCKS.contains(&number) => return Ok(Flock::Unsupported),
+                _ => return Err(Error::system("lock", self.path(), error)),
+            }
         }
     }
-}
 
-/// The same, with a tenth of a second of patience.
-pub(crate) fn try_flock_patiently(file: &File, path: &Path) -> Result<Flock> {
-    let start = Instant::now();
-    loop {
-        let flock = try_flock(file, path)?;
-        if flock != Flock::Busy || start.elapsed() >= PATIENCE {
-            return Ok(flock);
+    /// The same, with a tenth of a second of patience.
+    pub(crate) fn try_flock_patiently(&self) -> Result<Flock> {
+        let start = Instant::now();
+        loop {
+            let flock = self.try_flock()?;
+            if flock != Flock::Busy || start.elapsed() >= PATIENCE {
+                return Ok(flock);
+            }
+            std::thread::sleep(Duration::from_millis(10));
         }
-        std::thread::sleep(Duration::from_millis(10));
     }
 }

@@ -2,7 +2,7 @@
 
 #![allow(unsafe_code, reason = "no safe wrapper offers leases")]
 
-use std::fs::File;
+use super::open_file::OpenFile;
 use std::os::fd::AsRawFd;
 
 /// From `<asm-generic/fcntl.h>`; the libc crate lacks it.
@@ -21,8 +21,8 @@ pub(crate) enum Writers {
 
 /// Asks for a read lease, which the kernel refuses while somebody has the file open for writing. `file` must have been
 /// opened for reading only. The lease lasts until the file is closed: do that at once.
-pub(crate) fn writers(file: &File) -> Writers {
-    let fd = file.as_raw_fd();
+pub(crate) fn writers(file: &OpenFile) -> Writers {
+    let fd = file.file.as_raw_fd();
     // The default signal of a lease that is broken, SIGIO, ends the process; SIGURG is ignored by default.
     // SAFETY: `fd` is open for as long as `file` lives, and F_SETSIG takes an integer.
     if unsafe { libc::fcntl(fd, F_SETSIG, libc::SIGURG) } != 0 {

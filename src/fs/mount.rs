@@ -29,7 +29,7 @@ pub(crate) fn may_rename(from: &Dir, to: &Dir) -> Result<bool> {
         // Before Linux 5.8, or in a sandbox that does not know the call: the rename will tell.
         _ => true,
     };
-    Ok(same_mount && from.own_stat()?.device == to.own_stat()?.device)
+    Ok(same_mount && from.metadata()?.device == to.metadata()?.device)
 }
 
 /// Which file system a folder is on. One that is not known is treated like a network file system: nothing is taken for

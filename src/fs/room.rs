@@ -1,7 +1,8 @@
 //! What room is left on the file system of a folder.
 
-use super::dir::{Dir, uninterrupted};
+use super::dir::Dir;
 use super::host::effective_user;
+use super::sys::uninterrupted;
 
 /// What this user can still make there. `None`: the file system does not say, as one without a fixed number of inodes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

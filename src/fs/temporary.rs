@@ -1,14 +1,14 @@
 //! Temporary files: their maker holds the flock for as long as they are needed.
 
 use super::dir::{Access, Dir, Opened};
-use super::flock::{Flock, try_flock};
+use super::flock::Flock;
+use super::host::random_hex;
+use super::open_file::OpenFile;
 use super::stat::Stat;
-use super::{file, random_hex};
 use crate::error::Result;
 use crate::rules::temporary::Temporary;
 use rustix::io::Errno;
 use std::ffi::{OsStr, OsString};
-use std::fs::File;
 
 /// How often a temporary file may be tidied away the moment it was made.
 const CREATE_TRIES: usize = 16;
@@ -17,7 +17,7 @@ const CREATE_TRIES: usize = 16;
 #[derive(Debug)]
 pub(crate) struct HeldFile {
     pub(crate) name: OsString,
-    pub(crate) file: File,
+    pub(crate) file: OpenFile,
     /// Its flock is ours: everywhere but where there are none.
     pub(crate) flocked: bool,
 }
@@ -28,9 +28,8 @@ impl Dir {
         for _ in 0..CREATE_TRIES {
             let name = OsString::from(purpose.name(&random_hex::<8>()));
             let Some(file) = self.create_file(&name, mode)? else { continue };
-            let path = self.path_of(&name);
             // Somebody who tidies may have taken it for a dead one's between these two steps, and removes it then.
-            let held = try_flock(&file, &path).and_then(|flock| Ok((flock, file::stat(&file, &path)?)));
+            let held = file.try_flock().and_then(|flock| Ok((flock, file.stat()?)));
             match held {
                 Ok((Flock::Taken | Flock::Unsupported, Stat { links: 0, .. }) | (Flock::Busy, _)) => {}
                 Ok((flock, _)) => return Ok(HeldFile { name, file, flocked: flock == Flock::Taken }),
@@ -47,7 +46,7 @@ impl Dir {
     pub(crate) fn remove_dead(&self, name: impl AsRef<OsStr>) -> Result<()> {
         let name = name.as_ref();
         if let Opened::File(file, _) = self.open_file(name, Access::WriteIfPossible)? {
-            if try_flock(&file, &self.path_of(name))? == Flock::Taken {
+            if file.try_flock()? == Flock::Taken {
                 self.unlink(name)?;
             }
         }

@@ -1,15 +1,13 @@
 //! Copying and hashing contents.
 
-use super::file;
 use super::host::hex;
+use super::open_file::OpenFile;
 use super::signals::{SignalsBlocked, without_size_signal};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::Digests;
 use rustix::io::Errno;
 use sha2::Digest;
-use std::fs::File;
 use std::io::{Read, Write};
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 
@@ -65,11 +63,8 @@ impl Hashers {
     }
 }
 
-/// One side of a transfer and the path to name in messages.
-pub(crate) type Side<'a> = (&'a File, &'a Path);
-
 /// Reads `source`, which must be `size` bytes long, and hashes it. `tick` is called between chunks.
-pub(crate) fn hash(source: Side<'_>, size: u64, wanted: Wanted, tick: &mut dyn FnMut()) -> Result<Digests> {
+pub(crate) fn hash(source: &OpenFile, size: u64, wanted: Wanted, tick: &mut dyn FnMut()) -> Result<Digests> {
     let mut hashers = Hashers::new(wanted);
     let total = for_each_chunk(source, size, tick, &mut |bytes| {
         hashers.update(bytes);
@@ -82,8 +77,8 @@ pub(crate) fn hash(source: Side<'_>, size: u64, wanted: Wanted, tick: &mut dyn F
 /// Copies `source`, which must be `size` bytes long, to `target`, and hashes it on the way. `tick` is called between
 /// chunks. Whoever calls this checks afterwards that the source has not changed, and says whether the copy `will_be_synced`.
 pub(crate) fn copy(
-    source: Side<'_>,
-    target: Side<'_>,
+    source: &OpenFile,
+    target: &OpenFile,
     size: u64,
     wanted: Wanted,
     will_be_synced: bool,
@@ -104,17 +99,17 @@ pub(crate) fn copy(
 }
 
 /// A file system may end a read early; half a file must not count as the whole.
-fn check_whole((_, path): Side<'_>, total: u64, size: u64) -> Result<()> {
+fn check_whole(source: &OpenFile, total: u64, size: u64) -> Result<()> {
     if total == size {
         return Ok(());
     }
-    Err(Error::refused(ErrorKind::Io, "read", Some(path), "it is offered again by the next collection")
+    Err(Error::refused(ErrorKind::Io, "read", Some(source.path()), "it is offered again by the next collection")
         .because(format!("it ended after {total} of {size} bytes")))
 }
 
 fn copy_by_hand(
-    source: Side<'_>,
-    target: Side<'_>,
+    source: &OpenFile,
+    target: &OpenFile,
     size: u64,
     wanted: Wanted,
     tick: &mut dyn FnMut(),
@@ -127,13 +122,13 @@ fn copy_by_hand(
     Ok((total, hashers.finish()))
 }
 
-fn write_all((mut target, path): Side<'_>, bytes: &[u8]) -> Result<()> {
-    target.write_all(bytes).map_err(|error| Error::system("write", path, error))
+fn write_all(target: &OpenFile, bytes: &[u8]) -> Result<()> {
+    (&target.file).write_all(bytes).map_err(|error| Error::system("write", target.path(), error))
 }
 
-/// Gives the content in chunks; says how long it was.
+/// Calls `consume` with the content, chunk by chunk. Returns how long it was.
 fn for_each_chunk(
-    (mut source, path): Side<'_>,
+    source: &OpenFile,
     size: u64,
     tick: &mut dyn FnMut(),
     consume: &mut dyn FnMut(&[u8]) -> Result<()>,
@@ -142,7 +137,7 @@ fn for_each_chunk(
     let mut buffer = vec![0; usize::try_from(size).unwrap_or(CHUNK).saturating_add(1).min(CHUNK)];
     let mut total = 0;
     loop {
-        let read = fill(&mut source, &mut buffer, path)?;
+        let read = fill(source, &mut buffer)?;
         consume(&buffer[..read])?;
         total += read as u64;
         // Whoever appends while we read must not keep us reading.
@@ -154,23 +149,23 @@ fn for_each_chunk(
 }
 
 /// Fills the buffer, unless the file ends before.
-fn fill(source: &mut &File, buffer: &mut [u8], path: &Path) -> Result<usize> {
+fn fill(source: &OpenFile, buffer: &mut [u8]) -> Result<usize> {
     let mut filled = 0;
     while filled < buffer.len() {
-        match source.read(&mut buffer[filled..]) {
+        match (&source.file).read(&mut buffer[filled..]) {
             Ok(0) => break,
             Ok(read) => filled += read,
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(Error::system("read", path, error)),
+            Err(error) => return Err(Error::system("read", source.path(), error)),
         }
     }
     Ok(filled)
 }
 
-/// Copies within the kernel, or clones where the file system can, and says how much. `None` where it cannot.
+/// Copies within the kernel, or clones where the file system can, and returns how much. `None` where it cannot.
 fn copy_in_kernel(
-    (source, source_path): Side<'_>,
-    (target, target_path): Side<'_>,
+    source: &OpenFile,
+    target: &OpenFile,
     size: u64,
     will_be_synced: bool,
     tick: &mut dyn FnMut(),
@@ -186,7 +181,7 @@ fn copy_in_kernel(
                     return Ok(Some(total));
                 }
                 if will_be_synced && total < size {
-                    file::begin_to_write(target);
+                    target.begin_to_write();
                 }
                 tick();
             }
@@ -194,15 +189,15 @@ fn copy_in_kernel(
             Err(Errno::XDEV | Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP | Errno::PERM) if total == 0 => {
                 return Ok(None);
             }
-            Err(errno) => return Err(Error::system(format!("copy to {target_path:?} from"), source_path, errno)),
+            Err(errno) => return Err(Error::system(format!("copy to {:?} from", target.path()), source.path(), errno)),
         }
     }
 }
 
 /// This thread hashes while another one reads and writes. The other one ends before this returns, whatever happens.
 fn copy_while_hashing(
-    source: Side<'_>,
-    target: Side<'_>,
+    source: &OpenFile,
+    target: &OpenFile,
     size: u64,
     wanted: Wanted,
     will_be_synced: bool,
@@ -231,7 +226,7 @@ fn copy_while_hashing(
 
 /// What has been copied is read no more, and is removed once it is acknowledged: freeing its pages here, while the other thread
 /// hashes, takes a third of the time off that removal (1 GiB on ext4: 0.17 s instead of 0.24 s).
-fn forget(source: &File, offset: u64, length: usize) {
+fn forget(source: &OpenFile, offset: u64, length: usize) {
     let length = std::num::NonZeroU64::new(length as u64);
     // A hint: nothing depends on it.
     let _ = rustix::fs::fadvise(source, offset, length, rustix::fs::Advice::DontNeed);
@@ -240,10 +235,10 @@ fn forget(source: &File, offset: u64, length: usize) {
 /// A buffer and how much of it is filled.
 type Chunk = (Arc<Vec<u8>>, usize);
 
-/// Reads and writes, and lets the hasher see each chunk. Says how long the source was.
+/// Reads and writes, and lets the hasher see each chunk. Returns how long the source was.
 fn copy_chunks(
-    (mut source, path): Side<'_>,
-    target: Side<'_>,
+    source: &OpenFile,
+    target: &OpenFile,
     size: u64,
     will_be_synced: bool,
     hasher: &SyncSender<Chunk>,
@@ -257,7 +252,7 @@ fn copy_chunks(
             *buffer = Arc::new(vec![0; CHUNK]);
         }
         let Some(bytes) = Arc::get_mut(buffer) else { continue };
-        let read = fill(&mut source, bytes, path)?;
+        let read = fill(source, bytes)?;
         total += read as u64;
         // A hasher that has gone is a panic on its way; the copy is not needed then.
         if hasher.send((Arc::clone(buffer), read)).is_err() {
@@ -266,7 +261,7 @@ fn copy_chunks(
         write_all(target, &buffer[..read])?;
         let before = total - read as u64;
         if will_be_synced && total / WRITE_AHEAD > before / WRITE_AHEAD {
-            file::begin_to_write(target.0);
+            target.begin_to_write();
         }
         forget(source, before, read);
         if read < CHUNK || total > size {

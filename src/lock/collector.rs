@@ -3,11 +3,10 @@
 use super::held::{HeldLock, own_text};
 use super::orphan::{Found, OrphanRules, examine};
 use crate::error::{ErrorKind, Result};
-use crate::fs::Dir;
+use crate::fs::{Dir, OpenFile};
 use crate::rules::timestamp::Timestamp;
 use crate::status::LockKind;
 use std::cell::Cell;
-use std::fs::File;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -38,10 +37,10 @@ pub(crate) struct TakeRules<'a> {
     /// Where the lock is prepared, and where an orphan is put that is in the way.
     pub(crate) area: &'a Arc<Dir>,
     /// What is done to a file that was made.
-    pub(crate) adopt: &'a dyn Fn(&File) -> Result<()>,
+    pub(crate) adopt: &'a dyn Fn(&OpenFile) -> Result<()>,
 }
 
-/// How long a collection goes on before it makes its lock young again.
+/// How long a collection goes on before it refreshes its lock.
 const REFRESH: Duration = Duration::from_secs(60);
 /// How often the lock may slip away between a look and the next step before it counts as busy.
 const TRIES: usize = 8;
@@ -90,7 +89,7 @@ impl CollectorLock {
         self.held.is_held()
     }
 
-    /// Refreshes its timestamp: long work must do that now and then, lest the lock be taken for stale.
+    /// Refreshes its timestamp: long work must do that now and then, so that the lock does not count as stale.
     ///
     /// # Errors
     /// [`LockLost`](crate::ErrorKind::LockLost) when somebody has removed it.
@@ -114,7 +113,7 @@ impl CollectorLock {
     }
 
     /// Refreshes it if the last time was long enough ago.
-    pub(crate) fn keep_young(&mut self) -> Result<()> {
+    pub(crate) fn refresh_if_due(&mut self) -> Result<()> {
         if self.refreshed.elapsed() < REFRESH { Ok(()) } else { self.refresh() }
     }
 

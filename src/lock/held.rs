@@ -2,12 +2,10 @@
 
 use super::aside::{Aside, give_back, take_aside};
 use crate::error::{Error, ErrorKind, Result};
-use crate::fs::{self, Dir, Flock, HeldFile, NoReplace, Stat, file};
+use crate::fs::{self, Dir, Flock, HeldFile, NoReplace, OpenFile, Stat};
 use crate::rules::lock_text::{LockText, to_word};
 use crate::rules::temporary::Temporary;
 use crate::rules::timestamp::Timestamp;
-use std::fs::File;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// A published lock file that is ours: open, and flock-ed for as long as it is, where there are flocks. Dropping it removes it.
@@ -17,7 +15,7 @@ pub(crate) struct HeldLock {
     name: &'static str,
     /// Where it was prepared, and where it is put to be removed.
     aside: Arc<Dir>,
-    file: File,
+    file: OpenFile,
     inode: Stat,
     /// A forked child must not remove its parent's lock.
     process: fs::Process,
@@ -45,12 +43,11 @@ impl HeldLock {
         name: &'static str,
         temp: &Arc<Dir>,
         text: LockText,
-        adopt: &dyn Fn(&File) -> Result<()>,
+        adopt: &dyn Fn(&OpenFile) -> Result<()>,
     ) -> Result<Option<Self>> {
-        let HeldFile { name: temp_name, file, flocked } = temp.create_held(Temporary::Lock, 0o644)?;
-        let temp_path = temp.path_of(&temp_name);
+        let HeldFile { name: temp_name, mut file, flocked } = temp.create_held(Temporary::Lock, 0o644)?;
         let text = LockText { flocked, ..text };
-        let written = Self::write(&file, &text, adopt, temp_path.clone());
+        let written = Self::write(&file, &text, adopt);
         let linked = written.and_then(|()| match temp.link(&temp_name, folder, name) {
             // No hard links here: a rename that cannot overwrite publishes it just as completely.
             Ok(NoReplace::Unsupported) => temp.rename_no_replace(&temp_name, folder, name),
@@ -58,11 +55,12 @@ impl HeldLock {
             Err(error) if error.is_vanished() => Ok(NoReplace::Exists),
             linked => linked,
         });
-        let stat = file::stat(&file, &temp_path);
+        let stat = file.stat();
         let removed = temp.unlink(&temp_name);
         let (linked, inode) = (linked?, stat?);
         // A repeated NFS request says EEXIST to the one who succeeded: two names are the proof.
         if linked == NoReplace::Done || (linked == NoReplace::Exists && inode.links == 2) {
+            file.moved_to(folder.path_of(name));
             let held = Self::hold(folder, name, temp, file, inode);
             return removed.map(|_| Some(held));
         }
@@ -72,18 +70,18 @@ impl HeldLock {
         }
     }
 
-    fn hold(folder: &Arc<Dir>, name: &'static str, aside: &Arc<Dir>, file: File, inode: Stat) -> Self {
+    fn hold(folder: &Arc<Dir>, name: &'static str, aside: &Arc<Dir>, file: OpenFile, inode: Stat) -> Self {
         let (folder, aside) = (Arc::clone(folder), Arc::clone(aside));
         Self { folder, name, aside, file, inode, process: fs::Process::this(), released: false }
     }
 
     /// Also to the disk, whatever else is synced: a power cut could leave the name with nothing in it, which is not known as
     /// ours and so is never recovered.
-    fn write(file: &File, text: &LockText, adopt: &dyn Fn(&File) -> Result<()>, path: PathBuf) -> Result<()> {
-        file::write_at(file, text.to_text().as_bytes(), 0, &path)?;
-        file::set_mode(file, 0o644, &path)?;
+    fn write(file: &OpenFile, text: &LockText, adopt: &dyn Fn(&OpenFile) -> Result<()>) -> Result<()> {
+        file.write_at(text.to_text().as_bytes(), 0)?;
+        file.set_mode(0o644)?;
         adopt(file)?;
-        file::sync(file, &path)
+        file.sync()
     }
 
     /// Where neither hard links nor such a rename exist. For a moment the lock is empty, which others take for somebody else's:
@@ -93,11 +91,10 @@ impl HeldLock {
         name: &'static str,
         aside: &Arc<Dir>,
         text: LockText,
-        adopt: &dyn Fn(&File) -> Result<()>,
+        adopt: &dyn Fn(&OpenFile) -> Result<()>,
     ) -> Result<Option<Self>> {
         let Some(file) = folder.create_file(name, 0o644)? else { return Ok(None) };
-        let path = folder.path_of(name);
-        let inode = match file::stat(&file, &path) {
+        let inode = match file.stat() {
             Ok(inode) => inode,
             Err(error) => {
                 folder.unlink(name)?;
@@ -105,11 +102,11 @@ impl HeldLock {
             }
         };
         let held = Self::hold(folder, name, aside, file, inode);
-        let flocked = match fs::try_flock(&held.file, &path)? {
+        let flocked = match held.file.try_flock()? {
             Flock::Busy => return Ok(None),
             flock => flock == Flock::Taken,
         };
-        Self::write(&held.file, &LockText { flocked, ..text }, adopt, path)?;
+        Self::write(&held.file, &LockText { flocked, ..text }, adopt)?;
         Ok(Some(held))
     }
 
@@ -125,15 +122,15 @@ impl HeldLock {
 
     /// The clock of the file system that holds the lock, at its last refresh.
     pub(crate) fn file_system_time(&self) -> Result<Timestamp> {
-        Ok(file::stat(&self.file, &self.path())?.mtime)
+        Ok(self.file.stat()?.mtime)
     }
 
-    /// Makes it young again.
+    /// Refreshes its timestamp.
     pub(crate) fn refresh(&self) -> Result<()> {
         if !self.is_held()? {
             return Err(self.lost());
         }
-        file::touch(&self.file, &self.path())
+        self.file.touch()
     }
 
     /// Removes it, if it is still ours.
@@ -163,12 +160,8 @@ impl HeldLock {
     /// The error of finding it gone.
     pub(crate) fn lost(&self) -> Error {
         let advice = "nothing was lost: what is claimed is offered again";
-        Error::refused(ErrorKind::LockLost, "keep the lock", Some(&self.path()), advice)
+        Error::refused(ErrorKind::LockLost, "keep the lock", Some(self.file.path()), advice)
             .because("somebody removed or replaced it")
-    }
-
-    fn path(&self) -> PathBuf {
-        self.folder.path_of(self.name)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who holds a lock, and since when.
 
 use crate::error::Result;
-use crate::fs::{Access, Dir, Kind, Opened, Stat, file};
+use crate::fs::{Access, Dir, Kind, Opened, Stat};
 use crate::options::Options;
 use crate::rules::lock_text::{LockText, MAX_LEN};
 use crate::rules::remote_agent;
@@ -46,7 +46,7 @@ impl LockFile {
             }
             Ok(Opened::NotAFile(stat)) => Some(odd(stat, oddity(stat.kind))),
             Ok(Opened::Denied(stat)) => Some(unreadable(stat)),
-            Ok(Opened::File(handle, stat)) => match file::read_start(&handle, MAX_LEN + 1, &folder.path_of(name)) {
+            Ok(Opened::File(handle, stat)) => match handle.read_start(MAX_LEN + 1) {
                 Ok(bytes) => {
                     let (text, remote_agent) = (LockText::parse(&bytes), remote_agent::from_text(&bytes));
                     Some(Self { stat, text, remote_agent, oddity: None })
@@ -99,7 +99,7 @@ pub(crate) fn in_lock_folder(
     visit: &mut dyn FnMut(&Dir, &OsStr, String) -> Result<()>,
 ) -> Result<()> {
     let Some(lock) = folder.open_dir(name)? else { return Ok(()) };
-    if !lock.own_stat()?.is_same_inode(seen) {
+    if !lock.metadata()?.is_same_inode(seen) {
         return Ok(());
     }
     let mut marks: Vec<(OsString, String)> = Vec::new();

@@ -2,11 +2,10 @@
 
 use super::aside::{Aside, take_aside};
 use crate::error::Result;
-use crate::fs::{self, Access, Dir, Flock, Opened, Stat, file};
+use crate::fs::{self, Access, Dir, Flock, OpenFile, Opened, Stat};
 use crate::rules::lock_text::{LockText, MAX_LEN};
 use crate::rules::temporary::Temporary;
 use crate::status::LockKind;
-use std::fs::File;
 
 /// Where a free flock is proof enough.
 #[derive(Clone, Copy, Debug)]
@@ -35,16 +34,16 @@ pub(crate) enum Found {
 #[derive(Debug)]
 pub(crate) struct Orphan {
     kind: LockKind,
-    _flocked: File,
+    _flocked: OpenFile,
     stat: Stat,
     pub(crate) text: LockText,
 }
 
-/// What the names of orphans begin with that lie in the work area until they have been told of.
+/// Name prefix of recovered locks kept in the work area until they are reported.
 pub(crate) const RECOVERED_LOCK: &str = "recovered-lock-";
 
 impl Orphan {
-    /// Takes it out of the way, into `area`: whoever dies before it has been told of leaves it there for the next one.
+    /// Takes it out of the way, into `area`: whoever dies before it is reported leaves it there for the next one.
     pub(crate) fn move_to(&self, area: &Dir, folder: &Dir) -> Result<()> {
         let aside = format!("{RECOVERED_LOCK}{}", fs::random_hex::<8>());
         take_aside(folder, self.kind.file_name(), &self.stat, area, &aside).map(|_| ())
@@ -63,7 +62,6 @@ impl Orphan {
 /// Looks at a lock, and claims the inode of an orphan.
 pub(crate) fn examine(folder: &Dir, kind: LockKind, rules: OrphanRules) -> Result<Found> {
     let name = kind.file_name();
-    let path = folder.path_of(name);
     let (handle, stat) = match folder.open_file(name, Access::WriteIfPossible) {
         Ok(Opened::Absent) => return Ok(Found::Nothing),
         Ok(Opened::File(handle, stat)) => (handle, stat),
@@ -73,13 +71,13 @@ pub(crate) fn examine(folder: &Dir, kind: LockKind, rules: OrphanRules) -> Resul
         Err(error) if error.is_vanished() => return Ok(Found::Nothing),
         Err(error) => return if folder.stat(name)?.is_some() { Ok(Found::Foreign) } else { Err(error) },
     };
-    let text = file::read_start(&handle, MAX_LEN + 1, &path).ok().and_then(|bytes| LockText::parse(&bytes));
+    let text = handle.read_start(MAX_LEN + 1).ok().and_then(|bytes| LockText::parse(&bytes));
     let Some(text) = text else { return Ok(Found::Foreign) };
     let same_machine = fs::boot_id_hash().is_some_and(|boot| boot == text.boot);
     if !text.flocked || (rules.network && !same_machine && !rules.cluster_locked) {
         return Ok(Found::Live);
     }
-    if !matches!(fs::try_flock_patiently(&handle, &path), Ok(Flock::Taken)) {
+    if !matches!(handle.try_flock_patiently(), Ok(Flock::Taken)) {
         return Ok(Found::Live);
     }
     // The flock is ours; whoever had it may have removed the name before.

@@ -3,13 +3,12 @@
 use super::aside::{Aside, give_back, remove_aside, take_aside};
 use super::info::{LockFile, in_lock_folder};
 use crate::error::{Error, ErrorKind, Result};
-use crate::fs::{self, Access, Dir, Flock, Kind, Opened, Stat};
+use crate::fs::{self, Access, Dir, Flock, Kind, OpenFile, Opened, Stat};
 use crate::options::Options;
 use crate::rules::temporary::Temporary;
 use crate::rules::timestamp::Timestamp;
 use crate::status::{LockKind, LockStatus};
 use std::ffi::OsString;
-use std::fs::File;
 
 const HELD_ADVICE: &str = "a live process holds it: end that process first, then its lock is recovered by itself";
 const UNKNOWN_ADVICE: &str = "here nobody can tell whether its owner is alive, for want of flocks (a sandbox forbids them, or the \
@@ -51,10 +50,10 @@ pub(crate) fn unlock(folder: &Dir, which: LockKind, now: Timestamp, options: &Op
 }
 
 /// Takes the flock of the lock that was looked at.
-fn hold(folder: &Dir, name: &str, seen: &Stat) -> Result<Option<File>> {
+fn hold(folder: &Dir, name: &str, seen: &Stat) -> Result<Option<OpenFile>> {
     match folder.open_file(name, Access::WriteIfPossible)? {
         Opened::File(_, stat) if !stat.is_same_inode(seen) => Err(refused(folder, name, REPLACED_ADVICE)),
-        Opened::File(handle, _) => match fs::try_flock_patiently(&handle, &folder.path_of(name))? {
+        Opened::File(handle, _) => match handle.try_flock_patiently()? {
             Flock::Busy => Err(refused(folder, name, HELD_ADVICE)),
             Flock::Unsupported => Err(refused(folder, name, UNKNOWN_ADVICE)),
             Flock::Taken => Ok(Some(handle)),

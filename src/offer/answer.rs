@@ -13,7 +13,7 @@ impl Session {
         let Open { moved, changed, .. } = *self.open_delivery(claim)?;
         if changed {
             self.check_lock()?;
-            return self.withdraw_changed(claim).and_then(|()| Err(claim.changed()));
+            return self.give_back_changed(claim).and_then(|()| Err(claim.changed()));
         }
         if !moved {
             if let Err(error) = self.ensure_copied(claim) {
@@ -36,12 +36,12 @@ impl Session {
                     self.close(claim);
                     return Err(claim.vanished());
                 }
-                Ok(Presence::Changed) => return self.withdraw_changed(claim).and_then(|()| Err(claim.changed())),
+                Ok(Presence::Changed) => return self.give_back_changed(claim).and_then(|()| Err(claim.changed())),
             }
         }
         self.delivered(claim, digests);
         // What is done is done: a lock that cannot be refreshed shows with the next step.
-        let _ = self.keep_lock_young();
+        let _ = self.refresh_lock_if_due();
         Ok(())
     }
 
@@ -80,27 +80,27 @@ impl Session {
             return Ok(());
         }
         if changed && self.check_lock().is_ok() {
-            return self.withdraw_changed(claim);
+            return self.give_back_changed(claim);
         }
         let answered = Progress { offered: false, ..progress };
-        self.stays_claimed(claim, reason);
+        self.note_put_back(claim, reason);
         claim.write_progress(answered)
     }
 
     /// It was dropped without an answer, which is what is left of a store that died in a tidy way: it counts as a death.
-    pub(crate) fn abandon(&mut self, claim: &Claim, reason: &str) {
+    pub(crate) fn put_back_unanswered(&mut self, claim: &Claim, reason: &str) {
         let Some(&Open { moved, changed, .. }) = self.open.get(&claim.id) else { return };
         if moved {
             self.delivered(claim, Digests::default());
         } else if changed && self.check_lock().is_ok() {
             // What cannot be given back stays claimed.
-            let _ = self.withdraw_changed(claim);
+            let _ = self.give_back_changed(claim);
         } else {
-            self.stays_claimed(claim, reason);
+            self.note_put_back(claim, reason);
         }
     }
 
-    pub(super) fn stays_claimed(&mut self, claim: &Claim, reason: &str) {
+    pub(super) fn note_put_back(&mut self, claim: &Claim, reason: &str) {
         let Some(Open { progress, .. }) = self.open.remove(&claim.id) else { return };
         self.copies.forget(&claim.id);
         self.unanswered.insert(claim.record.name.clone(), Unanswered::StaysClaimed);
@@ -112,35 +112,35 @@ impl Session {
     }
 
     /// It is set aside.
-    pub(crate) fn refuse(&mut self, claim: &Claim, reason: &str) -> Result<()> {
+    pub(crate) fn reject(&mut self, claim: &Claim, reason: &str) -> Result<()> {
         let Open { moved, changed, .. } = *self.open_delivery(claim)?;
         if moved {
             return Err(over());
         }
         self.check_lock()?;
         match claim.presence()? {
-            Presence::Same if changed => self.withdraw_changed(claim).and_then(|()| Err(claim.changed())),
-            Presence::Changed => self.withdraw_changed(claim).and_then(|()| Err(claim.changed())),
+            Presence::Same if changed => self.give_back_changed(claim).and_then(|()| Err(claim.changed())),
+            Presence::Changed => self.give_back_changed(claim).and_then(|()| Err(claim.changed())),
             _ => {
-                self.reject(claim, reason)?;
+                self.move_to_rejected(claim, reason)?;
                 self.close(claim);
                 Ok(())
             }
         }
     }
 
-    pub(super) fn reject(&mut self, claim: &Claim, reason: &str) -> Result<()> {
+    pub(super) fn move_to_rejected(&mut self, claim: &Claim, reason: &str) -> Result<()> {
         claim.reject(reason)?;
         self.report.rejected.push(claim.answered(reason));
         Ok(())
     }
 
     /// It goes back as new content; where that cannot be done, it stays claimed.
-    fn withdraw_changed(&mut self, claim: &Claim) -> Result<()> {
-        match self.return_changed(claim) {
+    fn give_back_changed(&mut self, claim: &Claim) -> Result<()> {
+        match self.give_back_as_new(claim) {
             Ok(()) => self.close(claim),
             Err(error) => {
-                self.stays_claimed(claim, &error.to_string());
+                self.note_put_back(claim, &error.to_string());
                 return Err(error);
             }
         }
@@ -148,7 +148,7 @@ impl Session {
     }
 
     /// What a writer changed after it was claimed is new content: back to the folder, where it has to settle.
-    pub(super) fn return_changed(&mut self, claim: &Claim) -> Result<()> {
+    pub(super) fn give_back_as_new(&mut self, claim: &Claim) -> Result<()> {
         if self.has_younger(claim)? {
             // Its name is free only because the younger one was claimed: back in the folder it would overtake that one.
             let superseded = claim.supersede(self.criteria.now.wall)?;
@@ -160,10 +160,10 @@ impl Session {
             GivenBack::Stays => {
                 // Not in a verified batch: there it would never be offered again.
                 claim.batch.set_aside(std::slice::from_ref(&claim.record.name))?;
-                self.leave(claim, SkipReason::ChangedMeanwhile);
+                self.skip(claim, SkipReason::ChangedMeanwhile);
             }
             GivenBack::Home => {
-                self.leave(claim, SkipReason::ChangedMeanwhile);
+                self.skip(claim, SkipReason::ChangedMeanwhile);
             }
             GivenBack::Gone => {}
         }

@@ -2,11 +2,9 @@
 
 use super::Session;
 use crate::error::{Error, ErrorKind, Result};
-use crate::fs::{Dir, Stat, file};
+use crate::fs::{self, Dir, OpenFile, Stat};
 use crate::work::Claim;
 use std::collections::HashSet;
-use std::fs::File;
-use std::path::{Path, PathBuf};
 
 #[derive(Debug, Default)]
 pub(super) struct Copies {
@@ -20,8 +18,7 @@ pub(super) struct Copies {
 #[derive(Debug)]
 struct Unsynced {
     id: String,
-    copy: File,
-    path: PathBuf,
+    copy: OpenFile,
     folder: usize,
 }
 
@@ -45,10 +42,10 @@ impl Copies {
     fn sync(&mut self) -> Result<()> {
         let unsynced = std::mem::take(&mut self.unsynced);
         let folders = std::mem::take(&mut self.folders);
-        file::begin_to_write_all(unsynced.iter().map(|one| &one.copy));
+        fs::begin_to_write_all(unsynced.iter().map(|one| &one.copy));
         let mut answer = Ok(());
         for one in &unsynced {
-            if let Err(error) = file::sync(&one.copy, &one.path) {
+            if let Err(error) = one.copy.sync() {
                 self.failed.insert(one.id.clone());
                 answer = answer.and(Err(error));
             }
@@ -64,11 +61,11 @@ impl Copies {
 }
 
 impl Session {
-    /// A copy of an open delivery lies at `path`.
-    pub(crate) fn note_copied(&mut self, claim: &Claim, copy: File, path: &Path, folder: Dir, stat: &Stat) {
+    /// A copy of an open delivery lies in its place.
+    pub(crate) fn note_copied(&mut self, claim: &Claim, copy: OpenFile, folder: Dir, stat: &Stat) {
         let folder = self.copies.folder(folder, stat);
-        self.copies.unsynced.push(Unsynced { id: claim.id.clone(), copy, path: path.to_owned(), folder });
-        if self.copies.unsynced.len() >= file::MOST_UNSYNCED {
+        self.copies.unsynced.push(Unsynced { id: claim.id.clone(), copy, folder });
+        if self.copies.unsynced.len() >= fs::MOST_UNSYNCED {
             // Whose copy has failed hears of it with the answer.
             let _ = self.copies.sync();
         }
@@ -79,7 +76,7 @@ impl Session {
         self.check_going_on()?;
         let synced = self.copies.sync();
         // Whether the lock is still ours shows with the next answer.
-        let _ = self.keep_lock_young();
+        let _ = self.refresh_lock_if_due();
         synced
     }
 

@@ -1,7 +1,7 @@
 //! The end of a collection.
 
 use super::{Session, is_suspect, over};
-use crate::alarms::{self, Known, Ledger, RejectedLook, Told};
+use crate::alarms::{self, AlarmUpdate, Known, Ledger, RejectedLook};
 use crate::error::Result;
 use crate::fs;
 use crate::open_folder::permission_advice;
@@ -28,10 +28,10 @@ impl Session {
         let offered_all =
             self.queue.is_empty() && self.fresh.is_empty() && self.leftovers.is_empty() && self.suspects.is_empty();
         self.close_all();
-        self.tell(offered_all);
+        self.update_alarms(offered_all);
         let report = std::mem::take(&mut self.report);
         if let Some(lock) = self.lock.take().filter(|_| !self.lost) {
-            // A lock that cannot be removed is recovered, and told of, by the next collection.
+            // A lock that cannot be removed is recovered, and reported, by the next collection.
             let _ = lock.release();
         }
         Ok(report)
@@ -40,12 +40,12 @@ impl Session {
     fn close_all(&mut self) {
         let open: Vec<_> = self.open.values().map(|open| Arc::clone(&open.claim)).collect();
         for claim in open {
-            self.abandon(&claim, "the collection ended before it was answered");
+            self.put_back_unanswered(&claim, "the collection ended before it was answered");
         }
         let waiting = self.queue.drain().chain(std::mem::take(&mut self.suspects));
         for claim in waiting.chain(std::mem::take(&mut self.fresh)) {
             if self.unanswered.contains_key(&claim.record.name) && !is_suspect(claim.record.progress) {
-                self.leave(&claim, SkipReason::WaitsForOlder);
+                self.skip(&claim, SkipReason::WaitsForOlder);
             } else {
                 self.report.put_back.push(claim.answered("the collection ended before it was offered"));
             }
@@ -59,7 +59,7 @@ impl Session {
         }
     }
 
-    fn tell(&mut self, offered_all: bool) {
+    fn update_alarms(&mut self, offered_all: bool) {
         let now: Timestamp = self.options.now.unwrap_or_else(fs::now).wall;
         self.skips.judge_on_their_way(&|_| None, now, self.options.max_age);
         let mut findings = std::mem::take(&mut self.findings);
@@ -72,8 +72,8 @@ impl Session {
             findings.rejected(&self.area, ledger, look, now);
             findings
         };
-        let Told { stand, ended, .. } = alarms::tell(&self.area, Known::Nothing, &find, now);
-        (self.report.alarms, self.report.ended) = (stand, ended);
+        let AlarmUpdate { active, ended, .. } = alarms::update(&self.area, Known::Nothing, &find, now);
+        (self.report.alarms, self.report.ended) = (active, ended);
         let Skips { skipped, ready_in, .. } = std::mem::take(&mut self.skips);
         (self.report.skipped, self.report.ready_in) = (skipped, ready_in);
     }

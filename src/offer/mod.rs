@@ -153,11 +153,11 @@ impl Session {
         }
     }
 
-    /// Long collections make their lock young again.
-    pub(crate) fn keep_lock_young(&mut self) -> Result<()> {
+    /// Refreshes the timestamp of the lock in a long collection.
+    pub(crate) fn refresh_lock_if_due(&mut self) -> Result<()> {
         self.check_going_on()?;
         let Some(lock) = &mut self.lock else { return Err(over()) };
-        let kept = lock.keep_young();
+        let kept = lock.refresh_if_due();
         self.lost |= kept.as_ref().is_err_and(|error| error.kind() == ErrorKind::LockLost);
         kept
     }
@@ -168,13 +168,13 @@ impl Session {
     }
 
     /// A claimed file is left to the next collection.
-    fn leave(&mut self, claim: &Claim, reason: SkipReason) {
+    fn skip(&mut self, claim: &Claim, reason: SkipReason) {
         let ClaimRecord { name, ctime, .. } = &claim.record;
         self.skips.skip(name, reason, *ctime, self.criteria.patience());
     }
 
     /// A claimed file resists: it stays, and a person hears of it.
-    fn leave_claimed(&mut self, claim: &Claim, error: &Error) {
+    fn put_back_failed(&mut self, claim: &Claim, error: &Error) {
         self.unanswered.insert(claim.record.name.clone(), Unanswered::StaysClaimed);
         self.skips.raise(AlarmKind::UnreadableFile, &claim.record.name, claim.record.ctime);
         self.skips.blame(error);
@@ -194,7 +194,7 @@ impl Session {
     }
 }
 
-/// A store has died over it, or ended without an answer.
+/// The process died while storing it, or ended without an answer.
 fn is_suspect(progress: Progress) -> bool {
     progress.deaths > 0 || (progress.offered && progress.attempts > 0)
 }

@@ -13,7 +13,7 @@ impl Session {
     /// Step 6, "Offer": the next claim that does not have to wait for the answer to another one, and how often it has been offered.
     pub(crate) fn offer_next(&mut self) -> Result<Option<(Arc<Claim>, u32)>> {
         self.check_going_on()?;
-        self.keep_lock_young()?;
+        self.refresh_lock_if_due()?;
         loop {
             if self.open.is_empty() {
                 self.opened_batches = 0;
@@ -36,7 +36,7 @@ impl Session {
             match self.unanswered.get(&claim.record.name) {
                 None => return Some(claim),
                 Some(Unanswered::Open | Unanswered::Suspect) => self.queue.keep_waiting(claim),
-                Some(Unanswered::StaysClaimed) => self.leave(&claim, SkipReason::WaitsForOlder),
+                Some(Unanswered::StaysClaimed) => self.skip(&claim, SkipReason::WaitsForOlder),
             }
         }
     }
@@ -47,14 +47,14 @@ impl Session {
             None => self.queue.release(name),
             Some(Unanswered::StaysClaimed) => {
                 for claim in self.queue.take_waiting(name) {
-                    self.leave(&claim, SkipReason::WaitsForOlder);
+                    self.skip(&claim, SkipReason::WaitsForOlder);
                 }
             }
             Some(Unanswered::Open | Unanswered::Suspect) => {}
         }
     }
 
-    /// Opens what comes next: the next batch, then what was claimed now, and at last the suspects. Says whether there was
+    /// Opens what comes next: the next batch, then what was claimed now, and at last the suspects. Returns whether there was
     /// anything whose turn has come.
     fn load_more(&mut self) -> Result<bool> {
         if !self.open.is_empty() && (!self.queue.is_empty() || self.opened_batches >= MOST_BATCHES) {
@@ -131,7 +131,7 @@ impl Session {
             Ok(false) => return Ok(None),
             Err(error) => match self.area.only_this_entry(error, &self.folder) {
                 Ok(error) => {
-                    self.leave_claimed(&claim, &error);
+                    self.put_back_failed(&claim, &error);
                     return Ok(None);
                 }
                 Err(error) => {
@@ -153,7 +153,7 @@ impl Session {
             match claim.presence()? {
                 // It was in the listing: nothing younger overtakes it before it is known to be gone.
                 Presence::Gone => return Err(claim.vanished()),
-                Presence::Changed => return self.return_changed(claim).map(|()| false),
+                Presence::Changed => return self.give_back_as_new(claim).map(|()| false),
                 Presence::Same => claim.seal(self.probe)?,
             }
         }
@@ -161,7 +161,7 @@ impl Session {
             progress.deaths += 1;
             if progress.deaths >= self.options.max_attempts {
                 let reason = format!("the store died {} times while it took this file", progress.deaths);
-                return self.reject(claim, &reason).map(|()| false);
+                return self.move_to_rejected(claim, &reason).map(|()| false);
             }
         }
         progress.attempts += 1;

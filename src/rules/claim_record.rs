@@ -30,9 +30,9 @@ pub(crate) const LONGEST: usize = HEADER.len() + BOOT_DIGITS + 1 + MOST_CLAIMS *
 pub(crate) struct Progress {
     /// How often it was offered.
     pub attempts: u32,
-    /// How often its store died over it.
+    /// How often the process died while storing it.
     pub deaths: u32,
-    /// Whether it is being offered: whoever finds that set after a crash knows that the store died over it.
+    /// Whether it is being offered: whoever finds that set after a crash knows that the process died while storing it.
     pub offered: bool,
 }
 

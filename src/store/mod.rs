@@ -8,7 +8,7 @@ use crate::collect::collect;
 use crate::collection::{Collection, Outcome};
 use crate::delivery::Delivery;
 use crate::error::{Error, ErrorKind, Result};
-use crate::fs::{self, file};
+use crate::fs;
 use crate::open_folder::OpenFolder;
 use crate::options::{Durability, Options};
 use crate::report::Report;
@@ -27,7 +27,7 @@ type Placings = Vec<(Delivery, Placing)>;
 
 /// One whole collection into a directory.
 pub(crate) fn collect_into(folder: OpenFolder<'_>, directory: &Path) -> Result<Report> {
-    let mut target = Target::open(directory)?;
+    let mut target = Target::open(directory, folder.options.durability)?;
     target.check_is_elsewhere(&folder)?;
     let options = folder.options;
     match collect(folder)? {
@@ -45,7 +45,7 @@ pub(crate) fn collect_into(folder: OpenFolder<'_>, directory: &Path) -> Result<R
             };
             let report = collection.finish()?;
             for rejected in &report.rejected {
-                // What a store that died over it has left.
+                // What a process left that died while storing it.
                 for name in half_copies(&rejected.id) {
                     let _ = target.dir.unlink(name);
                 }
@@ -55,7 +55,7 @@ pub(crate) fn collect_into(folder: OpenFolder<'_>, directory: &Path) -> Result<R
     }
 }
 
-/// Everything that can be offered at once: prepare all, sync, rename all, sync, acknowledge all. Says how many were offered.
+/// Everything that can be offered at once: prepare all, sync, rename all, sync, acknowledge all. Returns how many were offered.
 fn store_round(collection: &mut Collection, target: &mut Target, options: &Options) -> Result<usize> {
     let mut offered = Vec::new();
     while let Some(delivery) = collection.next_delivery()? {
@@ -63,10 +63,10 @@ fn store_round(collection: &mut Collection, target: &mut Target, options: &Optio
     }
     let count = offered.len();
     let together = options.durability == Durability::Automatic && count >= SYNC_TOGETHER_FROM;
-    let sync_each = options.durability != Durability::None && !together;
+    target.syncs_contents = target.is_durable && !together;
     let (mut placed, mut emptied) = (Vec::with_capacity(count), Vec::new());
     while !offered.is_empty() {
-        let prepared = prepare(std::mem::take(&mut offered), target, sync_each)?;
+        let prepared = prepare(std::mem::take(&mut offered), target)?;
         if together && !prepared.is_empty() {
             target.dir.sync_file_system()?;
         }
@@ -85,7 +85,7 @@ fn store_round(collection: &mut Collection, target: &mut Target, options: &Optio
             }
         }
     }
-    if options.durability != Durability::None && !placed.is_empty() {
+    if target.is_durable && !placed.is_empty() {
         target.dir.sync()?;
         emptied.iter().try_for_each(|batch| batch.dir().sync())?;
     }
@@ -115,22 +115,22 @@ fn is_the_end(error: &Error) -> bool {
 }
 
 /// Everything but the last rename. What cannot be stored is put back.
-fn prepare(offered: Vec<Delivery>, target: &mut Target, sync: bool) -> Result<Placings> {
+fn prepare(offered: Vec<Delivery>, target: &mut Target) -> Result<Placings> {
     target.forget_room();
     let mut prepared = Vec::with_capacity(offered.len());
     let mut unsynced = Vec::new();
     for mut delivery in offered {
         let name = delivery.name().to_owned();
         let sealed = delivery.claim().sealed;
-        let placing = match Placing::movement(&mut delivery, target, &name, sealed, sync) {
-            Err(error) if error.kind() == ErrorKind::MoveRefused => Placing::copy(&mut delivery, target, &name, sync),
+        let placing = match Placing::movement(&mut delivery, target, &name, sealed) {
+            Err(error) if error.kind() == ErrorKind::MoveRefused => Placing::copy(&mut delivery, target, &name),
             other => other,
         };
         match placing {
             Ok(placing) => unsynced.push((delivery, placing)),
             Err(error) => put_back(delivery, &error)?,
         }
-        if unsynced.len() == file::MOST_UNSYNCED {
+        if unsynced.len() == fs::MOST_UNSYNCED {
             sync_contents(&mut unsynced, &mut prepared, target)?;
         }
     }
@@ -141,7 +141,7 @@ fn prepare(offered: Vec<Delivery>, target: &mut Target, sync: bool) -> Result<Pl
 /// Moves what has reached the disk, or need not, from `unsynced` to `prepared`.
 fn sync_contents(unsynced: &mut Placings, prepared: &mut Placings, target: &Target) -> Result<()> {
     let contents: Vec<_> = unsynced.iter().filter_map(|(_, placing)| placing.unsynced()).collect();
-    file::begin_to_write_all(contents.into_iter());
+    fs::begin_to_write_all(contents.into_iter());
     for (delivery, mut placing) in unsynced.drain(..) {
         match placing.sync(target) {
             Ok(()) => prepared.push((delivery, placing)),
@@ -175,16 +175,17 @@ impl Delivery {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn copy_to(&mut self, destination: &Path) -> Result<()> {
-        let (mut target, name) = split(destination)?;
         let durability = self.options().durability;
-        let mut placing = Placing::copy(self, &mut target, name, durability != Durability::None)?;
+        let (mut target, name) = split(destination, durability)?;
+        let mut placing = Placing::copy(self, &mut target, name)?;
         if durability != Durability::Deferred {
-            return placing.finish(self, &mut target, durability != Durability::None);
+            return placing.finish(self, &mut target);
         }
         let copy = placing.take_unsynced();
         placing.place(self, &mut target)?;
-        if let Some(copy) = copy {
-            self.note_copied(copy, destination, target.dir, &target.stat);
+        if let Some(mut copy) = copy {
+            copy.moved_to(destination.to_owned());
+            self.note_copied(copy, target.dir, &target.stat);
         }
         Ok(())
     }
@@ -217,18 +218,17 @@ impl Delivery {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn move_to(&mut self, destination: &Path) -> Result<()> {
-        let (mut target, name) = split(destination)?;
-        let durable = self.options().durability != Durability::None;
+        let (mut target, name) = split(destination, self.options().durability)?;
         let sealed = self.is_sealed_now()?;
-        let placing = Placing::movement(self, &mut target, name, sealed, durable)?;
-        placing.finish(self, &mut target, durable)
+        let placing = Placing::movement(self, &mut target, name, sealed)?;
+        placing.finish(self, &mut target)
     }
 }
 
 /// The folder and the name of a destination.
-fn split(destination: &Path) -> Result<(Target, &OsStr)> {
+fn split(destination: &Path, durability: Durability) -> Result<(Target, &OsStr)> {
     let name = destination.file_name().ok_or_else(|| {
         Error::invalid(format!("store at {destination:?}"), "the destination must end in a file name")
     })?;
-    Ok((Target::open(fs::parent_of(destination))?, name))
+    Ok((Target::open(fs::parent_of(destination), durability)?, name))
 }

@@ -3,12 +3,10 @@
 use super::target::Target;
 use crate::delivery::Delivery;
 use crate::error::{Error, ErrorKind, Result};
-use crate::fs::{Dir, Wanted, file};
+use crate::fs::{Dir, OpenFile, Wanted};
 use crate::options::Options;
 use crate::rules::stored_mode::{may_keep_mode, mode_of_copy};
 use std::ffi::{OsStr, OsString};
-use std::fs::File;
-use std::path::PathBuf;
 
 const ADVICE_SEALED: &str = "copy it instead: whoever delivered it could still change it in the store";
 const ADVICE_MOUNT: &str = "copy it instead: its work area and the store are two mounts or two file systems";
@@ -21,25 +19,25 @@ pub(super) struct Placing {
     /// The copy under its temporary name; `None`: the claimed file itself will be moved.
     copy: Option<String>,
     /// Content that is to be synced before it is placed.
-    unsynced: Option<(File, PathBuf)>,
+    unsynced: Option<OpenFile>,
 }
 
 impl Placing {
     /// Copies the content under a temporary name.
-    pub(super) fn copy(delivery: &mut Delivery, target: &mut Target, name: &OsStr, sync: bool) -> Result<Self> {
+    pub(super) fn copy(delivery: &mut Delivery, target: &mut Target, name: &OsStr) -> Result<Self> {
         target.reserve(delivery.size(), name)?;
         let mode = mode_of_copy(delivery.claim().stat()?.mode);
+        let syncs_contents = target.syncs_contents;
         let target = &target.dir;
         let temp = temp_name(delivery.id());
-        let path = target.path_of(&temp);
         remove_half_copy(delivery, target)?;
         let copy = target.create_for_store(&temp, mode)?;
         let wanted = wanted(delivery.options());
-        if let Err(error) = delivery.copy_content((&copy, &path), wanted, sync) {
+        if let Err(error) = delivery.copy_content(&copy, wanted, syncs_contents) {
             let _ = target.unlink(&temp);
             return Err(error);
         }
-        Ok(Self { name: name.to_owned(), copy: Some(temp), unsynced: sync.then_some((copy, path)) })
+        Ok(Self { name: name.to_owned(), copy: Some(temp), unsynced: syncs_contents.then_some(copy) })
     }
 
     /// Makes sure that moving is allowed: on one mount, with a mode that may be stored, and either the agent is trusted, or the file
@@ -49,7 +47,6 @@ impl Placing {
         target: &mut Target,
         name: &OsStr,
         sealed: Option<u32>,
-        sync: bool,
     ) -> Result<Self> {
         if sealed.is_none() && !delivery.options().trust_agent {
             return Err(Self::refuse_move(delivery, ADVICE_SEALED));
@@ -75,8 +72,7 @@ impl Placing {
         if !is_known && (sha256 || sha1 || has_sha256 || has_sha1) {
             delivery.hash(Wanted { sha256, sha1 })?;
         }
-        let unsynced = sync.then(|| delivery.claim().open()).transpose()?;
-        let unsynced = unsynced.map(|file| (file, delivery.path().to_owned()));
+        let unsynced = target.syncs_contents.then(|| delivery.claim().open()).transpose()?;
         Ok(Self { name: name.to_owned(), copy: None, unsynced })
     }
 
@@ -85,21 +81,21 @@ impl Placing {
     }
 
     /// Content that is to be synced.
-    pub(super) fn unsynced(&self) -> Option<&File> {
-        self.unsynced.as_ref().map(|(content, _)| content)
+    pub(super) fn unsynced(&self) -> Option<&OpenFile> {
+        self.unsynced.as_ref()
     }
 
     /// Brings the content to the disk, where that is asked for. What cannot be synced is not placed.
     pub(super) fn sync(&mut self, target: &Target) -> Result<()> {
         match self.unsynced.take() {
-            Some((content, path)) => file::sync(&content, &path).inspect_err(|_| self.discard(target)),
+            Some(content) => content.sync().inspect_err(|_| self.discard(target)),
             None => Ok(()),
         }
     }
 
     /// What is still to be synced, for whoever does that later.
-    pub(super) fn take_unsynced(&mut self) -> Option<File> {
-        self.unsynced.take().map(|(file, _)| file)
+    pub(super) fn take_unsynced(&mut self) -> Option<OpenFile> {
+        self.unsynced.take()
     }
 
     /// Renames into place. For a move this is the step that cannot be taken back.
@@ -126,10 +122,10 @@ impl Placing {
     }
 
     /// Places a single one, and makes that durable.
-    pub(super) fn finish(mut self, delivery: &mut Delivery, target: &mut Target, durable: bool) -> Result<()> {
+    pub(super) fn finish(mut self, delivery: &mut Delivery, target: &mut Target) -> Result<()> {
         self.sync(target)?;
         self.place(delivery, target)?;
-        if !durable {
+        if !target.is_durable {
             return Ok(());
         }
         target.dir.sync()?;

@@ -4,6 +4,7 @@ use super::names::Names;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir, NoReplace, Stat};
 use crate::open_folder::OpenFolder;
+use crate::options::Durability;
 use crate::work::{Area, Batch, BatchName};
 use std::ffi::OsStr;
 use std::path::Path;
@@ -16,6 +17,10 @@ const ADVICE_TAKEN: &str = "its file system takes this name for that of another 
 pub(super) struct Target {
     pub(super) dir: Dir,
     pub(super) stat: Stat,
+    /// What is stored here survives a power cut.
+    pub(super) is_durable: bool,
+    /// Each content is synced before it is placed, and not all of them together.
+    pub(super) syncs_contents: bool,
     room: Option<Room>,
     names: Option<Names>,
     umask: Option<u32>,
@@ -35,12 +40,15 @@ struct Room {
 }
 
 impl Target {
-    pub(super) fn open(path: &Path) -> Result<Self> {
+    pub(super) fn open(path: &Path, durability: Durability) -> Result<Self> {
+        let is_durable = durability != Durability::None;
         let dir = Dir::open(path, "open the store's folder")?;
-        let stat = dir.own_stat()?;
+        let stat = dir.metadata()?;
         Ok(Self {
             dir,
             stat,
+            is_durable,
+            syncs_contents: is_durable,
             room: None,
             names: None,
             umask: None,
@@ -54,8 +62,8 @@ impl Target {
     pub(super) fn check_is_elsewhere(&self, folder: &OpenFolder<'_>) -> Result<()> {
         let area = Area::find(&folder.dir, folder.options)?;
         let is_area =
-            area.map(|area| area.dir().own_stat()).transpose()?.is_some_and(|area| area.is_same_inode(&self.stat));
-        if is_area || folder.dir.own_stat()?.is_same_inode(&self.stat) {
+            area.map(|area| area.dir().metadata()).transpose()?.is_some_and(|area| area.is_same_inode(&self.stat));
+        if is_area || folder.dir.metadata()?.is_same_inode(&self.stat) {
             let advice = "name another folder";
             return Err(Error::refused(ErrorKind::InvalidArgument, "store into", Some(self.dir.path()), advice)
                 .because("it is the drop folder or its work area"));

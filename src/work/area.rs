@@ -4,13 +4,12 @@ use super::batch_name::BatchName;
 use super::ownership::{self, Owner};
 use super::text_file::{ALARMS, FIRST_SEEN};
 use crate::error::{Error, ErrorKind, Result};
-use crate::fs::{self, Dir, Flock, HeldFile, file};
+use crate::fs::{self, Dir, Flock, HeldFile, OpenFile};
 use crate::lock::RECOVERED_LOCK;
 use crate::options::{Durability, Options};
 use crate::rules::temporary::Temporary;
 use crate::rules::timestamp::Timestamp;
 use std::ffi::{OsStr, OsString};
-use std::fs::File;
 use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -106,7 +105,7 @@ impl Area {
             Some(area) => area,
             None => Self::make_anew(folder, options)?,
         };
-        let (own, above) = (area.dir.own_stat()?, folder.own_stat()?);
+        let (own, above) = (area.dir.metadata()?, folder.metadata()?);
         if own.device != above.device {
             return Err(Self::other_mount(area.dir.path()));
         }
@@ -118,7 +117,7 @@ impl Area {
     }
 
     fn make_anew(folder: &Dir, options: &Options) -> Result<Self> {
-        let drop_folder = folder.own_stat()?;
+        let drop_folder = folder.metadata()?;
         match &options.work_area {
             None => {
                 ownership::check_root_inside(&drop_folder, &folder.path_of(INSIDE))?;
@@ -129,7 +128,7 @@ impl Area {
                 let name = path
                     .file_name()
                     .ok_or_else(|| Error::invalid("use a work area without a name", "name a folder"))?;
-                let owner = ownership::owner_below(&parent.own_stat()?, &drop_folder, path)?;
+                let owner = ownership::owner_below(&parent.metadata()?, &drop_folder, path)?;
                 make_dir(&parent, name, owner)?;
             }
         }
@@ -231,13 +230,13 @@ impl Area {
     /// The clock of the file system that holds the work area.
     pub(crate) fn file_system_time(&self) -> Result<Timestamp> {
         let HeldFile { name, file: probe, .. } = self.dir.create_held(Temporary::Probe, 0o600)?;
-        let stat = file::stat(&probe, &self.dir.path_of(&name));
+        let stat = probe.stat();
         self.dir.unlink(&name)?;
         Ok(stat?.mtime)
     }
 
     /// Held while the incidents are brought up to date; `None` when somebody else holds it for too long.
-    pub(crate) fn guard(&self) -> Result<Option<File>> {
+    pub(crate) fn guard(&self) -> Result<Option<OpenFile>> {
         if self.dir.stat(GUARD)?.is_none() {
             let HeldFile { name: temp, file: made, .. } = self.dir.create_held(Temporary::Text, 0o600)?;
             let placed = self.adopt(&made).and_then(|()| match self.dir.link(&temp, &self.dir, GUARD)? {
@@ -251,7 +250,7 @@ impl Area {
             return Ok(None);
         };
         // Where there are no flocks, two may write at a time: an incident may be told twice then.
-        Ok((fs::try_flock_patiently(&handle, &self.dir.path_of(GUARD))? != Flock::Busy).then_some(handle))
+        Ok((handle.try_flock_patiently()? != Flock::Busy).then_some(handle))
     }
 }
 

@@ -3,16 +3,14 @@
 use super::area::Area;
 use super::batch_name::BatchName;
 use super::claim::Claim;
-use super::give_back::{Returned, return_home};
 use super::new_batch::Refusal;
 use super::text_file::open_text;
 use crate::error::{ErrorKind, Result};
-use crate::fs::{self, Dir, Stat, Writers, file};
+use crate::fs::{self, Dir, OpenFile, Stat, Writers};
 use crate::report::Answered;
 use crate::rules::claim_record::{self, ClaimRecord};
 use crate::rules::skip::SkipReason;
 use std::ffi::{OsStr, OsString};
-use std::fs::File;
 use std::sync::Arc;
 
 /// The file with one line for each claim. Names of this form are never collected, so it is in nobody's way.
@@ -23,8 +21,8 @@ pub(super) const CLAIMS: &str = ".claims";
 pub(crate) struct Batch {
     pub(super) area: Area,
     pub(super) dir: Dir,
-    pub(super) claims: Option<File>,
-    name: BatchName,
+    pub(super) claims: Option<OpenFile>,
+    pub(super) name: BatchName,
 }
 
 /// What a claimed file is opened for: on network file systems to learn its true size, on local ones to ask for a lease, which
@@ -33,17 +31,6 @@ pub(crate) struct Batch {
 pub(crate) struct Probe {
     pub(crate) user: u32,
     pub(crate) network: bool,
-}
-
-/// What became of a claimed file that was to be given back.
-#[derive(Debug)]
-pub(crate) enum GivenBack {
-    Home,
-    /// There is no way to do it without the risk of overwriting: it stays claimed.
-    Stays,
-    Gone,
-    /// Something newer has taken its name: the agent has abandoned it.
-    Superseded(Answered),
 }
 
 /// What recovering a verified batch came to.
@@ -79,7 +66,7 @@ impl Batch {
             opened => opened?,
         };
         if probe.network {
-            let opened = file::stat(&handle, &self.dir.path_of(name))?;
+            let opened = handle.stat()?;
             return if opened.is_same_content(claimed) { Ok(false) } else { Err(SkipReason::ChangedMeanwhile.into()) };
         }
         match fs::writers(&handle) {
@@ -87,22 +74,6 @@ impl Batch {
             Writers::None => Ok(claimed.user == probe.user && claimed.mode & 0o022 == 0),
             Writers::Unknown => Ok(false),
         }
-    }
-
-    /// Gives a claimed file back, its checksum file first; one whose name was taken by something newer is superseded.
-    pub(crate) fn give_back(&self, folder: &Dir, name: &OsStr) -> Result<GivenBack> {
-        if self.give_back_checksum(folder, name)? == Returned::Stays {
-            return Ok(GivenBack::Stays);
-        }
-        Ok(match return_home(&self.dir, name, folder)? {
-            Returned::Home => GivenBack::Home,
-            Returned::Stays => GivenBack::Stays,
-            Returned::Gone => GivenBack::Gone,
-            Returned::Superseded => {
-                let id = format!("{}-{}", self.name.token, fs::random_hex::<4>());
-                GivenBack::Superseded(self.area.supersede(&self.dir, name, id, fs::now().wall)?)
-            }
-        })
     }
 
     /// Moves files that are not verified, and cannot be given back, into an unverified batch of their own. What resists stays: no
@@ -155,8 +126,9 @@ impl Batch {
     }
 
     /// After it was renamed: it has another name, and a record of its claims.
-    pub(super) fn became(&mut self, name: BatchName, claims: File) {
+    pub(super) fn became(&mut self, name: BatchName, mut claims: OpenFile) {
         self.dir.moved_to(self.area.dir().path_of(name.to_text()));
+        claims.moved_to(self.dir.path_of(CLAIMS));
         self.name = name;
         self.claims = Some(claims);
     }
@@ -178,7 +150,7 @@ impl Batch {
         Ok((files, checksums))
     }
 
-    /// Removes the batch once no file is left in it, and with it the checksum files of those that are gone. Says whether it is gone.
+    /// Removes the batch once no file is left in it, and with it the checksum files of those that are gone. Returns whether it is gone.
     pub(crate) fn remove_if_empty(mut self) -> Result<bool> {
         let (files, checksums) = self.entries()?;
         if !files.is_empty() {

@@ -1,10 +1,10 @@
 //! Checksum files in a batch: each is claimed with its file, under its own name, and goes wherever that goes.
 
 use super::batch::Batch;
-use super::give_back::{Returned, return_home};
+use super::give_back::{MovedBack, move_back};
 use super::new_batch::Refusal;
 use crate::error::{ErrorKind, Result};
-use crate::fs::{self, Access, Dir, Kind, Opened, Stat, Wanted, file};
+use crate::fs::{self, Access, Dir, Kind, Opened, Stat, Wanted};
 use crate::rules::checksum::{MOST_BYTES, checksum_name};
 use crate::rules::checksum_text;
 use crate::rules::not_understood::NotUnderstood;
@@ -40,13 +40,12 @@ impl Batch {
             Checksum::NotUnderstood(why) => return Err(Refusal::NotUnderstood(why, since)),
             Checksum::Unreadable => return Err(SkipReason::Unreadable.into()),
         };
-        let path = self.dir().path_of(name);
         let handle = match self.dir().open_private(name) {
             Err(error) if error.kind() == ErrorKind::PermissionDenied => return Err(SkipReason::Unreadable.into()),
             opened => opened?,
         };
-        let digests = fs::hash((&handle, &path), claimed.size, Wanted { sha256: true, sha1: false }, tick);
-        let after = file::stat(&handle, &path)?;
+        let digests = fs::hash(&handle, claimed.size, Wanted { sha256: true, sha1: false }, tick);
+        let after = handle.stat()?;
         if !after.is_same_content(claimed) || after.ctime != claimed.ctime {
             return Err(SkipReason::ChangedMeanwhile.into());
         }
@@ -60,7 +59,7 @@ impl Batch {
             Opened::File(_, stat) if stat.size > MOST_BYTES => Err(NotUnderstood::TooLong),
             Opened::File(handle, _) => {
                 let most = usize::try_from(MOST_BYTES).unwrap_or(usize::MAX);
-                checksum_text::read(&file::read_start(&handle, most, &self.dir().path_of(checksum))?, name)
+                checksum_text::read(&handle.read_start(most)?, name)
             }
             Opened::Denied(_) => return Ok(Checksum::Unreadable),
             Opened::NotAFile(_) | Opened::Absent => Err(NotUnderstood::NotAFile),
@@ -79,14 +78,14 @@ impl Batch {
 
     /// Gives the checksum file of a claimed file back. A newer one that is there stays: it is that of a newer file. What is no plain
     /// file is no checksum file either, and holds nothing back.
-    pub(super) fn give_back_checksum(&self, folder: &Dir, name: &OsStr) -> Result<Returned> {
-        let Some(checksum) = checksum_name(name) else { return Ok(Returned::Gone) };
-        let Some(stat) = self.dir().stat(&checksum)? else { return Ok(Returned::Gone) };
-        let returned = match return_home(self.dir(), &checksum, folder) {
-            Err(_) if stat.kind != Kind::File => return Ok(Returned::Gone),
+    pub(super) fn give_back_checksum(&self, folder: &Dir, name: &OsStr) -> Result<MovedBack> {
+        let Some(checksum) = checksum_name(name) else { return Ok(MovedBack::Gone) };
+        let Some(stat) = self.dir().stat(&checksum)? else { return Ok(MovedBack::Gone) };
+        let returned = match move_back(self.dir(), &checksum, folder) {
+            Err(_) if stat.kind != Kind::File => return Ok(MovedBack::Gone),
             returned => returned?,
         };
-        if returned == Returned::Superseded {
+        if returned == MovedBack::NameTaken {
             self.remove_checksum(&checksum)?;
         }
         Ok(returned)

@@ -1,14 +1,14 @@
 //! One claimed file of a verified batch.
 
-use super::batch::{Batch, CLAIMS, GivenBack, Probe};
+use super::batch::{Batch, Probe};
+use super::give_back::GivenBack;
 use super::new_batch::Refusal;
 use crate::error::{Error, ErrorKind, Result};
-use crate::fs::{Dir, Kind, Stat, file};
+use crate::fs::{Dir, Kind, OpenFile, Stat};
 use crate::report::Answered;
 use crate::rules::claim_record::{ClaimRecord, Progress};
 use crate::rules::settled::Evidence;
 use crate::rules::timestamp::Timestamp;
-use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -55,15 +55,15 @@ impl Claim {
     }
 
     /// Opens it for reading.
-    pub(crate) fn open(&self) -> Result<File> {
+    pub(crate) fn open(&self) -> Result<OpenFile> {
         let handle = self.batch.dir.open_private(&self.record.name)?;
         self.check_unchanged(&handle)?;
         Ok(handle)
     }
 
     /// Checks that nobody has changed it while `handle` was read.
-    pub(crate) fn check_unchanged(&self, handle: &File) -> Result<()> {
-        if self.is_unchanged(&file::stat(handle, &self.path())?) { Ok(()) } else { Err(self.changed()) }
+    pub(crate) fn check_unchanged(&self, handle: &OpenFile) -> Result<()> {
+        if self.is_unchanged(&handle.stat()?) { Ok(()) } else { Err(self.changed()) }
     }
 
     /// What it is now, if it is still what was claimed.
@@ -116,8 +116,8 @@ impl Claim {
             Some(claims) => {
                 let text = progress.to_text();
                 // One that another process has written may reach beyond this one's file size limit.
-                let write = if self.fresh { file::overwrite_at } else { file::write_at };
-                write(claims, text.as_bytes(), self.offset, &self.batch.dir.path_of(CLAIMS))
+                let write = if self.fresh { OpenFile::overwrite_at } else { OpenFile::write_at };
+                write(claims, text.as_bytes(), self.offset)
             }
             None => Ok(()),
         }

@@ -37,9 +37,10 @@ mod systemic;
 mod text_file;
 
 pub(crate) use area::{Area, Contents, INSIDE};
-pub(crate) use batch::{Batch, GivenBack, Probe, Recovered};
+pub(crate) use batch::{Batch, Probe, Recovered};
 pub(crate) use batch_name::BatchName;
 pub(crate) use claim::{Claim, Presence};
+pub(crate) use give_back::GivenBack;
 pub(crate) use new_batch::{Candidate, Claiming, Comparing, FailedProof, NewBatch};
 pub(crate) use recovered_lock::RecoveredLock;
 pub(crate) use reject::Rejected;

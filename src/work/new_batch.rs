@@ -1,11 +1,12 @@
 //! A batch while its files are claimed, up to the renaming that makes it a verified one: steps 4 and 5.
 
 use super::area::Area;
-use super::batch::{Batch, CLAIMS, GivenBack, Probe};
+use super::batch::{Batch, CLAIMS, Probe};
 use super::batch_name::BatchName;
 use super::claim::Claim;
+use super::give_back::GivenBack;
 use crate::error::{Error, ErrorKind, Result};
-use crate::fs::{self, Dir, Stat, file};
+use crate::fs::{self, Dir, Stat};
 use crate::report::Answered;
 use crate::rules::checksum::checksum_name;
 use crate::rules::claim_record::{self, ClaimRecord, Progress};
@@ -269,7 +270,6 @@ impl NewBatch {
 
 fn write_record(mut batch: Batch, new: Vec<NewClaim>, from: &Dir) -> Result<Vec<Claim>> {
     let area = batch.area().clone();
-    let path = batch.dir.path_of(CLAIMS);
     let file = batch.dir.create_new(CLAIMS, 0o600)?;
     let mut text = claim_record::header(&fs::boot_id_text());
     let mut offsets = Vec::with_capacity(new.len());
@@ -277,10 +277,10 @@ fn write_record(mut batch: Batch, new: Vec<NewClaim>, from: &Dir) -> Result<Vec<
         offsets.push(text.len() as u64);
         text.push_str(&claim.record.to_line());
     }
-    file::write_at(&file, text.as_bytes(), 0, &path)?;
+    file.write_at(text.as_bytes(), 0)?;
     area.adopt(&file)?;
     if area.is_durable() {
-        file::sync_data(&file, &path)?;
+        file.sync_data()?;
         batch.dir.sync()?;
         from.sync()?;
     }

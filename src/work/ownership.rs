@@ -21,7 +21,7 @@ pub(super) type Owner = (u32, u32);
 
 /// Type and owner, by descriptor: the user and group to whom root gives what it makes there.
 pub(super) fn check(dir: &Dir, options: &Options) -> Result<Option<Owner>> {
-    let stat = dir.own_stat()?;
+    let stat = dir.metadata()?;
     let user = fs::effective_user();
     // What is found is never given away or opened up: it may be anybody's.
     let service = if user == 0 { service(options)? } else { None };
@@ -75,7 +75,7 @@ fn belongs_to_another(stat: &Stat, path: &Path) -> Error {
 /// For root: the user and group of the service, who owns the folder above where the caller named the place.
 fn service(options: &Options) -> Result<Option<Owner>> {
     let Some(path) = &options.work_area else { return Ok(None) };
-    let above = Dir::open(fs::parent_of(path), "open the folder above the work area")?.own_stat()?;
+    let above = Dir::open(fs::parent_of(path), "open the folder above the work area")?.metadata()?;
     Ok((above.user != 0).then_some((above.user, above.group)))
 }
 
@@ -103,7 +103,7 @@ fn refuse(path: &Path, advice: &'static str) -> Error {
 pub(super) fn close_to_others(dir: &Dir, parent: &Dir, name: &std::ffi::OsStr) -> Result<()> {
     let closed = dir.set_mode(0o700);
     // What counts is the mode that it has: a sandbox may forbid the call, and a mount may ignore it.
-    if dir.own_stat()?.mode & 0o777 == 0o700 {
+    if dir.metadata()?.mode & 0o777 == 0o700 {
         return Ok(());
     }
     let _ = parent.remove_dir(name);

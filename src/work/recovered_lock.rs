@@ -1,7 +1,7 @@
-//! The locks of dead collectors, which lie here until somebody has been told of them.
+//! The locks of dead collectors, kept here until they are reported.
 
 use super::area::{Area, Contents};
-use crate::fs::{Access, Opened, file};
+use crate::fs::{Access, Opened};
 use crate::rules::lock_text::{LockText, MAX_LEN};
 use std::ffi::{OsStr, OsString};
 
@@ -13,25 +13,25 @@ pub(crate) struct RecoveredLock {
 }
 
 impl Area {
-    /// Those of which nobody has been told. One that cannot be read now is left to the next collection.
+    /// Returns those that have not been reported. One that cannot be read now is left to the next collection.
     pub(crate) fn recovered_locks(&self, contents: &Contents) -> Vec<RecoveredLock> {
         contents.recovered_locks.iter().filter_map(|name| self.recovered_lock(name)).collect()
     }
 
     fn recovered_lock(&self, name: &OsStr) -> Option<RecoveredLock> {
         let Ok(Opened::File(handle, _)) = self.dir().open_file(name, Access::Read) else { return None };
-        let bytes = file::read_start(&handle, MAX_LEN + 1, &self.dir().path_of(name)).ok()?;
+        let bytes = handle.read_start(MAX_LEN + 1).ok()?;
         match LockText::parse(&bytes) {
             Some(text) => Some(RecoveredLock { name: name.to_owned(), text }),
             None => {
-                // Whoever has rewritten it since then has nothing to tell.
+                // Whoever has rewritten it since then has nothing to report.
                 self.forget_recovered_lock(name);
                 None
             }
         }
     }
 
-    /// It has been told of. What cannot be removed is told once more.
+    /// It has been reported. What cannot be removed is reported once more.
     pub(crate) fn forget_recovered_lock(&self, name: &OsStr) {
         let _ = self.dir().unlink(name);
     }

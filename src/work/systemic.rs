@@ -2,7 +2,7 @@
 
 use super::area::Area;
 use crate::error::{Error, Result};
-use crate::fs::{Dir, HeldFile, file};
+use crate::fs::{Dir, HeldFile};
 use crate::rules::temporary::Temporary;
 
 impl Area {
@@ -20,8 +20,8 @@ impl Area {
 
     fn probe(&self, folder: &Dir) -> Result<()> {
         let HeldFile { name, file: probe, .. } = self.dir().create_held(Temporary::Probe, 0o600)?;
-        let path = self.dir().path_of(&name);
-        let moved = file::write_at(&probe, b"probe", 0, &path)
+        let moved = probe
+            .write_at(b"probe", 0)
             .and_then(|()| self.dir().rename(&name, folder, &name))
             .and_then(|()| folder.rename(&name, self.dir(), &name));
         let removed =

@@ -2,11 +2,10 @@
 
 use super::area::Area;
 use crate::error::{Error, Result};
-use crate::fs::{self, Dir, HeldFile, file};
+use crate::fs::{self, Dir, HeldFile, OpenFile};
 use crate::rules::claim_record;
 use crate::rules::temporary::Temporary;
 use std::ffi::OsStr;
-use std::fs::File;
 
 /// The incidents that are active.
 pub(super) const ALARMS: &str = "alarms";
@@ -69,10 +68,10 @@ impl Area {
 /// Replaces a small text in a folder of the work area: whoever looks finds the old one, or the whole new one.
 pub(super) fn put_text(area: &Area, dir: &Dir, name: impl AsRef<OsStr>, text: &str, durable: bool) -> Result<()> {
     let HeldFile { name: temp, file: handle, .. } = area.dir().create_held(Temporary::Text, 0o600)?;
-    let path = area.dir().path_of(&temp);
-    let written = file::write_at(&handle, text.as_bytes(), 0, &path)
+    let written = handle
+        .write_at(text.as_bytes(), 0)
         .and_then(|()| area.adopt(&handle))
-        .and_then(|()| if durable { file::sync(&handle, &path) } else { Ok(()) });
+        .and_then(|()| if durable { handle.sync() } else { Ok(()) });
     written.and_then(|()| area.dir().rename(&temp, dir, name)).inspect_err(|_| {
         let _ = area.dir().unlink(&temp);
     })
@@ -85,7 +84,7 @@ pub(super) fn read_text(dir: &Dir, name: &str) -> Result<Option<String>> {
 
 /// The same of one on which much depends: a file server may say that it is not there because once it was not, but a fresh listing
 /// tells the truth.
-pub(super) fn open_text(dir: &Dir, name: &str, access: fs::Access) -> Result<Option<(File, String)>> {
+pub(super) fn open_text(dir: &Dir, name: &str, access: fs::Access) -> Result<Option<(OpenFile, String)>> {
     let opened = dir.open_own_file(name, access)?;
     if matches!(opened, fs::Opened::Absent) && dir.lists(name)? {
         return Err(Error::missing("open", &dir.path_of(name)));
@@ -93,12 +92,12 @@ pub(super) fn open_text(dir: &Dir, name: &str, access: fs::Access) -> Result<Opt
     read_opened(dir, name, opened)
 }
 
-fn read_opened(dir: &Dir, name: &str, opened: fs::Opened) -> Result<Option<(File, String)>> {
+fn read_opened(dir: &Dir, name: &str, opened: fs::Opened) -> Result<Option<(OpenFile, String)>> {
     match opened {
         fs::Opened::File(handle, stat) => {
             // No limit of ours may be lower than what we write; the largest text is the record of a full batch.
             let size = usize::try_from(stat.size).unwrap_or(usize::MAX).min(claim_record::LONGEST);
-            let text = String::from_utf8(file::read_start(&handle, size, &dir.path_of(name))?);
+            let text = String::from_utf8(handle.read_start(size)?);
             Ok(text.ok().map(|text| (handle, text)))
         }
         fs::Opened::Denied(_) => Err(Error::denied("read", &dir.path_of(name))),

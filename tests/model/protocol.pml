@@ -152,7 +152,7 @@ inline reject(file) {
 
 /* Never overwrites. With LINK_UNLINK in two steps, as where no rename can refuse to overwrite: whoever calls this goes on
  * until the file has left its batch. */
-inline return_home(file) {
+inline move_back(file) {
     if
 #ifdef FAULT_OVERWRITE_ON_RETURN
     :: folder != 0 && folder != file ->
@@ -353,7 +353,7 @@ proctype Collector(byte me; bool is_last) {
 #ifdef FAULT_OFFER_UNVERIFIED
         :: file != 0 -> ids++; inode[file].id = ids; inode[file].place = verified; inode[file].changed = false
 #else
-        :: else -> return_home(file)
+        :: else -> move_back(file)
 #endif
         fi;
         file = 0
@@ -408,7 +408,7 @@ proctype Collector(byte me; bool is_last) {
     :: d_step { step == compare && inode[file].version != seen -> step = give_back }
     :: d_step {
         step == give_back ->
-        return_home(file);
+        move_back(file);
         if
         :: inode[file].place != unverified -> step = offer
         :: else
@@ -427,7 +427,7 @@ proctype Collector(byte me; bool is_last) {
     }
     :: d_step {
         step == put_back ->
-        return_home(file);
+        move_back(file);
         if
         :: inode[file].place == outside || inode[file].place == rejected -> step = unlock
         :: else
@@ -456,7 +456,7 @@ proctype Collector(byte me; bool is_last) {
 #else
             :: true ->
 #endif
-                return_home(file)
+                move_back(file)
             fi
         :: file != 0 && !CHANGED(file) ->
             may_go_ahead();
