@@ -1,8 +1,8 @@
 //! System calls that a sandbox forbids or a file system lacks: what can be done in another way is done, and of all else nobody is
 //! told that a mode or an owner is to blame.
 
-use crate::support::process::{die_after, one_at_a_time};
 use crate::support::file_system_fault::refuse;
+use crate::support::process::{die_after, one_at_a_time};
 use crate::support::{TestFolder, names};
 use libc::{EINVAL, ENOLCK, ENOSYS, ENOTTY, EOPNOTSUPP, EPERM, EXDEV, c_long};
 use std::fs;
