@@ -47,7 +47,8 @@ fn the_php_package_needs_the_abi_of_the_library() {
 #[test]
 fn every_file_that_names_the_library_by_its_abi_number_names_the_right_one() {
     let mut wrong = Vec::new();
-    for source in source::all().into_iter().filter(|source| source.path != "CHANGELOG.md") {
+    let is_history = |path: &str| path == "CHANGELOG.md" || path.starts_with("tests/abi/");
+    for source in source::all().into_iter().filter(|source| !is_history(&source.path)) {
         for after in source.text.split("libsync_ingest.so.").skip(1) {
             let number: String = after.chars().take_while(char::is_ascii_digit).collect();
             // No library has the number 0: a test asks for one that is not there.
