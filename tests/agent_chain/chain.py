@@ -136,7 +136,7 @@ def a_killed_agent_is_reported_and_takes_its_own_lock_back(stage, long):
     # A dry run changes nothing: not even that.
     same((stage.deliver(file, "--dry-run")[0], "alock.txt" in stage.entries()), (75, True))
     status, out, err = stage.deliver(file)
-    same((status, out, err), (0, "delivered big.csv\n", "sync-deliver: took back the lock that an earlier run has left behind\n"))
+    same((status, out, err), (0, "delivered big.csv\n", "sync-deliver: took back the lock that an earlier run left behind\n"))
     same(delivered(stage.collect()), [("big.csv", "complete")])
     same((stage.stored("big.csv") == BIG, stage.entries()), (True, []))
 

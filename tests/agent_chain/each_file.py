@@ -80,7 +80,7 @@ def a_source_that_changes_while_it_is_uploaded_is_not_delivered(stage, long):
         stage.clear()
         status, out, err = stage.deliver(*three(stage), call=(meddled(stage, change), {}))
         same((status, out), (74, "delivered a.csv\ndelivered c.csv\n"))
-        same(err, "sync-deliver: not delivered: b.csv: it changed while it was uploaded\n")
+        same(err, "sync-deliver: not delivered: b.csv: it changed during the upload\n")
         arrived(stage, "a.csv", "c.csv")
 
 
@@ -145,4 +145,4 @@ def the_reason_is_not_lost_behind_what_else_the_client_says(stage, long):
         server.wait()""")
     status, out, err = stage.deliver(*three(stage), call=(["--to", "host:" + stage.drop, "-S", server], {}))
     same((status, out, stage.entries()), (74, "", []))
-    assert "the server does not list what it was just given (alock.txt)" in err, err
+    assert "the server does not list alock.txt, which was just created" in err, err
