@@ -1,4 +1,5 @@
-//! Acts that take no file: looking, breaking a lock, holding one, and a collection that finds an agent at work.
+//! Acts that take no file: looking, breaking a lock, holding one, and a collection that finds an
+//! agent at work.
 
 use crate::common::Folder;
 use crate::common::stage::{Stage, Wrongs, contents, must};
@@ -10,7 +11,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use sync_ingest::{AlarmKind, Attempt, Durability, Error, LockKind};
 
-/// A stage, and everything that could be seen of it before the act.
+/// A stage, and its visible state before the act.
 pub(crate) struct Seen {
     stage: Stage,
     before: Vec<String>,
@@ -31,7 +32,7 @@ impl Seen {
     }
 }
 
-/// Everything below a folder: contents, inodes, modes and times.
+/// Describes everything below a folder: contents, inodes, modes and times.
 fn look_at(path: &Path) -> Vec<String> {
     let mut found = Vec::new();
     for entry in fs::read_dir(path).unwrap().map(|entry| entry.unwrap()) {
@@ -77,7 +78,7 @@ fn unlock(seen: &Seen, kind: LockKind) -> Result<Told, Error> {
     Ok(Told { outcome: outcome.to_owned(), ..Told::default() })
 }
 
-/// The lock of a dead collector, or one that somebody else has made.
+/// Removes the lock of a dead collector, or a foreign one.
 pub(crate) fn unlocking(kind: LockKind) -> Trial<Seen> {
     let look = move |seen: &Seen, told: Option<&Told>| {
         let mut wrongs = Wrongs::new();
@@ -116,7 +117,7 @@ fn hold(folder: &Folder) -> Result<Told, Error> {
     Ok(Told::default())
 }
 
-/// The lock alone, where a dead collector has left one.
+/// Takes only the lock, where a dead collector has left one.
 pub(crate) fn holding() -> Trial<Folder> {
     Trial {
         what: "holding the lock alone".to_owned(),
@@ -136,7 +137,9 @@ pub(crate) fn holding() -> Trial<Folder> {
             must(&mut wrongs, next == Told::default(), || format!("the next: {next:?}"));
             let next = Told::of(folder.settle_zero().collect_into(&folder.store()).map(Told::from));
             must(&mut wrongs, next.delivered.len() == 1, || format!("the next collection: {next:?}"));
-            must(&mut wrongs, next.has_alarm(AlarmKind::RecoveredLock), || format!("the orphan is not told: {next:?}"));
+            must(&mut wrongs, next.has_alarm(AlarmKind::RecoveredLock), || {
+                format!("the orphan is not reported: {next:?}")
+            });
             let last = Told::of(folder.settle_zero().collect_into(&folder.store()).map(Told::from));
             must(&mut wrongs, last.outcome == "nothing", || format!("the last one: {last:?}"));
             must(&mut wrongs, folder.is_clean(), || format!("left: {:?}", folder.entries()));
@@ -145,7 +148,7 @@ pub(crate) fn holding() -> Trial<Folder> {
     }
 }
 
-/// An agent lock that came while a collector was dead.
+/// An agent lock that appeared while a collector was dead.
 pub(crate) fn waiting_for_an_agent() -> Trial<Stage> {
     Trial {
         what: "a collection that finds an agent at work".to_owned(),
