@@ -1,5 +1,8 @@
-"""The agent's script beside the client that it uses: the same files, uploaded under the same names and renamed to the same, by one
-batch of sftp. Both talk to the same server program directly, without a network between: what is compared is what the script adds."""
+"""The agent's script beside the client that it uses: one batch of sftp that uploads and renames the
+same files.
+
+Both talk directly to the same server program, without a network: so the difference is the script's
+overhead."""
 import hashlib
 import os
 import pathlib

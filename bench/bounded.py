@@ -1,4 +1,4 @@
-"""What must not grow: the cost of a look, the time of each file, the memory of a collection."""
+"""Costs that must not grow: system calls of a look, time per file, memory of a collection."""
 
 import os
 import statistics
@@ -39,7 +39,8 @@ def make_files(folder, count):
 
 
 def look_beside_rejected_files(table, fresh, look):
-    """System calls of a look at an empty folder with and without rejected files in its work area."""
+    """Counts the system calls of a look at an empty folder, with and without rejected files in its
+    work area."""
     def of(rejected):
         folder = fresh()
         place = folder / ".sync_ingest" / "rejected"
@@ -52,7 +53,8 @@ def look_beside_rejected_files(table, fresh, look):
                 os.close(os.open(f"{own}/a.csv", os.O_CREAT | os.O_WRONLY, 0o600))
                 with open(f"{own}.txt", "w") as reason:
                     reason.write("never\n")
-        # They are counted once, and told; a change within the tick of the clock might not show at once.
+        # The first look counts and reports them. A change within one clock tick might not show at
+        # once.
         subprocess.run([look, folder, "1"], check=True)
         time.sleep(2.1)
         subprocess.run([look, folder, "1"], check=True)
@@ -63,7 +65,7 @@ def look_beside_rejected_files(table, fresh, look):
 
 
 def names_delivered_again(table, rounds, fresh, collect, library):
-    """The collector died over so many deliveries, and the agent has sent all of them anew."""
+    """The collector died with so many open deliveries, and the agent has sent all of them again."""
     def seconds_for(count):
         source, store = fresh(), fresh()
         make_files(source, count)

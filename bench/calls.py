@@ -11,7 +11,7 @@ WRITING = re.compile(r"^(creat|mkdir|mknod|link|symlink|rename|unlink|rmdir|writ
 
 
 def marked(*command):
-    """How often it makes each call, by its name and whether it could write."""
+    """Counts the command's system calls, by name and by whether the call could write."""
     with tempfile.NamedTemporaryFile("r") as trace:
         subprocess.run(["strace", "-f", "-qq", "-o", trace.name, *command], check=True)
         counted = collections.Counter()
@@ -23,7 +23,7 @@ def marked(*command):
 
 
 def counted(*command):
-    """How often it makes each call, by its name; what it says is nobody's business."""
+    """Counts the command's system calls by name, and discards its output."""
     with tempfile.NamedTemporaryFile("r") as trace:
         subprocess.run(["strace", "-f", "-c", "-o", trace.name, *command], check=True, stdout=subprocess.DEVNULL)
         rows = re.findall(r"^ +[\d.]+ +[\d.]+ +\d+ +(\d+) +(?:\d+ +)?(\w+)$", trace.read(), re.MULTILINE)

@@ -1,4 +1,5 @@
-"""Runs the scripts of bindings/php/bench in the ways in which PHP runs, and reads the microseconds that they print."""
+"""Runs the scripts of bindings/php/bench in each way in which PHP runs, and parses the microseconds
+that they print."""
 
 import getpass
 import os
@@ -16,22 +17,23 @@ LIBRARY = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).reso
 ENVIRONMENT = {**os.environ, "SYNC_INGEST_LIBRARY": str(LIBRARY)}
 
 
-def microseconds(said):
-    return float(re.search(r"([\d.]+) *µs", said)[1])
+def microseconds(output):
+    return float(re.search(r"([\d.]+) *µs", output)[1])
 
 
 def prints(script, *arguments, settings=()):
-    """What a script on the command line prints."""
+    """Returns the microseconds that a script prints on the command line."""
     command = ["php", *settings, PACKAGE / "bench" / script, *arguments]
     return microseconds(subprocess.run(command, check=True, env=ENVIRONMENT, capture_output=True, text=True).stdout)
 
 
-# FFI is the only extension, because starting the others varies more than what is to be measured.
+# FFI is the only extension: the start of the others varies more than the time to be measured.
 FFI_ALONE = ["-n", "-d", "extension=ffi"]
 
 
 def processor_time(script=None, *arguments):
-    """Milliseconds of a whole process, from its start to its end, or of one that runs no script."""
+    """Returns the processor time, in milliseconds, of a whole process that runs this script, or
+    none."""
     words = ["-r", ""] if script is None else [PACKAGE / "bench" / script, *arguments]
     command = ["php", *FFI_ALONE, *words]
     process = subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.DEVNULL)
@@ -43,13 +45,14 @@ def processor_time(script=None, *arguments):
 
 
 def file_cache(folder):
-    """Settings with which a process finds there what an earlier one has compiled."""
+    """Returns settings with which a process reuses what an earlier one has compiled into
+    `folder`."""
     return ["-d", "zend_extension=opcache", "-d", "opcache.enable_cli=1", "-d", "opcache.file_cache_only=1",
             "-d", f"opcache.file_cache={folder}"]
 
 
 def requests(script, folder, times):
-    """What so many web requests print, to a server that has preloaded the package."""
+    """Returns what so many web requests print, from a server that has preloaded the package."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         address = "%s:%d" % free.getsockname()
     settings = ["-d", f"opcache.preload={PACKAGE / 'preload.php'}", "-d", f"opcache.preload_user={getpass.getuser()}"]
@@ -58,7 +61,7 @@ def requests(script, folder, times):
     try:
         if "started" not in server.stderr.readline():
             raise RuntimeError("PHP's web server does not start")
-        # It tells each request there, and would wait for a reader.
+        # It logs each request there, and would block without a reader.
         threading.Thread(target=server.stderr.read, daemon=True).start()
         address = f"http://{address}/{script}?folder={urllib.parse.quote(str(folder))}"
         return [microseconds(urllib.request.urlopen(address, timeout=20).read().decode()) for _ in range(times)]

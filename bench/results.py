@@ -20,7 +20,8 @@ class Table:
         self.add(case, seconds(ours), seconds(theirs), ours / theirs, limit)
 
     def floor(self, case, value, ours, theirs=""):
-        """What no program that does this can be faster than, or what explains another row: nothing to keep or to miss."""
+        """Adds a row without a limit: a lower bound for any program, or a figure that explains
+        another row."""
         self.rows.append((case, ours, theirs, f"{value:.3g}", "", "floor"))
         print(f"  {case}: {value:.3g}", file=sys.stderr)
 

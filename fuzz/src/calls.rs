@@ -1,5 +1,6 @@
-//! A sequence of bytes as a sequence of calls of the C functions, on valid handles, on NULL, and with arguments of every kind.
-//! Shared by the fuzzer (`targets/calls.rs`) and by the test that plays its corpus (`tests/fuzzed.rs`).
+//! Interprets bytes as a sequence of calls to the C functions: on valid handles, on NULL, and with
+//! arguments of every kind. Shared by the fuzzer (`targets/calls.rs`) and by the test that replays
+//! its corpus (`tests/fuzzed.rs`).
 
 #[path = "functions.rs"]
 mod functions;
@@ -14,10 +15,11 @@ type Handle = *mut c_void;
 type Out = *mut Handle;
 type Text = *const c_char;
 
-/// No call may end like this.
+/// The code of a panic, which no call may return.
 const PANIC: i32 = 15;
 
-/// Calls a function. Every handle is alive or NULL and of the right kind, every text NULL or ended by a zero.
+/// Calls a function. Every handle is alive or NULL and of the right kind, every text NULL or ended
+/// by a zero.
 macro_rules! call {
     ($name:ident($($argument:expr),* $(,)?)) => {
         // SAFETY: as the macro says.
@@ -45,9 +47,9 @@ const STATUS: usize = 5;
 const LOCK: usize = 6;
 const AGENT: usize = 7;
 
-/// So long a sequence has tried everything.
+/// The maximum length of a sequence: long enough to reach everything.
 const MOST_CALLS: usize = 48;
-/// Names of files in the drop folder, and of what is written there.
+/// Names of the files that are written into the drop folder.
 const FILES: [&str; 6] = ["a.csv", "b.csv", "lock.txt", "alock.txt", ".sync_ingest", "_c"];
 const NUMBERS: [i64; 10] = [0, 1, 2, -1, 5, 100, i64::MAX, i64::MIN, 1 << 32, 4_000_000_000];
 
@@ -55,11 +57,11 @@ struct Stage<'a> {
     bytes: std::slice::Iter<'a, u8>,
     base: tempfile::TempDir,
     texts: Vec<CString>,
-    /// Two of each kind; a third one is always NULL.
+    /// Two handles of each kind; a third choice is NULL.
     handles: [[Handle; 2]; KINDS.len()],
 }
 
-/// Plays the calls that the bytes stand for.
+/// Makes the calls that the bytes encode.
 pub(crate) fn play(bytes: &[u8]) {
     let open_before = descriptors();
     let mut stage = Stage::new(bytes);
@@ -128,7 +130,7 @@ impl<'a> Stage<'a> {
         unsafe { KINDS[kind](handle) };
     }
 
-    /// In the order that the last bytes say.
+    /// Frees all handles, in an order chosen by the remaining bytes.
     fn free_all(&mut self) {
         for turn in 0..2 * KINDS.len() {
             let first = self.byte();
@@ -138,7 +140,7 @@ impl<'a> Stage<'a> {
         (0..KINDS.len()).for_each(|kind| [0, 1].into_iter().for_each(|number| self.free(kind, number)));
     }
 
-    /// Keeps what a call has made, in the place of another one.
+    /// Keeps a new handle, in the place of another one.
     fn keep(&mut self, kind: usize, made: Handle) {
         if !made.is_null() {
             let number = self.byte() % 2;
@@ -147,29 +149,29 @@ impl<'a> Stage<'a> {
         }
     }
 
-    /// Makes a call that may fail, with an error object or without.
+    /// Makes a call that may fail, with or without an error object. Returns whether it succeeded.
     fn try_call(&mut self, call: impl FnOnce(&mut Self, Out) -> i32) -> bool {
         let mut error: Handle = null_mut();
         let wanted = self.byte() % 4 != 0;
         let code = call(self, if wanted { &raw mut error } else { null_mut() });
-        assert_ne!(code, PANIC, "{:?}", said(call!(sync_ingest_error_message(error))));
+        assert_ne!(code, PANIC, "{:?}", read(call!(sync_ingest_error_message(error))));
         assert_eq!(error.is_null(), code == 0 || !wanted, "code {code}");
         if !error.is_null() {
             assert_eq!(call!(sync_ingest_error_code(error)), code);
-            let message = said(call!(sync_ingest_error_message(error)));
+            let message = read(call!(sync_ingest_error_message(error)));
             assert!(!message.is_empty() && !message.chars().any(char::is_control), "{message:?}");
-            said(call!(sync_ingest_error_path(error)));
+            read(call!(sync_ingest_error_path(error)));
         }
         call!(sync_ingest_error_free(error));
         code == 0
     }
 
-    /// The same where it does not matter whether it fails.
+    /// Makes such a call and ignores its result.
     fn attempt(&mut self, call: impl FnOnce(&mut Self, Out) -> i32) {
         self.try_call(call);
     }
 
-    /// The same for a call that makes something.
+    /// Makes such a call, which returns a new handle.
     fn make(&mut self, kind: usize, call: impl FnOnce(&mut Self, Out, Out) -> i32) {
         let mut made: Handle = null_mut();
         let wanted = self.byte() % 8 != 0;
@@ -222,7 +224,7 @@ impl<'a> Stage<'a> {
         }
     }
 
-    /// What others do meanwhile.
+    /// Changes the folder, as other programs would.
     fn act_in_the_folder(&mut self) {
         let path = self.base.path().join("sync").join(FILES[self.byte() % FILES.len()]);
         let content = match self.byte() % 3 {
@@ -321,7 +323,7 @@ impl<'a> Stage<'a> {
         }
     }
 
-    /// At everything that a handle shows, at any index.
+    /// Reads everything that the handles expose, at any index.
     fn look(&mut self) {
         let (delivery, report, status) = (self.handle(DELIVERY), self.handle(REPORT), self.handle(STATUS));
         let (index, kind) = (self.number(), self.small());
@@ -338,7 +340,7 @@ impl<'a> Stage<'a> {
             call!(sync_ingest_status_rejected_reason(status, index)),
             call!(sync_ingest_status_alarm_diagnosis(status, index)),
         ] {
-            said(text);
+            read(text);
         }
         call!(sync_ingest_delivery_size(delivery));
         call!(sync_ingest_report_uneventful(report));
@@ -347,8 +349,8 @@ impl<'a> Stage<'a> {
     }
 }
 
-/// Reads a text to its end.
-fn said(text: Text) -> String {
+/// Reads a text up to its terminating zero.
+fn read(text: Text) -> String {
     if text.is_null() {
         return String::new();
     }

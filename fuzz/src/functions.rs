@@ -1,4 +1,4 @@
-//! The C functions that `calls.rs` calls, as the header declares them but for the types of the handles.
+//! The C functions that `calls.rs` calls, declared as in the header except for the handle types.
 
 use super::{Handle, Out, Text};
 

@@ -1,7 +1,7 @@
 //! See `src/calls.rs`.
 #![no_main]
 
-// Its functions are called by their exported names.
+// The functions are called by their exported names.
 use sync_ingest as _;
 
 #[path = "../src/calls.rs"]

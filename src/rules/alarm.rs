@@ -1,34 +1,35 @@
-//! What a person must know about.
+//! The kinds of alarms.
 
 use super::word::words;
 
-/// What a person must know about. The numbers are those of the C constants and never change.
+/// A condition that a person must know about. The numbers are those of the C constants and never
+/// change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AlarmKind {
-    /// `lock.txt` is older than the threshold: the collector keeps failing to finish or to remove it.
+    /// `lock.txt` is older than the threshold: the collector fails to finish, or to remove it.
     StaleCollectorLock = 1,
     /// `alock.txt` is older than the threshold: the remote delivery process is at fault.
     StaleAgentLock = 2,
-    /// The lock of a collector that had died was recovered.
+    /// The lock of a dead collector was recovered.
     RecoveredLock = 3,
-    /// Somebody removed `lock.txt` while a collection was going on.
+    /// Somebody removed `lock.txt` during a collection.
     LostLock = 4,
     /// Rejected files wait for a person to look at them.
     RejectedFile = 5,
     /// An upload has not finished for too long.
     UnfinishedFile = 6,
-    /// A file cannot be read, looked at or moved.
+    /// A file cannot be read, inspected or moved.
     UnreadableFile = 7,
     /// A file is larger than the size limit.
     OversizedFile = 8,
-    /// A lock bears a time in the future: one of the clocks is wrong.
+    /// A lock has a time in the future: one of the clocks is wrong.
     ClockSkew = 9,
-    /// A delivery has been put back as often as the options allow: the store does not take it.
+    /// A delivery has been put back as often as the options allow: the store does not accept it.
     FailingStore = 10,
-    /// A file has not matched its checksum file for too long.
+    /// A file has failed to match its checksum file for too long.
     ChecksumMismatch = 11,
-    /// An entry that nobody collects has been left alone for too long.
+    /// An entry that is never collected has been in the folder for too long.
     LeftBehind = 12,
     /// A checksum file cannot be understood.
     UnreadableChecksum = 13,

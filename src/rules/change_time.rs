@@ -1,36 +1,39 @@
-//! Whether a change of a file would show in its change time.
+//! Decides whether a change to a file would show in its change time.
 //!
-//! File systems stamp a change with a clock of their own, and keep as much of it as they have room for: nanoseconds on most,
-//! whole seconds on ext3, HFS+ and ext4 with inodes of 128 bytes, two seconds on FAT. A second change within the same stamp
-//! leaves the change time as it is.
+//! File systems stamp changes with their own clock, at a limited resolution: nanoseconds on most,
+//! whole seconds on ext3, HFS+ and ext4 with 128-byte inodes, two seconds on FAT. A second change
+//! within the same stamp leaves the change time unchanged.
 
 use super::timestamp::Timestamp;
 use std::time::Duration;
 
-/// The coarsest stamps of all file systems in use: those of FAT.
+/// The coarsest resolution of any file system in use: FAT's.
 pub(crate) const COARSEST: Duration = Duration::from_secs(2);
 
-/// No kernel stamps files less often: a stamp that is no multiple of it was cut off by nothing but the kernel's own tick.
+/// The shortest tick with which a kernel stamps files. A stamp that is not a multiple of it was not
+/// truncated by the file system.
 const FINEST_TICK: u32 = 1_000_000;
 
-/// Whether a file with a given change time can be changed without a trace.
+/// Whether the next change to a file will show in its change time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Visibility {
-    /// Whoever changes it from now on changes its change time.
+    /// Every change from now on alters the change time.
     Sure,
-    /// The next change could get the stamp that it already bears.
+    /// The next change could get the same stamp again.
     NotYet,
-    /// Its stamp is further ahead of the clock than stamps are coarse: no waiting makes sure.
+    /// The stamp is further ahead of the clock than any resolution explains: waiting does not help.
     AheadOfClock,
 }
 
-/// Whether a stamp can come from a file system that keeps fewer digits than the kernel's clock has.
+/// Returns whether a stamp may come from a file system that stores fewer digits than the kernel's
+/// clock provides.
 #[must_use]
 pub(crate) fn may_be_coarse(ctime: Timestamp) -> bool {
     ctime.nanoseconds % FINEST_TICK == 0
 }
 
-/// Judges a change time by `stamp`, which the same file system has just given to a change of another file.
+/// Compares a change time with `stamp`, the change time that the same file system has just given to
+/// another file.
 #[must_use]
 pub(crate) fn visibility(ctime: Timestamp, stamp: Timestamp) -> Visibility {
     match ctime.since(stamp) {
@@ -47,7 +50,8 @@ mod tests {
 
     const SECOND: u64 = 1_000_000_000;
 
-    /// What a file system that keeps multiples of `granularity` makes of a moment, in nanoseconds.
+    /// The stamp of a moment in nanoseconds on a file system that stores multiples of
+    /// `granularity`.
     fn stamped(moment: u64, granularity: u64) -> Timestamp {
         let kept = moment - moment % granularity;
         Timestamp { seconds: (kept / SECOND) as i64, nanoseconds: (kept % SECOND) as u32 }
@@ -70,7 +74,7 @@ mod tests {
             if sure {
                 prop_assert_ne!(ctime, stamped(claimed + wait + later, granularity));
             }
-            // And it becomes sure as soon as the stamps go on.
+            // It becomes sure as soon as the stamp advances.
             prop_assert!(sure || wait < granularity);
         }
 

@@ -1,28 +1,28 @@
-//! Checksum files: `_NAME.sha256` beside `NAME`, which prove that an upload is over.
+//! Checksum files: `_NAME.sha256` beside `NAME` proves that the upload of `NAME` is finished.
 
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 
 use super::name::check_name;
 
-/// What is longer is no checksum file: a digest and a path, of which every byte may be escaped.
+/// The maximum size of a checksum file: a digest and a path in which every byte may be escaped.
 pub(crate) const MOST_BYTES: u64 = 16 << 10;
 
 const ENDING: &[u8] = b".sha256";
 
-/// The name of the checksum file of `name`; `None` where that would be too long for a name.
+/// Returns the name of the checksum file of `name`, or `None` if it would be too long.
 pub(crate) fn checksum_name(name: &OsStr) -> Option<OsString> {
     let checksum = [b"_", name.as_bytes(), ENDING].concat();
     (checksum.len() <= 255).then(|| OsString::from_vec(checksum))
 }
 
-/// The name of the file that a checksum file of this name belongs to, if that is one that may be collected.
+/// Returns the name of the file that this checksum file belongs to, if that name may be collected.
 pub(crate) fn file_of(checksum: &OsStr) -> Option<&OsStr> {
     let name = checksum.as_bytes().strip_prefix(b"_")?.strip_suffix(ENDING)?;
     check_name(name).is_ok().then(|| OsStr::from_bytes(name))
 }
 
-/// The content of the checksum file of `name`.
+/// Returns the content of the checksum file of `name`.
 pub(crate) fn to_text(sha256: &str, name: &OsStr) -> Vec<u8> {
     let mut escaped = Vec::with_capacity(name.len());
     for byte in name.as_bytes() {

@@ -1,11 +1,13 @@
-//! What the work area remembers of each claim: one line, of which the start is rewritten in place.
+//! The record that the work area keeps of each claim: one line, whose start is rewritten in place.
 //!
 //! ```text
 //! sync_ingest claims 1 5f2c6a0e9b1d4c77
 //! 00001 00000 + 123456 2048 1769846400.000000000 1769846460.123456789 settled students.csv
 //! ```
 //!
-//! The first line ends with a hash of the boot id of the machine. Attempts, deaths of the store, `+` while it is offered, then inode, size, mtime, ctime, evidence, name.
+//! The first line ends with a hash of the machine's boot id. The fields of a claim are: attempts,
+//! crashes while it was being stored, `+` while it is being offered, inode, size, mtime, ctime,
+//! evidence, name.
 
 use super::percent;
 use super::settled::Evidence;
@@ -17,37 +19,38 @@ const BOOT_DIGITS: usize = 16;
 
 const MAX_COUNT: u32 = 99_999;
 
-/// How many claims one batch may hold: memory grows with it.
+/// The maximum number of claims in a batch; memory grows with it.
 pub(crate) const MOST_CLAIMS: usize = 100_000;
-/// The longest line: two counts and a sign, inode and size of 20 digits, two times of 30, evidence, and a name of 255 bytes of
-/// which each is escaped.
+/// The longest line: two counts and a sign, inode and size of 20 digits each, two times of 30, the
+/// evidence, and a name of 255 escaped bytes.
 const LONGEST_LINE: usize = 14 + 2 * 21 + 2 * 31 + 16 + 3 * 255 + 1;
 /// The longest record of a batch, in bytes.
 pub(crate) const LONGEST: usize = HEADER.len() + BOOT_DIGITS + 1 + MOST_CLAIMS * LONGEST_LINE;
 
-/// How far the offering of a claim has come.
+/// How far the offer of a claim has progressed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Progress {
     /// How often it was offered.
     pub attempts: u32,
     /// How often the process died while storing it.
     pub deaths: u32,
-    /// Whether it is being offered: whoever finds that set after a crash knows that the process died while storing it.
+    /// Whether it is being offered. If this is set after a crash, the process died while storing
+    /// the file.
     pub offered: bool,
 }
 
 impl Progress {
-    /// The start of the line.
+    /// Returns the start of the line.
     pub(crate) fn to_text(self) -> String {
         let sign = if self.offered { '+' } else { '-' };
         format!("{:05} {:05} {sign}", self.attempts.min(MAX_COUNT), self.deaths.min(MAX_COUNT))
     }
 }
 
-/// What the work area remembers of a claim.
+/// The record of one claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ClaimRecord {
-    /// How far its offering has come.
+    /// How far its offer has progressed.
     pub progress: Progress,
     /// Its inode.
     pub inode: u64,
@@ -55,16 +58,16 @@ pub(crate) struct ClaimRecord {
     pub size: u64,
     /// Its modification time.
     pub mtime: Timestamp,
-    /// The change time that claiming it has set.
+    /// The change time that the claim set.
     pub ctime: Timestamp,
-    /// What showed that its upload was over.
+    /// The evidence that its upload was finished.
     pub evidence: Evidence,
     /// Its name.
     pub name: OsString,
 }
 
 impl ClaimRecord {
-    /// Its line, with the line end.
+    /// Returns its line, including the line end.
     pub(crate) fn to_line(&self) -> String {
         format!(
             "{} {} {} {} {} {} {}\n",
@@ -100,14 +103,16 @@ impl ClaimRecord {
     }
 }
 
-/// The first line. Progress is not synced: what `boot`, a hash of the boot id, says is whether it can have been lost.
+/// Returns the first line. Progress is not synced; `boot`, a hash of the boot id, shows later
+/// whether it may have been lost.
 pub(crate) fn header(boot: &str) -> String {
     format!("{HEADER}{boot}\n")
 }
 
-/// Reads a whole file of lines, each with the offset at which it begins. `boot` is that of today: after a new start of the
-/// machine the note of a first offer may be lost, so nothing counts as never offered. `None` when anything in the file is
-/// not as it was written: then nothing in it is believed.
+/// Parses a whole file into its records, each with its byte offset. `boot` is the current hash:
+/// after a reboot the note of a first offer may be lost, so every claim counts as offered at least
+/// once. Returns `None` if anything in the file differs from the written format; then none of it is
+/// trusted.
 pub(crate) fn parse(text: &str, boot: Option<&str>) -> Option<Vec<(u64, ClaimRecord)>> {
     let (written, lines) = text.strip_prefix(HEADER)?.split_once('\n')?;
     if written.len() != BOOT_DIGITS || !(lines.is_empty() || lines.ends_with('\n')) {

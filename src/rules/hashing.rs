@@ -1,32 +1,34 @@
-//! How much is hashed before anything is offered, so that one sender's large files do not hold back another's.
+//! Limits how much is hashed before anything is offered, so that one sender's large files do not
+//! hold back another's.
 
 use std::time::Duration;
 
-/// What others wait for: a fraction of a second.
+/// The limit while other files wait: hashing takes a fraction of a second.
 const BESIDE_OTHERS: u64 = 64 << 20;
-/// What is hashed where nothing else is ready.
+/// The limit where nothing else is ready.
 const ALONE: u64 = 1 << 30;
-/// A file that has waited for so long is hashed even beside others, one in each pass: otherwise others that come all the time
-/// would hold it back for ever.
+/// A file that has waited this long is hashed even while others wait, one in each pass: otherwise a
+/// steady stream of other files would hold it back for ever.
 const PATIENCE: Duration = Duration::from_secs(15 * 60);
 
-/// What the hashing of one pass may still cost.
+/// The hashing budget of one pass.
 #[derive(Debug)]
 pub(crate) struct Hashing {
     bytes_left: u64,
-    /// Something else is ready, or has been found to be.
+    /// Something else is ready.
     beside_others: bool,
-    /// One file was larger than what was left: no second one may be.
+    /// One file has exceeded the budget: no second one may.
     has_exceeded: bool,
 }
 
 impl Hashing {
-    /// `beside_others`: files that need no hashing are ready.
+    /// Starts a budget. `beside_others`: files that need no hashing are ready.
     pub(crate) fn begin(beside_others: bool) -> Self {
         Self { bytes_left: if beside_others { BESIDE_OTHERS } else { ALONE }, beside_others, has_exceeded: false }
     }
 
-    /// Returns whether a file of this size, which has waited for `age`, is hashed in this pass; smaller ones are to be asked first.
+    /// Returns whether to hash a file of this size, which has waited for `age`, in this pass. Call
+    /// it for smaller files first.
     pub(crate) fn affords(&mut self, size: u64, age: Duration) -> bool {
         let fits = size <= self.bytes_left;
         let may_exceed = !self.has_exceeded && (!self.beside_others || age > PATIENCE);

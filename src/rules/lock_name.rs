@@ -1,27 +1,29 @@
-//! Names that are nearly those of the locks.
+//! Names that resemble those of the locks.
 //!
-//! A file system that compares names in its own way (CIFS, exFAT, APFS, a case-insensitive ext4) finds `ALOCK.TXT` under the name
-//! `alock.txt`: there it is that lock. Elsewhere it is none, but somebody thinks that it is: nobody honours it, and it never is
-//! data. See `docs/adr/0022-names-like-locks.md`.
+//! A file system that folds names (CIFS, exFAT, APFS, a case-insensitive ext4) finds `ALOCK.TXT`
+//! under the name `alock.txt`: there it is that lock. Elsewhere it is not a lock, although its
+//! sender believes so: it is not honoured, and it is never data. See
+//! `docs/adr/0022-names-like-locks.md`.
 
 use super::name::{AGENT_LOCK, COLLECTOR_LOCK};
 
-/// More than what is added to a name below; a name of a lock is short.
+/// Longer than any name that the rules below recognise.
 const LONGEST: usize = 64;
 
-/// The lock whose name a person, a client or a file system may take this one for. The names of the locks themselves are such, too.
+/// Returns the lock that a person, a client or a file system may take this name for. The names of
+/// the locks themselves are included.
 pub(crate) fn resembled(name: &[u8]) -> Option<&'static str> {
     if name.len() > LONGEST {
         return None;
     }
     let folded: String = std::str::from_utf8(name).ok()?.chars().filter(|c| !is_ignorable(*c)).map(fold).collect();
     let name = without_number(folded.trim_matches([' ', '.']));
-    // Where endings are not shown, somebody adds one that is there already.
+    // Where file extensions are hidden, people add one that is already there.
     let stem = name.strip_suffix(".txt")?.trim_end_matches(".txt");
     [COLLECTOR_LOCK, AGENT_LOCK].into_iter().find(|lock| lock.strip_suffix(".txt") == Some(without_copy(stem)))
 }
 
-/// `NAME;1`: the versions of OpenVMS, which its FTP clients send along.
+/// Strips a version number as in `NAME;1`, which FTP clients on OpenVMS send.
 fn without_number(name: &str) -> &str {
     match name.rsplit_once(';') {
         Some((name, version)) if is_number(version) => name,
@@ -29,7 +31,7 @@ fn without_number(name: &str) -> &str {
     }
 }
 
-/// `NAME - Copy`, `NAME (1)`, or both: what is made of a name that was there already.
+/// Strips the marks of a copy: `NAME - Copy`, `NAME (1)`, or both.
 fn without_copy(stem: &str) -> &str {
     let numbered = |stem: &'_ str| match stem.strip_suffix(')').and_then(|stem| stem.rsplit_once(" (")) {
         Some((name, number)) if is_number(number) => name.len(),
@@ -44,8 +46,8 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// As Unicode folds case, for the letters of these names: besides the capital letters, the sign for Kelvin is a `k`. Through SMB, a
-/// space or dot at an end is written as a character of private use.
+/// Folds case as Unicode does, for the letters of these names: besides the capital letters, the
+/// Kelvin sign is a `k`. SMB writes a space or dot at the end of a name as a private-use character.
 fn fold(c: char) -> char {
     match c {
         '\u{212a}' => 'k',
@@ -55,7 +57,8 @@ fn fold(c: char) -> char {
     }
 }
 
-/// What a file system that normalises names leaves out when it compares them.
+/// Returns whether a file system that normalises names ignores this character when it compares
+/// them.
 fn is_ignorable(c: char) -> bool {
     matches!(
         c,

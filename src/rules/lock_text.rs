@@ -1,6 +1,7 @@
-//! What a lock file says.
+//! The text of a lock file.
 //!
-//! The first line is the Unix time in decimal, which is all that older collectors write. Our own lines follow:
+//! The first line is the Unix time in decimal, which is all that older collectors write. Our own
+//! lines follow:
 //!
 //! ```text
 //! 1769846400
@@ -10,12 +11,13 @@
 //! token 0123456789abcdef0123456789abcdef
 //! ```
 //!
-//! An agent of ours adds `agent NAME`, and whoever cannot hold a flock there `flock none`: his death cannot be known, so that such a
-//! lock is never recovered, also not by release 0.1.0, to which it is somebody else's. As is a text that differs in anything.
+//! Our own agent adds `agent NAME`. A writer that cannot hold a flock there adds `flock none`: its
+//! death cannot be detected, so such a lock is never recovered, not even by release 0.1.0, which
+//! does not recognise it. A text that differs in any way is a foreign lock.
 
 use super::timestamp::Timestamp;
 
-/// How much of a lock file is read at most, in bytes: many times what we write.
+/// The maximum number of bytes read from a lock file: many times what we write.
 pub(crate) const MAX_LEN: usize = 4096;
 
 const SOFTWARE: &str = "sync_ingest";
@@ -24,24 +26,24 @@ const NO_FLOCK: &str = "flock none";
 /// The lines of a lock that this library wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct LockText {
-    /// When it was written, by the clock of the writer.
+    /// When it was written, by the writer's clock.
     pub written: Timestamp,
     /// Version of the library that wrote it.
     pub version: String,
-    /// Host name, for people: decisions never rest on it.
+    /// Host name, for people; no decision depends on it.
     pub host: String,
     /// Hash of the boot id of the machine: 16 hexadecimal digits.
     pub boot: String,
-    /// Random, so that a writer knows its own: 32 hexadecimal digits.
+    /// Random, so that a writer recognises its own lock: 32 hexadecimal digits.
     pub token: String,
-    /// Name of the agent, where the lock is an agent's.
+    /// Name of the agent, if this is an agent's lock.
     pub agent: Option<String>,
-    /// Whoever wrote it holds its flock for as long as he lives.
+    /// The writer holds a flock on it for as long as it runs.
     pub flocked: bool,
 }
 
 impl LockText {
-    /// The text as it stands in the file.
+    /// Returns the content of the file.
     #[must_use]
     pub(crate) fn to_text(&self) -> String {
         let Self { written, version, host, boot, token, agent, flocked } = self;
@@ -56,7 +58,7 @@ impl LockText {
         text
     }
 
-    /// Reads a lock of ours; `None` for anything else.
+    /// Parses our own lock; returns `None` for anything else.
     #[must_use]
     pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
         if bytes.len() > MAX_LEN {
@@ -86,7 +88,8 @@ impl LockText {
     }
 }
 
-/// A single printable word of at most 255 bytes, as host and agent names must be: everything else becomes `-`.
+/// Returns the text as a single printable word of at most 255 bytes, as host and agent names must
+/// be: every other character becomes `-`.
 #[must_use]
 pub(crate) fn to_word(text: &str) -> String {
     let mut clean: String = text.chars().take(63).map(|c| if is_word_character(c) { c } else { '-' }).collect();
@@ -113,7 +116,7 @@ pub(super) fn hex(text: &str, digits: usize) -> Option<String> {
     (text.len() == digits && is_hex).then(|| text.to_owned())
 }
 
-/// As we write it: without a plus sign or leading zeros.
+/// Parses a number as we write it: without a plus sign or leading zeros.
 fn decimal(text: &str) -> Option<i64> {
     text.parse().ok().filter(|number: &i64| number.to_string() == text)
 }

@@ -1,5 +1,5 @@
-//! The pure rules: what a name, an age or a lock text means. They know no file system, no clock and no
-//! environment; whatever they need is passed in.
+//! The pure rules: what a name, an age or a lock text means. They use no file system, clock or
+//! environment; everything they need is passed in.
 
 pub(crate) mod alarm;
 pub(crate) mod change_time;

@@ -11,8 +11,8 @@ pub(crate) const AGENT_LOCK: &str = "alock.txt";
 
 /// Returns whether an entry of this name may be collected, and if not, why not.
 ///
-/// Looks at the bytes of the name alone; a name need not be UTF-8. Whether the entry *is* collected depends also on what
-/// it is, on the evidence that its upload is over, and on the names of unfinished files that
+/// Looks only at the bytes of the name, which need not be UTF-8. Whether the entry *is* collected
+/// also depends on its type, on the evidence that its upload is finished, and on the names that
 /// [`Options::unfinished_names`](crate::Options::unfinished_names) adds.
 ///
 /// # Errors
@@ -76,7 +76,7 @@ mod tests {
             "lock.txt.csv",
             "my_lock.txt",
             "élèves.csv",
-            // What a name says in the middle, or as a whole, says nothing.
+            // A telling word in the middle, or as the whole name, means nothing.
             "part.csv",
             "temp.csv",
             "tmp.csv",
@@ -99,7 +99,7 @@ mod tests {
             "students - copy.csv",
             "conflicts.csv",
             "report.sb-2024.csv",
-            // Dates, versions and numbers are no random parts.
+            // Dates, versions and numbers are not random parts.
             "students.20240131",
             "students.20240131.csv",
             "students.csv.1",
@@ -155,10 +155,10 @@ mod tests {
             "students.xlsx.sb-1a2b3c4d-AbC123",
             "tmpab3_x9zq",
             "tmp.aB3xYz09Qw",
-            // The versions that have lost.
+            // The losers of conflicts.
             "students.sync-conflict-20240131-083000-ABCDEFG.csv",
             "students (Ann's conflicted copy 2024-01-31).csv",
-            // Hidden by whoever has not finished.
+            // Hidden by a program that has not finished.
             ".in.students.csv",
             ".in.students.csv.",
             ".pureftpd-upload.65b9f6c1.15.1a2b.0.3c4d5e6f",
@@ -222,14 +222,14 @@ mod tests {
         assert_eq!(check_name(&[b'a'; 256]), Err(SkipReason::HostileName));
     }
 
-    /// What comes after the last dot of an unfinished file.
+    /// Extensions of unfinished files.
     const EXTENSIONS: &str = "!bt !qb !sync !ut _copying_ aria2 aria2__temp aspera-ckpt bak bc! bts-wip camellock copying \
         crdownload ctmp dlpart download downloading dtapart fdmdownload filepart getright gstmp icloud in-progress in_progress \
         incomplete inprogress jc! kate-swp laccdb lck lftp lftp-pget-status lock new nextcloud ob! old opdownload orig owncloud \
         part partial processing receiving save sending swn swo swp swx syncold syncpart synctemp temp tmp transferring \
         unfinished upload upload-part uploading uploadpart wip writing xltd";
 
-    /// The same rules, said in another way: by what a name looks like as text.
+    /// The same rules in another formulation, on the name as text.
     fn is_ordinary(name: &[u8]) -> bool {
         let text = String::from_utf8_lossy(name);
         let lower = text.to_ascii_lowercase();
@@ -269,7 +269,7 @@ mod tests {
         (0x202a..=0x202e).contains(&u32::from(c)) || (0x2066..=0x2069).contains(&u32::from(c))
     }
 
-    /// Names that are made of what the rules speak of.
+    /// Names composed of the parts that the rules look for.
     fn any_name() -> impl Strategy<Value = Vec<u8>> {
         let names = [
             ".",

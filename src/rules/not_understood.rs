@@ -1,21 +1,21 @@
-//! Why a checksum file is not understood.
+//! Why a checksum file cannot be used.
 
-/// Why a checksum file says nothing that a file could be compared with.
+/// Why a checksum file contains no digest to compare a file with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NotUnderstood {
-    /// A link, a folder, a FIFO, or a file with a second name.
+    /// It is a link, a folder, a FIFO, or a file with a second name.
     NotAFile,
-    /// It is larger than a checksum file is.
+    /// It is too large for a checksum file.
     TooLong,
-    /// It is empty, but for comments.
+    /// It is empty, apart from comments.
     Empty,
     /// It holds no digest.
     NoDigest,
-    /// It holds digests that are no SHA-256.
+    /// Its digests are not SHA-256.
     OtherAlgorithm,
-    /// What it names is not this file.
+    /// It names another file.
     OtherFile,
-    /// It gives several digests, each of which could be meant.
+    /// It contains several digests, each of which could be meant.
     Ambiguous,
 }
 
@@ -30,7 +30,7 @@ impl NotUnderstood {
         Self::Ambiguous,
     ];
 
-    /// The word under which one look remembers it for the next.
+    /// Returns the word that records it in the work area, from one pass to the next.
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::NotAFile => "not_a_file",
@@ -47,16 +47,16 @@ impl NotUnderstood {
         Self::ALL.into_iter().find(|one| one.as_str() == word)
     }
 
-    /// What was found, for a person.
+    /// Returns a description of what was found, for a person.
     pub(crate) const fn explanation(self) -> &'static str {
         match self {
             Self::NotAFile => "it is a link, a folder, or a file with a second name",
             Self::TooLong => "it is larger than 16 KiB",
             Self::Empty => "it is empty",
-            Self::NoDigest => "it holds no SHA-256, or only the beginning of one",
-            Self::OtherAlgorithm => "its digest is no SHA-256",
+            Self::NoDigest => "it contains no SHA-256, or only the beginning of one",
+            Self::OtherAlgorithm => "its digest is not a SHA-256",
             Self::OtherFile => "what it names is not this file",
-            Self::Ambiguous => "it gives several digests, each of which could be meant",
+            Self::Ambiguous => "it contains several digests, each of which could be meant",
         }
     }
 }

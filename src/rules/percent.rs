@@ -1,10 +1,10 @@
-//! Names in lines of text: every byte that could be mistaken for something else becomes `%XX`.
+//! Percent-encodes names for lines of text: every byte that could be misread becomes `%XX`.
 
 use std::ffi::{OsStr, OsString};
 use std::fmt::Write;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 
-/// A name of any bytes as one printable ASCII word.
+/// Returns a name of arbitrary bytes as one printable ASCII word.
 pub(crate) fn encode(name: &OsStr) -> String {
     name.as_bytes().iter().fold(String::with_capacity(name.len()), |mut text, &byte| {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-') {
@@ -16,7 +16,7 @@ pub(crate) fn encode(name: &OsStr) -> String {
     })
 }
 
-/// The name that a word stands for; `None` for a word that [`encode`] does not make.
+/// Returns the name behind a word, or `None` for a word that [`encode`] does not produce.
 pub(crate) fn decode(word: &str) -> Option<OsString> {
     let mut name = Vec::with_capacity(word.len());
     let mut bytes = word.bytes();

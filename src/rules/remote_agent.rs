@@ -1,4 +1,4 @@
-//! How the script for remote agents, `sync-deliver`, marks its locks.
+//! How `sync-deliver`, the script for remote agents, marks its locks.
 //!
 //! Over SFTP `alock.txt` is a file of four lines:
 //!
@@ -9,12 +9,12 @@
 //! token 0123456789abcdef0123456789abcdef
 //! ```
 //!
-//! Over FTP, where renaming replaces a file but never a folder that holds something, it is a folder, and in it a file of that text
-//! which is called `agent-registry-0123456789abcdef0123456789abcdef`.
+//! Over FTP, where a rename replaces a file but never a non-empty folder, it is a folder. It
+//! contains a file with that text, named `agent-registry-0123456789abcdef0123456789abcdef`.
 
 use super::lock_text::{hex, word};
 
-/// What a person may be told of whoever wrote this lock; `None` where it was not that script.
+/// Describes the writer of this lock for a person; returns `None` if it was not the script.
 pub(crate) fn from_text(bytes: &[u8]) -> Option<String> {
     let mut lines = std::str::from_utf8(bytes).ok()?.strip_suffix('\n')?.split('\n').skip(1);
     let agent = word(lines.next()?.strip_prefix("sync-deliver ")?)?;
@@ -23,7 +23,7 @@ pub(crate) fn from_text(bytes: &[u8]) -> Option<String> {
     lines.next().is_none().then(|| format!("agent {agent} on host {host} (sync-deliver)"))
 }
 
-/// The same of a file in a lock that is a folder, by its name.
+/// The same for a file in a lock that is a folder, judged by its name.
 pub(crate) fn from_name(name: &[u8]) -> Option<String> {
     let (agent, token) = std::str::from_utf8(name).ok()?.strip_prefix("agent-")?.rsplit_once('-')?;
     hex(token, 32)?;

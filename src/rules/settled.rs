@@ -1,23 +1,24 @@
-//! The evidence that an upload is over.
+//! The evidence that an upload is finished.
 
 use super::timestamp::Timestamp;
 use super::word::words;
 use std::time::Duration;
 
-/// How long a file must have been left alone on a local file system, unless the caller says otherwise.
+/// The default settle time on local file systems.
 pub(crate) const DEFAULT_SETTLE_LOCAL: Duration = Duration::from_secs(30);
-/// The same on a network file system, where times arrive late.
+/// The default settle time on network file systems, where times arrive late.
 pub(crate) const DEFAULT_SETTLE_NETWORK: Duration = Duration::from_secs(90);
 
-/// What showed that the upload of a delivered file was over. The numbers are those of the C constants.
+/// The evidence that the upload of a delivered file was finished. The numbers are those of the C
+/// constants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Evidence {
-    /// The caller says that agents always lock (settle time 0), and no agent lock was there.
+    /// There was no agent lock, and the caller relies on agents to lock (settle time 0).
     AgentLock = 1,
     /// The file had not changed for the settle time.
     Settled = 2,
-    /// A checksum file that was delivered with it (`_NAME.sha256`) matched.
+    /// It matched the checksum file delivered with it (`_NAME.sha256`).
     Complete = 3,
 }
 
@@ -27,18 +28,19 @@ words!(Evidence {
     Complete => "complete",
 });
 
-/// What the change time of a file says about its upload.
+/// What the change time of a file shows about its upload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Settling {
-    /// The upload is over, on this evidence.
+    /// The upload is finished, on this evidence.
     Over(Evidence),
-    /// Nothing may change for this long before it counts as over.
+    /// The file must stay unchanged for this much longer.
     Needs(Duration),
-    /// The change time lies ahead of the clock: only two looks, the settle time apart, can tell.
+    /// The change time is ahead of the clock: only two looks, one settle time apart, can decide.
     AheadOfClock,
 }
 
-/// Judges by the change time, which no client can set; modification times lie in both directions.
+/// Judges by the change time, which no client can set. Modification times can be wrong in either
+/// direction.
 #[must_use]
 pub(crate) fn judge(now: Timestamp, ctime: Timestamp, settle: Duration) -> Settling {
     if settle.is_zero() {
@@ -47,7 +49,8 @@ pub(crate) fn judge(now: Timestamp, ctime: Timestamp, settle: Duration) -> Settl
     match now.since(ctime) {
         None => Settling::AheadOfClock,
         Some(age) if age > settle => Settling::Over(Evidence::Settled),
-        // Half a second more than the difference, so that who waits this long does not come a tick too early.
+        // Half a second more than the difference, so that a caller that waits this long is not a
+        // tick too early.
         Some(age) => Settling::Needs((settle - age).saturating_add(Duration::from_millis(500))),
     }
 }
@@ -110,7 +113,7 @@ mod tests {
                 Settling::AheadOfClock => prop_assert!(wanted > 0 && passed < 0),
                 Settling::Needs(left) => {
                     prop_assert!(wanted > 0 && (0..=wanted).contains(&passed));
-                    // Whoever waits that long finds it settled, and waits hardly longer than he must.
+                    // Waiting that long is enough, and hardly longer than necessary.
                     let after = passed + left.as_nanos() as i128;
                     prop_assert!(after > wanted || left == Duration::MAX);
                     prop_assert!(after <= wanted + 1_000_000_000);

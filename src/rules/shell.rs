@@ -1,12 +1,12 @@
-//! Words for a shell: what a message tells a person to type can be pasted, whatever a path is called.
+//! Quotes paths for a shell, so that commands in messages can be pasted, whatever the path.
 
 use std::path::Path;
 
-/// The path as one word for a POSIX shell. No control character and nothing that reorders or breaks a line of text comes out: a
-/// terminal, a log and a mail can show it.
+/// Returns the path as one word for a POSIX shell. It contains no control character and nothing
+/// that reorders or breaks a line of text, so it is safe in terminals, logs and mails.
 pub(crate) fn quoted(path: &Path) -> String {
     let bytes = path.as_os_str().as_encoded_bytes();
-    // What begins with a dash would be taken for an option.
+    // A leading dash would be taken for an option.
     let prefix = if bytes.first() == Some(&b'-') { "./" } else { "" };
     match std::str::from_utf8(bytes) {
         Ok(text) if !text.is_empty() && text.bytes().all(is_plain) && !text.starts_with('~') => {
@@ -17,8 +17,8 @@ pub(crate) fn quoted(path: &Path) -> String {
     }
 }
 
-/// What `printf` makes of octal numbers. A command substitution loses line ends at its end; those are the last character of the
-/// shell's own IFS.
+/// Returns a word that `printf` builds from octal numbers. A command substitution strips trailing
+/// line ends; they are added as the last character of the shell's own IFS.
 fn printed(prefix: &str, bytes: &[u8]) -> String {
     let end = bytes.iter().rposition(|byte| *byte != b'\n').map_or(0, |last| last + 1);
     let mut word = format!("\"$(printf '{prefix}");
@@ -34,14 +34,14 @@ fn printed(prefix: &str, bytes: &[u8]) -> String {
     word
 }
 
-/// Stands for itself in every shell.
+/// Returns whether a byte needs no quoting in any shell.
 fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"/._-+,:@~".contains(&byte)
 }
 
 fn is_printable(c: char) -> bool {
-    // In double quotes and, to an interactive csh, everywhere, an exclamation mark recalls a command; monitoring plugins end their
-    // text at a bar.
+    // In double quotes, and anywhere in an interactive csh, an exclamation mark recalls a command;
+    // monitoring plugins end their text at a bar.
     let reorders = matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
     !c.is_control() && !reorders && c != '\u{ad}' && !matches!(c, '!' | '|')
 }

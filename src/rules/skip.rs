@@ -3,19 +3,21 @@
 use super::alarm::AlarmKind;
 use super::word::words;
 
-/// Why an entry of the drop folder was left alone. The numbers are those of the C constants and never change.
+/// Why an entry of the drop folder was left alone. The numbers are those of the C constants and
+/// never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SkipReason {
-    /// The name begins with `.`, or is one that a system keeps for itself, as in `Thumbs.db`.
+    /// The name begins with `.`, or is reserved by an operating system, as in `Thumbs.db`.
     Hidden = 1,
     /// The name begins with `_`.
     Omitted = 2,
-    /// `lock.txt` or `alock.txt`, or a name that somebody takes for one of them.
+    /// `lock.txt` or `alock.txt`, or a name that could be taken for one of them.
     LockFile = 3,
-    /// A name that programs give to unfinished, temporary and backup files.
+    /// A name that programs use for unfinished, temporary or backup files.
     UnfinishedName = 4,
-    /// Control or text-direction characters, which could deceive a terminal, a log or a page.
+    /// The name contains control or text-direction characters, which could deceive a terminal, a
+    /// log or a page.
     HostileName = 5,
     /// A directory.
     Directory = 6,
@@ -29,23 +31,23 @@ pub enum SkipReason {
     TooLarge = 10,
     /// Changed more recently than the settle time.
     Unsettled = 11,
-    /// Some process of this host has it open for writing.
+    /// A process on this host has it open for writing.
     OpenForWriting = 12,
     /// This user may not read it.
     Unreadable = 13,
-    /// It could not be looked at; what cannot be checked is not collected.
+    /// It could not be inspected; what cannot be checked is not collected.
     Unchecked = 14,
     /// It could not be moved into the work area.
     Unclaimable = 15,
-    /// It changed between inspection and claim.
+    /// It changed between its inspection and its claim.
     ChangedMeanwhile = 16,
     /// The batch was full: the next collection takes it.
     BatchFull = 17,
     /// An older delivery of the same name has not been answered yet.
     WaitsForOlder = 18,
-    /// It is not what its checksum file says.
+    /// It does not match its checksum file.
     ChecksumMismatch = 19,
-    /// Its checksum file cannot be read as one, or is not about it.
+    /// Its checksum file cannot be understood, or is about another file.
     UnreadableChecksum = 20,
 }
 
@@ -111,21 +113,21 @@ impl SkipReason {
 /// When a skip reason becomes an alarm, and of which kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Concern {
-    /// Its sender wants it so, or another alarm speaks of it.
+    /// Its sender intends it, or another alarm covers it.
     Never,
-    /// Usual while a file is on its way: an alarm once it lasts too long.
+    /// Normal while a file is being delivered: an alarm once it lasts too long.
     WhenItLasts(AlarmKind),
-    /// Needs a person from the start, and is an alarm once it lasts too long.
+    /// Needs a person from the start: an alarm once it lasts too long.
     Lasting(AlarmKind),
-    /// An alarm as soon as it has settled: until then it may be a file that is being written.
+    /// An alarm once it has settled: until then the file may still be being written.
     OnceSettled(AlarmKind),
     /// An alarm from the start.
     AtOnce(AlarmKind),
 }
 
 impl SkipReason {
-    /// Returns whether an entry that is left alone for this reason stays so until a person acts. All others are hidden or
-    /// omitted by their sender's choice, or on their way.
+    /// Returns whether an entry that is left alone for this reason stays there until a person acts.
+    /// All other entries are hidden or omitted by their sender's choice, or still being delivered.
     ///
     /// # Examples
     /// ```
@@ -139,7 +141,7 @@ impl SkipReason {
         matches!(self.concern(), Concern::Lasting(_) | Concern::OnceSettled(_) | Concern::AtOnce(_))
     }
 
-    /// The one rule of what is left alone (`docs/adr/0010-left-alone.md`).
+    /// Returns when this reason becomes an alarm (`docs/adr/0010-left-alone.md`).
     pub(crate) const fn concern(self) -> Concern {
         match self {
             Self::Hidden | Self::Omitted | Self::LockFile | Self::BatchFull => Concern::Never,

@@ -3,7 +3,7 @@
 use super::timestamp::Timestamp;
 use std::time::Duration;
 
-/// The age at which a lock becomes an alarm, unless the caller says otherwise.
+/// The default age at which a lock becomes an alarm.
 pub(crate) const DEFAULT_MAX_AGE: Duration = Duration::from_secs(3 * 60 * 60);
 
 /// How old something is.
@@ -11,7 +11,7 @@ pub(crate) const DEFAULT_MAX_AGE: Duration = Duration::from_secs(3 * 60 * 60);
 pub enum Age {
     /// This long.
     Known(Duration),
-    /// Its time lies this far in the future: one of the clocks is wrong. Reported, never trusted.
+    /// Its time is this far in the future: one of the clocks is wrong. Reported, never trusted.
     Future(Duration),
 }
 
@@ -71,8 +71,9 @@ impl Age {
     }
 }
 
-/// The time from which the age of a lock counts: its mtime, as `touch` sets it and as people expect. Some clients keep
-/// the mtime of the file they upload; for their sake `later_of_both` counts from the later of mtime and ctime.
+/// Returns the time from which the age of a lock counts: its mtime, as `touch` sets it and as
+/// people expect. Some clients preserve the mtime of the file that they upload; for those,
+/// `later_of_both` selects the later of mtime and ctime.
 #[must_use]
 pub(crate) fn lock_since(mtime: Timestamp, ctime: Timestamp, later_of_both: bool) -> Timestamp {
     if later_of_both { mtime.max(ctime) } else { mtime }

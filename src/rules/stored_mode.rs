@@ -1,19 +1,20 @@
-//! The mode of what is stored: never more than the file had that was delivered.
+//! The mode of stored files: never more permissions than the delivered file had.
 
-/// What a copy is made with; the umask then takes away more. Nobody but its owner may write to it, nobody may execute it, and
-/// its owner can read it.
+/// Returns the mode with which a copy is created, before the umask. Only the owner may write to it,
+/// the owner can always read it, and nobody may execute it.
 #[must_use]
 pub(crate) fn mode_of_copy(source: u32) -> u32 {
     source & 0o644 | 0o400
 }
 
-/// Whether a file may be stored with the mode that it has: no special bits, and nothing that the umask takes away from a copy.
+/// Returns whether a file may be stored with its own mode: it has no special bits, and no
+/// permission that the umask removes from copies.
 #[must_use]
 pub(crate) fn may_keep_mode(source: u32, umask: u32) -> bool {
     source & 0o7000 == 0 && source & 0o777 & umask == 0 && source & 0o400 != 0
 }
 
-/// The umask, as the kernel tells it in `/proc/self/status`.
+/// Returns the umask from the text of `/proc/self/status`.
 #[must_use]
 pub(crate) fn parse_umask(status: &str) -> Option<u32> {
     let umask = status.lines().find_map(|line| line.strip_prefix("Umask:"))?;

@@ -1,8 +1,9 @@
-//! The names of our own temporary entries, one prefix for each meaning.
+//! The names of our own temporary entries, one prefix for each purpose.
 //!
-//! Whoever tidies up removes nothing but names of exactly these formats: a prefix and 16 hexadecimal digits. What merely begins
-//! like one may be somebody's work in progress: a remote agent uploads as `.sync_ingest-upload-<32 hexadecimal digits>-<number>`,
-//! and nobody but that agent knows whether it still does. See `docs/adr/0015-tidying.md`.
+//! Tidying removes only names of exactly this format: a prefix and 16 hexadecimal digits. A name
+//! that merely begins this way may be work in progress: a remote agent uploads as
+//! `.sync_ingest-upload-<32 hexadecimal digits>-<number>`, and only that agent knows whether it is
+//! still running. See `docs/adr/0015-tidying.md`.
 
 use super::lock_text::hex;
 
@@ -12,15 +13,15 @@ const DIGITS: usize = 16;
 /// What a temporary entry is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Temporary {
-    /// A lock that is being prepared. Release 0.1.0 called everything in the work area so.
+    /// A lock that is being prepared. Release 0.1.0 used this name for everything in the work area.
     Lock,
-    /// A lock that has been taken out of the way, to be removed.
+    /// A lock that has been renamed out of the way, to be removed.
     Unlocked,
     /// A delivery of an agent on this host.
     Upload,
-    /// A small text of the work area.
+    /// A small text file in the work area.
     Text,
-    /// A file that asks a file system for its time, or whether anything can be written and moved.
+    /// A file that probes a file system's clock, or whether it can be written to and moved.
     Probe,
     /// A folder that root is about to give to the service's user.
     Folder,
@@ -29,7 +30,7 @@ pub(crate) enum Temporary {
 impl Temporary {
     const ALL: [Self; 6] = [Self::Lock, Self::Unlocked, Self::Upload, Self::Text, Self::Probe, Self::Folder];
 
-    /// The start of its names.
+    /// Returns the start of its names.
     pub(crate) const fn prefix(self) -> &'static str {
         match self {
             Self::Lock => ".sync_ingest-lock-",
@@ -41,12 +42,13 @@ impl Temporary {
         }
     }
 
-    /// The name with these 16 hexadecimal digits.
+    /// Returns the name with these 16 hexadecimal digits.
     pub(crate) fn name(self, digits: &str) -> String {
         format!("{}{digits}", self.prefix())
     }
 
-    /// What an entry of this name is for; `None` where the name has none of these formats.
+    /// Returns the purpose of an entry of this name, or `None` if the name has none of these
+    /// formats.
     pub(crate) fn of(name: &[u8]) -> Option<Self> {
         let name = std::str::from_utf8(name).ok()?;
         Self::ALL.into_iter().find(|one| name.strip_prefix(one.prefix()).is_some_and(|end| hex(end, DIGITS).is_some()))

@@ -1,8 +1,9 @@
-//! A point in time as file systems give it.
+//! A point in time as file systems store it.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// A point in time: whole seconds since 1970-01-01 00:00:00 UTC, and nanoseconds within that second.
+/// A point in time: whole seconds since 1970-01-01 00:00:00 UTC, and nanoseconds within that
+/// second.
 ///
 /// # Examples
 /// ```
@@ -52,7 +53,8 @@ impl Timestamp {
         Some(Duration::new(seconds, nanoseconds.rem_euclid(1_000_000_000) as u32))
     }
 
-    /// Returns the time as RFC 3339 has it, in UTC with whole seconds; seconds behind an `@` where no calendar reaches.
+    /// Formats the time as RFC 3339, in UTC with whole seconds. A time beyond the calendar becomes
+    /// its seconds after an `@`.
     ///
     /// # Examples
     /// ```
@@ -97,14 +99,16 @@ impl From<Timestamp> for SystemTime {
     }
 }
 
-/// The two clocks that decisions are made by. The library reads them once per step; tests pass their own.
+/// The two clocks on which decisions are based. The library reads them once per step; tests pass
+/// their own.
 ///
 /// # Examples
 /// ```
 /// use std::time::Duration;
 /// use sync_ingest::{Now, Options, Timestamp};
 ///
-/// let noon = Now { wall: Timestamp::from_seconds(1_769_860_800), monotonic: Duration::from_secs(3_600) };
+/// let uptime = Duration::from_secs(3_600);
+/// let noon = Now { wall: Timestamp::from_seconds(1_769_860_800), monotonic: uptime };
 /// let options = Options::default().now(noon);
 /// assert_eq!(options.now, Some(noon));
 /// ```

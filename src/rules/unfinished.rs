@@ -1,17 +1,19 @@
-//! Names that say that a file is not finished, or was never meant to be data: what transfer clients, servers, browsers, sync tools
-//! and editors call uploads in progress, temporary files, locks, backups and the losers of conflicts. Who uses which, and what was
-//! left out on purpose: `docs/adr/0013-names-that-say-not-finished.md`.
+//! Names of files that are not finished, or were never meant to be data: uploads in progress,
+//! temporary files, locks, backups and the losers of conflicts, as transfer clients, servers,
+//! browsers, sync tools and editors name them. Which program uses which, and what was left out on
+//! purpose: `docs/adr/0013-names-that-say-not-finished.md`.
 
-/// A name with at most one `*`, which stands for one character or more. The case of ASCII letters does not matter.
+/// A name with at most one `*`, which stands for one character or more. The case of ASCII letters
+/// does not matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Pattern<'a> {
     start: &'a [u8],
-    /// What follows the `*`; `None` where there is none, so that the whole name is meant.
+    /// What follows the `*`; `None` without one, so that the whole name must match.
     end: Option<&'a [u8]>,
 }
 
 impl<'a> Pattern<'a> {
-    /// Reads a pattern. What follows a second `*` would be taken as it is: see [`check`].
+    /// Parses a pattern. A second `*` is taken literally: see [`check`].
     pub(crate) const fn new(text: &'a [u8]) -> Self {
         let mut index = 0;
         while index < text.len() {
@@ -32,26 +34,24 @@ impl<'a> Pattern<'a> {
     }
 }
 
-/// Checks a pattern that a caller has written.
+/// Checks a pattern that a caller has supplied.
 ///
 /// # Errors
-/// What is wrong with it.
+/// Returns what is wrong with it.
 pub(crate) fn check(text: &[u8]) -> Result<(), &'static str> {
     if text.iter().all(|byte| *byte == b'*') {
-        return Err(
-            "it would leave every file alone, or none: write an ending as in *.busy, or a beginning as in tmp-*",
-        );
+        return Err("it would match every file, or none: write an ending as in *.busy, or a beginning as in tmp-*");
     }
     if text.iter().filter(|byte| **byte == b'*').count() > 1 {
-        return Err("it may hold one * only: write an ending as in *.busy, or a beginning as in tmp-*");
+        return Err("it may contain only one *: write an ending as in *.busy, or a beginning as in tmp-*");
     }
     if text.len() > 255 || text.contains(&b'/') || text.contains(&0) {
-        return Err("no file name matches it: write the name alone, without its folder");
+        return Err("no file name matches it: write only the name, without its folder");
     }
     Ok(())
 }
 
-/// Whether a name is one that programs give to what is not finished, or is not the data.
+/// Returns whether programs use this name for unfinished files, or for files that are not data.
 pub(crate) fn is_unfinished(name: &[u8]) -> bool {
     let is_hidden = name.first() == Some(&b'.');
     let may_end_so = name.last().is_some_and(|byte| LAST[usize::from(*byte)]);
@@ -62,7 +62,7 @@ pub(crate) fn is_unfinished(name: &[u8]) -> bool {
         || is_conflict(name)
 }
 
-/// Whether a system keeps something of its own under this name, which it hides from people where it shows folders to them.
+/// Returns whether an operating system reserves this name for entries that it hides from people.
 pub(crate) fn is_system(name: &[u8]) -> bool {
     SYSTEM.iter().any(|system| name.eq_ignore_ascii_case(system.as_bytes()))
 }
@@ -74,24 +74,24 @@ macro_rules! patterns {
 }
 
 const ENDINGS: &[Pattern<'_>] = patterns![
-    // Transfers in progress, and what is kept beside them meanwhile.
+    // Transfers in progress, and the files kept beside them.
     "*.!bt" "*.!qb" "*.!sync" "*.!ut" "*._copying_" "*.aria2" "*.aria2__temp" "*.aspera-ckpt" "*.bc!" "*.bts-wip" "*.camellock"
     "*.copying" "*.crdownload" "*.dlpart" "*.download" "*.downloading" "*.dtapart" "*.fdmdownload" "*.filepart" "*.getright"
     "*.gstmp" "*.in-progress" "*.in_progress" "*.incomplete" "*.inprogress" "*.jc!" "*.lftp" "*.lftp-pget-status" "*.ob!"
     "*.opdownload" "*.part" "*.partial" "*.processing" "*.receiving" "*.sending" "*.syncpart" "*.synctemp" "*.transferring"
     "*.unfinished" "*.upload" "*.upload-part" "*.uploading" "*.uploadpart" "*.wip" "*.writing" "*.xltd"
-    // Placeholders of files whose content is elsewhere.
+    // Placeholders for files whose content is elsewhere.
     "*.icloud" "*.nextcloud" "*.owncloud"
     // Temporary files and locks.
     "#*#" "*.ctmp" "*.kate-swp" "*.laccdb" "*.lck" "*.lock" "*.new" "*.swn" "*.swo" "*.swp" "*.swx" "*.temp" "*.tmp"
     "*___jb_old___" "*___jb_tmp___"
-    // Backups: whoever makes one may still need it to undo what it is doing.
+    // Backups: the program that made one may still need it to undo its changes.
     "*.bak" "*.old" "*.orig" "*.save" "*.syncold" "*~"
 ];
 
 static BEGINNINGS: &[Pattern<'_>] = patterns!["~$*" "~syncthing~*"];
 
-/// The last bytes of the endings: most names have none of them, and need not be compared with each.
+/// The last bytes of the endings. Most names end in none of them and need no further comparison.
 static LAST: [bool; 256] = last_bytes(ENDINGS);
 
 const fn last_bytes(patterns: &[Pattern<'_>]) -> [bool; 256] {
@@ -107,7 +107,8 @@ const fn last_bytes(patterns: &[Pattern<'_>]) -> [bool; 256] {
     last
 }
 
-/// Uploads that servers and clients hide until they are complete, and what editors hide beside a file.
+/// Uploads that servers and clients hide until they are complete, and files that editors hide
+/// beside another.
 static HIDDEN: &[Pattern<'_>] = patterns![
     ".#*" ".azdownload-*" ".davfs.tmp*" ".gedit-save-*" ".getxfer.*" ".goutputstream-*" ".in.*" ".pending-*" ".pureftpd-upload.*"
     ".rsync-partial" ".rsync-tmp" ".sftpgo-upload.*" ".sync_ingest-upload-*" ".syncthing.*" ".temp*" ".tmp*" ".unison.*" ".~*"
@@ -127,10 +128,10 @@ const SYSTEM: [&str; 11] = [
     "thumbs.db",
 ];
 
-/// Names that end with a random part, where the form of that part gives them away: rsync's `.NAME.XXXXXX`, of which the random part
-/// nearly always holds a digit or a capital letter; those of Python's `tempfile`, of `mktemp`, of macOS when it saves safely, of the
-/// AWS command line, whose eight hexadecimal digits are told from a date by a letter among them; those of the Nextcloud client,
-/// which begin with `~`.
+/// Recognises names by a random part at their end: rsync's `.NAME.XXXXXX`, whose random part nearly
+/// always contains a digit or a capital letter; those of Python's `tempfile`, of `mktemp`, and of
+/// safe saves on macOS; those of the AWS command line, whose eight hexadecimal digits differ from a
+/// date by containing a letter; and those of the Nextcloud client, which begin with `~`.
 fn is_random(name: &[u8]) -> bool {
     let is_hidden = name.starts_with(b".");
     let any = |part: &[u8], wanted: fn(&u8) -> bool| part.iter().any(wanted);
@@ -158,7 +159,8 @@ fn is_random(name: &[u8]) -> bool {
     }
 }
 
-/// Names that sync tools give to the version that has lost: Syncthing, Dropbox, Nextcloud. A person has to decide.
+/// Recognises the names that Syncthing, Dropbox and Nextcloud give to the loser of a conflict. A
+/// person has to decide about it.
 fn is_conflict(name: &[u8]) -> bool {
     let holds = |sign: &[u8]| name.windows(sign.len()).any(|part| part.eq_ignore_ascii_case(sign));
     // One search is enough for nearly every name.
@@ -211,7 +213,7 @@ mod tests {
     }
 
     proptest! {
-        /// The same rule, said in another way: what is left when the two ends are taken away.
+        /// The same rule in another formulation: what remains when both ends are stripped.
         #[test]
         fn a_pattern_matches_what_begins_and_ends_as_it_does(
             start in "[aB.~]{0,3}", star in any::<bool>(), end in "[aB.~]{0,3}", name in "[aAbB.~]{0,8}"

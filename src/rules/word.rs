@@ -1,6 +1,6 @@
-//! Enumerations whose members have a word: in logs, in JSON, on the command line and on the disk.
+//! Enumerations whose members have a word, for logs, JSON, the command line and the disk.
 
-/// A word that names no member of an enumeration: what [`str::parse`] returns for it.
+/// The error that [`str::parse`] returns for a word that names no member of an enumeration.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{word:?} is none of {}", known.join(", "))]
 pub struct UnknownWord {
@@ -8,7 +8,7 @@ pub struct UnknownWord {
     pub(crate) known: &'static [&'static str],
 }
 
-/// Gives an enumeration its words, each in one place: `ALL`, `as_str`, `Display` and `FromStr`.
+/// Implements `ALL`, `as_str`, `Display` and `FromStr` for an enumeration from one list of words.
 macro_rules! words {
     ($name:ident { $($member:ident => $word:literal),+ $(,)? }) => {
         impl $name {

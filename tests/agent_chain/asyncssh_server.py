@@ -1,4 +1,5 @@
-"""Python's asyncssh as a server (refusing_server), and what reaches it. The account picks the trait that it has."""
+"""Python's asyncssh as a server (refusing_server), and its clients. The account selects the
+server's trait."""
 import os
 import subprocess
 import sys
@@ -10,7 +11,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def python():
-    """One that has asyncssh: Debian's package, whatever is on the PATH, or one of our own."""
+    """Returns a Python that has asyncssh: with Debian's package, from the PATH, or in our own
+    environment."""
     own = os.path.join(STORE, "asyncssh")
     for candidate in [sys.executable, "/usr/bin/python3", own + "/bin/python"]:
         if os.path.exists(candidate) and subprocess.run([candidate, "-c", "import asyncssh"], capture_output=True).returncode == 0:
@@ -36,6 +38,6 @@ class Asyncssh:
         wait_for_port(self.port)
 
     def call(self, kbit=None):
-        """What sync-deliver is told, and its environment."""
+        """Returns the options of sync-deliver, and its environment."""
         known = "UserKnownHostsFile=" + self.stage.at("known")
         return ["--to", f"{self.account}@127.0.0.1:sync", "-P", str(self.port), "-F", "/dev/null", "-o", known], {}

@@ -1,4 +1,4 @@
-"""What is shown of the chain from a remote host to the store: over SFTP and over FTP, or over one of them."""
+"""Tests of the chain from a remote host to the store, over SFTP and FTP, or over one of them."""
 import hashlib
 import os
 import shutil
@@ -14,7 +14,8 @@ BIG = os.urandom(1 << 20)
 
 
 def every_one(stage, long):
-    """Over OpenSSH, which most agents use, each takes less than a second: there the short form leaves nothing out."""
+    """Over OpenSSH, which most agents use, each takes less than a second: there the short form
+    omits nothing."""
     return long or stage.server.name == "OpenSSH"
 
 
@@ -128,15 +129,15 @@ def a_killed_agent_is_reported_and_takes_its_own_lock_back(stage, long):
     process.communicate()
     assert "alock.txt" in stage.entries(), stage.entries()
     same(stage.collect("--settle", "0")["outcome"], "agent_delivering")
-    told = stage.status("--max-age", "0")
-    same([alarm["kind"] for alarm in told["alarms"]][:1], ["stale_agent_lock"])
-    assert "agent registry" in told["agent_lock"]["holder"], told
+    seen = stage.status("--max-age", "0")
+    same([alarm["kind"] for alarm in seen["alarms"]][:1], ["stale_agent_lock"])
+    assert "agent registry" in seen["agent_lock"]["holder"], seen
     same(stage.deliver(stage.source("other.csv", b"1"), agent="library")[0], 75)
     stage.wait_for(lambda: not stage.agents_on_the_server())
-    # A dry run changes nothing: not even that.
+    # A dry run changes nothing, not even that lock.
     same((stage.deliver(file, "--dry-run")[0], "alock.txt" in stage.entries()), (75, True))
     status, out, err = stage.deliver(file)
-    same((status, out, err), (0, "delivered big.csv\n", "sync-deliver: took back the lock that an earlier run has left behind\n"))
+    same((status, out, err), (0, "delivered big.csv\n", "sync-deliver: took back the lock that an earlier run left behind\n"))
     same(delivered(stage.collect()), [("big.csv", "complete")])
     same((stage.stored("big.csv") == BIG, stage.entries()), (True, []))
 
@@ -236,7 +237,7 @@ def an_upload_that_breaks_and_resumes_is_taken_whole_on_its_checksum(stage, long
     kill(process)
     process.wait()
     stage.wait_for(lambda: not stage.agents_on_the_server())
-    # It has settled, and half of it is there: settle time 0 would take it for whole.
+    # Half of it is there, and settle time 0 alone would take it for whole.
     same(stage.collect("--settle", "0")["skipped_count"], {"checksum_mismatch": 1})
     stage.server.resume(big)
     same(delivered(stage.collect("--settle", "0")), [("big.csv", "complete")])
@@ -253,8 +254,8 @@ def a_file_of_mode_0600_is_collected_or_its_agent_is_told_what_to_change(stage, 
         same(delivered(report), [("students.csv", "agent_lock")])
     else:
         same(report["skipped_count"], {"unreadable": 1})
-        told = " ".join(alarm["diagnosis"] for alarm in stage.status("--max-age", "0", "--settle", "0")["alarms"])
-        assert "mode 0600" in told and "chmod 640" in told, told
+        diagnoses = " ".join(alarm["diagnosis"] for alarm in stage.status("--max-age", "0", "--settle", "0")["alarms"])
+        assert "mode 0600" in diagnoses and "chmod 640" in diagnoses, diagnoses
         same(stage.server.client("chmod 640 students.csv").returncode, 0)
         same(delivered(stage.collect("--settle", "0")), [("students.csv", "agent_lock")])
 
@@ -273,7 +274,7 @@ def files_that_are_replaced_arrive_as_they_were_last(stage, long):
 
 @test_over("ftp")
 def what_breaks_while_the_server_takes_it_for_the_end_never_gets_its_name(stage, long):
-    """Without TLS and without checksums nothing but the size tells."""
+    """Without TLS and without checksums only the size reveals it."""
     file = stage.source("big.csv", BIG)
     open(stage.at("count"), "w").close()
     same(stage.deliver(file, "--no-checksum", call=stage.server.cut_call("data", 0))[0], 0)
@@ -291,11 +292,11 @@ def what_breaks_while_the_server_takes_it_for_the_end_never_gets_its_name(stage,
 @test
 def several_agents_and_a_collector_that_never_rests(stage, long):
     agents, rounds = (6, 10) if long else (3, 1)
-    done, told, failures = threading.Event(), [], []
+    done, stored, failures = threading.Event(), [], []
 
     def collector():
         while not done.is_set():
-            told.extend(one["sha256"] for one in stage.collect()["delivered"])
+            stored.extend(one["sha256"] for one in stage.collect()["delivered"])
 
     def agent(name):
         for number in range(rounds):
@@ -315,15 +316,16 @@ def several_agents_and_a_collector_that_never_rests(stage, long):
         thread.join()
     done.set()
     collecting.join()
-    told.extend(one["sha256"] for one in stage.collect()["delivered"])
+    stored.extend(one["sha256"] for one in stage.collect()["delivered"])
     same(failures, [])
-    same(sorted(told), sorted(hashlib.sha256(content.encode()).hexdigest() for content in contents))
+    same(sorted(stored), sorted(hashlib.sha256(content.encode()).hexdigest() for content in contents))
     same(stage.entries(), [])
     return f"files of {agents} agents at once, the collector running: {len(contents)} delivered, each once, 0 violations"
 
 
 def step_cut(stage, files, mode, at):
-    """The server dies at that step of the script. Nothing may be left that is not whole, or told."""
+    """The server dies at that step of the script. Everything that is left must be whole, or
+    reported."""
     def deliver(at):
         open(stage.at("count"), "w").close()
         return stage.deliver(*files, call=stage.server.cut_call(mode, at))

@@ -1,6 +1,8 @@
-"""An FTP server that dies: hands everything on to a real one, and closes the connection at the line that `at` counts, before a request
-is carried out (mode "request") or before its answer is given ("reply"); in mode "data" it is the data connection of that number that
-breaks half-way. Or it lives, and interrupts the agent there, or does not know the command that `unknown` names. `count` is the file in which it counts, over all connections."""
+"""An FTP server that dies: it forwards everything to a real one, and closes the connection at the
+line with the number `at`, before a request is carried out (mode "request") or before its answer is
+sent ("reply"); in mode "data" the data connection of that number breaks half-way. Or it lives, and
+interrupts the agent there, or rejects the command `unknown`. `count` is the file in which it
+counts, over all connections."""
 import os
 import re
 import socket
@@ -50,7 +52,7 @@ class CutFtp:
             close(end)
 
     def through_us(self, line):
-        """The data connection that the server offers leads through this process, too."""
+        """Leads the data connection that the server offers through this process, too."""
         offered = re.match(rb"227 .*\(127,0,0,1,(\d+),(\d+)\)", line)
         if not offered:
             return line
@@ -69,7 +71,7 @@ class CutFtp:
 
 
 def pump(source, target, cut):
-    """Half of the first piece is all that gets through where it is cut; both sides see an orderly end."""
+    """Forwards the data or, if cut, only half of the first piece; both sides see an orderly end."""
     try:
         while piece := source.recv(65536):
             target.sendall(piece[: len(piece) // 2] if cut else piece)

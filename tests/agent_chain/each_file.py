@@ -1,5 +1,5 @@
-"""Each file of a delivery for itself: what one suffers does not hold back the others, and only what is seen under its name, as it was
-sent, is told as delivered."""
+"""Files of a delivery are independent: a failure of one does not hold back the others, and only a
+file that is seen under its name, as it was sent, is reported as delivered."""
 import hashlib
 import os
 
@@ -18,7 +18,7 @@ def arrived(stage, *names):
 
 @test
 def a_file_that_cannot_be_renamed_does_not_hold_back_the_others(stage, long):
-    """A folder that holds something has its name."""
+    """A non-empty folder has its name."""
     for place in ["b.csv", "_b.csv.sha256"]:
         stage.clear()
         os.makedirs(os.path.join(stage.drop, place, "full"))
@@ -41,7 +41,7 @@ def a_file_that_cannot_be_uploaded_does_not_hold_back_the_others(stage, long):
         threading.Thread(target=answers, daemon=True).start()
         while head := sys.stdin.buffer.read(4):
             body = sys.stdin.buffer.read(struct.unpack(">I", head)[0])
-            # The second file is opened for writing below a folder that is not there.
+            # The second file is opened for writing below a folder that does not exist.
             if body[0] == 3 and re.search(rb"-2\\0", body):
                 body = body.replace(b"/.sync_ingest-upload-", b"/absent/nc_ingest-upl")
             server.stdin.write(head + body)
@@ -55,7 +55,8 @@ def a_file_that_cannot_be_uploaded_does_not_hold_back_the_others(stage, long):
 
 
 def meddled(stage, action, at=".sync_ingest-upload-*-2", times=1):
-    """A server of this host, in front of which somebody acts as soon as such a name is there."""
+    """Returns a server of this host, beside which `action` is done as soon as such a name
+    appears."""
     return ["--to", "host:" + stage.drop, "-S", stage.script("meddle", f"""
         import glob, os, subprocess, sys, threading, time
         drop, out = {stage.drop!r}, {stage.at("out")!r}
@@ -72,7 +73,8 @@ def meddled(stage, action, at=".sync_ingest-upload-*-2", times=1):
 
 @test_over("sftp")
 def a_source_that_changes_while_it_is_uploaded_is_not_delivered(stage, long):
-    """Written to, replaced, cut short, of the same size, or with its mtime put back: the others arrive all the same."""
+    """Appended to, replaced, truncated, of the same size, or with its mtime restored: the others
+    still arrive."""
     for change in ['open(out + "/b.csv", "a").write("more")', 'open(out + "/b.csv", "w").write("B.csv")',
                    'open(out + "/x", "w").write("B.csv"); os.rename(out + "/x", out + "/b.csv")', 'os.truncate(out + "/b.csv", 1)',
                    'seen = os.stat(out + "/b.csv"); open(out + "/b.csv", "w").write("B.csv"); os.utime(out + "/b.csv", ns=(seen.st_atime_ns, seen.st_mtime_ns))',
@@ -80,7 +82,7 @@ def a_source_that_changes_while_it_is_uploaded_is_not_delivered(stage, long):
         stage.clear()
         status, out, err = stage.deliver(*three(stage), call=(meddled(stage, change), {}))
         same((status, out), (74, "delivered a.csv\ndelivered c.csv\n"))
-        same(err, "sync-deliver: not delivered: b.csv: it changed while it was uploaded\n")
+        same(err, "sync-deliver: not delivered: b.csv: it changed during the upload\n")
         arrived(stage, "a.csv", "c.csv")
 
 
@@ -94,7 +96,8 @@ def a_source_that_changes_between_two_runs_arrives_in_its_last_version(stage, lo
 
 @test_over("sftp")
 def an_upload_that_somebody_removes_is_not_told_as_delivered(stage, long):
-    """The hidden name is gone then, as after a rename; with an older file under the name, and without."""
+    """The hidden name is then gone, as after a rename; with and without an older file under the
+    final name."""
     for older in [None, b"older", b"b.csv"]:
         stage.clear()
         if older is not None:
@@ -129,7 +132,7 @@ def many_files_arrive_over_one_connection_each_on_its_checksum(stage, long):
 
 @test_over("sftp")
 def the_reason_is_not_lost_behind_what_else_the_client_says(stage, long):
-    """A server that makes alock.txt and does not list it."""
+    """A server that creates alock.txt and does not list it."""
     server = stage.script("hide", """
         import os, subprocess, sys, threading
         server = subprocess.Popen(["/usr/lib/openssh/sftp-server"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -145,4 +148,4 @@ def the_reason_is_not_lost_behind_what_else_the_client_says(stage, long):
         server.wait()""")
     status, out, err = stage.deliver(*three(stage), call=(["--to", "host:" + stage.drop, "-S", server], {}))
     same((status, out, stage.entries()), (74, "", []))
-    assert "the server does not list what it was just given (alock.txt)" in err, err
+    assert "the server does not list alock.txt, which was just created" in err, err

@@ -1,5 +1,6 @@
-"""What is shown of servers that are not OpenSSH's: a delivery arrives whole, once and told, or is refused at once with the server's
-words; and nothing stays behind that the server lets be removed."""
+"""Tests with servers other than OpenSSH's: a delivery arrives whole, once and reported, or is
+refused at once with the server's words; and nothing stays behind that the server permits to be
+removed."""
 import contextlib
 import os
 import re
@@ -9,15 +10,15 @@ from marks import delivered, same, test_over
 
 FILES = ["a.csv", "b.csv"]
 ARRIVED = ["_a.csv.sha256", "_b.csv.sha256", "a.csv", "b.csv"]
-# Seconds in which a refusal has to come, on a busy machine.
+# Seconds within which a refusal must come, on a busy machine.
 AT_ONCE = 30
-# What becomes of a delivery, beside being refused with words like those.
+# Outcomes of a delivery other than a refusal with one of the messages below.
 ARRIVES, LOCK_STAYS = object(), object()
 DENIED, UNSUPPORTED = "Permission denied", "Operation unsupported"
 
 
 def deliver(stage, content):
-    """The sources are as private as files of persons are."""
+    """The sources have a mode as private as personal files."""
     begin = time.monotonic()
     status, out, err = stage.deliver(*(stage.source(name, content + name.encode(), 0o640) for name in FILES))
     return status, out.splitlines(), err, time.monotonic() - begin
@@ -29,7 +30,8 @@ def collected(stage, content):
 
 
 def arrives(stage):
-    """Once, and once more in the place of what has not been collected yet: whole, or refused without harm."""
+    """Delivers once, and once more over files that have not been collected yet: whole, or refused
+    without harm."""
     status, out, err, _ = deliver(stage, b"first ")
     same((status, out, err, stage.entries()), (0, ["delivered " + name for name in FILES], "", ARRIVED))
     status, out, err, seconds = deliver(stage, b"second ")
@@ -57,7 +59,7 @@ def is_refused(stage, reason):
 
 
 def respects_locks(stage, wanted):
-    """What cannot be delivered anyway may be told first."""
+    """A delivery that would fail anyway may report that first."""
     for lock in ["lock.txt", "alock.txt"]:
         stage.clear()
         path = os.path.join(stage.drop, lock)
@@ -80,7 +82,7 @@ def account(stage, name):
 
 
 def each(stage, cases, long):
-    """Goes on after a failure, so that one look shows all of them."""
+    """Continues after a failure, so that one run shows all of them."""
     failures = []
     for case, wanted in cases.items():
         stage.clear()
@@ -97,20 +99,20 @@ def each(stage, cases, long):
         except AssertionError as failure:
             failures.append(f"{case}: {failure}")
     assert not failures, "\n".join(failures)
-    return f"{len(cases)} kinds of {stage.server.name}: each delivery whole and told, or refused at once, 0 violations"
+    return f"{len(cases)} kinds of {stage.server.name}: each delivery whole and reported, or refused at once, 0 violations"
 
 
 @test_over("asyncssh")
 def each_command_that_sftp_servers_refuse(stage, long):
     outcomes = {
         **dict.fromkeys(["open", "write", "close", "opendir", "readdir", "stat", "read", "rename", "posix_rename"]),
-        # What sftp makes of these itself.
+        # sftp's own messages for these.
         "realpath": "realpath|canonicalize", "lstat": "not found",
         "remove": LOCK_STAYS, **dict.fromkeys(["setstat", "fsetstat", "mkdir", "rmdir", "link"], ARRIVES),
     }
     answers = {"denied": DENIED, "unsupported": UNSUPPORTED, "failure": "Failure"}
     cases = {f"{command}-{answer}": wanted or words for command, wanted in outcomes.items() for answer, words in answers.items()}
-    # The answers differ little.
+    # The answers hardly differ.
     short = [case for case in cases if case.endswith("denied" if case.startswith(("open", "remove", "setstat")) else "unsupported")]
     return each(stage, cases if long else {case: cases[case] for case in short}, long)
 
@@ -167,7 +169,7 @@ def each_command_that_ftp_servers_do_not_know(stage, long):
 
 @test_over("asyncssh")
 def where_no_mode_can_be_set_a_file_that_nobody_else_may_read_is_told(stage, long):
-    """Its mode comes from home, then: exit 0 alone would be believed."""
+    """Its mode is then the local one: exit status 0 alone would be misleading."""
     with account(stage, "setstat-unsupported"):
         status, out, err = stage.deliver(stage.source("a.csv", b"1", 0o600))
     if status == 0 and delivered(stage.collect()) == []:

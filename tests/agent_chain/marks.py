@@ -1,4 +1,4 @@
-"""What makes a function a test, and what the tests have in common."""
+"""Marks functions as tests, and holds what the tests share."""
 import hashlib
 
 

@@ -1,4 +1,5 @@
-"""What operators ask for beside a delivery: nothing to deliver, sources that go away, other addresses, a look at the server."""
+"""Options beside the delivery itself: nothing to deliver, removal of sources, other addresses,
+checks of the server."""
 import os
 import socket
 import subprocess
@@ -44,7 +45,8 @@ def what_has_been_delivered_is_moved_or_deleted_and_nothing_else(stage, long):
 
 @test_over("sftp")
 def a_file_that_has_changed_since_it_was_delivered_stays(stage, long):
-    """Written to while alock.txt is removed: after the rename, before the source goes away."""
+    """It is written to while alock.txt is removed: after the rename, before the source is
+    removed."""
     file = stage.source("a.csv", b"delivered")
     server = stage.script("late", f"""
         import os, subprocess, sys
@@ -89,7 +91,8 @@ def a_folder_that_the_account_may_not_write_to_is_told_at_once(stage, long):
 
 @test
 def an_ipv6_address_stands_in_brackets(stage, long):
-    """The address as the client gets it; where there is no IPv6 the refusal shows that it was understood."""
+    """Checks the address that the client receives; without IPv6 the refusal shows that it was
+    understood."""
     file, client = stage.source("a.csv", b"1"), "lftp" if stage.server.over == "ftp" else "sftp"
     recorder = stage.at("recorder")
     os.makedirs(recorder, exist_ok=True)

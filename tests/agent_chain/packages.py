@@ -1,4 +1,5 @@
-"""Servers that cannot be installed beside each other, since as Debian packages they exclude each other: unpacked below target/."""
+"""Unpacks servers below target/ that cannot be installed together, since their Debian packages
+conflict."""
 import fcntl
 import glob
 import os
@@ -12,7 +13,7 @@ STORE = os.path.join(os.path.abspath(os.environ.get("CARGO_TARGET_DIR", os.path.
 
 
 class Unobtainable(Exception):
-    """Why a server cannot be had on this machine."""
+    """Why a server is not available on this machine."""
 
 
 def run(*words, **more):
@@ -26,13 +27,14 @@ def run(*words, **more):
 
 
 def unpacked(package, program):
-    """The folder below which `program` of that package lies, and what a program in it needs to find its libraries."""
+    """Returns the folder that holds `program` of that package, and the environment with which it
+    finds its libraries."""
     if os.path.exists("/" + program):
         return "/", {}
     root = os.path.join(STORE, package)
     os.makedirs(STORE, exist_ok=True)
     with open(os.path.join(STORE, "lock"), "w") as lock:
-        # Tests over another server may want the same package at the same time.
+        # Tests over another server may need the same package at the same time.
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not os.path.exists(root):
             unpack(package, root)
@@ -53,12 +55,12 @@ def unpack(package, root):
 
 
 def download(package, folder):
-    """The package and what would be installed with it, were there nothing that excludes it."""
+    """Downloads the package and the dependencies that would be installed with it."""
     try:
         plan = run("apt-get", "--simulate", "install", "--no-install-recommends", package)
         run("apt-get", "download", *needed(plan), cwd=folder)
     except Unobtainable:
-        # The lists are missing, or older than the archive.
+        # The package lists are missing, or older than the archive.
         run("apt-get", "update")
         plan = run("apt-get", "--simulate", "install", "--no-install-recommends", package)
         run("apt-get", "download", *needed(plan), cwd=folder)

@@ -1,5 +1,5 @@
-"""A real ProFTPD, as an FTP server with TLS and as an SFTP server (mod_sftp), and what reaches it. Some of its accounts may not do
-everything: the name says what is refused."""
+"""A real ProFTPD, as an FTP server with TLS and as an SFTP server (mod_sftp), and its clients. Some
+of its accounts are restricted: the name shows what is refused."""
 import os
 import pwd
 import subprocess
@@ -9,14 +9,15 @@ from stage import AGENT, COLLECTOR, free_port, wait_for_port
 from tls import certificate
 
 PASSWORD = "a word that only the test knows"
-# The commands of FTP, and mod_sftp's names for those of SFTP.
+# Commands of FTP, and mod_sftp's names for those of SFTP.
 REFUSED = {
     "store": "STOR", "rename": "RNFR RNTO RENAME", "remove": "DELE", "mkdir": "MKD XMKD", "rmdir": "RMD XRMD",
     "list": "LIST NLST MLSD OPENDIR READDIR", "retrieve": "RETR", "chmod": "SITE_CHMOD SETSTAT FSETSTAT", "size": "SIZE", "everything": "WRITE",
 }
-# What is told before and after logging in, and no listing.
+# Shown before and after the login; it must not be taken for a listing.
 BANNER = "lock.txt\nalock.txt\n..\nRemote working directory: /\n"
-# What administrators switch on or off: nothing is replaced, uploads have a hidden name of the server's, hidden names are not listed.
+# Settings of administrators: nothing is replaced, uploads get a hidden name from the server, hidden
+# names are not listed.
 SWITCHED = {"overwrite": "AllowOverwrite off", "staged": "HiddenStores on", "hidden": "HideFiles ^\\."}
 
 
@@ -46,7 +47,7 @@ class Proftpd:
         os.chmod(self.stage.at("groups"), 0o600)
 
     def settings(self, modules):
-        """What both have in common."""
+        """Returns the settings that both have in common."""
         return ["ServerName test", "ServerType standalone", "DefaultAddress 127.0.0.1", f"Port {self.port}", "UseIPv6 off", "UseReverseDNS off",
                 "User nobody", "Group nogroup", f"ModulePath {modules}", f"PidFile {self.stage.at('proftpd.pid')}", "ScoreboardFile none",
                 f"SystemLog {self.stage.at('proftpd.log')}", "WtmpLog off", "AuthOrder mod_auth_file.c",
@@ -69,7 +70,7 @@ class ProftpdFtp(Proftpd):
                 f"DisplayLogin {self.stage.at('banner')}"]
 
     def call(self, kbit=None):
-        """What sync-deliver is told, and its environment."""
+        """Returns the options of sync-deliver, and its environment."""
         limit = [] if kbit is None else ["--set", f"net:limit-rate={kbit * 128}"]
         to = f"ftp://{self.account}@127.0.0.1:{self.port}/sync"
         return ["--to", to, "--set", "ssl:ca-file=" + self.certificate, *limit], {"LFTP_PASSWORD": PASSWORD}
@@ -92,7 +93,7 @@ class ProftpdSftp(Proftpd):
                 f"SFTPDisplayBanner {stage.at('banner')}"]
 
     def call(self, kbit=None):
-        """What sync-deliver is told, and its environment."""
+        """Returns the options of sync-deliver, and its environment."""
         known = "UserKnownHostsFile=" + self.stage.at("known")
         limit = [] if kbit is None else ["-l", str(kbit)]
         return ["--to", f"{self.account}@127.0.0.1:sync", "-P", str(self.port), "-i", self.stage.at("key"), "-F", "/dev/null", "-o", known,

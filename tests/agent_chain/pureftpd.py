@@ -1,4 +1,4 @@
-"""A real Pure-FTPd with TLS, and what reaches it. Each set of options is a server of its own."""
+"""A real Pure-FTPd with TLS, and its clients. Each set of options runs as a separate server."""
 import os
 import pwd
 import subprocess
@@ -8,7 +8,8 @@ from stage import AGENT, free_port, wait_for_port
 from tls import certificate
 
 PASSWORD = "a word that only the test knows"
-# What administrators switch on: no chmod, no renaming, nothing is removed, no hidden files, uploads never replace.
+# Settings of administrators: no chmod, no renaming, nothing is removed, no hidden files, uploads
+# never replace.
 OPTIONS = {
     "plain": [], "chmod": ["--nochmod"], "rename": ["--norename"], "remove": ["--keepallfiles"], "hidden": ["--prohibitdotfileswrite"],
     "unread": ["--prohibitdotfilesread"], "autorename": ["--autorename"],
@@ -18,14 +19,14 @@ OPTIONS = {
 class PureFtpd:
     name, over = "Pure-FTPd", "ftp"
     needs = ["lftp", "openssl"]
-    # Names that it refuses, and of which it makes others.
+    # Names that it refuses, or changes.
     cannot = ["back\\slash.csv", " spaces "]
 
     def __init__(self, stage):
         self.stage, self.account, self.ports = stage, "plain", {}
         self.root, self.env = unpacked("pure-ftpd", "usr/sbin/pure-ftpd")
         agent = pwd.getpwnam(AGENT)
-        # Not by `pure-pw useradd`, whose way to hide the password takes seconds at each login.
+        # Not with `pure-pw useradd`, whose password hash takes seconds at each login.
         hidden = subprocess.run(["openssl", "passwd", "-6", PASSWORD], capture_output=True, text=True, check=True).stdout.strip()
         with open(stage.at("accounts"), "w") as file:
             file.write(f"{AGENT}:{hidden}:{agent.pw_uid}:{agent.pw_gid}::{stage.jail}/./" + ":" * 12 + "\n")
@@ -38,7 +39,7 @@ class PureFtpd:
             file.write(open(public).read() + open(key).read())
 
     def serve(self, account):
-        """The server with these options, from when it is first asked for."""
+        """Starts the server with these options on first use, and returns its port."""
         if account not in self.ports:
             port, accounts = free_port(), "puredb:" + self.stage.at("accounts.pdb")
             self.ports[account] = port
@@ -50,7 +51,7 @@ class PureFtpd:
         return self.ports[account]
 
     def call(self, kbit=None):
-        """What sync-deliver is told, and its environment."""
+        """Returns the options of sync-deliver, and its environment."""
         limit = [] if kbit is None else ["--set", f"net:limit-rate={kbit * 128}"]
         to = f"ftp://{AGENT}@127.0.0.1:{self.serve(self.account)}/sync"
         return ["--to", to, "--set", "ssl:ca-file=" + self.certificate, *limit], {"LFTP_PASSWORD": PASSWORD}

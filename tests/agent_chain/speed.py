@@ -1,4 +1,5 @@
-"""How long the script takes for many files, beside the client that it uses: the very same uploads and renames in one batch."""
+"""Compares the script's time for many files with the client that it uses: the same uploads and
+renames in one batch."""
 import hashlib
 import os
 import shutil
@@ -45,6 +46,6 @@ def many_small_files_take_little_longer_than_with_the_plain_client(stage, long):
             same(len(stage.entries()), 2 * len(names))
     shutil.rmtree(stage.at("out/sums"))
     script, plain = (statistics.median(times[kind]) for kind in ["script", "plain"])
-    # Of few files the beginning and the end count for more, and a single run says little.
+    # With few files the beginning and the end weigh more, and a single run proves little.
     assert not long or script <= LIMIT * plain, times
     return f"{len(names)} files of 2 KB: {script:.2f} s, the plain client {plain:.2f} s, {script / plain:.2f} times"

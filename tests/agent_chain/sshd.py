@@ -1,4 +1,5 @@
-"""A real sshd with the configuration of docs/sftp.md, and what reaches it: sync-deliver, and sftp as other clients use it."""
+"""A real sshd with the configuration of docs/sftp.md, and its clients: sync-deliver, and sftp as
+other clients use it."""
 import os
 import shutil
 import subprocess
@@ -11,7 +12,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 class Sshd:
     name, over = "OpenSSH", "sftp"
     needs = ["/usr/sbin/sshd", "/usr/lib/openssh/sftp-server", "sftp"]
-    # What a server does that dies: before a request is carried out, or before its answer is given.
+    # When a server dies: before a request is carried out, or before its answer is sent.
     cuts = ["request", "reply"]
 
     def __init__(self, stage):
@@ -36,7 +37,7 @@ class Sshd:
         return ["-P", str(self.port), "-i", self.key, "-F", "/dev/null", "-o", known]
 
     def call(self, kbit=None):
-        """What sync-deliver is told, and its environment."""
+        """Returns the options of sync-deliver, and its environment."""
         return ["--to", f"{AGENT}@127.0.0.1:sync", *self.connection(), *([] if kbit is None else ["-l", str(kbit)])], {}
 
     def cut_call(self, mode, at, signal=0):
@@ -45,7 +46,7 @@ class Sshd:
         return ["--to", "host:" + self.stage.drop, "-S", os.path.join(HERE, "cut_server")], env
 
     def client(self, *lines):
-        """sftp with these lines."""
+        """Runs sftp with these lines."""
         return subprocess.run(["sftp", "-b", "-", *self.connection(), f"{AGENT}@127.0.0.1"], text=True, capture_output=True,
                               input="\n".join(("cd sync",) + lines) + "\n", timeout=120)
 
@@ -53,7 +54,7 @@ class Sshd:
         assert self.client(*lines).returncode == 0
 
     def start_upload(self, *files, kbit):
-        """Another client, which knows no lock and uploads under the final names."""
+        """Starts another client, which uses no lock and uploads under the final names."""
         lines = ["cd sync", *(f"put {file} {os.path.basename(file)}" for file in files)]
         return self.stage.start(["sftp", "-b", "-", "-l", str(kbit), *self.connection(), f"{AGENT}@127.0.0.1"], lines)
 

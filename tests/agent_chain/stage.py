@@ -1,7 +1,8 @@
-"""The stage for tests of the whole chain: a drop folder, a real server in front of it, agents, a collector.
+"""The stage for tests of the whole chain: a drop folder, a real server in front of it, agents and a
+collector.
 
-Accounts that every Debian has stand in for the agent and the collector, and everything lies below one folder of root's, which goes
-with the test. The mounts are those of this process alone."""
+Accounts that every Debian has stand in for the agent and the collector. Everything is below one
+folder of root's, which is removed with the test. The mounts belong to this process alone."""
 import json
 import os
 import pwd
@@ -21,7 +22,7 @@ AGENT, COLLECTOR = "games", "www-data"
 
 
 def block(document, language):
-    """The one block of a language in a document of docs/."""
+    """Returns the one block of a language in a document of docs/."""
     text = open(os.path.join(ROOT, "docs", document)).read()
     return re.search(r"```%s\n(.*?)```" % language, text, re.S).group(1)
 
@@ -45,7 +46,8 @@ class Stage:
     server = None
 
     def __init__(self, program):
-        # sshd wants every folder above the chroot to be root's alone, which /tmp is not.
+        # sshd requires that only root can write to the folders above the chroot, which is not so in
+        # /tmp.
         self.base = tempfile.mkdtemp(prefix="sync_ingest-", dir="/run")
         os.chmod(self.base, 0o755)
         self.program = shutil.copy(program, self.base)
@@ -73,12 +75,12 @@ class Stage:
         self.mounts.append(words[-1])
 
     def serve(self, command, env=None):
-        """A server that ends with the stage."""
+        """Starts a server that ends with the stage."""
         self.servers.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=open(self.at("server.log"), "a"),
                                              env={**os.environ, **(env or {})}))
 
     def start(self, command, lines=(), env=None):
-        """A process group of its own, so that a kill reaches all of it."""
+        """Starts a process group, so that a kill reaches all of it."""
         process = subprocess.Popen(command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                    start_new_session=True, env={**os.environ, **(env or {})})
         process.stdin.write("".join(line + "\n" for line in lines))
@@ -94,7 +96,7 @@ class Stage:
         return path
 
     def script(self, name, text):
-        """A program in Python that stands between the client and a server, or in the way."""
+        """Writes a Python program that sits between the client and a server, or replaces one."""
         path = self.at(name)
         with open(path, "w") as file:
             file.write(f"#!{sys.executable}\n{textwrap.dedent(text)}\n")
@@ -102,19 +104,19 @@ class Stage:
         return path
 
     def start_deliver(self, *words, agent="registry", kbit=None, call=None, shell="sh", temporary=None):
-        told, env = call or self.server.call(kbit)
-        words = [*shell.split(), DELIVER, "--agent", agent, "--state", self.at("state"), *told, *words]
+        options, env = call or self.server.call(kbit)
+        words = [*shell.split(), DELIVER, "--agent", agent, "--state", self.at("state"), *options, *words]
         self.agent = self.start(words, env={**env, "TMPDIR": temporary or self.base})
         return self.agent
 
     def deliver(self, *words, **more):
-        """Exit status, standard output, standard error."""
+        """Returns exit status, standard output and standard error."""
         process = self.start_deliver(*words, **more)
         out, err = process.communicate(timeout=120)
         return process.returncode, out, err
 
     def agents_on_the_server(self):
-        """Whether the server, which shares our mounts, still does something for an agent."""
+        """Returns whether the server, which shares our mounts, still works for an agent."""
         def ours(pid):
             try:
                 return os.stat(f"/proc/{pid}/ns/mnt").st_ino == os.stat("/proc/self/ns/mnt").st_ino
@@ -129,12 +131,10 @@ class Stage:
         return subprocess.run(words, capture_output=True, text=True, user=COLLECTOR, group=COLLECTOR, extra_groups=[])
 
     def collect(self, *words):
-        told = self.ingest("collect", "--into", self.at("store"), "--json", *words)
-        return json.loads(told.stdout)
+        return json.loads(self.ingest("collect", "--into", self.at("store"), "--json", *words).stdout)
 
     def status(self, *words):
-        told = self.ingest("status", "--json", *words)
-        return json.loads(told.stdout)
+        return json.loads(self.ingest("status", "--json", *words).stdout)
 
     def entries(self):
         return sorted(os.listdir(self.drop))
@@ -147,11 +147,11 @@ class Stage:
         end = time.monotonic() + seconds
         while not what():
             if time.monotonic() > end:
-                raise AssertionError("it did not come to that")
+                raise AssertionError("it did not happen in time")
             time.sleep(0.02)
 
     def small_disk(self, size):
-        """For the drop folder alone, until `unmount` is called."""
+        """Puts a small disk below the drop folder, until `unmount` is called."""
         owner = [f"uid={pwd.getpwnam(AGENT).pw_uid}", f"gid={pwd.getpwnam(COLLECTOR).pw_gid}", "mode=2770", f"size={size}"]
         self.mount("-t", "tmpfs", "-o", ",".join(owner), "tmpfs", self.drop)
         self.mount("--bind", self.drop, self.jail + "/sync")
@@ -161,7 +161,7 @@ class Stage:
             subprocess.run(["umount", "-l", self.mounts.pop()], check=True)
 
     def clear(self):
-        """Between two tests."""
+        """Removes all files between two tests."""
         self.clear_drop(self.at("store"), self.at("out"), self.area, self.at("state"))
 
     def clear_drop(self, *others):

@@ -1,4 +1,5 @@
-"""A real vsftpd with the configuration of docs/ftp.md, and what reaches it: sync-deliver, and lftp as other clients use it."""
+"""A real vsftpd with the configuration of docs/ftp.md, and its clients: sync-deliver, and lftp as
+other clients use it."""
 import os
 import subprocess
 
@@ -6,7 +7,7 @@ from cut_ftp import CutFtp
 from stage import AGENT, block, free_port, wait_for_port
 
 PASSWORD = "a word that only the test knows"
-# What administrators switch off or on: each is a server of its own.
+# Settings of administrators; each runs as a separate server.
 SWITCHED = {
     "store": "cmds_denied=STOR", "rename": "cmds_denied=RNFR,RNTO", "mkdir": "cmds_denied=MKD", "list": "dirlist_enable=NO",
     "everything": "write_enable=NO", "names": "deny_file={.sync*}", "hidden": "hide_file={.sync*}", "remove": "cmds_denied=DELE",
@@ -17,12 +18,12 @@ SWITCHED = {
 class Vsftpd:
     name, over = "vsftpd", "ftp"
     needs = ["/usr/sbin/vsftpd", "lftp", "openssl"]
-    # As for sftp; and a data connection that breaks while its server takes it for the end.
+    # As for sftp, and a broken data connection that the server takes for the end of the file.
     cuts = ["request", "reply", "data"]
 
     def __init__(self, stage):
         self.stage, self.account, self.ports = stage, AGENT, {}
-        # An /etc of this process alone: a password for the account, and what PAM is told.
+        # A private /etc, with a password for the account and the settings of PAM.
         os.mkdir(stage.at("etc"))
         stage.mount("-t", "tmpfs", "-o", "mode=755", "tmpfs", stage.at("etc"))
         subprocess.run(["cp", "-a", "/etc/.", stage.at("etc")], check=True)
@@ -40,7 +41,7 @@ class Vsftpd:
         settings = settings.replace("/etc/ssl/certs/moodle.crt", self.certificate).replace("/etc/ssl/private/moodle.key", key)
         settings += f"listen_address=127.0.0.1\nbackground=NO\nvsftpd_log_file={stage.at('vsftpd.log')}\n"
         self.settings, self.ports[AGENT] = settings, self.serve("secure", settings)
-        # The cutter reads along, so the server behind it has no TLS.
+        # The cutter must read the traffic, so the server behind it has no TLS.
         self.bare_port = self.serve("bare", settings + "ssl_enable=NO\ndelete_failed_uploads=NO\n")
         self.cutter = CutFtp(self.bare_port, stage)
 
@@ -56,12 +57,12 @@ class Vsftpd:
         return ["--to", f"ftp://{AGENT}@127.0.0.1:{port}/sync"]
 
     def call(self, kbit=None):
-        """What sync-deliver is told, and its environment."""
+        """Returns the options of sync-deliver, and its environment."""
         limit = [] if kbit is None else ["--set", f"net:limit-rate={kbit * 128}"]
         if self.account.isupper():
-            told = self.cut_call(None, 0)
+            call = self.cut_call(None, 0)
             self.cutter.unknown = self.account.encode()
-            return told
+            return call
         if self.account not in self.ports:
             self.ports[self.account] = self.serve(self.account, self.settings + SWITCHED[self.account] + "\n")
         return [*self.to(self.ports[self.account]), "--set", "ssl:ca-file=" + self.certificate, *limit], {"LFTP_PASSWORD": PASSWORD}
@@ -83,7 +84,7 @@ class Vsftpd:
                        env={**os.environ, "LFTP_PASSWORD": PASSWORD})
 
     def start_upload(self, *files, kbit):
-        """Another client, which knows no lock and uploads under the final names."""
+        """Starts another client, which uses no lock and uploads under the final names."""
         lines = [*self.lines(kbit), *(f"put {file} -o {os.path.basename(file)}" for file in files)]
         return self.stage.start(["lftp", "--norc"], lines, env={"LFTP_PASSWORD": PASSWORD})
 

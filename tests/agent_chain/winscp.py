@@ -1,17 +1,18 @@
-"""What the recipes for WinSCP in docs/sftp.md ask of a server, with OpenSSH's own client."""
+"""Sends the requests of the WinSCP recipes in docs/sftp.md, with OpenSSH's own client."""
 import hashlib
 
 from marks import delivered, same, test_over
 
 
 def windows_checksum(stage, name, content):
-    """As Get-FileHash and Out-File write it."""
+    """Writes a checksum file as Get-FileHash and Out-File do."""
     return stage.source("sum", f"{hashlib.sha256(content).hexdigest().upper()}  {name}\r\n".encode())
 
 
 @test_over("sftp")
 def what_winscp_asks_of_the_server_replaces_a_file_and_never_offers_half_of_it(stage, long):
-    """-resumesupport=on: a name that is never collected, then the old file is removed, and the new one renamed."""
+    """-resumesupport=on: uploads under a name that is never collected, removes the old file,
+    renames the new one."""
     for content in [b"id\r\n1\r\n", b"id\r\n2\r\n"]:
         line, file = windows_checksum(stage, "students.csv", content), stage.source("students.csv", content)
         same(stage.server.client(f"put {line} _students.csv.sha256", "chmod 640 _students.csv.sha256",
@@ -41,7 +42,7 @@ def what_winscp_asks_of_the_server_makes_a_lock_that_one_agent_gets(stage, long)
     take = [f"put {stage.source('lock', b'any')} .lock-1", "rename -l .lock-1 alock.txt"]
     same(stage.server.client(*take).returncode, 0)
     assert stage.server.client(*take).returncode != 0
-    assert stage.server.client("ls -l lock.txt").returncode != 0, "the answer while no collector is there"
+    assert stage.server.client("ls -l lock.txt").returncode != 0, "the answer while there is no collector"
     file = stage.source("students.csv", b"1")
     same(stage.deliver(file)[0], 75)
     same(stage.server.client(f"put {file} students.csv").returncode, 0)

@@ -1,4 +1,4 @@
-// The agent's side.
+// Tests of the agent's side.
 #include "support.h"
 
 #include <stddef.h>

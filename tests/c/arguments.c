@@ -1,4 +1,5 @@
-// Bad arguments: NULL for everything, for one thing after the other, and what is left untouched by a refusal.
+// Bad arguments: NULL for everything, NULL for one argument after the other, and what a refusal
+// leaves untouched.
 #include "support.h"
 
 #include <stddef.h>
@@ -219,7 +220,7 @@ static void text_that_is_missing_is_refused_before_anything_is_done(void)
     FAILS(invalid, sync_ingest_delivery_move_to(delivery, NULL, &error));
     FAILS(invalid, sync_ingest_delivery_put_back(delivery, NULL, &error));
     FAILS(invalid, sync_ingest_delivery_reject(delivery, NULL, &error));
-    // It has not been answered by any of them.
+    // None of them has answered it.
     WORKS(sync_ingest_delivery_put_back(delivery, "", &error));
 
     sync_ingest_delivery_free(delivery);
@@ -227,7 +228,8 @@ static void text_that_is_missing_is_refused_before_anything_is_done(void)
     sync_ingest_folder_free(folder);
 }
 
-// What a call would make has nowhere to go, so the call must not be made: no lock may be left that nobody knows of.
+// There is no place for the result, so the call must do nothing: it must not leave a lock without
+// an owner.
 static void outputs_that_are_missing_are_refused_before_anything_is_done(void)
 {
     const sync_ingest_code invalid = SYNC_INGEST_INVALID_ARGUMENT;

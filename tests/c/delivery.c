@@ -1,4 +1,4 @@
-// A delivery: what it says, what can be done with it, and its one answer.
+// A delivery: its properties, what can be done with it, and its one answer.
 #define _XOPEN_SOURCE 700
 #include "support.h"
 
@@ -55,7 +55,7 @@ static void hashes_are_computed_where_they_are_asked_for(void)
     WORKS(sync_ingest_delivery_digest(delivery, 1, 1, &error));
     CHECK_TEXT(sync_ingest_delivery_sha1(delivery), SHA1_OF_ABC);
     WORKS(sync_ingest_delivery_acknowledge(delivery, &error));
-    // What was lent stays where it is until the delivery is freed.
+    // Borrowed strings stay valid until the delivery is freed.
     CHECK(sync_ingest_delivery_sha256(delivery) == lent);
     CHECK_TEXT(lent, SHA256_OF_ABC);
 

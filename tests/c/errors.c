@@ -1,4 +1,4 @@
-// What an error tells.
+// Tests of the error object.
 #include "support.h"
 
 #include <errno.h>
@@ -20,7 +20,7 @@ static void an_error_says_what_where_and_why(void)
     CHECK_TEXT(sync_ingest_error_path(error), missing);
     CHECK(strstr(sync_ingest_error_message(error), "cannot ") == sync_ingest_error_message(error));
     CHECK(strchr(sync_ingest_error_message(error), '\x1b') == NULL);
-    // It outlives what it came from.
+    // It outlives the object that it came from.
     sync_ingest_folder_free(folder);
     CHECK_TEXT(sync_ingest_error_path(error), missing);
     sync_ingest_error_free(error);

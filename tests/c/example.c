@@ -1,16 +1,16 @@
-// Takes what agents have delivered into a folder, and stores it in a directory.
+// Collects the files that agents have delivered into a folder, and stores them in a directory.
 //
 //     cc -std=c99 -o example example.c -lsync_ingest
 //     ./example FOLDER DIRECTORY [SETTLE-SECONDS]
 //
-// Copy it and put your own store in the place of store(). There is nothing to call back: you pull.
+// Copy it and replace store() with your own store. There are no callbacks: you pull.
 
 #include <sync_ingest.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 
-// The store: says whether it has the content, durably. This one is a directory.
+// The store: returns whether it has the content, durably. This one is a directory.
 static int store(sync_ingest_delivery *delivery, const char *directory)
 {
     char path[4096];
@@ -26,13 +26,13 @@ static sync_ingest_code collect(sync_ingest_folder *folder, const char *director
     sync_ingest_collection *collection = NULL;
     sync_ingest_code code = sync_ingest_folder_collect(folder, &collection, report, error);
 
-    // NULL: nothing to collect, or not now; the report says which.
+    // NULL: nothing to collect, or not now; the report shows which.
     while (collection != NULL) {
         sync_ingest_delivery *delivery = NULL;
         code = sync_ingest_collection_next(collection, &delivery, error);
         if (code != SYNC_INGEST_OK || delivery == NULL)
             break;
-        // What is not acknowledged, for whatever reason, is offered again by a later collection.
+        // A delivery that is not acknowledged is offered again by a later collection.
         if (store(delivery, directory))
             sync_ingest_delivery_acknowledge(delivery, NULL);
         else

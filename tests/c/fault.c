@@ -1,4 +1,4 @@
-// Faults on purpose: valgrind and the sanitizers must find each of them, or they are not switched on.
+// Deliberate faults: valgrind and the sanitizers must find each of them, or they are not active.
 #include <sync_ingest.h>
 
 #include <fcntl.h>

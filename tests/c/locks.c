@@ -1,4 +1,4 @@
-// The collector lock taken alone, stale locks, and locks that a person breaks.
+// Tests of the collector lock on its own, of stale locks, and of locks that a person breaks.
 #include "support.h"
 
 #include <stddef.h>

@@ -1,4 +1,4 @@
-// Options: what they take, what they refuse, and that they are copied.
+// Options: which values they accept and refuse, and that they are copied.
 #include "support.h"
 
 #include <stddef.h>
@@ -110,7 +110,7 @@ static void the_time_to_decide_by_can_be_given(void)
     sync_ingest_error *error = NULL;
     sync_ingest_folder *folder = NULL;
     sync_ingest_options *options = sync_ingest_options_new();
-    // Far ahead of now, where every file has settled.
+    // Far in the future, when every file has settled.
     WORKS(sync_ingest_options_set_now(options, 10000000000, 0, 1000000, &error));
     WORKS(sync_ingest_folder_open(where.folder, options, &folder, &error));
     sync_ingest_options_free(options);

@@ -1,4 +1,4 @@
-// What a report tells, entry by entry.
+// Tests of the report, entry by entry.
 #define _XOPEN_SOURCE 700
 #include "support.h"
 
@@ -151,7 +151,7 @@ static void an_alarm_stands_until_it_ends(void)
     sync_ingest_folder_free(folder);
 }
 
-// What a collector leaves that dies before its last look, and its agent sends anew.
+// What a collector that dies before its last look leaves, and its agent sends again.
 static void what_was_sent_anew_before_it_was_stored_is_superseded_and_no_alarm(void)
 {
     place where = new_place();

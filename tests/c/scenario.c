@@ -1,4 +1,5 @@
-// The C driver of the scenarios: one collection of FOLDER into the existing directory STORE, told in lines.
+// The C driver of the scenarios: collects FOLDER into the existing directory STORE once, and
+// reports in lines.
 //
 //     scenario FOLDER STORE [key=value]...
 

@@ -1,4 +1,4 @@
-// What a status tells without changing anything.
+// Tests of the status, which changes nothing.
 #include "support.h"
 
 #include <stddef.h>
@@ -81,7 +81,7 @@ static void locks_are_seen_with_their_holder_and_age(void)
     CHECK_NUMBER(sync_ingest_status_lock_present(status, SYNC_INGEST_LOCK_COLLECTOR), 0);
     CHECK(sync_ingest_status_lock_holder(status, SYNC_INGEST_LOCK_COLLECTOR) == NULL);
     CHECK_NUMBER(sync_ingest_status_lock_stale(status, SYNC_INGEST_LOCK_COLLECTOR), 0);
-    // Numbers that are no lock.
+    // Numbers that denote no lock.
     CHECK_NUMBER(sync_ingest_status_lock_present(status, 0), 0);
     CHECK_NUMBER(sync_ingest_status_lock_present(status, 3), 0);
     CHECK(sync_ingest_status_lock_holder(status, -1) == NULL);

@@ -96,7 +96,7 @@ int main(void)
     return failed_tests == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
-// Without its surroundings no test means anything.
+// Ends the program if the surroundings of a test cannot be set up.
 static void need(int holds, const char *what)
 {
     if (!holds) {

@@ -4,13 +4,14 @@
 
 #include <sync_ingest.h>
 
-// A failed check is told and counted; the test goes on.
+// A failed check is reported and counted; the test continues.
 #define CHECK(condition) check((condition) != 0, #condition, __FILE__, __LINE__)
 #define CHECK_TEXT(actual, expected) check_text(actual, expected, #actual, __FILE__, __LINE__)
 #define CHECK_NUMBER(actual, expected) check_number(actual, expected, #actual, __FILE__, __LINE__)
-// The call works; its error is told where it does not. Needs an `error` in scope, which is NULL again afterwards.
+// The call succeeds; otherwise its error is reported. Needs an `error` in scope, which is NULL
+// again afterwards.
 #define WORKS(call) check_works(call, &error, #call, __FILE__, __LINE__)
-// The call fails with this code and a message, path and errno apart.
+// The call fails with this code and a message; path and errno are not checked.
 #define FAILS(expected, call) check_fails(expected, call, &error, #call, __FILE__, __LINE__)
 
 void check(int holds, const char *what, const char *file, int line);
@@ -36,7 +37,7 @@ void status_tests(void);
 void locks_tests(void);
 void agent_tests(void);
 
-// A drop folder and a store of their own for one test, in the directory that the runner gives.
+// A separate drop folder and store for one test, in the directory that the runner passes.
 typedef struct {
     char root[512];
     char folder[600];
@@ -44,26 +45,26 @@ typedef struct {
 } place;
 
 place new_place(void);
-// The path of a file there, in one of a few buffers that take turns.
+// The path of a file there, in one of a few buffers used in turn.
 const char *in(const char *directory, const char *name);
 
 void write_file(const char *directory, const char *name, const char *content);
 int file_exists(const char *directory, const char *name);
-// The content of a small file, or NULL; in a buffer that the next call overwrites.
+// The content of a small file, or NULL, in a buffer that the next call overwrites.
 const char *content_of(const char *directory, const char *name);
-// Gives a file this mtime.
+// Sets the mtime of a file.
 void set_mtime(const char *directory, const char *name, long long seconds);
 int entries_in(const char *directory);
 
-// The folder of a place where agents always lock, so that nothing has to be waited for.
+// Opens the folder of a place with settle time 0, so that there is no need to wait.
 sync_ingest_folder *open_folder(const place *where);
-// A collection of it, which must begin.
+// Begins a collection of it, which must succeed.
 sync_ingest_collection *begin(sync_ingest_folder *folder);
-// The next delivery, which must be there.
+// Returns the next delivery, which must exist.
 sync_ingest_delivery *next(sync_ingest_collection *collection);
 // Ends and frees a collection.
 sync_ingest_report *finish(sync_ingest_collection *collection);
-// What a collection that must not begin says.
+// Returns the arbitration of a collection that must not begin.
 sync_ingest_report *refused(sync_ingest_folder *folder);
 
 #endif

@@ -1,4 +1,4 @@
-// The header stands by itself, may be included twice, and needs nothing before it.
+// The header is self-contained and may be included twice.
 #include <sync_ingest.h>
 #include <sync_ingest.h>
 

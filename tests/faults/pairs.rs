@@ -1,10 +1,10 @@
-//! Which errors are tried at which call, and what must come of them.
+//! Which errors are tried at which call, and what outcome each must have.
 
 use crate::support::at_length;
 use crate::support::strace::Call;
 use std::collections::HashMap;
 
-/// The errors that are tried at every call, by what a caller can make of them.
+/// The errors that are tried at every call, grouped by how a caller can react.
 const CLASSES: [&[&str]; 4] =
     [&["EIO", "ENOSPC", "EACCES", "ESTALE"], &["EINTR"], &["ENOENT"], &["ENOSYS", "EINVAL", "EOPNOTSUPP"]];
 
@@ -12,30 +12,32 @@ const CLASSES: [&[&str]; 4] =
 pub(crate) struct Pair {
     pub(crate) call: Call,
     pub(crate) errno: &'static str,
-    /// The call after it gives the alarms their name: what was not written down is in the report, and told once more next time.
+    /// The next call renames the file of alarms into place: an alarm that was not saved is in the
+    /// report, and is reported again next time.
     is_about_alarms: bool,
-    /// It opens what was just looked up as a lock, in order to take its place.
+    /// It opens an entry that was just looked up as a lock, in order to replace it.
     opens_a_lock: bool,
 }
 
-/// What is tried. Calls are of one kind where their lines differ in nothing but numbers.
+/// What is tried. Calls are of the same kind if their lines differ only in numbers.
 #[derive(Clone, Copy)]
 pub(crate) struct Extent {
     pub(crate) short: Short,
-    /// Of how many calls one is tried at length, with every error.
+    /// One in so many calls is tried at length, with every error.
     pub(crate) long: usize,
 }
 
 #[derive(Clone, Copy)]
 pub(crate) enum Short {
-    /// Each kind of call with an error of each class; and with one in turn each call that names a lock, syncs or renames;
-    /// and each opening with the answers that decide most: nothing is there, or what was there is gone.
+    /// Each kind of call is tried with an error of each class; each call that names a lock, syncs
+    /// or renames, with one error in turn; and each opening with the two most decisive answers:
+    /// there is no such file, and the file is gone.
     EachClass,
-    /// Of so many kinds one, with one error in turn.
+    /// One in so many kinds, with one error in turn.
     OneOf(usize),
 }
 
-/// The pairs of an act, and how many were left out for which reason.
+/// The pairs of an act, and how many were omitted for which reason.
 pub(crate) fn of(calls: &[Call], extent: Extent) -> (Vec<Pair>, Vec<(&'static str, usize)>) {
     let mut tried: Vec<(usize, &'static str)> = match (at_length(), extent.short) {
         (true, _) => {
@@ -75,7 +77,7 @@ fn each_class(calls: &[Call]) -> Vec<(usize, &'static str)> {
     let mut tried = Vec::new();
     for (number, indices) in kinds(calls).into_iter().enumerate() {
         let of_classes = CLASSES.iter().enumerate().map(|(class, errors)| {
-            // Spread over the calls of this kind.
+            // Spread evenly over the calls of this kind.
             (indices[class * indices.len() / CLASSES.len()], errors[number % errors.len()])
         });
         tried.extend(of_classes);
@@ -101,7 +103,7 @@ fn one_of(calls: &[Call], every: usize) -> Vec<(usize, &'static str)> {
         .collect()
 }
 
-/// The indices of the calls of each kind, in the order in which the kinds first come.
+/// Returns the indices of the calls of each kind, in the order in which the kinds first occur.
 fn kinds(calls: &[Call]) -> Vec<Vec<usize>> {
     let (mut kinds, mut numbers) = (Vec::<Vec<usize>>::new(), HashMap::new());
     for (index, call) in calls.iter().enumerate() {
@@ -114,7 +116,7 @@ fn kinds(calls: &[Call]) -> Vec<Vec<usize>> {
     kinds
 }
 
-/// The line without its answer and its numbers; the random ones are hexadecimal, and long.
+/// Returns the line without its answer and its numbers; random numbers are hexadecimal, and long.
 fn kind(call: &Call) -> String {
     let asked = call.line.rsplit_once(" = ").map_or(call.line.as_str(), |(asked, _)| asked);
     let words = asked.split_inclusive(|c: char| !c.is_ascii_hexdigit());
@@ -122,7 +124,7 @@ fn kind(call: &Call) -> String {
     words.map(|word| if is_number(word) { &word[word.len() - 1..] } else { word }).collect()
 }
 
-/// Why an error at this call shows nothing.
+/// Returns why an error at this call proves nothing.
 fn meaningless(call: &Call, errno: &str) -> Option<&'static str> {
     match call.name.as_str() {
         "close" => Some("close: it would leave the descriptor open, which Linux does not do whatever it answers"),
@@ -130,22 +132,23 @@ fn meaningless(call: &Call, errno: &str) -> Option<&'static str> {
         "newfstatat" if errno == "ENOENT" && call.line.contains("\"alock.txt\"") => {
             Some("newfstatat of alock.txt, ENOENT: it is the answer that there is no agent")
         }
-        // A repeated request to a file server says so to the one who succeeded.
+        // A file server may return this to a repeated request whose first attempt succeeded.
         "unlinkat" if errno == "ENOENT" => Some("unlinkat, ENOENT: it is the answer that nothing is left to be done"),
         _ => None,
     }
 }
 
 impl Pair {
-    /// Whether the act must come to the same end as if nothing had happened: an interrupted call is repeated, and for one that
-    /// the file system lacks there is another way.
+    /// Returns whether the act must end as if nothing had happened: an interrupted call is
+    /// repeated, and an unsupported one has an alternative.
     pub(crate) fn is_invisible(&self) -> bool {
         let unsupported = ["ENOSYS", "EINVAL", "EOPNOTSUPP"].contains(&self.errno);
         match self.call.name.as_str() {
             _ if self.errno == "EINTR" => true,
-            // On a file server somebody else has removed the lock in between.
+            // On a file server, somebody else may have removed the lock in between.
             "open" | "openat" => self.opens_a_lock && self.errno == "ESTALE",
-            // It is tried: what has begun that way is not gone on with in another one.
+            // Only its first use may be unsupported: a copy that has begun this way is not
+            // continued in another.
             "copy_file_range" => unsupported && !self.call.line.ends_with("= 0"),
             "fadvise64" | "faccessat2" | "fcntl" | "renameat2" => unsupported,
             "linkat" => unsupported && self.errno != "EINVAL",
@@ -154,16 +157,16 @@ impl Pair {
         }
     }
 
-    /// Whether it says that something is not durable, so that the act must not end as if it were. Of folders, some file systems say
-    /// that there is no such call and need none.
+    /// Returns whether the error means that something is not durable, so that the act must not end
+    /// as if it were. Some file systems do not support syncing folders, and need not.
     pub(crate) fn says_not_durable(&self) -> bool {
         ["fsync", "fdatasync", "syncfs"].contains(&self.call.name.as_str())
             && !self.is_about_alarms
-            // What a file system or a sandbox lacks is done in another way.
+            // A call that a file system or a sandbox lacks has an alternative.
             && !["EINTR", "EINVAL", "EOPNOTSUPP", "ENOSYS"].contains(&self.errno)
     }
 
-    /// Whether it says that a file has gone, so that nobody has to be told of it.
+    /// Returns whether the error means that a file is gone, so that nothing has to be reported.
     pub(crate) fn says_gone(&self) -> bool {
         ["ENOENT", "ESTALE"].contains(&self.errno)
     }

@@ -1,4 +1,5 @@
-//! Acts that take no file: looking, breaking a lock, holding one, and a collection that finds an agent at work.
+//! Acts that take no file: looking, breaking a lock, holding one, and a collection that finds an
+//! agent at work.
 
 use crate::support::TestFolder;
 use crate::support::checked_folder::{CheckedFolder, Violations, contents, must};
@@ -10,7 +11,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use sync_ingest::{AlarmKind, Attempt, Durability, Error, LockKind};
 
-/// A stage, and everything that could be seen of it before the act.
+/// A stage, and its visible state before the act.
 pub(crate) struct Seen {
     stage: CheckedFolder,
     before: Vec<String>,
@@ -31,7 +32,7 @@ impl Seen {
     }
 }
 
-/// Everything below a folder: contents, inodes, modes and times.
+/// Describes everything below a folder: contents, inodes, modes and times.
 fn look_at(path: &Path) -> Vec<String> {
     let mut found = Vec::new();
     for entry in fs::read_dir(path).unwrap().map(|entry| entry.unwrap()) {
@@ -77,7 +78,7 @@ fn unlock(seen: &Seen, kind: LockKind) -> Result<Reported, Error> {
     Ok(Reported { outcome: outcome.to_owned(), ..Reported::default() })
 }
 
-/// The lock of a dead collector, or one that somebody else has made.
+/// Removes the lock of a dead collector, or a foreign one.
 pub(crate) fn unlocking(kind: LockKind) -> Trial<Seen> {
     let look = move |seen: &Seen, reported: Option<&Reported>| {
         let mut violations = Violations::new();
@@ -116,7 +117,7 @@ fn hold(folder: &TestFolder) -> Result<Reported, Error> {
     Ok(Reported::default())
 }
 
-/// The lock alone, where a dead collector has left one.
+/// Takes only the lock, where a dead collector has left one.
 pub(crate) fn holding() -> Trial<TestFolder> {
     Trial {
         what: "holding the lock alone".to_owned(),
@@ -147,7 +148,7 @@ pub(crate) fn holding() -> Trial<TestFolder> {
     }
 }
 
-/// An agent lock that came while a collector was dead.
+/// An agent lock that appeared while a collector was dead.
 pub(crate) fn waiting_for_an_agent() -> Trial<CheckedFolder> {
     Trial {
         what: "a collection that finds an agent at work".to_owned(),

@@ -1,17 +1,18 @@
 /*
- * The protocol of a collection: two collectors, an agent that honours lock.txt and one that does not, deaths at every
- * step, and recovery. Read README.md first.
+ * The protocol of a collection: two collectors, an agent that honours lock.txt and one that does
+ * not, a death at every step, and recovery. Read README.md first.
  *
- * Each step is one indivisible system call, or a few that nobody can come between, and has the name that the code gives
- * it. In the code: src/collect/mod.rs (the order of the steps), src/scan/ (looks), src/collect/lock.rs and src/lock/
- * (lock, unlock), src/collect/recover.rs (recover), src/collect/claim.rs and src/work/new_batch.rs (claim, look once
- * more, verify), src/work/give_back.rs (give back), src/offer/ (offer, acknowledge, put back), src/agent/ (the agent).
+ * Each step is one atomic system call, or a few that nothing can interrupt, and has the same name
+ * as in the code: src/collect/mod.rs (the order of the steps), src/scan/ (looks),
+ * src/collect/lock.rs and src/lock/ (lock, unlock), src/collect/recover.rs (recover),
+ * src/collect/claim.rs and src/work/new_batch.rs (claim, look once more, verify), src/work/give_back.rs
+ * (give back), src/offer/ (offer, acknowledge, put back), src/agent/ (the agent).
  *
- * A switch FAULT_… takes one rule away; the checker must then find a violation.
+ * A switch FAULT_… removes one rule; the checker must then find a violation.
  */
 
 #ifndef DELIVERIES
-#define DELIVERIES 3            /* sessions of the agents, without those that follow a death */
+#define DELIVERIES 3            /* sessions of the agents, not counting those after a death */
 #endif
 #ifndef COLLECTOR_DEATHS
 #define COLLECTOR_DEATHS 1
@@ -24,49 +25,51 @@
 #define HONOURS 1               /* the agents; they write these numbers into alock.txt */
 #define IGNORES 2
 
-/* ---- The world ---------------------------------------------------------------------------------------------------- */
+/* ---- The world ------------------------------------------------------------------------------- */
 
-/* Every upload of the one file name has a version number. Versions are made under alock.txt, so they have an order. */
+/* Every upload of the one file name has a version number. alock.txt orders the versions. */
 byte versions;
 
-/* How far the content of a file is. */
+/* The state of a file's content. */
 mtype = {
     absent,                     /* no such file */
-    writing,                    /* an agent writes into it, or has died over it: partial */
-    covered,                    /* all is written, and the alock.txt of its writer is still there */
-    whole                       /* that alock.txt is gone: this version is delivered */
+    writing,                    /* an agent writes to it, or died while writing: partial */
+    covered,                    /* completely written, but its writer's alock.txt still exists */
+    whole                       /* that alock.txt is removed: this version is delivered */
 };
 
-/* Where in the work area it is. */
+/* Its place in the work area. */
 mtype = { outside, unverified, verified, rejected };
 
-/* An inode. It has the number of the version that made it; an agent that writes in place puts later versions into it. */
+/* An inode. Its number is the version that created it; an agent that writes in place adds later
+ * ones. */
 typedef Inode {
     byte version;
     mtype content = absent;
     mtype place = outside;
-    bool changed;               /* its ctime is not the one that was recorded when it was claimed */
-    byte id;                    /* of its delivery; ids grow as batch numbers do, so they are the order of claims */
+    bool changed;               /* its ctime differs from the one recorded at its claim */
+    byte id;                    /* of its delivery; ids grow with batch numbers, in the order of claims */
 };
 Inode inode[VERSIONS + 1];
 
 byte folder;                    /* the inode that has the file's name in the drop folder; 0: none */
-byte alock;                     /* alock.txt: the agent that made it; 0: none */
+byte alock;                     /* alock.txt: the agent that created it; 0: none */
 byte lock_txt;                  /* lock.txt: its inode; 0: none */
 
-/* Inodes of collector locks. A number is used again only when neither the name nor an open file leads to it. */
+/* Inodes of collector locks. A number is reused once neither the name nor an open file refers to
+ * it. */
 #define LOCKS 5
 byte flock[LOCKS + 1];          /* 1 + the collector that holds its flock; 0: free, as after a death */
 byte held[2];                   /* the lock that this collector has published */
-byte handle[2];                 /* the lock of somebody else that it has open */
+byte handle[2];                 /* the foreign lock that it has open */
 
 byte ids;                       /* the last id that was given to a delivery */
 byte collector_deaths = COLLECTOR_DEATHS;
 byte agent_deaths = AGENT_DEATHS;
 byte agents_left = 2;
-bool quiet;                     /* no agent, no death, no failing store any more */
+bool quiet;                     /* no more agents, deaths or store failures */
 
-/* ---- The promises ------------------------------------------------------------------------------------------------- */
+/* ---- The promises ---------------------------------------------------------------------------- */
 
 byte collecting;                /* 1 + the collector between lock and unlock (P1) */
 bool delivering;                /* the honouring agent has gone ahead */
@@ -79,7 +82,7 @@ byte v;
 byte i;
 byte found;
 
-/* P3: checked wherever a file moves or changes. */
+/* P3: checked whenever a file moves or changes. */
 inline nothing_is_lost() {
     v = 1;
     do
@@ -93,7 +96,7 @@ inline nothing_is_lost() {
                                   && (folder == i || inode[i].place != outside)) -> i++
             :: else -> break
             od;
-            assert(i <= VERSIONS)               /* P3: otherwise it is nowhere */
+            assert(i <= VERSIONS)               /* P3: otherwise it is lost */
         :: else
         fi;
         v++
@@ -101,13 +104,13 @@ inline nothing_is_lost() {
     v = 0; i = 0
 }
 
-/* When a collector goes ahead. */
+/* Checked when a collector goes ahead. */
 inline may_go_ahead() {
     assert(lock_txt == held[me]);               /* P1: the lock is ours */
     assert(!delivering)                         /* P2: an honouring agent and a collector never both go ahead */
 }
 
-/* The store commits what it has copied. One that knows the id has the content already. */
+/* The store commits its copy. If it knows the id, it already has the content. */
 inline store_keeps(file) {
     assert(inode[file].content == whole);       /* P2 */
     v = 1;
@@ -124,7 +127,7 @@ inline store_keeps(file) {
     newest = inode[file].version
 }
 
-/* ---- What happens to files ---------------------------------------------------------------------------------------- */
+/* ---- What happens to files ------------------------------------------------------------------- */
 
 #ifdef FAULT_IGNORE_CHANGES
 #define CHANGED(file) false
@@ -132,7 +135,7 @@ inline store_keeps(file) {
 #define CHANGED(file) inode[file].changed
 #endif
 
-/* An inode that has no name any more. */
+/* Frees an inode that has lost its last name. */
 inline forget_if_gone(file) {
     if
     :: folder != file && inode[file].place == outside ->
@@ -145,13 +148,13 @@ inline leave_area(file) {
     inode[file].place = outside; inode[file].id = 0
 }
 
-/* Rejected as superseded. */
+/* Rejects a file as superseded. */
 inline reject(file) {
     inode[file].place = rejected; inode[file].id = 0
 }
 
-/* Never overwrites. With LINK_UNLINK in two steps, as where no rename can refuse to overwrite: whoever calls this goes on
- * until the file has left its batch. */
+/* Gives a file back without overwriting. With LINK_UNLINK it takes two steps, as where no rename
+ * can refuse to overwrite: the caller repeats it until the file has left its batch. */
 inline move_back(file) {
     if
 #ifdef FAULT_OVERWRITE_ON_RETURN
@@ -163,17 +166,17 @@ inline move_back(file) {
 #else
     :: folder == 0 -> folder = file; leave_area(file)
 #endif
-    :: folder == file -> leave_area(file)       /* this very file: link + unlink was interrupted */
+    :: folder == file -> leave_area(file)       /* the same file: link + unlink was interrupted */
 #ifndef FAULT_OVERWRITE_ON_RETURN
     :: folder != 0 && folder != file ->
-        assert(inode[folder].version > inode[file].version);   /* P4: what is there is newer */
-        reject(file)                            /* something newer has taken the name: superseded */
+        assert(inode[folder].version > inode[file].version);   /* P4: the file in the folder is newer */
+        reject(file)                            /* a newer file has taken the name: superseded */
 #endif
     fi;
     nothing_is_lost()
 }
 
-/* found = the claimed file of the oldest (or any) batch of this kind; 0: none. */
+/* Sets found to the claimed file of the oldest (or any) batch of this kind; 0: none. */
 inline find_oldest(kind) {
     found = 0; i = 1;
     do
@@ -202,7 +205,7 @@ inline find_youngest_verified() {
     i = 0
 }
 
-/* ---- The collector ------------------------------------------------------------------------------------------------ */
+/* ---- The collector --------------------------------------------------------------------------- */
 
 mtype = {
     idle,
@@ -216,7 +219,7 @@ mtype = {
     unlock, close                                                       /* step 7 */
 };
 
-/* Closing an open lock gives up its flock, if that was ours. */
+/* Closing an open lock releases its flock, if that was ours. */
 inline close_handle() {
     if
     :: flock[handle[me]] == me + 1 -> flock[handle[me]] = 0
@@ -243,7 +246,7 @@ proctype Collector(byte me; bool is_last) {
     :: d_step { step == idle && !is_last && !quiet -> step = look }
     :: step == idle && (is_last || quiet) -> break
 
-    /* Death at any step: the kernel frees the flock, everything else stays as it is. */
+    /* Death at any step: the kernel releases the flock, everything else stays. */
     :: d_step {
         step != idle && collector_deaths > 0 && !quiet ->
         collector_deaths--;
@@ -255,7 +258,7 @@ proctype Collector(byte me; bool is_last) {
         end_collection()
     }
 
-    /* 1. Look. An orphan lock counts as something to do, for agents wait for it. */
+    /* 1. Look. An orphan lock counts as something to do, because agents wait for it. */
     :: d_step {
         step == look ->
         find_oldest(verified);
@@ -280,7 +283,7 @@ proctype Collector(byte me; bool is_last) {
         found = 0
     }
 
-    /* 2. Lock. Open what stands there … */
+    /* 2. Lock. Open the existing lock … */
     :: d_step {
         step == lock_open ->
         if
@@ -302,7 +305,7 @@ proctype Collector(byte me; bool is_last) {
         :: else -> close_handle(); step = idle
         fi
     }
-    /* … a free one an orphan, if the name still leads to it … */
+    /* … a free one is an orphan, if the name still leads to it … */
     :: d_step {
         step == lock_compare ->
         if
@@ -335,7 +338,7 @@ proctype Collector(byte me; bool is_last) {
         fi
     }
 
-    /* What an earlier collection left: batches that are not verified go home; those that are wait for step 6. */
+    /* Leftovers: files of unverified batches are given back; verified ones wait for step 6. */
     :: d_step {
         step == recover ->
         find_oldest(unverified);
@@ -394,8 +397,8 @@ proctype Collector(byte me; bool is_last) {
         fi;
         nothing_is_lost()
     }
-    /* Is it what was inspected? A client that sets mtimes does so when all is written: then this comparison is blind, and
-     * may as well say yes. Its ctime is recorded, which no client can set. */
+    /* Is it the inspected file? A client that sets mtimes does so after writing: then this
+     * comparison is blind and may succeed. The ctime, which no client can set, is recorded. */
     :: d_step {
         step == compare &&
 #ifndef FAULT_NO_COMPARE
@@ -415,7 +418,7 @@ proctype Collector(byte me; bool is_last) {
         fi
     }
 
-    /* 5. Look once more: who ignores lock.txt may be writing into the claimed file. */
+    /* 5. Look once more: an agent that ignores lock.txt may be writing to the claimed file. */
     :: d_step {
         step == look_once_more ->
         if
@@ -435,7 +438,8 @@ proctype Collector(byte me; bool is_last) {
     }
     :: d_step { step == verify -> ids++; inode[file].id = ids; inode[file].place = verified; step = offer }
 
-    /* 6. Offer: the oldest first; a younger one of the name waits while the older one is unanswered. */
+    /* 6. Offer: the oldest first; a younger file of the name waits while an older one is
+     * unanswered. */
     :: d_step {
         step == offer ->
         find_youngest_verified();
@@ -447,8 +451,9 @@ proctype Collector(byte me; bool is_last) {
         if
         :: file == 0 -> step = unlock
         :: file != 0 && CHANGED(file) ->
-            /* A writer changed it between steps 4 and 5: new content, which goes home; and when a younger claim of the
-             * name is here, it is as superseded as by a younger file in the folder. */
+            /* A writer changed it between steps 4 and 5: it is given back as new content. If there
+             * is a younger claim of the name, it is superseded, as by a younger file in the folder.
+             * */
             if
 #ifndef FAULT_CHANGED_PASSES_YOUNGER
             :: seen != file -> reject(file); nothing_is_lost()
@@ -472,10 +477,10 @@ proctype Collector(byte me; bool is_last) {
         fi;
         seen = 0
     }
-    /* It copies; a copy of what has changed meanwhile is refused. */
+    /* It copies; the copy of a file that has changed meanwhile is refused. */
     :: d_step { step == store && !CHANGED(file) -> store_keeps(file); step = answer }
     :: d_step { step == store && CHANGED(file) -> step = unlock }
-    /* Put back: it stays claimed, and so ends this collection. The store may have kept it all the same. */
+    /* Put back: it stays claimed, which ends this collection. The store may still have kept it. */
     :: d_step { (step == store || step == answer) && !quiet -> step = unlock }
 #ifdef FAULT_UNLINK_BEFORE_STORE
     :: d_step { step == answer -> leave_area(file); forget_if_gone(file); step = offer }
@@ -500,7 +505,7 @@ proctype Collector(byte me; bool is_last) {
     }
 #endif
 
-    /* 7. Unlock: lock.txt goes if it is ours, then the flock. */
+    /* 7. Unlock: remove lock.txt if it is ours, then release the flock. */
     :: d_step {
         step == unlock ->
         if
@@ -514,11 +519,11 @@ proctype Collector(byte me; bool is_last) {
     od
 }
 
-/* ---- The agents --------------------------------------------------------------------------------------------------- */
+/* ---- The agents ------------------------------------------------------------------------------ */
 
 mtype = { agent_look, agent_lock, agent_look_again, agent_upload, agent_write, agent_finish, agent_unlock };
 
-/* alock.txt goes, and what was written under it is delivered. */
+/* Removes alock.txt: what was written under it is now delivered. */
 inline remove_alock() {
     alock = 0;
     i = 1;
@@ -534,14 +539,15 @@ inline remove_alock() {
     i = 0
 }
 
-/* The honouring agent is src/agent/mod.rs. The other one is an SFTP client that puts alock.txt, writes in place, and removes
- * alock.txt, without a look at lock.txt. Both respect the alock.txt of another agent. */
+/* The honouring agent is src/agent/mod.rs. The other one is an SFTP client that uploads alock.txt,
+ * writes in place and removes alock.txt, without looking at lock.txt. Both respect each other's
+ * alock.txt. */
 proctype Agent(byte me) {
     mtype step = idle;
     byte file;                  /* the inode that it has open */
 
     do
-    /* One that died has to see to its alock.txt before it may stop. */
+    /* An agent that died must handle its alock.txt before it may stop. */
     :: d_step { step == idle && (versions < DELIVERIES || alock == me) && me == HONOURS -> step = agent_look }
     :: d_step { step == idle && (versions < DELIVERIES || alock == me) && me == IGNORES -> step = agent_lock }
     :: d_step { step == idle && alock != me -> agents_left-- } ; break
@@ -569,8 +575,9 @@ proctype Agent(byte me) {
         if
         :: alock == 0 && versions < DELIVERIES && me == HONOURS -> alock = me; step = agent_look_again
         :: alock == 0 && versions < DELIVERIES && me == IGNORES -> alock = me; step = agent_upload
-        /* Its own, from before it died. The library removes it and makes a new one: what it uploads has no visible name
-         * until it is whole. Who writes in place has to keep it. */
+        /* Its own, from before it died. The library removes it and creates a new one, because its
+         * uploads have no visible name until they are whole. An agent that writes in place has to
+         * keep it. */
         :: alock == me && me == HONOURS -> remove_alock(); nothing_is_lost()
         :: alock == me && me == IGNORES -> step = agent_upload
         :: else -> step = idle
@@ -597,7 +604,7 @@ proctype Agent(byte me) {
         nothing_is_lost();
         step = agent_unlock
     }
-    /* In place: opens the file that is there, or makes one … */
+    /* In place: opens the existing file, or creates one … */
     :: d_step {
         step == agent_upload && me == IGNORES ->
         versions++;
@@ -640,9 +647,9 @@ proctype Agent(byte me) {
     od
 }
 
-/* ---- A run -------------------------------------------------------------------------------------------------------- */
+/* ---- A run ----------------------------------------------------------------------------------- */
 
-/* P5: after a collection that nobody disturbed there is no lock and no claim. */
+/* P5: after an undisturbed collection there is no lock and no claim. */
 inline nothing_is_stuck() {
     assert(lock_txt == 0);                      /* P5 */
     i = 1;
@@ -655,7 +662,7 @@ inline nothing_is_stuck() {
     i = 0
 }
 
-/* P5: every version that was delivered is in the store, unless a newer one has superseded it. */
+/* P5: every delivered version is in the store, unless a newer one has superseded it. */
 inline everything_is_stored() {
     assert(folder == 0);                        /* P5 */
     v = 1;
@@ -675,13 +682,13 @@ init {
         run Agent(HONOURS);
         run Agent(IGNORES)
     };
-    /* At some time everything quietens. */
+    /* At some moment everything becomes quiet. */
     d_step { agents_left == 0 -> quiet = true };
     _nr_pr == 1;
     run Collector(0, true);
     _nr_pr == 1;
     d_step { nothing_is_stuck() };
-    /* A file that a writer had changed went home; it is the next collection's. */
+    /* A file that a writer had changed was given back; the next collection takes it. */
     run Collector(0, true);
     _nr_pr == 1;
     d_step { nothing_is_stuck(); everything_is_stored() }

@@ -1,4 +1,4 @@
-//! What can happen to a drop folder, done to a real one.
+//! Applies the events of a scenario to a real drop folder.
 
 use crate::reference::{Lock, MAX_ATTEMPTS, Reference};
 use crate::support::process::{die_after, hold};
@@ -12,7 +12,7 @@ use sync_ingest::{Arbitration, DropFolder, Outcome, Report};
 
 pub(crate) const NAMES: [&str; 6] = ["a.csv", "b.csv", "c.csv", ".hidden", "_omitted.csv", "d.csv.part"];
 
-/// How much time has passed since everything in the folder was last changed.
+/// The time since the last change of everything in the folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Time {
     AtOnce,
@@ -20,7 +20,7 @@ pub(crate) enum Time {
     AfterHours,
 }
 
-/// What the store answers. `Drop`: nothing.
+/// The answer of the store. `Drop`: none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Answer {
     Acknowledge,
@@ -29,7 +29,7 @@ pub(crate) enum Answer {
     Drop,
 }
 
-/// Something that happens.
+/// An event.
 #[derive(Clone, Debug)]
 pub(crate) enum Event {
     Write(usize),
@@ -38,11 +38,11 @@ pub(crate) enum Event {
     Remove(usize),
     AgentLock(bool),
     ForeignLock(bool),
-    /// The answers, again and again; the process dies when that many were given.
+    /// The answers, repeated; the process dies after so many of them.
     Collect(Time, Vec<Answer>, Option<usize>),
 }
 
-/// A delivery as it was offered.
+/// A delivery when it was offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Offer {
     pub(crate) name: String,
@@ -71,7 +71,7 @@ pub(crate) fn any_event() -> impl Strategy<Value = Event> {
     ]
 }
 
-/// The real folder beside the reference.
+/// The real folder, next to the reference.
 #[derive(Debug)]
 pub(crate) struct Play {
     folder: TestFolder,
@@ -149,9 +149,9 @@ impl Play {
         self.collections += 1;
         let mut pass = self.reference.begin(time);
         let collector = self.collector(time);
-        let mut told = Vec::new();
+        let mut offers = Vec::new();
         let report = match death {
-            None => self.offer_all(&collector, answers, None, &mut |offer| told.push(offer)),
+            None => self.offer_all(&collector, answers, None, &mut |offer| offers.push(offer)),
             Some(_) => {
                 self.deaths += 1;
                 let notes = self.folder.beside("notes");
@@ -163,11 +163,11 @@ impl Play {
                         file.write_all(format!("{name} {id} {attempt} {content}\n").as_bytes()).unwrap();
                     });
                 });
-                told.extend(fs::read_to_string(&notes).unwrap().lines().map(read_offer));
+                offers.extend(fs::read_to_string(&notes).unwrap().lines().map(read_offer));
                 None
             }
         };
-        for (number, offer) in told.iter().enumerate() {
+        for (number, offer) in offers.iter().enumerate() {
             let answer = (death != Some(number)).then(|| answers[number % answers.len()]);
             self.reference.offered(&mut pass, offer, answer);
         }
@@ -181,7 +181,7 @@ impl Play {
         }
     }
 
-    /// No report where the process is to die.
+    /// Returns no report if the process is to die.
     fn offer_all(
         &self,
         collector: &DropFolder,
@@ -220,7 +220,7 @@ impl Play {
         Some(collection.finish().unwrap())
     }
 
-    /// What lies where is what the reference says.
+    /// Checks that folder and store agree with the reference.
     fn compare(&self) {
         let reference = &self.reference;
         let contents = |path: &std::path::Path| -> BTreeMap<String, u64> {
@@ -244,7 +244,7 @@ impl Play {
         );
     }
 
-    /// When everything is quiet, one more collection takes what is left.
+    /// Runs one last collection, which takes what is left.
     pub(crate) fn drain(&mut self) {
         for event in [Event::AgentLock(false), Event::ForeignLock(false)] {
             self.happen(&event);

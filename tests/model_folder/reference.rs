@@ -1,13 +1,14 @@
-//! A drop folder, its work area and a store as plain lists: what must be where, and who may be offered when.
+//! A drop folder, its work area and a store as plain lists: what must be where, and what may be
+//! offered when.
 
 use crate::play::{Answer, Offer, Time};
 use std::collections::{BTreeMap, BTreeSet};
 use sync_ingest::{AlarmKind, Arbitration, Report, SkipReason};
 
-/// After so many deaths of its store a delivery is rejected.
+/// A delivery is rejected after so many crashes while it was being stored.
 pub(crate) const MAX_ATTEMPTS: u32 = 3;
 
-/// What a name is to a collector.
+/// The role of a name for a collector.
 pub(crate) fn reason_of(name: &str) -> Option<SkipReason> {
     match name {
         ".hidden" => Some(SkipReason::Hidden),
@@ -21,13 +22,13 @@ pub(crate) fn reason_of(name: &str) -> Option<SkipReason> {
 struct Claim {
     name: String,
     content: u64,
-    /// Known once it was offered.
+    /// Known once it has been offered.
     id: Option<String>,
     attempts: u32,
     deaths: u32,
-    /// Offered, and not answered in a way that was written down.
+    /// Offered, without a recorded answer.
     offered: bool,
-    /// Number of its batch.
+    /// The number of its batch.
     batch: u64,
 }
 
@@ -41,7 +42,7 @@ impl Claim {
     }
 }
 
-/// What stands in the place of `lock.txt`.
+/// What is in the place of `lock.txt`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lock {
     Foreign,
@@ -61,18 +62,18 @@ pub(crate) struct Reference {
     recovered: u64,
 }
 
-/// One pass, while it goes on.
+/// A pass in progress.
 #[derive(Debug)]
 pub(crate) struct Pass {
     pub(crate) outcome: Arbitration,
     time: Time,
     recovered: bool,
     fresh_batch: u64,
-    /// Indices of claims whose answer is not to come in this pass any more.
+    /// Indices of claims that will not be answered any more in this pass.
     over: BTreeSet<(u64, String)>,
-    /// Names of which an older delivery stays claimed.
+    /// Names with an older delivery that stays claimed.
     stays: BTreeSet<String>,
-    /// What lay in the folder when it began.
+    /// The files in the folder when it began.
     seen: Vec<String>,
     answers: BTreeMap<Answer, u64>,
     failing: bool,
@@ -123,7 +124,7 @@ impl Reference {
         }
     }
 
-    /// Claims that may still be offered in this pass, oldest first.
+    /// Returns the claims that may still be offered in this pass, oldest first.
     fn open(&self, pass: &Pass) -> Vec<Claim> {
         let is_open = |claim: &&Claim| {
             !pass.over.contains(&(claim.batch, claim.name.clone())) && !pass.stays.contains(&claim.name)
@@ -131,7 +132,7 @@ impl Reference {
         self.claimed.iter().filter(is_open).cloned().collect()
     }
 
-    /// Step 6: is this the turn of what was offered? Then it is answered.
+    /// Step 6: checks that it was the turn of what was offered, and answers it.
     pub(crate) fn offered(&mut self, pass: &mut Pass, offer: &Offer, answer: Option<Answer>) {
         self.reject_before(pass, offer);
         let open = self.open(pass);
@@ -177,7 +178,7 @@ impl Reference {
         pass.over.insert(key);
     }
 
-    /// Over which the store has died too often is rejected when its turn comes.
+    /// A claim with too many crashes is rejected when its turn comes.
     fn reject_before(&mut self, pass: &Pass, offer: &Offer) {
         while let Some(claim) = self.open(pass).into_iter().find(|claim| claim.name == offer.name) {
             if !claim.will_be_rejected() {
@@ -192,7 +193,7 @@ impl Reference {
         self.claimed.retain(|one| one != claim);
     }
 
-    /// The process has died. What it has rejected before is known by its traces alone.
+    /// The process has died. What it had rejected before can only be seen from its traces.
     pub(crate) fn died(&mut self, pass: &Pass, rejected: &[String]) {
         if pass.outcome == Arbitration::Collecting {
             self.collector_lock = Some(Lock::Orphan);
@@ -206,7 +207,7 @@ impl Reference {
         }
     }
 
-    /// Step 7: everything whose turn could come has had it, and the report says so.
+    /// Step 7: checks that everything that could be offered was, and that the report agrees.
     pub(crate) fn end(&mut self, mut pass: Pass, report: &Report) {
         assert_eq!(report.arbitration, pass.outcome);
         if pass.outcome == Arbitration::Collecting {
@@ -233,7 +234,7 @@ impl Reference {
         }
     }
 
-    /// How many must be left alone for this reason.
+    /// Returns how many entries must be left alone for this reason.
     fn count_of(&self, pass: &Pass, reason: SkipReason) -> u64 {
         let plain = |name: &&String| reason_of(name).is_none();
         let is_waiting = |claim: &&Claim| {
@@ -270,7 +271,7 @@ impl Reference {
     }
 }
 
-/// A second suspect of a name takes its turn with the others, once the first one is answered.
+/// A second suspect of a name is offered in its turn, once the first one is answered.
 fn has_older_answered(pass: &Pass, claim: &Claim) -> bool {
     pass.over.iter().any(|(batch, name)| *name == claim.name && *batch < claim.batch)
 }

@@ -1,4 +1,4 @@
-//! Agents: one that honours `lock.txt`, and one that has never heard of it.
+//! Agents: one that honours `lock.txt`, and one that does not know it.
 
 use crate::ledger::{Content, Ledger};
 use crate::stale::settle_zero;
@@ -10,10 +10,11 @@ use sync_ingest::{Attempt, DropFolder};
 
 const SIZES: [usize; 9] = [40, 100, 4_095, 4_096, 4_097, 65_536, 100_000, 300_000, 2_000_000];
 
-/// What collectors have between two deliveries.
+/// The time that collectors have between two deliveries.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// The contents that one agent sends: each fourth one under a name that it uses again and again.
+/// Returns the contents that one agent sends: every fourth one under a name that it uses
+/// repeatedly.
 pub(crate) fn contents(agent: u64, count: u64) -> Vec<Content> {
     let content = |turn: u64| {
         let number = agent * 1_000_000 + turn;
@@ -23,7 +24,7 @@ pub(crate) fn contents(agent: u64, count: u64) -> Vec<Content> {
     (0..count).map(content).collect()
 }
 
-/// Looks at `lock.txt`, locks, uploads under hidden names, renames.
+/// Delivers politely: looks at `lock.txt`, locks, uploads under hidden names, renames.
 pub(crate) fn polite(folder: &Path, ledger: &Ledger, sources: &Path, contents: &[Content]) {
     let folder = DropFolder::new(folder, settle_zero()).unwrap();
     let agent = sources.file_name().unwrap().to_str().unwrap();
@@ -45,7 +46,7 @@ pub(crate) fn polite(folder: &Path, ledger: &Ledger, sources: &Path, contents: &
     }
 }
 
-/// Only one agent at a time, but whatever a collector does: writes in place, slowly, and twice.
+/// Excludes other agents but ignores collectors: writes in place, slowly, and twice.
 pub(crate) fn rude(folder: &Path, ledger: &Ledger, contents: &[Content]) {
     let lock = folder.join("alock.txt");
     for some in contents.chunks(3) {

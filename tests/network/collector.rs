@@ -1,4 +1,4 @@
-//! A collector that goes on until it is told to stop, or is killed.
+//! A collector that runs until the ledger is stopped, or until it is killed.
 
 use crate::ledger::Ledger;
 use crate::stale::settle_zero;
@@ -7,10 +7,10 @@ use std::path::Path;
 use std::time::Duration;
 use sync_ingest::{DropFolder, Outcome, Result};
 
-/// Collects again and again.
-pub(crate) fn collect_until_told(folder: &Path, ledger: &Ledger, seed: u64) {
+/// Collects repeatedly.
+pub(crate) fn collect_until_stopped(folder: &Path, ledger: &Ledger, seed: u64) {
     let mut options = settle_zero();
-    // Death comes often here, and never from a file.
+    // Deaths are frequent here, and never caused by a file.
     options.max_attempts = 1_000_000;
     let folder = DropFolder::new(folder, options).unwrap();
     let mut pause = seed;
@@ -23,7 +23,8 @@ pub(crate) fn collect_until_told(folder: &Path, ledger: &Ledger, seed: u64) {
     }
 }
 
-/// One collection, each delivery read to its end. Says whether there was anything to do.
+/// Runs one collection and reads each delivery to its end. Returns whether there was anything to
+/// do.
 pub(crate) fn collect_once(folder: &DropFolder, ledger: &Ledger) -> Result<bool> {
     let mut collection = match folder.collect()? {
         Outcome::Collecting(collection) => collection,

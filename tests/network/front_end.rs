@@ -10,27 +10,27 @@ use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-/// Seconds after which a process of a front end is ended that hangs.
+/// Seconds after which a hanging process of a front end is ended.
 const LIMIT: u32 = 1_800;
 
 /// A host that has mounted the folder.
 #[derive(Debug)]
 pub(crate) struct FrontEnd {
     pub(crate) name: String,
-    /// The process that keeps its namespaces.
+    /// The process that keeps its namespaces alive.
     keeper: u32,
 }
 
-/// What the command line has answered.
+/// The answer of the command line.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) exit: i32,
     pub(crate) json: Value,
-    pub(crate) said: String,
+    pub(crate) output: String,
 }
 
 impl FrontEnd {
-    /// The two of this virtual machine; says so where there are none.
+    /// Returns both front ends of this virtual machine; prints `SKIPPED:` where there are none.
     pub(crate) fn both(test: &str) -> Option<[FrontEnd; 2]> {
         let Ok(names) = std::env::var("SYNC_INGEST_FRONT_ENDS") else {
             println!("SKIPPED: {test}: only in the virtual machine of tests/network/run");
@@ -43,7 +43,7 @@ impl FrontEnd {
         Some(front_ends.collect::<Vec<_>>().try_into().expect("two front ends"))
     }
 
-    /// Where it sees a folder of the server.
+    /// Returns the path at which it sees a folder of the server.
     pub(crate) fn path(&self, folder: &str) -> PathBuf {
         PathBuf::from("/mnt").join(&self.name).join(folder)
     }
@@ -52,7 +52,7 @@ impl FrontEnd {
         ["mnt", "uts"].map(|kind| File::open(format!("/proc/{}/ns/{kind}", self.keeper)).unwrap())
     }
 
-    /// Does `act` as a user of this host, in a process of its own.
+    /// Runs `act` as a user of this host, in a separate process.
     pub(crate) fn fork(&self, user: u32, act: impl FnOnce()) -> Child {
         let namespaces = self.namespaces();
         fork(|| {
@@ -63,24 +63,25 @@ impl FrontEnd {
         })
     }
 
-    /// Runs the command line as the service's user of this host.
+    /// Runs the command line as the service's user on this host.
     pub(crate) fn run(&self, arguments: &[&str]) -> Answer {
         let namespaces = self.namespaces();
         let mut command = Command::new("sync-ingest");
         command.args(arguments).stdin(Stdio::null());
-        // SAFETY: nothing but system calls, with what was opened before the fork.
+        // SAFETY: only system calls, on descriptors that were opened before the fork.
         unsafe { command.pre_exec(move || enter(&namespaces, SERVICE)) };
         let output = command.output().unwrap();
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Answer {
             exit: output.status.code().expect("an exit status"),
             json: serde_json::from_slice(&output.stdout).unwrap_or_default(),
-            said: text(&output.stdout) + &text(&output.stderr),
+            output: text(&output.stdout) + &text(&output.stderr),
         }
     }
 }
 
-/// Enters the namespaces of a host and becomes one of its users, with the service's group beside his own.
+/// Enters the namespaces of a host and becomes one of its users, with the service's group in
+/// addition to the user's own.
 fn enter(namespaces: &[File; 2], user: u32) -> std::io::Result<()> {
     let groups = [SERVICE];
     // SAFETY: these calls take integers, and an array that outlives them.
@@ -93,7 +94,7 @@ fn enter(namespaces: &[File; 2], user: u32) -> std::io::Result<()> {
     if failed { Err(std::io::Error::last_os_error()) } else { Ok(()) }
 }
 
-/// Kills it, and waits for its end. Says whether it still lived.
+/// Kills the child and waits for its end. Returns whether it was still alive.
 pub(crate) fn kill(child: Child) -> bool {
     // SAFETY: a child of our own that nobody has waited for.
     unsafe { libc::kill(child.id(), libc::SIGKILL) };
@@ -105,12 +106,12 @@ impl Answer {
         self.json["outcome"].as_str().unwrap_or("none")
     }
 
-    /// The names of what was delivered.
+    /// Returns the names of the delivered files.
     pub(crate) fn delivered(&self) -> Vec<&str> {
         self.json["delivered"].as_array().into_iter().flatten().filter_map(|file| file["name"].as_str()).collect()
     }
 
-    /// The kinds of the alarms that stand.
+    /// Returns the kinds of the active alarms.
     pub(crate) fn alarms(&self) -> Vec<&str> {
         self.json["alarms"].as_array().into_iter().flatten().filter_map(|alarm| alarm["kind"].as_str()).collect()
     }

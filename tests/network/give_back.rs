@@ -1,4 +1,4 @@
-//! An agent lock that appears while files are claimed, where nothing can be renamed without the risk of overwriting.
+//! An agent lock appears while files are claimed, where no rename can exclude overwriting.
 
 use crate::front_end::kill;
 use crate::orphans::wait_for;
@@ -16,7 +16,8 @@ use sync_ingest::{Arbitration, DropFolder, Outcome};
 
 const FILES: usize = 40;
 
-/// Files of `user`, and a collector that claims them; an agent lock appears once the first of them is claimed.
+/// A collector that claims files of a user; an agent lock appears once the first of them is
+/// claimed.
 struct Claiming {
     collector: Child,
     outcome: PathBuf,
@@ -29,14 +30,14 @@ fn begin(stage: &Stage, user: u32) -> Claiming {
     let (folder, outcome) = (stage.seen_by(&stage.alpha), stage.local("outcome"));
     let _ = fs::remove_file(&outcome);
     let collector = stage.alpha.fork(SERVICE, || {
-        let told = match DropFolder::new(folder, settle_zero()).unwrap().collect() {
+        let answer = match DropFolder::new(folder, settle_zero()).unwrap().collect() {
             Ok(Outcome::Collecting(_)) => "collecting".to_owned(),
             Ok(Outcome::Finished(report)) if report.arbitration == Arbitration::AgentDelivering => {
                 "withdrawn".to_owned()
             }
             other => format!("{other:?}"),
         };
-        fs::write(&outcome, told).unwrap();
+        fs::write(&outcome, answer).unwrap();
     });
     wait_for("the first claim", || stage.visible().iter().filter(|name| name.starts_with("file-")).count() < FILES);
     let lock = stage.seen_by(&stage.beta).join("alock.txt");
@@ -44,13 +45,13 @@ fn begin(stage: &Stage, user: u32) -> Claiming {
     Claiming { collector, outcome: stage.local("outcome") }
 }
 
-/// The agent is done: everything arrives, by whichever front end.
+/// The agent is done: everything arrives, through either front end.
 fn end(stage: &Stage, changed: usize) {
     fs::remove_file(stage.on_server().join("alock.txt")).unwrap();
     let mut delivered = Vec::new();
     for front_end in [&stage.alpha, &stage.beta, &stage.alpha] {
         let answer = stage.collect(front_end, &[]);
-        assert_eq!(answer.exit, if answer.json["rejected"] == json!([]) { 0 } else { 3 }, "{}", answer.said);
+        assert_eq!(answer.exit, if answer.json["rejected"] == json!([]) { 0 } else { 3 }, "{}", answer.output);
         delivered.extend(answer.delivered().into_iter().map(str::to_owned));
     }
     delivered.sort();
@@ -64,7 +65,8 @@ fn end(stage: &Stage, changed: usize) {
     stage.assert_clean();
 }
 
-/// How many files are in the folder, and how many in batches that are not verified; there must be no other batch.
+/// Returns how many files are in the folder, and how many in unverified batches; there must be no
+/// other batch.
 fn whereabouts(stage: &Stage) -> (usize, usize) {
     let home = stage.visible().iter().filter(|name| name.starts_with("file-")).count();
     let area = stage.on_server().join(".sync_ingest");
@@ -94,12 +96,12 @@ fn what_an_agent_owns_cannot_be_given_back_and_waits_unverified() {
         let (home, claimed) = whereabouts(&stage);
         assert_eq!(home + claimed, FILES);
         stayed += claimed;
-        // As long as the lock is there, nobody offers them.
+        // While the lock exists, they are not offered.
         for front_end in [&stage.alpha, &stage.beta] {
             let answer = stage.collect(front_end, &[]);
-            assert_eq!((answer.exit, answer.outcome()), (75, "agent_delivering"), "{}", answer.said);
+            assert_eq!((answer.exit, answer.outcome()), (75, "agent_delivering"), "{}", answer.output);
         }
-        // Of one the agent sends a newer content meanwhile: the older one is never offered.
+        // The agent sends a newer version of one file meanwhile: the older one is never offered.
         stage.write(&stage.beta, AGENT, "file-0.csv", "0 anew");
         end(&stage, 1);
     }
@@ -132,7 +134,7 @@ fn a_collector_that_is_killed_while_it_gives_back_loses_and_doubles_nothing() {
     let (rounds, mut amidst) = (rounds(2, 8), 0);
     for round in 0..rounds {
         let Claiming { collector, outcome } = begin(&stage, SERVICE);
-        // Sooner or later on the way back.
+        // At an early or a late moment of the way back.
         let least = 1 + round * 13 % (FILES - 2);
         let (mut low, mut gone) = (FILES, false);
         wait_for("the way back", || {

@@ -1,5 +1,5 @@
-//! What was sent and what has arrived, on a disk that all processes share. A line is written in one call: whoever is killed
-//! leaves it whole or not at all.
+//! Records what was sent and what has arrived, on a disk that all processes share. A line is
+//! written in one call: a process that is killed leaves it whole or not at all.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -7,12 +7,12 @@ use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-/// What was sent and what has arrived.
+/// The record of what was sent and what has arrived.
 pub(crate) struct Ledger {
     place: PathBuf,
 }
 
-/// One content: whose, the how manieth, and how long.
+/// One content: its name, its number and its size.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Content {
     pub(crate) name: String,
@@ -33,7 +33,7 @@ impl Content {
         bytes
     }
 
-    /// What these bytes are, if they are whole.
+    /// Returns which content these bytes are, if they are whole.
     pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         let end = bytes.iter().position(|byte| *byte == b'\n')?;
         let mut words = std::str::from_utf8(&bytes[..end]).ok()?.split(' ');
@@ -43,7 +43,7 @@ impl Content {
     }
 }
 
-/// How a run has ended.
+/// The result of a run.
 #[derive(Debug, Default)]
 pub(crate) struct Balance {
     pub(crate) sent: usize,
@@ -81,7 +81,7 @@ impl Ledger {
         self.note("events", what);
     }
 
-    /// How many bytes the events take: more, when something has happened.
+    /// Returns the size of the recorded events in bytes, which grows when something happens.
     pub(crate) fn events(&self) -> u64 {
         fs::metadata(self.place.join("events")).unwrap().len()
     }
@@ -94,7 +94,8 @@ impl Ledger {
         self.place.join("stop").exists()
     }
 
-    /// Held while a collection goes on; whoever finds it taken has found two at once. It ends with the process.
+    /// A lock held during a collection; if it is already taken, there are two at once. It ends with
+    /// the process.
     pub(crate) fn collect_alone(&self) -> File {
         let token = File::options().write(true).open(self.place.join("token")).unwrap();
         if fs2::FileExt::try_lock_exclusive(&token).is_err() {
@@ -107,7 +108,7 @@ impl Ledger {
         self.note("sent", &format!("{} {}", content.name, content.number));
     }
 
-    /// The store: a content that has arrived.
+    /// Records a content that has arrived in the store.
     pub(crate) fn arrived(&self, name: &str, id: &str, bytes: &[u8]) {
         match Content::read(bytes) {
             Some(content) if content.name == name => self.note("arrived", &format!("{name} {} {id}", content.number)),
@@ -115,8 +116,9 @@ impl Ledger {
         }
     }
 
-    /// Compares what has arrived with what was sent. A name that begins with `again-` is used again and again: of its contents
-    /// some may be replaced before they are collected, but the order is kept and the last one arrives.
+    /// Compares what has arrived with what was sent. A name that begins with `again-` is used
+    /// repeatedly: some of its contents may be replaced before they are collected, but the order is
+    /// kept and the last one arrives.
     pub(crate) fn balance(&self) -> Balance {
         let mut ids: BTreeMap<(String, u64), BTreeSet<String>> = BTreeMap::new();
         let mut numbers: BTreeMap<u64, String> = BTreeMap::new();

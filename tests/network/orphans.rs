@@ -11,7 +11,7 @@ use std::os::unix::fs::MetadataExt;
 use std::time::{Duration, Instant, SystemTime};
 use sync_ingest::{DropFolder, Outcome};
 
-/// A collector on this host that has begun to offer and goes on for ever.
+/// A collector on this host that has begun to offer and never ends.
 fn collector_at_work(stage: &Stage, front_end: &FrontEnd) -> Child {
     let (folder, begun) = (stage.seen_by(front_end), stage.local("begun"));
     let _ = fs::remove_file(&begun);
@@ -56,8 +56,8 @@ fn the_lock_of_a_collector_that_was_killed_is_recovered_at_once_on_its_own_host(
         let start = Instant::now();
         let answer = stage.collect(host, &[]);
         longest = longest.max(start.elapsed());
-        assert_eq!((answer.exit, answer.delivered()), (0, vec!["students.csv"]), "{}", answer.said);
-        assert_eq!(answer.alarms(), ["recovered_lock"], "{}", answer.said);
+        assert_eq!((answer.exit, answer.delivered()), (0, vec!["students.csv"]), "{}", answer.output);
+        assert_eq!(answer.alarms(), ["recovered_lock"], "{}", answer.output);
     }
     stage.assert_clean();
     println!(
@@ -81,17 +81,17 @@ fn the_lock_of_another_host_is_never_broken_unless_a_lock_over_all_hosts_says_so
         let lock = lock_of(&stage);
         let is_untouched = |flags: &[&str], alarms: &[&str]| {
             let answer = stage.collect(other, flags);
-            assert_eq!((answer.exit, answer.outcome()), (75, "collector_busy"), "{}", answer.said);
-            assert_eq!(answer.alarms(), alarms, "{}", answer.said);
+            assert_eq!((answer.exit, answer.outcome()), (75, "collector_busy"), "{}", answer.output);
+            assert_eq!(answer.alarms(), alarms, "{}", answer.output);
             assert_eq!(lock_of(&stage), lock);
         };
-        // While its owner lives, not even with a lock over all hosts.
+        // While its owner lives, not even with a cluster-wide lock.
         is_untouched(&["--cluster-locked"], &[]);
         let folder = stage.seen_by(other);
         let answer = other.run(&["unlock", folder.to_str().unwrap(), "--collector"]);
-        assert_eq!(answer.exit, 75, "{}", answer.said);
+        assert_eq!(answer.exit, 75, "{}", answer.output);
         assert!(kill(living));
-        // Dead, young: busy. Dead, old: an alarm. Broken: never.
+        // A dead owner's lock is busy at first, an alarm when it is old, and never broken.
         is_untouched(&[], &[]);
         let file = fs::File::options().write(true).open(stage.on_server().join("lock.txt")).unwrap();
         file.set_modified(SystemTime::now() - Duration::from_secs(4 * 3600)).unwrap();
@@ -101,16 +101,16 @@ fn the_lock_of_another_host_is_never_broken_unless_a_lock_over_all_hosts_says_so
         match round % 3 {
             0 => {
                 let answer = stage.collect(other, &["--cluster-locked"]);
-                assert_eq!((answer.exit, answer.delivered()), (0, vec!["students.csv"]), "{}", answer.said);
-                assert!(answer.alarms().contains(&"recovered_lock"), "{}", answer.said);
+                assert_eq!((answer.exit, answer.delivered()), (0, vec!["students.csv"]), "{}", answer.output);
+                assert!(answer.alarms().contains(&"recovered_lock"), "{}", answer.output);
             }
             1 => {
                 let answer = other.run(&["unlock", folder.to_str().unwrap(), "--collector"]);
-                assert_eq!(answer.exit, 0, "{}", answer.said);
+                assert_eq!(answer.exit, 0, "{}", answer.output);
             }
             _ => {}
         }
-        // Its own host recovers it, or finds it gone; an incident ends with the pass after it.
+        // Its own host recovers it, or finds that it is gone; the incident ends with the next pass.
         assert_eq!((stage.collect(dead, &[]).exit, stage.collect(dead, &[]).exit), (0, 0));
     }
     stage.assert_clean();

@@ -1,7 +1,7 @@
 //! Agents and collectors on both front ends at once, undisturbed and dying.
 
 use crate::agent::{contents, polite, rude};
-use crate::collector::{collect_once, collect_until_told};
+use crate::collector::{collect_once, collect_until_stopped};
 use crate::front_end::{FrontEnd, kill};
 use crate::ledger::{Balance, Ledger};
 use crate::orphans::wait_for;
@@ -14,14 +14,14 @@ use std::fs;
 use std::time::Duration;
 use sync_ingest::DropFolder;
 
-/// Sends this many contents by each of four agents, while two collectors on each front end take them; `kills` of them are killed,
-/// and others take their place.
+/// Sends this many contents from each of four agents, while two collectors on each front end take
+/// them; `kills` collectors are killed and replaced.
 fn race(stage: &Stage, count: u64, kills: usize) -> Balance {
     let ledger = Ledger::new(&stage.local("ledger"));
     let collector = |number: usize| -> Child {
         let front_end = if number % 2 == 0 { &stage.alpha } else { &stage.beta };
         let folder = stage.seen_by(front_end);
-        front_end.fork(SERVICE, || collect_until_told(&folder, &ledger, number as u64 + 1))
+        front_end.fork(SERVICE, || collect_until_stopped(&folder, &ledger, number as u64 + 1))
     };
     let agent = |number: u64, front_end: &FrontEnd, user: u32, is_polite: bool| -> Child {
         let (folder, sources) = (stage.seen_by(front_end), stage.local(&format!("agent-{number}")));
@@ -42,7 +42,8 @@ fn race(stage: &Stage, count: u64, kills: usize) -> Balance {
     let mut moment: u64 = 1;
     for turn in 0..kills {
         moment = moment.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        // Between two deaths somebody must have come to something, or only beginners die.
+        // Between two kills something must have happened, or only collectors that have just started
+        // die.
         let events = ledger.events();
         wait_for("an event", || ledger.events() > events);
         std::thread::sleep(Duration::from_millis(moment >> 32 & 31));
@@ -52,7 +53,7 @@ fn race(stage: &Stage, count: u64, kills: usize) -> Balance {
     agents.into_iter().for_each(Child::wait);
     ledger.stop();
     collectors.into_iter().for_each(Child::wait);
-    // What is left is for whoever comes next, on the host whose lock may be left.
+    // The next collections take what is left, on the host whose lock may be left.
     for front_end in [&stage.alpha, &stage.beta, &stage.alpha] {
         let folder = DropFolder::new(stage.seen_by(front_end), settle_zero()).unwrap();
         let (folder, ledger) = (&folder, &ledger);

@@ -1,4 +1,4 @@
-//! One drop folder on the server, seen from both front ends, and a store on a local disk.
+//! The place of a test: a drop folder on the server, and a store on a local disk.
 
 use crate::front_end::{Answer, FrontEnd};
 use crate::orphans::wait_for;
@@ -7,7 +7,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-/// What the server exports.
+/// The folder that the server exports.
 const SERVER: &str = "/disk/export";
 
 /// One drop folder on the server, seen from both front ends, and a store on a local disk.
@@ -19,7 +19,7 @@ pub(crate) struct Stage {
 }
 
 impl Stage {
-    /// The drop folder belongs to the agent; the service's group may write to it.
+    /// Creates the drop folder, which belongs to the agent; the service's group may write to it.
     pub(crate) fn new(test: &str) -> Option<Self> {
         let [alpha, beta] = FrontEnd::both(test)?;
         let folder = test.to_owned();
@@ -32,17 +32,17 @@ impl Stage {
         Some(Self { alpha, beta, folder, local })
     }
 
-    /// The folder as a front end sees it.
+    /// Returns the path of the folder on a front end.
     pub(crate) fn seen_by(&self, front_end: &FrontEnd) -> PathBuf {
         front_end.path(&self.folder)
     }
 
-    /// The folder as the server itself sees it: no cache lies between.
+    /// Returns the path of the folder on the server itself, without a cache in between.
     pub(crate) fn on_server(&self) -> PathBuf {
         Path::new(SERVER).join(&self.folder)
     }
 
-    /// A place on the disk of the virtual machine that both front ends share.
+    /// Returns a path on the disk of the virtual machine, which both front ends share.
     pub(crate) fn local(&self, name: &str) -> PathBuf {
         self.local.path().join(name)
     }
@@ -51,7 +51,7 @@ impl Stage {
         self.local("store")
     }
 
-    /// `sync-ingest collect` on a front end.
+    /// Runs `sync-ingest collect` on a front end.
     pub(crate) fn collect(&self, front_end: &FrontEnd, flags: &[&str]) -> Answer {
         let (folder, store) = (self.seen_by(front_end), self.store());
         let mut arguments =
@@ -60,7 +60,7 @@ impl Stage {
         front_end.run(&arguments)
     }
 
-    /// A user writes a file, by way of a front end.
+    /// Writes a file as a user, through a front end.
     pub(crate) fn write(&self, front_end: &FrontEnd, user: u32, name: &str, content: &str) {
         let path = self.seen_by(front_end).join(name);
         as_user(user, || {
@@ -69,12 +69,13 @@ impl Stage {
         });
     }
 
-    /// What lies in the folder, as the server sees it, hidden entries left out.
+    /// Returns the entries of the folder on the server, without hidden ones.
     pub(crate) fn visible(&self) -> Vec<String> {
         crate::support::entries(&self.on_server()).into_iter().filter(|name| !name.starts_with('.')).collect()
     }
 
-    /// Nothing is left: no file, no lock, no claim. An incident ends with the next good collection.
+    /// Asserts that nothing is left: no file, no lock, no claim. An incident ends with the next
+    /// good collection.
     pub(crate) fn assert_clean(&self) {
         assert_eq!(self.visible(), Vec::<String>::new());
         let left = || -> Vec<String> {
@@ -83,13 +84,14 @@ impl Stage {
                 .filter(|name| !matches!(name.as_str(), "guard" | "rejected" | "alarms"))
                 .collect()
         };
-        // What NFS makes of a file that was removed while it was open goes a moment after it is closed; it must go.
+        // NFS renames a file that is removed while it is open, and removes it shortly after it is
+        // closed.
         wait_for("what was removed is gone", || left().iter().all(|name| !name.starts_with(".nfs")));
         assert_eq!(left(), Vec::<String>::new());
     }
 }
 
-/// Whether there is such an entry, as far as this mount knows.
+/// Returns whether there is such an entry, as far as this mount knows.
 pub(crate) fn is_there(path: &Path) -> bool {
     match fs::symlink_metadata(path) {
         Ok(_) => true,

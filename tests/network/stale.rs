@@ -1,4 +1,4 @@
-//! What an NFS client has cached must not decide who may go.
+//! The cache of an NFS client must not decide the arbitration.
 
 use crate::front_end::FrontEnd;
 use crate::rounds;
@@ -22,19 +22,19 @@ fn an_agent_lock_that_another_host_made_is_seen_although_its_absence_is_cached()
         as_user(AGENT, || fs::File::create_new(&made).unwrap());
         stale_absence += usize::from(!is_there(&seen));
         let answer = stage.collect(looker, &[]);
-        assert_eq!((answer.exit, answer.outcome()), (75, "agent_delivering"), "{}", answer.said);
+        assert_eq!((answer.exit, answer.outcome()), (75, "agent_delivering"), "{}", answer.output);
         assert_eq!(stage.visible(), ["alock.txt", "students.csv"]);
         as_user(AGENT, || fs::remove_file(&made).unwrap());
         stale_presence += usize::from(is_there(&seen));
         let answer = stage.collect(looker, &[]);
-        assert_eq!((answer.exit, answer.delivered()), (0, vec!["students.csv"]), "{}", answer.said);
+        assert_eq!((answer.exit, answer.delivered()), (0, vec!["students.csv"]), "{}", answer.output);
         assert_eq!(fs::read_to_string(stage.store().join("students.csv")).unwrap(), format!("{round}"));
     }
-    assert!(stale_absence > 0, "no cache has lied: this shows nothing");
+    assert!(stale_absence > 0, "the cache was never stale: this proves nothing");
     stage.assert_clean();
     println!(
         "FIGURE: NFS, agent lock: {rounds} made on one front end and removed again, the other one looked each time: its cache \
-         lied {stale_absence} times about the making and {stale_presence} times about the removing, 0 violations"
+         was stale {stale_absence} times after the creation and {stale_presence} times after the removal, 0 violations"
     );
 }
 
@@ -61,21 +61,21 @@ fn a_collector_lock_that_another_host_made_is_seen_although_its_absence_is_cache
         stale += usize::from(!is_there(&seen));
         let folder = stage.seen_by(other);
         let answer = other.run(&["deliver", source.to_str().unwrap(), "--to", folder.to_str().unwrap()]);
-        assert_eq!(answer.exit, 75, "{}", answer.said);
+        assert_eq!(answer.exit, 75, "{}", answer.output);
         let answer = stage.collect(other, &[]);
-        assert_eq!((answer.exit, answer.outcome()), (75, "collector_busy"), "{}", answer.said);
+        assert_eq!((answer.exit, answer.outcome()), (75, "collector_busy"), "{}", answer.output);
         as_user(SERVICE, || {
             collection.next_delivery().unwrap().unwrap().acknowledge().unwrap();
             let _ = collection.finish().unwrap();
         });
         let answer = stage.collect(other, &[]);
-        assert_eq!((answer.exit, answer.outcome()), (0, "nothing"), "{}", answer.said);
+        assert_eq!((answer.exit, answer.outcome()), (0, "nothing"), "{}", answer.output);
     }
-    assert!(stale > 0, "no cache has lied: this shows nothing");
+    assert!(stale > 0, "the cache was never stale: this proves nothing");
     stage.assert_clean();
     println!(
         "FIGURE: NFS, collector lock: {rounds} collections on one front end, an agent and a collector on the other one turned \
-         away each time: its cache lied {stale} times, 0 violations"
+         away each time: its cache was stale {stale} times, 0 violations"
     );
 }
 
@@ -87,7 +87,7 @@ fn a_size_that_is_stale_until_a_fresh_open_lets_no_half_file_through() {
         let (agent, looker) = in_turn(&stage, round);
         let (half, whole) = ("half ".repeat(10), "whole ".repeat(1_000 + round));
         let seen = stage.seen_by(looker).join("students.csv");
-        // An agent that is at it for a while: the collector's host looks in between.
+        // The agent takes a while, and the collector's host looks in between.
         let lock = stage.seen_by(agent).join("alock.txt");
         as_user(AGENT, || fs::File::create_new(&lock).unwrap());
         stage.write(agent, AGENT, "students.csv", &half);
@@ -95,17 +95,17 @@ fn a_size_that_is_stale_until_a_fresh_open_lets_no_half_file_through() {
         stage.write(agent, AGENT, "students.csv", &whole);
         as_user(AGENT, || fs::remove_file(&lock).unwrap());
         stale += usize::from(fs::symlink_metadata(&seen).unwrap().len() != whole.len() as u64);
-        // It may have to leave it alone once, because it is not what it seemed to be.
+        // It may leave the file alone once, because the file is not what it seemed to be.
         for _ in 0..2 {
             let answer = stage.collect(looker, &[]);
-            assert!(answer.exit == 0, "{}", answer.said);
+            assert!(answer.exit == 0, "{}", answer.output);
             if !answer.delivered().is_empty() {
                 break;
             }
         }
         assert!(fs::read_to_string(stage.store().join("students.csv")).unwrap() == whole, "round {round}");
     }
-    assert!(stale > 0, "no cache has lied: this shows nothing");
+    assert!(stale > 0, "the cache was never stale: this proves nothing");
     stage.assert_clean();
     println!(
         "FIGURE: NFS, sizes: {rounds} files that grew on the other front end, {stale} sizes were stale, 0 half files"
@@ -118,7 +118,7 @@ pub(crate) fn settle_zero() -> Options {
     options
 }
 
-/// Who acts and who looks.
+/// Returns which front end acts and which one looks.
 fn in_turn(stage: &Stage, round: usize) -> (&FrontEnd, &FrontEnd) {
     if round % 2 == 0 { (&stage.alpha, &stage.beta) } else { (&stage.beta, &stage.alpha) }
 }

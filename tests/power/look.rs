@@ -1,4 +1,4 @@
-//! What must hold after the power has come back.
+//! Checks what must hold after the power has come back.
 
 use crate::stage::{Event, Stage, files};
 use crate::support::entries;
@@ -8,11 +8,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use sync_ingest::{AlarmKind, Arbitration, Report};
 
-/// Looks at a stage and collects what is not as it must be.
+/// Inspects a stage and collects violations.
 #[derive(Debug)]
 pub(crate) struct Look<'a> {
     stage: &'a Stage,
-    /// How many files that were said to be stored were compared.
+    /// How many files reported as stored were compared.
     pub(crate) stored: usize,
     pub(crate) broken: Vec<String>,
 }
@@ -28,16 +28,16 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// Nothing lost, nothing partial, and what was said to be stored is there.
+    /// Checks that nothing is lost or partial, and that files reported as stored are there.
     pub(crate) fn after_the_cut(&mut self) {
         let stage = self.stage;
         let (store, folder) = (files(&stage.store), files(&stage.folder));
         let (claimed, rejected) = (in_folders(&stage.area, "verified-"), in_folders(&stage.area.join("rejected"), "-"));
         let all = || [&store, &folder].into_iter().chain(claimed.values()).chain(rejected.values());
-        let told: BTreeSet<String> = self.told_stored().into_iter().map(|(name, _)| name).collect();
+        let reported: BTreeSet<String> = self.reported_stored().into_iter().map(|(name, _)| name).collect();
         for place in all() {
             for (name, content) in place {
-                if stage.may_be_unsynced() && std::ptr::eq(place, &store) && !told.contains(name) {
+                if stage.may_be_unsynced() && std::ptr::eq(place, &store) && !reported.contains(name) {
                     continue;
                 }
                 let is_whole = stage.new.get(name) == Some(content) || stage.old.get(name) == Some(content);
@@ -45,10 +45,10 @@ impl<'a> Look<'a> {
             }
         }
         let destination = if stage.is_delivery() { &folder } else { &store };
-        for (name, _) in self.told_stored() {
+        for (name, _) in self.reported_stored() {
             self.stored += 1;
             let is_there = destination.get(&name) == stage.new.get(&name);
-            self.must(is_there, || format!("{name} was said to be stored, and is not there"));
+            self.must(is_there, || format!("{name} was reported as stored, and is not there"));
         }
         for (name, content) in &stage.new {
             let is_somewhere = all().any(|place| place.get(name) == Some(content));
@@ -58,7 +58,7 @@ impl<'a> Look<'a> {
             let Event::Rejected { id, name } = event else { continue };
             let is_there = rejected.get(&id).is_some_and(|place| place.contains_key(&name));
             let note = fs::read_to_string(stage.area.join("rejected").join(format!("{id}.txt"))).unwrap_or_default();
-            self.must(is_there && note == "not this one\n", || format!("{name} was said to be rejected: {note:?}"));
+            self.must(is_there && note == "not this one\n", || format!("{name} was reported as rejected: {note:?}"));
         }
         let alarms = fs::read_to_string(stage.area.join("alarms"));
         self.must(!alarms.is_ok_and(|text| text.is_empty()), || "alarms are forgotten".to_owned());
@@ -67,7 +67,7 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// Everything is in the store once, and nothing is left.
+    /// Checks that everything is in the store once, and nothing is left.
     pub(crate) fn after_the_next_collection(&mut self) {
         let stage = self.stage;
         if stage.is_delivery() {
@@ -90,9 +90,9 @@ impl<'a> Look<'a> {
             Ok(report) => {
                 let is_calm = report.alarms.iter().all(|alarm| alarm.kind == AlarmKind::RejectedFile);
                 let is_over = report.arbitration == Arbitration::Nothing && is_calm;
-                self.must(is_over, || format!("the one after it has something to do: {report:?}"));
+                self.must(is_over, || format!("the collection after it has something to do: {report:?}"));
             }
-            Err(error) => self.broken.push(format!("the one after it fails: {error:?}")),
+            Err(error) => self.broken.push(format!("the collection after it fails: {error:?}")),
         }
         self.everything_is_in_its_place(had_work);
     }
@@ -106,10 +106,10 @@ impl<'a> Look<'a> {
             self.must(is_stored != is_rejected, || format!("in the end {name} is not stored, or rejected besides"));
         }
         let is_known = |name: &String| match name.as_str() {
-            // The folder of rejected files stays, also after a rejection that was cut short.
+            // The folder of rejected files stays, even after an interrupted rejection.
             ".sync_ingest" | "guard" | "rejected" => true,
             "alarms" => !rejected.is_empty(),
-            // A lock that was being prepared: only whoever has the lock tidies up.
+            // A lock that was being prepared: only the holder of the lock tidies up.
             other => !had_work && other.starts_with(".sync_ingest-"),
         };
         let there = |place: &PathBuf| if place.exists() { entries(place) } else { Vec::new() };
@@ -123,8 +123,8 @@ impl<'a> Look<'a> {
         let stage = self.stage;
         let is_free = report.arbitration != Arbitration::CollectorBusy;
         self.must(is_free, || "the lock of the dead collector is not recovered".to_owned());
-        let is_told = report.alarms.iter().chain(&report.ended).any(|alarm| alarm.kind == AlarmKind::RecoveredLock);
-        self.must(is_told || !was_locked || !is_free, || "a recovered lock is not told".to_owned());
+        let is_reported = report.alarms.iter().chain(&report.ended).any(|alarm| alarm.kind == AlarmKind::RecoveredLock);
+        self.must(is_reported || !was_locked || !is_free, || "a recovered lock is not reported".to_owned());
         let is_smooth = report.put_back.is_empty() && report.rejected.is_empty();
         self.must(is_smooth, || format!("put back {:?}, rejected {:?}", report.put_back, report.rejected));
         for delivered in &report.delivered {
@@ -151,8 +151,9 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// The names and ids of what a process said to have stored. What it failed at, it did without power.
-    fn told_stored(&self) -> BTreeSet<(String, String)> {
+    /// Returns the names and ids of files that a process reported as stored. Its failures happened
+    /// without power.
+    fn reported_stored(&self) -> BTreeSet<(String, String)> {
         let stored = self.stage.events().into_iter().filter_map(|event| match event {
             Event::Stored { id, name } => Some((name, id)),
             _ => None,
@@ -161,7 +162,7 @@ impl<'a> Look<'a> {
     }
 }
 
-/// The files of each folder in `place` whose name has this in it.
+/// Returns the files of each folder in `place` whose name contains `part`.
 fn in_folders(place: &Path, part: &str) -> BTreeMap<String, BTreeMap<String, Vec<u8>>> {
     let Ok(entries) = fs::read_dir(place) else { return BTreeMap::new() };
     let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());

@@ -1,4 +1,5 @@
-//! A machine whose power can be cut: two small file systems, one for the drop folder and one for a store elsewhere.
+//! A machine whose power can be cut: two small file systems, one for the drop folder and one for a
+//! store elsewhere.
 #![allow(unsafe_code, reason = "cutting a file system off has no safe wrapper")]
 
 use std::fs::File;
@@ -8,29 +9,30 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::NamedTempFile;
 
-/// What `xfs_io -x -c shutdown` asks of a file system; ext4 understands it too.
+/// The ioctl behind `xfs_io -x -c shutdown`; ext4 supports it too.
 const GOING_DOWN: libc::Ioctl = 0x8004_587d;
 const BTRFS: &str = "btrfs";
-/// Sparse: a few of these are ever written.
+/// Sparse: little of it is ever written.
 const IMAGE_SIZE: u64 = 320 << 20;
 
-/// What has reached the disk of a file system when the power goes.
+/// What has reached the disk when the power is cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cut {
-    /// Its log up to this moment, and of the contents what was synced: `shutdown -f`.
+    /// The log up to this moment, and the synced contents: `shutdown -f`.
     LogIsWritten = 1,
-    /// Nothing but what was synced: `shutdown`.
+    /// Only synced data: `shutdown`.
     AsItIs = 2,
 }
 
-/// A machine whose power can be cut. Nothing of it outlives this process: the images have no names, the devices are detached
-/// as soon as nobody uses them, and the mounts are in a name space of this thread.
+/// A machine whose power can be cut. Nothing of it outlives this process: the images have no names,
+/// the devices are detached as soon as they are unused, and the mounts are in a namespace of this
+/// thread.
 #[derive(Debug)]
 pub(crate) struct Machine {
     drops: Disk,
     stores: Disk,
     place: tempfile::TempDir,
-    /// Each start of a machine has its boot id.
+    /// The number of starts; each has its own boot id.
     starts: u32,
 }
 
@@ -40,7 +42,7 @@ struct Disk {
     kind: &'static str,
     mounted: bool,
     device: Device,
-    /// What was on the disk when the power went, of a file system that cannot be cut off.
+    /// The content of the disk at the power cut, for a file system that cannot be shut down.
     left: Option<NamedTempFile>,
 }
 
@@ -53,7 +55,8 @@ struct Device {
 }
 
 impl Machine {
-    /// Both disks with a new file system of this kind, mounted; otherwise what this system lacks.
+    /// Creates and mounts both disks with a file system of this kind; the error is what this system
+    /// lacks.
     pub(crate) fn new(kind: &'static str) -> Result<Self, String> {
         if !rustix::process::geteuid().is_root() {
             return Err("only root can mount".to_owned());
@@ -71,29 +74,30 @@ impl Machine {
         Ok(Self { drops: drops?, stores: stores?, place, starts: 1 })
     }
 
-    /// The file system of the drop folder.
+    /// Returns the mount point of the file system for the drop folder.
     pub(crate) fn drops(&self) -> &Path {
         &self.drops.mount_point
     }
 
-    /// Another one.
+    /// Returns the mount point of the other file system.
     pub(crate) fn stores(&self) -> &Path {
         &self.stores.mount_point
     }
 
-    /// A place that keeps its power.
+    /// Returns a path that is not affected by the power cut.
     pub(crate) fn outside(&self, name: &str) -> PathBuf {
         self.place.path().join(name)
     }
 
-    /// Everything up to now reaches the disks.
+    /// Writes everything to the disks.
     pub(crate) fn sync(&self) {
         for disk in [&self.drops, &self.stores] {
             rustix::fs::syncfs(File::open(&disk.mount_point).unwrap()).unwrap();
         }
     }
 
-    /// Whether the power can go while a process goes on. Otherwise what is on the disk is copied, which takes a moment.
+    /// Returns whether the power can be cut while a process runs. Otherwise the disk is copied,
+    /// which takes a moment.
     pub(crate) fn stops_at_once(&self) -> bool {
         self.drops.kind != BTRFS
     }
@@ -103,7 +107,7 @@ impl Machine {
         self.stores.cut(stores);
     }
 
-    /// The power comes back: what was only in memory is gone, and the logs are recovered.
+    /// Restores the power: data that was only in memory is lost, and the logs are replayed.
     pub(crate) fn start_again(&mut self) {
         for disk in [&mut self.drops, &mut self.stores] {
             disk.unmount();
@@ -142,7 +146,7 @@ impl Disk {
 
     fn cut(&mut self, cut: Cut) {
         if self.kind == BTRFS {
-            self.left = Some(self.device.what_is_written());
+            self.left = Some(self.device.written());
             return;
         }
         let folder = File::open(&self.mount_point).unwrap();
@@ -157,14 +161,14 @@ impl Device {
     fn attach(image: &NamedTempFile) -> Result<Self, String> {
         let path = PathBuf::from(run("losetup", &["--find", "--show", text(image.path())])?.trim());
         let held = File::open(&path).map_err(|error| format!("{}: {error}", path.display()));
-        // While it is in use this says: as soon as nobody uses it.
+        // While the device is in use, this detaches it after its last user.
         run("losetup", &["--detach", text(&path)])?;
         let image = image.reopen().map_err(|error| error.to_string())?;
         Ok(Self { path, image, _held: held? })
     }
 
-    /// A copy of the image, at a moment when nothing is written.
-    fn what_is_written(&self) -> NamedTempFile {
+    /// Returns a copy of the image, taken while nothing is written.
+    fn written(&self) -> NamedTempFile {
         let copy = new_image().unwrap();
         let source = format!("/proc/{}/fd/{}", std::process::id(), self.image.as_raw_fd());
         loop {
@@ -176,7 +180,7 @@ impl Device {
         }
     }
 
-    /// What the kernel counts of writes, finished and under way.
+    /// Returns the kernel's counters of writes, finished and in progress.
     fn writes(&self) -> Vec<String> {
         let name = self.path.file_name().unwrap().to_str().unwrap();
         let stat = std::fs::read_to_string(format!("/sys/block/{name}/stat")).unwrap();
@@ -200,7 +204,7 @@ fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
-/// What a command says, or why it fails.
+/// Runs a command and returns its output, or why it failed.
 fn run(program: &str, arguments: &[&str]) -> Result<String, String> {
     let output = Command::new(program).args(arguments).output().map_err(|error| format!("{program}: {error}"))?;
     match output.status.success() {

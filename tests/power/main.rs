@@ -1,5 +1,5 @@
-//! The power is cut while files are collected or delivered, and comes back: nothing is lost, nothing is partial, and what was
-//! acknowledged is in the store.
+//! The power is cut while files are collected or delivered, and comes back: nothing is lost,
+//! nothing is partial, and every acknowledged file is in the store.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
 mod look;
@@ -20,7 +20,7 @@ use std::thread::sleep;
 use std::time::Duration;
 use support::process::one_at_a_time;
 
-/// How often the power is cut at some moment on each file system: in short, and at length.
+/// How often the power is cut on each file system: in the short form, and in the long one.
 const ROUNDS: (usize, usize) = (12, 160);
 
 #[test]
@@ -63,7 +63,7 @@ fn cut_again_and_again(test: &str, kind: &'static str) {
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
-/// What was seen in all rounds.
+/// The results of all rounds.
 #[derive(Debug, Default)]
 struct Tally {
     cuts: usize,
@@ -71,7 +71,8 @@ struct Tally {
     broken: Vec<String>,
 }
 
-/// One round: the power is cut at some moment, perhaps once more while the next collection clears up; and then all is well.
+/// Plays one round: the power is cut at some moment, perhaps again while the next collection clears
+/// up; in the end everything must be in order.
 fn play(
     machine: &mut Machine,
     plan: &Plan,
@@ -80,7 +81,7 @@ fn play(
     tally: &mut Tally,
 ) {
     let changes = *changes.entry((plan.act, plan.store_elsewhere)).or_insert_with(|| {
-        // How many moments there are shows only when nobody disturbs.
+        // An undisturbed run shows how many moments there are.
         let stage = Stage::set(machine, plan, &mut random.clone());
         let count = stop_at(usize::MAX, Meanwhile::Stopped, || stage.act(), || {});
         assert!(!stage.events().iter().any(|event| matches!(event, Event::Failed(_))), "{:?}", stage.events());
@@ -90,21 +91,21 @@ fn play(
     let stage = Stage::set(machine, plan, random);
     machine.sync();
     let mut look = Look::new(&stage);
-    // One more than there are: the power goes right after the end.
+    // One more than there are: the power is cut right after the end.
     let mut change = if plan.at_the_end { usize::MAX } else { 1 + random.below(changes + 1) };
-    let mut told = format!("{plan:?}, change {change} of {}", changes);
+    let mut context = format!("{plan:?}, change {change} of {}", changes);
     for again in [false, true] {
         let delay = Duration::from_micros(random.below(2_000) as u64);
-        let act = || if again { stage.collect_and_tell() } else { stage.act() };
-        let mut told_before = 0;
+        let act = || if again { stage.collect_and_record() } else { stage.act() };
+        let mut recorded = 0;
         stop_at(change, plan.meanwhile, act, || {
             if plan.meanwhile == Meanwhile::GoesOn {
                 sleep(delay);
             }
-            told_before = stage.told();
+            recorded = stage.recorded();
             machine.cut_power(plan.drops, plan.stores);
         });
-        stage.forget_after(told_before);
+        stage.forget_after(recorded);
         machine.start_again();
         tally.cuts += 1;
         look.after_the_cut();
@@ -112,10 +113,10 @@ fn play(
             break;
         }
         change = 1 + random.below(100);
-        told += &format!(", then change {change}");
+        context += &format!(", then change {change}");
     }
     look.after_the_next_collection();
     tally.stored += look.stored;
-    tally.broken.extend(look.broken.iter().map(|broken| format!("{broken}\n    in {told}")));
+    tally.broken.extend(look.broken.iter().map(|broken| format!("{broken}\n    in {context}")));
     stage.clear();
 }

@@ -1,11 +1,11 @@
-//! A process that is stopped at a moment: right before one of its system calls that change something.
+//! Stops a process right before one of its system calls that change something.
 #![allow(unsafe_code, reason = "ptrace has no safe wrapper")]
 
 use crate::support::process::fork;
 use libc::{c_int, pid_t};
 use std::ptr::null_mut;
 
-/// The calls that change what others can see, or see to it that it lasts.
+/// The calls that change what other processes can see, or make it durable.
 const CHANGES: [libc::c_long; 13] = [
     libc::SYS_write,
     libc::SYS_pwrite64,
@@ -21,20 +21,21 @@ const CHANGES: [libc::c_long; 13] = [
     libc::SYS_fdatasync,
     libc::SYS_syncfs,
 ];
-/// A stop at a system call, where it can be told from a signal of that number.
+/// A stop at a system call, distinguishable from a SIGTRAP signal.
 const AT_A_CALL: c_int = libc::SIGTRAP | 0x80;
 
 /// When `at` is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Meanwhile {
-    /// While the process stands still.
+    /// While the process is stopped.
     Stopped,
-    /// While it goes on.
+    /// While it continues.
     GoesOn,
 }
 
-/// Does `act` in a process of its own up to its change of that number, calls `at`, and kills it. Where it makes fewer changes,
-/// `at` is called after its end. Says how many changes it had made.
+/// Runs `act` in a separate process up to the change with this number, calls `at`, and kills the
+/// process. If it makes fewer changes, `at` is called after its end. Returns how many changes it
+/// made.
 pub(crate) fn stop_at(change: usize, meanwhile: Meanwhile, act: impl FnOnce(), at: impl FnOnce()) -> usize {
     let child = fork(|| {
         // SAFETY: these take integers; the parent goes on when it sees the stop.
@@ -77,7 +78,8 @@ pub(crate) fn stop_at(change: usize, meanwhile: Meanwhile, act: impl FnOnce(), a
     }
 }
 
-/// The number of the system call that a stopped process is about to make; `None` when it comes from one.
+/// Returns the number of the system call that a stopped process is about to make; `None` if it
+/// returns from one.
 fn entered(process: pid_t) -> Option<libc::c_long> {
     // SAFETY: integers and unions of integers: any bytes will do, zeros too.
     let mut info: libc::ptrace_syscall_info = unsafe { std::mem::zeroed() };

@@ -1,22 +1,22 @@
-//! What happens in one round. The same number gives the same round each time.
+//! The plan of each round. The same seed gives the same rounds.
 
 use crate::machine::Cut;
 use crate::moment::Meanwhile;
 
-/// Numbers that look random.
+/// Pseudo-random numbers.
 #[derive(Clone, Debug)]
 pub(crate) struct Random(u64);
 
-/// Who is at work when the power goes.
+/// The work that is in progress when the power is cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Act {
-    /// A store of the caller's takes file by file.
+    /// The caller's own store takes file by file.
     Offer,
-    /// The same, but its copies are synced together, by the first answer.
+    /// The same, but its copies are synced together, with the first answer.
     OfferTogether,
     /// The built-in store, which syncs file by file.
     Collect,
-    /// The built-in store with so many files that it syncs them together.
+    /// The built-in store, with so many files that it syncs them together.
     CollectMany,
     /// An agent delivers.
     Deliver,
@@ -24,7 +24,7 @@ pub(crate) enum Act {
 
 const ACTS: [Act; 5] = [Act::Offer, Act::OfferTogether, Act::Collect, Act::CollectMany, Act::Deliver];
 
-/// What happens in one round.
+/// The plan of one round.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
     pub(crate) number: usize,
@@ -35,9 +35,9 @@ pub(crate) struct Plan {
     pub(crate) drops: Cut,
     pub(crate) stores: Cut,
     pub(crate) meanwhile: Meanwhile,
-    /// The power goes again while the next collection clears up.
+    /// The power is cut again while the next collection clears up.
     pub(crate) cut_again: bool,
-    /// The power goes right after the work is done: what was told last has just been told.
+    /// The power is cut right after the work is done, when the last event has just been recorded.
     pub(crate) at_the_end: bool,
 }
 
@@ -68,14 +68,14 @@ impl Random {
 }
 
 impl Plan {
-    /// Each act up to its end, and as many rounds at moments that nobody chose.
+    /// Returns each act up to its end, and so many rounds with random moments.
     pub(crate) fn all(rounds: usize, random: &mut Random) -> Vec<Self> {
         let ends = ACTS.iter().enumerate().map(|(number, act)| Self::to_the_end_of(number, *act));
         let moments = (0..rounds).map(|number| Self::new(number + ACTS.len(), random));
         ends.chain(moments).collect()
     }
 
-    /// Nothing but what was synced is on the disk, and nothing that comes later can have synced it too.
+    /// Only synced data is on the disk, and no later call can have synced more.
     fn to_the_end_of(number: usize, act: Act) -> Self {
         Self {
             number,
@@ -92,7 +92,7 @@ impl Plan {
     }
 
     fn new(number: usize, random: &mut Random) -> Self {
-        // The built-in store is what most use.
+        // Most callers use the built-in store.
         let acts = [Act::Offer, Act::Collect, Act::OfferTogether, Act::CollectMany, Act::Collect, Act::Deliver];
         Self {
             number,

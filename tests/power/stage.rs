@@ -1,4 +1,4 @@
-//! What lies on the disks before the power is cut, and who works there.
+//! The files on the disks before the power is cut, and the work on them.
 
 use crate::machine::Machine;
 use crate::plan::{Act, Plan, Random};
@@ -12,39 +12,41 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use sync_ingest::{Attempt, Delivery, DropFolder, Durability, ErrorKind, Options, Outcome};
 
-/// The name of our agent.
+/// The name of the agent.
 const REGISTRY: &str = "registry";
 
-/// What a store of the caller's does not want.
+/// The file that the caller's own store rejects.
 const REFUSED: &str = "file-7.csv";
 
-/// A drop folder, its store, and what is delivered. All of it has reached the disks before anybody begins to work.
+/// A drop folder, its store, and the delivered files. All of it is on the disks before any work
+/// begins.
 #[derive(Debug)]
 pub(crate) struct Stage {
     pub(crate) folder: PathBuf,
     pub(crate) area: PathBuf,
     pub(crate) store: PathBuf,
-    /// What is delivered, by name.
+    /// The delivered contents, by name.
     pub(crate) new: BTreeMap<String, Vec<u8>>,
-    /// What has been stored, or for an agent dropped, under some of these names before.
+    /// Contents that were stored before under some of these names, or dropped before an agent
+    /// delivers.
     pub(crate) old: BTreeMap<String, Vec<u8>>,
     options: Options,
     act: Act,
     /// Where an agent delivers from.
     export: PathBuf,
-    /// Where whoever works tells what is done: out of reach of the power cut.
+    /// The record of what is done, out of reach of the power cut.
     events: PathBuf,
     places: [PathBuf; 2],
 }
 
-/// It lies in a store of the caller's, and waits for the answer.
+/// A delivery that the caller's own store has taken and not yet answered.
 struct Taken {
     delivery: Delivery,
     id: String,
     name: String,
 }
 
-/// What a process has told before the power went.
+/// An event that a process recorded before the power was cut.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Event {
     Offered {
@@ -52,7 +54,7 @@ pub(crate) enum Event {
         name: String,
         attempt: u32,
     },
-    /// The store has it; an agent's file: the drop folder has it.
+    /// The store has it or, for an agent's file, the drop folder.
     Stored {
         id: String,
         name: String,
@@ -105,7 +107,7 @@ impl Stage {
         for number in 0..files {
             let name = format!("file-{number}.csv");
             let most = if files > 100 { 2_000 } else { 40_000 };
-            // Beyond what the library reads at a time there are other ways to copy.
+            // Larger than the library's buffer, so that it is copied in other ways.
             let size = if number == 5 { 300_000 } else { 1 + random.below(most) };
             let (new, old) = (content(&name, "new", size), content(&name, "old", 1 + random.below(most)));
             if number % 4 == 1 {
@@ -122,7 +124,7 @@ impl Stage {
     fn place(&self, number: usize, name: &str, content: &[u8]) {
         let path = if self.act == Act::Deliver { self.export.join(name) } else { self.folder.join(name) };
         fs::write(&path, content).unwrap();
-        // Only the first kind may be moved into a store.
+        // Only files of the first kind may be moved into a store.
         match number % 3 {
             0 => fs::set_permissions(&path, Permissions::from_mode(0o600)).unwrap(),
             1 => chown(&path, Some(AGENT), Some(AGENT)).unwrap(),
@@ -134,7 +136,7 @@ impl Stage {
         DropFolder::new(&self.folder, self.options.clone()).unwrap()
     }
 
-    /// Does the work of this stage and tells of it. When the power goes it fails, or comes to no end.
+    /// Does the work of this stage and records it. When the power is cut, it fails or does not end.
     pub(crate) fn act(&self) {
         let mut events = File::options().append(true).open(&self.events).unwrap();
         let done = match self.act {
@@ -144,40 +146,40 @@ impl Stage {
             Act::Deliver => self.deliver(&mut events),
         };
         if let Err(error) = done {
-            tell(&mut events, &format!("failed {error:?}"));
+            record(&mut events, &format!("failed {error:?}"));
         }
     }
 
-    /// A whole collection into the built-in store, which tells at its end.
-    pub(crate) fn collect_and_tell(&self) {
+    /// Runs a whole collection into the built-in store and records its end.
+    pub(crate) fn collect_and_record(&self) {
         let mut events = File::options().append(true).open(&self.events).unwrap();
         if let Err(error) = self.collect(&mut events) {
-            tell(&mut events, &format!("failed {error:?}"));
+            record(&mut events, &format!("failed {error:?}"));
         }
     }
 
     fn collect(&self, events: &mut File) -> sync_ingest::Result<()> {
         for delivered in self.drop_folder().collect_into(&self.store)?.delivered {
             let name = delivered.name.to_str().unwrap();
-            tell(events, &format!("stored {} {name}\nacknowledged {name}", delivered.id));
+            record(events, &format!("stored {} {name}\nacknowledged {name}", delivered.id));
         }
         Ok(())
     }
 
-    /// A store of the caller's, file by file.
+    /// Collects into the caller's own store, file by file.
     fn offer(&self, events: &mut File) -> sync_ingest::Result<()> {
         let Outcome::Collecting(mut collection) = self.drop_folder().collect()? else { return Ok(()) };
         while let Some(delivery) = collection.next_delivery()? {
             if let Some(Taken { delivery, id, name }) = self.take_or_refuse(delivery, events)? {
-                tell(events, &format!("stored {id} {name}"));
+                record(events, &format!("stored {id} {name}"));
                 delivery.acknowledge()?;
-                tell(events, &format!("acknowledged {name}"));
+                record(events, &format!("acknowledged {name}"));
             }
         }
         collection.finish().map(|_| ())
     }
 
-    /// A store of the caller's that takes all before it answers.
+    /// Collects into the caller's own store, which takes everything before it answers.
     fn offer_together(&self, events: &mut File) -> sync_ingest::Result<()> {
         let Outcome::Collecting(mut collection) = self.drop_folder().collect()? else { return Ok(()) };
         loop {
@@ -190,17 +192,17 @@ impl Stage {
             }
             for Taken { delivery, id, name } in taken {
                 delivery.acknowledge()?;
-                tell(events, &format!("stored {id} {name}\nacknowledged {name}"));
+                record(events, &format!("stored {id} {name}\nacknowledged {name}"));
             }
         }
     }
 
     fn take_or_refuse(&self, mut delivery: Delivery, events: &mut File) -> sync_ingest::Result<Option<Taken>> {
         let (id, name) = (delivery.id().to_owned(), delivery.name().to_str().unwrap().to_owned());
-        tell(events, &format!("offered {id} {name} {}", delivery.attempt()));
+        record(events, &format!("offered {id} {name} {}", delivery.attempt()));
         if name == REFUSED {
             delivery.reject("not this one")?;
-            tell(events, &format!("rejected {id} {name}"));
+            record(events, &format!("rejected {id} {name}"));
             return Ok(None);
         }
         let destination = self.store.join(&name);
@@ -213,27 +215,28 @@ impl Stage {
 
     fn deliver(&self, events: &mut File) -> sync_ingest::Result<()> {
         let Attempt::Granted(mut session) = self.drop_folder().begin_agent_session(REGISTRY)? else {
-            tell(events, "failed: the agent is turned away");
+            record(events, "failed: the agent is turned away");
             return Ok(());
         };
         for name in self.new.keys() {
             session.deliver(&self.export.join(name), Some(OsStr::new(name)))?;
-            tell(events, &format!("stored - {name}"));
+            record(events, &format!("stored - {name}"));
         }
         session.finish()
     }
 
-    /// How much has been told up to now.
-    pub(crate) fn told(&self) -> u64 {
+    /// Returns the size of the record up to now.
+    pub(crate) fn recorded(&self) -> u64 {
         fs::metadata(&self.events).unwrap().len()
     }
 
-    /// What was told later, it was told without power: a file system that is cut off may say that it has synced.
-    pub(crate) fn forget_after(&self, told: u64) {
-        File::options().write(true).open(&self.events).unwrap().set_len(told).unwrap();
+    /// Drops later events, which were recorded without power: a file system that is cut off may
+    /// report a sync.
+    pub(crate) fn forget_after(&self, recorded: u64) {
+        File::options().write(true).open(&self.events).unwrap().set_len(recorded).unwrap();
     }
 
-    /// What has been told, in its order.
+    /// Returns the recorded events, in order.
     pub(crate) fn events(&self) -> Vec<Event> {
         let event = |line: &str| match line.split(' ').collect::<Vec<_>>()[..] {
             ["offered", id, name, attempt] => {
@@ -247,7 +250,8 @@ impl Stage {
         fs::read_to_string(&self.events).unwrap().lines().map(event).collect()
     }
 
-    /// A copy may lie in the store that has not reached the disk: its delivery is not acknowledged yet.
+    /// Returns whether the store may hold copies that have not reached the disk: their deliveries
+    /// are not acknowledged yet.
     pub(crate) fn may_be_unsynced(&self) -> bool {
         self.options.durability == Durability::Deferred
     }
@@ -262,12 +266,12 @@ impl Stage {
     }
 }
 
-/// In one call: whoever is killed has told the whole of it, or nothing.
-fn tell(events: &mut File, line: &str) {
+/// Writes a line in one call: a process that is killed has written all of it, or nothing.
+fn record(events: &mut File, line: &str) {
     events.write_all(format!("{line}\n").as_bytes()).unwrap();
 }
 
-/// Different for each name and version, and at each place.
+/// Returns a content that differs for each name and version, and in each part.
 fn content(name: &str, version: &str, size: usize) -> Vec<u8> {
     let mut content = Vec::with_capacity(size + 64);
     for number in 0.. {
@@ -279,7 +283,7 @@ fn content(name: &str, version: &str, size: usize) -> Vec<u8> {
     content
 }
 
-/// The files of a folder by name, without hidden ones and locks.
+/// Returns the files of a folder by name, without hidden ones and locks.
 pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let Ok(entries) = fs::read_dir(folder) else { return BTreeMap::new() };
     let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());

@@ -1,4 +1,5 @@
-//! The agents: who honours `lock.txt`, who makes `alock.txt` without a look, who locks nothing and writes slowly or renames.
+//! The agents: one honours `lock.txt`, one creates `alock.txt` without looking for it, and two lock
+//! nothing: they write slowly or rename.
 
 use crate::content::{self, Random};
 use crate::log::Log;
@@ -15,15 +16,15 @@ use sync_ingest::{Attempt, DropFolder};
 pub(crate) enum Kind {
     /// Uses the library: looks at `lock.txt`.
     Honours,
-    /// Makes `alock.txt`, and never looks at `lock.txt`.
+    /// Creates `alock.txt`, and never looks at `lock.txt`.
     Ignores,
-    /// Locks nothing; whatever bears one of its names is whole.
+    /// Locks nothing; every file under one of its names is whole.
     Renames,
     /// Locks nothing and writes in place, slowly.
     WritesSlowly,
 }
 
-/// One agent. The names of its files are its own, and begin with its own name.
+/// One agent. Its file names begin with its own name, so that no other agent uses them.
 #[derive(Debug)]
 pub(crate) struct Agent {
     pub(crate) kind: Kind,
@@ -32,14 +33,14 @@ pub(crate) struct Agent {
     pub(crate) path: PathBuf,
     pub(crate) log: Log,
     pub(crate) random: Random,
-    /// A slow writer that was held up for nearly this long cannot count on it.
+    /// The settle time: a slow writer that was delayed for nearly this long cannot rely on it.
     pub(crate) settle: Duration,
     /// The last content of each name.
     last: HashMap<String, u64>,
     sequence: u64,
 }
 
-/// A content that was sent: its name and its sequence number.
+/// A content that was sent: name and sequence number.
 type Sent = (String, u64);
 
 impl Agent {
@@ -55,7 +56,7 @@ impl Agent {
         Self { kind, name, folder, path, log, random, settle, last: HashMap::new(), sequence: 0 }
     }
 
-    /// Delivers until the time is over.
+    /// Delivers until the time is up.
     pub(crate) fn run(&mut self, until: Instant) {
         while Instant::now() < until {
             match self.kind {
@@ -83,7 +84,7 @@ impl Agent {
         }
     }
 
-    /// With bad luck the next delivery begins just when a collection has begun.
+    /// Waits, so that the next delivery may begin just when a collection has begun.
     fn rest(&mut self) {
         match self.kind {
             Kind::Ignores if self.random.percent(50) => self.wait_for_a_collection(),
@@ -102,7 +103,7 @@ impl Agent {
         sleep(Duration::from_micros(self.random.below(most)));
     }
 
-    /// Writes over a file just when it is about to be collected.
+    /// Overwrites a file just when it is about to be collected.
     fn write_over_what_has_settled(&mut self) {
         let sent = self.rename_over();
         let name = sent[0].0.clone();
@@ -173,7 +174,8 @@ impl Agent {
         }
     }
 
-    /// The last moment before `alock.txt` goes: until now nothing of it may have been offered.
+    /// Marks the last moment before `alock.txt` is removed: none of these contents may have been
+    /// offered yet.
     fn closing(&self, sent: &[Sent]) {
         for (name, sequence) in sent {
             self.log.write("closing", format_args!("{name} {sequence}"));
@@ -186,7 +188,7 @@ impl Agent {
         }
     }
 
-    /// One name in two is used once; the others come again and again.
+    /// Half of the names are used once; the others are used repeatedly.
     fn random_name(&mut self) -> String {
         match self.random.below(8) {
             number @ 0..4 => format!("{}-p{number}.csv", self.name),
@@ -199,7 +201,7 @@ impl Agent {
         format!("{}-u{}.csv", self.name, self.sequence)
     }
 
-    /// A name, the number of the content that it had last, and a new content.
+    /// Returns a name, the number of its last content, and a new content.
     fn next_content(&mut self) -> (String, Option<u64>, u64, Vec<u8>) {
         let name = self.random_name();
         let before = self.last.get(&name).copied();
@@ -214,7 +216,8 @@ impl Agent {
         (self.sequence, content::make(name, self.sequence, length as usize))
     }
 
-    /// What stands under a name that is about to be replaced: only the last content of that name may, none older.
+    /// Records the content that is about to be replaced: it may only be the last content of that
+    /// name.
     fn note_replaced(&self, name: &str, before: Option<u64>, old: &[u8]) {
         let Some((_, sequence)) = content::check(old) else { return };
         match before {
@@ -223,7 +226,7 @@ impl Agent {
         }
     }
 
-    /// Whatever it is that a plain rename replaces.
+    /// Records that a plain rename may replace the last content.
     fn may_replace(&self, name: &str, before: Option<u64>) {
         if let Some(before) = before {
             self.log.write("replaced", format_args!("{name} {before}"));
@@ -248,7 +251,7 @@ impl Agent {
         vec![(name, sequence)]
     }
 
-    /// Also a rename over, but one that tells what it has replaced.
+    /// Renames over a file in a way that shows what was replaced.
     fn exchange(&mut self) -> Vec<Sent> {
         use rustix::fs::{CWD, RenameFlags, renameat_with};
         let (name, before, sequence, bytes) = self.next_content();
@@ -267,8 +270,9 @@ impl Agent {
         vec![(name, sequence)]
     }
 
-    /// Opens all of them, and only then writes, each in pieces: as a client that writes over what is there. With a pause of at
-    /// most so many milliseconds after opening, and of so many between the pieces.
+    /// Opens all files before it writes to any, each in pieces, like a client that overwrites
+    /// existing files. It pauses for at most `at_first` milliseconds after opening, and `between`
+    /// between the pieces.
     fn write_in_place(&mut self, names: &[String], at_first: u64, between: u64) -> Vec<Sent> {
         let mut files: Vec<(File, &String, Instant)> = Vec::new();
         for name in names {
@@ -285,7 +289,7 @@ impl Agent {
         file.read_to_end(&mut old).unwrap();
         self.note_replaced(name, self.last.get(name).copied(), &old);
         let (sequence, bytes) = self.content_for(name);
-        // An empty file that was just made counts as changed when it was opened.
+        // A new empty file counts as changed when it was opened.
         let mut before = if old.is_empty() { opened } else { Instant::now() };
         let mut longest = Duration::ZERO;
         file.set_len(0).unwrap();
@@ -314,12 +318,12 @@ impl Agent {
     }
 }
 
-/// Whether a name is one of an agent's.
+/// Returns whether a name belongs to an agent.
 pub(crate) fn is_agents(name: &str) -> bool {
     name.starts_with("agent")
 }
 
-/// The contents of all files below a folder that are whole.
+/// Calls `found` with each whole content below a folder.
 pub(crate) fn contents_below(path: &Path, found: &mut dyn FnMut(&str, u64)) {
     for entry in fs::read_dir(path).unwrap().map(|entry| entry.unwrap()) {
         let kind = entry.file_type().unwrap();

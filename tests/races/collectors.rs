@@ -1,4 +1,4 @@
-//! The collectors, each with a store that writes down what it gets before it answers.
+//! The collectors, each with a store that logs what it receives before it answers.
 
 use crate::agents::is_agents;
 use crate::content::{self, Random};
@@ -19,7 +19,7 @@ pub(crate) struct Collector {
 }
 
 impl Collector {
-    /// Collects until the time is over.
+    /// Collects until the time is up.
     pub(crate) fn run(&mut self, until: Instant) {
         while Instant::now() < until {
             self.pass();
@@ -52,7 +52,7 @@ impl Collector {
         }
     }
 
-    /// One collection; `patient`: every delivery is acknowledged.
+    /// Runs one collection; if `patient`, every delivery is acknowledged.
     pub(crate) fn collect(&mut self, mut collection: Collection, patient: bool) -> sync_ingest::Result<()> {
         self.log.write("begin", format_args!(""));
         let mut offered = Ok(());
@@ -94,7 +94,7 @@ impl Collector {
         }
     }
 
-    /// Reads it, and makes sure that it was still what was claimed when the last byte was read.
+    /// Reads a delivery and makes sure that it was still unchanged when the last byte was read.
     fn store(&mut self, delivery: &Delivery) -> sync_ingest::Result<()> {
         let mut bytes = Vec::new();
         delivery.open()?.read_to_end(&mut bytes).unwrap();

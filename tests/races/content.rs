@@ -1,13 +1,13 @@
-//! Contents that say what they are: name, sequence number, length and a checksum over all of it.
+//! Self-describing contents: name, sequence number, length and a checksum of everything.
 
 use std::fmt::Write;
 
-/// Numbers that a seed determines (splitmix64): what is random in a run can be repeated.
+/// Pseudo-random numbers from a seed (splitmix64), so that a run can be repeated.
 #[derive(Debug)]
 pub(crate) struct Random(u64);
 
 impl Random {
-    /// Its own sequence for each role.
+    /// Returns a separate sequence for each role.
     pub(crate) fn new(seed: u64, role: u64) -> Self {
         let mut random = Self(seed ^ role.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         random.next();
@@ -31,7 +31,7 @@ impl Random {
     }
 }
 
-/// One content: a first line that says what it is, then filling.
+/// Returns a content: a first line that describes it, then filler.
 pub(crate) fn make(name: &str, sequence: u64, length: usize) -> Vec<u8> {
     let mut filling = String::with_capacity(length + 32);
     while filling.len() < length {
@@ -41,7 +41,7 @@ pub(crate) fn make(name: &str, sequence: u64, length: usize) -> Vec<u8> {
     format!("{name} {sequence} {} {sum:016x}\n{filling}", filling.len()).into_bytes()
 }
 
-/// What a content is; `None` when any byte of it is missing, too much or another's.
+/// Returns which content these bytes are; `None` if any byte is missing, superfluous or wrong.
 pub(crate) fn check(bytes: &[u8]) -> Option<(&str, u64)> {
     let end = bytes.iter().position(|byte| *byte == b'\n')?;
     let mut words = std::str::from_utf8(&bytes[..end]).ok()?.split(' ');

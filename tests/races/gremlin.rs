@@ -1,5 +1,5 @@
-//! Who creates, renames, links and removes entries, lock files and work areas at random. What it removes is its own: its names
-//! begin with `g`, and of agents' files it makes no more than second names.
+//! Creates, renames, links and removes entries, lock files and work areas at random. It removes
+//! only its own entries, whose names begin with `g`; to agents' files it only adds second names.
 
 use crate::agents::is_agents;
 use crate::content::Random;
@@ -18,11 +18,11 @@ pub(crate) struct Gremlin {
     pub(crate) folder: PathBuf,
     pub(crate) random: Random,
     pub(crate) log: Log,
-    /// It removes `lock.txt`, whoever made it.
+    /// It removes `lock.txt`, whoever created it.
     pub(crate) removes_locks: bool,
 }
 
-/// Places in which it would like to lead us astray.
+/// Names under which it tries to mislead the library.
 const AREAS: [&str; 5] = [
     ".sync_ingest",
     "_rejected",
@@ -32,7 +32,7 @@ const AREAS: [&str; 5] = [
 ];
 
 impl Gremlin {
-    /// Does this and that until the time is over, and then takes away what would block others for ever.
+    /// Acts until the time is up, and then removes what would block others for ever.
     pub(crate) fn run(&mut self, until: Instant) {
         while Instant::now() < until {
             self.act();
@@ -45,12 +45,12 @@ impl Gremlin {
 
     fn own(&mut self) -> PathBuf {
         let number = self.random.below(24);
-        // Some with bytes that deceive terminals.
+        // Some names contain bytes that deceive terminals.
         let name = if number < 20 { format!("g{number}") } else { format!("g\u{202e}\n{number}") };
         self.folder.join(name)
     }
 
-    /// What fails, fails.
+    /// Does one random thing and ignores errors.
     fn act(&mut self) {
         let (one, other) = (self.own(), self.own());
         match self.random.below(20) {
@@ -79,7 +79,7 @@ impl Gremlin {
         }
     }
 
-    /// Under a name that nobody collects.
+    /// Links an agent's file to a name that is never collected.
     fn link_of_an_agent(&mut self) {
         let second = self.folder.join(format!("_g{}", self.random.below(6)));
         let Ok(entries) = fs::read_dir(&self.folder) else { return };
@@ -103,7 +103,8 @@ impl Gremlin {
         };
     }
 
-    /// A lock that says nothing, for a moment. Nobody else may remove it, so it is still its own then.
+    /// Plants a lock without content for a moment. Nobody else may remove it, so it is still its
+    /// own afterwards.
     fn plant_lock(&mut self, name: &str) {
         let place = self.folder.join(name);
         let kind = self.random.below(3);
@@ -119,7 +120,7 @@ impl Gremlin {
     }
 }
 
-/// Follows no link and waits for no reader.
+/// Writes a file without following links or waiting for a reader.
 fn write(place: &Path) -> std::io::Result<()> {
     let flags = libc::O_NOFOLLOW | libc::O_NONBLOCK;
     let mut file = fs::File::options().write(true).create(true).truncate(true).custom_flags(flags).open(place)?;

@@ -1,16 +1,16 @@
-//! Reads what everybody has written down, and finds what the promises exclude.
+//! Reads the log of all participants and finds violations of the promises.
 
 use crate::agents::{contents_below, is_agents};
 use crate::log::{self, Record};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-/// What is promised in a run.
+/// The promises that hold in a run.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Promised {
     /// Nobody else removes `lock.txt`: P1, P4 and the order of contents hold.
     pub(crate) exclusive: bool,
-    /// Every content was written down before it was stored, also those that were overwritten in the store.
+    /// Every content is logged before it is stored, even if it is later overwritten in the store.
     pub(crate) each_content: bool,
 }
 
@@ -20,21 +20,23 @@ type Content = (String, u64);
 pub(crate) struct Judge {
     promised: Promised,
     pub(crate) violations: Vec<String>,
-    /// How often each word was written down.
+    /// How often each word was logged.
     pub(crate) counts: HashMap<String, u64>,
-    /// Names under which something was written into a file that had lost its name.
+    /// Names of files that were written to after they had lost the name.
     nowhere: HashSet<String>,
-    /// Names with which a slow writer was held up: nothing is promised of them.
+    /// Names with which a slow writer was delayed: nothing is promised for them.
     late: HashSet<String>,
     collecting: Option<String>,
-    /// A process that is being killed: whatever it writes down yet, it holds nothing when its death is written down.
+    /// A process that is being killed: whatever it still logs, it holds nothing once its death is
+    /// logged.
     dying: Option<String>,
     delivering: Option<String>,
     attempts: HashMap<String, u64>,
     done: Vec<Content>,
     last: HashMap<String, u64>,
     replaced: HashSet<Content>,
-    /// Where there is a content: the id under which the store has it; empty where it lies.
+    /// Each content that was found, with the id under which the store has it; empty for a content
+    /// elsewhere.
     found: HashMap<Content, String>,
     newest: HashMap<String, u64>,
     acknowledged: HashSet<String>,
@@ -76,7 +78,7 @@ impl Judge {
         log::read(path, &mut |record| self.judge(&record));
     }
 
-    /// What lies in a folder when everybody has stopped is not lost.
+    /// Notes the contents of a folder after all have stopped: they are not lost.
     pub(crate) fn look_into(&mut self, path: &Path) {
         if path.exists() {
             contents_below(path, &mut |name, sequence| {
@@ -85,11 +87,13 @@ impl Judge {
         }
     }
 
-    /// Each content that was delivered is somewhere, unless its own agent replaced it before it was collected.
+    /// Checks that each delivered content is somewhere, unless its own agent replaced it before it
+    /// was collected.
     pub(crate) fn look_for_losses(&mut self) {
         for (name, sequence) in std::mem::take(&mut self.done) {
             let is_last = self.last[&name] == sequence;
-            // Its agent wrote over it, into a file that was removed at that moment: that is counted, and not promised.
+            // Its agent overwrote it, in a file that was removed at that moment: this is counted,
+            // not promised.
             let is_written_over = self.nowhere.contains(&name);
             let content = (name, sequence);
             let must_be_there = (is_last && !(is_written_over && self.replaced.contains(&content)))
@@ -185,7 +189,8 @@ impl Judge {
             self.violated(exclusive, "older over newer in the store", record);
         }
         self.newest.insert(content.0.clone(), content.1);
-        // Of what a writer touched when it was claimed, the store's side heard that it has changed: it is a new delivery.
+        // A file that a writer touched during its claim was reported to the store as changed: it is
+        // a new delivery.
         if let Some(before) = self.found.insert(content, id.clone()).filter(|before| *before != id) {
             if !self.changed.contains(&before) {
                 self.violated(exclusive, "doubled under another id", record);

@@ -1,4 +1,4 @@
-//! What everybody writes down, in one file that is only ever added to: so all of it has one order.
+//! The common log of all participants: one append-only file, so that all records have one order.
 
 use std::fmt::Arguments;
 use std::fs::File;
@@ -26,14 +26,15 @@ impl Log {
         Self { file, who: format!("{}.{number}", std::process::id()) }
     }
 
-    /// In one call, so that records do not mix; the dot at the end shows that it was not cut off by a SIGKILL.
+    /// Writes a record in one call, so that records do not mix. The dot at the end shows that no
+    /// SIGKILL cut it off.
     pub(crate) fn write(&self, what: &str, about: Arguments<'_>) {
         let line = format!("\n{} {what} {about} .\n", self.who);
         (&self.file).write_all(line.as_bytes()).unwrap();
     }
 }
 
-/// Gives every whole record to `visit`, in the order in which they were written.
+/// Calls `visit` with every whole record, in the order in which they were written.
 pub(crate) fn read(path: &Path, visit: &mut dyn FnMut(Record)) {
     for line in BufReader::new(File::open(path).unwrap()).split(b'\n') {
         let line = String::from_utf8_lossy(&line.unwrap()).into_owned();

@@ -3,7 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 
-/// The word of a name.
+/// Returns the word for a name.
 pub(crate) fn encode(name: impl AsRef<OsStr>) -> String {
     let word = |byte: &u8| match byte {
         b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'-' => char::from(*byte).to_string(),
@@ -12,7 +12,7 @@ pub(crate) fn encode(name: impl AsRef<OsStr>) -> String {
     name.as_ref().as_bytes().iter().map(word).collect()
 }
 
-/// The bytes of a word. Other characters than those that [`encode`] leaves may stand for themselves.
+/// Returns the bytes of a word, in which further characters may be unescaped.
 pub(crate) fn decode(word: &str) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let mut rest = word.as_bytes();
@@ -32,7 +32,7 @@ pub(crate) fn decode(word: &str) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-/// The name of a word.
+/// Returns the name for a word.
 pub(crate) fn name(word: &str) -> Result<OsString, String> {
     decode(word).map(OsString::from_vec)
 }

@@ -1,4 +1,4 @@
-//! Where a scenario happens: a new directory with the drop folder `drop` and the store `store`.
+//! The place of a scenario: a new directory with the drop folder `drop` and the store `store`.
 
 use crate::percent;
 use crate::scenario::{Age, Preparation, sha256};
@@ -11,7 +11,7 @@ use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// The drop folder's own entry: the work area, unless a scenario names another place.
+/// The work area in the drop folder, unless a scenario names another place.
 const WORK_AREA: &str = ".sync_ingest";
 
 pub(crate) struct Place {
@@ -34,7 +34,7 @@ impl Place {
         self.base.path().join("store")
     }
 
-    /// A path that a scenario names, as in `work_area=area`.
+    /// Returns a path that a scenario names, as in `work_area=area`.
     pub(crate) fn resolve(&self, path: &str) -> PathBuf {
         self.base.path().join(path)
     }
@@ -70,7 +70,7 @@ impl Place {
         }
     }
 
-    /// Paths count from the drop folder, which need not be there.
+    /// Returns a path relative to the drop folder, which need not exist.
     fn place(&self, path: &OsStr) -> PathBuf {
         match Path::new(path).strip_prefix("..") {
             Ok(beside) => self.base.path().join(beside),
@@ -78,7 +78,7 @@ impl Place {
         }
     }
 
-    /// What there is to be seen afterwards, whichever driver ran.
+    /// Returns the visible result, whichever driver ran.
     pub(crate) fn evidence(&self) -> Vec<String> {
         let mut lines = Vec::new();
         for entry in entries(&self.store()) {
@@ -98,7 +98,7 @@ impl Place {
     }
 }
 
-/// What is in a directory; nothing where there is none.
+/// Returns the entries of a directory; none if it does not exist.
 fn entries(directory: &Path) -> Vec<PathBuf> {
     match fs::read_dir(directory) {
         Ok(entries) => entries.map(|entry| entry.unwrap().path()).collect(),
@@ -113,7 +113,7 @@ fn our_lock() -> String {
     format!("{written}\nsync_ingest 0.1.0\nhost front-9\nboot {boot}\ntoken {token}\n")
 }
 
-/// Sets the modification time, of a link itself too.
+/// Sets the modification time, even of a link itself.
 fn set_age(path: &Path, age: Option<Age>) -> io::Result<()> {
     let when = match age {
         None => return Ok(()),

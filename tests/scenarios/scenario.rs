@@ -1,4 +1,4 @@
-//! Reads a scenario. `tests/scenarios/README.md` says how one is written.
+//! Parses a scenario. `tests/scenarios/README.md` describes the format.
 
 use crate::percent;
 use sha2::{Digest, Sha256};
@@ -8,12 +8,12 @@ use std::time::Duration;
 /// The names of the drivers.
 pub(crate) const DRIVERS: [&str; 4] = ["rust", "cli", "c", "php"];
 
-/// A story about one drop folder.
+/// A scenario in one drop folder.
 #[derive(Debug)]
 pub(crate) struct Scenario {
-    /// Its file name without the ending.
+    /// Its file name without the extension.
     pub(crate) name: String,
-    /// The drivers that it can be told through; empty: all.
+    /// The drivers that can play it; empty: all.
     pub(crate) drivers: Vec<String>,
     pub(crate) steps: Vec<Step>,
 }
@@ -24,7 +24,7 @@ pub(crate) enum Step {
     Collect(Collect),
 }
 
-/// Where the modification time of an entry lies.
+/// The modification time of an entry.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Age {
     Past(Duration),
@@ -32,7 +32,7 @@ pub(crate) enum Age {
     Ahead(Duration),
 }
 
-/// Something done to the folder or the store before a collection.
+/// A change to the folder or the store before a collection.
 #[derive(Debug)]
 pub(crate) enum Preparation {
     File { path: OsString, content: Vec<u8>, age: Option<Age> },
@@ -47,10 +47,10 @@ pub(crate) enum Preparation {
     NoFolder,
 }
 
-/// One collection and what it must tell.
+/// One collection and its expected report.
 #[derive(Debug)]
 pub(crate) struct Collect {
-    /// Line of the file, to find it again.
+    /// Its line number in the file.
     pub(crate) line: usize,
     /// `key=value`, as the drivers take them.
     pub(crate) options: Vec<(String, String)>,

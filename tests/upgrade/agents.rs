@@ -1,5 +1,6 @@
-//! Agents and collectors of different releases share a folder: each honours the other's lock, files from either are
-//! collected, and an agent takes back the lock that it left behind under the other release.
+//! Agents and collectors of different releases share a folder: each honours the other's lock, files
+//! from either are collected, and an agent takes back the lock that it left behind under the other
+//! release.
 
 use crate::ftp::Ftp;
 use crate::programs::{Release, TRY_LATER, base, has_sftp, is_done, run};
@@ -117,7 +118,8 @@ fn the_lock_of_a_killed_agent_is_honoured_by_collectors_and_taken_back_by_agents
         let folder = place();
         let mut deliver = agent.deliver(&base(&folder), &FILES);
         deliver.arg("--checksum");
-        // The first file and its checksum file are in place, the second one is still a hidden upload.
+        // The first file and its checksum file are in place, the second one is still a hidden
+        // upload.
         kill(&deliver, "renameat", 4);
         assert!(folder.has(FILES[0]) && folder.has("alock.txt") && !folder.has(FILES[1]), "{:?}", folder.entries());
         let answer = run(other.collect(&base(&folder), "0"));

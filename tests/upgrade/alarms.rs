@@ -1,5 +1,5 @@
-//! Alarms that were active under 0.1.0 stay active, rejected files stay listed, and what it remembered about files is
-//! used.
+//! Alarms that were active under 0.1.0 stay active, rejected files stay listed, and what it
+//! remembered about files is used.
 
 use crate::left::Left;
 use crate::support::process::one_at_a_time;
@@ -164,7 +164,8 @@ fn rejected_files_stay_listed_and_their_alarm_active_until_somebody_removes_them
     let since = original_alarms(&left).into_iter().find(|(kind, ..)| kind == "rejected_file").unwrap().1;
     for look in 0..3 {
         let report = collect(&left, 0, &|_| {});
-        // Whether a superseded file is listed as rejected depends on the release; it must not be lost in any.
+        // Whether a superseded file is listed as rejected depends on the release; it must not be
+        // lost in any.
         let status = left.folder.settle_zero().status().unwrap();
         let listed: Vec<_> = status
             .rejected

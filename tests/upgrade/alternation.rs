@@ -1,10 +1,10 @@
-//! Programs of 0.1.0 and the current ones alternate on one folder, and many of them are killed: collectors, sometimes
-//! two at a time, and agents. Meanwhile another agent makes `alock.txt` without looking for `lock.txt`, and writes in
-//! place. A ledger notices whatever is lost, doubled or partial. `SYNC_INGEST_SEED` repeats the random choices of a
-//! run.
+//! Programs of 0.1.0 and the current ones alternate on one folder, and many of them are killed:
+//! collectors, sometimes two at a time, and agents. Meanwhile another agent makes `alock.txt`
+//! without looking for `lock.txt`, and writes in place. A ledger notices whatever is lost, doubled
+//! or partial. `SYNC_INGEST_SEED` repeats the random choices of a run.
 //!
-//! `sync-ingest deliver` and `sync-deliver` never run at the same time here: that of 0.1.0 removes the uploads of the
-//! script, and no later release can prevent it.
+//! `sync-ingest deliver` and `sync-deliver` never run at the same time here: that of 0.1.0 removes
+//! the uploads of the script, and no later release can prevent it.
 
 use crate::content::{self, Random};
 use crate::ledger::{Content, Ledger};
@@ -97,8 +97,8 @@ impl Place {
         self.ledger.lock().unwrap().violation(violation);
     }
 
-    /// Kills a program at a system call, or after `longest` milliseconds at most. Returns its answer if it ended
-    /// before that.
+    /// Kills a program at a system call, or after `longest` milliseconds at most. Returns its
+    /// answer if it ended before that.
     fn run_and_kill(&self, command: Command, random: &mut Random, longest: u64) -> Option<Answer> {
         if self.traced && random.percent(60) {
             return ended(spawn(&mut at_a_call(&command, random)));
@@ -138,18 +138,19 @@ impl Place {
             self.look(&[answer]);
         }
         let answer = run(self.collect(&self.new));
-        let said = answer.json();
-        if said["outcome"] != "nothing" || !said["alarms"].as_array().unwrap().is_empty() {
-            self.violation(format!("in the end: {said}"));
+        let report = answer.json();
+        if report["outcome"] != "nothing" || !report["alarms"].as_array().unwrap().is_empty() {
+            self.violation(format!("in the end: {report}"));
         }
-        // The file of such a checksum file was never sent: its agent was killed, and uses another name for the next
-        // one.
+        // The file of such a checksum file was never sent: its agent was killed, and uses another
+        // name for the next one.
         let sent = |name: &String| match name.strip_prefix('_').and_then(|name| name.strip_suffix(".sha256")) {
             Some(file) => self.ledger.lock().unwrap().is_done(file),
             None => name != ".sync_ingest",
         };
         let in_folder: Vec<_> = self.left.folder.entries().into_iter().filter(sent).collect();
-        // A lock that a killed collector was preparing is removed by the next collection that takes the lock.
+        // A lock that a killed collector was preparing is removed by the next collection that takes
+        // the lock.
         let known = |name: &String| {
             let names = ["alarms", "guard", "looks", "rejected", "superseded"];
             names.contains(&name.as_str()) || name.starts_with(".sync_ingest-lock-")
@@ -168,22 +169,22 @@ impl Place {
     /// To be called while no collector runs.
     fn look(&self, answers: &[Answer]) {
         let mut ledger = self.ledger.lock().unwrap();
-        let mut said = Vec::new();
+        let mut reports = Vec::new();
         for answer in answers {
             match answer.status {
-                Some(0 | 75) => said.push(answer.json()),
+                Some(0 | 75) => reports.push(answer.json()),
                 // Killed after it had printed its report.
                 None => {}
                 _ => ledger.violation(format!("a collector failed: {answer:?}")),
             }
         }
-        said.retain(|said| said["outcome"] == "collected" || said["outcome"] == "nothing");
-        for alarm in said.iter().flat_map(|said| said["alarms"].as_array().unwrap()) {
+        reports.retain(|report| report["outcome"] == "collected" || report["outcome"] == "nothing");
+        for alarm in reports.iter().flat_map(|report| report["alarms"].as_array().unwrap()) {
             if alarm["kind"] != "recovered_lock" {
                 ledger.violation(format!("an alarm: {alarm}"));
             }
         }
-        ledger.look(&self.left.folder.store(), &said, self.left.claims());
+        ledger.look(&self.left.folder.store(), &reports, self.left.claims());
     }
 }
 
@@ -253,8 +254,8 @@ struct Agents<'a> {
     next: u64,
     runs: u64,
     kills: u64,
-    /// Set after an agent was killed: whether it was `sync-deliver`. Until it has taken back its lock no other agent
-    /// can deliver.
+    /// Set after an agent was killed: whether it was `sync-deliver`. Until it has taken back its
+    /// lock no other agent can deliver.
     killed: Option<bool>,
 }
 
@@ -268,8 +269,8 @@ impl Agents<'_> {
         }
     }
 
-    /// Whether the files were delivered; `None` if the agent was killed, with a probability of `chance` percent: then
-    /// they may or may not have been delivered.
+    /// Whether the files were delivered; `None` if the agent was killed, with a probability of
+    /// `chance` percent: then they may or may not have been delivered.
     fn deliver(&mut self, remotely: bool, chance: u64) -> Option<bool> {
         let contents: Vec<Content> = (0..1 + self.random.below(3)).map(|_| self.source()).collect();
         let names: Vec<&str> = contents.iter().map(|(name, _)| name.as_str()).collect();

@@ -1,4 +1,5 @@
-//! Batches and locks that 0.1.0 left behind are finished, with the ids, attempts and order that 0.1.0 would have kept.
+//! Batches and locks that 0.1.0 left behind are finished, with the ids, attempts and order that
+//! 0.1.0 would have kept.
 
 use crate::left::{Claim, Left, Machine, is_below};
 use crate::support::process::one_at_a_time;
@@ -43,8 +44,8 @@ fn once_more(claims: &[Claim]) -> Vec<(String, String, u64)> {
     wanted
 }
 
-/// Checks that the recovered lock is reported once and ends once, that there is no other alarm, and that nothing is
-/// left behind.
+/// Checks that the recovered lock is reported once and ends once, that there is no other alarm, and
+/// that nothing is left behind.
 fn ends_well(left: &Left, first: &Report) {
     assert_eq!(first.arbitration, Arbitration::Collecting);
     assert_eq!(kinds(first), [AlarmKind::RecoveredLock]);

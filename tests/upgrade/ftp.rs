@@ -14,7 +14,7 @@ pub(crate) struct Ftp {
 }
 
 impl Ftp {
-    /// Serves a folder to anybody on this host. Says so where that is not possible.
+    /// Serves a folder to anybody on this host; prints `SKIPPED:` where that is not possible.
     pub(crate) fn start(folder: &Path, test: &str) -> Option<Self> {
         let is_there = |program: &str| {
             let found = Command::new("which").arg(program).env("PATH", path()).stdout(Stdio::null()).status();
@@ -44,7 +44,8 @@ impl Ftp {
         format!("ftp://anonymous@127.0.0.1:{}/sync", self.port)
     }
 
-    /// How `sync-deliver` calls this destination in the name of its memory.
+    /// Returns the part of the name of `sync-deliver`'s state file that stands for this
+    /// destination.
     pub(crate) fn memory(&self) -> String {
         let script = r#"printf '%s' "$1" | cksum | tr -c '0-9\n' -"#;
         let output = Command::new("sh").args(["-c", script, "sh", &self.to()]).output().unwrap();
@@ -59,7 +60,7 @@ impl Drop for Ftp {
     }
 }
 
-/// Debian has servers in a folder that is not in everybody's path.
+/// Debian installs servers in a folder that is not on every user's PATH.
 fn path() -> String {
     format!("{}:/usr/sbin", std::env::var("PATH").unwrap_or_default())
 }

@@ -1,5 +1,6 @@
-//! One release is killed at each of its system calls that have an effect, in a folder with leftovers of every kind,
-//! and the other one finishes: nothing is lost or doubled, ids are kept, and attempts are counted.
+//! One release is killed at each of its system calls that have an effect, in a folder with
+//! leftovers of every kind, and the other one finishes: nothing is lost or doubled, ids are kept,
+//! and attempts are counted.
 
 use crate::left::Left;
 use crate::programs::{Answer, Release, run};
@@ -36,7 +37,8 @@ fn under_strace(options: &[&str], command: &Command) -> Command {
     strace
 }
 
-/// Returns the calls that have an effect, in order, except the last one, which prints the end of the report.
+/// Returns the calls that have an effect, in order, except the last one, which prints the end of
+/// the report.
 fn calls(command: &Command, log: &Path) -> Vec<Call> {
     assert!(under_strace(&["-o", log.to_str().unwrap()], command).status().unwrap().success());
     let text = String::from_utf8_lossy(&std::fs::read(log).unwrap()).into_owned();
@@ -72,8 +74,8 @@ fn delivered(answer: &Answer) -> Vec<(String, String, u64)> {
     answer.json()["delivered"].as_array().unwrap().iter().map(one).collect()
 }
 
-/// Lets `finisher` finish what a killed collector left, and returns what is wrong afterwards. `wanted`: the final
-/// content of the store.
+/// Lets `finisher` finish what a killed collector left, and returns what is wrong afterwards.
+/// `wanted`: the final content of the store.
 fn wrongs(left: &Left, finisher: &Release, wanted: &BTreeMap<String, String>) -> Vec<String> {
     let mut wrongs = Vec::new();
     let (claims, verified) = (left.claims(), left.batches("verified-").len());
@@ -81,7 +83,8 @@ fn wrongs(left: &Left, finisher: &Release, wanted: &BTreeMap<String, String>) ->
     if status.status == Some(3) || status.json()["claimed"] != claims.len() {
         wrongs.push(format!("its status, with {claims:?}: {status:?}"));
     }
-    // Killed when everything was done: then the alarm about the recovered lock ends with the next collection.
+    // Killed when everything was done: then the alarm about the recovered lock ends with the next
+    // collection.
     let was_over = !left.folder.has("lock.txt") && left.batches("").iter().all(|path| !is_leftover(path));
     let (first, second) = (run(collect(finisher, left)), run(collect(finisher, left)));
     if (first.status, second.status) != (Some(0), Some(0)) || second.json()["outcome"] != "nothing" {

@@ -1,5 +1,5 @@
-//! Keeps account of the alternation: what was delivered, what reached the store, and with which id. It trusts neither
-//! release: it reads the files themselves and compares the reports with them.
+//! Keeps account of the alternation: what was delivered, what reached the store, and with which id.
+//! It trusts neither release: it reads the files themselves and compares the reports with them.
 
 use crate::content;
 use crate::left::Claim;
@@ -43,9 +43,9 @@ impl Ledger {
         self.violations.push(violation);
     }
 
-    /// Takes everything out of the store, so that whatever arrives a second time is noticed. To be called while no
-    /// collector runs. `reports`: those of the collectors that were not killed. `claims`: the claims that are
-    /// outstanding now.
+    /// Takes everything out of the store, so that whatever arrives a second time is noticed. To be
+    /// called while no collector runs. `reports`: those of the collectors that were not killed.
+    /// `claims`: the claims that are outstanding now.
     pub(crate) fn look(&mut self, store: &Path, reports: &[Value], claims: Vec<Claim>) {
         let mut digests = HashMap::new();
         for path in visible(store) {
@@ -67,7 +67,8 @@ impl Ledger {
     }
 
     fn take(&mut self, name: String, number: u64) {
-        // A file whose collector died before it was acknowledged is still claimed, and is stored once more.
+        // A file whose collector died before it was acknowledged is still claimed, and is stored
+        // once more.
         if self.taken.contains_key(&name) && !self.claimed.contains_key(&name) {
             self.violation(format!("doubled: {name} was stored again although it was no longer claimed"));
         }

@@ -1,10 +1,11 @@
 //! Unpacks a folder that release 0.1.0 left behind, as if that had happened on this machine.
 //!
-//! A claim is valid only while its file has the inode and the ctime that were recorded when it was claimed, and
-//! neither survives an archive: 0.1.0 itself would conclude that a writer changed the file, and give it back as new
-//! content. So `make-folders` records both in a manifest, and wherever the work area agrees with the manifest, its
-//! records are rewritten to match the unpacked file. The hash of the boot id is replaced as well, unless the test is
-//! about a machine that was rebooted.
+//! A claim is valid only while its file has the inode and the ctime that were recorded when it was
+//! claimed, and neither survives an archive: 0.1.0 itself would conclude that a writer changed the
+//! file, and give it back as new content. So `make-folders` records both in a manifest, and
+//! wherever the work area agrees with the manifest, its records are rewritten to match the unpacked
+//! file. The hash of the boot id is replaced as well, unless the test is about a machine that was
+//! rebooted.
 
 use crate::support::{TestFolder, entries};
 use std::collections::HashMap;
@@ -16,7 +17,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use sync_ingest::Outcome;
 
-/// An unpacked folder. Next to the drop folder are `store`, and where 0.1.0 used them `out`, `state` and `area`.
+/// An unpacked folder. Next to the drop folder are `store`, and where 0.1.0 used them `out`,
+/// `state` and `area`.
 #[derive(Debug)]
 pub(crate) struct Left {
     pub(crate) folder: TestFolder,
@@ -154,8 +156,8 @@ impl Left {
     }
 }
 
-/// Whether some file below a folder has this content. Links are passed over: a release may keep notes of its own in
-/// them.
+/// Whether some file below a folder has this content. Links are passed over: a release may keep
+/// notes of its own in them.
 pub(crate) fn is_below(folder: &Path, content: &str) -> bool {
     let found = |entry: fs::DirEntry| {
         let kind = entry.file_type().unwrap();
@@ -192,8 +194,8 @@ fn update_claim(line: &str, versions: &HashMap<u64, (Version, Version)>) -> Stri
     words.join(" ")
 }
 
-/// Rewrites a line of `looks`: `ahead BOOT VERSION …`, `open INODE …` or `mismatch SINCE WORD VERSION VERSION`, where
-/// a version is an inode and its ctime.
+/// Rewrites a line of `looks`: `ahead BOOT VERSION …`, `open INODE …` or
+/// `mismatch SINCE WORD VERSION VERSION`, where a version is an inode and its ctime.
 fn update_look(line: &str, versions: &HashMap<u64, (Version, Version)>) -> String {
     let mut words: Vec<String> = line.split(' ').map(str::to_owned).collect();
     let places: &[usize] = match words[0].as_str() {

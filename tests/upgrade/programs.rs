@@ -23,10 +23,11 @@ pub(crate) struct Answer {
     pub(crate) stderr: String,
 }
 
-/// The exit status for a lock that is there.
+/// The exit status if there is a lock.
 pub(crate) const TRY_LATER: Option<i32> = Some(75);
 
-/// The destination for `sync-deliver`. Its memory depends on this text, so it is the one in the archives.
+/// The destination for `sync-deliver`. Its memory depends on this text, so it is the one in the
+/// archives.
 const TO: &str = "registry@moodle.example:sync";
 
 impl Release {
@@ -36,7 +37,7 @@ impl Release {
         Self { name: "new", sync_ingest, sync_deliver: root().join("bindings/agent/sync-deliver") }
     }
 
-    /// Returns 0.1.0 if `tests/upgrade/build` has built it, and says so if it has not.
+    /// Returns 0.1.0 if `tests/upgrade/build` has built it, and prints `SKIPPED:` if it has not.
     pub(crate) fn old(test: &str) -> Option<Self> {
         let target =
             std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |path| root().join(path));
@@ -125,7 +126,7 @@ pub(crate) fn run(mut command: Command) -> Answer {
     command.output().unwrap().into()
 }
 
-/// Whether `sync-deliver` can run without a network; says so if it cannot.
+/// Returns whether `sync-deliver` can run without a network; prints `SKIPPED:` if it cannot.
 pub(crate) fn has_sftp(test: &str) -> bool {
     let help = Command::new("sftp").arg("-h").stdin(Stdio::null()).output();
     let mut server = quiet(&root().join("tests/upgrade/sftp-here"));

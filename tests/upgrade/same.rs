@@ -1,4 +1,5 @@
-//! 0.1.0 and the current program each finish a copy of the same folder; reports and results must be equal.
+//! 0.1.0 and the current program each finish a copy of the same folder; reports and results must be
+//! equal.
 
 use crate::left::{Left, all};
 use crate::programs::{Answer, Release, run};
@@ -9,10 +10,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// 0.1.0 reports superseded files as rejected, which later releases need not do: this is not compared.
+/// 0.1.0 reports superseded files as rejected, which later releases need not do: this is not
+/// compared.
 const SUPERSEDED: &str = "superseded";
 
-/// Returns the reports of three collections in a row, and the files that remain in the drop folder and the store.
+/// Returns the reports of three collections in a row, and the files that remain in the drop folder
+/// and the store.
 fn finished_by(release: &Release, name: &str) -> (Vec<Value>, BTreeMap<String, Vec<u8>>) {
     let left = Left::unpack(name);
     let known: Vec<String> = left.claims().into_iter().map(|claim| claim.id).collect();
@@ -24,14 +27,14 @@ fn finished_by(release: &Release, name: &str) -> (Vec<Value>, BTreeMap<String, V
         }
         run(collect)
     };
-    let said = (0..3).map(|_| comparable(&collect(), &known)).collect();
+    let reports = (0..3).map(|_| comparable(&collect(), &known)).collect();
     let mut found = BTreeMap::new();
     for (place, path) in [("sync", left.folder.path()), ("store", left.folder.store())] {
         for entry in entries(&path).into_iter().filter(|entry| entry != ".sync_ingest") {
             found.insert(format!("{place}/{entry}"), content(&path.join(entry)));
         }
     }
-    (said, found)
+    (reports, found)
 }
 
 fn content(path: &Path) -> Vec<u8> {
@@ -40,8 +43,8 @@ fn content(path: &Path) -> Vec<u8> {
 
 /// Returns a report without newly drawn ids, times, and texts for people.
 fn comparable(answer: &Answer, known: &[String]) -> Value {
-    let said = answer.json();
-    let list = |key: &str| said[key].as_array().unwrap().clone();
+    let report = answer.json();
+    let list = |key: &str| report[key].as_array().unwrap().clone();
     let id = |one: &Value| one["id"].as_str().filter(|id| known.iter().any(|known| known == id)).map(str::to_owned);
     let delivered =
         |one: &Value| json!([name(one), one["size"], one["sha256"], one["evidence"], one["attempt"], id(one)]);
@@ -50,11 +53,11 @@ fn comparable(answer: &Answer, known: &[String]) -> Value {
     let alarms = |key| sorted(list(key).iter().map(|one| json!([one["kind"], one["count"]])).collect());
     let rejected: Vec<_> = list("rejected").iter().filter(|one| !is_superseded(one)).map(answered).collect();
     json!({
-        "outcome": said["outcome"],
+        "outcome": report["outcome"],
         "delivered": sorted(list("delivered").iter().map(delivered).collect()),
         "put_back": sorted(list("put_back").iter().map(answered).collect()),
         "rejected": sorted(rejected),
-        "skipped": said["skipped_count"],
+        "skipped": report["skipped_count"],
         "alarms": alarms("alarms"),
         "ended": alarms("ended"),
     })
@@ -78,10 +81,10 @@ fn both_releases_finish_each_folder_alike() {
     for name in all() {
         let (mut by_old, left_by_old) = finished_by(&old, &name);
         let (mut by_new, left_by_new) = finished_by(&new, &name);
-        for said in by_old.iter_mut().chain(&mut by_new) {
+        for report in by_old.iter_mut().chain(&mut by_new) {
             if ["unverified_batch", "superseded_alone", "rejected"].contains(&name.as_str()) {
                 for key in ["alarms", "ended"] {
-                    said[key].as_array_mut().unwrap().retain(|alarm| alarm[0] != "rejected_file");
+                    report[key].as_array_mut().unwrap().retain(|alarm| alarm[0] != "rejected_file");
                 }
             }
         }

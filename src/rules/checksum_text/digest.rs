@@ -1,15 +1,15 @@
-//! The digest of a line.
+//! Finds the digest in a line.
 
-/// Hexadecimal digits of a SHA-256.
+/// Number of hexadecimal digits in a SHA-256.
 const DIGITS: usize = 64;
 
-/// The digest of a line, in lower case, and what stands before and behind it.
+/// Returns the digest in a line, in lower case, with the text before and after it.
 pub(super) fn digest(line: &[u8]) -> Option<(String, &[u8], &[u8])> {
     if let Some(joined) = grouped(line.trim_ascii()) {
         return Some((to_lower(&joined), &line[..0], &line[..0]));
     }
     let found = hex_runs(line).filter(|(start, end)| end - start == DIGITS).collect::<Vec<_>>();
-    // The name of the file may look like a digest, too.
+    // The name of the file may itself look like a digest.
     let (start, end) = match found[..] {
         [one] => one,
         [first, ..] if matches!(line[..first.0], [] | [b'\\']) => first,
@@ -19,7 +19,8 @@ pub(super) fn digest(line: &[u8]) -> Option<(String, &[u8], &[u8])> {
     Some((to_lower(&line[start..end]), &line[..start], &line[end..]))
 }
 
-/// The digits of a digest that stands alone in pairs or groups, as older Windows versions write it.
+/// Returns the digits of a digest that fills the line in pairs or groups, as older Windows versions
+/// write it.
 fn grouped(line: &[u8]) -> Option<Vec<u8>> {
     let groups = || line.split(|byte| matches!(byte, b' ' | b':' | b'-')).filter(|group| !group.is_empty());
     let size = groups().next()?.len();
@@ -28,7 +29,7 @@ fn grouped(line: &[u8]) -> Option<Vec<u8>> {
     (digits.len() == DIGITS && digits.iter().all(u8::is_ascii_hexdigit)).then_some(digits)
 }
 
-/// Where words begin and end that are made of hexadecimal digits alone.
+/// Yields the start and end of each word that consists of hexadecimal digits.
 fn hex_runs(line: &[u8]) -> impl Iterator<Item = (usize, usize)> {
     let is_word = |index: usize| line[index].is_ascii_alphanumeric() || line[index] >= 0x80 || line[index] == b'_';
     let starts = (0..line.len()).filter(move |index| is_word(*index) && (*index == 0 || !is_word(index - 1)));

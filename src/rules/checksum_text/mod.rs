@@ -1,5 +1,6 @@
-//! What a checksum file says: the formats of `docs/adr/0014-checksum-formats.md`, as far as they leave no doubt. It is the digest
-//! that proves a file, never the form in which it is given; so where a line looks is lenient, and where two answers are possible is not.
+//! Reads checksum files, in the formats of `docs/adr/0014-checksum-formats.md`. The digest is what
+//! proves a file, not the layout around it: so parsing is lenient about layout, and strict wherever
+//! two readings are possible.
 
 mod digest;
 mod named;
@@ -10,10 +11,10 @@ use super::not_understood::NotUnderstood;
 use std::borrow::Cow;
 use std::ffi::OsStr;
 
-/// The SHA-256 that a checksum file gives for a file of this name, in lower case.
+/// Returns the SHA-256 that a checksum file states for a file of this name, in lower case.
 ///
 /// # Errors
-/// What it says instead.
+/// Returns the reason why the file states no such digest.
 pub(crate) fn read(text: &[u8], name: &OsStr) -> Result<String, NotUnderstood> {
     let name = &Name::new(name);
     let text = decode(text).ok_or(NotUnderstood::NoDigest)?;
@@ -34,7 +35,7 @@ pub(crate) fn read(text: &[u8], name: &OsStr) -> Result<String, NotUnderstood> {
         return Err(NotUnderstood::OtherFile);
     }
     if let Some(digest) = only(found.iter().filter(|(_, named)| *named == Named::Nothing))? {
-        return said_of(&context, name).map(|()| digest);
+        return check_context(&context, name).map(|()| digest);
     }
     Err(match (found.is_empty(), context.is_empty()) {
         (false, _) => NotUnderstood::OtherAlgorithm,
@@ -44,7 +45,7 @@ pub(crate) fn read(text: &[u8], name: &OsStr) -> Result<String, NotUnderstood> {
     })
 }
 
-/// The one digest among these, if they agree.
+/// Returns the one digest among these, or `None` if there is none.
 fn only<'a>(found: impl Iterator<Item = &'a (String, Named)>) -> Result<Option<String>, NotUnderstood> {
     let mut digest: Option<&String> = None;
     for (one, _) in found {
@@ -56,13 +57,13 @@ fn only<'a>(found: impl Iterator<Item = &'a (String, Named)>) -> Result<Option<S
     Ok(digest.cloned())
 }
 
-/// The text as bytes, without a byte order mark; UTF-16 becomes UTF-8.
+/// Returns the text without its byte order mark, and UTF-16 as UTF-8.
 fn decode(text: &[u8]) -> Option<Cow<'_, [u8]>> {
     let (units, big): (&[u8], bool) = match text {
         [0xef, 0xbb, 0xbf, rest @ ..] => return Some(Cow::Borrowed(rest)),
         [0xff, 0xfe, rest @ ..] => (rest, false),
         [0xfe, 0xff, rest @ ..] => (rest, true),
-        // Without a mark: what is ASCII has a zero in every other place.
+        // Without a mark: ASCII in UTF-16 has a zero in every other byte.
         [low, 0, ..] if *low != 0 => (text, false),
         [0, high, ..] if *high != 0 => (text, true),
         _ => return Some(Cow::Borrowed(text)),
@@ -76,7 +77,8 @@ fn decode(text: &[u8]) -> Option<Cow<'_, [u8]>> {
     Some(Cow::Owned(text.into_bytes()))
 }
 
-/// The lines that say something: no empty ones, no comments. What a list continues on the next line, far to the right, is joined.
+/// Returns the lines that are neither empty nor comments. A value that a list continues on the next
+/// line, far to the right, is joined to its line.
 fn lines(text: &[u8]) -> Vec<Cow<'_, [u8]>> {
     let mut lines: Vec<Cow<'_, [u8]>> = Vec::new();
     for line in text.split(|byte| matches!(byte, b'\n' | b'\r')) {
@@ -91,9 +93,10 @@ fn lines(text: &[u8]) -> Vec<Cow<'_, [u8]>> {
     lines
 }
 
-/// What the lines without a digest say of the one without a name: nothing, or that it is this file's.
-fn said_of(context: &[&[u8]], name: &Name<'_>) -> Result<(), NotUnderstood> {
-    // A line with a digest of its own speaks of that.
+/// Checks a digest that has no name beside it against the lines without a digest: they must not
+/// name another file or another algorithm.
+fn check_context(context: &[&[u8]], name: &Name<'_>) -> Result<(), NotUnderstood> {
+    // A line that has a digest is about that digest.
     if context.iter().any(|line| !has_other_digest(line) && has_other_algorithm(line, name)) {
         return Err(NotUnderstood::OtherAlgorithm);
     }

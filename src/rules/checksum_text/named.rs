@@ -1,11 +1,12 @@
-//! Which file a digest is said to belong to.
+//! Finds out which file a digest belongs to.
 
 use super::digest::to_lower;
 use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 
-/// The algorithms whose digests have that length too, or that a checksum file may name, without their punctuation.
+/// Algorithms whose digests have the same length, or that a checksum file may name; without
+/// punctuation.
 const OTHER_ALGORITHMS: [&str; 22] = [
     "blake2b",
     "blake2b256",
@@ -30,13 +31,13 @@ const OTHER_ALGORITHMS: [&str; 22] = [
     "sha512256",
     "sm3",
 ];
-/// Words that may stand beside a digest without naming a file.
+/// Words that may appear beside a digest without naming a file.
 const PLAIN_WORDS: [&str; 12] =
     ["algorithm", "checksum", "data", "digest", "file", "for", "hash", "of", "sha2256", "sha256", "sha256sum", "sum"];
-/// Keys before the path of a file, in lists and tables.
+/// Keys that precede the path of a file in lists and tables.
 pub(super) const PATH_KEYS: [&str; 5] = ["file", "filename", "fullname", "name", "path"];
 
-/// The name of a file, as it is, folded, and the words in it.
+/// The name of a file: exact, folded, and split into words.
 pub(super) struct Name<'a> {
     exact: &'a [u8],
     folded: Vec<u8>,
@@ -50,20 +51,20 @@ impl<'a> Name<'a> {
     }
 }
 
-/// Which file a digest is said to belong to.
+/// Which file a digest belongs to, according to its line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Named {
-    /// This one, letter by letter.
+    /// This one, byte for byte.
     Exactly,
-    /// This one, but for the case and the encoding of letters, or somewhere in a line of a table.
+    /// This one, ignoring the case and encoding of letters, or somewhere in a line of a table.
     Loosely,
     Nothing,
     Other,
-    /// It is no SHA-256.
+    /// The digest is not a SHA-256.
     OtherAlgorithm,
 }
 
-/// Which file a line is about, by what stands before and behind its digest.
+/// Returns which file a line is about, judged by the text before and after its digest.
 pub(super) fn named(before: &[u8], after: &[u8], name: &Name<'_>) -> Named {
     let (is_escaped, before) = match before.strip_prefix(b"\\") {
         Some(rest) => (true, rest),
@@ -87,8 +88,8 @@ pub(super) fn named(before: &[u8], after: &[u8], name: &Name<'_>) -> Named {
     }
 }
 
-/// `DIGEST  NAME` and `DIGEST *NAME`, as GNU's `sha256sum` writes it and most tools of other systems do, some with one blank or a tab;
-/// and 7-Zip's, with the size of the file before its name.
+/// Reads `DIGEST  NAME` and `DIGEST *NAME`, as GNU's `sha256sum` and most tools of other systems
+/// write it, some with one blank or a tab, and 7-Zip's format with the file size before the name.
 fn gnu(after: &[u8], is_escaped: bool, name: &Name<'_>) -> Named {
     if after.trim_ascii().is_empty() {
         return if is_escaped { Named::Other } else { Named::Nothing };
@@ -112,7 +113,7 @@ fn gnu(after: &[u8], is_escaped: bool, name: &Name<'_>) -> Named {
     }
 }
 
-/// `SHA256 (NAME) = DIGEST`, as BSD tools, `cksum` and `openssl dgst` write it.
+/// Reads `SHA256 (NAME) = DIGEST`, as BSD tools, `cksum` and `openssl dgst` write it.
 fn tagged(before: &[u8], after: &[u8], is_escaped: bool, name: &Name<'_>) -> Option<Named> {
     let before = before.trim_ascii_end().strip_suffix(b"=")?.trim_ascii_end().strip_suffix(b")")?;
     let open = before.iter().position(|byte| *byte == b'(')?;
@@ -127,37 +128,37 @@ fn tagged(before: &[u8], after: &[u8], is_escaped: bool, name: &Name<'_>) -> Opt
     })
 }
 
-/// Whether the path of a table ends in dots, because the window of whoever made it was too narrow.
+/// Returns whether a path in a table ends in dots because the window was too narrow for it.
 pub(super) fn is_cut_off(path: &[u8]) -> bool {
     let path = path.trim_ascii_end();
     path.ends_with(b"...") || path.ends_with("…".as_bytes())
 }
 
-/// Whether nothing in a line can be the name of a file.
+/// Returns whether nothing in a line can be the name of a file.
 pub(super) fn is_plain(line: &[u8]) -> bool {
     words(line).all(|word| PLAIN_WORDS.contains(&word.as_str()) || word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Whether a line names an algorithm that is not SHA-256, other than in the name of the file.
+/// Returns whether a line names an algorithm other than SHA-256, outside the name of the file.
 pub(super) fn has_other_algorithm(line: &[u8], name: &Name<'_>) -> bool {
     words(line).any(|word| OTHER_ALGORITHMS.contains(&word.as_str()) && !name.words.contains(&word))
         && !words(line).any(|word| matches!(word.as_str(), "sha256" | "sha2256"))
 }
 
-/// The words of a line, each as [`word`] has it.
+/// Yields the words of a line, each normalised by [`word`].
 fn words(line: &[u8]) -> impl Iterator<Item = String> + '_ {
     line.split(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'_' | b'/' | b'.') && byte.is_ascii())
         .map(word)
         .filter(|word| !word.is_empty())
 }
 
-/// A word without its punctuation, in lower case: `SHA2-256` and `sha2_256` are one.
+/// Returns a word in lower case without punctuation: `SHA2-256` and `sha2_256` become equal.
 pub(super) fn word(text: &[u8]) -> String {
     let plain = text.iter().filter(|byte| !byte.is_ascii_punctuation() && !byte.is_ascii_whitespace());
     to_lower(&plain.copied().collect::<Vec<_>>())
 }
 
-/// Whether a line holds the name as the whole of a word or the end of a path.
+/// Returns whether a line holds the name as a whole word or as the end of a path.
 pub(super) fn mentions(line: &[u8], name: &Name<'_>) -> bool {
     let (line, name) = (fold(line), &name.folded);
     let is_before = |byte: &u8| byte.is_ascii_whitespace() || b"/\\\"'(,;:=|*".contains(byte);
@@ -171,7 +172,7 @@ pub(super) fn mentions(line: &[u8], name: &Name<'_>) -> bool {
     !name.is_empty() && (0..(line.len() + 1).saturating_sub(name.len())).any(fits)
 }
 
-/// Whether `path` leads to a file of this name, with whatever separators.
+/// Returns whether `path` ends in this name, after `/` or `\`.
 fn is_path_of(path: &[u8], name: &[u8]) -> bool {
     path.strip_suffix(name).is_some_and(|folder| folder.is_empty() || folder.ends_with(b"/") || folder.ends_with(b"\\"))
 }
@@ -180,8 +181,8 @@ fn is_loosely_path_of(path: &[u8], name: &Name<'_>) -> bool {
     is_path_of(&fold(path), &name.folded)
 }
 
-/// What is left of a name where neither the case of letters is known to matter nor the encoding of those beyond ASCII: Windows
-/// writes them in code pages that no file tells.
+/// Folds a name for comparison: ignores the case of ASCII letters, and maps all other characters to
+/// one, because Windows writes those in code pages that the file does not declare.
 fn fold(text: &[u8]) -> Vec<u8> {
     const LETTER: u8 = 0xff;
     match std::str::from_utf8(text) {
@@ -194,7 +195,7 @@ fn unquoted(path: &[u8]) -> &[u8] {
     path.strip_prefix(b"\"").and_then(|path| path.strip_suffix(b"\"")).unwrap_or(path)
 }
 
-/// As GNU's tools escape what would end the line.
+/// Undoes the escaping that GNU's tools apply to backslashes and line ends.
 fn unescaped(text: &[u8], is_escaped: bool) -> Option<Cow<'_, [u8]>> {
     if !is_escaped {
         return Some(Cow::Borrowed(text));

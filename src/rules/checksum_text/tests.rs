@@ -1,10 +1,10 @@
-//! What is read as a checksum file, and what is not.
+//! Which texts are understood as checksum files, and which are not.
 
 use super::*;
 use proptest::prelude::*;
 use std::os::unix::ffi::OsStrExt;
 
-/// That of `students.csv`, and another.
+/// The digest of `students.csv`, and another one.
 const DIGEST: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 const OTHER: &str = "9834876dcfb05cb167a5c24953eba58c4ac89b1adf57f28f2f9d09af107ee8f0";
 
@@ -74,7 +74,7 @@ fn what_other_tools_write_is_read() {
         "SHA256                                   Size  Name\n---------------------------- -------------  ------------\n\
          {U}             4  students.csv\n---------------------------- -------------  ------------\n{U}             4  \n\n\
          Size: 4\n\nSHA256 for data:              {U}\n",
-        // Names first, as some scripts write it.
+        // The name first, as some scripts write it.
         "students.csv: {D}\n",
         "students.csv {D}\n",
         "students.csv,{D}\n",
@@ -110,7 +110,7 @@ fn every_encoding_of_windows_is_read() {
         [b"\xfe\xff", &big[..]].concat(),
         little,
         big,
-        // A code page, which does not say which.
+        // Some code page; nothing declares which.
         text("{U}  \u{0}l\u{0}ves.csv\r\n").bytes().map(|byte| if byte == 0 { 0x82 } else { byte }).collect(),
     ] {
         assert_eq!(read(&encoded, "élèves.csv".as_ref()).as_deref(), Ok(DIGEST), "{}", encoded.escape_ascii());
@@ -169,7 +169,7 @@ proptest! {
         let _ = read(&text, OsStr::from_bytes(&name));
     }
 
-    /// Whatever stands around it, what is read is one of the digests that are there.
+    /// Whatever surrounds it, the digest that is returned is one of those in the text.
     #[test]
     fn what_is_read_was_there(
         parts in proptest::collection::vec(prop_oneof![

@@ -1,4 +1,4 @@
-//! `consumer DIRECTORY` delivers a file there and collects it. It ends with a panic unless that works.
+//! `consumer DIRECTORY` delivers a file there and collects it; it panics if that fails.
 
 use std::path::PathBuf;
 use std::time::Duration;

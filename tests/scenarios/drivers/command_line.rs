@@ -1,4 +1,4 @@
-//! Through the program: its JSON, and its exit status.
+//! The driver for the program: its JSON, and its exit status.
 
 use crate::percent::encode;
 use crate::place::Place;
@@ -10,7 +10,7 @@ use std::os::unix::ffi::OsStringExt;
 use std::path::PathBuf;
 use std::process::Command;
 
-/// Without the feature a program of an earlier build may still be there: it proves nothing.
+/// Without the feature there may still be a program from an earlier build, which proves nothing.
 pub(crate) const PROGRAM: Option<&str> =
     if cfg!(feature = "cli") { option_env!("CARGO_BIN_EXE_sync-ingest") } else { None };
 
@@ -31,19 +31,19 @@ pub(crate) fn collect(place: &Place, collect: &Collect, names: &[OsString]) -> V
     }
     let output = command.output().expect("the program starts");
     drop(failing);
-    let told: Value = match serde_json::from_slice(&output.stdout) {
-        Ok(told) => told,
+    let report: Value = match serde_json::from_slice(&output.stdout) {
+        Ok(report) => report,
         Err(error) => return vec![format!("no JSON ({error}): {}", String::from_utf8_lossy(&output.stderr).trim())],
     };
-    let mut lines = lines(&told);
-    let expected = exit_status(&told);
+    let mut lines = lines(&report);
+    let expected = exit_status(&report);
     if output.status.code() != Some(expected) {
         lines.push(format!("exit status {:?} where {expected} was promised", output.status.code()));
     }
     lines
 }
 
-/// A store that fails: in the place of each file there is a directory. It is cleared away when dropped.
+/// Makes the store fail: each file name is taken by a directory. They are removed on drop.
 struct FailingStore {
     obstacles: Vec<PathBuf>,
 }
@@ -62,10 +62,10 @@ impl Drop for FailingStore {
     }
 }
 
-/// The exit status that the manual promises for what was told.
-fn exit_status(told: &Value) -> i32 {
-    let is_empty = |key: &str| told[key].as_array().is_none_or(Vec::is_empty);
-    match told["outcome"].as_str() {
+/// Returns the exit status that the manual promises for this report.
+fn exit_status(report: &Value) -> i32 {
+    let is_empty = |key: &str| report[key].as_array().is_none_or(Vec::is_empty);
+    match report["outcome"].as_str() {
         None => 74,
         Some("agent_delivering" | "collector_busy") => 75,
         Some(_) if is_empty("put_back") && is_empty("rejected") => 0,
@@ -73,31 +73,32 @@ fn exit_status(told: &Value) -> i32 {
     }
 }
 
-fn lines(told: &Value) -> Vec<String> {
-    if let Some(kind) = told["error"]["kind"].as_str() {
+fn lines(report: &Value) -> Vec<String> {
+    if let Some(kind) = report["error"]["kind"].as_str() {
         return vec![format!("error {}", kind.to_uppercase())];
     }
     let text = |value: &Value| value.as_str().map(str::to_owned).unwrap_or_else(|| value.to_string());
-    let mut lines = vec![format!("outcome {}", text(&told["outcome"]))];
-    for one in list(told, "delivered") {
+    let mut lines = vec![format!("outcome {}", text(&report["outcome"]))];
+    for one in list(report, "delivered") {
         let words = ["size", "sha256", "evidence", "attempt"].map(|key| text(&one[key])).join(" ");
         lines.push(format!("delivered {} {words}", name(one)));
     }
     for key in ["put_back", "rejected"] {
-        lines.extend(list(told, key).iter().map(|one| format!("{key} {}", name(one))));
+        lines.extend(list(report, key).iter().map(|one| format!("{key} {}", name(one))));
     }
-    for (reason, count) in told["skipped_count"].as_object().expect("skipped_count") {
+    for (reason, count) in report["skipped_count"].as_object().expect("skipped_count") {
         lines.push(format!("skipped {reason} {count}"));
     }
-    lines
-        .extend(list(told, "skipped").iter().map(|one| format!("skipped_name {} {}", text(&one["reason"]), name(one))));
-    lines.extend(list(told, "alarms").iter().map(|one| format!("alarm {} {}", text(&one["kind"]), one["count"])));
-    lines.extend(list(told, "ended").iter().map(|one| format!("ended {}", text(&one["kind"]))));
+    lines.extend(
+        list(report, "skipped").iter().map(|one| format!("skipped_name {} {}", text(&one["reason"]), name(one))),
+    );
+    lines.extend(list(report, "alarms").iter().map(|one| format!("alarm {} {}", text(&one["kind"]), one["count"])));
+    lines.extend(list(report, "ended").iter().map(|one| format!("ended {}", text(&one["kind"]))));
     lines
 }
 
-fn list<'a>(told: &'a Value, key: &str) -> &'a [Value] {
-    told[key].as_array().unwrap_or_else(|| panic!("{key} is no list"))
+fn list<'a>(report: &'a Value, key: &str) -> &'a [Value] {
+    report[key].as_array().unwrap_or_else(|| panic!("{key} is no list"))
 }
 
 /// A name is text, or hexadecimal digits where it is not UTF-8.

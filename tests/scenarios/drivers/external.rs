@@ -1,4 +1,4 @@
-//! Through another binding: `PROGRAM… FOLDER STORE [key=value]…` prints the lines itself.
+//! The driver for another binding: `PROGRAM… FOLDER STORE [key=value]…` prints the lines itself.
 
 use crate::place::Place;
 use crate::scenario::Collect;
@@ -10,7 +10,7 @@ pub(crate) struct External {
 }
 
 impl External {
-    /// The program that an environment variable names.
+    /// Returns the program that an environment variable names.
     pub(crate) fn from_environment(variable: &str) -> Option<Self> {
         let words = std::env::var(variable).ok()?.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         (!words.is_empty()).then_some(Self { words })
@@ -29,9 +29,9 @@ impl External {
         let mut lines = String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect::<Vec<_>>();
         let failed = lines.iter().any(|line| line.starts_with("error "));
         if output.status.code() != Some(i32::from(failed)) {
-            lines.push(format!("{} does not fit what was told", output.status));
+            lines.push(format!("{} does not fit the report", output.status));
         }
-        // A driver may explain its failure there; whatever else appears there is a warning that nobody meant to give.
+        // A driver may explain its failure there; anything else is an unintended warning.
         if !failed {
             lines.extend(String::from_utf8_lossy(&output.stderr).lines().map(|line| format!("standard error: {line}")));
         }

@@ -1,4 +1,4 @@
-//! The ways into the library. Each does one collection and tells it in the same lines.
+//! The drivers: each plays one collection through one interface, and reports it in the same lines.
 
 mod command_line;
 mod external;
@@ -14,11 +14,11 @@ pub(crate) enum Driver {
     Rust,
     /// The program, through its JSON.
     CommandLine,
-    /// A program that is built on another binding.
+    /// A program that uses another binding.
     External(External),
 }
 
-/// Every driver by name; `Err` says why one is missing.
+/// Returns every driver by name; `Err` holds the reason why one is missing.
 pub(crate) fn all() -> [(&'static str, Result<Driver, &'static str>); DRIVERS.len()] {
     DRIVERS.map(|name| (name, Driver::of(name)))
 }
@@ -38,7 +38,7 @@ impl Driver {
         }
     }
 
-    /// One collection; `names` are those of all files that the scenario has delivered so far.
+    /// Runs one collection; `names` are those of all files that the scenario has delivered so far.
     pub(crate) fn collect(&self, place: &Place, collect: &Collect, names: &[OsString]) -> Vec<String> {
         match self {
             Self::Rust => rust::collect(place, collect),
@@ -48,7 +48,7 @@ impl Driver {
     }
 }
 
-/// `NotADirectory` as the name of its C constant: `NOT_A_DIRECTORY`.
+/// Returns the name of the C constant: `NOT_A_DIRECTORY` for `NotADirectory`.
 fn constant(value: &str) -> String {
     let mut constant = String::new();
     for c in value.chars() {

@@ -1,4 +1,4 @@
-//! Through the public Rust API.
+//! The driver for the public Rust API.
 
 use crate::percent::encode;
 use crate::place::Place;
