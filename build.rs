@@ -22,11 +22,12 @@ mod capi {
     const HEADERS: [(&str, &str); 2] = [("sync_ingest.h", "cbindgen.toml"), ("sync_ingest_ffi.h", "cbindgen-php.toml")];
 
     /// The files of `src/capi` that export something, in the order in which a reader of the header meets them.
-    const EXPORTS: [&str; 13] = [
+    const EXPORTS: [&str; 15] = [
         "version",
         "code",
         "error",
         "words",
+        "reasons",
         "name",
         "options",
         "folder",
@@ -34,6 +35,7 @@ mod capi {
         "delivery",
         "report",
         "status",
+        "rejected",
         "lock",
         "agent",
     ];

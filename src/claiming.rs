@@ -5,7 +5,7 @@ use crate::fs::{Dir, Stat};
 use crate::left_alone::LeftAlone;
 use crate::lock::CollectorLock;
 use crate::pass::Pass;
-use crate::report::Answered;
+use crate::report::NotStored;
 use crate::rules::checksum::checksum_name;
 use crate::rules::hashing::Hashing;
 use crate::rules::settled::Evidence;
@@ -74,7 +74,7 @@ impl<'a> ClaimingRun<'a> {
         number: u64,
         room: usize,
         left: &mut LeftAlone,
-        superseded: &mut Vec<Answered>,
+        superseded: &mut Vec<NotStored>,
     ) -> Result<Claims> {
         let look = scan::look_at_all(stuck.dir(), self.criteria, self.looks, room)?;
         left.absorb(look.left_alone);
@@ -88,7 +88,7 @@ impl<'a> ClaimingRun<'a> {
         candidates: Vec<Candidate>,
         room: usize,
         left: &mut LeftAlone,
-        superseded: &mut Vec<Answered>,
+        superseded: &mut Vec<NotStored>,
     ) -> Result<Claims> {
         let folder = Arc::clone(&self.pass.folder);
         self.claim_from(&folder, number, candidates, Some(room), left, superseded)
@@ -102,7 +102,7 @@ impl<'a> ClaimingRun<'a> {
         candidates: Vec<Candidate>,
         fill_to: Option<usize>,
         left: &mut LeftAlone,
-        superseded: &mut Vec<Answered>,
+        superseded: &mut Vec<NotStored>,
     ) -> Result<Claims> {
         if candidates.is_empty() {
             return Ok(Claims::Verified(Vec::new()));
@@ -160,7 +160,7 @@ impl<'a> ClaimingRun<'a> {
         room: usize,
         mut hashing: Hashing,
         left: &mut LeftAlone,
-        superseded: &mut Vec<Answered>,
+        superseded: &mut Vec<NotStored>,
     ) -> Result<()> {
         let folder = Arc::clone(&self.pass.folder);
         let criteria = self.criteria;
@@ -191,7 +191,7 @@ impl<'a> ClaimingRun<'a> {
         from: &Dir,
         candidate: Candidate,
         left: &mut LeftAlone,
-        superseded: &mut Vec<Answered>,
+        superseded: &mut Vec<NotStored>,
     ) -> Result<Option<Claimed>> {
         let Candidate { name, stat, evidence } = candidate;
         if self.blocked.contains(&name) || self.in_batch.contains(&name) {
@@ -211,7 +211,7 @@ impl<'a> ClaimingRun<'a> {
         from: &Dir,
         claimed: Vec<Claimed>,
         left: &mut LeftAlone,
-        superseded: &mut Vec<Answered>,
+        superseded: &mut Vec<NotStored>,
     ) -> Result<Vec<Claimed>> {
         let is_complete = |claimed: &Claimed| claimed.record.evidence == Evidence::Complete;
         self.outlast(claimed.iter().filter(|one| is_complete(one)).map(|one| one.record.ctime));
@@ -238,7 +238,7 @@ impl<'a> ClaimingRun<'a> {
         stat: Stat,
         claiming: Claiming,
         left: &mut LeftAlone,
-        superseded: &mut Vec<Answered>,
+        superseded: &mut Vec<NotStored>,
     ) -> Result<Option<Claimed>> {
         let stays = matches!(claiming, Claiming::Stays(_));
         if stays {
@@ -313,7 +313,7 @@ impl<'a> ClaimingRun<'a> {
         batch: Batch,
         from: &Dir,
         claimed: Vec<Claimed>,
-        superseded: &mut Vec<Answered>,
+        superseded: &mut Vec<NotStored>,
         left: &mut LeftAlone,
     ) -> Result<Claims> {
         let durable = self.pass.is_durable();

@@ -1,9 +1,10 @@
 //! One claimed file, offered to the store.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::fs::{self, Dir, Stat, Wanted};
 use crate::options::Options;
-use crate::report::Digests;
+use crate::report::{Digests, PutBackReason};
+use crate::rules::reject_reason::RejectReason;
 use crate::rules::settled::Evidence;
 use crate::rules::timestamp::Timestamp;
 use crate::session::{Offer, Session, locked};
@@ -145,7 +146,13 @@ impl Delivery {
     /// [`AlreadyOver`](crate::ErrorKind::AlreadyOver) after the end of the collection.
     pub fn put_back(mut self, reason: &str) -> Result<()> {
         self.answered = true;
-        locked(&self.session).put_back(&self.claim, reason)
+        locked(&self.session).put_back(&self.claim, PutBackReason::Store(reason.to_owned()))
+    }
+
+    /// The same of one that the built-in store could not store.
+    pub(crate) fn put_back_after(mut self, error: &Error) -> Result<()> {
+        self.answered = true;
+        locked(&self.session).put_back(&self.claim, error.into())
     }
 
     /// Never: set it aside in the rejected folder, with the reason, for a person to look at.
@@ -154,7 +161,7 @@ impl Delivery {
     /// [`AlreadyOver`](crate::ErrorKind::AlreadyOver) after the end of the collection; otherwise what the system says,
     /// and it is put back.
     pub fn reject(mut self, reason: &str) -> Result<()> {
-        let result = locked(&self.session).refuse(&self.claim, reason);
+        let result = locked(&self.session).refuse(&self.claim, RejectReason::Store(reason.to_owned()));
         self.answered = result.is_ok();
         result
     }
@@ -245,7 +252,7 @@ impl Drop for Delivery {
     fn drop(&mut self) {
         if !self.answered {
             // After the end of the collection it counts as put back already.
-            locked(&self.session).abandon(&self.claim, "it was dropped without an answer");
+            locked(&self.session).abandon(&self.claim, PutBackReason::Dropped);
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::lock::CollectorLock;
 use crate::options::Options;
 use crate::outcome::{Attempt, Outcome};
 use crate::pass::Pass;
+use crate::rejected::RejectedFiles;
 use crate::report::Report;
 use crate::rules::claim_record::MOST_CLAIMS;
 use crate::rules::unfinished;
@@ -112,6 +113,12 @@ impl DropFolder {
     /// The folder cannot be used, or `agent` is not a single printable word of at most 63 characters.
     pub fn begin_delivery(&self, agent: &str) -> Result<Attempt<AgentSession>> {
         AgentSession::begin(&self.pass()?, agent)
+    }
+
+    /// The files that were rejected and wait for a person.
+    #[must_use]
+    pub fn rejected(&self) -> RejectedFiles<'_> {
+        RejectedFiles::new(&self.path, &self.options)
     }
 
     /// Removes a lock that is not ours to break, because a person said so. Returns what was removed, `None` where

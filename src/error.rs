@@ -37,6 +37,8 @@ pub enum ErrorKind {
     MoveRefused = 12,
     /// A live process holds the lock.
     Held = 13,
+    /// The name is taken: nothing was overwritten.
+    AlreadyExists = 14,
 }
 
 impl ErrorKind {
@@ -57,6 +59,7 @@ impl ErrorKind {
             Self::AlreadyOver => "already_over",
             Self::MoveRefused => "move_refused",
             Self::Held => "held",
+            Self::AlreadyExists => "already_exists",
         }
     }
 }

@@ -6,6 +6,7 @@
 //! - [`DropFolder::collect_into`]: one whole collection into a directory, durably.
 //! - [`DropFolder::collect`]: the same into a store of your own, delivery by delivery.
 //! - [`DropFolder::status`]: what can be seen without changing anything.
+//! - [`DropFolder::rejected`]: what a store has rejected, for a person to deal with.
 //! - [`DropFolder::begin_delivery`]: the agent's side, for programs on the same host.
 //! - [`DropFolder::take_lock`], [`check_name`], [`DropFolder::stale_locks`], [`DropFolder::unlock`]: the parts by themselves.
 //!
@@ -80,6 +81,7 @@ mod pass;
 mod pasted;
 mod protocol;
 mod recovery;
+mod rejected;
 mod report;
 mod rules;
 mod scan;
@@ -98,14 +100,17 @@ pub use error::{Error, ErrorKind, Result};
 pub use lock::CollectorLock;
 pub use options::{Durability, Options};
 pub use outcome::{Attempt, Outcome};
-pub use report::{Alarm, Answered, Arbitration, Delivered, Digests, NAMES_PER_REASON, Report, Skipped};
+pub use rejected::{RejectedFiles, RejectedList};
+pub use report::{Alarm, Arbitration, Delivered, Digests, NAMES_PER_REASON, NotStored, PutBackReason, Report, Skipped};
 pub use rules::alarm::AlarmKind;
 pub use rules::name::check_name;
+pub use rules::reject_reason::RejectReason;
 pub use rules::settled::Evidence;
 pub use rules::skip::SkipReason;
 pub use rules::staleness::Age;
 pub use rules::timestamp::{Now, Timestamp};
-pub use status::{FileSystem, LockKind, LockStatus, Status, Waiting};
+pub use status::{FileSystem, LockKind, LockStatus, RejectedFile, Status, Waiting};
+pub use store::IfExists;
 
 /// The version of this crate.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -10,7 +10,7 @@ use crate::lock::{CollectorLock, OrphanRules, Take, TakeRules, observe};
 use crate::outcome::{Attempt, Outcome};
 use crate::pass::{Pass, permission_advice};
 use crate::recovery::{Recovery, recover};
-use crate::report::{Answered, Arbitration, Report};
+use crate::report::{Arbitration, NotStored, Report};
 use crate::rules::skip::SkipReason;
 use crate::rules::timestamp::{Now, Timestamp};
 use crate::scan::{self, CloseLook, Glance};
@@ -50,8 +50,8 @@ impl Orphans {
 #[derive(Default)]
 struct Ending {
     left_alone: LeftAlone,
-    rejected: Vec<Answered>,
-    superseded: Vec<Answered>,
+    rejected: Vec<NotStored>,
+    superseded: Vec<NotStored>,
     /// Every entry was looked at.
     complete: bool,
 }

@@ -3,7 +3,7 @@
 use crate::error::{Error, ErrorKind, Result};
 use crate::left_alone::LeftAlone;
 use crate::pass::Pass;
-use crate::report::Answered;
+use crate::report::NotStored;
 use crate::rules::skip::SkipReason;
 use crate::scan::Criteria;
 use crate::work::{Area, Batch, BatchName, Contents, GivenBack, Recovered};
@@ -31,8 +31,8 @@ pub(crate) struct Recovery {
     pub(crate) stuck: Vec<Batch>,
     /// Something was given back, so the first look at the folder is out of date.
     pub(crate) returned: bool,
-    pub(crate) rejected: Vec<Answered>,
-    pub(crate) superseded: Vec<Answered>,
+    pub(crate) rejected: Vec<NotStored>,
+    pub(crate) superseded: Vec<NotStored>,
     pub(crate) left_alone: LeftAlone,
     /// Names of files that resist: a younger file of such a name must not overtake the older one.
     pub(crate) blocked: HashSet<OsString>,

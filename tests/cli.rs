@@ -23,6 +23,9 @@ mod hostile;
 #[path = "cli/place.rs"]
 mod place;
 #[cfg(feature = "cli")]
+#[path = "cli/rejected.rs"]
+mod rejected;
+#[cfg(feature = "cli")]
 #[path = "cli/status.rs"]
 mod status;
 #[cfg(feature = "cli")]

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::fs;
 use crate::left_alone::LeftAlone;
 use crate::pass::permission_advice;
-use crate::report::Report;
+use crate::report::{PutBackReason, Report};
 use crate::rules::skip::SkipReason;
 use crate::rules::timestamp::Timestamp;
 use crate::work::Batch;
@@ -40,14 +40,14 @@ impl Session {
     fn close_all(&mut self) {
         let open: Vec<_> = self.open.values().map(|open| Arc::clone(&open.claim)).collect();
         for claim in open {
-            self.abandon(&claim, "the collection ended before it was answered");
+            self.abandon(&claim, PutBackReason::NotAnswered);
         }
         let waiting = self.queue.drain().chain(std::mem::take(&mut self.suspects));
         for claim in waiting.chain(std::mem::take(&mut self.fresh)) {
             if self.unanswered.contains_key(&claim.record.name) && !is_suspect(claim.record.progress) {
                 self.leave(&claim, SkipReason::WaitsForOlder);
             } else {
-                self.report.put_back.push(claim.answered("the collection ended before it was offered"));
+                self.report.put_back.push(claim.not_stored(PutBackReason::NotOffered));
             }
         }
         if self.lost {

@@ -14,7 +14,7 @@ use crate::lock::CollectorLock;
 use crate::options::{Durability, Options};
 use crate::pass::Pass;
 use crate::recovery::Leftovers;
-use crate::report::{Answered, Report};
+use crate::report::{NotStored, PutBackReason, Report};
 use crate::rules::alarm::AlarmKind;
 use crate::rules::claim_record::{ClaimRecord, Progress};
 use crate::rules::skip::SkipReason;
@@ -57,7 +57,7 @@ pub(crate) struct Session {
     /// Batches to remove once they are empty.
     touched: Vec<BatchName>,
     /// Put back once too often.
-    failing: Vec<Answered>,
+    failing: Vec<NotStored<PutBackReason>>,
     report: Report,
     /// What the looks at the folder left alone, and what this collection leaves to the next one.
     left_alone: LeftAlone,
@@ -187,7 +187,7 @@ impl Session {
         self.unanswered.insert(claim.record.name.clone(), Unanswered::StaysClaimed);
         self.left_alone.raise(AlarmKind::UnreadableFile, &claim.record.name, claim.record.ctime);
         self.left_alone.blame(error);
-        self.report.put_back.push(claim.answered(&error.to_string()));
+        self.report.put_back.push(claim.not_stored(error.into()));
     }
 
     pub(crate) fn is_over(&self) -> bool {

@@ -7,9 +7,10 @@ use super::return_home::{Returned, return_home};
 use super::text_file::open_text;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir, Stat, Writers, file};
-use crate::report::Answered;
+use crate::report::NotStored;
 use crate::rules::claim_record::{self, ClaimRecord, Progress};
 use crate::rules::not_understood::NotUnderstood;
+use crate::rules::reject_reason::RejectReason;
 use crate::rules::settled::Evidence;
 use crate::rules::timestamp::Timestamp;
 use std::ffi::{OsStr, OsString};
@@ -63,7 +64,7 @@ pub(crate) enum Claiming {
     /// The same, but there is no way to give it back: it must not be in a batch that is verified.
     Stays(Refusal),
     /// The same, but something newer had taken its name.
-    Superseded(Answered),
+    Superseded(NotStored),
     /// It cannot be moved.
     Immovable(Error),
 }
@@ -101,7 +102,7 @@ pub(crate) enum GivenBack {
     Stays,
     Gone,
     /// Something newer has taken its name: the agent has abandoned it.
-    Superseded(Answered),
+    Superseded(NotStored),
 }
 
 /// What recovering a verified batch came to.
@@ -247,7 +248,7 @@ impl Batch {
 
     /// Rejects what is left of an unverified batch where none of it is a file: somebody has swapped folders in while it was
     /// claimed, which nobody else can move. Returns what was rejected.
-    pub(crate) fn reject_what_is_no_file(self) -> Result<Option<Answered>> {
+    pub(crate) fn reject_what_is_no_file(self) -> Result<Option<NotStored>> {
         let (files, others) = self.entries()?;
         let Some(first) = files.first().or(others.first()).cloned() else { return Ok(None) };
         for name in files.iter().chain(&others) {
@@ -257,9 +258,8 @@ impl Batch {
         }
         self.dir.unlink(CLAIMS)?;
         let id = format!("{}-{}", self.name.token, fs::random_hex::<4>());
-        let reason = "it was swapped for something that is no file while it was claimed";
-        self.area.reject_batch(&self.name.to_text(), &id, reason)?;
-        Ok(Some(Answered { id, name: first, reason: reason.to_owned() }))
+        self.area.reject_batch(&self.name.to_text(), &id, &RejectReason::NotAFile)?;
+        Ok(Some(NotStored::new(id, first, RejectReason::NotAFile)))
     }
 
     /// The end of step 5: marks the whole batch as verified, in one step, and gives its claims. Durably where it is told `from`

@@ -9,7 +9,7 @@
 //!     .claims                            one line for each claim
 //!     courses.csv
 //!   rejected/<delivery id>/courses.csv   set aside for a person
-//!   rejected/<delivery id>.txt           the reason
+//!   rejected/<delivery id>.txt           the reason: see `rules/reject_reason.rs`
 //!   superseded/DAY/<id>/courses.csv      older versions of files that were sent anew, kept for a while
 //!   alarms                               the incidents that are active
 //!   first-seen                           since when names have been on their way
@@ -32,6 +32,8 @@ mod looks;
 mod ownership;
 mod recovered_lock;
 mod rejected;
+mod rejected_file;
+mod rejected_list;
 mod return_home;
 mod superseded;
 mod systemic;
@@ -44,4 +46,6 @@ pub(crate) use claim::{Claim, Presence};
 pub(crate) use first_seen::FirstSeen;
 pub(crate) use looks::{Looks, Match};
 pub(crate) use recovered_lock::RecoveredLock;
-pub(crate) use rejected::Rejected;
+pub(crate) use rejected::{Rejected, check_id};
+pub(crate) use rejected_file::RejectedEntry;
+pub(crate) use rejected_list::RejectedEntries;

@@ -5,12 +5,10 @@
 use super::area::{Area, Contents};
 use crate::error::Result;
 use crate::fs::Dir;
-use crate::report::Answered;
+use crate::report::NotStored;
+use crate::rules::reject_reason::RejectReason;
 use crate::rules::timestamp::Timestamp;
 use std::ffi::{OsStr, OsString};
-
-/// Why a file is set aside of which the agent has sent a newer one.
-pub(crate) const SUPERSEDED: &str = "superseded: a newer file of this name was delivered";
 
 /// How long they are kept: two weekends and the days between (`docs/adr/0011-superseded.md`).
 const KEPT_DAYS: i64 = 14;
@@ -28,10 +26,10 @@ impl Area {
         id: String,
         now: Timestamp,
         durable: bool,
-    ) -> Result<Answered> {
+    ) -> Result<NotStored> {
         let day = self.make_dir(&self.make_superseded_dir()?, (now.seconds / DAY).to_string())?;
-        self.set_aside_in(&day, from, name, &id, SUPERSEDED, durable)?;
-        Ok(Answered { id, name: name.to_owned(), reason: SUPERSEDED.to_owned() })
+        self.set_aside_in(&day, from, name, &id, &RejectReason::Superseded, durable)?;
+        Ok(NotStored::new(id, name, RejectReason::Superseded))
     }
 
     /// Removes what has been kept for long enough. What resists is tried again by the next collection.

@@ -1,0 +1,132 @@
+//! The door to the rejected files: nobody outside needs to know how the work area keeps them.
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::options::Options;
+use crate::outcome::Attempt;
+use crate::pass::Pass;
+use crate::status::RejectedFile;
+use crate::store::{self, IfExists};
+use crate::work::{Area, RejectedEntries, RejectedEntry, check_id};
+use std::cell::Cell;
+use std::ffi::OsStr;
+use std::marker::PhantomData;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The rejected files of a drop folder, which wait for a person. Each is dealt with by its id.
+///
+/// Whatever is killed or fails meanwhile, the file is whole: where it was, or where it was to go.
+#[derive(Clone, Copy, Debug)]
+pub struct RejectedFiles<'a> {
+    path: &'a Path,
+    options: &'a Options,
+}
+
+/// The rejected files one by one, in no particular order: see [`RejectedFiles::list`].
+#[derive(Debug)]
+pub struct RejectedList {
+    entries: RejectedEntries,
+    one_thread_at_a_time: PhantomData<Cell<()>>,
+}
+
+impl Iterator for RejectedList {
+    type Item = Result<RejectedFile>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.entries.next()
+    }
+}
+
+impl<'a> RejectedFiles<'a> {
+    pub(crate) fn new(path: &'a Path, options: &'a Options) -> Self {
+        Self { path, options }
+    }
+
+    /// Returns the rejected files one by one. Memory does not grow with their number; each costs about ten system calls. One
+    /// that cannot be looked at is an error of its own, and the next one follows.
+    ///
+    /// # Errors
+    /// The folder or the work area cannot be read.
+    pub fn list(&self) -> Result<RejectedList> {
+        let pass = self.pass()?;
+        let area = Area::find(&pass.folder, pass.options)?;
+        let entries = area.map(|area| area.rejected_entries()).transpose()?.unwrap_or_default();
+        Ok(RejectedList { entries, one_thread_at_a_time: PhantomData })
+    }
+
+    /// Returns one rejected file.
+    ///
+    /// # Errors
+    /// [`NotFound`](ErrorKind::NotFound) if there is no such file (any more); [`InvalidArgument`](ErrorKind::InvalidArgument) for
+    /// what cannot be an id: at most 64 ASCII letters, digits and dashes.
+    pub fn get(&self, id: &str) -> Result<RejectedFile> {
+        self.find(&self.pass()?, id)?.1.describe()
+    }
+
+    /// Moves it back into the drop folder, where it is new content that has to settle, and gets another id; its checksum file did
+    /// not come with it. Takes the collector lock meanwhile, so it may be refused: try again later then.
+    ///
+    /// # Errors
+    /// [`AlreadyExists`](ErrorKind::AlreadyExists) if a file of its name is in the drop folder or claimed, which is newer;
+    /// [`Changed`](ErrorKind::Changed) if it is not a plain file; and as [`get`](Self::get).
+    pub fn put_back(&self, id: &str) -> Result<Attempt<()>> {
+        let pass = self.pass()?;
+        // Nobody is locked out for a file that is not there.
+        self.find(&pass, id)?;
+        let (folder, durable) = (Arc::clone(&pass.folder), pass.is_durable());
+        let _lock = match pass.take_lock()? {
+            Attempt::Granted(lock) => lock,
+            Attempt::Refused(arbitration) => return Ok(Attempt::Refused(arbitration)),
+        };
+        let (area, entry) = self.find(&self.pass()?, id)?;
+        if area.has_claimed(entry.name())? {
+            return Err(entry.taken(&folder));
+        }
+        entry.put_back(&folder, durable).map(Attempt::Granted)
+    }
+
+    /// Copies it into `directory` as `name`, synced unless [`Options::durability`] says otherwise, and then removes it here. The
+    /// name appears there with the whole content or not at all. Needs no lock: a collection may go on meanwhile.
+    ///
+    /// # Errors
+    /// [`AlreadyExists`](ErrorKind::AlreadyExists) if the name is taken there, unless it may be replaced;
+    /// [`InvalidArgument`](ErrorKind::InvalidArgument) for a `name` that is a path, or a `directory` that is the drop folder or its
+    /// work area; [`Changed`](ErrorKind::Changed) if it is not a plain file, or was changed meanwhile;
+    /// [`NoSpace`](ErrorKind::NoSpace) before anything is written; [`Held`](ErrorKind::Held) if somebody else is storing it there
+    /// at this moment; and as [`get`](Self::get).
+    pub fn store_as(&self, id: &str, directory: &Path, name: impl AsRef<OsStr>, if_exists: IfExists) -> Result<()> {
+        let pass = self.pass()?;
+        let (_, entry) = self.find(&pass, id)?;
+        store::store_rejected(&pass, &entry, directory, name.as_ref(), if_exists)?;
+        entry.delete(pass.is_durable())
+    }
+
+    /// Removes it for good.
+    ///
+    /// # Errors
+    /// As [`get`](Self::get); and if it is a folder with something in it, which stays.
+    pub fn delete(&self, id: &str) -> Result<()> {
+        let pass = self.pass()?;
+        self.find(&pass, id)?.1.delete(pass.is_durable())
+    }
+
+    fn pass(&self) -> Result<Pass<'a>> {
+        Pass::open(self.path, self.options)
+    }
+
+    fn find(&self, pass: &Pass<'_>, id: &str) -> Result<(Area, RejectedEntry)> {
+        check_id(id)?;
+        let missing = || {
+            let advice = "it has been dealt with, or was never there: list the rejected files";
+            Error::refused(
+                ErrorKind::NotFound,
+                format!("find a rejected file with the id {id} of"),
+                Some(self.path),
+                advice,
+            )
+        };
+        let area = Area::find(&pass.folder, pass.options)?.ok_or_else(missing)?;
+        let entry = area.open_rejected(id)?.ok_or_else(missing)?;
+        Ok((area, entry))
+    }
+}
