@@ -54,11 +54,8 @@ fn of_two_names_that_are_one_in_the_store_the_second_one_waits_and_nothing_is_lo
             assert_eq!((stored.len(), waits.len()), (1, 1), "{report:?}");
             let content = if stored == [first] { "one" } else { "two" };
             assert_eq!(folder.stored(stored[0]), content);
-            assert!(
-                report.put_back[0].reason.to_string().contains("spelled otherwise"),
-                "{}",
-                report.put_back[0].reason
-            );
+            let reason = report.put_back[0].reason.to_string();
+            assert!(reason.contains("spelled otherwise"), "{reason}");
             // The next collection knows it too; and that very name is replaced, as ever.
             folder.drop(stored[0], "three");
             let report = collect(&folder);

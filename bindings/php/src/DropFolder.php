@@ -135,6 +135,12 @@ final class DropFolder implements Collector
         return LockKind::staleOf($this->handle);
     }
 
+    /** The files that were rejected and wait for a person. */
+    public function rejected(): RejectedFiles
+    {
+        return new RejectedFiles($this->handle);
+    }
+
     /**
      * Takes the collector lock alone, with the same arbitration as a collection. Null when somebody else goes first.
      *
