@@ -98,7 +98,7 @@ impl<'a> RejectedFiles<'a> {
         let pass = self.pass()?;
         let (_, entry) = self.find(&pass, id)?;
         store::store_rejected(&pass, &entry, directory, name.as_ref(), if_exists)?;
-        entry.delete(pass.is_durable())
+        entry.delete()
     }
 
     /// Removes it for good.
@@ -106,8 +106,7 @@ impl<'a> RejectedFiles<'a> {
     /// # Errors
     /// As [`get`](Self::get); and if it is a folder with something in it, which stays.
     pub fn delete(&self, id: &str) -> Result<()> {
-        let pass = self.pass()?;
-        self.find(&pass, id)?.1.delete(pass.is_durable())
+        self.find(&self.pass()?, id)?.1.delete()
     }
 
     fn pass(&self) -> Result<Pass<'a>> {

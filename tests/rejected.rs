@@ -14,7 +14,7 @@ use sync_ingest::{
 
 /// A folder in which the store has rejected these files, each with its content as the name.
 fn rejecting(files: &[&str]) -> Folder {
-    let folder = Folder::new();
+    let folder = Folder::in_memory();
     files.iter().for_each(|name| folder.drop(name, name));
     let Outcome::Collecting(mut collection) = folder.settle_zero().collect().unwrap() else { panic!() };
     while let Some(delivery) = collection.next_delivery().unwrap() {

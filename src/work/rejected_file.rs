@@ -130,8 +130,10 @@ impl RejectedEntry {
         }
         if durable {
             folder.sync()?;
+            self.own.sync()?;
         }
-        self.forget(durable)
+        self.forget();
+        Ok(())
     }
 
     /// The error of finding a file of its name in the way.
@@ -145,8 +147,9 @@ impl RejectedEntry {
         Error::missing("find the rejected file", &self.own.path_of(&self.name))
     }
 
-    /// Removes it for good. Where there is a folder with something in it, that stays.
-    pub(crate) fn delete(&self, durable: bool) -> Result<()> {
+    /// Removes it for good. Where there is a folder with something in it, that stays. Not synced: after a power cut it may be
+    /// there again, and whole.
+    pub(crate) fn delete(&self) -> Result<()> {
         let mut names = vec![self.name.clone()];
         if !self.is_alone {
             names.clear();
@@ -160,20 +163,16 @@ impl RejectedEntry {
                 None => false,
             };
         }
-        if removed { self.forget(durable) } else { Err(self.gone()) }
+        if !removed {
+            return Err(self.gone());
+        }
+        self.forget();
+        Ok(())
     }
 
-    /// Removes what is left when the file is gone, the reason last: whoever dies in between leaves a few bytes that nobody counts.
-    fn forget(&self, durable: bool) -> Result<()> {
-        if durable {
-            self.own.sync()?;
-        }
-        let removed = self.rejected.remove_dir(&self.id).and_then(|_| self.rejected.unlink(format!("{}.txt", self.id)));
-        // The file is where it was to go. What resists is in nobody's way.
-        match removed {
-            Ok(_) if durable => self.rejected.sync(),
-            _ => Ok(()),
-        }
+    /// Removes what is left when the file is gone, the reason last. What resists is left to the next collection.
+    fn forget(&self) {
+        let _ = self.rejected.remove_dir(&self.id).and_then(|_| self.rejected.unlink(format!("{}.txt", self.id)));
     }
 
     fn check_is_file(&self, links: u64) -> Result<()> {
