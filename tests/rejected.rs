@@ -244,6 +244,11 @@ fn links_and_folders_that_were_planted_there_are_not_followed_and_can_be_removed
         rejected.delete(&id).unwrap();
         assert!(!own.exists() && list(&drop_folder).is_empty(), "{what}");
     }
+    fs::create_dir(&own).unwrap();
+    fs::write(own.join("students.csv"), "plain").unwrap();
+    symlink(folder.beside("secret"), own.with_extension("txt")).unwrap();
+    assert_eq!(only(&folder).reason, RejectReason::Store(String::new()));
+    folder.settle_zero().rejected().delete(&id).unwrap();
     symlink(folder.beside("elsewhere"), &own).unwrap();
     assert!(list(&folder.settle_zero()).is_empty());
     assert_eq!(kind(folder.settle_zero().rejected().delete(&id)), ErrorKind::NotADirectory);
