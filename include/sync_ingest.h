@@ -302,10 +302,12 @@ typedef struct sync_ingest_lock sync_ingest_lock;
 // opened, so they may be changed and freed afterwards.
 typedef struct sync_ingest_options sync_ingest_options;
 
-// A file that was rejected and waits for a person. It depends on no other object and never changes.
+// A file that was rejected and waits for a person. It depends on no other object and never
+// changes.
 typedef struct sync_ingest_rejected_file sync_ingest_rejected_file;
 
-// The rejected files of a drop folder one by one, in no particular order. Memory does not grow with their number.
+// The rejected files of a drop folder one by one, in no particular order. Memory does not grow
+// with their number.
 typedef struct sync_ingest_rejected_list sync_ingest_rejected_list;
 
 // What one collection did and left, with the reasons. It depends on no other object and never changes. Lists are read
@@ -714,9 +716,9 @@ const char *sync_ingest_report_put_back_name(const sync_ingest_report *report, i
 // Why it was put back, in words.
 const char *sync_ingest_report_put_back_reason(const sync_ingest_report *report, int64_t index);
 
-// Returns why it was put back as a sync_ingest_put_back_reason, or SYNC_INGEST_PUT_BACK_NONE if the index is out of range.
-sync_ingest_put_back_reason sync_ingest_report_put_back_kind(const sync_ingest_report *report,
-                                                             int64_t index);
+// Returns why it was put back as a sync_ingest_put_back_reason, or SYNC_INGEST_PUT_BACK_NONE if
+// the index is out of range.
+sync_ingest_put_back_reason sync_ingest_report_put_back_kind(const sync_ingest_report *report, int64_t index);
 
 // Returns what kind of error was the reason, for SYNC_INGEST_PUT_BACK_ERROR; otherwise SYNC_INGEST_OK.
 sync_ingest_code sync_ingest_report_put_back_code(const sync_ingest_report *report, int64_t index);
@@ -733,9 +735,9 @@ const char *sync_ingest_report_rejected_name(const sync_ingest_report *report, i
 // Why it was rejected, in words.
 const char *sync_ingest_report_rejected_reason(const sync_ingest_report *report, int64_t index);
 
-// Returns why it was rejected as a sync_ingest_reject_reason, or SYNC_INGEST_REJECT_NONE if the index is out of range.
-sync_ingest_reject_reason sync_ingest_report_rejected_kind(const sync_ingest_report *report,
-                                                           int64_t index);
+// Returns why it was rejected as a sync_ingest_reject_reason, or SYNC_INGEST_REJECT_NONE if the
+// index is out of range.
+sync_ingest_reject_reason sync_ingest_report_rejected_kind(const sync_ingest_report *report, int64_t index);
 
 // Returns how often the process has died over it, for SYNC_INGEST_REJECT_STORE_DIED; otherwise 0.
 int64_t sync_ingest_report_rejected_deaths(const sync_ingest_report *report, int64_t index);
@@ -885,9 +887,9 @@ const char *sync_ingest_status_rejected_name(const sync_ingest_status *status, i
 // Why it was rejected, in words.
 const char *sync_ingest_status_rejected_reason(const sync_ingest_status *status, int64_t index);
 
-// Returns why it was rejected as a sync_ingest_reject_reason, or SYNC_INGEST_REJECT_NONE if the index is out of range.
-sync_ingest_reject_reason sync_ingest_status_rejected_kind(const sync_ingest_status *status,
-                                                           int64_t index);
+// Returns why it was rejected as a sync_ingest_reject_reason, or SYNC_INGEST_REJECT_NONE if the
+// index is out of range.
+sync_ingest_reject_reason sync_ingest_status_rejected_kind(const sync_ingest_status *status, int64_t index);
 
 // Returns how often the process has died over it, for SYNC_INGEST_REJECT_STORE_DIED; otherwise 0.
 int64_t sync_ingest_status_rejected_deaths(const sync_ingest_status *status, int64_t index);
@@ -950,8 +952,8 @@ void sync_ingest_rejected_list_free(sync_ingest_rejected_list *list);
 
 // Finds a rejected file by its `id`: writes it, yours to free.
 //
-// Errors: SYNC_INGEST_NOT_FOUND if there is no such file (any more); SYNC_INGEST_INVALID_ARGUMENT for what cannot be an id: at
-// most 64 ASCII letters, digits and dashes.
+// Errors: SYNC_INGEST_NOT_FOUND if there is no such file (any more); SYNC_INGEST_INVALID_ARGUMENT
+// for what cannot be an id: at most 64 ASCII letters, digits and dashes.
 sync_ingest_code sync_ingest_folder_rejected_file(sync_ingest_folder *folder,
                                                   const char *id,
                                                   sync_ingest_rejected_file **file,
@@ -984,24 +986,27 @@ int64_t sync_ingest_rejected_file_rejected_at_seconds(const sync_ingest_rejected
 // Frees what is known of a rejected file. The file itself stays.
 void sync_ingest_rejected_file_free(sync_ingest_rejected_file *file);
 
-// Moves a rejected file back into the drop folder, where it is new content that has to settle, and gets another id. Takes
-// the collector lock meanwhile: writes SYNC_INGEST_ARBITRATION_COLLECTING when it is done; otherwise who goes first, and
-// nothing has been done.
+// Moves a rejected file back into the drop folder, where it is new content that has to settle, and
+// gets another id. Takes the collector lock meanwhile: writes SYNC_INGEST_ARBITRATION_COLLECTING
+// when it is done; otherwise who goes first, and nothing has been done.
 //
-// Errors: SYNC_INGEST_ALREADY_EXISTS if a file of its name is in the drop folder or claimed, which is newer;
-// SYNC_INGEST_CHANGED if it is not a plain file; and as sync_ingest_folder_rejected_file().
+// Errors: SYNC_INGEST_ALREADY_EXISTS if a file of its name is in the drop folder or claimed, which
+// is newer; SYNC_INGEST_CHANGED if it is not a plain file; and as
+// sync_ingest_folder_rejected_file().
 sync_ingest_code sync_ingest_folder_put_back_rejected(sync_ingest_folder *folder,
                                                       const char *id,
                                                       sync_ingest_arbitration *arbitration,
                                                       sync_ingest_error **error);
 
-// Copies a rejected file into `directory` as `name`, synced unless SYNC_INGEST_DURABILITY_NONE is set, and then removes it
-// from the rejected files. The name appears there with the whole content or not at all. `replace`: 1 to replace a file of
-// that name, 0 to refuse. Needs no lock: a collection may go on meanwhile.
+// Copies a rejected file into `directory` as `name`, synced unless SYNC_INGEST_DURABILITY_NONE is
+// set, and then removes it from the rejected files. The name appears there with the whole content
+// or not at all. `replace`: 1 to replace a file of that name, 0 to refuse. Needs no lock: a
+// collection may go on meanwhile.
 //
-// Errors: SYNC_INGEST_ALREADY_EXISTS if the name is taken there; SYNC_INGEST_INVALID_ARGUMENT for a `name` that is a path, or
-// a `directory` that is the drop folder or its work area; SYNC_INGEST_CHANGED if it is not a plain file, or was changed
-// meanwhile; SYNC_INGEST_HELD if somebody else is storing it there at this moment; and as sync_ingest_folder_rejected_file().
+// Errors: SYNC_INGEST_ALREADY_EXISTS if the name is taken there; SYNC_INGEST_INVALID_ARGUMENT for
+// a `name` that is a path, or a `directory` that is the drop folder or its work area;
+// SYNC_INGEST_CHANGED if it is not a plain file, or was changed meanwhile; SYNC_INGEST_HELD if
+// somebody else is storing it there at this moment; and as sync_ingest_folder_rejected_file().
 sync_ingest_code sync_ingest_folder_store_rejected_as(sync_ingest_folder *folder,
                                                       const char *id,
                                                       const char *directory,
@@ -1011,7 +1016,8 @@ sync_ingest_code sync_ingest_folder_store_rejected_as(sync_ingest_folder *folder
 
 // Removes a rejected file for good.
 //
-// Errors: as sync_ingest_folder_rejected_file(); and SYNC_INGEST_IO if it is a folder with something in it, which stays.
+// Errors: as sync_ingest_folder_rejected_file(); and SYNC_INGEST_IO if it is a folder with
+// something in it, which stays.
 sync_ingest_code sync_ingest_folder_delete_rejected(sync_ingest_folder *folder,
                                                     const char *id,
                                                     sync_ingest_error **error);

@@ -16,6 +16,35 @@ use std::sync::Arc;
 /// The rejected files of a drop folder, which wait for a person. Each is dealt with by its id.
 ///
 /// Whatever is killed or fails meanwhile, the file is whole: where it was, or where it was to go.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use sync_ingest::Outcome;
+/// # let place = tempfile::tempdir()?;
+/// # let (path, store) = (place.path().join("sync"), place.path().join("store"));
+/// # std::fs::create_dir(&path)?;
+/// # std::fs::create_dir(&store)?;
+/// # std::fs::write(path.join("students.csv"), "id;name\n1;Ada\n")?;
+/// # let mut options = sync_ingest::Options::default();
+/// # options.settle = Some(std::time::Duration::ZERO);
+/// # let folder = sync_ingest::DropFolder::new(path, options)?;
+/// # let Outcome::Collecting(mut collection) = folder.collect()? else { panic!() };
+/// # collection.next_delivery()?.expect("it waits").reject("no such course")?;
+/// # collection.finish()?;
+/// use sync_ingest::{IfExists, RejectReason};
+///
+/// for file in folder.rejected().list()? {
+///     let file = file?;
+///     println!("{} {:?}: {}", file.id, file.name, file.reason);
+///     match file.reason {
+///         RejectReason::Superseded => folder.rejected().delete(&file.id)?,
+///         _ => folder.rejected().store_as(&file.id, &store, "by hand.csv", IfExists::Refuse)?,
+///     }
+/// }
+/// # assert_eq!(std::fs::read_to_string(store.join("by hand.csv"))?, "id;name\n1;Ada\n");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct RejectedFiles<'a> {
     path: &'a Path,
@@ -42,8 +71,9 @@ impl<'a> RejectedFiles<'a> {
         Self { path, options }
     }
 
-    /// Returns the rejected files one by one. Memory does not grow with their number; each costs about ten system calls. One
-    /// that cannot be looked at is an error of its own, and the next one follows.
+    /// Returns the rejected files one by one. Memory does not grow with their number; each costs
+    /// about ten system calls. One that cannot be looked at is an error of its own, and the next
+    /// one follows.
     ///
     /// # Errors
     /// The folder or the work area cannot be read.
@@ -57,18 +87,21 @@ impl<'a> RejectedFiles<'a> {
     /// Returns one rejected file.
     ///
     /// # Errors
-    /// [`NotFound`](ErrorKind::NotFound) if there is no such file (any more); [`InvalidArgument`](ErrorKind::InvalidArgument) for
-    /// what cannot be an id: at most 64 ASCII letters, digits and dashes.
+    /// [`NotFound`](ErrorKind::NotFound) if there is no such file (any more);
+    /// [`InvalidArgument`](ErrorKind::InvalidArgument) for what cannot be an id: at most 64 ASCII
+    /// letters, digits and dashes.
     pub fn get(&self, id: &str) -> Result<RejectedFile> {
         self.find(&self.pass()?, id)?.1.describe()
     }
 
-    /// Moves it back into the drop folder, where it is new content that has to settle, and gets another id; its checksum file did
-    /// not come with it. Takes the collector lock meanwhile, so it may be refused: try again later then.
+    /// Moves it back into the drop folder, where it is new content that has to settle, and gets
+    /// another id; its checksum file did not come with it. Takes the collector lock meanwhile, so
+    /// it may be refused: try again later then.
     ///
     /// # Errors
-    /// [`AlreadyExists`](ErrorKind::AlreadyExists) if a file of its name is in the drop folder or claimed, which is newer;
-    /// [`Changed`](ErrorKind::Changed) if it is not a plain file; and as [`get`](Self::get).
+    /// [`AlreadyExists`](ErrorKind::AlreadyExists) if a file of its name is in the drop folder or
+    /// claimed, which is newer; [`Changed`](ErrorKind::Changed) if it is not a plain file; and as
+    /// [`get`](Self::get).
     pub fn put_back(&self, id: &str) -> Result<Attempt<()>> {
         let pass = self.pass()?;
         // Nobody is locked out for a file that is not there.
@@ -85,15 +118,17 @@ impl<'a> RejectedFiles<'a> {
         entry.put_back(&folder, durable).map(Attempt::Granted)
     }
 
-    /// Copies it into `directory` as `name`, synced unless [`Options::durability`] says otherwise, and then removes it here. The
-    /// name appears there with the whole content or not at all. Needs no lock: a collection may go on meanwhile.
+    /// Copies it into `directory` as `name`, synced unless [`Options::durability`] says otherwise,
+    /// and then removes it here. The name appears there with the whole content or not at all. Needs
+    /// no lock: a collection may go on meanwhile.
     ///
     /// # Errors
-    /// [`AlreadyExists`](ErrorKind::AlreadyExists) if the name is taken there, unless it may be replaced;
-    /// [`InvalidArgument`](ErrorKind::InvalidArgument) for a `name` that is a path, or a `directory` that is the drop folder or its
-    /// work area; [`Changed`](ErrorKind::Changed) if it is not a plain file, or was changed meanwhile;
-    /// [`NoSpace`](ErrorKind::NoSpace) before anything is written; [`Held`](ErrorKind::Held) if somebody else is storing it there
-    /// at this moment; and as [`get`](Self::get).
+    /// [`AlreadyExists`](ErrorKind::AlreadyExists) if the name is taken there, unless it may be
+    /// replaced; [`InvalidArgument`](ErrorKind::InvalidArgument) for a `name` that is a path, or a
+    /// `directory` that is the drop folder or its work area; [`Changed`](ErrorKind::Changed) if it
+    /// is not a plain file, or was changed meanwhile; [`NoSpace`](ErrorKind::NoSpace) before
+    /// anything is written; [`Held`](ErrorKind::Held) if somebody else is storing it there at this
+    /// moment; and as [`get`](Self::get).
     pub fn store_as(&self, id: &str, directory: &Path, name: impl AsRef<OsStr>, if_exists: IfExists) -> Result<()> {
         let pass = self.pass()?;
         let (_, entry) = self.find(&pass, id)?;

@@ -1,5 +1,6 @@
-//! A process that deals with a rejected file is killed at each of its system calls in turn, or one of them fails: the file is
-//! whole, where it was or where it was to go, and the same again brings it there.
+//! A process that deals with a rejected file is killed at each of its system calls in turn, or one
+//! of them fails: the file is whole, where it was or where it was to go, and the same again brings
+//! it there.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
 mod common;

@@ -15,12 +15,14 @@ use std::mem::MaybeUninit;
 use std::os::unix::ffi::OsStrExt;
 use std::ptr::null;
 
-/// The rejected files of a drop folder one by one, in no particular order. Memory does not grow with their number.
+/// The rejected files of a drop folder one by one, in no particular order. Memory does not grow
+/// with their number.
 pub struct sync_ingest_rejected_list {
     list: Guarded<RejectedList>,
 }
 
-/// A file that was rejected and waits for a person. It depends on no other object and never changes.
+/// A file that was rejected and waits for a person. It depends on no other object and never
+/// changes.
 pub struct sync_ingest_rejected_file {
     id: CString,
     name: CString,
@@ -93,8 +95,8 @@ pub extern "C" fn sync_ingest_rejected_list_free(list: Option<Box<sync_ingest_re
 
 /// Finds a rejected file by its `id`: writes it, yours to free.
 ///
-/// Errors: SYNC_INGEST_NOT_FOUND if there is no such file (any more); SYNC_INGEST_INVALID_ARGUMENT for what cannot be an id: at
-/// most 64 ASCII letters, digits and dashes.
+/// Errors: SYNC_INGEST_NOT_FOUND if there is no such file (any more); SYNC_INGEST_INVALID_ARGUMENT
+/// for what cannot be an id: at most 64 ASCII letters, digits and dashes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sync_ingest_folder_rejected_file(
     folder: Option<&mut sync_ingest_folder>,
@@ -168,12 +170,13 @@ pub extern "C" fn sync_ingest_rejected_file_free(file: Option<Box<sync_ingest_re
     free(file);
 }
 
-/// Moves a rejected file back into the drop folder, where it is new content that has to settle, and gets another id. Takes
-/// the collector lock meanwhile: writes SYNC_INGEST_ARBITRATION_COLLECTING when it is done; otherwise who goes first, and
-/// nothing has been done.
+/// Moves a rejected file back into the drop folder, where it is new content that has to settle, and
+/// gets another id. Takes the collector lock meanwhile: writes SYNC_INGEST_ARBITRATION_COLLECTING
+/// when it is done; otherwise who goes first, and nothing has been done.
 ///
-/// Errors: SYNC_INGEST_ALREADY_EXISTS if a file of its name is in the drop folder or claimed, which is newer;
-/// SYNC_INGEST_CHANGED if it is not a plain file; and as sync_ingest_folder_rejected_file().
+/// Errors: SYNC_INGEST_ALREADY_EXISTS if a file of its name is in the drop folder or claimed, which
+/// is newer; SYNC_INGEST_CHANGED if it is not a plain file; and as
+/// sync_ingest_folder_rejected_file().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sync_ingest_folder_put_back_rejected(
     folder: Option<&mut sync_ingest_folder>,
@@ -195,13 +198,15 @@ pub unsafe extern "C" fn sync_ingest_folder_put_back_rejected(
     })
 }
 
-/// Copies a rejected file into `directory` as `name`, synced unless SYNC_INGEST_DURABILITY_NONE is set, and then removes it
-/// from the rejected files. The name appears there with the whole content or not at all. `replace`: 1 to replace a file of
-/// that name, 0 to refuse. Needs no lock: a collection may go on meanwhile.
+/// Copies a rejected file into `directory` as `name`, synced unless SYNC_INGEST_DURABILITY_NONE is
+/// set, and then removes it from the rejected files. The name appears there with the whole content
+/// or not at all. `replace`: 1 to replace a file of that name, 0 to refuse. Needs no lock: a
+/// collection may go on meanwhile.
 ///
-/// Errors: SYNC_INGEST_ALREADY_EXISTS if the name is taken there; SYNC_INGEST_INVALID_ARGUMENT for a `name` that is a path, or
-/// a `directory` that is the drop folder or its work area; SYNC_INGEST_CHANGED if it is not a plain file, or was changed
-/// meanwhile; SYNC_INGEST_HELD if somebody else is storing it there at this moment; and as sync_ingest_folder_rejected_file().
+/// Errors: SYNC_INGEST_ALREADY_EXISTS if the name is taken there; SYNC_INGEST_INVALID_ARGUMENT for
+/// a `name` that is a path, or a `directory` that is the drop folder or its work area;
+/// SYNC_INGEST_CHANGED if it is not a plain file, or was changed meanwhile; SYNC_INGEST_HELD if
+/// somebody else is storing it there at this moment; and as sync_ingest_folder_rejected_file().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sync_ingest_folder_store_rejected_as(
     folder: Option<&mut sync_ingest_folder>,
@@ -223,7 +228,8 @@ pub unsafe extern "C" fn sync_ingest_folder_store_rejected_as(
 
 /// Removes a rejected file for good.
 ///
-/// Errors: as sync_ingest_folder_rejected_file(); and SYNC_INGEST_IO if it is a folder with something in it, which stays.
+/// Errors: as sync_ingest_folder_rejected_file(); and SYNC_INGEST_IO if it is a folder with
+/// something in it, which stays.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sync_ingest_folder_delete_rejected(
     folder: Option<&mut sync_ingest_folder>,

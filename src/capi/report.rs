@@ -160,7 +160,8 @@ pub extern "C" fn sync_ingest_report_put_back_reason(report: Option<&sync_ingest
     look(null(), || Some(report?.put_back.at(index)?.text.as_ptr()))
 }
 
-/// Returns why it was put back as a sync_ingest_put_back_reason, or SYNC_INGEST_PUT_BACK_NONE if the index is out of range.
+/// Returns why it was put back as a sync_ingest_put_back_reason, or SYNC_INGEST_PUT_BACK_NONE if
+/// the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_put_back_kind(
     report: Option<&sync_ingest_report>,
@@ -202,7 +203,8 @@ pub extern "C" fn sync_ingest_report_rejected_reason(report: Option<&sync_ingest
     look(null(), || Some(report?.rejected.at(index)?.text.as_ptr()))
 }
 
-/// Returns why it was rejected as a sync_ingest_reject_reason, or SYNC_INGEST_REJECT_NONE if the index is out of range.
+/// Returns why it was rejected as a sync_ingest_reject_reason, or SYNC_INGEST_REJECT_NONE if the
+/// index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_rejected_kind(
     report: Option<&sync_ingest_report>,

@@ -286,7 +286,8 @@ pub extern "C" fn sync_ingest_status_rejected_reason(status: Option<&sync_ingest
     look(null(), || Some(status?.rejected.at(index)?.text.as_ptr()))
 }
 
-/// Returns why it was rejected as a sync_ingest_reject_reason, or SYNC_INGEST_REJECT_NONE if the index is out of range.
+/// Returns why it was rejected as a sync_ingest_reject_reason, or SYNC_INGEST_REJECT_NONE if the
+/// index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_rejected_kind(
     status: Option<&sync_ingest_status>,

@@ -33,7 +33,8 @@ impl Dir {
         list(self.as_fd(), self.path(), visit)
     }
 
-    /// The same for the entries that one system call brings; the next call goes on after them. Returns whether there were any.
+    /// The same for the entries that one system call brings; the next call goes on after them.
+    /// Returns whether there were any.
     pub(crate) fn list_some(&self, visit: &mut dyn FnMut(&OsStr, EntryType)) -> Result<bool> {
         let mut buffer = Vec::with_capacity(BUFFER);
         let mut entries = RawDir::new(self.as_fd(), buffer.spare_capacity_mut());

@@ -5,8 +5,9 @@
 //! reason: store_died 5
 //! ```
 //!
-//! The first line is for people. The second one is written only where the first alone would be read as another reason: release
-//! 0.1.0 wrote and understands one line (`docs/adr/0024-rejected-files-have-a-door.md`).
+//! The first line is for people. The second one is written only where the first alone would be read
+//! as another reason: release 0.1.0 wrote and understands one line
+//! (`docs/adr/0024-rejected-files-have-a-door.md`).
 
 use std::fmt;
 
@@ -79,7 +80,8 @@ impl RejectReason {
         }
     }
 
-    /// The one place that knows the sentences of release 0.1.0. What is none of them is the text of a store.
+    /// The one place that knows the sentences of release 0.1.0. What is none of them is the text of
+    /// a store.
     fn of_sentence(line: &str) -> Self {
         let (before, after) = STORE_DIED;
         let count = line.strip_prefix(before).and_then(|rest| rest.strip_suffix(after)?.parse().ok());

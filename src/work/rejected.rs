@@ -97,8 +97,8 @@ impl Area {
         rejected_one(&self.rejected_dir().ok().flatten()?, id)
     }
 
-    /// Removes the folder of rejected files, in which there are none any more; under the collector lock also what is left of those
-    /// whose removal was interrupted.
+    /// Removes the folder of rejected files, in which there are none any more; under the collector
+    /// lock also what is left of those whose removal was interrupted.
     pub(crate) fn remove_rejected_dir(&self, is_locked: bool) {
         if is_locked {
             // What resists is tried again by the next collection.

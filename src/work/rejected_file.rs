@@ -115,7 +115,8 @@ impl RejectedEntry {
 
     /// Moves it into the drop folder under its own name, and never onto another file.
     pub(crate) fn put_back(&self, folder: &Dir, durable: bool) -> Result<()> {
-        // An earlier attempt may have ended between its two steps, where the file system has no single one.
+        // An earlier attempt may have ended between its two steps, where the file system has no
+        // single one.
         let is_linked = folder.stat(&self.name)?.is_some_and(|stat| stat.is_same_inode(&self.stat));
         self.check_is_file(if is_linked { 2 } else { 1 })?;
         match return_home(&self.own, &self.name, folder)? {
@@ -147,8 +148,8 @@ impl RejectedEntry {
         Error::missing("find the rejected file", &self.own.path_of(&self.name))
     }
 
-    /// Removes it for good. Where there is a folder with something in it, that stays. Not synced: after a power cut it may be
-    /// there again, and whole.
+    /// Removes it for good. Where there is a folder with something in it, that stays. Not synced:
+    /// after a power cut it may be there again, and whole.
     pub(crate) fn delete(&self) -> Result<()> {
         let mut names = vec![self.name.clone()];
         if !self.is_alone {
@@ -170,7 +171,8 @@ impl RejectedEntry {
         Ok(())
     }
 
-    /// Removes what is left when the file is gone, the reason last. What resists is left to the next collection.
+    /// Removes what is left when the file is gone, the reason last. What resists is left to the
+    /// next collection.
     fn forget(&self) {
         let _ = self.rejected.remove_dir(&self.id).and_then(|_| self.rejected.unlink(format!("{}.txt", self.id)));
     }

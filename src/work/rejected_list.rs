@@ -8,7 +8,8 @@ use crate::fs::{Dir, EntryType};
 use crate::status::RejectedFile;
 use std::sync::Arc;
 
-/// The rejected files one by one: holds the ids that one system call has brought, never all of them.
+/// The rejected files one by one: holds the ids that one system call has brought, never all of
+/// them.
 #[derive(Debug, Default)]
 pub(crate) struct RejectedEntries {
     /// `None` where there is no such folder, and at its end.

@@ -10,9 +10,9 @@ use SyncIngest\Native\Input;
 use SyncIngest\Native\Unique;
 
 /**
- * The rejected files of a drop folder, which wait for a person: iterate over them, in no particular order, and deal with each
- * by its id. Memory does not grow with their number. Whatever is killed or fails meanwhile, a file is whole: where it was, or
- * where it was to go.
+ * The rejected files of a drop folder, which wait for a person: iterate over them, in no particular
+ * order, and deal with each by its id. Memory does not grow with their number. Whatever is killed
+ * or fails meanwhile, a file is whole: where it was, or where it was to go.
  *
  * @implements \IteratorAggregate<int, RejectedFile>
  */
@@ -67,8 +67,8 @@ final class RejectedFiles implements \IteratorAggregate
     }
 
     /**
-     * Moves it back into the drop folder, where it is new content that has to settle, and gets another id. Takes the collector
-     * lock meanwhile.
+     * Moves it back into the drop folder, where it is new content that has to settle, and gets
+     * another id. Takes the collector lock meanwhile.
      *
      * @return Arbitration {@see Arbitration::Collecting} when it is done; otherwise who goes first, and nothing has been done
      * @throws Exception\AlreadyExists when a file of its name is in the drop folder or claimed, which is newer
@@ -83,8 +83,8 @@ final class RejectedFiles implements \IteratorAggregate
     }
 
     /**
-     * Copies it into a directory, synced as the options say, and then removes it here. The name appears there with the whole
-     * content or not at all. A collection may go on meanwhile.
+     * Copies it into a directory, synced as the options say, and then removes it here. The name
+     * appears there with the whole content or not at all. A collection may go on meanwhile.
      *
      * @param string $name without folders
      * @param bool $replace whether a file of that name is replaced

@@ -81,7 +81,8 @@ fn delete(arguments: &Delete) -> Exit {
     })
 }
 
-/// Does it with each file. One that fails does not hold back the others; when somebody else goes first, that is the end.
+/// Does it with each file. One that fails does not hold back the others; when somebody else goes
+/// first, that is the end.
 fn each(
     folder: Result<DropFolder>,
     ids: &[String],
