@@ -72,7 +72,7 @@ impl<'a> RejectedFiles<'a> {
     }
 
     /// Returns the rejected files one by one. Memory does not grow with their number; each costs
-    /// about ten system calls. One that cannot be looked at is an error of its own, and the next
+    /// about 15 system calls. One that cannot be looked at is an error of its own, and the next
     /// one follows.
     ///
     /// # Errors
