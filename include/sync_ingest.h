@@ -13,13 +13,13 @@
 //         sync_ingest_collection *collection = NULL;
 //         sync_ingest_code code = sync_ingest_folder_collect(folder, &collection, report, error);
 //
-//         // NULL: nothing to collect, or not now; the report says which.
+//         // NULL: nothing to collect, or not now; the report shows which.
 //         while (collection != NULL) {
 //             sync_ingest_delivery *delivery = NULL;
 //             code = sync_ingest_collection_next(collection, &delivery, error);
 //             if (code != SYNC_INGEST_OK || delivery == NULL)
 //                 break;
-//             // What is not acknowledged, for whatever reason, is offered again by a later collection.
+//             // A delivery that is not acknowledged is offered again by a later collection.
 //             if (store(delivery, directory))
 //                 sync_ingest_delivery_acknowledge(delivery, NULL);
 //             else
@@ -114,6 +114,8 @@ typedef enum {
     SYNC_INGEST_MOVE_REFUSED = 12,
     // A live process holds the lock.
     SYNC_INGEST_HELD = 13,
+    // The name is taken: nothing was overwritten.
+    SYNC_INGEST_ALREADY_EXISTS = 14,
     // A defect of this library: the call was given up, and its handle refuses later calls. Free it, and please report
     // the message. Files are where the design keeps them after a crash: in the folder or the work area.
     SYNC_INGEST_PANIC = 15,
@@ -189,6 +191,36 @@ typedef enum {
     // A checksum that was delivered with it matched.
     SYNC_INGEST_EVIDENCE_COMPLETE = 3,
 } sync_ingest_evidence;
+
+// Why a delivery was put back. Later versions may know more reasons.
+typedef enum {
+    // There is no such entry.
+    SYNC_INGEST_PUT_BACK_NONE = 0,
+    // The store put it back: the reason in words is the store's own.
+    SYNC_INGEST_PUT_BACK_STORE = 1,
+    // It could not be taken: the reason in words is the message of an error.
+    SYNC_INGEST_PUT_BACK_ERROR = 2,
+    // It was freed without an answer.
+    SYNC_INGEST_PUT_BACK_DROPPED = 3,
+    // The collection ended before it was answered.
+    SYNC_INGEST_PUT_BACK_NOT_ANSWERED = 4,
+    // The collection ended before it was offered.
+    SYNC_INGEST_PUT_BACK_NOT_OFFERED = 5,
+} sync_ingest_put_back_reason;
+
+// Why a file was set aside for a person. Later versions may know more reasons.
+typedef enum {
+    // There is no such entry.
+    SYNC_INGEST_REJECT_NONE = 0,
+    // The store rejected it: the reason in words is the store's own.
+    SYNC_INGEST_REJECT_STORE = 1,
+    // A newer file of its name was delivered before this one was stored.
+    SYNC_INGEST_REJECT_SUPERSEDED = 2,
+    // The process died too often while it stored this file.
+    SYNC_INGEST_REJECT_STORE_DIED = 3,
+    // It was swapped for something that is not a file while it was claimed.
+    SYNC_INGEST_REJECT_NOT_A_FILE = 4,
+} sync_ingest_reject_reason;
 
 // What a person must know about. Later versions may know more kinds: show the diagnosis of one that you do not know.
 typedef enum {
@@ -271,6 +303,14 @@ typedef struct sync_ingest_lock sync_ingest_lock;
 // How a drop folder is to be collected: defaults that are safe, and what you set. A folder copies them when it is
 // opened, so they may be changed and freed afterwards.
 typedef struct sync_ingest_options sync_ingest_options;
+
+// A file that was rejected and waits for a person. It depends on no other object and never
+// changes.
+typedef struct sync_ingest_rejected_file sync_ingest_rejected_file;
+
+// The rejected files of a drop folder one by one, in no particular order. Memory does not grow
+// with their number.
+typedef struct sync_ingest_rejected_list sync_ingest_rejected_list;
 
 // What one collection did and left, with the reasons. It depends on no other object and never changes. Lists are read
 // by index, from 0; outside a list there is NULL, 0 or the constant for none.
@@ -751,6 +791,13 @@ const char *sync_ingest_report_put_back_name(const sync_ingest_report *report, i
 // Returns why a delivery was put back, in words, or NULL if the index is out of range.
 const char *sync_ingest_report_put_back_reason(const sync_ingest_report *report, int64_t index);
 
+// Returns why it was put back as a sync_ingest_put_back_reason, or SYNC_INGEST_PUT_BACK_NONE if
+// the index is out of range.
+sync_ingest_put_back_reason sync_ingest_report_put_back_kind(const sync_ingest_report *report, int64_t index);
+
+// Returns what kind of error was the reason, for SYNC_INGEST_PUT_BACK_ERROR; otherwise SYNC_INGEST_OK.
+sync_ingest_code sync_ingest_report_put_back_code(const sync_ingest_report *report, int64_t index);
+
 // Returns how many deliveries were set aside for a person.
 int64_t sync_ingest_report_rejected_count(const sync_ingest_report *report);
 
@@ -763,6 +810,13 @@ const char *sync_ingest_report_rejected_name(const sync_ingest_report *report, i
 
 // Returns why a delivery was rejected, in words, or NULL if the index is out of range.
 const char *sync_ingest_report_rejected_reason(const sync_ingest_report *report, int64_t index);
+
+// Returns why it was rejected as a sync_ingest_reject_reason, or SYNC_INGEST_REJECT_NONE if the
+// index is out of range.
+sync_ingest_reject_reason sync_ingest_report_rejected_kind(const sync_ingest_report *report, int64_t index);
+
+// Returns how often the process has died over it, for SYNC_INGEST_REJECT_STORE_DIED; otherwise 0.
+int64_t sync_ingest_report_rejected_deaths(const sync_ingest_report *report, int64_t index);
 
 // Returns how many older versions of files were set aside because their agent has sent them anew before they were stored:
 // history, which is kept for two weeks, and no incident.
@@ -930,6 +984,13 @@ const char *sync_ingest_status_rejected_name(const sync_ingest_status *status, i
 // Returns why a file was rejected, in words, or NULL if the index is out of range.
 const char *sync_ingest_status_rejected_reason(const sync_ingest_status *status, int64_t index);
 
+// Returns why it was rejected as a sync_ingest_reject_reason, or SYNC_INGEST_REJECT_NONE if the
+// index is out of range.
+sync_ingest_reject_reason sync_ingest_status_rejected_kind(const sync_ingest_status *status, int64_t index);
+
+// Returns how often the process has died over it, for SYNC_INGEST_REJECT_STORE_DIED; otherwise 0.
+int64_t sync_ingest_status_rejected_deaths(const sync_ingest_status *status, int64_t index);
+
 // Returns how many alarms are active; each is one incident of its kind in this folder.
 int64_t sync_ingest_status_alarm_count(const sync_ingest_status *status);
 
@@ -974,6 +1035,98 @@ int64_t sync_ingest_status_free_inodes(const sync_ingest_status *status);
 
 // Frees a status.
 void sync_ingest_status_free(sync_ingest_status *status);
+
+// Rejected files: what a person does with them
+// --------------------------------------------
+
+// Writes a list of the rejected files, yours to free.
+//
+// Errors: the folder or the work area cannot be read.
+sync_ingest_code sync_ingest_folder_rejected_list(sync_ingest_folder *folder,
+                                                  sync_ingest_rejected_list **list,
+                                                  sync_ingest_error **error);
+
+// Writes the next rejected file of a list, yours to free, or NULL at the end.
+//
+// Errors: what the system says of this file; the next call goes on with the next one.
+sync_ingest_code sync_ingest_rejected_list_next(sync_ingest_rejected_list *list,
+                                                sync_ingest_rejected_file **file,
+                                                sync_ingest_error **error);
+
+// Frees a list of rejected files.
+void sync_ingest_rejected_list_free(sync_ingest_rejected_list *list);
+
+// Writes the rejected file of this `id`, yours to free.
+//
+// Errors: SYNC_INGEST_NOT_FOUND if there is no such file (any more); SYNC_INGEST_INVALID_ARGUMENT
+// for what cannot be an id: at most 64 ASCII letters, digits and dashes.
+sync_ingest_code sync_ingest_folder_rejected_file(sync_ingest_folder *folder,
+                                                  const char *id,
+                                                  sync_ingest_rejected_file **file,
+                                                  sync_ingest_error **error);
+
+// Returns the id of its delivery, by which it is dealt with.
+const char *sync_ingest_rejected_file_id(const sync_ingest_rejected_file *file);
+
+// Returns its name in the drop folder, byte for byte.
+const char *sync_ingest_rejected_file_name(const sync_ingest_rejected_file *file);
+
+// Returns where it lies, to be read. Never write there; do not remove it.
+const char *sync_ingest_rejected_file_path(const sync_ingest_rejected_file *file);
+
+// Returns why it was rejected, in words.
+const char *sync_ingest_rejected_file_reason(const sync_ingest_rejected_file *file);
+
+// Returns why it was rejected, for programs.
+sync_ingest_reject_reason sync_ingest_rejected_file_kind(const sync_ingest_rejected_file *file);
+
+// Returns how often the process has died over it, for SYNC_INGEST_REJECT_STORE_DIED; otherwise 0.
+int64_t sync_ingest_rejected_file_deaths(const sync_ingest_rejected_file *file);
+
+// Returns its size in bytes; 0 for what is not a plain file.
+int64_t sync_ingest_rejected_file_size(const sync_ingest_rejected_file *file);
+
+// Returns when it was rejected, in seconds since 1970.
+int64_t sync_ingest_rejected_file_rejected_at_seconds(const sync_ingest_rejected_file *file);
+
+// Frees what is known of a rejected file. The file itself stays.
+void sync_ingest_rejected_file_free(sync_ingest_rejected_file *file);
+
+// Moves a rejected file back into the drop folder, where it is new content that has to settle, and
+// gets another id. Takes the collector lock meanwhile: writes SYNC_INGEST_ARBITRATION_COLLECTING
+// when it is done; otherwise who goes first, and nothing has been done.
+//
+// Errors: SYNC_INGEST_ALREADY_EXISTS if a file of its name is in the drop folder or claimed, which
+// is newer; SYNC_INGEST_CHANGED if it is not a plain file; and as
+// sync_ingest_folder_rejected_file().
+sync_ingest_code sync_ingest_folder_put_back_rejected(sync_ingest_folder *folder,
+                                                      const char *id,
+                                                      sync_ingest_arbitration *arbitration,
+                                                      sync_ingest_error **error);
+
+// Copies a rejected file into `directory` as `name`, synced unless SYNC_INGEST_DURABILITY_NONE is
+// set, and then removes it from the rejected files. The name appears there with the whole content
+// or not at all. `replace`: 1 to replace a file of that name, 0 to refuse. Needs no lock: a
+// collection may go on meanwhile.
+//
+// Errors: SYNC_INGEST_ALREADY_EXISTS if the name is taken there; SYNC_INGEST_INVALID_ARGUMENT for
+// a `name` that is a path, or a `directory` that is the drop folder or its work area;
+// SYNC_INGEST_CHANGED if it is not a plain file, or was changed meanwhile; SYNC_INGEST_HELD if
+// somebody else is storing it there at this moment; and as sync_ingest_folder_rejected_file().
+sync_ingest_code sync_ingest_folder_store_rejected_as(sync_ingest_folder *folder,
+                                                      const char *id,
+                                                      const char *directory,
+                                                      const char *name,
+                                                      int32_t replace,
+                                                      sync_ingest_error **error);
+
+// Removes a rejected file for good.
+//
+// Errors: as sync_ingest_folder_rejected_file(); and SYNC_INGEST_IO if it is a folder with
+// something in it, which stays.
+sync_ingest_code sync_ingest_folder_delete_rejected(sync_ingest_folder *folder,
+                                                    const char *id,
+                                                    sync_ingest_error **error);
 
 // sync_ingest_lock: the collector lock, held alone
 // ------------------------------------------------

@@ -13,6 +13,7 @@ typedef enum {
     SYNC_INGEST_ALREADY_OVER = 11,
     SYNC_INGEST_MOVE_REFUSED = 12,
     SYNC_INGEST_HELD = 13,
+    SYNC_INGEST_ALREADY_EXISTS = 14,
     SYNC_INGEST_PANIC = 15,
 } sync_ingest_code;
 
@@ -53,6 +54,23 @@ typedef enum {
     SYNC_INGEST_EVIDENCE_SETTLED = 2,
     SYNC_INGEST_EVIDENCE_COMPLETE = 3,
 } sync_ingest_evidence;
+
+typedef enum {
+    SYNC_INGEST_PUT_BACK_NONE = 0,
+    SYNC_INGEST_PUT_BACK_STORE = 1,
+    SYNC_INGEST_PUT_BACK_ERROR = 2,
+    SYNC_INGEST_PUT_BACK_DROPPED = 3,
+    SYNC_INGEST_PUT_BACK_NOT_ANSWERED = 4,
+    SYNC_INGEST_PUT_BACK_NOT_OFFERED = 5,
+} sync_ingest_put_back_reason;
+
+typedef enum {
+    SYNC_INGEST_REJECT_NONE = 0,
+    SYNC_INGEST_REJECT_STORE = 1,
+    SYNC_INGEST_REJECT_SUPERSEDED = 2,
+    SYNC_INGEST_REJECT_STORE_DIED = 3,
+    SYNC_INGEST_REJECT_NOT_A_FILE = 4,
+} sync_ingest_reject_reason;
 
 typedef enum {
     SYNC_INGEST_ALARM_NONE = 0,
@@ -96,6 +114,10 @@ typedef struct sync_ingest_folder sync_ingest_folder;
 typedef struct sync_ingest_lock sync_ingest_lock;
 
 typedef struct sync_ingest_options sync_ingest_options;
+
+typedef struct sync_ingest_rejected_file sync_ingest_rejected_file;
+
+typedef struct sync_ingest_rejected_list sync_ingest_rejected_list;
 
 typedef struct sync_ingest_report sync_ingest_report;
 
@@ -332,6 +354,10 @@ const char *sync_ingest_report_put_back_name(const sync_ingest_report *report, i
 
 const char *sync_ingest_report_put_back_reason(const sync_ingest_report *report, int64_t index);
 
+sync_ingest_put_back_reason sync_ingest_report_put_back_kind(const sync_ingest_report *report, int64_t index);
+
+sync_ingest_code sync_ingest_report_put_back_code(const sync_ingest_report *report, int64_t index);
+
 int64_t sync_ingest_report_rejected_count(const sync_ingest_report *report);
 
 const char *sync_ingest_report_rejected_id(const sync_ingest_report *report, int64_t index);
@@ -339,6 +365,10 @@ const char *sync_ingest_report_rejected_id(const sync_ingest_report *report, int
 const char *sync_ingest_report_rejected_name(const sync_ingest_report *report, int64_t index);
 
 const char *sync_ingest_report_rejected_reason(const sync_ingest_report *report, int64_t index);
+
+sync_ingest_reject_reason sync_ingest_report_rejected_kind(const sync_ingest_report *report, int64_t index);
+
+int64_t sync_ingest_report_rejected_deaths(const sync_ingest_report *report, int64_t index);
 
 int64_t sync_ingest_report_superseded_count(const sync_ingest_report *report);
 
@@ -432,6 +462,10 @@ const char *sync_ingest_status_rejected_name(const sync_ingest_status *status, i
 
 const char *sync_ingest_status_rejected_reason(const sync_ingest_status *status, int64_t index);
 
+sync_ingest_reject_reason sync_ingest_status_rejected_kind(const sync_ingest_status *status, int64_t index);
+
+int64_t sync_ingest_status_rejected_deaths(const sync_ingest_status *status, int64_t index);
+
 int64_t sync_ingest_status_alarm_count(const sync_ingest_status *status);
 
 sync_ingest_alarm_kind sync_ingest_status_alarm_kind(const sync_ingest_status *status, int64_t index);
@@ -455,6 +489,55 @@ int64_t sync_ingest_status_free_bytes(const sync_ingest_status *status);
 int64_t sync_ingest_status_free_inodes(const sync_ingest_status *status);
 
 void sync_ingest_status_free(sync_ingest_status *status);
+
+sync_ingest_code sync_ingest_folder_rejected_list(sync_ingest_folder *folder,
+                                                  sync_ingest_rejected_list **list,
+                                                  sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_rejected_list_next(sync_ingest_rejected_list *list,
+                                                sync_ingest_rejected_file **file,
+                                                sync_ingest_error **error);
+
+void sync_ingest_rejected_list_free(sync_ingest_rejected_list *list);
+
+sync_ingest_code sync_ingest_folder_rejected_file(sync_ingest_folder *folder,
+                                                  const char *id,
+                                                  sync_ingest_rejected_file **file,
+                                                  sync_ingest_error **error);
+
+const char *sync_ingest_rejected_file_id(const sync_ingest_rejected_file *file);
+
+const char *sync_ingest_rejected_file_name(const sync_ingest_rejected_file *file);
+
+const char *sync_ingest_rejected_file_path(const sync_ingest_rejected_file *file);
+
+const char *sync_ingest_rejected_file_reason(const sync_ingest_rejected_file *file);
+
+sync_ingest_reject_reason sync_ingest_rejected_file_kind(const sync_ingest_rejected_file *file);
+
+int64_t sync_ingest_rejected_file_deaths(const sync_ingest_rejected_file *file);
+
+int64_t sync_ingest_rejected_file_size(const sync_ingest_rejected_file *file);
+
+int64_t sync_ingest_rejected_file_rejected_at_seconds(const sync_ingest_rejected_file *file);
+
+void sync_ingest_rejected_file_free(sync_ingest_rejected_file *file);
+
+sync_ingest_code sync_ingest_folder_put_back_rejected(sync_ingest_folder *folder,
+                                                      const char *id,
+                                                      sync_ingest_arbitration *arbitration,
+                                                      sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_folder_store_rejected_as(sync_ingest_folder *folder,
+                                                      const char *id,
+                                                      const char *directory,
+                                                      const char *name,
+                                                      int32_t replace,
+                                                      sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_folder_delete_rejected(sync_ingest_folder *folder,
+                                                    const char *id,
+                                                    sync_ingest_error **error);
 
 sync_ingest_code sync_ingest_lock_is_held(sync_ingest_lock *lock, int32_t *held, sync_ingest_error **error);
 

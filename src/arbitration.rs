@@ -24,11 +24,11 @@ words!(Arbitration {
     CollectorBusy => "collector_busy",
 });
 
-/// The outcome of asking for a lock.
+/// The outcome of asking for a lock, or for something that is done under one.
 #[derive(Debug)]
 #[must_use = "what was granted is given back when it is dropped"]
 pub enum Attempt<T> {
-    /// It is ours until it is dropped.
+    /// It is ours until it is dropped; or it is done.
     Granted(T),
     /// Somebody else goes first: [`Arbitration::AgentDelivering`] or [`Arbitration::CollectorBusy`].
     Refused(Arbitration),

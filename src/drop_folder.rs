@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::lock::{self, CollectorLock};
 use crate::open_folder::OpenFolder;
 use crate::options::Options;
+use crate::rejected::RejectedFiles;
 use crate::report::Report;
 use crate::rules::claim_record::MOST_CLAIMS;
 use crate::rules::unfinished;
@@ -252,6 +253,20 @@ impl DropFolder {
     /// ```
     pub fn begin_agent_session(&self, agent: &str) -> Result<Attempt<AgentSession>> {
         AgentSession::begin(&self.open()?, agent)
+    }
+
+    /// Returns the files that were rejected and wait for a person. Looks at nothing yet.
+    ///
+    /// # Examples
+    /// ```
+    /// # let place = tempfile::tempdir()?;
+    /// # let folder = sync_ingest::DropFolder::new(place.path(), sync_ingest::Options::default())?;
+    /// assert_eq!(folder.rejected().list()?.count(), 0);
+    /// # Ok::<(), sync_ingest::Error>(())
+    /// ```
+    #[must_use]
+    pub fn rejected(&self) -> RejectedFiles<'_> {
+        RejectedFiles::new(&self.path, &self.options)
     }
 
     /// Removes a lock that is not ours to break, because a person said so. Returns what was removed, `None` where

@@ -38,6 +38,8 @@ pub enum ErrorKind {
     MoveRefused = 12,
     /// A live process holds the lock.
     Held = 13,
+    /// The name is taken: nothing was overwritten.
+    AlreadyExists = 14,
 }
 
 words!(ErrorKind {
@@ -54,6 +56,7 @@ words!(ErrorKind {
     AlreadyOver => "already_over",
     MoveRefused => "move_refused",
     Held => "held",
+    AlreadyExists => "already_exists",
 });
 
 /// Why the system refuses to read or move an entry.
@@ -281,6 +284,7 @@ impl From<Error> for io::Error {
             (None, ErrorKind::ReadOnly) => io::ErrorKind::ReadOnlyFilesystem,
             (None, ErrorKind::NoSpace) => io::ErrorKind::StorageFull,
             (None, ErrorKind::Held) => io::ErrorKind::ResourceBusy,
+            (None, ErrorKind::AlreadyExists) => io::ErrorKind::AlreadyExists,
             (None, _) => io::ErrorKind::Other,
         };
         Self::new(kind, error)

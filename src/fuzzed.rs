@@ -5,6 +5,7 @@ use crate::alarms;
 use crate::error::Error;
 use crate::rules::lock_text::{LockText, to_word};
 use crate::rules::name::check_name;
+use crate::rules::reject_reason::RejectReason;
 use crate::rules::skip::SkipReason;
 use crate::rules::unfinished::is_system;
 use crate::rules::{checksum, checksum_text, claim_record, percent};
@@ -44,6 +45,8 @@ pub fn readers(bytes: &[u8]) {
         assert_eq!(percent::encode(&name), text);
     }
     assert!(alarms::reads_back(text));
+    let reason = RejectReason::from_text(text);
+    assert_eq!(RejectReason::from_text(&reason.to_text()).as_str(), reason.as_str());
     let _ = Memory::parse("5f2c6a0e9b1d4c77".to_owned(), text);
     let word = to_word(text);
     assert_eq!(to_word(&word), word);

@@ -6,6 +6,7 @@
 //! - [`DropFolder::collect_into`]: one whole collection into a directory, durably.
 //! - [`DropFolder::collect`]: the same into a store of your own, delivery by delivery.
 //! - [`DropFolder::status`]: what can be seen without changing anything.
+//! - [`DropFolder::rejected`]: what a store has rejected, for a person to deal with.
 //! - [`DropFolder::begin_agent_session`]: the agent's side, for programs on the same host.
 //! - [`DropFolder::take_lock`], [`check_name`], [`DropFolder::stale_locks`], [`DropFolder::unlock`]: the parts by themselves.
 //!
@@ -79,6 +80,7 @@ mod open_folder;
 mod options;
 #[cfg(test)]
 mod pasted;
+mod rejected;
 mod report;
 mod rules;
 mod scan;
@@ -94,15 +96,18 @@ pub use drop_folder::DropFolder;
 pub use error::{Error, ErrorKind, Result};
 pub use lock::CollectorLock;
 pub use options::{Durability, Options};
-pub use report::{Alarm, Answered, Delivered, Digests, NAMES_PER_REASON, Report, Skipped};
+pub use rejected::{RejectedFiles, RejectedList};
+pub use report::{Alarm, Delivered, Digests, NAMES_PER_REASON, NotStored, PutBackReason, Report, Skipped};
 pub use rules::alarm::AlarmKind;
 pub use rules::name::check_name;
+pub use rules::reject_reason::RejectReason;
 pub use rules::settled::Evidence;
 pub use rules::skip::SkipReason;
 pub use rules::staleness::Age;
 pub use rules::timestamp::{Now, Timestamp};
 pub use rules::word::UnknownWord;
-pub use status::{FileSystem, LockKind, LockStatus, Status, Waiting};
+pub use status::{FileSystem, LockKind, LockStatus, RejectedFile, Status, Waiting};
+pub use store::IfExists;
 
 /// The version of this crate.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,12 +1,15 @@
 //! What a collection tells.
 
 use crate::arbitration::Arbitration;
+use crate::error::{Error, ErrorKind};
 use crate::rules::alarm::AlarmKind;
+use crate::rules::reject_reason::RejectReason;
 use crate::rules::settled::Evidence;
 use crate::rules::skip::SkipReason;
 use crate::rules::staleness::Age;
 use crate::rules::timestamp::Timestamp;
 use std::ffi::{OsStr, OsString};
+use std::fmt;
 use std::time::Duration;
 
 /// How many names are kept per skip reason; beyond that they are only counted.
@@ -21,12 +24,12 @@ pub struct Report {
     /// What the store acknowledged, in that order.
     pub delivered: Vec<Delivered>,
     /// What stays claimed and is offered first next time.
-    pub put_back: Vec<Answered>,
+    pub put_back: Vec<NotStored<PutBackReason>>,
     /// What was set aside for a person.
-    pub rejected: Vec<Answered>,
+    pub rejected: Vec<NotStored>,
     /// Older versions of files that their agent has sent anew before they were stored: set aside for two weeks. History, and no
     /// incident.
-    pub superseded: Vec<Answered>,
+    pub superseded: Vec<NotStored>,
     /// What was left alone.
     pub skipped: Skipped,
     /// Alarms that stand, each an incident with its count.
@@ -86,16 +89,81 @@ pub struct Delivered {
     pub digests: Digests,
 }
 
-/// A delivery that was put back, rejected or superseded.
+/// A delivery that was rejected or superseded, or with a [`PutBackReason`], put back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Answered {
+pub struct NotStored<R = RejectReason> {
     /// Its stable id.
     pub id: String,
     /// Its name in the drop folder.
     pub name: OsString,
-    /// Why, in words.
-    pub reason: String,
+    /// Why; its `Display` is a sentence for people.
+    pub reason: R,
+}
+
+impl<R> NotStored<R> {
+    pub(crate) fn new(id: impl Into<String>, name: impl Into<OsString>, reason: R) -> Self {
+        Self { id: id.into(), name: name.into(), reason }
+    }
+}
+
+/// Why a delivery was put back: it stays claimed and is offered first next time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PutBackReason {
+    /// The store put it back, with this text.
+    Store(String),
+    /// It could not be taken: what kind of error it was, and its message.
+    Error {
+        /// What kind of failure it was.
+        kind: ErrorKind,
+        /// What happened and what to do about it, for people.
+        message: String,
+    },
+    /// It was dropped without an answer.
+    Dropped,
+    /// The collection ended before it was answered.
+    NotAnswered,
+    /// The collection ended before it was offered.
+    NotOffered,
+}
+
+impl PutBackReason {
+    /// Returns the word for the kind of reason, as the command line and JSON use it.
+    ///
+    /// # Examples
+    /// ```
+    /// use sync_ingest::PutBackReason;
+    ///
+    /// assert_eq!(PutBackReason::NotAnswered.as_str(), "not_answered");
+    /// ```
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Store(_) => "store",
+            Self::Error { .. } => "error",
+            Self::Dropped => "dropped",
+            Self::NotAnswered => "not_answered",
+            Self::NotOffered => "not_offered",
+        }
+    }
+}
+
+impl fmt::Display for PutBackReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Store(text) | Self::Error { message: text, .. } => text,
+            Self::Dropped => "it was dropped without an answer",
+            Self::NotAnswered => "the collection ended before it was answered",
+            Self::NotOffered => "the collection ended before it was offered",
+        })
+    }
+}
+
+impl From<&Error> for PutBackReason {
+    fn from(error: &Error) -> Self {
+        Self::Error { kind: error.kind(), message: error.to_string() }
+    }
 }
 
 /// Hashes of a content, as lower-case hexadecimal digits, each where it was asked for.
@@ -245,7 +313,8 @@ mod tests {
     #[test]
     fn a_report_is_uneventful_until_there_is_anything_in_it() {
         assert!(Report::default().is_uneventful());
-        let answered = Answered { id: String::new(), name: OsString::new(), reason: String::new() };
+        let put_back = NotStored::new("", "", PutBackReason::NotOffered);
+        let rejected = NotStored::new("", "", RejectReason::Superseded);
         let alarm = Alarm {
             kind: AlarmKind::StaleCollectorLock,
             diagnosis: String::new(),
@@ -266,9 +335,9 @@ mod tests {
         for eventful in [
             Report { arbitration: Arbitration::AgentDelivering, ..Report::default() },
             Report { delivered: vec![delivered], ..Report::default() },
-            Report { put_back: vec![answered.clone()], ..Report::default() },
-            Report { rejected: vec![answered.clone()], ..Report::default() },
-            Report { superseded: vec![answered], ..Report::default() },
+            Report { put_back: vec![put_back], ..Report::default() },
+            Report { rejected: vec![rejected.clone()], ..Report::default() },
+            Report { superseded: vec![rejected], ..Report::default() },
             Report { skipped, ..Report::default() },
             Report { alarms: vec![alarm.clone()], ..Report::default() },
             Report { ended: vec![alarm], ..Report::default() },

@@ -1,10 +1,12 @@
 //! What can be seen of a drop folder without changing anything.
 
-use crate::report::{Alarm, Answered, Skipped};
+use crate::report::{Alarm, NotStored, Skipped};
+use crate::rules::reject_reason::RejectReason;
 use crate::rules::staleness::Age;
 use crate::rules::timestamp::Timestamp;
 use crate::rules::word::words;
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// One of the two locks. The numbers are those of the C constants.
@@ -70,6 +72,24 @@ pub struct Waiting {
     pub size: u64,
 }
 
+/// A file that was rejected and waits for a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RejectedFile {
+    /// The id of its delivery: at most 64 ASCII letters, digits and dashes.
+    pub id: String,
+    /// Its name in the drop folder.
+    pub name: OsString,
+    /// Why it was rejected.
+    pub reason: RejectReason,
+    /// Where it lies, to be read. Never write there; do not remove it.
+    pub path: PathBuf,
+    /// Its size in bytes; 0 for what is not a plain file.
+    pub size: u64,
+    /// When it was rejected.
+    pub rejected_at: Timestamp,
+}
+
 /// The file system of the drop folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -106,7 +126,7 @@ pub struct Status {
     /// Files that are claimed but not verified: the next collection puts them back.
     pub unverified: u64,
     /// The first 100 rejected files, with the reasons.
-    pub rejected: Vec<Answered>,
+    pub rejected: Vec<NotStored>,
     /// How many there are.
     pub rejected_count: u64,
     /// Alarms that stand.

@@ -38,7 +38,7 @@ fn what_does_not_fit_into_the_store_is_put_back_before_anything_is_written() {
     });
     let report = collector.collect_into(&folder.store()).unwrap();
     assert_eq!((names(&report.delivered), names(&report.put_back)), (vec!["students.csv"], vec!["huge.csv"]));
-    assert!(report.put_back[0].reason.contains("free space"), "{}", report.put_back[0].reason);
+    assert!(report.put_back[0].reason.to_string().contains("free space"), "{}", report.put_back[0].reason);
     assert_eq!(entries(&folder.store()), ["students.csv"]);
 }
 

@@ -29,6 +29,9 @@ mod recorded;
 #[path = "cli/recorded_cases.rs"]
 mod recorded_cases;
 #[cfg(feature = "cli")]
+#[path = "cli/rejected.rs"]
+mod rejected;
+#[cfg(feature = "cli")]
 #[path = "cli/status.rs"]
 mod status;
 #[cfg(feature = "cli")]

@@ -54,7 +54,8 @@ fn of_two_names_that_are_one_in_the_store_the_second_one_waits_and_nothing_is_lo
             assert_eq!((stored.len(), waits.len()), (1, 1), "{report:?}");
             let content = if stored == [first] { "one" } else { "two" };
             assert_eq!(folder.stored(stored[0]), content);
-            assert!(report.put_back[0].reason.contains("spelled otherwise"), "{}", report.put_back[0].reason);
+            let reason = report.put_back[0].reason.to_string();
+            assert!(reason.contains("spelled otherwise"), "{reason}");
             // The next collection knows it too; and that very name is replaced, as ever.
             folder.drop(stored[0], "three");
             let report = collect(&folder);
@@ -221,7 +222,7 @@ fn a_file_that_this_process_may_not_write_is_put_back_and_ends_nobody() {
             });
             let report = collector.collect_into(&folder.store()).unwrap();
             assert_eq!((names(&report.delivered), names(&report.put_back)), (vec!["small.csv"], vec!["large.csv"]));
-            assert!(report.put_back[0].reason.contains("ulimit -f"), "{}", report.put_back[0].reason);
+            assert!(report.put_back[0].reason.to_string().contains("ulimit -f"), "{}", report.put_back[0].reason);
             assert_eq!(entries(&folder.store()), ["small.csv"]);
         }
     });

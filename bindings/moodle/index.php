@@ -46,7 +46,7 @@ if ($action !== '') {
     require_sesskey();
     $question = match ($action) {
         'unlock' => get_string('confirmunlock', 'tool_syncingest', $kind === 'agent' ? 'alock.txt' : 'lock.txt'),
-        'delete' => get_string('confirmdelete', 'tool_syncingest', s(fix_utf8((new rejected($id))->name))),
+        'delete' => get_string('confirmdelete', 'tool_syncingest', s(fix_utf8(rejected::get($id)->name))),
         default => null,
     };
     if ($question !== null && !$confirmed) {
@@ -57,9 +57,9 @@ if ($action !== '') {
         exit;
     }
     if ($action === 'download') {
-        $file = new rejected($id);
+        $file = rejected::get($id);
         // Never shown by the browser: nobody knows what is in it.
-        send_file($file->path, clean_filename(fix_utf8($file->name)) ?: 'file', 0, 0, false, true, 'application/octet-stream');
+        send_file($file->path(), clean_filename(fix_utf8($file->name)) ?: 'file', 0, 0, false, true, 'application/octet-stream');
     }
     $done = [notification::NOTIFY_SUCCESS, get_string('done', 'tool_syncingest')];
     try {
@@ -76,10 +76,10 @@ if ($action !== '') {
                 unlock::remove($kind);
                 break;
             case 'putback':
-                (new rejected($id))->put_back();
+                rejected::get($id)->put_back();
                 break;
             case 'delete':
-                (new rejected($id))->delete();
+                rejected::get($id)->delete();
                 break;
         }
     } catch (moodle_exception $failure) {

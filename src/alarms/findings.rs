@@ -2,7 +2,7 @@
 
 use super::ledger::Ledger;
 use crate::error::Refusal;
-use crate::report::Answered;
+use crate::report::{NotStored, PutBackReason};
 use crate::rules::alarm::AlarmKind;
 use crate::rules::shell::quoted;
 use crate::rules::staleness::Age;
@@ -162,7 +162,7 @@ impl Findings {
         let Some(Rejected { first, count }) = counted else { return };
         self.looked_for.push(AlarmKind::RejectedFile);
         let Some(one) = first.first() else {
-            area.remove_empty_rejected_dir();
+            area.remove_rejected_dir(matches!(look, RejectedLook::AndMore(_)));
             return;
         };
         let place = area.dir().path_of("rejected");
@@ -176,7 +176,7 @@ impl Findings {
     }
 
     /// What the store keeps putting back. `complete`: everything that is claimed was offered.
-    pub(crate) fn failing_store(&mut self, failing: &[Answered], complete: bool, now: Timestamp) {
+    pub(crate) fn failing_store(&mut self, failing: &[NotStored<PutBackReason>], complete: bool, now: Timestamp) {
         if complete {
             self.looked_for.push(AlarmKind::FailingStore);
         }

@@ -34,6 +34,8 @@ pub enum sync_ingest_code {
     SYNC_INGEST_MOVE_REFUSED = 12,
     /// A live process holds the lock.
     SYNC_INGEST_HELD = 13,
+    /// The name is taken: nothing was overwritten.
+    SYNC_INGEST_ALREADY_EXISTS = 14,
     /// A defect of this library: the call was given up, and its handle refuses later calls. Free it, and please report
     /// the message. Files are where the design keeps them after a crash: in the folder or the work area.
     SYNC_INGEST_PANIC = 15,
@@ -55,6 +57,7 @@ impl From<ErrorKind> for sync_ingest_code {
             ErrorKind::AlreadyOver => Self::SYNC_INGEST_ALREADY_OVER,
             ErrorKind::MoveRefused => Self::SYNC_INGEST_MOVE_REFUSED,
             ErrorKind::Held => Self::SYNC_INGEST_HELD,
+            ErrorKind::AlreadyExists => Self::SYNC_INGEST_ALREADY_EXISTS,
         }
     }
 }
@@ -79,6 +82,7 @@ mod tests {
             ErrorKind::AlreadyOver,
             ErrorKind::MoveRefused,
             ErrorKind::Held,
+            ErrorKind::AlreadyExists,
         ];
         for (index, kind) in kinds.into_iter().enumerate() {
             assert_eq!((sync_ingest_code::from(kind) as i32, kind as i32), (index as i32 + 1, index as i32 + 1));

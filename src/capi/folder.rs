@@ -19,7 +19,7 @@ use std::mem::MaybeUninit;
 /// A folder that agents write into and that is collected from. Holds a path and options, no descriptor: a folder that
 /// was moved away and made anew is found. What is made from it lives on without it.
 pub struct sync_ingest_folder {
-    folder: Guarded<DropFolder>,
+    pub(super) folder: Guarded<DropFolder>,
 }
 
 /// Writes a drop folder at `path`, with a copy of `options` (NULL: the defaults), yours to free.

@@ -95,5 +95,6 @@ mod tests {
         crate::capi::folder::sync_ingest_folder,
         crate::capi::lock::sync_ingest_lock,
         crate::capi::options::sync_ingest_options,
+        crate::capi::rejected::sync_ingest_rejected_list,
     );
 }

@@ -20,7 +20,6 @@ compile_error!(
 
 mod agent;
 mod alarms;
-mod answered;
 mod call;
 mod code;
 mod collection;
@@ -30,7 +29,10 @@ mod folder;
 mod guard;
 mod lock;
 mod name;
+mod not_stored;
 mod options;
+mod reasons;
+mod rejected;
 mod report;
 mod skipped;
 mod status;

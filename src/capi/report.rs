@@ -1,8 +1,10 @@
 //! What a collection tells.
 
 use super::alarms::Alarms;
-use super::answered::AnsweredList;
 use super::call::{at, free, look, outward_count, outward_seconds};
+use super::code::sync_ingest_code;
+use super::not_stored::{NotStoredList, PutBack, Rejected};
+use super::reasons::{sync_ingest_put_back_reason, sync_ingest_reject_reason};
 use super::skipped::Skipped;
 use super::text::outward;
 use super::words::{sync_ingest_alarm_kind, sync_ingest_arbitration, sync_ingest_evidence};
@@ -17,9 +19,9 @@ pub struct sync_ingest_report {
     uneventful: bool,
     arbitration: sync_ingest_arbitration,
     delivered: Vec<Delivered>,
-    put_back: AnsweredList,
-    rejected: AnsweredList,
-    superseded: AnsweredList,
+    put_back: NotStoredList<PutBack>,
+    rejected: NotStoredList<Rejected>,
+    superseded: NotStoredList<Rejected>,
     skipped: Skipped,
     alarms: Alarms,
     ended: Alarms,
@@ -162,7 +164,26 @@ pub extern "C" fn sync_ingest_report_put_back_name(report: Option<&sync_ingest_r
 /// Returns why a delivery was put back, in words, or NULL if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_put_back_reason(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
-    look(null(), || Some(report?.put_back.at(index)?.reason.as_ptr()))
+    look(null(), || Some(report?.put_back.at(index)?.text.as_ptr()))
+}
+
+/// Returns why it was put back as a sync_ingest_put_back_reason, or SYNC_INGEST_PUT_BACK_NONE if
+/// the index is out of range.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_put_back_kind(
+    report: Option<&sync_ingest_report>,
+    index: i64,
+) -> sync_ingest_put_back_reason {
+    look(sync_ingest_put_back_reason::SYNC_INGEST_PUT_BACK_NONE, || Some(report?.put_back.at(index)?.reason.kind))
+}
+
+/// Returns what kind of error was the reason, for SYNC_INGEST_PUT_BACK_ERROR; otherwise SYNC_INGEST_OK.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_put_back_code(
+    report: Option<&sync_ingest_report>,
+    index: i64,
+) -> sync_ingest_code {
+    look(sync_ingest_code::SYNC_INGEST_OK, || Some(report?.put_back.at(index)?.reason.code))
 }
 
 /// Returns how many deliveries were set aside for a person.
@@ -187,7 +208,23 @@ pub extern "C" fn sync_ingest_report_rejected_name(report: Option<&sync_ingest_r
 /// Returns why a delivery was rejected, in words, or NULL if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_rejected_reason(report: Option<&sync_ingest_report>, index: i64) -> *const c_char {
-    look(null(), || Some(report?.rejected.at(index)?.reason.as_ptr()))
+    look(null(), || Some(report?.rejected.at(index)?.text.as_ptr()))
+}
+
+/// Returns why it was rejected as a sync_ingest_reject_reason, or SYNC_INGEST_REJECT_NONE if the
+/// index is out of range.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_rejected_kind(
+    report: Option<&sync_ingest_report>,
+    index: i64,
+) -> sync_ingest_reject_reason {
+    look(sync_ingest_reject_reason::SYNC_INGEST_REJECT_NONE, || Some(report?.rejected.at(index)?.reason.kind))
+}
+
+/// Returns how often the process has died over it, for SYNC_INGEST_REJECT_STORE_DIED; otherwise 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_rejected_deaths(report: Option<&sync_ingest_report>, index: i64) -> i64 {
+    look(0, || Some(report?.rejected.at(index)?.reason.deaths))
 }
 
 /// Returns how many older versions of files were set aside because their agent has sent them anew before they were stored:
@@ -215,7 +252,7 @@ pub extern "C" fn sync_ingest_report_superseded_reason(
     report: Option<&sync_ingest_report>,
     index: i64,
 ) -> *const c_char {
-    look(null(), || Some(report?.superseded.at(index)?.reason.as_ptr()))
+    look(null(), || Some(report?.superseded.at(index)?.text.as_ptr()))
 }
 
 /// Returns how many entries were left alone altogether.

@@ -1,8 +1,9 @@
 //! What can be seen of a drop folder without changing anything.
 
 use super::alarms::Alarms;
-use super::answered::AnsweredList;
 use super::call::{at, free, look, outward_count, outward_seconds};
+use super::not_stored::{NotStoredList, Rejected};
+use super::reasons::sync_ingest_reject_reason;
 use super::skipped::Skipped;
 use super::text::outward;
 use super::words::sync_ingest_alarm_kind;
@@ -47,7 +48,7 @@ pub struct sync_ingest_status {
     ready_in_seconds: i64,
     claimed: i64,
     unverified: i64,
-    rejected: AnsweredList,
+    rejected: NotStoredList<Rejected>,
     rejected_total: i64,
     alarms: Alarms,
     file_system: FileSystem,
@@ -291,7 +292,23 @@ pub extern "C" fn sync_ingest_status_rejected_name(status: Option<&sync_ingest_s
 /// Returns why a file was rejected, in words, or NULL if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_rejected_reason(status: Option<&sync_ingest_status>, index: i64) -> *const c_char {
-    look(null(), || Some(status?.rejected.at(index)?.reason.as_ptr()))
+    look(null(), || Some(status?.rejected.at(index)?.text.as_ptr()))
+}
+
+/// Returns why it was rejected as a sync_ingest_reject_reason, or SYNC_INGEST_REJECT_NONE if the
+/// index is out of range.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_rejected_kind(
+    status: Option<&sync_ingest_status>,
+    index: i64,
+) -> sync_ingest_reject_reason {
+    look(sync_ingest_reject_reason::SYNC_INGEST_REJECT_NONE, || Some(status?.rejected.at(index)?.reason.kind))
+}
+
+/// Returns how often the process has died over it, for SYNC_INGEST_REJECT_STORE_DIED; otherwise 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_rejected_deaths(status: Option<&sync_ingest_status>, index: i64) -> i64 {
+    look(0, || Some(status?.rejected.at(index)?.reason.deaths))
 }
 
 /// Returns how many alarms are active; each is one incident of its kind in this folder.

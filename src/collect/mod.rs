@@ -13,7 +13,7 @@ use crate::collection::Outcome;
 use crate::error::Result;
 use crate::lock::CollectorLock;
 use crate::open_folder::OpenFolder;
-use crate::report::Answered;
+use crate::report::NotStored;
 use crate::rules::skip::SkipReason;
 use crate::scan::{self, Criteria, Memory, Skips};
 use crate::work::{Area, Contents};
@@ -43,8 +43,8 @@ struct AreaSeen {
 #[derive(Default)]
 struct Found {
     skips: Skips,
-    rejected: Vec<Answered>,
-    superseded: Vec<Answered>,
+    rejected: Vec<NotStored>,
+    superseded: Vec<NotStored>,
     /// Every entry of the drop folder was looked at: an alarm of which nothing was found has ended.
     complete: bool,
 }

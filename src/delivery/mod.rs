@@ -2,11 +2,12 @@
 
 mod content;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::fs::{Dir, OpenFile, Stat, Wanted};
 use crate::offer::{Session, locked};
 use crate::options::Options;
-use crate::report::Digests;
+use crate::report::{Digests, PutBackReason};
+use crate::rules::reject_reason::RejectReason;
 use crate::rules::settled::Evidence;
 use crate::rules::timestamp::Timestamp;
 use crate::work::{Claim, Probe};
@@ -324,7 +325,13 @@ impl Delivery {
     /// ```
     pub fn put_back(mut self, reason: &str) -> Result<()> {
         self.answered = true;
-        locked(&self.session).put_back(&self.claim, reason)
+        locked(&self.session).put_back(&self.claim, PutBackReason::Store(reason.to_owned()))
+    }
+
+    /// The same of one that the built-in store could not store.
+    pub(crate) fn put_back_after(mut self, error: &Error) -> Result<()> {
+        self.answered = true;
+        locked(&self.session).put_back(&self.claim, error.into())
     }
 
     /// Rejects it for good: it is set aside in the rejected folder, with the reason, for a person to look at.
@@ -347,7 +354,7 @@ impl Delivery {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn reject(mut self, reason: &str) -> Result<()> {
-        let result = locked(&self.session).reject(&self.claim, reason);
+        let result = locked(&self.session).reject(&self.claim, RejectReason::Store(reason.to_owned()));
         self.answered = result.is_ok();
         result
     }
@@ -383,7 +390,7 @@ impl Drop for Delivery {
     fn drop(&mut self) {
         if !self.answered {
             // After the end of the collection it counts as put back already.
-            locked(&self.session).put_back_unanswered(&self.claim, "it was dropped without an answer");
+            locked(&self.session).put_back_unanswered(&self.claim, PutBackReason::Dropped);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::dir::Dir;
 use crate::error::{Error, Result};
-use rustix::fs::{FileType, RawDir};
+use rustix::fs::{FileType, RawDir, RawDirEntry};
 use std::ffi::OsStr;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::ffi::OsStrExt;
@@ -33,6 +33,28 @@ impl Dir {
         list(self.as_fd(), self.path(), visit)
     }
 
+    /// The same for the entries that one system call brings; the next call goes on after them.
+    /// Returns whether there were any.
+    pub(crate) fn list_some(&self, visit: &mut dyn FnMut(&OsStr, EntryType)) -> Result<bool> {
+        let mut buffer = Vec::with_capacity(BUFFER);
+        let mut entries = RawDir::new(self.as_fd(), buffer.spare_capacity_mut());
+        let mut any = false;
+        while let Some(entry) = entries.next() {
+            match entry {
+                Ok(entry) => {
+                    any = true;
+                    visit_entry(&entry, &mut |name, entry_type, _| visit(name, entry_type));
+                }
+                Err(rustix::io::Errno::INTR) => continue,
+                Err(errno) => return Err(Error::system("list the folder", self.path(), errno)),
+            }
+            if entries.is_buffer_empty() {
+                break;
+            }
+        }
+        Ok(any)
+    }
+
     /// Whether a fresh listing holds that name. Where another host may have made it, nothing else tells the truth.
     pub(crate) fn lists(&self, name: impl AsRef<OsStr>) -> Result<bool> {
         let (name, mut found) = (name.as_ref(), false);
@@ -51,18 +73,22 @@ fn list(fd: BorrowedFd<'_>, path: &Path, visit: &mut dyn FnMut(&OsStr, EntryType
             Err(rustix::io::Errno::INTR) => continue,
             Err(errno) => return Err(Error::system("list the folder", path, errno)),
         };
-        let name = entry.file_name().to_bytes();
-        if name == b"." || name == b".." {
-            continue;
-        }
-        let entry_type = match entry.file_type() {
-            FileType::Directory => EntryType::Directory,
-            FileType::Symlink => EntryType::SymbolicLink,
-            FileType::RegularFile => EntryType::File,
-            FileType::Unknown => EntryType::Unknown,
-            _ => EntryType::Special,
-        };
-        visit(OsStr::from_bytes(name), entry_type, entry.ino());
+        visit_entry(&entry, visit);
     }
     Ok(())
+}
+
+fn visit_entry(entry: &RawDirEntry<'_>, visit: &mut dyn FnMut(&OsStr, EntryType, u64)) {
+    let name = entry.file_name().to_bytes();
+    if name == b"." || name == b".." {
+        return;
+    }
+    let entry_type = match entry.file_type() {
+        FileType::Directory => EntryType::Directory,
+        FileType::Symlink => EntryType::SymbolicLink,
+        FileType::RegularFile => EntryType::File,
+        FileType::Unknown => EntryType::Unknown,
+        _ => EntryType::Special,
+    };
+    visit(OsStr::from_bytes(name), entry_type, entry.ino());
 }

@@ -2,8 +2,9 @@
 
 use super::{Open, Session, Unanswered, over};
 use crate::error::Result;
-use crate::report::{Delivered, Digests};
+use crate::report::{Delivered, Digests, PutBackReason};
 use crate::rules::claim_record::Progress;
+use crate::rules::reject_reason::RejectReason;
 use crate::rules::skip::SkipReason;
 use crate::work::{Batch, Claim, GivenBack, Presence};
 
@@ -17,7 +18,7 @@ impl Session {
         }
         if !moved {
             if let Err(error) = self.ensure_copied(claim) {
-                self.put_back(claim, &error.to_string())?;
+                self.put_back(claim, (&error).into())?;
                 return Err(error);
             }
             self.check_lock()?;
@@ -29,7 +30,7 @@ impl Session {
                 Ok(Presence::Same) => {}
                 // The store has it, and gets it once more.
                 Err(error) => {
-                    self.put_back(claim, &error.to_string())?;
+                    self.put_back(claim, (&error).into())?;
                     return Err(error);
                 }
                 Ok(Presence::Gone) => {
@@ -73,7 +74,7 @@ impl Session {
     }
 
     /// It stays claimed and is offered first next time.
-    pub(crate) fn put_back(&mut self, claim: &Claim, reason: &str) -> Result<()> {
+    pub(crate) fn put_back(&mut self, claim: &Claim, reason: PutBackReason) -> Result<()> {
         let Open { progress, moved, changed, .. } = *self.open_delivery(claim)?;
         if moved {
             self.delivered(claim, Digests::default());
@@ -88,7 +89,7 @@ impl Session {
     }
 
     /// It was dropped without an answer, which is what is left of a store that died in a tidy way: it counts as a death.
-    pub(crate) fn put_back_unanswered(&mut self, claim: &Claim, reason: &str) {
+    pub(crate) fn put_back_unanswered(&mut self, claim: &Claim, reason: PutBackReason) {
         let Some(&Open { moved, changed, .. }) = self.open.get(&claim.id) else { return };
         if moved {
             self.delivered(claim, Digests::default());
@@ -100,19 +101,19 @@ impl Session {
         }
     }
 
-    pub(super) fn note_put_back(&mut self, claim: &Claim, reason: &str) {
+    pub(super) fn note_put_back(&mut self, claim: &Claim, reason: PutBackReason) {
         let Some(Open { progress, .. }) = self.open.remove(&claim.id) else { return };
         self.copies.forget(&claim.id);
         self.unanswered.insert(claim.record.name.clone(), Unanswered::StaysClaimed);
         if progress.attempts >= self.options.max_attempts {
-            self.failing.push(claim.answered(reason));
+            self.failing.push(claim.not_stored(reason.clone()));
         }
-        self.report.put_back.push(claim.answered(reason));
+        self.report.put_back.push(claim.not_stored(reason));
         self.go_on_with(&claim.record.name);
     }
 
     /// It is set aside.
-    pub(crate) fn reject(&mut self, claim: &Claim, reason: &str) -> Result<()> {
+    pub(crate) fn reject(&mut self, claim: &Claim, reason: RejectReason) -> Result<()> {
         let Open { moved, changed, .. } = *self.open_delivery(claim)?;
         if moved {
             return Err(over());
@@ -129,9 +130,9 @@ impl Session {
         }
     }
 
-    pub(super) fn move_to_rejected(&mut self, claim: &Claim, reason: &str) -> Result<()> {
-        claim.reject(reason)?;
-        self.report.rejected.push(claim.answered(reason));
+    pub(super) fn move_to_rejected(&mut self, claim: &Claim, reason: RejectReason) -> Result<()> {
+        claim.reject(&reason)?;
+        self.report.rejected.push(claim.not_stored(reason));
         Ok(())
     }
 
@@ -140,7 +141,7 @@ impl Session {
         match self.give_back_as_new(claim) {
             Ok(()) => self.close(claim),
             Err(error) => {
-                self.note_put_back(claim, &error.to_string());
+                self.note_put_back(claim, (&error).into());
                 return Err(error);
             }
         }

@@ -5,7 +5,7 @@ use crate::alarms::{self, AlarmUpdate, Known, Ledger, RejectedLook};
 use crate::error::Result;
 use crate::fs;
 use crate::open_folder::permission_advice;
-use crate::report::Report;
+use crate::report::{PutBackReason, Report};
 use crate::rules::skip::SkipReason;
 use crate::rules::timestamp::Timestamp;
 use crate::scan::Skips;
@@ -40,14 +40,14 @@ impl Session {
     fn close_all(&mut self) {
         let open: Vec<_> = self.open.values().map(|open| Arc::clone(&open.claim)).collect();
         for claim in open {
-            self.put_back_unanswered(&claim, "the collection ended before it was answered");
+            self.put_back_unanswered(&claim, PutBackReason::NotAnswered);
         }
         let waiting = self.queue.drain().chain(std::mem::take(&mut self.suspects));
         for claim in waiting.chain(std::mem::take(&mut self.fresh)) {
             if self.unanswered.contains_key(&claim.record.name) && !is_suspect(claim.record.progress) {
                 self.skip(&claim, SkipReason::WaitsForOlder);
             } else {
-                self.report.put_back.push(claim.answered("the collection ended before it was offered"));
+                self.report.put_back.push(claim.not_stored(PutBackReason::NotOffered));
             }
         }
         if self.lost {

@@ -12,7 +12,7 @@ use crate::fs::{self, Dir};
 use crate::lock::CollectorLock;
 use crate::open_folder::OpenFolder;
 use crate::options::Options;
-use crate::report::{Answered, Report};
+use crate::report::{NotStored, PutBackReason, Report};
 use crate::rules::alarm::AlarmKind;
 use crate::rules::claim_record::{ClaimRecord, Progress};
 use crate::rules::skip::SkipReason;
@@ -56,7 +56,7 @@ pub(crate) struct Session {
     /// Batches to remove once they are empty.
     touched: Vec<BatchName>,
     /// Put back once too often.
-    failing: Vec<Answered>,
+    failing: Vec<NotStored<PutBackReason>>,
     report: Report,
     /// What the looks at the folder left alone, and what this collection leaves to the next one.
     skips: Skips,
@@ -178,7 +178,7 @@ impl Session {
         self.unanswered.insert(claim.record.name.clone(), Unanswered::StaysClaimed);
         self.skips.raise(AlarmKind::UnreadableFile, &claim.record.name, claim.record.ctime);
         self.skips.blame(error);
-        self.report.put_back.push(claim.answered(&error.to_string()));
+        self.report.put_back.push(claim.not_stored(error.into()));
     }
 
     pub(crate) fn is_over(&self) -> bool {

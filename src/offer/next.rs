@@ -3,6 +3,7 @@
 use super::{MOST_BATCHES, Open, Session, Unanswered, is_suspect};
 use crate::error::{Error, Result};
 use crate::rules::claim_record::Progress;
+use crate::rules::reject_reason::RejectReason;
 use crate::rules::skip::SkipReason;
 use crate::work::{Batch, BatchName, Claim, Presence, Recovered};
 use std::collections::HashSet;
@@ -160,8 +161,7 @@ impl Session {
         if progress.offered {
             progress.deaths += 1;
             if progress.deaths >= self.options.max_attempts {
-                let reason = format!("the store died {} times while it took this file", progress.deaths);
-                return self.move_to_rejected(claim, &reason).map(|()| false);
+                return self.move_to_rejected(claim, RejectReason::StoreDied(progress.deaths)).map(|()| false);
             }
         }
         progress.attempts += 1;

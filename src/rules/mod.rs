@@ -13,6 +13,7 @@ pub(crate) mod name;
 pub(crate) mod not_understood;
 pub(crate) mod percent;
 pub(crate) mod permission;
+pub(crate) mod reject_reason;
 pub(crate) mod remote_agent;
 pub(crate) mod settled;
 pub(crate) mod shell;

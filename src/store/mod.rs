@@ -2,6 +2,7 @@
 
 mod names;
 mod placing;
+mod rejected;
 mod target;
 
 use crate::collect::collect;
@@ -13,6 +14,8 @@ use crate::open_folder::OpenFolder;
 use crate::options::{Durability, Options};
 use crate::report::Report;
 use placing::{Placing, half_copies};
+pub use rejected::IfExists;
+pub(crate) use rejected::store_rejected;
 use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::Arc;
@@ -103,7 +106,7 @@ fn store_round(collection: &mut Collection, target: &mut Target, options: &Optio
 
 /// What goes wrong with that is a matter of this delivery alone: it stays claimed in any case.
 fn put_back(delivery: Delivery, error: &Error) -> Result<()> {
-    match delivery.put_back(&error.to_string()) {
+    match delivery.put_back_after(error) {
         Err(error) if is_the_end(&error) => Err(error),
         _ => Ok(()),
     }

@@ -147,7 +147,7 @@ fn remove_half_copy(delivery: &Delivery, target: &Dir) -> Result<()> {
 }
 
 /// The hidden name of a copy that is not complete.
-fn temp_name(id: &str) -> String {
+pub(super) fn temp_name(id: &str) -> String {
     format!(".sync_ingest-copy-{id}")
 }
 

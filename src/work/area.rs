@@ -172,7 +172,7 @@ impl Area {
     }
 
     /// One that nobody needs any more costs no look anything.
-    pub(crate) fn remove_empty_rejected_dir(&self) {
+    pub(super) fn remove_empty_rejected_dir(&self) {
         let _ = self.dir.remove_dir(REJECTED);
     }
 

@@ -7,8 +7,9 @@ use super::new_batch::Refusal;
 use super::text_file::open_text;
 use crate::error::{ErrorKind, Result};
 use crate::fs::{self, Dir, OpenFile, Stat, Writers};
-use crate::report::Answered;
+use crate::report::NotStored;
 use crate::rules::claim_record::{self, ClaimRecord};
+use crate::rules::reject_reason::RejectReason;
 use crate::rules::skip::SkipReason;
 use std::ffi::{OsStr, OsString};
 use std::sync::Arc;
@@ -90,7 +91,7 @@ impl Batch {
 
     /// Rejects what is left of an unverified batch where none of it is a file: somebody has swapped folders in while it was
     /// claimed, which nobody else can move. Returns what was rejected.
-    pub(crate) fn reject_what_is_no_file(self) -> Result<Option<Answered>> {
+    pub(crate) fn reject_what_is_no_file(self) -> Result<Option<NotStored>> {
         let (files, others) = self.entries()?;
         let Some(first) = files.first().or(others.first()).cloned() else { return Ok(None) };
         for name in files.iter().chain(&others) {
@@ -100,9 +101,8 @@ impl Batch {
         }
         self.dir.unlink(CLAIMS)?;
         let id = format!("{}-{}", self.name.token, fs::random_hex::<4>());
-        let reason = "it was swapped for something that is no file while it was claimed";
-        self.area.reject_batch(&self.name.to_text(), &id, reason)?;
-        Ok(Some(Answered { id, name: first, reason: reason.to_owned() }))
+        self.area.reject_batch(&self.name.to_text(), &id, &RejectReason::NotAFile)?;
+        Ok(Some(NotStored::new(id, first, RejectReason::NotAFile)))
     }
 
     /// Recovery of a verified batch.

@@ -5,8 +5,9 @@ use super::give_back::GivenBack;
 use super::new_batch::Refusal;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{Dir, Kind, OpenFile, Stat};
-use crate::report::Answered;
+use crate::report::NotStored;
 use crate::rules::claim_record::{ClaimRecord, Progress};
+use crate::rules::reject_reason::RejectReason;
 use crate::rules::settled::Evidence;
 use crate::rules::timestamp::Timestamp;
 use std::path::PathBuf;
@@ -129,12 +130,12 @@ impl Claim {
     }
 
     /// Sets it aside.
-    pub(crate) fn reject(&self, reason: &str) -> Result<()> {
+    pub(crate) fn reject(&self, reason: &RejectReason) -> Result<()> {
         self.batch.area.reject(&self.batch.dir, &self.record.name, &self.id, reason)
     }
 
     /// Sets it aside because a newer file of its name was delivered.
-    pub(crate) fn supersede(&self, now: Timestamp) -> Result<Answered> {
+    pub(crate) fn supersede(&self, now: Timestamp) -> Result<NotStored> {
         self.batch.area.supersede(&self.batch.dir, &self.record.name, self.id.clone(), now)
     }
 
@@ -144,7 +145,7 @@ impl Claim {
     }
 
     /// As a report names it.
-    pub(crate) fn answered(&self, reason: &str) -> Answered {
-        Answered { id: self.id.clone(), name: self.record.name.clone(), reason: reason.to_owned() }
+    pub(crate) fn not_stored<R>(&self, reason: R) -> NotStored<R> {
+        NotStored::new(&*self.id, &self.record.name, reason)
     }
 }

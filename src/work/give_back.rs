@@ -3,7 +3,7 @@
 use super::batch::Batch;
 use crate::error::Result;
 use crate::fs::{self, Dir, NoReplace};
-use crate::report::Answered;
+use crate::report::NotStored;
 use std::ffi::OsStr;
 
 /// What became of a claimed file that was to be given back.
@@ -14,7 +14,7 @@ pub(crate) enum GivenBack {
     Stays,
     Gone,
     /// Something newer has taken its name: the agent has abandoned it.
-    Superseded(Answered),
+    Superseded(NotStored),
 }
 
 impl Batch {

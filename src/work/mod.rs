@@ -9,7 +9,7 @@
 //!     .claims                            one line for each claim
 //!     courses.csv
 //!   rejected/<delivery id>/courses.csv   set aside for a person
-//!   rejected/<delivery id>.txt           the reason
+//!   rejected/<delivery id>.txt           the reason: see `rules/reject_reason.rs`
 //!   superseded/DAY/<id>/courses.csv      older versions of files that were sent anew, kept for a while
 //!   alarms                               the incidents that are active
 //!   first-seen                           since when names have been on their way
@@ -32,6 +32,8 @@ mod new_batch;
 mod ownership;
 mod recovered_lock;
 mod reject;
+mod rejected_file;
+mod rejected_list;
 mod supersede;
 mod systemic;
 mod text_file;
@@ -43,4 +45,6 @@ pub(crate) use claim::{Claim, Presence};
 pub(crate) use give_back::GivenBack;
 pub(crate) use new_batch::{Candidate, Claiming, Comparing, FailedProof, NewBatch};
 pub(crate) use recovered_lock::RecoveredLock;
-pub(crate) use reject::Rejected;
+pub(crate) use reject::{Rejected, check_id};
+pub(crate) use rejected_file::RejectedEntry;
+pub(crate) use rejected_list::RejectedEntries;

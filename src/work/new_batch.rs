@@ -7,7 +7,7 @@ use super::claim::Claim;
 use super::give_back::GivenBack;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir, Stat};
-use crate::report::Answered;
+use crate::report::NotStored;
 use crate::rules::checksum::checksum_name;
 use crate::rules::claim_record::{self, ClaimRecord, Progress};
 use crate::rules::not_understood::NotUnderstood;
@@ -38,7 +38,7 @@ pub(crate) enum Claiming {
     /// Its owner removed or renamed it.
     Gone,
     /// It was to be given back, but something newer had taken its name.
-    Superseded(Answered),
+    Superseded(NotStored),
 }
 
 /// What is seen while files are compared with their checksum files.

@@ -5,12 +5,10 @@
 use super::area::{Area, Contents};
 use crate::error::Result;
 use crate::fs::Dir;
-use crate::report::Answered;
+use crate::report::NotStored;
+use crate::rules::reject_reason::RejectReason;
 use crate::rules::timestamp::Timestamp;
 use std::ffi::{OsStr, OsString};
-
-/// Why a file is set aside of which the agent has sent a newer one.
-pub(crate) const SUPERSEDED: &str = "superseded: a newer file of this name was delivered";
 
 /// How long they are kept: two weekends and the days between (`docs/adr/0011-superseded.md`).
 const KEPT_DAYS: i64 = 14;
@@ -21,10 +19,10 @@ const DAY: i64 = 24 * 60 * 60;
 
 impl Area {
     /// Sets a claimed file aside because a newer one of its name was delivered.
-    pub(crate) fn supersede(&self, from: &Dir, name: &OsStr, id: String, now: Timestamp) -> Result<Answered> {
+    pub(crate) fn supersede(&self, from: &Dir, name: &OsStr, id: String, now: Timestamp) -> Result<NotStored> {
         let day = self.make_dir(&self.make_superseded_dir()?, (now.seconds / DAY).to_string())?;
-        self.set_aside_in(&day, from, name, &id, SUPERSEDED)?;
-        Ok(Answered { id, name: name.to_owned(), reason: SUPERSEDED.to_owned() })
+        self.set_aside_in(&day, from, name, &id, &RejectReason::Superseded)?;
+        Ok(NotStored::new(id, name, RejectReason::Superseded))
     }
 
     /// Removes what has been kept for long enough. What resists is tried again by the next collection.

@@ -2,7 +2,7 @@
 
 use crate::support::{TestFolder, names};
 use std::fs;
-use sync_ingest::{AlarmKind, Arbitration, ErrorKind, Evidence, Outcome, SkipReason};
+use sync_ingest::{AlarmKind, Arbitration, ErrorKind, Evidence, Outcome, PutBackReason, RejectReason, SkipReason};
 
 #[test]
 fn a_settled_file_is_delivered_and_nothing_is_left_behind() {
@@ -128,7 +128,7 @@ fn what_is_put_back_comes_first_next_time_with_its_id_and_a_higher_attempt() {
     let id = delivery.id().to_owned();
     delivery.put_back("the database is down").unwrap();
     let report = collection.finish().unwrap();
-    assert_eq!(report.put_back[0].reason, "the database is down");
+    assert_eq!(report.put_back[0].reason, PutBackReason::Store("the database is down".to_owned()));
     folder.drop("a.csv", "2");
     let Outcome::Collecting(mut collection) = folder.settle_zero().collect().unwrap() else { panic!() };
     let delivery = collection.next_delivery().unwrap().unwrap();
@@ -163,10 +163,11 @@ fn a_rejected_file_is_set_aside_with_its_reason_and_told_until_a_person_removes_
     let Outcome::Collecting(mut collection) = folder.settle_zero().collect().unwrap() else { panic!() };
     collection.next_delivery().unwrap().unwrap().reject("infected").unwrap();
     let report = collection.finish().unwrap();
-    assert_eq!(report.rejected[0].reason, "infected");
+    let infected = RejectReason::Store("infected".to_owned());
+    assert_eq!(report.rejected[0].reason, infected);
     assert_eq!(report.alarms[0].kind, AlarmKind::RejectedFile);
     let status = folder.settle_zero().status().unwrap();
-    assert_eq!((status.rejected_count, status.rejected[0].reason.as_str()), (1, "infected"));
+    assert_eq!((status.rejected_count, &status.rejected[0].reason), (1, &infected));
     fs::remove_dir_all(folder.path().join(".sync_ingest/rejected")).unwrap();
     let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
     assert_eq!(report.ended[0].kind, AlarmKind::RejectedFile);
@@ -278,7 +279,7 @@ fn a_store_that_dies_is_blamed_for_one_file_and_the_others_go_on() {
     stored.sort();
     assert_eq!(stored, ["a.csv", "z.csv"]);
     assert_eq!(names(&rejected), ["poison.csv"]);
-    assert!(rejected[0].reason.contains("died 5 times"), "{}", rejected[0].reason);
+    assert_eq!(rejected[0].reason, RejectReason::StoreDied(5));
 }
 
 #[test]

@@ -8,3 +8,4 @@ mod support;
 mod collection;
 mod left_alone;
 mod permission_advice;
+mod rejected;

@@ -32,6 +32,12 @@ static void every_function_that_can_fail_refuses_null_for_everything(void)
     FAILS(invalid, sync_ingest_folder_lock(NULL, NULL, NULL, &error));
     FAILS(invalid, sync_ingest_folder_unlock(NULL, 0, NULL, &error));
     FAILS(invalid, sync_ingest_folder_begin_agent_session(NULL, NULL, NULL, NULL, &error));
+    FAILS(invalid, sync_ingest_folder_rejected_list(NULL, NULL, &error));
+    FAILS(invalid, sync_ingest_rejected_list_next(NULL, NULL, &error));
+    FAILS(invalid, sync_ingest_folder_rejected_file(NULL, NULL, NULL, &error));
+    FAILS(invalid, sync_ingest_folder_put_back_rejected(NULL, NULL, NULL, &error));
+    FAILS(invalid, sync_ingest_folder_store_rejected_as(NULL, NULL, NULL, NULL, 0, &error));
+    FAILS(invalid, sync_ingest_folder_delete_rejected(NULL, NULL, &error));
     FAILS(invalid, sync_ingest_collection_next(NULL, NULL, &error));
     FAILS(invalid, sync_ingest_collection_sync(NULL, &error));
     FAILS(invalid, sync_ingest_collection_report(NULL, NULL, &error));
@@ -77,6 +83,12 @@ static void every_function_that_can_fail_does_so_without_an_error_object(void)
     CHECK_NUMBER(sync_ingest_folder_lock(NULL, NULL, NULL, NULL), invalid);
     CHECK_NUMBER(sync_ingest_folder_unlock(NULL, 0, NULL, NULL), invalid);
     CHECK_NUMBER(sync_ingest_folder_begin_agent_session(NULL, NULL, NULL, NULL, NULL), invalid);
+    CHECK_NUMBER(sync_ingest_folder_rejected_list(NULL, NULL, NULL), invalid);
+    CHECK_NUMBER(sync_ingest_rejected_list_next(NULL, NULL, NULL), invalid);
+    CHECK_NUMBER(sync_ingest_folder_rejected_file(NULL, NULL, NULL, NULL), invalid);
+    CHECK_NUMBER(sync_ingest_folder_put_back_rejected(NULL, NULL, NULL, NULL), invalid);
+    CHECK_NUMBER(sync_ingest_folder_store_rejected_as(NULL, NULL, NULL, NULL, 0, NULL), invalid);
+    CHECK_NUMBER(sync_ingest_folder_delete_rejected(NULL, NULL, NULL), invalid);
     CHECK_NUMBER(sync_ingest_collection_next(NULL, NULL, NULL), invalid);
     CHECK_NUMBER(sync_ingest_collection_sync(NULL, NULL), invalid);
     CHECK_NUMBER(sync_ingest_collection_report(NULL, NULL, NULL), invalid);
@@ -124,10 +136,14 @@ static void there_is_nothing_to_see_in_null(void)
     CHECK(sync_ingest_report_put_back_id(NULL, 0) == NULL);
     CHECK(sync_ingest_report_put_back_name(NULL, 0) == NULL);
     CHECK(sync_ingest_report_put_back_reason(NULL, 0) == NULL);
+    CHECK_NUMBER(sync_ingest_report_put_back_kind(NULL, 0), 0);
+    CHECK_NUMBER(sync_ingest_report_put_back_code(NULL, 0), 0);
     CHECK_NUMBER(sync_ingest_report_rejected_count(NULL), 0);
     CHECK(sync_ingest_report_rejected_id(NULL, 0) == NULL);
     CHECK(sync_ingest_report_rejected_name(NULL, 0) == NULL);
     CHECK(sync_ingest_report_rejected_reason(NULL, 0) == NULL);
+    CHECK_NUMBER(sync_ingest_report_rejected_kind(NULL, 0), 0);
+    CHECK_NUMBER(sync_ingest_report_rejected_deaths(NULL, 0), 0);
     CHECK_NUMBER(sync_ingest_report_superseded_count(NULL), 0);
     CHECK(sync_ingest_report_superseded_id(NULL, 0) == NULL);
     CHECK(sync_ingest_report_superseded_name(NULL, 0) == NULL);
@@ -171,6 +187,8 @@ static void there_is_nothing_to_see_in_null(void)
     CHECK(sync_ingest_status_rejected_id(NULL, 0) == NULL);
     CHECK(sync_ingest_status_rejected_name(NULL, 0) == NULL);
     CHECK(sync_ingest_status_rejected_reason(NULL, 0) == NULL);
+    CHECK_NUMBER(sync_ingest_status_rejected_kind(NULL, 0), 0);
+    CHECK_NUMBER(sync_ingest_status_rejected_deaths(NULL, 0), 0);
     CHECK_NUMBER(sync_ingest_status_alarm_count(NULL), 0);
     CHECK_NUMBER(sync_ingest_status_alarm_kind(NULL, 0), 0);
     CHECK(sync_ingest_status_alarm_diagnosis(NULL, 0) == NULL);
@@ -182,6 +200,14 @@ static void there_is_nothing_to_see_in_null(void)
     CHECK_NUMBER(sync_ingest_status_file_system_verified(NULL), 0);
     CHECK_NUMBER(sync_ingest_status_free_bytes(NULL), -1);
     CHECK_NUMBER(sync_ingest_status_free_inodes(NULL), -1);
+    CHECK(sync_ingest_rejected_file_id(NULL) == NULL);
+    CHECK(sync_ingest_rejected_file_name(NULL) == NULL);
+    CHECK(sync_ingest_rejected_file_path(NULL) == NULL);
+    CHECK(sync_ingest_rejected_file_reason(NULL) == NULL);
+    CHECK_NUMBER(sync_ingest_rejected_file_kind(NULL), 0);
+    CHECK_NUMBER(sync_ingest_rejected_file_deaths(NULL), 0);
+    CHECK_NUMBER(sync_ingest_rejected_file_size(NULL), 0);
+    CHECK_NUMBER(sync_ingest_rejected_file_rejected_at_seconds(NULL), 0);
     CHECK_NUMBER(sync_ingest_status_mistaken_lock_count(NULL), 0);
     CHECK(sync_ingest_status_mistaken_lock_name(NULL, 0) == NULL);
     CHECK_NUMBER(sync_ingest_error_code(NULL), SYNC_INGEST_OK);
@@ -196,6 +222,8 @@ static void freeing_null_does_nothing(void)
     sync_ingest_delivery_free(NULL);
     sync_ingest_report_free(NULL);
     sync_ingest_status_free(NULL);
+    sync_ingest_rejected_list_free(NULL);
+    sync_ingest_rejected_file_free(NULL);
     sync_ingest_lock_free(NULL);
     sync_ingest_agent_free(NULL);
 }

@@ -28,6 +28,7 @@ static const char *code_name(sync_ingest_code code)
     case SYNC_INGEST_ALREADY_OVER: return "ALREADY_OVER";
     case SYNC_INGEST_MOVE_REFUSED: return "MOVE_REFUSED";
     case SYNC_INGEST_HELD: return "HELD";
+    case SYNC_INGEST_ALREADY_EXISTS: return "ALREADY_EXISTS";
     case SYNC_INGEST_PANIC: return "PANIC";
     }
     return "UNKNOWN";

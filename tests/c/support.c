@@ -91,6 +91,7 @@ int main(void)
     delivery_tests();
     report_tests();
     status_tests();
+    rejected_tests();
     locks_tests();
     agent_tests();
     return failed_tests == 0 ? EXIT_SUCCESS : EXIT_FAILURE;

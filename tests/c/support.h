@@ -34,6 +34,7 @@ void collection_tests(void);
 void delivery_tests(void);
 void report_tests(void);
 void status_tests(void);
+void rejected_tests(void);
 void locks_tests(void);
 void agent_tests(void);
 

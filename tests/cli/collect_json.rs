@@ -114,7 +114,7 @@ fn what_was_put_back_is_told_with_its_reason() {
     let answer = place.collect(&["--json"]);
     assert_eq!((answer.status, answer.stderr.as_str()), (3, ""), "the object says it all");
     let put_back = &answer.json()["put_back"][0];
-    assert_eq!(keys(put_back), ["id", "name", "reason"]);
+    assert_eq!(keys(put_back), ["id", "name", "reason", "reason_kind"]);
     assert_eq!(put_back["name"], "students.csv");
     assert!(put_back["reason"].as_str().unwrap().starts_with("cannot "), "{put_back}");
 }

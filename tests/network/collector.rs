@@ -45,9 +45,10 @@ pub(crate) fn collect_once(folder: &DropFolder, ledger: &Ledger) -> Result<bool>
     }
     drop(alone);
     let report = collection.finish()?;
-    for answered in report.put_back.iter().chain(&report.rejected) {
-        if !answered.name.to_string_lossy().starts_with("again-") {
-            ledger.violation(&format!("{:?} was not taken: {}", answered.name, answered.reason));
+    let put_back = report.put_back.iter().map(|one| (&one.name, one.reason.to_string()));
+    for (name, reason) in put_back.chain(report.rejected.iter().map(|one| (&one.name, one.reason.to_string()))) {
+        if !name.to_string_lossy().starts_with("again-") {
+            ledger.violation(&format!("{name:?} was not taken: {reason}"));
         }
     }
     Ok(true)

@@ -13,6 +13,7 @@ mod file_systems;
 mod locks;
 mod one_entry;
 mod recovery;
+mod rejected_crashes;
 mod sandboxes;
 mod sources;
 mod spelling;

@@ -17,7 +17,7 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use sync_ingest::{Answered, Attempt, Delivered, DropFolder, Error, Now, Options, Outcome, Timestamp};
+use sync_ingest::{Attempt, Delivered, DropFolder, Error, NotStored, Now, Options, Outcome, Timestamp};
 
 /// A drop folder for one test, and a store beside it.
 #[derive(Debug)]
@@ -158,7 +158,7 @@ impl Named for Delivered {
     }
 }
 
-impl Named for Answered {
+impl<R> Named for NotStored<R> {
     fn name(&self) -> &str {
         self.name.to_str().unwrap()
     }

@@ -94,8 +94,9 @@ impl Reported {
 impl From<Report> for Reported {
     fn from(report: Report) -> Self {
         let text = |name: &std::ffi::OsStr| name.to_str().unwrap().to_owned();
-        let answered = report.put_back.iter().chain(&report.rejected).chain(&report.superseded);
-        let answered = answered.map(|one| (text(&one.name), one.reason.clone()));
+        let put_back = report.put_back.iter().map(|one| (text(&one.name), one.reason.to_string()));
+        let rejected = report.rejected.iter().chain(&report.superseded);
+        let not_stored = put_back.chain(rejected.map(|one| (text(&one.name), one.reason.to_string())));
         let skipped = report.skipped.reasons().flat_map(|(reason, _)| {
             report.skipped.names(reason).iter().map(move |name| (text(name), reason.as_str().to_owned()))
         });
@@ -104,7 +105,7 @@ impl From<Report> for Reported {
             error: None,
             outcome: report.arbitration.as_str().to_owned(),
             delivered: report.delivered.iter().map(|one| (text(&one.name), one.size, one.id.clone())).collect(),
-            left: answered.chain(skipped).collect(),
+            left: not_stored.chain(skipped).collect(),
             alarms: report.alarms.iter().chain(&report.ended).map(kind).collect(),
         }
     }

@@ -121,7 +121,8 @@ pub fn store_of_ones_own(durability: Durability) -> Trial<TestFolder> {
         let status = folder.settle_zero().status().unwrap();
         let counts = (status.rejected_count, status.claimed, status.unverified, status.waiting_count);
         must(&mut violations, counts == (1, 1, 0, 0), || format!("left: {counts:?}"));
-        let rejected = status.rejected.first().is_some_and(|one| one.name == "never.csv" && one.reason == "never");
+        let rejected =
+            status.rejected.first().is_some_and(|one| one.name == "never.csv" && one.reason.to_string() == "never");
         must(&mut violations, rejected, || format!("rejected: {:?}", status.rejected));
         must(&mut violations, folder.entries() == [".sync_ingest"], || format!("left: {:?}", folder.entries()));
         violations

@@ -170,7 +170,7 @@ fn rejected_files_stay_listed_and_their_alarm_active_until_somebody_removes_them
         let listed: Vec<_> = status
             .rejected
             .iter()
-            .map(|one| (one.id.clone(), one.name.to_str().unwrap().to_owned(), one.reason.clone()))
+            .map(|one| (one.id.clone(), one.name.to_str().unwrap().to_owned(), one.reason.to_string()))
             .collect();
         for one in originally.iter().filter(|(.., reason)| !reason.starts_with(SUPERSEDED)) {
             assert!(listed.contains(one), "look {look}: {one:?} is not in {listed:?}");

@@ -5,7 +5,7 @@ use crate::left::{Claim, Left, Machine, is_below};
 use crate::support::process::one_at_a_time;
 use crate::support::{entries, names};
 use std::fs;
-use sync_ingest::{AlarmKind, Arbitration, Evidence, Options, Report};
+use sync_ingest::{AlarmKind, Arbitration, Evidence, Options, RejectReason, Report};
 
 /// Runs a whole collection without a settle time.
 fn collect(left: &Left) -> Report {
@@ -227,7 +227,7 @@ fn crashes_while_storing_are_still_counted() {
     assert!(
         deadly.is_empty() && report.rejected[0].id == claims.iter().find(|one| one.name == "deadly.csv").unwrap().id
     );
-    assert!(report.rejected[0].reason.contains("3 times"), "{}", report.rejected[0].reason);
+    assert_eq!(report.rejected[0].reason, RejectReason::StoreDied(3));
     assert_eq!(names(&report.delivered), ["harmless.csv"]);
     assert!(left.keeps("deadly 1"));
     no_leftovers(&left);

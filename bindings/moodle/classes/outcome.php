@@ -60,9 +60,9 @@ final class outcome implements \JsonSerializable {
         public readonly ?string $problem = null,
         /** @var array[] what is stored now: name, size, hash */
         public readonly array $collected = [],
-        /** @var array[] what was set aside: name, reason */
+        /** @var array[] what was set aside: name, reason, kind, deaths */
         public readonly array $rejected = [],
-        /** @var array[] what will be tried again: name, reason */
+        /** @var array[] what will be tried again: name, reason, kind, deaths */
         public readonly array $putback = [],
         /** @var int|null in how many seconds the first of the files that are not ready will be */
         public readonly ?int $readyin = null,
@@ -72,7 +72,7 @@ final class outcome implements \JsonSerializable {
         public readonly int $remaining = 0,
         /** @var bool whether the command line has done it, because this process may not use the library */
         public readonly bool $viacommandline = false,
-        /** @var array[] older versions of files that were sent anew, which is no problem: name, reason */
+        /** @var array[] older versions of files that were sent anew, which is no problem: name, reason, kind, deaths */
         public readonly array $superseded = [],
     ) {
     }

@@ -50,7 +50,7 @@ if ($options['json']) {
         cli_writeln("  $file[hash]  $file[size]  $file[name]");
     }
     foreach ([...$outcome->rejected, ...$outcome->putback, ...$outcome->superseded] as $file) {
-        cli_writeln("  $file[name]: " . \tool_syncingest\local\rejection::explain($file['name'], $file['reason']));
+        cli_writeln("  $file[name]: " . \tool_syncingest\local\rejection::explain_file($file));
     }
 }
 exit(match (true) {

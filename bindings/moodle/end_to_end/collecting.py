@@ -28,7 +28,7 @@ def cron_and_the_command_line_have_nothing_to_say_to_developers(site):
         no_complaint(site.task()[1])
         no_complaint(site.task("tidy")[1])
         site.deliver("a.csv", f"again {number}")
-    for script in ["collect.php", "status.php", "unlock.php"]:
+    for script in ["collect.php", "status.php", "unlock.php", "rejected.php"]:
         status, output = site.php(f"{PLUGIN}/cli/{script}", "--help")
         same(status, 0)
         contains(output, "Options:", "-h, --help", f"{PLUGIN}/cli/{script}")

@@ -230,17 +230,43 @@ final class alarm_test extends ingest_testcase {
         set_config('rejectedtime', (string) DAYSECS, 'tool_syncingest');
         (new task\tidy())->execute();
         $this->assertCount(1, local\rejected::list());
-        // The age of a rejected file counts from its ctime, which nobody can set.
+        // The age of a rejected file counts from when it was set aside, which no agent can set.
         $this->assertSame(0, local\rejected::delete_older(time() - 60));
         $this->assertSame(1, local\rejected::delete_older(time() + 60));
         $this->assertSame([], local\rejected::list());
         $this->assertSame([], glob(config::work_area() . '/rejected/*'));
     }
 
+    public function test_rejected_files_cross_from_the_command_line_to_a_page(): void {
+        $this->agent->deliver("caf\xe9.csv", 'content');
+        api::before_action();
+        [$file] = local\rejected::list();
+        $json = local\rejected::to_json([$file]);
+        $crossed = (new \ReflectionMethod(local\rejected::class, 'from_json'))->invoke(null, $json);
+        $this->assertEquals([$file], $crossed);
+        $this->assertSame("caf\xe9.csv", $file->name);
+        $this->assertSame('content', file_get_contents($file->path()));
+    }
+
+    public function test_while_somebody_collects_nothing_is_put_back(): void {
+        $this->agent->deliver("a's.csv", 'content');
+        api::before_action();
+        $lock = local\library::folder()->takeLock()->granted;
+        try {
+            local\rejected::list()[0]->put_back();
+            $this->fail('it was put back under the lock of somebody else');
+        } catch (\moodle_exception $refusal) {
+            $this->assertSame('outcome_collector_busy', $refusal->errorcode);
+        } finally {
+            $lock->release();
+        }
+        $this->assertCount(1, local\rejected::list());
+    }
+
     public function test_no_id_leads_out_of_the_rejected_folder(): void {
         foreach (['..', '../rejected', '.', '', "a\0b", 'a/b', 'gone'] as $id) {
             try {
-                new local\rejected($id);
+                local\rejected::get($id);
                 $this->fail("'$id' was accepted");
             } catch (\moodle_exception $refusal) {
                 $this->assertSame('norejected', $refusal->errorcode);

@@ -119,6 +119,7 @@ final class language_test extends ingest_testcase {
             array_map(fn($reason): string => 'skip_' . $reason->word(), \SyncIngest\SkipReason::cases()),
             array_map(fn($evidence): string => 'evidence_' . $evidence->word(), \SyncIngest\Evidence::cases()),
             array_map(fn(string $code): string => "rejection_$code", rejection::ALL),
+            array_values(rejection::OF_THE_LIBRARY),
         );
         $this->assertGreaterThan(50, count($keys));
         foreach (['en', 'fr'] as $lang) {
@@ -226,10 +227,22 @@ final class language_test extends ingest_testcase {
     public function test_words_that_nobody_knows_stay_as_they_are(): void {
         $this->assertSame('an FTP client of theirs', explanation::holder('an FTP client of theirs'));
         $this->assertSame('somebody: said so', rejection::explain('a.csv', 'somebody: said so'));
-        $died = rejection::explain('a.csv', 'the store died 5 times while it took this file');
-        $this->assertStringContainsString('died 5 times', $died);
-        $superseded = rejection::explain('a.csv', 'superseded: a newer file of this name was delivered');
-        $this->assertStringContainsString('A newer file', $superseded);
+        // The words of the library do not matter where it names the kind of the reason.
+        $this->assertStringContainsString('died 5 times', rejection::explain('a.csv', 'x', 'StoreDied', 5));
+        $this->assertStringContainsString('A newer file', rejection::explain('a.csv', 'x', 'Superseded'));
+        $this->assertSame('cannot read "a.csv"', rejection::explain('a.csv', 'cannot read "a.csv"', 'Error'));
+        // What an earlier release of this plugin has remembered has no kind.
+        $this->assertSame('x', rejection::explain_file(['name' => 'a.csv', 'reason' => 'x']));
+    }
+
+    public function test_every_reason_of_the_library_has_words_of_ours_unless_it_brings_its_own(): void {
+        local\library::load();
+        $cases = [...\SyncIngest\RejectReason::cases(), ...\SyncIngest\PutBackReason::cases()];
+        $names = array_unique(array_column($cases, 'name'));
+        $this->assertEqualsCanonicalizing(
+            ['Unknown', 'Store', 'Error'],
+            array_diff($names, array_keys(rejection::OF_THE_LIBRARY))
+        );
     }
 
     /**

@@ -136,6 +136,12 @@ final class DropFolder implements Collector
         return Locks::stale($this->handle);
     }
 
+    /** The files that were rejected and wait for a person. */
+    public function rejected(): RejectedFiles
+    {
+        return new RejectedFiles($this->handle);
+    }
+
     /**
      * Takes the collector lock alone, with the same arbitration as a collection.
      *

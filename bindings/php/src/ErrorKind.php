@@ -33,6 +33,8 @@ enum ErrorKind: int
     case MoveRefused = 12;
     /** A live process holds the lock. */
     case Held = 13;
+    /** The name is taken: nothing was overwritten. */
+    case AlreadyExists = 14;
     /** A defect of the library. */
     case Panic = 15;
 }

@@ -12,11 +12,11 @@ final class Report
 {
     /**
      * @param list<Delivered> $delivered
-     * @param list<Answered> $putBack
-     * @param list<Answered> $rejected
+     * @param list<NotStored> $putBack
+     * @param list<NotStored> $rejected
      * @param list<Alarm> $alarms
      * @param list<Alarm> $ended
-     * @param list<Answered> $superseded
+     * @param list<NotStored> $superseded
      */
     public function __construct(
         /** Who could go. */

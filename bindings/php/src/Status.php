@@ -12,7 +12,7 @@ final class Status
 {
     /**
      * @param list<Waiting> $waiting
-     * @param list<Answered> $rejected
+     * @param list<NotStored> $rejected
      * @param list<Alarm> $alarms
      * @param list<string> $mistakenLocks
      */
@@ -69,7 +69,7 @@ final class Status
             readyIn: $readyIn < 0 ? null : $readyIn,
             claimed: $status->get('claimed'),
             unverified: $status->get('unverified'),
-            rejected: Answered::listOf($status, 'rejected'),
+            rejected: NotStored::listOf($status, 'rejected'),
             rejectedCount: $status->get('rejected_total'),
             alarms: Alarm::listOf($status, 'alarm'),
             fileSystem: FileSystem::of($status),

@@ -216,7 +216,7 @@ final class CollectTest extends FolderTestCase
     }
 
     /**
-     * @param list<\SyncIngest\Answered> $answers
+     * @param list<\SyncIngest\NotStored> $answers
      * @return array<string, string>
      */
     private static function reasons(array $answers): array

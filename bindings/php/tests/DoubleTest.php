@@ -84,7 +84,7 @@ final class DoubleTest extends FolderTestCase
     {
         $process = Process::run(
             '$delivery = Delivery::ofFile(__FILE__); $delivery->putBack("later");'
-            . 'echo count((new Report(putBack: [new Answered($delivery->id, $delivery->name, "later")]))->putBack);',
+            . 'echo count((new Report(putBack: [new NotStored($delivery->id, $delivery->name, "later", PutBackReason::Store)]))->putBack);',
             [],
             ['ffi.enable=0'],
             ['SYNC_INGEST_LIBRARY' => '/nowhere'],

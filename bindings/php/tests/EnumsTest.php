@@ -14,6 +14,8 @@ use SyncIngest\Exception\Failure;
 use SyncIngest\Exception\SystemFailure;
 use SyncIngest\LockKind;
 use SyncIngest\Native\Functions;
+use SyncIngest\PutBackReason;
+use SyncIngest\RejectReason;
 use SyncIngest\SkipReason;
 
 /** The numbers and words are those of the library. */
@@ -32,6 +34,8 @@ final class EnumsTest extends TestCase
             [LockKind::class, 'sync_ingest_lock_kind', 'LOCK_', false],
             [Durability::class, 'sync_ingest_durability', 'DURABILITY_', false],
             [ErrorKind::class, 'sync_ingest_code', '', true],
+            [PutBackReason::class, 'sync_ingest_put_back_reason', 'PUT_BACK_', true],
+            [RejectReason::class, 'sync_ingest_reject_reason', 'REJECT_', true],
         ];
     }
 

@@ -21,6 +21,7 @@ final class InputTest extends FolderTestCase
         yield 'directory' => [fn (self $test, string $path) => $test->folder()->collectInto($path), 'collect into'];
         yield 'copy' => [fn (self $test, string $path) => $test->offered()->copyTo($path), 'copy to'];
         yield 'move' => [fn (self $test, string $path) => $test->offered()->moveTo($path), 'move to'];
+        yield 'store' => [fn (self $test, string $path) => $test->folder()->rejected()->storeAs('a', $path, 'b'), 'store into'];
         yield 'source' => [fn (self $test, string $path) => $test->session()->deliver($path), 'deliver'];
         yield 'name' => [fn (self $test, string $path) => $test->session()->deliver(__FILE__, $path), 'deliver as'];
     }

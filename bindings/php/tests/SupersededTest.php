@@ -40,8 +40,8 @@ final class SupersededTest extends FolderTestCase
         self::assertSame('', $process->errors);
         self::assertSame([
             [
-                ['id' => 'id1', 'name' => 'a.csv', 'reason' => 'a newer file has come'],
-                ['id' => 'id2', 'name' => 'b.csv', 'reason' => 'a newer file has come'],
+                ['id' => 'id1', 'name' => 'a.csv', 'reason' => 'a newer file has come', 'kind' => 2, 'deaths' => 0, 'error' => null],
+                ['id' => 'id2', 'name' => 'b.csv', 'reason' => 'a newer file has come', 'kind' => 2, 'deaths' => 0, 'error' => null],
             ],
             [], 1, [],
         ], json_decode($process->output, true));

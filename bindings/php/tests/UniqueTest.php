@@ -37,6 +37,7 @@ final class UniqueTest extends FolderTestCase
             $this->drop('students.csv');
             return $this->folder()->beginCollection()->next();
         }];
+        yield 'rejected files' => [fn () => $this->folder()->rejected()];
         yield 'lock' => [fn () => $this->folder()->takeLock()->granted];
         yield 'agent' => [fn () => $this->folder()->beginAgentSession('registry')->granted];
     }

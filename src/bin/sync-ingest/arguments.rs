@@ -1,5 +1,7 @@
 //! What may be written on the command line.
 
+pub(crate) mod rejected;
+
 use crate::duration;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
@@ -29,6 +31,8 @@ pub(crate) enum Command {
     Deliver(Deliver),
     /// Remove a lock that was left behind and that nothing else may break
     Unlock(Unlock),
+    /// List, put back, store or delete the files that were rejected
+    Rejected(rejected::Rejected),
 }
 
 #[derive(Args, Debug)]

@@ -10,6 +10,7 @@ mod duration;
 mod exit;
 mod json;
 mod output;
+mod rejected;
 mod status;
 mod text;
 mod unlock;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Command::Status(arguments) => status::run(&arguments),
         Command::Deliver(arguments) => deliver::run(&arguments),
         Command::Unlock(arguments) => unlock::run(&arguments),
+        Command::Rejected(arguments) => rejected::run(&arguments),
     }
     .into()
 }

@@ -16,11 +16,11 @@
 
 namespace tool_syncingest\local;
 
-use SyncIngest\Answered;
 use SyncIngest\Arbitration;
 use SyncIngest\Collection;
 use SyncIngest\DropFolder;
 use SyncIngest\Exception\LockLost;
+use SyncIngest\NotStored;
 use SyncIngest\Report;
 use SyncIngest\SkipReason;
 use SyncIngest\Status;
@@ -255,7 +255,7 @@ final class collector {
      */
     private function outcome(Report $report): outcome {
         // What was never offered, because the time was up, was not refused by the store.
-        $putback = array_filter($report->putBack, fn(Answered $file): bool => isset($this->offered[$file->id]));
+        $putback = array_filter($report->putBack, fn(NotStored $file): bool => isset($this->offered[$file->id]));
         return new outcome(
             problem: $this->lost ? get_string('locklost', 'tool_syncingest') : null,
             state: match ($report->arbitration) {

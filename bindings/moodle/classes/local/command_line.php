@@ -65,6 +65,17 @@ final class command_line {
     }
 
     /**
+     * Runs cli/rejected.php.
+     *
+     * @param string $problem
+     * @param string $option what it is to do
+     * @return string what it says
+     */
+    public static function rejected(string $problem, string $option): string {
+        return self::script($problem, self::GRACE, 'rejected.php', $option);
+    }
+
+    /**
      * Runs one of our scripts.
      *
      * @param string $problem

@@ -77,7 +77,7 @@ final class explanation {
             $lines[] = get_string('explain_files', 'tool_syncingest', implode(', ', $facts['files']) . $this->more(count($facts['files'])));
         }
         foreach ($facts['answered'] ?? [] as $file) {
-            $lines[] = "$file[name]: " . rejection::explain($file['name'], $file['reason']);
+            $lines[] = "$file[name]: " . rejection::explain_file($file);
         }
         if (isset($facts['answered']) && $this->more(count($facts['answered'])) !== '') {
             $lines[] = '…';

@@ -18,8 +18,8 @@ namespace tool_syncingest\local;
 
 use SyncIngest\Alarm;
 use SyncIngest\AlarmKind;
-use SyncIngest\Answered;
 use SyncIngest\LockStatus;
+use SyncIngest\NotStored;
 use SyncIngest\Report;
 use SyncIngest\SkipReason;
 use SyncIngest\Status;
@@ -57,7 +57,7 @@ final class facts {
     /**
      * Files that were answered, with the reasons.
      *
-     * @param Answered[] $answered
+     * @param NotStored[] $answered
      * @return array
      */
     public static function answered(array $answered): array {
@@ -67,12 +67,15 @@ final class facts {
     /**
      * Names and reasons, as text.
      *
-     * @param Answered[] $answered
+     * @param NotStored[] $answered
      * @return array[]
      */
     public static function names_and_reasons(array $answered): array {
         return array_map(
-            fn(Answered $file): array => ['name' => fix_utf8($file->name), 'reason' => fix_utf8($file->reason)],
+            fn(NotStored $file): array => [
+                'name' => fix_utf8($file->name), 'reason' => fix_utf8($file->reason),
+                'kind' => $file->kind->name, 'deaths' => $file->deaths,
+            ],
             array_values($answered)
         );
     }

@@ -16,72 +16,96 @@
 
 namespace tool_syncingest\local;
 
+use SyncIngest\Arbitration;
+use SyncIngest\DropFolder;
+use SyncIngest\ErrorKind;
+use SyncIngest\Exception\AlreadyExists;
+use SyncIngest\Exception\InvalidArgument;
+use SyncIngest\Exception\SyncIngestException;
+use SyncIngest\RejectedFile;
+
 /**
- * The rejected files: `rejected/ID/NAME` in the work area, and the reason in `rejected/ID.txt`.
+ * A rejected file, and what a person does with it: plain data, which also crosses from the command line to a web page.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class rejected {
-    /** @var string where the file lies */
-    public readonly string $path;
-
-    /** @var string its name: bytes, not necessarily UTF-8 */
-    public readonly string $name;
-
-    /** @var string why it was rejected */
-    public readonly string $reason;
-
-    /** @var int when, in Unix time */
-    public readonly int $time;
-
-    /** @var int in bytes */
-    public readonly int $size;
+    /** @var string what cli/rejected.php says when it has done what it was to do */
+    public const DONE = 'done';
 
     /**
      * Constructor.
      *
-     * @param string $id of its delivery
-     * @throws \moodle_exception when there is no such file
+     * @param string $id
+     * @param string $name
+     * @param string $path
+     * @param string $reason
+     * @param string $kind
+     * @param int $deaths
+     * @param int $size
+     * @param int $time
      */
-    public function __construct(
+    private function __construct(
         /** @var string of its delivery */
         public readonly string $id,
+        /** @var string its name: bytes, not necessarily UTF-8 */
+        public readonly string $name,
+        /** @var string where the file lies */
+        private readonly string $path,
+        /** @var string why it was rejected, in words */
+        public readonly string $reason,
+        /** @var string why, as the library's enum names it */
+        public readonly string $kind,
+        /** @var int how often the collection has died over it, where that was the reason */
+        public readonly int $deaths,
+        /** @var int in bytes */
+        public readonly int $size,
+        /** @var int when, in Unix time */
+        public readonly int $time,
     ) {
-        $entries = self::is_id($id) ? array_diff(@scandir(self::folder() . "/$id") ?: [], ['.', '..']) : [];
-        if (count($entries) !== 1) {
-            throw new \moodle_exception('norejected', 'tool_syncingest');
-        }
-        $this->name = reset($entries);
-        $this->path = self::folder() . "/$id/$this->name";
-        if (is_link($this->path) || !is_file($this->path)) {
-            throw new \moodle_exception('norejected', 'tool_syncingest');
-        }
-        $this->reason = trim((string) @file_get_contents(self::folder() . "/$id.txt"));
-        $this->time = (int) filectime($this->path);
-        $this->size = (int) filesize($this->path);
     }
 
     /**
-     * The first ones.
+     * One of them.
+     *
+     * @param string $id of its delivery
+     * @return self
+     * @throws \moodle_exception when there is no such file
+     */
+    public static function get(string $id): self {
+        $problem = self::problem();
+        if ($problem !== null) {
+            $found = self::from_json(command_line::rejected($problem, "--show=$id"));
+            return $found[0] ?? throw new \moodle_exception('norejected', 'tool_syncingest');
+        }
+        try {
+            return self::of(library::folder()->rejected()->get($id));
+        } catch (SyncIngestException $failure) {
+            throw self::translated($failure);
+        }
+    }
+
+    /**
+     * The first ones, the newest of them first.
      *
      * @param int $limit
      * @return self[]
      */
     public static function list(int $limit = 100): array {
+        $problem = self::problem();
+        if ($problem !== null) {
+            return self::from_json(command_line::rejected($problem, "--list=$limit"));
+        }
         $list = [];
-        foreach (@scandir(self::folder()) ?: [] as $entry) {
+        foreach (is_dir(config::folder()) ? library::folder()->rejected() : [] as $file) {
             if (count($list) >= $limit) {
                 break;
             }
-            try {
-                $list[] = new self($entry);
-            } catch (\moodle_exception) {
-                // The reason of another entry, or what a person has put there.
-                continue;
-            }
+            $list[] = self::of($file);
         }
+        usort($list, fn(self $a, self $b): int => $b->time <=> $a->time);
         return $list;
     }
 
@@ -92,68 +116,150 @@ final class rejected {
      * @return int how many
      */
     public static function delete_older(int $before): int {
-        $old = array_filter(self::list(PHP_INT_MAX), fn(self $file): bool => $file->time < $before);
-        foreach ($old as $file) {
-            $file->delete();
+        $deleted = 0;
+        $rejected = library::folder()->rejected();
+        foreach ($rejected as $file) {
+            if ($file->rejectedAt < $before) {
+                $rejected->delete($file->id);
+                $deleted++;
+            }
         }
-        return count($old);
+        return $deleted;
+    }
+
+    /**
+     * Where it can be read.
+     *
+     * @return string
+     * @throws \moodle_exception when it is no file
+     */
+    public function path(): string {
+        if (is_link($this->path) || !is_file($this->path)) {
+            throw new \moodle_exception('norejected', 'tool_syncingest');
+        }
+        return $this->path;
     }
 
     /**
      * Deletes it for good.
+     *
+     * @throws \moodle_exception
      */
     public function delete(): void {
-        unlink($this->path);
-        $this->forget();
+        $this->deal('delete', fn(DropFolder $folder) => $folder->rejected()->delete($this->id));
     }
 
     /**
-     * Delivers it once more, unless there is another file of its name by now. A copy, so that this works whoever owns it.
+     * Delivers it once more, unless there is another file of its name by now.
      *
      * @throws \moodle_exception
      */
     public function put_back(): void {
-        $home = config::folder() . "/$this->name";
-        $hidden = config::folder() . "/.$this->id.part";
-        try {
-            if (!copy($this->path, $hidden)) {
-                throw new \moodle_exception('cannotputback', 'tool_syncingest', '', fix_utf8($this->name));
+        $this->deal('putback', function (DropFolder $folder): void {
+            $arbitration = $folder->rejected()->putBack($this->id);
+            if ($arbitration !== Arbitration::Collecting) {
+                throw new \moodle_exception('outcome_' . $arbitration->word(), 'tool_syncingest');
             }
-            durable::sync($hidden);
-            if (!@link($hidden, $home)) {
-                throw new \moodle_exception('cannotputback', 'tool_syncingest', '', fix_utf8($this->name));
-            }
-        } finally {
-            @unlink($hidden);
-        }
-        durable::sync(config::folder());
-        $this->delete();
+        });
     }
 
     /**
-     * Removes what is left when the file is gone.
-     */
-    private function forget(): void {
-        @unlink(self::folder() . "/$this->id.txt");
-        @rmdir(self::folder() . "/$this->id");
-    }
-
-    /**
-     * Where they are.
+     * What crosses from the command line to a page. Names and paths need not be UTF-8.
      *
+     * @param self[] $files
      * @return string
      */
-    private static function folder(): string {
-        return config::work_area() . '/rejected';
+    public static function to_json(array $files): string {
+        $encode = fn(self $file): array => array_map(
+            fn($value) => is_string($value) ? base64_encode($value) : $value,
+            get_object_vars($file)
+        );
+        return json_encode(array_map($encode, array_values($files)));
     }
 
     /**
-     * Whether this can be the id of a delivery, and not a path.
+     * The same on the page.
      *
-     * @param string $id
-     * @return bool
+     * @param string $json
+     * @return self[]
+     * @throws \moodle_exception when it says something else
      */
-    private static function is_id(string $id): bool {
-        return preg_match('/^[A-Za-z0-9_-]+$/D', $id) === 1;
+    private static function from_json(string $json): array {
+        $files = json_decode($json, true);
+        if (!is_array($files)) {
+            throw new \moodle_exception('notanswered', 'tool_syncingest', '', shorten_text(trim($json), 300));
+        }
+        $decode = fn(array $file): array => array_map(
+            fn($value) => is_string($value) ? base64_decode($value) : $value,
+            $file
+        );
+        return array_map(fn(array $file): self => new self(...$decode($file)), $files);
+    }
+
+    /**
+     * Does something with it, in this process or through the command line.
+     *
+     * @param string $what as the option of cli/rejected.php is called
+     * @param \Closure $action
+     */
+    private function deal(string $what, \Closure $action): void {
+        $problem = self::problem();
+        if ($problem !== null) {
+            $answer = trim(command_line::rejected($problem, "--$what=$this->id"));
+            if ($answer !== self::DONE) {
+                throw new \moodle_exception('rejectedfailed', 'tool_syncingest', '', $answer);
+            }
+            return;
+        }
+        try {
+            $action(library::folder());
+        } catch (SyncIngestException $failure) {
+            throw self::translated($failure, $this->name);
+        }
+    }
+
+    /**
+     * Why a web page leaves it to the command line; null: it need not.
+     *
+     * @return string|null
+     */
+    private static function problem(): ?string {
+        return PHP_SAPI === 'cli' ? null : library::problem();
+    }
+
+    /**
+     * What the library has found, for our own use.
+     *
+     * @param RejectedFile $file
+     * @return self
+     */
+    private static function of(RejectedFile $file): self {
+        return new self(
+            $file->id,
+            $file->name,
+            $file->path,
+            $file->reason,
+            $file->kind->name,
+            $file->deaths,
+            $file->size,
+            $file->rejectedAt
+        );
+    }
+
+    /**
+     * What a person is told of a failure.
+     *
+     * @param SyncIngestException $failure
+     * @param string $name of the file
+     * @return \moodle_exception
+     */
+    private static function translated(SyncIngestException $failure, string $name = ''): \moodle_exception {
+        $ismissing = $failure instanceof InvalidArgument
+            || ($failure instanceof \SyncIngest\Exception\Failure && $failure->kind() === ErrorKind::NotFound);
+        return match (true) {
+            $ismissing => new \moodle_exception('norejected', 'tool_syncingest'),
+            $failure instanceof AlreadyExists => new \moodle_exception('cannotputback', 'tool_syncingest', '', fix_utf8($name)),
+            default => new \moodle_exception('rejectedfailed', 'tool_syncingest', '', $failure->getMessage()),
+        };
     }
 }

@@ -16,9 +16,12 @@
 
 namespace tool_syncingest\local;
 
+use SyncIngest\NotStored;
+use SyncIngest\RejectReason;
+
 /**
- * Why a delivered file is never stored. What is written down beside the file is a code and an English sentence; a person reads
- * it in the own language.
+ * Why a delivered file is not stored. What we write down beside a file that we reject is a code and an English sentence; a person
+ * reads it in the own language.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -40,15 +43,13 @@ final class rejection {
     /** @var string the antivirus has found something */
     public const INFECTED = 'infected';
 
-    /** @var string a newer file of this name has come; the library says so */
-    private const SUPERSEDED = 'superseded';
-
-    /** @var string storing it has killed the collection too often; the library says so */
-    private const STORE_DIED = 'store_died';
-
     /** @var string[] all of them */
-    public const ALL = [
-        self::NOT_UTF8, self::FORBIDDEN, self::RENAMED, self::TOO_LONG, self::INFECTED, self::SUPERSEDED, self::STORE_DIED,
+    public const ALL = [self::NOT_UTF8, self::FORBIDDEN, self::RENAMED, self::TOO_LONG, self::INFECTED];
+
+    /** @var string[] our strings for what the library says by itself, by the names of its reasons */
+    public const OF_THE_LIBRARY = [
+        'Superseded' => 'rejection_superseded', 'StoreDied' => 'rejection_store_died', 'NotAFile' => 'rejection_not_a_file',
+        'Dropped' => 'putback_dropped', 'NotAnswered' => 'putback_not_answered', 'NotOffered' => 'putback_not_offered',
     ];
 
     /**
@@ -63,19 +64,21 @@ final class rejection {
     }
 
     /**
-     * What was written down, in the current language. Other words than ours stay as they are.
+     * Why a file is not stored, in the current language. Words that are neither ours nor the library's stay as they are.
      *
      * @param string $name of the file
-     * @param string $reason
+     * @param string $reason in words
+     * @param string $kind as the library's enum names it
+     * @param int $deaths how often the collection has died over it
      * @return string
      */
-    public static function explain(string $name, string $reason): string {
-        if (preg_match('/^the store died (\d+) times/', $reason, $found) === 1) {
-            return get_string('rejection_store_died', 'tool_syncingest', $found[1]);
+    public static function explain(string $name, string $reason, string $kind = 'Store', int $deaths = 0): string {
+        if (isset(self::OF_THE_LIBRARY[$kind])) {
+            return get_string(self::OF_THE_LIBRARY[$kind], 'tool_syncingest', $deaths);
         }
         [$code, $words] = explode(': ', $reason, 2) + [1 => ''];
         return match (true) {
-            !in_array($code, self::ALL, true) => $reason,
+            $kind !== 'Store' || !in_array($code, self::ALL, true) => $reason,
             // The scanner has said it in the language of the site.
             $code === self::INFECTED => get_string('rejection_infected', 'tool_syncingest', self::finding($words)),
             default => get_string("rejection_$code", 'tool_syncingest', clean_param($name, PARAM_FILE)),
@@ -83,14 +86,24 @@ final class rejection {
     }
 
     /**
-     * Whether this reason has that code.
+     * The same of a file as facts and outcomes have it.
      *
-     * @param string $reason
+     * @param array $file
+     * @return string
+     */
+    public static function explain_file(array $file): string {
+        return self::explain($file['name'], $file['reason'], $file['kind'] ?? 'Store', $file['deaths'] ?? 0);
+    }
+
+    /**
+     * Whether it was rejected for this reason of ours.
+     *
+     * @param NotStored $file
      * @param string $code
      * @return bool
      */
-    public static function is(string $reason, string $code): bool {
-        return str_starts_with($reason, "$code: ");
+    public static function is(NotStored $file, string $code): bool {
+        return $file->kind === RejectReason::Store && str_starts_with($file->reason, "$code: ");
     }
 
     /**

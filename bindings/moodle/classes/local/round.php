@@ -16,6 +16,7 @@
 
 namespace tool_syncingest\local;
 
+use SyncIngest\NotStored;
 use tool_syncingest\outcome;
 
 /**
@@ -84,7 +85,7 @@ final class round {
      */
     private static function look_for_infected(): void {
         $rejected = library::folder()->status()->rejected;
-        $infected = array_filter($rejected, fn($file): bool => rejection::is($file->reason, rejection::INFECTED));
+        $infected = array_filter($rejected, fn(NotStored $file): bool => rejection::is($file, rejection::INFECTED));
         if ($infected) {
             incidents::raise('infected_file', '', count($infected), null, facts::answered($infected));
         } else {

@@ -156,13 +156,21 @@ class status_page implements \renderable, \templatable {
      * @return array[]
      */
     private static function rejected(): array {
+        try {
+            $files = rejected::list();
+        } catch (\Exception) {
+            // What cannot be used is told above.
+            return [];
+        }
         return array_map(fn(rejected $file): array => [
-            'name' => fix_utf8($file->name), 'reason' => fix_utf8(rejection::explain($file->name, $file->reason)), 'size' => display_size($file->size),
+            'name' => fix_utf8($file->name),
+            'reason' => fix_utf8(rejection::explain($file->name, $file->reason, $file->kind, $file->deaths)),
+            'size' => display_size($file->size),
             'time' => userdate($file->time, get_string('strftimedatetimeshort', 'langconfig')),
             'downloadurl' => self::url('download', ['id' => $file->id, 'sesskey' => sesskey()]),
             'putbackurl' => self::url('putback', ['id' => $file->id]),
             'deleteurl' => self::url('delete', ['id' => $file->id]),
-        ], rejected::list());
+        ], $files);
     }
 
     /**

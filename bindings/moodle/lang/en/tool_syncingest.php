@@ -106,6 +106,19 @@ Exit status: 0 done, or nothing to do; 75 somebody else goes first; 3 a file was
 
 Example:
 $ sudo -u www-data /usr/bin/php admin/tool/syncingest/cli/collect.php --verbose';
+$string['cli_rejected_help'] = 'Lists the rejected files, or deals with one of them.
+
+Options:
+-h, --help          Print this help
+    --list=N        The first N rejected files, as JSON; texts in base64
+    --show=ID       One of them
+    --putback=ID    Put it back into the drop folder, to be collected again
+    --delete=ID     Delete it for good
+
+Exit status: 0 done; 1 failure; 64 usage.
+
+Example:
+$ sudo -u www-data /usr/bin/php admin/tool/syncingest/cli/rejected.php --list=10';
 $string['cli_status_help'] = 'Shows the state of the drop folder, and changes nothing.
 
 Options:
@@ -208,10 +221,14 @@ $string['pluginname'] = 'Drop folder (sync_ingest)';
 $string['privacy:metadata:core_files'] = 'Delivered files are stored in the file area of this plugin, at the level of the site. They belong to no user, though they may hold personal data of the remote system.';
 $string['privacy:metadata:core_message'] = 'Alarms are sent as messages to the chosen recipients.';
 $string['putback'] = 'Put back';
+$string['putback_dropped'] = 'The collection has ended before it was answered';
+$string['putback_not_answered'] = 'The collection has ended before it was stored';
+$string['putback_not_offered'] = 'The collection has ended before its turn had come';
 $string['readyin'] = 'The first of the files that are not ready yet will be in {$a} s.';
 $string['reason'] = 'Reason';
 $string['recipients'] = 'Recipients of alarms';
 $string['recipients_desc'] = 'Who gets a mail. As long as nobody is chosen, the administrators do.';
+$string['rejectedfailed'] = 'The rejected file stays as it is: {$a}';
 $string['rejectedfiles'] = 'Rejected';
 $string['rejectednone'] = 'No rejected files.';
 $string['rejectedtime'] = 'Keep rejected files';
@@ -221,6 +238,7 @@ $string['rejection_name_forbidden'] = 'Moodle allows no file of this name';
 $string['rejection_name_not_utf8'] = 'The name is not valid UTF-8, and Moodle cannot keep it';
 $string['rejection_name_renamed'] = 'Moodle would rename it to “{$a}”';
 $string['rejection_name_too_long'] = 'The name is too long for Moodle';
+$string['rejection_not_a_file'] = 'It was replaced by something that is not a file while it was collected';
 $string['rejection_store_died'] = 'The collection has died {$a} times while it stored this file';
 $string['rejection_superseded'] = 'A newer file of this name was delivered before this one could be stored';
 $string['reminder'] = 'Reminder';

@@ -106,6 +106,19 @@ Code de retour : 0 fait, ou rien à faire ; 75 un autre passe d’abord ; 3 un f
 
 Exemple :
 $ sudo -u www-data /usr/bin/php admin/tool/syncingest/cli/collect.php --verbose';
+$string['cli_rejected_help'] = 'Montre les fichiers refusés, ou traite l’un d’eux.
+
+Options :
+-h, --help          Affiche cette aide
+    --list=N        Les N premiers fichiers refusés, en JSON ; les textes en base64
+    --show=ID       L’un d’eux
+    --putback=ID    Le remet dans le dossier de dépôt, pour être relevé de nouveau
+    --delete=ID     Le supprime définitivement
+
+Code de retour : 0 c’est fait ; 1 échec ; 64 mauvaise utilisation.
+
+Exemple :
+$ sudo -u www-data /usr/bin/php admin/tool/syncingest/cli/rejected.php --list=10';
 $string['cli_status_help'] = 'Montre l’état du dossier de dépôt, et ne change rien.
 
 Options :
@@ -208,10 +221,14 @@ $string['pluginname'] = 'Dossier de dépôt (sync_ingest)';
 $string['privacy:metadata:core_files'] = 'Les fichiers livrés sont enregistrés dans la zone de fichiers de ce plugin, au niveau du site. Ils n’appartiennent à aucun utilisateur, mais peuvent contenir des données personnelles du système distant.';
 $string['privacy:metadata:core_message'] = 'Les alarmes sont envoyées comme messages aux destinataires choisis.';
 $string['putback'] = 'Remettre';
+$string['putback_dropped'] = 'La relève s’est terminée sans réponse pour ce fichier';
+$string['putback_not_answered'] = 'La relève s’est terminée avant que ce fichier ait été enregistré';
+$string['putback_not_offered'] = 'La relève s’est terminée avant le tour de ce fichier';
 $string['readyin'] = 'Le premier des fichiers pas encore prêts le sera dans {$a} s.';
 $string['reason'] = 'Raison';
 $string['recipients'] = 'Destinataires des alarmes';
 $string['recipients_desc'] = 'Qui reçoit un courriel. Tant que personne n’est choisi : les administrateurs.';
+$string['rejectedfailed'] = 'Le fichier refusé reste tel quel : {$a}';
 $string['rejectedfiles'] = 'Refusés';
 $string['rejectednone'] = 'Aucun fichier refusé.';
 $string['rejectedtime'] = 'Garder les fichiers refusés';
@@ -221,6 +238,7 @@ $string['rejection_name_forbidden'] = 'Moodle n’admet aucun fichier de ce nom'
 $string['rejection_name_not_utf8'] = 'Le nom n’est pas de l’UTF-8 valide, et Moodle ne peut pas le garder';
 $string['rejection_name_renamed'] = 'Moodle le renommerait en « {$a} »';
 $string['rejection_name_too_long'] = 'Le nom est trop long pour Moodle';
+$string['rejection_not_a_file'] = 'Il a été remplacé par autre chose qu’un fichier pendant la relève';
 $string['rejection_store_died'] = 'La relève s’est interrompue {$a} fois en enregistrant ce fichier';
 $string['rejection_superseded'] = 'Un fichier plus récent de ce nom a été livré avant que celui-ci ait pu être enregistré';
 $string['reminder'] = 'Rappel';

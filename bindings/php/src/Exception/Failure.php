@@ -37,6 +37,7 @@ abstract class Failure extends \RuntimeException implements SyncIngestException
             ErrorKind::AlreadyOver => AlreadyOver::class,
             ErrorKind::MoveRefused => MoveRefused::class,
             ErrorKind::Held => Held::class,
+            ErrorKind::AlreadyExists => AlreadyExists::class,
             ErrorKind::Panic => LibraryDefect::class,
             default => SystemFailure::class,
         };

@@ -5,9 +5,9 @@ declare(strict_types=1);
 namespace SyncIngest\Native;
 
 use SyncIngest\Alarm;
-use SyncIngest\Answered;
 use SyncIngest\Arbitration;
 use SyncIngest\Delivered;
+use SyncIngest\NotStored;
 use SyncIngest\Report;
 
 /**
@@ -23,13 +23,13 @@ final class EventfulReport
         return new Report(
             arbitration: Arbitration::from($report->get('arbitration')),
             delivered: Delivered::listOf($report),
-            putBack: Answered::listOf($report, 'put_back'),
-            rejected: Answered::listOf($report, 'rejected'),
+            putBack: NotStored::listOf($report, 'put_back'),
+            rejected: NotStored::listOf($report, 'rejected'),
             skipped: SkippedEntries::of($report),
             alarms: Alarm::listOf($report, 'alarm'),
             ended: Alarm::listOf($report, 'ended'),
             readyIn: $readyIn < 0 ? null : $readyIn,
-            superseded: Answered::listOf($report, 'superseded'),
+            superseded: NotStored::listOf($report, 'superseded'),
         );
     }
 }

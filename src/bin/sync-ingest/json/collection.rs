@@ -1,6 +1,6 @@
 //! The answer of `collect`, in parts: what was delivered is written while the collection goes on, so that it need not be kept.
 
-use super::parts::{AlarmObject, AnsweredObject, ErrorObject, Name, SkippedObject, counts, skipped};
+use super::parts::{AlarmObject, ErrorObject, Name, NotStoredObject, SkippedObject, counts, skipped};
 use super::{line, text};
 use crate::duration::whole_seconds;
 use serde::Serialize;
@@ -45,9 +45,9 @@ struct EndObject<'a> {
 struct ReportObject<'a> {
     skipped: Vec<SkippedObject>,
     skipped_count: BTreeMap<&'static str, u64>,
-    put_back: Vec<AnsweredObject<'a>>,
-    rejected: Vec<AnsweredObject<'a>>,
-    superseded: Vec<AnsweredObject<'a>>,
+    put_back: Vec<NotStoredObject<'a>>,
+    rejected: Vec<NotStoredObject<'a>>,
+    superseded: Vec<NotStoredObject<'a>>,
     alarms: Vec<AlarmObject<'a>>,
     ended: Vec<AlarmObject<'a>>,
     ready_in_seconds: Option<u64>,
@@ -58,9 +58,9 @@ impl<'a> ReportObject<'a> {
         Self {
             skipped: skipped(&report.skipped),
             skipped_count: counts(&report.skipped),
-            put_back: report.put_back.iter().map(AnsweredObject::of).collect(),
-            rejected: report.rejected.iter().map(AnsweredObject::of).collect(),
-            superseded: report.superseded.iter().map(AnsweredObject::of).collect(),
+            put_back: report.put_back.iter().map(NotStoredObject::put_back).collect(),
+            rejected: report.rejected.iter().map(NotStoredObject::rejected).collect(),
+            superseded: report.superseded.iter().map(NotStoredObject::rejected).collect(),
             alarms: report.alarms.iter().map(AlarmObject::of).collect(),
             ended: report.ended.iter().map(AlarmObject::of).collect(),
             ready_in_seconds: report.ready_in.map(whole_seconds),

@@ -2,6 +2,7 @@
 
 pub(crate) mod collection;
 mod parts;
+pub(crate) mod rejected;
 mod status;
 
 pub(crate) use status::{status, unknown};

@@ -3,8 +3,9 @@
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
+use std::fmt::Display;
 use std::os::unix::ffi::OsStrExt;
-use sync_ingest::{Alarm, Answered, Error, SkipReason, Skipped};
+use sync_ingest::{Alarm, Error, NotStored, PutBackReason, SkipReason, Skipped};
 
 /// A file name is bytes; the text form is given where there is one.
 #[derive(Serialize)]
@@ -25,16 +26,25 @@ impl Name {
 }
 
 #[derive(Serialize)]
-pub(super) struct AnsweredObject<'a> {
+pub(super) struct NotStoredObject<'a> {
     #[serde(flatten)]
     name: Name,
     id: &'a str,
-    reason: &'a str,
+    reason: String,
+    reason_kind: &'static str,
 }
 
-impl<'a> AnsweredObject<'a> {
-    pub(super) fn of(answered: &'a Answered) -> Self {
-        Self { name: Name::of(&answered.name), id: &answered.id, reason: &answered.reason }
+impl<'a> NotStoredObject<'a> {
+    pub(super) fn put_back(file: &'a NotStored<PutBackReason>) -> Self {
+        Self::new(file, file.reason.as_str())
+    }
+
+    pub(super) fn rejected(file: &'a NotStored) -> Self {
+        Self::new(file, file.reason.as_str())
+    }
+
+    fn new(file: &'a NotStored<impl Display>, reason_kind: &'static str) -> Self {
+        Self { name: Name::of(&file.name), id: &file.id, reason: file.reason.to_string(), reason_kind }
     }
 }
 

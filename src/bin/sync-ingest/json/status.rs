@@ -1,7 +1,7 @@
 //! The answer of `status`.
 
 use super::line;
-use super::parts::{AlarmObject, AnsweredObject, ErrorObject, Name, SkippedObject, counts, skipped};
+use super::parts::{AlarmObject, ErrorObject, Name, NotStoredObject, SkippedObject, counts, skipped};
 use crate::duration::whole_seconds;
 use crate::status::Verdict;
 use serde::Serialize;
@@ -23,7 +23,7 @@ pub(crate) fn status(status: &Status, verdict: &Verdict) -> String {
         ready_in_seconds: status.ready_in.map(whole_seconds),
         claimed: status.claimed,
         unverified: status.unverified,
-        rejected: status.rejected.iter().map(AnsweredObject::of).collect(),
+        rejected: status.rejected.iter().map(NotStoredObject::rejected).collect(),
         rejected_count: status.rejected_count,
         alarms: status.alarms.iter().map(AlarmObject::of).collect(),
         file_system: FileSystemObject::of(&status.file_system),
@@ -51,7 +51,7 @@ struct StatusObject<'a> {
     ready_in_seconds: Option<u64>,
     claimed: u64,
     unverified: u64,
-    rejected: Vec<AnsweredObject<'a>>,
+    rejected: Vec<NotStoredObject<'a>>,
     rejected_count: u64,
     alarms: Vec<AlarmObject<'a>>,
     file_system: FileSystemObject<'a>,

@@ -1,6 +1,6 @@
 //! The answer of `collect`.
 
-use super::{NAMES_SHOWN, alarms, answered, left_alone, names, plural, ready};
+use super::{NAMES_SHOWN, alarms, left_alone, names, not_stored, plural, ready};
 use std::ffi::OsString;
 use sync_ingest::{Arbitration, Delivered, Report};
 
@@ -35,7 +35,7 @@ pub(crate) fn collection(report: &Report, delivered: &Summary) -> String {
         }
         other => format!("{other}\n"),
     };
-    report.superseded.iter().for_each(|file| text.push_str(&format!("{}\n", answered("set aside", file))));
+    report.superseded.iter().for_each(|file| text.push_str(&format!("{}\n", not_stored("set aside", file))));
     text.push_str(&left_alone(&report.skipped));
     text.push_str(&ready(report.ready_in));
     text.push_str(&alarms("alarm", &report.alarms));
@@ -45,6 +45,6 @@ pub(crate) fn collection(report: &Report, delivered: &Summary) -> String {
 
 /// What the store did not take, one line each.
 pub(crate) fn unstored(report: &Report) -> Vec<String> {
-    let put_back = report.put_back.iter().map(|file| answered("put back", file));
-    put_back.chain(report.rejected.iter().map(|file| answered("rejected", file))).collect()
+    let put_back = report.put_back.iter().map(|file| not_stored("put back", file));
+    put_back.chain(report.rejected.iter().map(|file| not_stored("rejected", file))).collect()
 }

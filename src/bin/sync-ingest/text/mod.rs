@@ -8,9 +8,10 @@ pub(crate) use status::{status, verdict};
 
 use crate::duration::{in_words, whole_seconds};
 use std::ffi::{OsStr, OsString};
+use std::fmt::Display;
 use std::os::unix::ffi::OsStrExt;
 use std::time::Duration;
-use sync_ingest::{Age, Alarm, Answered, LockStatus, SkipReason, Skipped};
+use sync_ingest::{Age, Alarm, LockStatus, NotStored, RejectedFile, SkipReason, Skipped};
 
 /// How many names one line shows.
 const NAMES_SHOWN: usize = 10;
@@ -70,8 +71,15 @@ fn ready(ready_in: Option<Duration>) -> String {
         .map_or_else(String::new, |time| format!("not settled: the next file is ready in {} s\n", whole_seconds(time)))
 }
 
-fn answered(verb: &str, answered: &Answered) -> String {
-    format!("{verb} {}: {}", printable(&answered.name), printable(&answered.reason))
+fn not_stored(verb: &str, file: &NotStored<impl Display>) -> String {
+    format!("{verb} {}: {}", printable(&file.name), printable(file.reason.to_string()))
+}
+
+/// A rejected file, on one line.
+pub(crate) fn rejected(file: &RejectedFile) -> String {
+    let (since, size) = (file.rejected_at.to_rfc3339(), plural(file.size, "byte"));
+    let (name, reason) = (printable(&file.name), printable(file.reason.to_string()));
+    format!("{}  {since}  {name}, {size}: {reason}\n", file.id)
 }
 
 /// One line each: what, since when, and the diagnosis.

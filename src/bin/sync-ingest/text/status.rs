@@ -1,6 +1,6 @@
 //! The answer of `status`.
 
-use super::{alarms, answered, files, left_alone, lock, names, printable, ready};
+use super::{alarms, files, left_alone, lock, names, not_stored, printable, ready};
 use crate::status::Verdict;
 use sync_ingest::Status;
 
@@ -28,7 +28,7 @@ pub(crate) fn status(status: &Status, verdict: &Verdict) -> String {
     text.push_str(&left_alone(&status.skipped));
     text.push_str(&format!("claimed: {}, and {} unverified\n", files(status.claimed), status.unverified));
     text.push_str(&format!("rejected: {}\n", files(status.rejected_count)));
-    status.rejected.iter().for_each(|file| text.push_str(&format!("  {}\n", answered("rejected", file))));
+    status.rejected.iter().for_each(|file| text.push_str(&format!("  {}\n", not_stored("rejected", file))));
     let verified = if status.file_system.verified { "verified" } else { "unverified" };
     let network = if status.file_system.network { "network, " } else { "" };
     text.push_str(&format!("file system: {} ({network}{verified})\n", printable(&status.file_system.name)));

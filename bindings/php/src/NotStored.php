@@ -7,15 +7,21 @@ namespace SyncIngest;
 use SyncIngest\Native\Handle;
 
 /** A delivery that was put back, rejected or superseded. */
-final class Answered
+final class NotStored
 {
     public function __construct(
         /** Its stable id. */
         public readonly string $id,
         /** Its name in the drop folder: bytes, not necessarily UTF-8. */
         public readonly string $name,
-        /** Why, in words. */
+        /** Why, in words: those of the store where that was the reason, otherwise an English sentence. */
         public readonly string $reason,
+        /** Why, for programs. */
+        public readonly PutBackReason|RejectReason $kind,
+        /** How often the process has died over it, where that was the reason. */
+        public readonly int $deaths = 0,
+        /** What kind of error it was, where that was the reason; null for one that only a newer library knows. */
+        public readonly ?ErrorKind $error = null,
     ) {
     }
 
@@ -33,6 +39,13 @@ final class Answered
                 id: $source->get($answer . '_id', $i),
                 name: $source->get($answer . '_name', $i),
                 reason: $source->get($answer . '_reason', $i),
+                kind: match ($answer) {
+                    'put_back' => PutBackReason::of($source, $i),
+                    'rejected' => RejectReason::of($source, $i),
+                    'superseded' => RejectReason::Superseded,
+                },
+                deaths: $answer === 'rejected' ? RejectReason::deathsOf($source, $i) : 0,
+                error: $answer === 'put_back' ? PutBackReason::errorOf($source, $i) : null,
             );
         }
         return $list;
