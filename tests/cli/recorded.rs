@@ -2,8 +2,8 @@
 //! JSON in which keys are only added. `recorded/answers.jsonl` holds the answers of the program as
 //! it was at commit fd2f723, before 0.2.0.
 //!
-//! New cases are recorded with that program, never with today's: SYNC_INGEST_RECORD=PROGRAM cargo
-//! test --features cli --test cli recorded
+//! New cases are recorded with that program, never with today's:
+//! `SYNC_INGEST_RECORD=PROGRAM cargo test --features cli --test cli recorded`
 
 use crate::place::{Answer, Place, answer, program};
 use crate::recorded_cases::CASES;
