@@ -13,13 +13,13 @@
 //         sync_ingest_collection *collection = NULL;
 //         sync_ingest_code code = sync_ingest_folder_collect(folder, &collection, report, error);
 //
-//         // NULL: nothing to collect, or not now; the report says which.
+//         // NULL: nothing to collect, or not now; the report shows which.
 //         while (collection != NULL) {
 //             sync_ingest_delivery *delivery = NULL;
 //             code = sync_ingest_collection_next(collection, &delivery, error);
 //             if (code != SYNC_INGEST_OK || delivery == NULL)
 //                 break;
-//             // What is not acknowledged, for whatever reason, is offered again by a later collection.
+//             // A delivery that is not acknowledged is offered again by a later collection.
 //             if (store(delivery, directory))
 //                 sync_ingest_delivery_acknowledge(delivery, NULL);
 //             else
