@@ -41,7 +41,8 @@ impl<'a> OpenFolder<'a> {
     }
 }
 
-/// What is amiss with the permissions of the folder, for a person; looked for where something was left alone that may come of it.
+/// What is amiss with the permissions of the folder, for a person; looked for where something was
+/// left alone that may come of it.
 pub(crate) fn permission_advice(folder: &Dir, left: &Skips) -> Vec<String> {
     match folder.metadata() {
         Ok(stat) => {

@@ -14,7 +14,8 @@ use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::time::Duration;
 
-/// How many entries on their way are remembered at most: further ones are judged by their own time alone.
+/// How many entries on their way are remembered at most: further ones are judged by their own time
+/// alone.
 pub(crate) const MOST_ON_THEIR_WAY: usize = 10_000;
 
 /// Entries that are one alarm: how many, the oldest of them, and since when.
@@ -25,8 +26,8 @@ pub(crate) struct Tally {
     pub(crate) since: Timestamp,
 }
 
-/// An entry that is left alone while it is on its way. Its own time may be new again with each look: only what earlier
-/// looks remember of its name tells how long that has lasted.
+/// An entry that is left alone while it is on its way. Its own time may be new again with each
+/// look: only what earlier looks remember of its name tells how long that has lasted.
 #[derive(Clone, Debug)]
 pub(crate) struct OnItsWay {
     pub(crate) name: OsString,
@@ -60,7 +61,8 @@ pub(crate) struct Skips {
 }
 
 impl Skips {
-    /// The one place where an entry is skipped: counts it, and finds out whether it is an alarm. `since`: its own time.
+    /// The one place where an entry is skipped: counts it, and finds out whether it is an alarm.
+    /// `since`: its own time.
     pub(crate) fn skip(&mut self, name: &OsStr, reason: SkipReason, since: Timestamp, patience: Patience) {
         let Patience { now, settle, max_age } = patience;
         self.skipped.add(reason, name);
@@ -80,20 +82,28 @@ impl Skips {
         }
     }
 
+    /// Skips an entry as its name says, though nobody can mean that: an alarm once it lasts too
+    /// long.
+    pub(super) fn skip_by_mistake(
+        &mut self,
+        name: &OsStr,
+        reason: SkipReason,
+        since: Option<Timestamp>,
+        patience: Patience,
+    ) {
+        self.skipped.add(reason, name);
+        if let Some(since) = since {
+            self.raise_if_over(AlarmKind::LeftBehind, name, since, patience.now, patience.max_age);
+        }
+    }
+
     /// Adds an entry to what a person must hear of.
     pub(crate) fn raise(&mut self, alarm: AlarmKind, name: &OsStr, since: Timestamp) {
         let one = Tally { count: 1, oldest: name.to_owned(), since };
         self.add(alarm, one);
     }
 
-    pub(crate) fn raise_if_over(
-        &mut self,
-        alarm: AlarmKind,
-        name: &OsStr,
-        since: Timestamp,
-        now: Timestamp,
-        max_age: Duration,
-    ) {
+    fn raise_if_over(&mut self, alarm: AlarmKind, name: &OsStr, since: Timestamp, now: Timestamp, max_age: Duration) {
         if Age::at(now, since).is_over(max_age) {
             self.raise(alarm, name, since);
         }
@@ -111,7 +121,8 @@ impl Skips {
         }
     }
 
-    /// Judges what is on its way, now that it is known since when: `first_seen` says what earlier looks remember of a name.
+    /// Judges what is on its way, now that it is known since when: `first_seen` says what earlier
+    /// looks remember of a name.
     pub(crate) fn judge_on_their_way(
         &mut self,
         first_seen: &dyn Fn(&OsStr) -> Option<Timestamp>,
