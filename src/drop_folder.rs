@@ -262,7 +262,7 @@ impl DropFolder {
     /// # let place = tempfile::tempdir()?;
     /// # let folder = sync_ingest::DropFolder::new(place.path(), sync_ingest::Options::default())?;
     /// assert_eq!(folder.rejected().list()?.count(), 0);
-    /// # Ok::<(), sync_ingest::Error>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn rejected(&self) -> RejectedFiles<'_> {
