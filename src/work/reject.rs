@@ -1,14 +1,17 @@
 //! What was set aside for a person.
 
 use super::area::Area;
-use super::text_file::{put_text, read_text};
+use super::rejected_file::RejectedEntry;
+use super::text_file::put_text;
 use crate::error::{Error, Result};
 use crate::fs::{Dir, EntryType};
 use crate::report::NotStored;
 use crate::rules::reject_reason::RejectReason;
 use crate::rules::timestamp::Timestamp;
+use crate::status::RejectedFile;
 use std::collections::BinaryHeap;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Rejected files: the first of them, by their ids, and how many there are.
@@ -59,7 +62,7 @@ impl Area {
     /// The rejected files: the first `limit`, at most 100, and how many there are. What a person left there besides is nobody's
     /// business.
     pub(crate) fn rejected(&self, limit: usize) -> Result<Rejected> {
-        let Some(rejected) = self.rejected_dir()? else { return Ok(Rejected::default()) };
+        let Some(rejected) = self.rejected_dir()?.map(Arc::new) else { return Ok(Rejected::default()) };
         let (mut ids, mut count) = (BinaryHeap::with_capacity(MOST_LISTED + 1), 0);
         rejected.reopen()?.list(&mut |name, entry_type| {
             let is_folder = matches!(entry_type, EntryType::Directory | EntryType::Unknown);
@@ -86,7 +89,7 @@ impl Area {
 
     /// One rejected file, if it is still there.
     pub(crate) fn rejected_one(&self, id: &str) -> Option<NotStored> {
-        rejected_one(&self.rejected_dir().ok().flatten()?, id)
+        rejected_one(&Arc::new(self.rejected_dir().ok().flatten()?), id)
     }
 
     /// Removes the folder of rejected files, in which there are none any more; under the collector
@@ -146,10 +149,8 @@ pub(crate) fn check_id(id: &str) -> Result<()> {
     if is_id(id) { Ok(()) } else { Err(refused()) }
 }
 
-fn rejected_one(rejected: &Dir, id: &str) -> Option<NotStored> {
-    let place = rejected.open_dir(id).ok().flatten()?;
-    let mut entry: Option<OsString> = None;
-    place.list(&mut |name, _| entry = Some(name.to_owned())).ok()?;
-    let reason = read_text(rejected, &format!("{id}.txt")).ok().flatten().unwrap_or_default();
-    Some(NotStored::new(id, entry?, RejectReason::from_text(&reason)))
+fn rejected_one(rejected: &Arc<Dir>, id: &str) -> Option<NotStored> {
+    let entry = RejectedEntry::open(rejected, id).ok().flatten()?;
+    let RejectedFile { id, name, reason, .. } = entry.describe().ok()?;
+    Some(NotStored::new(id, name, reason))
 }

@@ -56,8 +56,11 @@ impl RejectedEntry {
         let Some(own) = rejected.open_dir(id)? else { return Ok(None) };
         let (mut first, mut count): (Option<OsString>, u64) = (None, 0);
         own.list(&mut |name, _| {
-            first.get_or_insert_with(|| name.to_owned());
-            count += 1;
+            // What NFS makes of a removed file that is open.
+            if !name.as_encoded_bytes().starts_with(b".") {
+                first.get_or_insert_with(|| name.to_owned());
+                count += 1;
+            }
         })?;
         let Some(name) = first else { return Ok(None) };
         let Some(stat) = own.stat(&name)? else { return Ok(None) };
@@ -74,7 +77,8 @@ impl RejectedEntry {
 
     /// As a person sees it.
     pub(crate) fn describe(&self) -> Result<RejectedFile> {
-        let reason = read_text(&self.rejected, &format!("{}.txt", self.id))?.unwrap_or_default();
+        // A reason that cannot be read hides no file.
+        let reason = read_text(&self.rejected, &format!("{}.txt", self.id)).ok().flatten().unwrap_or_default();
         Ok(RejectedFile {
             id: self.id.clone(),
             name: self.name.clone(),

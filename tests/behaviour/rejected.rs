@@ -259,6 +259,17 @@ fn links_and_folders_that_were_planted_there_are_not_followed_and_can_be_removed
     assert_eq!(fs::read_to_string(folder.beside("secret")).unwrap(), "secret");
 }
 
+/// As NFS leaves it while somebody reads what was removed.
+#[test]
+fn a_hidden_remainder_of_a_file_that_is_gone_is_no_rejected_file() {
+    let folder = rejecting(&["students.csv"]);
+    let file = only(&folder);
+    fs::rename(&file.path, file.path.with_file_name(".nfs0000000000000001")).unwrap();
+    assert!(list(&folder.settle_zero()).is_empty());
+    assert_eq!(folder.settle_zero().status().unwrap().rejected_count, 0);
+    assert_eq!(kind(folder.settle_zero().rejected().delete(&file.id)), ErrorKind::NotFound);
+}
+
 #[test]
 fn a_folder_with_something_in_it_is_not_deleted() {
     let folder = rejecting(&["students.csv"]);
