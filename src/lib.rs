@@ -100,6 +100,7 @@ pub use options::{Durability, Options};
 pub use outcome::{Attempt, Outcome};
 pub use report::{Alarm, Answered, Arbitration, Delivered, Digests, NAMES_PER_REASON, Report, Skipped};
 pub use rules::alarm::AlarmKind;
+pub use rules::holder::{Holder, Oddity};
 pub use rules::name::check_name;
 pub use rules::settled::Evidence;
 pub use rules::skip::SkipReason;

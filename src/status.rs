@@ -1,30 +1,12 @@
 //! What can be seen of a drop folder without changing anything.
 
 use crate::report::{Alarm, Answered, Skipped};
+use crate::rules::holder::Holder;
+pub use crate::rules::lock_kind::LockKind;
 use crate::rules::staleness::Age;
 use crate::rules::timestamp::Timestamp;
 use std::ffi::OsString;
 use std::time::Duration;
-
-/// One of the two locks. The numbers are those of the C constants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LockKind {
-    /// `lock.txt`: the collector's.
-    Collector = 1,
-    /// `alock.txt`: the agent's.
-    Agent = 2,
-}
-
-impl LockKind {
-    /// Its file name in the drop folder.
-    #[must_use]
-    pub const fn file_name(self) -> &'static str {
-        match self {
-            Self::Collector => crate::rules::name::COLLECTOR_LOCK,
-            Self::Agent => crate::rules::name::AGENT_LOCK,
-        }
-    }
-}
 
 /// A lock that is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,8 +14,8 @@ impl LockKind {
 pub struct LockStatus {
     /// Which one.
     pub kind: LockKind,
-    /// Who made it, in words: software, version and host where it says so.
-    pub holder: String,
+    /// Who made it, as far as it shows that.
+    pub holder: Holder,
     /// Whether this library wrote it.
     pub ours: bool,
     /// From when its age counts.

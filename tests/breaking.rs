@@ -52,7 +52,7 @@ fn told(folder: &Folder, call: &Call, act: impl FnOnce() -> Result<String, Error
 }
 
 fn unlock(folder: &Folder, kind: LockKind) -> Result<String, Error> {
-    Ok(folder.settle_zero().unlock(kind)?.map_or_else(|| "none".to_owned(), |lock| lock.holder))
+    Ok(folder.settle_zero().unlock(kind)?.map_or_else(|| "none".to_owned(), |lock| lock.holder.to_string()))
 }
 
 #[test]

@@ -108,7 +108,7 @@ impl From<&Status> for sync_ingest_status {
 impl From<&LockStatus> for Lock {
     fn from(lock: &LockStatus) -> Self {
         Self {
-            holder: outward(&*lock.holder),
+            holder: outward(lock.holder.to_string()),
             ours: lock.ours.into(),
             since_seconds: lock.since.seconds,
             age_seconds: lock.age.seconds(),

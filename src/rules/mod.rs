@@ -7,6 +7,8 @@ pub(crate) mod checksum;
 pub(crate) mod checksum_text;
 pub(crate) mod claim_record;
 pub(crate) mod hashing;
+pub(crate) mod holder;
+pub(crate) mod lock_kind;
 pub(crate) mod lock_name;
 pub(crate) mod lock_text;
 pub(crate) mod name;

@@ -86,7 +86,7 @@ fn the_session_of_a_killed_sync_deliver_over_ftp_is_taken_back_by_the_same_agent
     assert!(owner.len() == 1 && owner[0].starts_with("agent-registry-"), "{owner:?}");
     nothing_is_taken(folder, &new);
     let status = left.folder.settle_zero().status().unwrap();
-    assert_eq!(status.agent_lock.unwrap().holder, "agent registry (sync-deliver over FTP)");
+    assert_eq!(status.agent_lock.unwrap().holder.to_string(), "agent registry (sync-deliver over FTP)");
     let Some(server) = Ftp::start(&base(folder), "the session of a killed sync-deliver over FTP") else { return };
     // The name of its memory depends on the destination, and the port is another one now.
     let of_registry = format!("registry-{}.lock", server.memory());
@@ -134,7 +134,7 @@ fn a_person_can_remove_every_lock_that_was_left_behind() {
         let holder =
             left.original_status()[if kind == LockKind::Agent { "agent_lock" } else { "collector_lock" }]["holder"]
                 .clone();
-        assert_eq!(removed.map(|lock| lock.holder).as_deref(), holder.as_str(), "{name}");
+        assert_eq!(removed.map(|lock| lock.holder.to_string()).as_deref(), holder.as_str(), "{name}");
         assert!(!left.folder.has(kind.file_name()), "{name}");
     }
 }

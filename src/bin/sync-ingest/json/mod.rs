@@ -1,6 +1,7 @@
 //! The JSON answers: one object, on one line. Keys are only ever added.
 
 pub(crate) mod collection;
+mod holder;
 mod parts;
 mod status;
 

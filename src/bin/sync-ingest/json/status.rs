@@ -1,6 +1,7 @@
 //! The answer of `status`.
 
 use super::line;
+use super::holder::HolderObject;
 use super::parts::{AlarmObject, AnsweredObject, ErrorObject, Name, SkippedObject, counts, skipped};
 use crate::duration::whole_seconds;
 use crate::status::Verdict;
@@ -68,7 +69,8 @@ struct UnknownObject<'a> {
 
 #[derive(Serialize)]
 struct LockObject<'a> {
-    holder: &'a str,
+    holder: String,
+    held_by: HolderObject<'a>,
     ours: bool,
     since: String,
     age_seconds: i64,
@@ -78,7 +80,8 @@ struct LockObject<'a> {
 impl<'a> LockObject<'a> {
     fn of(lock: &'a LockStatus) -> Self {
         Self {
-            holder: &lock.holder,
+            holder: lock.holder.to_string(),
+            held_by: HolderObject::of(&lock.holder),
             ours: lock.ours,
             since: lock.since.to_rfc3339(),
             age_seconds: lock.age.seconds(),

@@ -54,7 +54,7 @@ pub(crate) fn counted(word: &str, count: u64) -> String {
 /// Who holds a lock, and since when.
 pub(crate) fn lock(lock: &LockStatus) -> String {
     let stale = if lock.stale { ", too old" } else { "" };
-    format!("{}, since {}, {}{stale}", printable(&lock.holder), lock.since.to_rfc3339(), age(lock.age))
+    format!("{}, since {}, {}{stale}", printable(lock.holder.to_string()), lock.since.to_rfc3339(), age(lock.age))
 }
 
 fn left_alone(skipped: &Skipped) -> String {
