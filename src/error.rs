@@ -74,6 +74,18 @@ pub(crate) enum Refusal {
     Failure,
 }
 
+impl Refusal {
+    /// Returns what an error number means for an entry that was to be read or moved.
+    pub(crate) fn of(errno: i32) -> Self {
+        match errno {
+            libc::EACCES => Self::Permissions,
+            libc::EPERM => Self::Attributes,
+            libc::EXDEV => Self::OtherPlace,
+            _ => Self::Failure,
+        }
+    }
+}
+
 /// A failure: what was tried, on which path, why it failed, and what to do about it where that is known.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.message())]
@@ -189,17 +201,6 @@ impl Error {
     #[must_use]
     pub fn errno(&self) -> Option<i32> {
         self.source.as_ref().and_then(io::Error::raw_os_error)
-    }
-
-    /// Why the system refuses something, and what it said, where it said something.
-    pub(crate) fn refusal(&self) -> Option<(Refusal, String)> {
-        let refusal = match self.errno()? {
-            libc::EACCES => Refusal::Permissions,
-            libc::EPERM => Refusal::Attributes,
-            libc::EXDEV => Refusal::OtherPlace,
-            _ => Refusal::Failure,
-        };
-        Some((refusal, self.source.as_ref()?.to_string()))
     }
 
     fn message(&self) -> String {

@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::fs::{self, Dir};
 use crate::left_alone::LeftAlone;
 use crate::options::{Durability, Options};
-use crate::rules::permission::{self, Trouble};
+use crate::rules::permission::{Obstacle, Trouble, obstacles};
 use crate::rules::timestamp::Now;
 use crate::scan::Criteria;
 use crate::work::INSIDE;
@@ -45,13 +45,13 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// What is amiss with the permissions of the folder, for a person; looked for where something was left alone that may come of it.
-pub(crate) fn permission_advice(folder: &Dir, left: &LeftAlone) -> Vec<String> {
+/// Returns what is amiss with the permissions of the folder; looked for where something was left alone that may come of it.
+pub(crate) fn permission_obstacles(folder: &Dir, left: &LeftAlone) -> Vec<Obstacle> {
     match folder.own_stat() {
         Ok(stat) => {
             let (user, may_write) = (fs::effective_user(), folder.may_write());
             let trouble = Trouble { may_write, foreign: left.foreign, file: left.example };
-            permission::advice(folder.path(), stat.permissions(), user, trouble)
+            obstacles(stat.permissions(), user, trouble)
         }
         Err(_) => Vec::new(),
     }

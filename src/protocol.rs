@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::left_alone::LeftAlone;
 use crate::lock::{CollectorLock, OrphanRules, Take, TakeRules, observe};
 use crate::outcome::{Attempt, Outcome};
-use crate::pass::{Pass, permission_advice};
+use crate::pass::{Pass, permission_obstacles};
 use crate::recovery::{Recovery, recover};
 use crate::report::{Answered, Arbitration, Report};
 use crate::rules::skip::SkipReason;
@@ -132,7 +132,8 @@ impl Pass<'_> {
             findings.recovery(&orphans, self.now.wall);
             findings
         };
-        let is_told = orphans.is_empty() || alarms::tell(area, Known::Nothing, &|_| find(), self.now.wall).remembered;
+        let is_told =
+            orphans.is_empty() || alarms::tell(self.path, area, Known::Nothing, &|_| find(), self.now.wall).remembered;
         Orphans { found: !orphans.is_empty(), untold: if is_told { Vec::new() } else { orphans } }
     }
 
@@ -207,7 +208,7 @@ impl Pass<'_> {
         let Recovery { leftovers, blocked, .. } = recovery;
         self.remember(&mut left_alone, Some(&area), contents, complete, now.wall);
         let mut findings = Findings::default();
-        findings.locks(self.path, None, None, now.wall);
+        findings.locks(None, None, now.wall);
         orphans.add_to(&mut findings, now.wall);
         let report = Report { arbitration: Arbitration::Collecting, rejected, superseded, ..Report::default() };
         let criteria = self.criteria(now);
@@ -295,9 +296,9 @@ impl Pass<'_> {
                 let is_own = kind == LockKind::Collector && under_lock;
                 if is_nothing || is_own { None } else { observe(&self.folder, kind, now, self.options).ok().flatten() }
             };
-            findings.locks(self.path, is_seen(LockKind::Collector).as_ref(), is_seen(LockKind::Agent).as_ref(), now);
+            findings.locks(is_seen(LockKind::Collector).as_ref(), is_seen(LockKind::Agent).as_ref(), now);
             if arbitration != Arbitration::CollectorBusy {
-                findings.entries(&left_alone, complete, &|| permission_advice(&self.folder, &left_alone));
+                findings.entries(&left_alone, complete, &|| permission_obstacles(&self.folder, &left_alone));
                 findings.lost_lock(false, now);
                 match &orphans {
                     Some(orphans) => orphans.add_to(&mut findings, now),
@@ -332,8 +333,8 @@ impl Pass<'_> {
                 return Told::default();
             }
             return match Area::make(&self.folder, self.options) {
-                Ok(area) => alarms::tell(&area, Known::Nothing, &|_| find(), now),
-                Err(_) => Told { stand: alarms::active(None, &|_| find(), now), ..Told::default() },
+                Ok(area) => alarms::tell(self.path, &area, Known::Nothing, &|_| find(), now),
+                Err(_) => Told { stand: alarms::active(self.path, None, &|_| find(), now), ..Told::default() },
             };
         };
         let find_all = |ledger: &Ledger| {
@@ -351,7 +352,7 @@ impl Pass<'_> {
             return Told::default();
         }
         let known = contents.alarms.map_or(Known::Nothing, Known::Inode);
-        alarms::tell(&area, known, &find_all, now)
+        alarms::tell(self.path, &area, known, &find_all, now)
     }
 
     /// The clock of the file system that holds the locks, where it may differ from ours.

@@ -4,7 +4,7 @@ use crate::alarms::{self, Findings, Ledger, RejectedLook};
 use crate::error::Result;
 use crate::fs;
 use crate::lock::observe;
-use crate::pass::{Pass, permission_advice};
+use crate::pass::{Pass, permission_obstacles};
 use crate::report::NAMES_PER_REASON;
 use crate::rules::skip::SkipReason;
 use crate::scan;
@@ -36,16 +36,16 @@ pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
     let complete = view.waiting_count == 0 && contents.batches.is_empty();
     let find = |ledger: &Ledger| {
         let mut findings = Findings::default();
-        findings.locks(pass.path, collector_lock.as_ref(), agent_lock.as_ref(), now);
-        let advice = permission_advice(&pass.folder, &view.left_alone);
-        findings.entries(&view.left_alone, complete, &|| advice.clone());
-        findings.permissions(&advice, view.waiting_count, now);
+        findings.locks(collector_lock.as_ref(), agent_lock.as_ref(), now);
+        let obstacles = permission_obstacles(&pass.folder, &view.left_alone);
+        findings.entries(&view.left_alone, complete, &|| obstacles.clone());
+        findings.permissions(&obstacles, view.waiting_count, now);
         if let Some(area) = &area {
             findings.rejected(area, ledger, RejectedLook::Exact, now);
         }
         findings
     };
-    let alarms = alarms::active(area.as_ref(), &find, now);
+    let alarms = alarms::active(pass.path, area.as_ref(), &find, now);
     let is_mistaken = |name: &&OsString| scan::is_mistaken_lock(&pass.folder, name);
     let mistaken_locks =
         view.left_alone.skipped.names(SkipReason::LockFile).iter().filter(is_mistaken).cloned().collect();

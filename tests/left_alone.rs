@@ -79,7 +79,7 @@ fn a_file_that_grows_for_ever_is_an_alarm_even_where_nothing_was_ever_collected(
     let folder = Folder::new();
     let report = goes_on_changing(&folder, &|turn| folder.drop("log.csv", &"x".repeat(turn as usize % 1_000)));
     assert_eq!(kinds(&report), [AlarmKind::UnfinishedFile]);
-    assert!(report.alarms[0].diagnosis.contains("log.csv"), "{}", report.alarms[0].diagnosis);
+    assert!(report.alarms[0].diagnosis().contains("log.csv"), "{}", report.alarms[0].diagnosis());
     let again = folder.with(|options| options.max_age = Duration::from_millis(300));
     assert_eq!(kinds(&look(&again, &folder)), [AlarmKind::UnfinishedFile], "and stays one");
     fs::remove_file(folder.path().join("log.csv")).unwrap();

@@ -205,7 +205,7 @@ fn the_lock_of_a_dead_collector_is_recovered_whatever_boot_and_host_it_bears_on_
     let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
     assert_eq!(report.arbitration, Arbitration::Collecting);
     assert_eq!(report.alarms[0].kind, AlarmKind::RecoveredLock);
-    assert!(report.alarms[0].diagnosis.contains("elsewhere"), "{}", report.alarms[0].diagnosis);
+    assert!(report.alarms[0].diagnosis().contains("elsewhere"), "{}", report.alarms[0].diagnosis());
 }
 
 /// At each call of a collection that recovers an orphan another one comes, is turned away or does the work, and goes.

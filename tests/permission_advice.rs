@@ -23,7 +23,7 @@ fn status_knows_the_usual_mistakes_with_permissions() {
         give(&folder.path().join("students.csv"), AGENT, SERVICE, file_mode);
         fs::set_permissions(folder.beside("."), fs::Permissions::from_mode(0o755)).unwrap();
         let status = as_user(SERVICE, || folder.settle_zero().status().unwrap());
-        let told: Vec<_> = status.alarms.iter().map(|alarm| alarm.diagnosis.as_str()).collect();
+        let told: Vec<_> = status.alarms.iter().map(|alarm| alarm.diagnosis()).collect();
         assert_eq!(told.is_empty(), expected.is_empty(), "{told:?}");
         assert!(told.join(" ").contains(expected), "{expected}: {told:?}");
     }

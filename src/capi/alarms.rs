@@ -35,7 +35,7 @@ impl From<&crate::Alarm> for Alarm {
     fn from(alarm: &crate::Alarm) -> Self {
         Self {
             kind: alarm.kind.into(),
-            diagnosis: outward(&*alarm.diagnosis),
+            diagnosis: outward(alarm.diagnosis()),
             since_seconds: alarm.since.seconds,
             age_seconds: alarm.age.seconds(),
             occurrences: outward_count(alarm.count),

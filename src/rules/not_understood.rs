@@ -1,26 +1,28 @@
 //! Why a checksum file is not understood.
 
-/// Why a checksum file says nothing that a file could be compared with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NotUnderstood {
+/// Why a checksum file says nothing that a file could be compared with. The numbers are those of the C constants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NotUnderstood {
     /// A link, a folder, a FIFO, or a file with a second name.
-    NotAFile,
+    NotAFile = 1,
     /// It is larger than a checksum file is.
-    TooLong,
+    TooLong = 2,
     /// It is empty, but for comments.
-    Empty,
+    Empty = 3,
     /// It holds no digest.
-    NoDigest,
+    NoDigest = 4,
     /// It holds digests that are no SHA-256.
-    OtherAlgorithm,
+    OtherAlgorithm = 5,
     /// What it names is not this file.
-    OtherFile,
+    OtherFile = 6,
     /// It gives several digests, each of which could be meant.
-    Ambiguous,
+    Ambiguous = 7,
 }
 
 impl NotUnderstood {
-    const ALL: [Self; 7] = [
+    /// Every member, in the order of the numbers.
+    pub const ALL: [Self; 7] = [
         Self::NotAFile,
         Self::TooLong,
         Self::Empty,
@@ -30,8 +32,9 @@ impl NotUnderstood {
         Self::Ambiguous,
     ];
 
-    /// The word under which one look remembers it for the next.
-    pub(crate) const fn as_str(self) -> &'static str {
+    /// Returns the word that JSON uses, and under which one look remembers it for the next.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::NotAFile => "not_a_file",
             Self::TooLong => "too_long",
@@ -47,8 +50,9 @@ impl NotUnderstood {
         Self::ALL.into_iter().find(|one| one.as_str() == word)
     }
 
-    /// What was found, for a person.
-    pub(crate) const fn explanation(self) -> &'static str {
+    /// Returns what was found, for a person.
+    #[must_use]
+    pub const fn explanation(self) -> &'static str {
         match self {
             Self::NotAFile => "it is a link, a folder, or a file with a second name",
             Self::TooLong => "it is larger than 16 KiB",

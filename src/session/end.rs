@@ -5,7 +5,7 @@ use crate::alarms::{self, Known, Ledger, RejectedLook, Told};
 use crate::error::Result;
 use crate::fs;
 use crate::left_alone::LeftAlone;
-use crate::pass::permission_advice;
+use crate::pass::permission_obstacles;
 use crate::report::Report;
 use crate::rules::skip::SkipReason;
 use crate::rules::timestamp::Timestamp;
@@ -63,7 +63,7 @@ impl Session {
         let now: Timestamp = self.options.now.unwrap_or_else(fs::now).wall;
         self.left_alone.judge_on_their_way(&|_| None, now, self.options.max_age);
         let mut findings = std::mem::take(&mut self.findings);
-        findings.entries(&self.left_alone, self.complete, &|| permission_advice(&self.folder, &self.left_alone));
+        findings.entries(&self.left_alone, self.complete, &|| permission_obstacles(&self.folder, &self.left_alone));
         findings.lost_lock(self.lost, now);
         findings.failing_store(&self.failing, offered_all, now);
         let look = RejectedLook::AndMore(self.report.rejected.len() as u64);
@@ -72,7 +72,7 @@ impl Session {
             findings.rejected(&self.area, ledger, look, now);
             findings
         };
-        let Told { stand, ended, .. } = alarms::tell(&self.area, Known::Nothing, &find, now);
+        let Told { stand, ended, .. } = alarms::tell(self.folder.path(), &self.area, Known::Nothing, &find, now);
         (self.report.alarms, self.report.ended) = (stand, ended);
         let LeftAlone { skipped, ready_in, .. } = std::mem::take(&mut self.left_alone);
         (self.report.skipped, self.report.ready_in) = (skipped, ready_in);

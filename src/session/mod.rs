@@ -185,7 +185,12 @@ impl Session {
     /// A claimed file resists: it stays, and a person hears of it.
     fn leave_claimed(&mut self, claim: &Claim, error: &Error) {
         self.unanswered.insert(claim.record.name.clone(), Unanswered::StaysClaimed);
-        self.left_alone.raise(AlarmKind::UnreadableFile, &claim.record.name, claim.record.ctime);
+        self.left_alone.raise(
+            AlarmKind::UnreadableFile,
+            &claim.record.name,
+            SkipReason::Unreadable,
+            claim.record.ctime,
+        );
         self.left_alone.blame(error);
         self.report.put_back.push(claim.answered(&error.to_string()));
     }

@@ -1,8 +1,9 @@
 //! The answer of `status`.
 
-use super::line;
+use super::alarm::AlarmObject;
 use super::holder::HolderObject;
-use super::parts::{AlarmObject, AnsweredObject, ErrorObject, Name, SkippedObject, counts, skipped};
+use super::line;
+use super::parts::{AnsweredObject, ErrorObject, Name, SkippedObject, counts, skipped};
 use crate::duration::whole_seconds;
 use crate::status::Verdict;
 use serde::Serialize;

@@ -79,7 +79,7 @@ fn alarms(verb: &str, alarms: &[Alarm]) -> String {
     let line = |alarm: &Alarm| {
         let what = counted(alarm.kind.as_str(), alarm.count);
         let (since, age) = (alarm.since.to_rfc3339(), age(alarm.age));
-        format!("{verb}: {what}, since {since}, {age}: {}\n", printable(&alarm.diagnosis))
+        format!("{verb}: {what}, since {since}, {age}: {}\n", printable(alarm.diagnosis()))
     };
     alarms.iter().map(line).collect()
 }
