@@ -22,7 +22,7 @@ mod capi {
     const HEADERS: [(&str, &str); 2] = [("sync_ingest.h", "cbindgen.toml"), ("sync_ingest_ffi.h", "cbindgen-php.toml")];
 
     /// The files of `src/capi` that export something, in the order in which a reader of the header meets them.
-    const EXPORTS: [&str; 13] = [
+    const EXPORTS: [&str; 16] = [
         "version",
         "code",
         "error",
@@ -34,6 +34,9 @@ mod capi {
         "delivery",
         "report",
         "status",
+        "locks",
+        "holder",
+        "alarms",
         "lock",
         "agent",
     ];

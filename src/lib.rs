@@ -105,7 +105,7 @@ pub use report::{
 pub use rules::alarm::AlarmKind;
 pub use rules::holder::{Holder, Oddity};
 pub use rules::name::check_name;
-pub use rules::not_understood::NotUnderstood;
+pub use rules::not_understood::ChecksumFault;
 pub use rules::permission::Obstacle;
 pub use rules::settled::Evidence;
 pub use rules::skip::SkipReason;

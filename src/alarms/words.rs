@@ -11,7 +11,7 @@
 use super::details::{Details, SeenLock};
 use crate::report::{AlarmFile, Cause};
 use crate::rules::holder::{Holder, Oddity};
-use crate::rules::not_understood::NotUnderstood;
+use crate::rules::not_understood::ChecksumFault;
 use crate::rules::percent::{decode, encode};
 use crate::rules::permission::Obstacle;
 use crate::rules::skip::SkipReason;
@@ -109,7 +109,7 @@ fn file(parts: &[&str]) -> Option<AlarmFile> {
     let [name, kind, value] = parts else { return None };
     let cause = match *kind {
         "skipped" => Cause::Skipped(SkipReason::ALL.into_iter().find(|reason| reason.as_str() == *value)?),
-        "checksum" => Cause::Checksum(NotUnderstood::from_word(value)?),
+        "checksum" => Cause::Checksum(ChecksumFault::from_word(value)?),
         "answered" => Cause::Answered(text(value)?),
         _ => return None,
     };
@@ -196,7 +196,7 @@ mod tests {
         let name = proptest::collection::vec(any::<u8>(), 0..256).prop_map(OsString::from_vec);
         let cause = prop_oneof![
             proptest::sample::select(&SkipReason::ALL[..]).prop_map(Cause::Skipped),
-            proptest::sample::select(&NotUnderstood::ALL[..]).prop_map(Cause::Checksum),
+            proptest::sample::select(&ChecksumFault::ALL[..]).prop_map(Cause::Checksum),
             ".*".prop_map(Cause::Answered),
         ];
         (name, cause).prop_map(|(name, cause)| AlarmFile { name, cause })

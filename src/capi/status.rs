@@ -1,39 +1,16 @@
 //! What can be seen of a drop folder without changing anything.
 
-use super::alarms::Alarms;
+use super::alarms::{Alarms, sync_ingest_alarm};
 use super::answered::AnsweredList;
 use super::call::{at, free, look, outward_count, outward_seconds};
+use super::locks::{Lock, lock_kind};
 use super::skipped::Skipped;
 use super::text::outward;
 use super::words::sync_ingest_alarm_kind;
-use crate::{LockKind, LockStatus, Status};
+use crate::{LockKind, Status};
 use std::ffi::{CString, c_char};
 use std::os::unix::ffi::OsStrExt;
 use std::ptr::null;
-
-/// One of the two locks.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum sync_ingest_lock_kind {
-    /// `lock.txt`: the collector's.
-    SYNC_INGEST_LOCK_COLLECTOR = 1,
-    /// `alock.txt`: the agent's.
-    SYNC_INGEST_LOCK_AGENT = 2,
-}
-
-impl From<LockKind> for sync_ingest_lock_kind {
-    fn from(kind: LockKind) -> Self {
-        match kind {
-            LockKind::Collector => Self::SYNC_INGEST_LOCK_COLLECTOR,
-            LockKind::Agent => Self::SYNC_INGEST_LOCK_AGENT,
-        }
-    }
-}
-
-/// The lock that bears this number.
-pub(super) fn lock_kind(number: i32) -> Option<LockKind> {
-    [LockKind::Collector, LockKind::Agent].into_iter().find(|kind| sync_ingest_lock_kind::from(*kind) as i32 == number)
-}
 
 /// What could be seen of a drop folder. It depends on no other object and never changes. Lists are read by index, from
 /// 0; outside a list there is NULL, 0 or the constant for none.
@@ -55,14 +32,6 @@ pub struct sync_ingest_status {
     free_inodes: i64,
 }
 
-struct Lock {
-    holder: CString,
-    ours: i32,
-    since_seconds: i64,
-    age_seconds: i64,
-    stale: i32,
-}
-
 struct Waiting {
     name: CString,
     size: i64,
@@ -75,7 +44,7 @@ struct FileSystem {
 }
 
 impl sync_ingest_status {
-    fn lock(&self, kind: i32) -> Option<&Lock> {
+    pub(super) fn lock(&self, kind: i32) -> Option<&Lock> {
         match lock_kind(kind)? {
             LockKind::Collector => self.collector_lock.as_ref(),
             LockKind::Agent => self.agent_lock.as_ref(),
@@ -105,18 +74,6 @@ impl From<&Status> for sync_ingest_status {
     }
 }
 
-impl From<&LockStatus> for Lock {
-    fn from(lock: &LockStatus) -> Self {
-        Self {
-            holder: outward(lock.holder.to_string()),
-            ours: lock.ours.into(),
-            since_seconds: lock.since.seconds,
-            age_seconds: lock.age.seconds(),
-            stale: lock.stale.into(),
-        }
-    }
-}
-
 impl From<&crate::Waiting> for Waiting {
     fn from(waiting: &crate::Waiting) -> Self {
         Self { name: outward(waiting.name.as_bytes()), size: outward_count(waiting.size) }
@@ -131,42 +88,6 @@ impl From<&crate::FileSystem> for FileSystem {
             verified: file_system.verified.into(),
         }
     }
-}
-
-/// 1 when this lock is there, otherwise 0. `kind`, here and below, is a sync_ingest_lock_kind.
-#[unsafe(no_mangle)]
-pub extern "C" fn sync_ingest_status_lock_present(status: Option<&sync_ingest_status>, kind: i32) -> i32 {
-    look(0, || Some(i32::from(status?.lock(kind).is_some())))
-}
-
-/// Who made this lock, in words: software, version and host where it says so; NULL when it is not there.
-#[unsafe(no_mangle)]
-pub extern "C" fn sync_ingest_status_lock_holder(status: Option<&sync_ingest_status>, kind: i32) -> *const c_char {
-    look(null(), || Some(status?.lock(kind)?.holder.as_ptr()))
-}
-
-/// 1 when this library wrote this lock, otherwise 0.
-#[unsafe(no_mangle)]
-pub extern "C" fn sync_ingest_status_lock_ours(status: Option<&sync_ingest_status>, kind: i32) -> i32 {
-    look(0, || Some(status?.lock(kind)?.ours))
-}
-
-/// From when its age counts, in seconds since 1970-01-01 00:00:00 UTC.
-#[unsafe(no_mangle)]
-pub extern "C" fn sync_ingest_status_lock_since_seconds(status: Option<&sync_ingest_status>, kind: i32) -> i64 {
-    look(0, || Some(status?.lock(kind)?.since_seconds))
-}
-
-/// How old it is, in seconds; negative when its time lies in the future.
-#[unsafe(no_mangle)]
-pub extern "C" fn sync_ingest_status_lock_age_seconds(status: Option<&sync_ingest_status>, kind: i32) -> i64 {
-    look(0, || Some(status?.lock(kind)?.age_seconds))
-}
-
-/// 1 when it is too old, otherwise 0.
-#[unsafe(no_mangle)]
-pub extern "C" fn sync_ingest_status_lock_stale(status: Option<&sync_ingest_status>, kind: i32) -> i32 {
-    look(0, || Some(status?.lock(kind)?.stale))
 }
 
 /// How many names that look like a lock and are none (ALOCK.TXT, lock.txt.txt) are listed, which nobody honours: the first 100.
@@ -289,6 +210,16 @@ pub extern "C" fn sync_ingest_status_rejected_reason(status: Option<&sync_ingest
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_alarm_count(status: Option<&sync_ingest_status>) -> i64 {
     look(0, || Some(status?.alarms.count()))
+}
+
+/// Returns an alarm that stands, lent until the status is freed, or NULL if the index is out of range: for its lock, its files
+/// and what keeps the collector from them.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_alarm(
+    status: Option<&sync_ingest_status>,
+    index: i64,
+) -> Option<&sync_ingest_alarm> {
+    look(None, || Some(status?.alarms.at(index)))
 }
 
 /// What kind of alarm it is.

@@ -3,13 +3,13 @@
 use crate::rules::alarm::AlarmKind;
 use crate::rules::holder::Holder;
 use crate::rules::lock_kind::LockKind;
-use crate::rules::not_understood::NotUnderstood;
+use crate::rules::not_understood::ChecksumFault;
 use crate::rules::permission::Obstacle;
 use crate::rules::skip::SkipReason;
 use crate::rules::staleness::Age;
 use crate::rules::timestamp::Timestamp;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// How many files of an alarm are named; beyond that they are only counted.
 pub const FILES_PER_ALARM: usize = 10;
@@ -40,6 +40,12 @@ pub struct Alarm {
 }
 
 impl Alarm {
+    /// Returns the drop folder, as the caller has named it.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.place.folder
+    }
+
     /// Returns what happened, who is at fault and what to do, in English.
     #[must_use]
     pub fn diagnosis(&self) -> String {
@@ -80,7 +86,7 @@ pub enum Cause {
     /// It was left alone.
     Skipped(SkipReason),
     /// It was left alone because its checksum file cannot be understood.
-    Checksum(NotUnderstood),
+    Checksum(ChecksumFault),
     /// The store has rejected it, or keeps putting it back: why, in words.
     Answered(String),
 }

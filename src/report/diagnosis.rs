@@ -180,7 +180,7 @@ mod tests {
     use super::*;
     use crate::rules::holder::Holder;
     use crate::rules::lock_kind::LockKind;
-    use crate::rules::not_understood::NotUnderstood;
+    use crate::rules::not_understood::ChecksumFault;
     use crate::rules::skip::SkipReason;
     use crate::rules::timestamp::Timestamp;
     use std::time::Duration;
@@ -272,7 +272,7 @@ mod tests {
             text.starts_with("2 file(s) are larger than the size limit")
                 && text.ends_with("The oldest is \"a\\n.csv\".")
         );
-        let text = of_file(AlarmKind::UnreadableChecksum, Cause::Checksum(NotUnderstood::Empty), vec![]);
+        let text = of_file(AlarmKind::UnreadableChecksum, Cause::Checksum(ChecksumFault::Empty), vec![]);
         assert!(text.ends_with("The oldest is \"a\\n.csv\". Of \"a\\n.csv\": it is empty."), "{text}");
         assert!(alarm(AlarmKind::LostLock).diagnosis().starts_with("Somebody removed or replaced lock.txt"));
     }

@@ -3,7 +3,7 @@
 /// Why a checksum file says nothing that a file could be compared with. The numbers are those of the C constants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum NotUnderstood {
+pub enum ChecksumFault {
     /// A link, a folder, a FIFO, or a file with a second name.
     NotAFile = 1,
     /// It is larger than a checksum file is.
@@ -20,7 +20,10 @@ pub enum NotUnderstood {
     Ambiguous = 7,
 }
 
-impl NotUnderstood {
+/// The name by which the steps of a look call it.
+pub(crate) use ChecksumFault as NotUnderstood;
+
+impl ChecksumFault {
     /// Every member, in the order of the numbers.
     pub const ALL: [Self; 7] = [
         Self::NotAFile,
