@@ -125,10 +125,19 @@ static void an_alarm_stands_until_it_ends(void)
     long long long_ago = (long long)time(NULL) - 4 * 3600;
     sync_ingest_folder *folder = open_folder(&where);
     write_file(where.folder, "a.csv", "a");
-    write_file(where.folder, "alock.txt", "");
+    write_file(where.folder, "alock.txt",
+               "1\nsync-deliver registry\nhost erp-1\ntoken 0123456789abcdef0123456789abcdef\n");
     set_mtime(where.folder, "alock.txt", long_ago);
 
     sync_ingest_report *report = refused(folder);
+    const sync_ingest_alarm *alarm = sync_ingest_report_alarm(report, 0);
+    CHECK_NUMBER(sync_ingest_alarm_lock(alarm), SYNC_INGEST_LOCK_AGENT);
+    CHECK_NUMBER(sync_ingest_alarm_lock_holder_kind(alarm), SYNC_INGEST_HOLDER_REMOTE_AGENT);
+    CHECK_TEXT(sync_ingest_alarm_lock_holder_name(alarm), "registry");
+    CHECK_TEXT(sync_ingest_alarm_lock_holder_host(alarm), "erp-1");
+    CHECK(sync_ingest_alarm_lock_holder_version(alarm) == NULL);
+    CHECK_NUMBER(sync_ingest_alarm_lock_holder_user(alarm), -1);
+    CHECK_NUMBER(sync_ingest_alarm_lock_holder_oddity(alarm), SYNC_INGEST_ODDITY_NONE);
     CHECK_NUMBER(sync_ingest_report_alarm_count(report), 1);
     CHECK_NUMBER(sync_ingest_report_alarm_kind(report, 0), SYNC_INGEST_ALARM_STALE_AGENT_LOCK);
     CHECK_NUMBER(sync_ingest_report_alarm_since_seconds(report, 0), long_ago);
@@ -143,6 +152,7 @@ static void an_alarm_stands_until_it_ends(void)
     CHECK_NUMBER(sync_ingest_report_alarm_count(report), 0);
     CHECK_NUMBER(sync_ingest_report_ended_count(report), 1);
     CHECK_NUMBER(sync_ingest_report_ended_kind(report, 0), SYNC_INGEST_ALARM_STALE_AGENT_LOCK);
+    CHECK_TEXT(sync_ingest_alarm_lock_holder_name(sync_ingest_report_ended(report, 0)), "registry");
     CHECK(sync_ingest_report_ended_diagnosis(report, 0) != NULL);
     CHECK_NUMBER(sync_ingest_report_ended_since_seconds(report, 0), long_ago);
     CHECK(sync_ingest_report_ended_age_seconds(report, 0) >= 4 * 3600);

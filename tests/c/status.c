@@ -108,6 +108,9 @@ static void locks_are_seen_with_their_holder_and_age(void)
     CHECK_NUMBER(sync_ingest_alarm_lock_changed_seconds(alarm), 0);
     CHECK_NUMBER(sync_ingest_alarm_file_count(alarm), 0);
     CHECK_NUMBER(sync_ingest_alarm_obstacle_count(alarm), 0);
+    CHECK_NUMBER(sync_ingest_alarm_obstacle_kind(alarm, 0), SYNC_INGEST_OBSTACLE_NONE);
+    CHECK_NUMBER(sync_ingest_alarm_obstacle_number(alarm, 0), -1);
+    CHECK(sync_ingest_alarm_obstacle_advice(alarm, 0) == NULL);
     sync_ingest_status_free(status);
     sync_ingest_folder_free(folder);
 }

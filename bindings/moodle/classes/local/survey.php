@@ -108,7 +108,7 @@ final class survey {
      */
     private static function lock(string $name, string $kind, ?LockStatus $lock): ?array {
         return $lock === null ? null : [
-            'name' => $name, 'kind' => $kind, 'holder' => fix_utf8($lock->holder), 'since' => $lock->since,
+            'name' => $name, 'kind' => $kind, 'holder' => facts::holder($lock->holder), 'since' => $lock->since,
             'age' => $lock->age, 'stale' => $lock->stale,
         ];
     }
