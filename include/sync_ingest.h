@@ -220,6 +220,24 @@ typedef enum {
     SYNC_INGEST_ALARM_UNREADABLE_CHECKSUM = 13,
 } sync_ingest_alarm_kind;
 
+// What keeps a collector's user from reading or moving the files of a folder.
+typedef enum {
+    // There is no such obstacle.
+    SYNC_INGEST_OBSTACLE_NONE = 0,
+    // The file system of the folder is mounted read-only.
+    SYNC_INGEST_OBSTACLE_READ_ONLY_FILE_SYSTEM = 1,
+    // The collector may move nothing out of the folder; the number is its user id.
+    SYNC_INGEST_OBSTACLE_FOLDER_NOT_WRITABLE = 2,
+    // The folder is sticky, so that only owners may move their files.
+    SYNC_INGEST_OBSTACLE_STICKY_FOLDER = 3,
+    // A file may be read by nobody but its owner; the number is its permission bits.
+    SYNC_INGEST_OBSTACLE_PRIVATE_FILE = 4,
+    // Files keep their agent's own group, because the folder does not pass its own on; the number is the group id of a file.
+    SYNC_INGEST_OBSTACLE_GROUP_NOT_INHERITED = 5,
+    // The system has refused to read or move a file; the number is its errno.
+    SYNC_INGEST_OBSTACLE_REFUSED = 6,
+} sync_ingest_obstacle;
+
 // Who made a lock. Later versions may know more kinds: show the text of a holder whose kind you do not know.
 typedef enum {
     // There is no such lock.
@@ -279,24 +297,6 @@ typedef enum {
     // It gives several digests, each of which could be meant.
     SYNC_INGEST_CHECKSUM_FAULT_AMBIGUOUS = 7,
 } sync_ingest_checksum_fault;
-
-// What keeps a collector's user from reading or moving the files of a folder.
-typedef enum {
-    // There is no such obstacle.
-    SYNC_INGEST_OBSTACLE_NONE = 0,
-    // The file system of the folder is mounted read-only.
-    SYNC_INGEST_OBSTACLE_READ_ONLY_FILE_SYSTEM = 1,
-    // The collector may move nothing out of the folder; the number is its user id.
-    SYNC_INGEST_OBSTACLE_FOLDER_NOT_WRITABLE = 2,
-    // The folder is sticky, so that only owners may move their files.
-    SYNC_INGEST_OBSTACLE_STICKY_FOLDER = 3,
-    // A file may be read by nobody but its owner; the number is its permission bits.
-    SYNC_INGEST_OBSTACLE_PRIVATE_FILE = 4,
-    // Files keep their agent's own group, because the folder does not pass its own on; the number is the group id of a file.
-    SYNC_INGEST_OBSTACLE_GROUP_NOT_INHERITED = 5,
-    // The system has refused to read or move a file; the number is its errno.
-    SYNC_INGEST_OBSTACLE_REFUSED = 6,
-} sync_ingest_obstacle;
 
 // What reaches the disk before a delivery is acknowledged.
 typedef enum {
@@ -924,6 +924,20 @@ int64_t sync_ingest_status_alarm_age_seconds(const sync_ingest_status *status, i
 
 // How many files or locks it is about, or how often it happened.
 int64_t sync_ingest_status_alarm_occurrences(const sync_ingest_status *status, int64_t index);
+
+// Returns how many obstacles are known that would keep this user from collecting the files that others deliver, whatever waits
+// now.
+int64_t sync_ingest_status_obstacle_count(const sync_ingest_status *status);
+
+// Returns what an obstacle is, or SYNC_INGEST_OBSTACLE_NONE if the index is out of range.
+sync_ingest_obstacle sync_ingest_status_obstacle_kind(const sync_ingest_status *status, int64_t index);
+
+// Returns the number that its sync_ingest_obstacle names, or -1 if it names none.
+int64_t sync_ingest_status_obstacle_number(const sync_ingest_status *status, int64_t index);
+
+// Returns what is amiss with permissions and the line that mends it, in English, or NULL if the index is out of range.
+const char *sync_ingest_status_obstacle_advice(const sync_ingest_status *status,
+                                               int64_t index);
 
 // The file system of the folder, as in "ext4"; "unknown (0x...)" with its magic number otherwise.
 const char *sync_ingest_status_file_system_name(const sync_ingest_status *status);

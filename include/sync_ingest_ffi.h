@@ -72,6 +72,16 @@ typedef enum {
 } sync_ingest_alarm_kind;
 
 typedef enum {
+    SYNC_INGEST_OBSTACLE_NONE = 0,
+    SYNC_INGEST_OBSTACLE_READ_ONLY_FILE_SYSTEM = 1,
+    SYNC_INGEST_OBSTACLE_FOLDER_NOT_WRITABLE = 2,
+    SYNC_INGEST_OBSTACLE_STICKY_FOLDER = 3,
+    SYNC_INGEST_OBSTACLE_PRIVATE_FILE = 4,
+    SYNC_INGEST_OBSTACLE_GROUP_NOT_INHERITED = 5,
+    SYNC_INGEST_OBSTACLE_REFUSED = 6,
+} sync_ingest_obstacle;
+
+typedef enum {
     SYNC_INGEST_HOLDER_NONE = 0,
     SYNC_INGEST_HOLDER_COLLECTOR = 1,
     SYNC_INGEST_HOLDER_AGENT = 2,
@@ -104,16 +114,6 @@ typedef enum {
     SYNC_INGEST_CHECKSUM_FAULT_OTHER_FILE = 6,
     SYNC_INGEST_CHECKSUM_FAULT_AMBIGUOUS = 7,
 } sync_ingest_checksum_fault;
-
-typedef enum {
-    SYNC_INGEST_OBSTACLE_NONE = 0,
-    SYNC_INGEST_OBSTACLE_READ_ONLY_FILE_SYSTEM = 1,
-    SYNC_INGEST_OBSTACLE_FOLDER_NOT_WRITABLE = 2,
-    SYNC_INGEST_OBSTACLE_STICKY_FOLDER = 3,
-    SYNC_INGEST_OBSTACLE_PRIVATE_FILE = 4,
-    SYNC_INGEST_OBSTACLE_GROUP_NOT_INHERITED = 5,
-    SYNC_INGEST_OBSTACLE_REFUSED = 6,
-} sync_ingest_obstacle;
 
 typedef enum {
     SYNC_INGEST_DURABILITY_NONE = 0,
@@ -472,6 +472,14 @@ int64_t sync_ingest_status_alarm_since_seconds(const sync_ingest_status *status,
 int64_t sync_ingest_status_alarm_age_seconds(const sync_ingest_status *status, int64_t index);
 
 int64_t sync_ingest_status_alarm_occurrences(const sync_ingest_status *status, int64_t index);
+
+int64_t sync_ingest_status_obstacle_count(const sync_ingest_status *status);
+
+sync_ingest_obstacle sync_ingest_status_obstacle_kind(const sync_ingest_status *status, int64_t index);
+
+int64_t sync_ingest_status_obstacle_number(const sync_ingest_status *status, int64_t index);
+
+const char *sync_ingest_status_obstacle_advice(const sync_ingest_status *status, int64_t index);
 
 const char *sync_ingest_status_file_system_name(const sync_ingest_status *status);
 

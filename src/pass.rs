@@ -47,10 +47,19 @@ impl<'a> Pass<'a> {
 
 /// Returns what is amiss with the permissions of the folder; looked for where something was left alone that may come of it.
 pub(crate) fn permission_obstacles(folder: &Dir, left: &LeftAlone) -> Vec<Obstacle> {
+    obstacles_to(folder, left, left.foreign)
+}
+
+/// Returns what is amiss with the permissions of the folder, even if files of others have not come yet.
+pub(crate) fn obstacles_to_others(folder: &Dir, left: &LeftAlone) -> Vec<Obstacle> {
+    obstacles_to(folder, left, true)
+}
+
+fn obstacles_to(folder: &Dir, left: &LeftAlone, foreign: bool) -> Vec<Obstacle> {
     match folder.own_stat() {
         Ok(stat) => {
             let (user, may_write) = (fs::effective_user(), folder.may_write());
-            let trouble = Trouble { may_write, foreign: left.foreign, file: left.example };
+            let trouble = Trouble { may_write, foreign, file: left.example };
             obstacles(stat.permissions(), user, trouble)
         }
         Err(_) => Vec::new(),

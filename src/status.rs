@@ -3,9 +3,11 @@
 use crate::report::{Alarm, Answered, Skipped};
 use crate::rules::holder::Holder;
 pub use crate::rules::lock_kind::LockKind;
+use crate::rules::permission::Obstacle;
 use crate::rules::staleness::Age;
 use crate::rules::timestamp::Timestamp;
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// A lock that is there.
@@ -55,6 +57,8 @@ pub struct FileSystem {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Status {
+    /// The drop folder, as the caller has named it.
+    pub folder: PathBuf,
     /// The collector lock, if it is there.
     pub collector_lock: Option<LockStatus>,
     /// The agent lock, if it is there.
@@ -79,6 +83,8 @@ pub struct Status {
     pub rejected_count: u64,
     /// Alarms that stand.
     pub alarms: Vec<Alarm>,
+    /// What would keep this user from collecting the files that others deliver there, whatever waits now.
+    pub obstacles: Vec<Obstacle>,
     /// The file system of the folder.
     pub file_system: FileSystem,
     /// Bytes that this user can still write there; `None` where the file system does not say.

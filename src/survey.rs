@@ -4,7 +4,7 @@ use crate::alarms::{self, Findings, Ledger, RejectedLook};
 use crate::error::Result;
 use crate::fs;
 use crate::lock::observe;
-use crate::pass::{Pass, permission_obstacles};
+use crate::pass::{Pass, obstacles_to_others, permission_obstacles};
 use crate::report::NAMES_PER_REASON;
 use crate::rules::skip::SkipReason;
 use crate::scan;
@@ -45,12 +45,14 @@ pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
         }
         findings
     };
+    let obstacles = obstacles_to_others(&pass.folder, &view.left_alone);
     let alarms = alarms::active(pass.path, area.as_ref(), &find, now);
     let is_mistaken = |name: &&OsString| scan::is_mistaken_lock(&pass.folder, name);
     let mistaken_locks =
         view.left_alone.skipped.names(SkipReason::LockFile).iter().filter(is_mistaken).cloned().collect();
     let room = fs::room(&pass.folder);
     Ok(Status {
+        folder: pass.path.to_owned(),
         collector_lock,
         agent_lock,
         mistaken_locks,
@@ -63,6 +65,7 @@ pub(crate) fn status(pass: &Pass<'_>) -> Result<Status> {
         rejected: rejected.first,
         rejected_count: rejected.count,
         alarms,
+        obstacles,
         file_system,
         free_bytes: room.bytes,
         free_inodes: room.inodes,

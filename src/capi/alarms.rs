@@ -40,9 +40,10 @@ struct File {
     answer: Option<CString>,
 }
 
-struct Obstructing {
-    kind: sync_ingest_obstacle,
-    number: i64,
+/// An obstacle, translated.
+pub(super) struct Obstructing {
+    pub(super) kind: sync_ingest_obstacle,
+    pub(super) number: i64,
     advice: Option<CString>,
 }
 
@@ -177,9 +178,13 @@ impl From<&AlarmFile> for File {
 }
 
 impl Obstructing {
-    fn new(obstacle: Obstacle, folder: &Path) -> Self {
+    pub(super) fn new(obstacle: Obstacle, folder: &Path) -> Self {
         let advice = obstacle.advice(folder).map(outward);
         Self { kind: obstacle.into(), number: obstacle.number().unwrap_or(-1), advice }
+    }
+
+    pub(super) fn advice(&self) -> Option<*const c_char> {
+        self.advice.as_deref().map(CStr::as_ptr)
     }
 }
 
@@ -332,7 +337,7 @@ pub extern "C" fn sync_ingest_alarm_obstacle_number(alarm: Option<&sync_ingest_a
 /// is no matter of permissions.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_alarm_obstacle_advice(alarm: Option<&sync_ingest_alarm>, index: i64) -> *const c_char {
-    look(null(), || alarm?.obstacle(index)?.advice.as_deref().map(CStr::as_ptr))
+    look(null(), || alarm?.obstacle(index)?.advice())
 }
 
 #[cfg(test)]

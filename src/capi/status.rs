@@ -1,6 +1,6 @@
 //! What can be seen of a drop folder without changing anything.
 
-use super::alarms::{Alarms, sync_ingest_alarm};
+use super::alarms::{Alarms, Obstructing, sync_ingest_alarm, sync_ingest_obstacle};
 use super::answered::AnsweredList;
 use super::call::{at, free, look, outward_count, outward_seconds};
 use super::locks::{Lock, lock_kind};
@@ -27,6 +27,7 @@ pub struct sync_ingest_status {
     rejected: AnsweredList,
     rejected_total: i64,
     alarms: Alarms,
+    obstacles: Vec<Obstructing>,
     file_system: FileSystem,
     free_bytes: i64,
     free_inodes: i64,
@@ -67,6 +68,7 @@ impl From<&Status> for sync_ingest_status {
             rejected: status.rejected[..].into(),
             rejected_total: outward_count(status.rejected_count),
             alarms: status.alarms[..].into(),
+            obstacles: status.obstacles.iter().map(|one| Obstructing::new(*one, &status.folder)).collect(),
             file_system: (&status.file_system).into(),
             free_bytes: status.free_bytes.map_or(-1, outward_count),
             free_inodes: status.free_inodes.map_or(-1, outward_count),
@@ -254,6 +256,34 @@ pub extern "C" fn sync_ingest_status_alarm_age_seconds(status: Option<&sync_inge
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_alarm_occurrences(status: Option<&sync_ingest_status>, index: i64) -> i64 {
     look(0, || Some(status?.alarms.at(index)?.occurrences))
+}
+
+/// Returns how many obstacles are known that would keep this user from collecting the files that others deliver, whatever waits
+/// now.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_obstacle_count(status: Option<&sync_ingest_status>) -> i64 {
+    look(0, || Some(outward_count(status?.obstacles.len())))
+}
+
+/// Returns what an obstacle is, or SYNC_INGEST_OBSTACLE_NONE if the index is out of range.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_obstacle_kind(
+    status: Option<&sync_ingest_status>,
+    index: i64,
+) -> sync_ingest_obstacle {
+    look(sync_ingest_obstacle::SYNC_INGEST_OBSTACLE_NONE, || Some(at(&status?.obstacles, index)?.kind))
+}
+
+/// Returns the number that its sync_ingest_obstacle names, or -1 if it names none.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_obstacle_number(status: Option<&sync_ingest_status>, index: i64) -> i64 {
+    look(-1, || Some(at(&status?.obstacles, index)?.number))
+}
+
+/// Returns what is amiss with permissions and the line that mends it, in English, or NULL if the index is out of range.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_obstacle_advice(status: Option<&sync_ingest_status>, index: i64) -> *const c_char {
+    look(null(), || at(&status?.obstacles, index)?.advice())
 }
 
 /// The file system of the folder, as in "ext4"; "unknown (0x...)" with its magic number otherwise.

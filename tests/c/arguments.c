@@ -156,6 +156,10 @@ static void there_is_nothing_to_see_in_null(void)
     CHECK(sync_ingest_status_lock_holder_version(NULL, 0) == NULL);
     CHECK_NUMBER(sync_ingest_status_lock_holder_user(NULL, 0), -1);
     CHECK_NUMBER(sync_ingest_status_lock_holder_oddity(NULL, 0), 0);
+    CHECK_NUMBER(sync_ingest_status_obstacle_count(NULL), 0);
+    CHECK_NUMBER(sync_ingest_status_obstacle_kind(NULL, 0), 0);
+    CHECK_NUMBER(sync_ingest_status_obstacle_number(NULL, 0), -1);
+    CHECK(sync_ingest_status_obstacle_advice(NULL, 0) == NULL);
     CHECK(sync_ingest_report_alarm(NULL, 0) == NULL);
     CHECK(sync_ingest_report_ended(NULL, 0) == NULL);
     CHECK(sync_ingest_status_alarm(NULL, 0) == NULL);

@@ -108,6 +108,10 @@ static void locks_are_seen_with_their_holder_and_age(void)
     CHECK_NUMBER(sync_ingest_alarm_lock_changed_seconds(alarm), 0);
     CHECK_NUMBER(sync_ingest_alarm_file_count(alarm), 0);
     CHECK_NUMBER(sync_ingest_alarm_obstacle_count(alarm), 0);
+    CHECK_NUMBER(sync_ingest_status_obstacle_count(status), 0);
+    CHECK_NUMBER(sync_ingest_status_obstacle_kind(status, 0), SYNC_INGEST_OBSTACLE_NONE);
+    CHECK_NUMBER(sync_ingest_status_obstacle_number(status, 0), -1);
+    CHECK(sync_ingest_status_obstacle_advice(status, 0) == NULL);
     CHECK_NUMBER(sync_ingest_alarm_obstacle_kind(alarm, 0), SYNC_INGEST_OBSTACLE_NONE);
     CHECK_NUMBER(sync_ingest_alarm_obstacle_number(alarm, 0), -1);
     CHECK(sync_ingest_alarm_obstacle_advice(alarm, 0) == NULL);

@@ -5,8 +5,9 @@ declare(strict_types=1);
 namespace SyncIngest;
 
 use SyncIngest\Native\Functions;
+use SyncIngest\Native\Handle;
 
-/** What keeps the collector's user from the files of an alarm. */
+/** What keeps the collector's user from files. */
 final class Obstacle
 {
     public function __construct(
@@ -17,6 +18,25 @@ final class Obstacle
         /** What is amiss and the line that mends it, in English; null where it is no matter of permissions. */
         public readonly ?string $advice = null,
     ) {
+    }
+
+    /**
+     * @internal
+     * @return list<self>
+     */
+    public static function listOfStatus(Handle $status): array
+    {
+        $list = [];
+        $count = $status->get('obstacle_count');
+        for ($i = 0; $i < $count; $i++) {
+            $number = $status->get('obstacle_number', $i);
+            $list[] = new self(
+                kind: ObstacleKind::tryFrom($status->get('obstacle_kind', $i)) ?? ObstacleKind::Unknown,
+                number: $number < 0 ? null : $number,
+                advice: $status->get('obstacle_advice', $i),
+            );
+        }
+        return $list;
     }
 
     /**

@@ -28,6 +28,7 @@ final class DeclarationsTest extends TestCase
         'Failure.php' => ['sync_ingest_error_'],
         'FileSystem.php' => ['sync_ingest_status_'],
         'LockStatus.php' => ['sync_ingest_status_'],
+        'Obstacle.php' => ['sync_ingest_status_'],
         'Options.php' => ['sync_ingest_options_'],
         'Report.php' => ['sync_ingest_report_'],
         'SkipReason.php' => ['sync_ingest_report_', 'sync_ingest_status_'],

@@ -176,7 +176,7 @@ final class explanation {
      * @param array $obstacle
      * @return string
      */
-    private static function obstacle(array $obstacle): string {
+    public static function obstacle(array $obstacle): string {
         $key = "obstacle_$obstacle[kind]";
         $number = $obstacle['kind'] === 'private_file' ? sprintf('%04o', $obstacle['number']) : $obstacle['number'];
         return get_string_manager()->string_exists($key, 'tool_syncingest')

@@ -120,7 +120,7 @@ final class facts {
      * @param Obstacle $obstacle
      * @return array
      */
-    private static function obstacle(Obstacle $obstacle): array {
+    public static function obstacle(Obstacle $obstacle): array {
         return ['kind' => $obstacle->kind->word(), 'number' => $obstacle->number, 'advice' => fix_utf8((string) $obstacle->advice)];
     }
 }

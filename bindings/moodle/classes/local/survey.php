@@ -74,6 +74,7 @@ final class survey {
             'readyin' => $status->readyIn,
             'skipped' => $skipped,
             'rejectedcount' => $status->rejectedCount,
+            'obstacles' => array_map(facts::obstacle(...), $status->obstacles),
             'filesystem' => $status->fileSystem->name,
             'verified' => $status->fileSystem->verified,
             'version' => $version,

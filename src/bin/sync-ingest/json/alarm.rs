@@ -75,14 +75,14 @@ impl<'a> FileObject<'a> {
 }
 
 #[derive(Serialize)]
-struct ObstacleObject {
+pub(super) struct ObstacleObject {
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<i64>,
 }
 
 impl ObstacleObject {
-    fn of(obstacle: Obstacle) -> Self {
+    pub(super) fn of(obstacle: Obstacle) -> Self {
         Self { kind: obstacle.as_str(), number: obstacle.number() }
     }
 }

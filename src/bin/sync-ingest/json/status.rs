@@ -1,6 +1,6 @@
 //! The answer of `status`.
 
-use super::alarm::AlarmObject;
+use super::alarm::{AlarmObject, ObstacleObject};
 use super::holder::HolderObject;
 use super::line;
 use super::parts::{AnsweredObject, ErrorObject, Name, SkippedObject, counts, skipped};
@@ -28,6 +28,7 @@ pub(crate) fn status(status: &Status, verdict: &Verdict) -> String {
         rejected: status.rejected.iter().map(AnsweredObject::of).collect(),
         rejected_count: status.rejected_count,
         alarms: status.alarms.iter().map(AlarmObject::of).collect(),
+        obstacles: status.obstacles.iter().copied().map(ObstacleObject::of).collect(),
         file_system: FileSystemObject::of(&status.file_system),
         free_bytes: status.free_bytes,
         free_inodes: status.free_inodes,
@@ -56,6 +57,7 @@ struct StatusObject<'a> {
     rejected: Vec<AnsweredObject<'a>>,
     rejected_count: u64,
     alarms: Vec<AlarmObject<'a>>,
+    obstacles: Vec<ObstacleObject>,
     file_system: FileSystemObject<'a>,
     free_bytes: Option<u64>,
     free_inodes: Option<u64>,
