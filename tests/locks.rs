@@ -206,6 +206,24 @@ fn the_lock_of_a_dead_collector_is_recovered_whatever_boot_and_host_it_bears_on_
     assert_eq!(report.arbitration, Arbitration::Collecting);
     assert_eq!(report.alarms[0].kind, AlarmKind::RecoveredLock);
     assert!(report.alarms[0].diagnosis().contains("elsewhere"), "{}", report.alarms[0].diagnosis());
+    let lock = report.alarms[0].lock.as_ref().unwrap();
+    assert_eq!((lock.kind, lock.holder.host()), (LockKind::Collector, Some("elsewhere")));
+}
+
+/// What depends on the time of a look is no part of what is recorded.
+#[test]
+fn the_alarm_of_a_lock_is_written_down_once_while_its_age_goes_on() {
+    let folder = Folder::new();
+    folder.drop("alock.txt", "");
+    let look = |hours: u64| {
+        let alarm = folder.later(hours * 3_600).collect_into(&folder.store()).unwrap().alarms.remove(0);
+        (fs::metadata(folder.path().join(".sync_ingest/alarms")).unwrap().ino(), alarm)
+    };
+    let ((inode, first), (same, then)) = (look(4), look(5));
+    assert_eq!(inode, same, "the file of the alarms was replaced");
+    assert!(first.diagnosis().starts_with("alock.txt is 4 h 00 min old"), "{first}");
+    assert!(then.diagnosis().starts_with("alock.txt is 5 h 00 min old"), "{then}");
+    assert_eq!(first.lock.unwrap().holder, then.lock.unwrap().holder);
 }
 
 /// At each call of a collection that recovers an orphan another one comes, is turned away or does the work, and goes.
