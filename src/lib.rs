@@ -94,9 +94,15 @@ pub use drop_folder::DropFolder;
 pub use error::{Error, ErrorKind, Result};
 pub use lock::CollectorLock;
 pub use options::{Durability, Options};
-pub use report::{Alarm, Answered, Delivered, Digests, NAMES_PER_REASON, Report, Skipped};
+pub use report::{
+    Alarm, AlarmFile, AlarmLock, Answered, Cause, Delivered, Digests, FILES_PER_ALARM, NAMES_PER_REASON, Report,
+    Skipped,
+};
 pub use rules::alarm::AlarmKind;
+pub use rules::checksum_fault::ChecksumFault;
+pub use rules::holder::{Holder, Oddity};
 pub use rules::name::check_name;
+pub use rules::permission::Obstacle;
 pub use rules::settled::Evidence;
 pub use rules::skip::SkipReason;
 pub use rules::staleness::Age;

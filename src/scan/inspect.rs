@@ -203,7 +203,7 @@ impl Criteria {
     pub(super) fn skip_by_mistake(&self, folder: &Dir, left: &mut Skips, name: &OsStr, reason: SkipReason) {
         left.skipped.add(reason, name);
         if let Ok(Some(stat)) = folder.stat(name) {
-            left.raise_if_over(AlarmKind::LeftBehind, name, stat.ctime, self.now.wall, self.max_age);
+            left.raise_if_over(AlarmKind::LeftBehind, name, reason, stat.ctime, self.now.wall, self.max_age);
         }
     }
 }

@@ -28,6 +28,7 @@ final class DeclarationsTest extends TestCase
         'Failure.php' => ['sync_ingest_error_'],
         'FileSystem.php' => ['sync_ingest_status_'],
         'LockStatus.php' => ['sync_ingest_status_'],
+        'Obstacle.php' => ['sync_ingest_status_'],
         'Options.php' => ['sync_ingest_options_'],
         'Report.php' => ['sync_ingest_report_'],
         'SkippedEntries.php' => ['sync_ingest_report_', 'sync_ingest_status_'],
@@ -39,6 +40,9 @@ final class DeclarationsTest extends TestCase
     private const OTHERWISE = [
         'sync_ingest_error_code' => 'the function that failed has returned it',
         'sync_ingest_folder_begin_delivery' => 'the old name of sync_ingest_folder_begin_agent_session',
+        'sync_ingest_report_alarm' => 'it bears the name of the list',
+        'sync_ingest_report_ended' => 'it bears the name of the list',
+        'sync_ingest_status_alarm' => 'it bears the name of the list',
     ];
 
     public function testEveryDeclaredFunctionIsCalledOrListed(): void
