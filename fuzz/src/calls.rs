@@ -22,7 +22,7 @@ const PANIC: i32 = 15;
 /// by a zero.
 macro_rules! call {
     ($name:ident($($argument:expr),* $(,)?)) => {
-        // SAFETY: as the macro says.
+        // SAFETY: as the comment on the macro states.
         unsafe { $name($($argument),*) }
     };
 }

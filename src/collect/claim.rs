@@ -27,7 +27,8 @@ pub(super) enum Claims {
 struct Run<'p, 'a> {
     pass: &'p mut Pass<'a>,
     from: &'p Dir,
-    /// Names of which an older file could not be recovered: once its name were free, that one would overtake the younger.
+    /// Names of which an older file could not be recovered: once its name were free, that one would
+    /// overtake the younger.
     blocked: &'p HashSet<OsString>,
     batch: NewBatch,
     hashing: Hashing,
@@ -35,7 +36,8 @@ struct Run<'p, 'a> {
 }
 
 impl Pass<'_> {
-    /// Claims what could not be given back where it is, and then what the look at the drop folder has found.
+    /// Claims what could not be given back where it is, and then what the look at the drop folder
+    /// has found.
     pub(super) fn claim(&mut self, look: CloseLook, recovery: &Recovery, room: usize) -> Result<Claims> {
         let mut all = Vec::new();
         let mut is_withdrawn = false;
@@ -59,8 +61,8 @@ impl Pass<'_> {
         Ok(if is_withdrawn { Claims::Withdrawn } else { Claims::Verified(all) })
     }
 
-    /// `fill_to`: how many to claim from the whole folder where some candidates turn out not to be claimable. Returns also what
-    /// the look and the claims have skipped.
+    /// `fill_to`: how many to claim from the whole folder where some candidates turn out not to be
+    /// claimable. Returns also what the look and the claims have skipped.
     fn claim_from(
         &mut self,
         from: &Dir,
@@ -100,8 +102,8 @@ fn add(all: &mut Vec<Claim>, claims: Claims) -> bool {
 }
 
 impl Run<'_, '_> {
-    /// What is to be hashed comes last, the smallest first, and no more of it than the others can wait for: what is too much
-    /// comes with the next pass.
+    /// What is to be hashed comes last, the smallest first, and no more of it than the others can
+    /// wait for: what is too much comes with the next pass.
     fn affordable(&mut self, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
         let size_to_hash =
             |candidate: &Candidate| (candidate.evidence == Evidence::Complete).then_some(candidate.stat.size);
@@ -111,7 +113,8 @@ impl Run<'_, '_> {
         candidates
     }
 
-    /// Whether a candidate need not be hashed, or may be in this pass; otherwise it is left to the next one.
+    /// Whether a candidate need not be hashed, or may be in this pass; otherwise it is left to the
+    /// next one.
     fn affords(&mut self, candidate: &Candidate) -> bool {
         let Candidate { name, stat, evidence } = candidate;
         let criteria = &self.pass.criteria;
@@ -123,9 +126,10 @@ impl Run<'_, '_> {
         affords
     }
 
-    /// What cannot be claimed must not take the place of what can: goes through the whole folder until the batch is full. What
-    /// it skips replaces what was counted before. What it gives back may be listed again: it is asked before it is moved again,
-    /// and after so many the next pass goes on.
+    /// What cannot be claimed must not take the place of what can: goes through the whole folder
+    /// until the batch is full. What it skips replaces what was counted before. What it gives back
+    /// may be listed again: it is asked before it is moved again, and after so many the next pass
+    /// goes on.
     fn fill_up(&mut self, room: usize) -> Result<()> {
         let (from, criteria) = (self.from, self.pass.criteria.clone());
         let mut failed = None;
@@ -159,7 +163,8 @@ impl Run<'_, '_> {
         Ok(())
     }
 
-    /// Compares what is to be complete with its checksum files, where nobody can swap names any more.
+    /// Compares what is to be complete with its checksum files, where nobody can swap names any
+    /// more.
     fn compare(&mut self) -> Result<()> {
         let Self { pass, skips, from, batch, .. } = self;
         let folder = Arc::clone(&pass.folder.dir);
@@ -199,7 +204,8 @@ fn note(pass: &mut Pass<'_>, skips: &mut Skips, name: &OsStr, stat: &Stat, claim
     if left.reason == SkipReason::OpenForWriting {
         memory.note_open(stat, now);
     }
-    // A file without proof is not claimed again before it or its checksum file has changed: since the claim, which has changed both.
+    // A file without proof is not claimed again before it or its checksum file has changed: since
+    // the claim, which has changed both.
     let since = left.proof.map_or(stat.ctime, |proof| {
         if let Some((why, _)) = proof.not_understood {
             skips.not_understood(name, why);

@@ -1,5 +1,5 @@
-//! The end of steps 1 to 5. Without a batch to offer, what was found becomes the report, and what a person must hear of an
-//! alarm; with one, it goes along.
+//! The end of steps 1 to 5. Without a batch to offer, what was found becomes the report, and what a
+//! person must hear of an alarm; with one, it goes along.
 
 use super::lock::Orphans;
 use super::recover::Recovery;
@@ -23,7 +23,8 @@ impl Pass<'_> {
         let Self { folder, lock, area, found, .. } = self;
         let AreaSeen { area, contents, orphans } = area;
         let outcome = conclude(arbitration, &folder, Some(area), &contents, Some(orphans), found);
-        // A lock that cannot be removed is recovered, and reported, by the next pass; what this one reports must not be lost for it.
+        // A lock that cannot be removed is recovered, and reported, by the next pass; what this one
+        // reports must not be lost for it.
         let _ = lock.release();
         outcome
     }
@@ -99,7 +100,8 @@ pub(super) fn conclude(
     Outcome::Finished(report)
 }
 
-/// What the two locks look like, where they are of interest: there are none where nothing waits, and our own is not told of.
+/// What the two locks look like, where they are of interest: there are none where nothing waits,
+/// and our own is not told of.
 fn locks(
     arbitration: Arbitration,
     folder: &OpenFolder<'_>,
@@ -137,15 +139,16 @@ fn remember(folder: &OpenFolder<'_>, area: Option<&Area>, contents: &Contents, f
     };
 }
 
-/// Where there is no work area yet, and so no memory: since when a file has been written in its place. One that is not written
-/// now was moved here, and its birth says nothing.
+/// Where there is no work area yet, and so no memory: since when a file has been written in its
+/// place. One that is not written now was moved here, and its birth says nothing.
 fn written_since(folder: &OpenFolder<'_>, name: &OsStr, now: Timestamp) -> Option<Timestamp> {
     let modified = folder.dir.stat(name).ok().flatten()?.mtime;
     let is_written = now.since(modified).is_some_and(|age| age <= folder.options.settle_on(folder.network));
     if is_written { folder.dir.birth(name) } else { None }
 }
 
-/// Brings the incidents up to date. Where none is active and nothing was found, nothing is looked at or written.
+/// Brings the incidents up to date. Where none is active and nothing was found, nothing is looked
+/// at or written.
 fn update_alarms(
     folder: &OpenFolder<'_>,
     area: Option<Area>,

@@ -27,7 +27,8 @@ impl Orphans {
     }
 }
 
-/// The lock alone: steps 2 and 3 without looking at files. An orphan that could not be written down is reported by the next pass.
+/// The lock alone: steps 2 and 3 without looking at files. An orphan that could not be written down
+/// is reported by the next pass.
 pub(crate) fn take_lock(folder: OpenFolder<'_>) -> Result<Attempt<CollectorLock>> {
     let area = Area::make(&folder.dir, folder.options)?;
     let Some(Pass { lock, .. }) = Pass::lock(&folder, &area)? else {
@@ -41,8 +42,9 @@ pub(crate) fn take_lock(folder: OpenFolder<'_>) -> Result<Attempt<CollectorLock>
 }
 
 impl<'a> Pass<'a> {
-    /// Step 2, "Lock"; `None` when somebody else holds it. Recovered orphans, also those of one who died before he could report
-    /// them, are written down at once: whatever happens next, they are reported.
+    /// Step 2, "Lock"; `None` when somebody else holds it. Recovered orphans, also those of one who
+    /// died before he could report them, are written down at once: whatever happens next, they are
+    /// reported.
     pub(super) fn lock(folder: &OpenFolder<'a>, area: &Area) -> Result<Option<Self>> {
         let rules = TakeRules {
             orphans: OrphanRules { network: folder.network, cluster_locked: folder.options.cluster_locked },

@@ -1,5 +1,6 @@
-//! Steps 1 to 5 of a collection, up to the batch that may be offered: look, lock, look again, claim, look once more. Here is
-//! their order; the model of these steps is in `tests/model`, with the same names.
+//! Steps 1 to 5 of a collection, up to the batch that may be offered: look, lock, look again,
+//! claim, look once more. Here is their order; the model of these steps is in `tests/model`, with
+//! the same names.
 
 mod claim;
 mod conclude;
@@ -56,20 +57,19 @@ pub(crate) fn collect(folder: OpenFolder<'_>) -> Result<Outcome> {
     let contents = area.as_ref().map(Area::contents).transpose()?.unwrap_or_default();
     let mut glance = scan::glance(&folder.dir, &folder.criteria(folder.now), folder.options.max_files)?;
     if !glance.collector_lock {
-        let is_empty = glance.names.is_empty() && contents.is_settled();
-        let (arbitration, complete) = match glance.agent_lock {
-            true => (Some(Arbitration::AgentDelivering), false),
-            false => (is_empty.then_some(Arbitration::Nothing), true),
-        };
-        if let Some(arbitration) = arbitration {
-            let found = Found { skips: glance.skips, complete, ..Found::default() };
-            return Ok(conclude(arbitration, &folder, area, &contents, None, found));
+        if glance.agent_lock {
+            let found = Found::glimpsed(glance.skips);
+            return Ok(conclude(Arbitration::AgentDelivering, &folder, area, &contents, None, found));
+        }
+        if glance.names.is_empty() && contents.is_settled() {
+            let found = Found { complete: true, ..Found::glimpsed(glance.skips) };
+            return Ok(conclude(Arbitration::Nothing, &folder, area, &contents, None, found));
         }
     }
     // 2. Lock.
     let area = Area::make(&folder.dir, folder.options)?;
     let Some(mut pass) = Pass::lock(&folder, &area)? else {
-        let found = Found { skips: glance.skips, ..Found::default() };
+        let found = Found::glimpsed(glance.skips);
         return Ok(conclude(Arbitration::CollectorBusy, &folder, Some(area), &contents, None, found));
     };
     if pass.area.orphans.found {
@@ -104,7 +104,13 @@ pub(crate) fn collect(folder: OpenFolder<'_>) -> Result<Outcome> {
 }
 
 impl Found {
-    /// Adds what a look at the drop folder has skipped; its examples come before those of the work area.
+    /// What a look without the lock has skipped.
+    fn glimpsed(skips: Skips) -> Self {
+        Self { skips, ..Self::default() }
+    }
+
+    /// Adds what a look at the drop folder has skipped; its examples come before those of the work
+    /// area.
     fn add_look(&mut self, look: Skips) {
         let in_area = std::mem::replace(&mut self.skips, look);
         self.skips.absorb(in_area);
@@ -120,8 +126,9 @@ impl Pass<'_> {
     }
 }
 
-/// How many files may be claimed beside what is left over, so that neither memory nor the work area grows while a store fails,
-/// and a few bad files do not hold back the others even where the limit is small.
+/// How many files may be claimed beside what is left over, so that neither memory nor the work area
+/// grows while a store fails, and a few bad files do not hold back the others even where the limit
+/// is small.
 fn room_for(max_files: usize, leftovers: u64) -> usize {
     let leftovers = usize::try_from(leftovers).unwrap_or(usize::MAX);
     let most = max_files.saturating_mul(2).max(1_000);

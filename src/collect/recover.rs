@@ -1,4 +1,5 @@
-//! What an earlier collection left in the work area: batches that are not verified are given back, those that are come first.
+//! What an earlier collection left in the work area: batches that are not verified are given back,
+//! those that are come first.
 
 use super::Pass;
 use crate::error::{Error, ErrorKind, Result};
@@ -21,7 +22,8 @@ pub(super) struct Recovery {
 }
 
 impl Pass<'_> {
-    /// Under the lock. An entry that resists is left where it is, with a reason, and does not hold back the others.
+    /// Under the lock. An entry that resists is left where it is, with a reason, and does not hold
+    /// back the others.
     pub(super) fn recover(&mut self) -> Result<Recovery> {
         let mut recovery = Recovery::default();
         let area = self.area.area.clone();
@@ -33,7 +35,8 @@ impl Pass<'_> {
                 self.criteria.skip(&mut self.found.skips, name.to_text().as_ref(), SkipReason::Unclaimable, None);
                 continue;
             }
-            // Where not even the names are to be had, nothing may overtake what is in there: the pass ends.
+            // Where not even the names are to be had, nothing may overtake what is in there: the
+            // pass ends.
             let Some(batch) = Batch::open(&area, &name)? else { continue };
             self.found.skips.blame(&error);
             for file in batch.files()? {

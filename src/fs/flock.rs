@@ -4,7 +4,8 @@ use super::open_file::OpenFile;
 use crate::error::{Error, Result};
 use std::time::{Duration, Instant};
 
-/// How long a lock that is held may take to become free: a forked child holds its parent's until it ends or executes.
+/// How long a lock that is held may take to become free: a forked child holds its parent's until it
+/// ends or executes.
 const PATIENCE: Duration = Duration::from_millis(100);
 
 /// What asking for the exclusive flock of a file came to.
@@ -14,12 +15,13 @@ pub(crate) enum Flock {
     Taken,
     /// Somebody holds it.
     Busy,
-    /// There are none here: a file system or a file server without them, or a sandbox that forbids the call. Nobody can be known to
-    /// be dead then.
+    /// There are none here: a file system or a file server without them, or a sandbox that forbids
+    /// the call. Nobody can be known to be dead then.
     Unsupported,
 }
 
-/// How a file system, a server whose lock service is down, or a sandbox says that there are no flocks.
+/// How a file system, a server whose lock service is down, or a sandbox says that there are no
+/// flocks.
 const NO_FLOCKS: [i32; 7] =
     [libc::ENOLCK, libc::ENOSYS, libc::EOPNOTSUPP, libc::EINVAL, libc::ENOTTY, libc::EPERM, libc::EACCES];
 

@@ -14,9 +14,9 @@ const PATIENCE: Duration = COARSEST.saturating_add(Duration::from_millis(500));
 /// The longest pause between two looks at them.
 const LONGEST_PAUSE: Duration = Duration::from_millis(16);
 
-/// Waits until a change would show on a file system that may keep coarser stamps than the kernel's clock, or has a clock of its
-/// own: until a file of our own in `dir` gets a later stamp than `ctime` when it is changed. Returns whether
-/// that came to pass.
+/// Waits until a change would show on a file system that may keep coarser stamps than the kernel's
+/// clock, or has a clock of its own: until a file of our own in `dir` gets a later stamp than
+/// `ctime` when it is changed. Returns whether that came to pass.
 pub(crate) fn outlast_stamp(dir: &Dir, ctime: Timestamp) -> Result<bool> {
     let HeldFile { name, file: probe, .. } = dir.create_held(Temporary::Probe, 0o600)?;
     let outlasted = outlast_stamp_of(&probe, ctime);
@@ -41,7 +41,8 @@ fn outlast_stamp_of(probe: &OpenFile, ctime: Timestamp) -> Result<bool> {
     }
 }
 
-/// Changes the content, as the writers do whose changes must show; on a full file system, at least the times.
+/// Changes the content, as the writers do whose changes must show; on a full file system, at least
+/// the times.
 fn change(probe: &OpenFile) -> Result<()> {
     probe.write_at(b"x", 0).or_else(|_| probe.touch())
 }

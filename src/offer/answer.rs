@@ -13,7 +13,7 @@ impl Session {
         let Open { moved, changed, .. } = *self.open_delivery(claim)?;
         if changed {
             self.check_lock()?;
-            return self.give_back_changed(claim).and_then(|()| Err(claim.changed()));
+            return self.refuse_changed(claim);
         }
         if !moved {
             if let Err(error) = self.ensure_copied(claim) {
@@ -36,7 +36,7 @@ impl Session {
                     self.close(claim);
                     return Err(claim.vanished());
                 }
-                Ok(Presence::Changed) => return self.give_back_changed(claim).and_then(|()| Err(claim.changed())),
+                Ok(Presence::Changed) => return self.refuse_changed(claim),
             }
         }
         self.delivered(claim, digests);
@@ -58,7 +58,8 @@ impl Session {
         });
     }
 
-    /// It lies in the store, in one step that cannot be taken back: whatever is answered now, it is delivered.
+    /// It lies in the store, in one step that cannot be taken back: whatever is answered now, it is
+    /// delivered.
     pub(crate) fn note_moved(&mut self, claim: &Claim) {
         if let Some(open) = self.open.get_mut(&claim.id) {
             open.moved = true;
@@ -87,7 +88,8 @@ impl Session {
         claim.write_progress(answered)
     }
 
-    /// It was dropped without an answer, which is what is left of a store that died in a tidy way: it counts as a death.
+    /// It was dropped without an answer, as by a store that has failed: that counts like a death of
+    /// the process.
     pub(crate) fn put_back_unanswered(&mut self, claim: &Claim, reason: &str) {
         let Some(&Open { moved, changed, .. }) = self.open.get(&claim.id) else { return };
         if moved {
@@ -100,6 +102,7 @@ impl Session {
         }
     }
 
+    /// Reports that it stays claimed, and lets those of its name that wait do the same.
     pub(super) fn note_put_back(&mut self, claim: &Claim, reason: &str) {
         let Some(Open { progress, .. }) = self.open.remove(&claim.id) else { return };
         self.copies.forget(&claim.id);
@@ -119,9 +122,9 @@ impl Session {
         }
         self.check_lock()?;
         match claim.presence()? {
-            Presence::Same if changed => self.give_back_changed(claim).and_then(|()| Err(claim.changed())),
-            Presence::Changed => self.give_back_changed(claim).and_then(|()| Err(claim.changed())),
-            _ => {
+            Presence::Changed => self.refuse_changed(claim),
+            Presence::Same if changed => self.refuse_changed(claim),
+            Presence::Same | Presence::Gone => {
                 self.move_to_rejected(claim, reason)?;
                 self.close(claim);
                 Ok(())
@@ -133,6 +136,12 @@ impl Session {
         claim.reject(reason)?;
         self.report.rejected.push(claim.answered(reason));
         Ok(())
+    }
+
+    /// The answer comes too late: a writer has changed it.
+    fn refuse_changed(&mut self, claim: &Claim) -> Result<()> {
+        self.give_back_changed(claim)?;
+        Err(claim.changed())
     }
 
     /// It goes back as new content; where that cannot be done, it stays claimed.
@@ -147,10 +156,12 @@ impl Session {
         Ok(())
     }
 
-    /// What a writer changed after it was claimed is new content: back to the folder, where it has to settle.
+    /// What a writer changed after it was claimed is new content: back to the folder, where it has
+    /// to settle.
     pub(super) fn give_back_as_new(&mut self, claim: &Claim) -> Result<()> {
         if self.has_younger(claim)? {
-            // Its name is free only because the younger one was claimed: back in the folder it would overtake that one.
+            // Its name is free only because the younger one was claimed: back in the folder it
+            // would overtake that one.
             let superseded = claim.supersede(self.criteria.now.wall)?;
             self.report.superseded.push(superseded);
             return Ok(());

@@ -11,7 +11,8 @@ pub(super) struct Copies {
     unsynced: Vec<Unsynced>,
     /// The folders that they lie in, each once.
     folders: Vec<(Stat, Dir)>,
-    /// Deliveries of which a copy may not have reached the disk. A second sync of the same file could claim that it has.
+    /// Deliveries of which a copy may not have reached the disk. A second sync of the same file
+    /// could claim that it has.
     failed: HashSet<String>,
 }
 
@@ -38,7 +39,8 @@ impl Copies {
         }
     }
 
-    /// Contents first, then the folders. The first failure is the answer; which deliveries have failed is remembered.
+    /// Contents first, then the folders. The first failure is the answer; which deliveries have
+    /// failed is remembered.
     fn sync(&mut self) -> Result<()> {
         let unsynced = std::mem::take(&mut self.unsynced);
         let folders = std::mem::take(&mut self.folders);

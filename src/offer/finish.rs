@@ -13,8 +13,8 @@ use crate::work::Batch;
 use std::sync::Arc;
 
 impl Session {
-    /// Puts back what is open, updates the alarms, and then (step 7, "Unlock") removes the lock. Nothing of that keeps the rest
-    /// from being done.
+    /// Puts back what is open, updates the alarms, and then (step 7, "Unlock") removes the lock.
+    /// Nothing of that keeps the rest from being done.
     pub(crate) fn finish(&mut self) -> Result<Report> {
         match &self.lock {
             None => return Err(over()),

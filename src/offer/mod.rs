@@ -84,7 +84,8 @@ struct Open {
     progress: Progress,
     /// It lies in the store already.
     moved: bool,
-    /// It was read twice, and was not the same both times: whatever is answered now, it goes back as new content.
+    /// It was read twice, and was not the same both times: whatever is answered now, it goes back
+    /// as new content.
     changed: bool,
 }
 

@@ -10,7 +10,8 @@ use std::ffi::{OsStr, OsString};
 use std::sync::Arc;
 
 impl Session {
-    /// Step 6, "Offer": the next claim that does not have to wait for the answer to another one, and how often it has been offered.
+    /// Step 6, "Offer": the next claim that does not have to wait for the answer to another one,
+    /// and how often it has been offered.
     pub(crate) fn offer_next(&mut self) -> Result<Option<(Arc<Claim>, u32)>> {
         self.check_going_on()?;
         self.refresh_lock_if_due()?;
@@ -41,7 +42,8 @@ impl Session {
         }
     }
 
-    /// An older delivery of this name is out of the way, or stays claimed: so do those that wait for it.
+    /// An older delivery of this name is out of the way, or stays claimed: so do those that wait
+    /// for it.
     pub(super) fn go_on_with(&mut self, name: &OsStr) {
         match self.unanswered.get(name) {
             None => self.queue.release(name),
@@ -54,8 +56,8 @@ impl Session {
         }
     }
 
-    /// Opens what comes next: the next batch, then what was claimed now, and at last the suspects. Returns whether there was
-    /// anything whose turn has come.
+    /// Opens what comes next: the next batch, then what was claimed now, and at last the suspects.
+    /// Returns whether there was anything whose turn has come.
     fn load_more(&mut self) -> Result<bool> {
         if !self.open.is_empty() && (!self.queue.is_empty() || self.opened_batches >= MOST_BATCHES) {
             return Ok(false);
@@ -80,8 +82,8 @@ impl Session {
             fresh.into_iter().for_each(|claim| self.queue.push_back(claim));
             return Ok(true);
         }
-        // A file over which a store has died is offered when nothing else is left and nothing else is open: only the culprit
-        // can be blamed again, and it holds back nobody.
+        // A file over which a store has died is offered when nothing else is left and nothing else
+        // is open: only the culprit can be blamed again, and it holds back nobody.
         if self.open.is_empty() {
             if let Some(suspect) = self.suspects.pop_front() {
                 self.unanswered.remove(&suspect.record.name);
@@ -151,7 +153,8 @@ impl Session {
     fn prepare(&mut self, claim: &mut Claim, progress: &mut Progress) -> Result<bool> {
         if !claim.fresh {
             match claim.presence()? {
-                // It was in the listing: nothing younger overtakes it before it is known to be gone.
+                // It was in the listing: nothing younger overtakes it before it is known to be
+                // gone.
                 Presence::Gone => return Err(claim.vanished()),
                 Presence::Changed => return self.give_back_as_new(claim).map(|()| false),
                 Presence::Same => claim.seal(self.probe)?,

@@ -4,7 +4,8 @@ use crate::work::{BatchName, Claim};
 use std::collections::{HashMap, VecDeque};
 use std::ffi::{OsStr, OsString};
 
-/// Verified batches, oldest first, and how many files are in them. They are opened one by one, when their turn comes.
+/// Verified batches, oldest first, and how many files are in them. They are opened one by one, when
+/// their turn comes.
 #[derive(Debug, Default)]
 pub(crate) struct Leftovers {
     pub(crate) batches: VecDeque<BatchName>,
@@ -17,8 +18,8 @@ impl Leftovers {
     }
 }
 
-/// Deliveries in their order. Those that have to wait for an older one of their name are kept apart, so that nobody passes over
-/// them again and again.
+/// Deliveries in their order. Those that have to wait for an older one of their name are kept
+/// apart, so that nobody passes over them again and again.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
     ready: VecDeque<Claim>,

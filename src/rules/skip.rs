@@ -86,25 +86,25 @@ impl SkipReason {
     #[must_use]
     pub const fn explanation(self) -> &'static str {
         match self {
-            Self::Hidden => "names that begin with a dot, or that a system keeps for itself, are left alone",
+            Self::Hidden => "names that begin with a dot, or that an operating system reserves, are left alone",
             Self::Omitted => "names that begin with an underscore are left alone",
             Self::LockFile => "lock files, and names that look like one, are never collected",
             Self::UnfinishedName => "the name is that of an unfinished, temporary or backup file",
-            Self::HostileName => "the name holds control characters",
+            Self::HostileName => "the name contains control characters",
             Self::Directory => "directories are not collected",
             Self::SymbolicLink => "symbolic links are never followed",
             Self::HardLink => "the file has a second name through which it could be changed",
             Self::SpecialFile => "it is a FIFO, a socket or a device",
             Self::TooLarge => "it is larger than the size limit",
-            Self::Unsettled => "it changed a moment ago, so its upload may still be going on",
+            Self::Unsettled => "it changed a moment ago, so its upload may still be in progress",
             Self::OpenForWriting => "a process has it open for writing",
             Self::Unreadable => "this user may not read it",
-            Self::Unchecked => "it could not be looked at",
+            Self::Unchecked => "it could not be inspected",
             Self::Unclaimable => "it could not be moved into the work area",
             Self::ChangedMeanwhile => "it changed while it was being claimed",
             Self::BatchFull => "the batch was full; the next collection takes it",
             Self::WaitsForOlder => "an older delivery of the same name comes first",
-            Self::ChecksumMismatch => "it is not what its checksum file says",
+            Self::ChecksumMismatch => "it does not match its checksum file",
             Self::UnreadableChecksum => "its checksum file cannot be understood",
         }
     }

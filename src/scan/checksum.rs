@@ -28,7 +28,8 @@ pub(super) enum Proof {
 }
 
 impl Criteria {
-    /// What the checksum file of a file says, before anything is read. One that is no plain file is never touched.
+    /// What the checksum file of a file says, before anything is read. One that is no plain file is
+    /// never touched.
     pub(super) fn judge_checksum(
         &self,
         folder: &Dir,

@@ -62,7 +62,8 @@ pub(super) enum Verdict {
 }
 
 impl Criteria {
-    /// The name rules, and what the caller adds to them. A hidden name that is added is no longer its sender's choice.
+    /// The name rules, and what the caller adds to them. A hidden name that is added is no longer
+    /// its sender's choice.
     pub(super) fn check_name(&self, name: &OsStr) -> Result<(), SkipReason> {
         let name = name.as_encoded_bytes();
         let added = |pattern: &OsString| Pattern::new(pattern.as_encoded_bytes()).matches(name);
@@ -80,11 +81,11 @@ impl Criteria {
         folder: &Dir,
         name: &OsStr,
         memory: &mut Memory,
-        left: &mut Skips,
+        skips: &mut Skips,
     ) -> Option<Candidate> {
-        match self.inspect(folder, name, &mut Closeness::Close(memory), left) {
+        match self.inspect(folder, name, &mut Closeness::Close(memory), skips) {
             Verdict::Candidate(stat, evidence) => return Some(Candidate { name: name.to_owned(), stat, evidence }),
-            Verdict::Skip(reason, stat) => self.skip(left, name, reason, stat),
+            Verdict::Skip(reason, stat) => self.skip(skips, name, reason, stat),
             Verdict::Perhaps | Verdict::Gone => {}
         }
         None
@@ -96,9 +97,9 @@ impl Criteria {
         folder: &Dir,
         name: &OsStr,
         closeness: &mut Closeness<'_>,
-        left: &mut Skips,
+        skips: &mut Skips,
     ) -> Verdict {
-        self.try_inspect(folder, name, closeness, left).unwrap_or_else(|error| match error.is_vanished() {
+        self.try_inspect(folder, name, closeness, skips).unwrap_or_else(|error| match error.is_vanished() {
             true => Verdict::Gone,
             false => Verdict::Skip(SkipReason::Unchecked, None),
         })
@@ -109,7 +110,7 @@ impl Criteria {
         folder: &Dir,
         name: &OsStr,
         closeness: &mut Closeness<'_>,
-        left: &mut Skips,
+        skips: &mut Skips,
     ) -> Result<Verdict> {
         let Some(stat) = folder.stat(name)? else { return Ok(Verdict::Gone) };
         if let Some(reason) = self.reason_of(&stat) {
@@ -121,12 +122,12 @@ impl Criteria {
         };
         let settling = match self.judge_checksum(folder, name, &stat, closeness)? {
             Proof::Absent => self.judge_settling(&stat, closeness),
-            Proof::Failed { since, why } => return Ok(self.without_proof(left, name, &stat, since, why)),
+            Proof::Failed { since, why } => return Ok(self.without_proof(skips, name, &stat, since, why)),
             Proof::Unreadable => return Ok(Verdict::Skip(SkipReason::Unreadable, Some(stat))),
             Proof::ToHash => Some(Settling::Over(Evidence::Complete)),
             // Only a collection asks again: until then what is known of it holds.
             Proof::Doubtful { since, why } if matches!(closeness, Closeness::View(_)) => {
-                return Ok(self.without_proof(left, name, &stat, since, why));
+                return Ok(self.without_proof(skips, name, &stat, since, why));
             }
             // One that is being written in its place is not moved and hashed over and over again.
             again @ (Proof::Growing | Proof::Doubtful { .. }) => match (self.judge_settling(&stat, closeness), again) {
@@ -135,7 +136,7 @@ impl Criteria {
                     Some(Settling::Over(Evidence::Complete))
                 }
                 (_, Proof::Doubtful { since, why }) => {
-                    return Ok(self.without_proof(left, name, &stat, since, why));
+                    return Ok(self.without_proof(skips, name, &stat, since, why));
                 }
                 (settling, _) => settling,
             },
@@ -150,7 +151,7 @@ impl Criteria {
             }
             (Settling::Over(evidence), _) => Ok(Verdict::Candidate(stat, evidence)),
             (Settling::Needs(left_time), _) => {
-                left.ready_in = Some(left.ready_in.map_or(left_time, |before| before.min(left_time)));
+                skips.ready_in = Some(skips.ready_in.map_or(left_time, |before| before.min(left_time)));
                 Ok(Verdict::Skip(SkipReason::Unsettled, Some(stat)))
             }
             (Settling::AheadOfClock, _) => Ok(Verdict::Skip(SkipReason::Unsettled, Some(stat))),
@@ -185,12 +186,12 @@ impl Criteria {
     }
 
     /// Records what is left alone, and what of it has become an alarm.
-    pub(crate) fn skip(&self, left: &mut Skips, name: &OsStr, reason: SkipReason, stat: Option<Stat>) {
+    pub(crate) fn skip(&self, skips: &mut Skips, name: &OsStr, reason: SkipReason, stat: Option<Stat>) {
         let since = stat.map_or(self.now.wall, |stat| stat.ctime);
-        left.skip(name, reason, since, self.patience());
+        skips.skip(name, reason, since, self.patience());
         if reason.concern() == Concern::AtOnce(AlarmKind::UnreadableFile) {
-            left.foreign |= stat.is_some_and(|stat| stat.user != self.user);
-            left.example = left.example.or(stat.map(|stat| stat.permissions()));
+            skips.foreign |= stat.is_some_and(|stat| stat.user != self.user);
+            skips.example = skips.example.or(stat.map(|stat| stat.permissions()));
         }
     }
 
@@ -198,17 +199,16 @@ impl Criteria {
         Patience { now: self.now.wall, settle: self.settle, max_age: self.max_age }
     }
 
-    /// A checksum file whose file is not there, and what only looks like a lock, are left alone as their names say; but nobody
-    /// means that.
-    pub(super) fn skip_by_mistake(&self, folder: &Dir, left: &mut Skips, name: &OsStr, reason: SkipReason) {
-        left.skipped.add(reason, name);
-        if let Ok(Some(stat)) = folder.stat(name) {
-            left.raise_if_over(AlarmKind::LeftBehind, name, reason, stat.ctime, self.now.wall, self.max_age);
-        }
+    /// Skips a checksum file whose file is not there, or what only looks like a lock, as its name
+    /// says; but nobody means that.
+    pub(super) fn skip_by_mistake(&self, folder: &Dir, skips: &mut Skips, name: &OsStr, reason: SkipReason) {
+        let since = folder.stat(name).ok().flatten().map(|stat| stat.ctime);
+        skips.skip_by_mistake(name, reason, since, self.patience());
     }
 }
 
-/// For a file that turned out to be open for writing when it was claimed: it is not moved a second time only to learn that.
+/// For a file that turned out to be open for writing when it was claimed: it is not moved a second
+/// time only to learn that.
 fn is_open_for_writing(folder: &Dir, name: &OsStr) -> Result<bool> {
     Ok(match folder.open_file(name, Access::Read)? {
         Opened::File(handle, _) => fs::writers(&handle) == Writers::Some,

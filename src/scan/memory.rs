@@ -1,9 +1,10 @@
 //! What one collection has to remember of files for the next one.
 //!
-//! The age of a file whose change time is ahead of the clock says nothing: two looks must find it unchanged, the settle time
-//! apart on a clock that does not jump. And a file that turned out to be open for writing when it was claimed has to be
-//! asked before it is claimed again. A file that does not match its checksum file is not hashed again before one of the two has
-//! changed (`docs/adr/0009-checksum-files.md`). Collectors are short-lived, so all of that is written down:
+//! The age of a file whose change time is ahead of the clock says nothing: two looks must find it
+//! unchanged, the settle time apart on a clock that does not jump. And a file that turned out to be
+//! open for writing when it was claimed has to be asked before it is claimed again. A file that
+//! does not match its checksum file is not hashed again before one of the two has changed
+//! (`docs/adr/0009-checksum-files.md`). Collectors are short-lived, so all of that is written down:
 //!
 //! ```text
 //! ahead 5f2c6a0e9b1d4c77 INODE CTIME_SECONDS CTIME_NANOSECONDS FIRST_LOOK_MONOTONIC_SECONDS
@@ -47,7 +48,8 @@ impl Version {
 struct Pair {
     since: Timestamp,
     why: Option<ChecksumFault>,
-    /// It had settled before it was compared. A change in the very moment in which a file is given back does not show.
+    /// It had settled before it was compared. A change in the very moment in which a file is given
+    /// back does not show.
     sure: bool,
     file: Version,
     checksum: Version,
@@ -66,7 +68,8 @@ pub(crate) struct Memory {
 }
 
 impl Memory {
-    /// Reads what was written, as far as it holds: the monotonic clock begins anew with each start of the machine.
+    /// Reads what was written, as far as it holds: the monotonic clock begins anew with each start
+    /// of the machine.
     pub(crate) fn read(area: &Area) -> Result<Self> {
         Ok(Self::parse(fs::boot_id_hash().unwrap_or_default(), &area.read_looks()?.unwrap_or_default()))
     }
@@ -118,7 +121,8 @@ impl Memory {
         }
     }
 
-    /// Since when a file is known to be open for writing. It goes on being known only if it is noted again.
+    /// Since when a file is known to be open for writing. It goes on being known only if it is
+    /// noted again.
     pub(crate) fn open_since(&self, stat: &Stat) -> Option<Timestamp> {
         self.open.get(&stat.inode).or(self.open_before.get(&stat.inode)).copied()
     }
@@ -148,7 +152,8 @@ impl Memory {
         }
     }
 
-    /// A file that did not match is asked again now that it has settled: that answer holds until one of the two changes.
+    /// A file that did not match is asked again now that it has settled: that answer holds until
+    /// one of the two changes.
     pub(crate) fn ask_again(&mut self, stat: &Stat) {
         if let Some(pair) = self.mismatches.get_mut(&stat.inode) {
             pair.sure = true;
@@ -159,7 +164,8 @@ impl Memory {
         self.mismatches.get(&inode).or(self.mismatches_before.get(&inode))
     }
 
-    /// Notes a file that does not match its checksum file, or has one that is not understood. Returns since when that is known.
+    /// Notes a file that does not match its checksum file, or has one that is not understood.
+    /// Returns since when that is known.
     pub(crate) fn note_failed(&mut self, proof: &FailedProof, now: Timestamp) -> Timestamp {
         let FailedProof { not_understood, pair } = *proof;
         let (why, since) = not_understood.map_or((None, now), |(why, since)| (Some(why), since));

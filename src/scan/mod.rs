@@ -43,8 +43,8 @@ pub(crate) struct CloseLook {
     pub(crate) skips: Skips,
 }
 
-/// Step 1, "Look". Names come first: only what they admit is looked at, and of that no more than it takes to find the
-/// first file that can be collected.
+/// Step 1, "Look". Names come first: only what they admit is looked at, and of that no more than it
+/// takes to find the first file that can be collected.
 pub(crate) fn glance(folder: &Dir, criteria: &Criteria, max_files: usize) -> Result<Glance> {
     let mut glance = Glance::default();
     folder.list(&mut |name, entry_type| {
@@ -110,7 +110,8 @@ pub(crate) fn look_at_all(
     Ok(CloseLook { candidates, skips })
 }
 
-/// Calls `take` with every candidate of a fresh listing until it wants no more. Returns what was skipped.
+/// Calls `take` with every candidate of a fresh listing until it wants no more. Returns what was
+/// skipped.
 pub(crate) fn each_candidate(
     folder: &Dir,
     criteria: &Criteria,

@@ -14,7 +14,8 @@ use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::time::Duration;
 
-/// How many entries on their way are remembered at most: further ones are judged by their own time alone.
+/// How many entries on their way are remembered at most: further ones are judged by their own time
+/// alone.
 pub(crate) const MOST_ON_THEIR_WAY: usize = 10_000;
 
 /// Entries that are one alarm: how many, and the oldest of them in the order of their age.
@@ -50,8 +51,8 @@ impl Tally {
     }
 }
 
-/// An entry that is left alone while it is on its way. Its own time may be new again with each look: only what earlier
-/// looks remember of its name tells how long that has lasted.
+/// An entry that is left alone while it is on its way. Its own time may be new again with each
+/// look: only what earlier looks remember of its name tells how long that has lasted.
 #[derive(Clone, Debug)]
 pub(crate) struct OnItsWay {
     pub(crate) name: OsString,
@@ -86,7 +87,8 @@ pub(crate) struct Skips {
 }
 
 impl Skips {
-    /// The one place where an entry is skipped: counts it, and finds out whether it is an alarm. `since`: its own time.
+    /// The one place where an entry is skipped: counts it, and finds out whether it is an alarm.
+    /// `since`: its own time.
     pub(crate) fn skip(&mut self, name: &OsStr, reason: SkipReason, since: Timestamp, patience: Patience) {
         let Patience { now, settle, max_age } = patience;
         self.skipped.add(reason, name);
@@ -107,13 +109,28 @@ impl Skips {
         }
     }
 
+    /// Skips an entry as its name says, though nobody can mean that: an alarm once it lasts too
+    /// long.
+    pub(super) fn skip_by_mistake(
+        &mut self,
+        name: &OsStr,
+        reason: SkipReason,
+        since: Option<Timestamp>,
+        patience: Patience,
+    ) {
+        self.skipped.add(reason, name);
+        if let Some(since) = since {
+            self.raise_if_over(AlarmKind::LeftBehind, name, reason, since, patience.now, patience.max_age);
+        }
+    }
+
     /// Adds an entry to what a person must hear of.
     pub(crate) fn raise(&mut self, alarm: AlarmKind, name: &OsStr, reason: SkipReason, since: Timestamp) {
         let one = Concerning { name: name.to_owned(), reason, since };
         self.tallies.entry(alarm).or_default().absorb(Tally { count: 1, oldest: vec![one] });
     }
 
-    pub(crate) fn raise_if_over(
+    fn raise_if_over(
         &mut self,
         alarm: AlarmKind,
         name: &OsStr,
@@ -127,7 +144,8 @@ impl Skips {
         }
     }
 
-    /// Judges what is on its way, now that it is known since when: `first_seen` says what earlier looks remember of a name.
+    /// Judges what is on its way, now that it is known since when: `first_seen` says what earlier
+    /// looks remember of a name.
     pub(crate) fn judge_on_their_way(
         &mut self,
         first_seen: &dyn Fn(&OsStr) -> Option<Timestamp>,

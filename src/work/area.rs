@@ -51,7 +51,8 @@ pub(crate) struct Contents {
 }
 
 impl Contents {
-    /// Whether an earlier collection has left nothing that needs a collection to recover or report it.
+    /// Whether an earlier collection has left nothing that needs a collection to recover or report
+    /// it.
     pub(crate) fn is_settled(&self) -> bool {
         self.batches.is_empty() && self.recovered_locks.is_empty() && !self.lock_remains
     }
@@ -99,7 +100,8 @@ impl Area {
         }
     }
 
-    /// The work area, made if it is not there, and known to be on the file system of the drop folder.
+    /// The work area, made if it is not there, and known to be on the file system of the drop
+    /// folder.
     pub(crate) fn make(folder: &Dir, options: &Options) -> Result<Self> {
         let area = match Self::find(folder, options)? {
             Some(area) => area,
@@ -220,7 +222,8 @@ impl Area {
         Ok(contents)
     }
 
-    /// Removes what collectors left that died: under the collector lock. What resists is left to the next one.
+    /// Removes what collectors left that died: under the collector lock. What resists is left to
+    /// the next one.
     pub(crate) fn remove_temporaries(&self, contents: &Contents) {
         for name in &contents.temporaries {
             let _ = match Temporary::of(name.as_encoded_bytes()) {
@@ -240,7 +243,8 @@ impl Area {
         Ok(stat?.mtime)
     }
 
-    /// Held while the incidents are brought up to date; `None` when somebody else holds it for too long.
+    /// Held while the incidents are brought up to date; `None` when somebody else holds it for too
+    /// long.
     pub(crate) fn guard(&self) -> Result<Option<OpenFile>> {
         if self.dir.stat(GUARD)?.is_none() {
             let HeldFile { name: temp, file: made, .. } = self.dir.create_held(Temporary::Text, 0o600)?;
@@ -259,8 +263,9 @@ impl Area {
     }
 }
 
-/// Makes a folder, mode 0700 whatever the umask, and opens it; an existing one is opened. What root makes for somebody else is
-/// given away before it has its name, so that a root that is killed locks nobody out.
+/// Makes a folder, mode 0700 whatever the umask, and opens it; an existing one is opened. What root
+/// makes for somebody else is given away before it has its name, so that a root that is killed
+/// locks nobody out.
 fn make_dir(parent: &Dir, name: &OsStr, owner: Option<Owner>) -> Result<Dir> {
     if let Some(there) = parent.open_dir(name)? {
         return Ok(there);

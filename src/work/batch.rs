@@ -13,7 +13,8 @@ use crate::rules::skip::SkipReason;
 use std::ffi::{OsStr, OsString};
 use std::sync::Arc;
 
-/// The file with one line for each claim. Names of this form are never collected, so it is in nobody's way.
+/// The file with one line for each claim. Names of this form are never collected, so it is in
+/// nobody's way.
 pub(super) const CLAIMS: &str = ".claims";
 
 /// A batch of claimed files.
@@ -25,8 +26,8 @@ pub(crate) struct Batch {
     pub(super) name: BatchName,
 }
 
-/// What a claimed file is opened for: on network file systems to learn its true size, on local ones to ask for a lease, which
-/// only its owner and root may.
+/// What a claimed file is opened for: on network file systems to learn its true size, on local ones
+/// to ask for a lease, which only its owner and root may.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Probe {
     pub(crate) user: u32,
@@ -76,8 +77,8 @@ impl Batch {
         }
     }
 
-    /// Moves files that are not verified, and cannot be given back, into an unverified batch of their own. What resists stays: no
-    /// record knows it, so it is never offered.
+    /// Moves files that are not verified, and cannot be given back, into an unverified batch of
+    /// their own. What resists stays: no record knows it, so it is never offered.
     pub(crate) fn set_aside(&self, names: &[OsString]) -> Result<Self> {
         let aside = Self::begin(&self.area, self.name.number)?;
         for name in names {
@@ -88,8 +89,8 @@ impl Batch {
         Ok(aside)
     }
 
-    /// Rejects what is left of an unverified batch where none of it is a file: somebody has swapped folders in while it was
-    /// claimed, which nobody else can move. Returns what was rejected.
+    /// Rejects what is left of an unverified batch where none of it is a file: somebody has swapped
+    /// folders in while it was claimed, which nobody else can move. Returns what was rejected.
     pub(crate) fn reject_what_is_no_file(self) -> Result<Option<Answered>> {
         let (files, others) = self.entries()?;
         let Some(first) = files.first().or(others.first()).cloned() else { return Ok(None) };
@@ -133,8 +134,8 @@ impl Batch {
         self.claims = Some(claims);
     }
 
-    /// The names of the files in it. Hidden ones are our own, or what NFS makes of a removed file that is open; with an
-    /// underscore begin only checksum files.
+    /// The names of the files in it. Hidden ones are our own, or what NFS makes of a removed file
+    /// that is open; with an underscore begin only checksum files.
     pub(crate) fn files(&self) -> Result<Vec<OsString>> {
         Ok(self.entries()?.0)
     }
@@ -150,7 +151,8 @@ impl Batch {
         Ok((files, checksums))
     }
 
-    /// Removes the batch once no file is left in it, and with it the checksum files of those that are gone. Returns whether it is gone.
+    /// Removes the batch once no file is left in it, and with it the checksum files of those that
+    /// are gone. Returns whether it is gone.
     pub(crate) fn remove_if_empty(mut self) -> Result<bool> {
         let (files, checksums) = self.entries()?;
         if !files.is_empty() {

@@ -9,8 +9,9 @@ use crate::rules::timestamp::Timestamp;
 const DOUBTFUL: &str = "doubtful-change-times";
 
 impl Area {
-    /// Waits until whoever changes a file that bears one of these change times gives it another one. Where that cannot be made
-    /// sure, it is noted for `status`: the promises are not kept there.
+    /// Waits until whoever changes a file that bears one of these change times gives it another
+    /// one. Where that cannot be made sure, it is noted for `status`: the promises are not kept
+    /// there.
     pub(crate) fn outlast(&self, claimed: impl IntoIterator<Item = Timestamp>, network: bool) {
         let (mut fine, mut coarse) = (None, None);
         for ctime in claimed {

@@ -1,4 +1,5 @@
-//! Checksum files in a batch: each is claimed with its file, under its own name, and goes wherever that goes.
+//! Checksum files in a batch: each is claimed with its file, under its own name, and goes wherever
+//! that goes.
 
 use super::batch::Batch;
 use super::give_back::{MovedBack, move_back};
@@ -19,8 +20,9 @@ enum Checksum {
 }
 
 impl Batch {
-    /// Claims the checksum file of a claimed file, and compares the two. Returns the SHA-256 if they match: from now on whatever
-    /// changes the file changes its change time, too, so what is offered is what was compared.
+    /// Claims the checksum file of a claimed file, and compares the two. Returns the SHA-256 if
+    /// they match: from now on whatever changes the file changes its change time, too, so what is
+    /// offered is what was compared.
     pub(super) fn compare_checksum(
         &self,
         from: &Dir,
@@ -67,7 +69,8 @@ impl Batch {
         Ok(expected.map_or_else(Checksum::NotUnderstood, Checksum::Of))
     }
 
-    /// The SHA-256 with which an earlier collection has compared a claimed file; `None` where that cannot be read any more.
+    /// The SHA-256 with which an earlier collection has compared a claimed file; `None` where that
+    /// cannot be read any more.
     pub(super) fn expected_sha256(&self, name: &OsStr) -> Result<Option<String>> {
         let Some(checksum) = checksum_name(name) else { return Ok(None) };
         Ok(match self.read_checksum(&checksum, name)? {
@@ -76,8 +79,8 @@ impl Batch {
         })
     }
 
-    /// Gives the checksum file of a claimed file back. A newer one that is there stays: it is that of a newer file. What is no plain
-    /// file is no checksum file either, and holds nothing back.
+    /// Gives the checksum file of a claimed file back. A newer one that is there stays: it is that
+    /// of a newer file. What is no plain file is no checksum file either, and holds nothing back.
     pub(super) fn give_back_checksum(&self, folder: &Dir, name: &OsStr) -> Result<MovedBack> {
         let Some(checksum) = checksum_name(name) else { return Ok(MovedBack::Gone) };
         let Some(stat) = self.dir().stat(&checksum)? else { return Ok(MovedBack::Gone) };

@@ -20,8 +20,8 @@ pub(crate) struct Claim {
     pub(crate) record: ClaimRecord,
     /// It was claimed by this collection: what is known of it is new.
     pub(crate) fresh: bool,
-    /// It is our own file, nobody else may write to it, and nobody had it open for writing once it was out of sight: so
-    /// nobody can change it any more. Its mode, where that is so.
+    /// It is our own file, nobody else may write to it, and nobody had it open for writing once it
+    /// was out of sight: so nobody can change it any more. Its mode, where that is so.
     pub(crate) sealed: Option<u32>,
     /// Its SHA-256, if it was compared with its checksum file.
     pub(crate) sha256: Option<String>,
@@ -47,7 +47,8 @@ impl Claim {
         })
     }
 
-    /// Whether `stat` shows what was claimed: ctime, size and link count decide, which no client can set back.
+    /// Whether `stat` shows what was claimed: ctime, size and link count decide, which no client
+    /// can set back.
     fn is_unchanged(&self, stat: &Stat) -> bool {
         let record = &self.record;
         stat.kind == Kind::File

@@ -18,7 +18,8 @@ pub(crate) enum GivenBack {
 }
 
 impl Batch {
-    /// Gives a claimed file back, its checksum file first; one whose name was taken by something newer is superseded.
+    /// Gives a claimed file back, its checksum file first; one whose name was taken by something
+    /// newer is superseded.
     pub(crate) fn give_back(&self, folder: &Dir, name: &OsStr) -> Result<GivenBack> {
         if self.give_back_checksum(folder, name)? == MovedBack::Impossible {
             return Ok(GivenBack::Stays);

@@ -19,7 +19,8 @@
 //!   guard                                held while the incidents are brought up to date
 //! ```
 //!
-//! One step, the renaming of `unverified-…` to `verified-…`, makes the difference for a whole batch.
+//! One step, the renaming of `unverified-…` to `verified-…`, makes the difference for a whole
+//! batch.
 
 mod area;
 mod batch;

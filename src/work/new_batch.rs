@@ -1,4 +1,5 @@
-//! A batch while its files are claimed, up to the renaming that makes it a verified one: steps 4 and 5.
+//! A batch while its files are claimed, up to the renaming that makes it a verified one: steps 4
+//! and 5.
 
 use super::area::Area;
 use super::batch::{Batch, CLAIMS, Probe};
@@ -18,7 +19,8 @@ use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
 use std::sync::Arc;
 
-/// A file that may be claimed, as it was inspected. One that is complete is still to be compared with its checksum file.
+/// A file that may be claimed, as it was inspected. One that is complete is still to be compared
+/// with its checksum file.
 #[derive(Debug)]
 pub(crate) struct Candidate {
     pub(crate) name: OsString,
@@ -133,8 +135,9 @@ impl NewBatch {
         self.names.contains(name)
     }
 
-    /// Step 4, "Claim": what is renamed is what was inspected, or it is given back to `folder`. Only now, where nobody can swap
-    /// names, is it opened, and asked whether somebody has it open for writing (`docs/adr/0006-lease-after-claim.md`).
+    /// Step 4, "Claim": what is renamed is what was inspected, or it is given back to `folder`.
+    /// Only now, where nobody can swap names, is it opened, and asked whether somebody has it open
+    /// for writing (`docs/adr/0006-lease-after-claim.md`).
     pub(crate) fn claim(&mut self, from: &Dir, folder: &Dir, candidate: &Candidate) -> Result<Claiming> {
         let Candidate { name, stat, evidence } = candidate;
         match from.rename(name, self.batch.dir(), name) {
@@ -167,8 +170,8 @@ impl NewBatch {
         Ok(NewClaim { record: record(name, &claimed, *evidence), stat: claimed, sealed, sha256: None })
     }
 
-    /// Compares what is to be complete with its checksum file, which it takes along. Only when the tick of its claim is over:
-    /// otherwise a change after the comparison might not show.
+    /// Compares what is to be complete with its checksum file, which it takes along. Only when the
+    /// tick of its claim is over: otherwise a change after the comparison might not show.
     pub(crate) fn compare(&mut self, from: &Dir, folder: &Dir, watch: &mut dyn FnMut(Comparing<'_>)) -> Result<()> {
         let is_complete = |claim: &NewClaim| claim.record.evidence == Evidence::Complete;
         self.outlast(self.claims.iter().filter(|claim| is_complete(claim)).map(|claim| claim.record.ctime));
@@ -190,7 +193,8 @@ impl NewBatch {
         Ok(())
     }
 
-    /// Gives back a file that cannot be offered. One that cannot be looked at does not hold back the others.
+    /// Gives back a file that cannot be offered. One that cannot be looked at does not hold back
+    /// the others.
     fn refuse(&mut self, folder: &Dir, name: &OsStr, stat: &Stat, refusal: Refusal) -> Result<Claiming> {
         let mut not_understood = None;
         let mut left = match refusal {
@@ -242,8 +246,9 @@ impl NewBatch {
         Ok(())
     }
 
-    /// The end of step 5: marks the whole batch as verified, in one step, and returns its claims. `from` is where they came from:
-    /// some file systems (btrfs) would after a power cut show them there as well.
+    /// The end of step 5: marks the whole batch as verified, in one step, and returns its claims.
+    /// `from` is where they came from: some file systems (btrfs) would after a power cut show them
+    /// there as well.
     pub(crate) fn verify(self, from: &Dir) -> Result<Vec<Claim>> {
         let network = self.probe.network;
         let Self { batch, claims, stuck, .. } = self;
@@ -262,7 +267,8 @@ impl NewBatch {
         Ok(claims)
     }
 
-    /// From here on whoever changes one of the files that bear these change times changes that time, too.
+    /// From here on whoever changes one of the files that bear these change times changes that
+    /// time, too.
     fn outlast(&self, claimed: impl IntoIterator<Item = Timestamp>) {
         self.batch.area().outlast(claimed, self.probe.network);
     }

@@ -1,5 +1,5 @@
-//! Whose the work area is, who may look into it, and what a person is told where that is wrong: never to remove it, since claimed
-//! files may be in it.
+//! Whose the work area is, who may look into it, and what a person is told where that is wrong:
+//! never to remove it, since claimed files may be in it.
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir, Stat};
@@ -54,7 +54,8 @@ pub(super) fn explain_denied(error: Error, above: Option<Dir>, path: &Path) -> E
 fn belongs_to_another(stat: &Stat, path: &Path) -> Error {
     let (owner, user, place) = (stat.user, fs::effective_user(), quoted(path));
     let advice = match (owner, user) {
-        // Whatever is not root's stays as it is: another change time would make a claimed file a new delivery.
+        // Whatever is not root's stays as it is: another change time would make a claimed file a
+        // new delivery.
         (0, _) => format!(
             "a run as root has made it, and claimed files may be in it: as root, find {place} -user 0 -exec chown -h {user} {{}} +, and \
              from then on collect as user {user} alone"
@@ -72,14 +73,16 @@ fn belongs_to_another(stat: &Stat, path: &Path) -> Error {
         .because(format!("it belongs to user {owner} and not to this one ({user})"))
 }
 
-/// For root: the user and group of the service, who owns the folder above where the caller named the place.
+/// For root: the user and group of the service, who owns the folder above where the caller named
+/// the place.
 fn service(options: &Options) -> Result<Option<Owner>> {
     let Some(path) = &options.work_area else { return Ok(None) };
     let above = Dir::open(fs::parent_of(path), "open the folder above the work area")?.metadata()?;
     Ok((above.user != 0).then_some((above.user, above.group)))
 }
 
-/// Whether root may make the area inside the drop folder: only where that is root's, and nobody else's to write to.
+/// Whether root may make the area inside the drop folder: only where that is root's, and nobody
+/// else's to write to.
 pub(super) fn check_root_inside(drop_folder: &Stat, path: &Path) -> Result<()> {
     match (fs::effective_user(), drop_folder.user) {
         (0, 0) if drop_folder.mode & 0o022 != 0 => Err(refuse(path, ROOT_WOULD_LOCK_OUT)),
@@ -98,11 +101,12 @@ fn refuse(path: &Path, advice: &'static str) -> Error {
     Error::refused(ErrorKind::WorkArea, "make the work area", Some(path), advice)
 }
 
-/// Closes a folder that was just made to everybody else, whatever the umask. Where the mount does not let it be closed, the folder
-/// is removed again.
+/// Closes a folder that was just made to everybody else, whatever the umask. Where the mount does
+/// not let it be closed, the folder is removed again.
 pub(super) fn close_to_others(dir: &Dir, parent: &Dir, name: &std::ffi::OsStr) -> Result<()> {
     let closed = dir.set_mode(0o700);
-    // What counts is the mode that it has: a sandbox may forbid the call, and a mount may ignore it.
+    // What counts is the mode that it has: a sandbox may forbid the call, and a mount may ignore
+    // it.
     if dir.metadata()?.mode & 0o777 == 0o700 {
         return Ok(());
     }

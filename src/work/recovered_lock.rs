@@ -13,7 +13,8 @@ pub(crate) struct RecoveredLock {
 }
 
 impl Area {
-    /// Returns those that have not been reported. One that cannot be read now is left to the next collection.
+    /// Returns those that have not been reported. One that cannot be read now is left to the next
+    /// collection.
     pub(crate) fn recovered_locks(&self, contents: &Contents) -> Vec<RecoveredLock> {
         contents.recovered_locks.iter().filter_map(|name| self.recovered_lock(name)).collect()
     }

@@ -1,6 +1,8 @@
-//! Older versions of files that their agent has sent anew before they were stored: history, kept for a while.
+//! Older versions of files that their agent has sent anew before they were stored: history, kept
+//! for a while.
 //!
-//! `superseded/DAY/ID/NAME`, with the day counted from 1970, so that what is too old is found by a look at a few names.
+//! `superseded/DAY/ID/NAME`, with the day counted from 1970, so that what is too old is found by a
+//! look at a few names.
 
 use super::area::{Area, Contents};
 use crate::error::Result;
@@ -27,7 +29,8 @@ impl Area {
         Ok(Answered { id, name: name.to_owned(), reason: SUPERSEDED.to_owned() })
     }
 
-    /// Removes what has been kept for long enough. What resists is tried again by the next collection.
+    /// Removes what has been kept for long enough. What resists is tried again by the next
+    /// collection.
     pub(crate) fn remove_old_superseded(&self, contents: &Contents, now: Timestamp) {
         if contents.superseded {
             let _ = self.try_remove_old_superseded(now.seconds / DAY);

@@ -6,14 +6,16 @@ use crate::fs::{Dir, HeldFile};
 use crate::rules::temporary::Temporary;
 
 impl Area {
-    /// Returns whether a failure that was met with one entry is about everything: the one place that decides it, and not by the
-    /// number of an error, which one sender can bring about for a file of his. A file of our own is made here, written, and moved
-    /// to the drop folder and back; where that works, what failed is that entry's matter alone.
+    /// Returns whether a failure that was met with one entry is about everything: the one place
+    /// that decides it, and not by the number of an error, which one sender can bring about for a
+    /// file of his. A file of our own is made here, written, and moved to the drop folder and back;
+    /// where that works, what failed is that entry's matter alone.
     fn is_systemic(&self, folder: &Dir) -> bool {
         self.probe(folder).is_err()
     }
 
-    /// Returns an error that was met with one entry, if it is that entry's matter alone; otherwise fails with it, and the pass ends.
+    /// Returns an error that was met with one entry, if it is that entry's matter alone; otherwise
+    /// fails with it, and the pass ends.
     pub(crate) fn only_this_entry(&self, error: Error, folder: &Dir) -> Result<Error> {
         if self.is_systemic(folder) { Err(error) } else { Ok(error) }
     }

@@ -20,8 +20,8 @@ impl Area {
         Ok(open_text(self.dir(), ALARMS, fs::Access::Read)?.map(|(_, text)| text))
     }
 
-    /// The same by the copy that an attribute of the work area holds, if that is of the file with this inode, which a listing has
-    /// shown: so a look reads them in one system call.
+    /// The same by the copy that an attribute of the work area holds, if that is of the file with
+    /// this inode, which a listing has shown: so a look reads them in one system call.
     pub(crate) fn read_alarms_of(&self, inode: u64) -> Result<Option<String>> {
         let copy = self.dir().attribute(ALARMS_COPY);
         let text = copy.as_deref().and_then(|copy| copy.split_once('\n')).filter(|(of, _)| *of == inode.to_string());
@@ -56,7 +56,8 @@ impl Area {
         self.write_text(FIRST_SEEN, text, false)
     }
 
-    /// Replaces a small text atomically; an empty one is removed. One that is not synced may be empty after a power cut.
+    /// Replaces a small text atomically; an empty one is removed. One that is not synced may be
+    /// empty after a power cut.
     fn write_text(&self, name: &str, text: &str, durable: bool) -> Result<()> {
         if text.is_empty() {
             return self.dir().unlink(name).map(|_| ());
@@ -65,7 +66,8 @@ impl Area {
     }
 }
 
-/// Replaces a small text in a folder of the work area: whoever looks finds the old one, or the whole new one.
+/// Replaces a small text in a folder of the work area: whoever looks finds the old one, or the
+/// whole new one.
 pub(super) fn put_text(area: &Area, dir: &Dir, name: impl AsRef<OsStr>, text: &str, durable: bool) -> Result<()> {
     let HeldFile { name: temp, file: handle, .. } = area.dir().create_held(Temporary::Text, 0o600)?;
     let written = handle
@@ -82,8 +84,8 @@ pub(super) fn read_text(dir: &Dir, name: &str) -> Result<Option<String>> {
     Ok(read_opened(dir, name, dir.open_own_file(name, fs::Access::Read)?)?.map(|(_, text)| text))
 }
 
-/// The same of one on which much depends: a file server may say that it is not there because once it was not, but a fresh listing
-/// tells the truth.
+/// The same of one on which much depends: a file server may say that it is not there because once
+/// it was not, but a fresh listing tells the truth.
 pub(super) fn open_text(dir: &Dir, name: &str, access: fs::Access) -> Result<Option<(OpenFile, String)>> {
     let opened = dir.open_own_file(name, access)?;
     if matches!(opened, fs::Opened::Absent) && dir.lists(name)? {
@@ -95,7 +97,8 @@ pub(super) fn open_text(dir: &Dir, name: &str, access: fs::Access) -> Result<Opt
 fn read_opened(dir: &Dir, name: &str, opened: fs::Opened) -> Result<Option<(OpenFile, String)>> {
     match opened {
         fs::Opened::File(handle, stat) => {
-            // No limit of ours may be lower than what we write; the largest text is the record of a full batch.
+            // No limit of ours may be lower than what we write; the largest text is the record of a
+            // full batch.
             let size = usize::try_from(stat.size).unwrap_or(usize::MAX).min(claim_record::LONGEST);
             let text = String::from_utf8(handle.read_start(size)?);
             Ok(text.ok().map(|text| (handle, text)))

@@ -1,8 +1,9 @@
-//! What 0.1.0's successors promise to scripts: for the same folders the same exit statuses, and JSON in which keys are only
-//! added. `recorded/answers.jsonl` holds the answers of the program as it was at commit fd2f723, before 0.2.0.
+//! What 0.1.0's successors promise to scripts: for the same folders the same exit statuses, and
+//! JSON in which keys are only added. `recorded/answers.jsonl` holds the answers of the program as
+//! it was at commit fd2f723, before 0.2.0.
 //!
-//! New cases are recorded with that program, never with today's: SYNC_INGEST_RECORD=PROGRAM cargo test --features cli
-//! --test cli recorded
+//! New cases are recorded with that program, never with today's:
+//! `SYNC_INGEST_RECORD=PROGRAM cargo test --features cli --test cli recorded`
 
 use crate::place::{Answer, Place, answer, program};
 use crate::recorded_cases::CASES;
@@ -22,7 +23,8 @@ impl Play {
         Self { place: Place::new(), answers: Vec::new() }
     }
 
-    /// Runs the program with these words, in which DROP, STORE and BESIDE stand for the folders of the case.
+    /// Runs the program with these words, in which DROP, STORE and BESIDE stand for the folders of
+    /// the case.
     pub(crate) fn run(&mut self, line: &str) {
         let base = self.place.beside("");
         let words = line.split_whitespace().map(|word| match word {
@@ -51,7 +53,8 @@ fn recording() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cli/recorded/answers.jsonl")
 }
 
-/// Replaces what differs from run to run, and the sentences, which are for people: what remains of them is their type.
+/// Replaces what differs from run to run, and the sentences, which are for people: what remains of
+/// them is their type.
 fn without_chance(key: &str, value: Value) -> Value {
     const VARYING: [&str; 10] = [
         "age_seconds",

@@ -1,4 +1,5 @@
-//! The folders on which the program's answers were recorded, and the commands that it was given there.
+//! The folders on which the program's answers were recorded, and the commands that it was given
+//! there.
 
 use crate::recorded::Play;
 use std::ffi::OsStr;

@@ -25,7 +25,7 @@ fn what_waits_and_what_is_left_alone_is_told() {
     assert_eq!(answer.status, 0);
     assert!(answer.first_line().starts_with("SYNC_INGEST OK - 1 file waits | waiting=1 skipped=1 "), "{answer:?}");
     assert!(answer.stdout.contains("\nwaiting: 1 file: students.csv\n"), "{answer:?}");
-    assert!(answer.stdout.contains("\nleft alone: 1 hidden (names that begin with a dot, or that a system keeps for itself, are left alone): .hidden\n"));
+    assert!(answer.stdout.contains("\nleft alone: 1 hidden (names that begin with a dot, or that an operating system reserves, are left alone): .hidden\n"));
 }
 
 #[test]

@@ -187,7 +187,7 @@ impl Play {
         collector: &DropFolder,
         answers: &[Answer],
         death: Option<usize>,
-        tell: &mut dyn FnMut(Offer),
+        record: &mut dyn FnMut(Offer),
     ) -> Option<Report> {
         let mut collection = match collector.collect().unwrap() {
             Outcome::Collecting(collection) => collection,
@@ -197,7 +197,7 @@ impl Play {
         while let Some(mut delivery) = collection.next_delivery().unwrap() {
             let content = fs::read_to_string(delivery.path()).unwrap().parse().unwrap();
             let name = delivery.name().to_str().unwrap().to_owned();
-            tell(Offer { name, id: delivery.id().to_owned(), attempt: delivery.attempt(), content });
+            record(Offer { name, id: delivery.id().to_owned(), attempt: delivery.attempt(), content });
             if death == Some(number) {
                 hold((delivery, collection));
                 return None;

@@ -60,7 +60,7 @@ fn end(stage: &Stage, changed: usize) {
     assert_eq!(delivered, expected, "each file once");
     for number in 0..FILES {
         let content = fs::read_to_string(stage.store().join(format!("file-{number}.csv"))).unwrap();
-        assert_eq!(content, if number < changed { format!("{number} anew") } else { format!("{number}") });
+        assert_eq!(content, if number < changed { format!("{number} again") } else { format!("{number}") });
     }
     stage.assert_clean();
 }
@@ -102,7 +102,7 @@ fn what_an_agent_owns_cannot_be_given_back_and_waits_unverified() {
             assert_eq!((answer.exit, answer.outcome()), (75, "agent_delivering"), "{}", answer.output);
         }
         // The agent sends a newer version of one file meanwhile: the older one is never offered.
-        stage.write(&stage.beta, AGENT, "file-0.csv", "0 anew");
+        stage.write(&stage.beta, AGENT, "file-0.csv", "0 again");
         end(&stage, 1);
     }
     assert!(stayed > 0, "everything could be given back: this shows nothing");

@@ -73,7 +73,7 @@ impl<'a> Look<'a> {
         if stage.is_delivery() {
             stage.act();
             let last = stage.events().pop();
-            self.must(matches!(last, Some(Event::Stored { .. })), || format!("the agent cannot go on: {last:?}"));
+            self.must(matches!(last, Some(Event::Stored { .. })), || format!("the agent cannot continue: {last:?}"));
         }
         let was_locked = stage.folder.join("lock.txt").exists();
         let collect = || stage.drop_folder().collect_into(&stage.store);

@@ -38,7 +38,7 @@ pub(crate) enum Meanwhile {
 /// made.
 pub(crate) fn stop_at(change: usize, meanwhile: Meanwhile, act: impl FnOnce(), at: impl FnOnce()) -> usize {
     let child = fork(|| {
-        // SAFETY: these take integers; the parent goes on when it sees the stop.
+        // SAFETY: these take integers; the parent continues when it sees the stop.
         unsafe {
             libc::ptrace(libc::PTRACE_TRACEME, 0, null_mut::<u8>(), null_mut::<u8>());
             libc::raise(libc::SIGSTOP);
@@ -70,7 +70,7 @@ pub(crate) fn stop_at(change: usize, meanwhile: Meanwhile, act: impl FnOnce(), a
                 request(libc::PTRACE_DETACH, process, 0);
             }
             at();
-            // SAFETY: takes integers; the process is a child of ours that nobody has waited for.
+            // SAFETY: takes integers; the process is our own child, which nobody has waited for.
             unsafe { libc::kill(process, libc::SIGKILL) };
             while libc::WIFSTOPPED(wait(process)) {}
             return changes;

@@ -76,7 +76,9 @@ impl Scenario {
             }
         }
         if !text.starts_with("# ") || collections == 0 {
-            return Err(format!("{name}: a scenario begins with a comment that tells it, and collects at least once"));
+            return Err(format!(
+                "{name}: a scenario begins with a comment that describes it, and collects at least once"
+            ));
         }
         Ok(scenario)
     }

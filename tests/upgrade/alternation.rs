@@ -115,7 +115,7 @@ impl Place {
         ended(child)
     }
 
-    /// Whether there may be something to collect.
+    /// Returns whether there may be something to collect.
     fn is_worth_a_look(&self) -> bool {
         self.left.folder.entries().len() > 1 || !self.left.batches("verified-").is_empty()
     }
@@ -269,8 +269,8 @@ impl Agents<'_> {
         }
     }
 
-    /// Whether the files were delivered; `None` if the agent was killed, with a probability of
-    /// `chance` percent: then they may or may not have been delivered.
+    /// Returns whether the files were delivered; `None` if the agent was killed, with a probability
+    /// of `chance` percent: then they may or may not have been delivered.
     fn deliver(&mut self, remotely: bool, chance: u64) -> Option<bool> {
         let contents: Vec<Content> = (0..1 + self.random.below(3)).map(|_| self.source()).collect();
         let names: Vec<&str> = contents.iter().map(|(name, _)| name.as_str()).collect();

@@ -134,7 +134,7 @@ fn wrongs(left: &Left, finisher: &Release, wanted: &BTreeMap<String, String>) ->
     wrongs
 }
 
-/// Whether an entry of the work area is a batch or a recovered lock.
+/// Returns whether an entry of the work area is a batch or a recovered lock.
 fn is_leftover(path: &Path) -> bool {
     let name = path.file_name().unwrap().to_str().unwrap();
     ["verified-", "unverified-", "recovered-lock-"].iter().any(|begin| name.starts_with(begin))

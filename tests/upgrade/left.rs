@@ -109,7 +109,7 @@ impl Left {
         claims
     }
 
-    /// Whether some file in the work area has this content.
+    /// Returns whether some file in the work area has this content.
     pub(crate) fn keeps(&self, content: &str) -> bool {
         is_below(&self.area(), content)
     }
@@ -156,8 +156,8 @@ impl Left {
     }
 }
 
-/// Whether some file below a folder has this content. Links are passed over: a release may keep
-/// notes of its own in them.
+/// Returns whether some file below a folder has this content. Links are passed over: a release may
+/// keep notes of its own in them.
 pub(crate) fn is_below(folder: &Path, content: &str) -> bool {
     let found = |entry: fs::DirEntry| {
         let kind = entry.file_type().unwrap();

@@ -7,6 +7,7 @@ use crate::support::process::one_at_a_time;
 use crate::support::{TestFolder, entries};
 use std::fs;
 use std::path::Path;
+use std::time::SystemTime;
 use sync_ingest::{Arbitration, Attempt, LockKind};
 
 /// Returns the names of temporary files of agents.
@@ -48,6 +49,13 @@ fn the_session_of_a_killed_sync_ingest_deliver_is_taken_back_and_its_partial_upl
     let left = Left::unpack("local_agent");
     let (folder, new) = (&left.folder, Release::new());
     assert_eq!(hidden(folder).len(), 1);
+    // As if the agent had just been killed: an old lock would be an alarm, which the work area keeps.
+    fs::File::options()
+        .write(true)
+        .open(folder.path().join("alock.txt"))
+        .unwrap()
+        .set_modified(SystemTime::now())
+        .unwrap();
     nothing_is_taken(folder, &new);
     is_done(&run(new.deliver(&base(folder), &["students.csv", "courses.csv"])));
     // The lock in the archive is stale by now: its alarm is remembered in the work area.

@@ -31,9 +31,7 @@ impl Driver {
             "cli" if command_line::PROGRAM.is_some() => Ok(Self::CommandLine),
             "cli" => Err("the program was not built: add --features cli"),
             "c" => external("SYNC_INGEST_C_DRIVER", "SYNC_INGEST_C_DRIVER does not name the built tests/c/scenario.c"),
-            "php" => {
-                external("SYNC_INGEST_PHP_DRIVER", "SYNC_INGEST_PHP_DRIVER does not say how to run the PHP driver")
-            }
+            "php" => external("SYNC_INGEST_PHP_DRIVER", "SYNC_INGEST_PHP_DRIVER does not name the PHP driver"),
             _ => unreachable!("every name of a driver stands above"),
         }
     }
