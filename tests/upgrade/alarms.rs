@@ -2,6 +2,7 @@
 //! remembered about files is used.
 
 use crate::left::Left;
+#[cfg(feature = "cli")]
 use crate::programs::{Release, base, run};
 use crate::support::process::one_at_a_time;
 use crate::support::user::{SERVICE, as_user, is_root};
@@ -166,6 +167,7 @@ fn an_alarm_that_0_1_0_has_recorded_has_its_data_when_it_is_seen_again() {
 }
 
 /// Both releases read what the other one has written of an incident, and neither begins it anew.
+#[cfg(feature = "cli")]
 #[test]
 fn an_alarm_is_one_incident_to_both_releases_in_turn() {
     let test = "an_alarm_is_one_incident_to_both_releases_in_turn";
