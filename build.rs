@@ -45,7 +45,7 @@ mod headers {
     const HEADERS: [(&str, &str); 2] = [(MANUAL, "cbindgen.toml"), ("sync_ingest_ffi.h", "cbindgen-php.toml")];
 
     /// The files of `src/capi` that export something, in the order in which a reader of the header meets them.
-    const EXPORTS: [&str; 15] = [
+    const EXPORTS: [&str; 18] = [
         "version",
         "code",
         "error",
@@ -57,14 +57,17 @@ mod headers {
         "collection",
         "delivery",
         "report",
+        "locks",
         "status",
+        "holder",
+        "alarms",
         "rejected",
         "lock",
         "agent",
     ];
 
     /// The first function of each chapter of the manual, and the title of the chapter.
-    const CHAPTERS: [(&str, &str); 13] = [
+    const CHAPTERS: [(&str, &str); 14] = [
         ("sync_ingest_version", "Versions"),
         ("sync_ingest_error_code", "sync_ingest_error: why a call failed"),
         ("sync_ingest_skip_reason_word", "Words for the constants"),
@@ -75,6 +78,7 @@ mod headers {
         ("sync_ingest_delivery_id", "sync_ingest_delivery: one claimed file, offered to the store"),
         ("sync_ingest_report_uneventful", "sync_ingest_report: what one collection did and left"),
         ("sync_ingest_status_lock_present", "sync_ingest_status: what can be seen of a drop folder"),
+        ("sync_ingest_alarm_lock", "sync_ingest_alarm: one alarm of a report or status"),
         ("sync_ingest_folder_rejected_list", "Rejected files: what a person does with them"),
         ("sync_ingest_lock_is_held", "sync_ingest_lock: the collector lock, held alone"),
         ("sync_ingest_agent_deliver", "sync_ingest_agent: the agent's side, for programs on the same host"),

@@ -54,9 +54,9 @@
 //
 // Ownership. You free what a call has written or returned to you as `sync_ingest_... *`, each with the
 // function of its own type, once; freeing NULL does nothing. Freeing is also the way out: it ends a
-// collection, puts a delivery back, releases a lock. Objects may be freed in any order. A `const char *` is
-// lent: it stays as it is until the object that it came from is freed; you never free it. What you pass in is
-// used during the call only, or copied.
+// collection, puts a delivery back, releases a lock. Objects may be freed in any order. A `const char *` and a
+// `const sync_ingest_alarm *` are lent: they stay as they are until the object that they came from is freed;
+// you never free them. What you pass in is used during the call only, or copied.
 //
 // Threads. The library has no global state. sync_ingest_delivery_copy_to() and
 // sync_ingest_folder_collect_into() start a thread while they copy and hash a large file; it has ended when they
@@ -254,6 +254,88 @@ typedef enum {
     SYNC_INGEST_ALARM_UNREADABLE_CHECKSUM = 13,
 } sync_ingest_alarm_kind;
 
+// Who made a lock. Later versions may know more kinds: show the text of a holder whose kind you do
+// not know.
+typedef enum {
+    // There is no such lock.
+    SYNC_INGEST_HOLDER_NONE = 0,
+    // A collector that uses this library: its version and host are known.
+    SYNC_INGEST_HOLDER_COLLECTOR = 1,
+    // An agent that uses this library: its name, host and version are known.
+    SYNC_INGEST_HOLDER_AGENT = 2,
+    // `sync-deliver`, the script for agents on other hosts: its name is known, and over SFTP its
+    // host.
+    SYNC_INGEST_HOLDER_REMOTE_AGENT = 3,
+    // Other software: only the id of the user who owns the lock is known.
+    SYNC_INGEST_HOLDER_USER = 4,
+    // Unknown: what bears the name of the lock is no file that could be read, but a
+    // sync_ingest_oddity.
+    SYNC_INGEST_HOLDER_ODD = 5,
+} sync_ingest_holder_kind;
+
+// What bears the name of a lock and is no file that could be read.
+typedef enum {
+    // There is no such lock, or it is a file that could be read.
+    SYNC_INGEST_ODDITY_NONE = 0,
+    // A file that this user cannot read.
+    SYNC_INGEST_ODDITY_UNREADABLE_FILE = 1,
+    // A directory.
+    SYNC_INGEST_ODDITY_DIRECTORY = 2,
+    // A symbolic link.
+    SYNC_INGEST_ODDITY_SYMBOLIC_LINK = 3,
+    // A FIFO, a socket or a device.
+    SYNC_INGEST_ODDITY_SPECIAL_FILE = 4,
+} sync_ingest_oddity;
+
+// What keeps a collector's user from reading or moving the files of a folder.
+typedef enum {
+    // There is no such obstacle.
+    SYNC_INGEST_OBSTACLE_NONE = 0,
+    // The file system of the folder is mounted read-only.
+    SYNC_INGEST_OBSTACLE_READ_ONLY_FILE_SYSTEM = 1,
+    // The collector may move nothing out of the folder; the number is its user id.
+    SYNC_INGEST_OBSTACLE_FOLDER_NOT_WRITABLE = 2,
+    // The folder is sticky, so that only owners may move their files.
+    SYNC_INGEST_OBSTACLE_STICKY_FOLDER = 3,
+    // A file may be read by nobody but its owner; the number is its permission bits.
+    SYNC_INGEST_OBSTACLE_PRIVATE_FILE = 4,
+    // Files keep their agent's own group, because the folder does not pass its own on; the number
+    // is the group id of a file.
+    SYNC_INGEST_OBSTACLE_GROUP_NOT_INHERITED = 5,
+    // The system has refused to read or move a file; the number is its errno.
+    SYNC_INGEST_OBSTACLE_REFUSED = 6,
+} sync_ingest_obstacle;
+
+// One of the two locks.
+typedef enum {
+    // There is no such lock.
+    SYNC_INGEST_LOCK_NONE = 0,
+    // `lock.txt`: the collector's.
+    SYNC_INGEST_LOCK_COLLECTOR = 1,
+    // `alock.txt`: the agent's.
+    SYNC_INGEST_LOCK_AGENT = 2,
+} sync_ingest_lock_kind;
+
+// Why a checksum file cannot be understood.
+typedef enum {
+    // There is no such file, or its checksum file is not the matter.
+    SYNC_INGEST_CHECKSUM_FAULT_NONE = 0,
+    // It is a link, a folder, a FIFO, or a file with a second name.
+    SYNC_INGEST_CHECKSUM_FAULT_NOT_A_FILE = 1,
+    // It is too large for a checksum file.
+    SYNC_INGEST_CHECKSUM_FAULT_TOO_LONG = 2,
+    // It is empty, apart from comments.
+    SYNC_INGEST_CHECKSUM_FAULT_EMPTY = 3,
+    // It holds no digest.
+    SYNC_INGEST_CHECKSUM_FAULT_NO_DIGEST = 4,
+    // Its digests are not SHA-256.
+    SYNC_INGEST_CHECKSUM_FAULT_OTHER_ALGORITHM = 5,
+    // It names another file.
+    SYNC_INGEST_CHECKSUM_FAULT_OTHER_FILE = 6,
+    // It contains several digests, each of which could be meant.
+    SYNC_INGEST_CHECKSUM_FAULT_AMBIGUOUS = 7,
+} sync_ingest_checksum_fault;
+
 // What reaches the disk before a delivery is acknowledged.
 typedef enum {
     // Nothing is synced: a power cut may lose what was stored last, a crash of the process may not.
@@ -270,16 +352,13 @@ typedef enum {
     SYNC_INGEST_DURABILITY_DEFERRED = 3,
 } sync_ingest_durability;
 
-// One of the two locks.
-typedef enum {
-    // `lock.txt`: the collector's.
-    SYNC_INGEST_LOCK_COLLECTOR = 1,
-    // `alock.txt`: the agent's.
-    SYNC_INGEST_LOCK_AGENT = 2,
-} sync_ingest_lock_kind;
-
 // An agent that holds `alock.txt`, until it is finished or freed.
 typedef struct sync_ingest_agent sync_ingest_agent;
+
+// One alarm of a report or status, lent: it stays as it is until that is freed. Its kind, its
+// diagnosis, its time and its count are read from the report or status itself. Lists are read by
+// index, from 0; outside a list there is NULL, 0 or the constant for none.
+typedef struct sync_ingest_alarm sync_ingest_alarm;
 
 // One pass under the collector lock, until it is finished or freed. Its deliveries are objects of their own and may
 // outlive it, but they can no longer be answered then.
@@ -848,6 +927,10 @@ const char *sync_ingest_report_skipped_name(const sync_ingest_report *report, in
 // Returns how many alarms are active; each is one incident of its kind in this folder.
 int64_t sync_ingest_report_alarm_count(const sync_ingest_report *report);
 
+// Returns an active alarm, lent until the report is freed, or NULL if the index is out of range:
+// for its lock, its files and what keeps the collector from them.
+const sync_ingest_alarm *sync_ingest_report_alarm(const sync_ingest_report *report, int64_t index);
+
 // Returns the kind of an active alarm, or SYNC_INGEST_ALARM_NONE if the index is out of range.
 sync_ingest_alarm_kind sync_ingest_report_alarm_kind(const sync_ingest_report *report, int64_t index);
 
@@ -870,6 +953,10 @@ int64_t sync_ingest_report_alarm_occurrences(const sync_ingest_report *report, i
 
 // Returns how many alarms ended with this collection.
 int64_t sync_ingest_report_ended_count(const sync_ingest_report *report);
+
+// Returns an alarm that has ended, lent until the report is freed, or NULL if the index is out of
+// range: for its lock, its files and what keeps the collector from them.
+const sync_ingest_alarm *sync_ingest_report_ended(const sync_ingest_report *report, int64_t index);
 
 // Returns the kind of an alarm that has ended, or SYNC_INGEST_ALARM_NONE if the index is out of
 // range.
@@ -905,9 +992,33 @@ void sync_ingest_report_free(sync_ingest_report *report);
 // Returns 1 when a lock is there, otherwise 0. `kind` is a sync_ingest_lock_kind.
 int32_t sync_ingest_status_lock_present(const sync_ingest_status *status, int32_t kind);
 
-// Returns who made a lock, in words: software, version and host where it names them; NULL when it
-// is not there. `kind` is a sync_ingest_lock_kind.
+// Returns who made a lock, in English: software, version and host where it names them; NULL when
+// it is not there. `kind` is a sync_ingest_lock_kind.
 const char *sync_ingest_status_lock_holder(const sync_ingest_status *status, int32_t kind);
+
+// Returns what kind of holder made a lock, or SYNC_INGEST_HOLDER_NONE if the lock is not there.
+// `kind` is a sync_ingest_lock_kind.
+sync_ingest_holder_kind sync_ingest_status_lock_holder_kind(const sync_ingest_status *status, int32_t kind);
+
+// Returns the name that the agent who made a lock has given itself, or NULL if it is no agent.
+// `kind` is a sync_ingest_lock_kind.
+const char *sync_ingest_status_lock_holder_name(const sync_ingest_status *status, int32_t kind);
+
+// Returns the host name of whoever made a lock, or NULL if the lock does not hold it. `kind` is a
+// sync_ingest_lock_kind.
+const char *sync_ingest_status_lock_holder_host(const sync_ingest_status *status, int32_t kind);
+
+// Returns the version of this library that wrote a lock, or NULL if other software did. `kind` is
+// a sync_ingest_lock_kind.
+const char *sync_ingest_status_lock_holder_version(const sync_ingest_status *status, int32_t kind);
+
+// Returns the id of the user who owns a lock, or -1 unless its holder is a
+// SYNC_INGEST_HOLDER_USER. `kind` is a sync_ingest_lock_kind.
+int64_t sync_ingest_status_lock_holder_user(const sync_ingest_status *status, int32_t kind);
+
+// Returns what bears the name of a lock, or SYNC_INGEST_ODDITY_NONE unless its holder is a
+// SYNC_INGEST_HOLDER_ODD. `kind` is a sync_ingest_lock_kind.
+sync_ingest_oddity sync_ingest_status_lock_holder_oddity(const sync_ingest_status *status, int32_t kind);
 
 // Returns 1 when this library wrote a lock, otherwise 0. `kind` is a sync_ingest_lock_kind.
 int32_t sync_ingest_status_lock_ours(const sync_ingest_status *status, int32_t kind);
@@ -994,6 +1105,10 @@ int64_t sync_ingest_status_rejected_deaths(const sync_ingest_status *status, int
 // Returns how many alarms are active; each is one incident of its kind in this folder.
 int64_t sync_ingest_status_alarm_count(const sync_ingest_status *status);
 
+// Returns an active alarm, lent until the status is freed, or NULL if the index is out of range:
+// for its lock, its files and what keeps the collector from them.
+const sync_ingest_alarm *sync_ingest_status_alarm(const sync_ingest_status *status, int64_t index);
+
 // Returns the kind of an active alarm, or SYNC_INGEST_ALARM_NONE if the index is out of range.
 sync_ingest_alarm_kind sync_ingest_status_alarm_kind(const sync_ingest_status *status, int64_t index);
 
@@ -1013,6 +1128,20 @@ int64_t sync_ingest_status_alarm_age_seconds(const sync_ingest_status *status, i
 // Returns how many files or locks an active alarm is about, or how often it happened, or 0 if the
 // index is out of range.
 int64_t sync_ingest_status_alarm_occurrences(const sync_ingest_status *status, int64_t index);
+
+// Returns how many obstacles are known that would keep this user from collecting the files that
+// others deliver, whatever waits now.
+int64_t sync_ingest_status_obstacle_count(const sync_ingest_status *status);
+
+// Returns what an obstacle is, or SYNC_INGEST_OBSTACLE_NONE if the index is out of range.
+sync_ingest_obstacle sync_ingest_status_obstacle_kind(const sync_ingest_status *status, int64_t index);
+
+// Returns the number that its sync_ingest_obstacle names, or -1 if it names none.
+int64_t sync_ingest_status_obstacle_number(const sync_ingest_status *status, int64_t index);
+
+// Returns what is amiss with permissions and the line that mends it, in English, or NULL if the
+// index is out of range.
+const char *sync_ingest_status_obstacle_advice(const sync_ingest_status *status, int64_t index);
 
 // Returns the name of the file system of the folder, as in "ext4"; "unknown (0x...)" with its
 // magic number otherwise.
@@ -1035,6 +1164,90 @@ int64_t sync_ingest_status_free_inodes(const sync_ingest_status *status);
 
 // Frees a status.
 void sync_ingest_status_free(sync_ingest_status *status);
+
+// sync_ingest_alarm: one alarm of a report or status
+// --------------------------------------------------
+
+// Returns which lock an alarm is about, or SYNC_INGEST_LOCK_NONE if it is about none. A stale
+// lock, one that bears a wrong time, and that of a dead collector are.
+sync_ingest_lock_kind sync_ingest_alarm_lock(const sync_ingest_alarm *alarm);
+
+// Returns who made the lock that an alarm is about, in English, or NULL if it is about none.
+const char *sync_ingest_alarm_lock_holder(const sync_ingest_alarm *alarm);
+
+// Returns what kind of holder made the lock that an alarm is about, or SYNC_INGEST_HOLDER_NONE if
+// it is about none.
+sync_ingest_holder_kind sync_ingest_alarm_lock_holder_kind(const sync_ingest_alarm *alarm);
+
+// Returns the name that the agent who made the lock of an alarm has given itself, or NULL if it is
+// no agent.
+const char *sync_ingest_alarm_lock_holder_name(const sync_ingest_alarm *alarm);
+
+// Returns the host name of whoever made the lock of an alarm, or NULL if the lock does not hold
+// it.
+const char *sync_ingest_alarm_lock_holder_host(const sync_ingest_alarm *alarm);
+
+// Returns the version of this library that wrote the lock of an alarm, or NULL if other software
+// did.
+const char *sync_ingest_alarm_lock_holder_version(const sync_ingest_alarm *alarm);
+
+// Returns the id of the user who owns the lock of an alarm, or -1 unless its holder is a
+// SYNC_INGEST_HOLDER_USER.
+int64_t sync_ingest_alarm_lock_holder_user(const sync_ingest_alarm *alarm);
+
+// Returns what bears the name of the lock of an alarm, or SYNC_INGEST_ODDITY_NONE unless its
+// holder is a SYNC_INGEST_HOLDER_ODD.
+sync_ingest_oddity sync_ingest_alarm_lock_holder_oddity(const sync_ingest_alarm *alarm);
+
+// Returns from when the age of the lock of an alarm counts, in seconds since 1970-01-01 00:00:00
+// UTC; 0 if it is about none.
+int64_t sync_ingest_alarm_lock_since_seconds(const sync_ingest_alarm *alarm);
+
+// Returns how old the lock of an alarm is, in seconds; negative if its time lies in the future, 0
+// if the alarm is about none.
+int64_t sync_ingest_alarm_lock_age_seconds(const sync_ingest_alarm *alarm);
+
+// Returns the modification time of the lock of an alarm in seconds since 1970-01-01 00:00:00 UTC,
+// if it disagrees with its change time and the age was to count from the later one; otherwise 0.
+int64_t sync_ingest_alarm_lock_modified_seconds(const sync_ingest_alarm *alarm);
+
+// Returns the change time of the lock of an alarm in seconds since 1970-01-01 00:00:00 UTC, if it
+// disagrees with its modification time and the age was to count from the later one; otherwise 0.
+int64_t sync_ingest_alarm_lock_changed_seconds(const sync_ingest_alarm *alarm);
+
+// Returns how many of the files that an alarm is about are listed: the first 10; what was left
+// alone begins with the oldest.
+int64_t sync_ingest_alarm_file_count(const sync_ingest_alarm *alarm);
+
+// Returns the name of a file that an alarm is about, byte for byte, or NULL if the index is out of
+// range.
+const char *sync_ingest_alarm_file_name(const sync_ingest_alarm *alarm, int64_t index);
+
+// Returns why a file that an alarm is about was left alone, or SYNC_INGEST_SKIP_NONE if it was
+// not: then it was answered.
+sync_ingest_skip_reason sync_ingest_alarm_file_skip_reason(const sync_ingest_alarm *alarm, int64_t index);
+
+// Returns why the checksum file of a file that an alarm is about cannot be understood, or
+// SYNC_INGEST_CHECKSUM_FAULT_NONE if that is not the matter.
+sync_ingest_checksum_fault sync_ingest_alarm_file_checksum_fault(const sync_ingest_alarm *alarm,
+                                                                 int64_t index);
+
+// Returns why the store has rejected a file that an alarm is about, or keeps putting it back, in
+// words; NULL if the store has not answered it.
+const char *sync_ingest_alarm_file_answer(const sync_ingest_alarm *alarm, int64_t index);
+
+// Returns how many obstacles are known that keep the collector's user from the files of an alarm.
+int64_t sync_ingest_alarm_obstacle_count(const sync_ingest_alarm *alarm);
+
+// Returns what an obstacle is, or SYNC_INGEST_OBSTACLE_NONE if the index is out of range.
+sync_ingest_obstacle sync_ingest_alarm_obstacle_kind(const sync_ingest_alarm *alarm, int64_t index);
+
+// Returns the number that its sync_ingest_obstacle names, or -1 if it names none.
+int64_t sync_ingest_alarm_obstacle_number(const sync_ingest_alarm *alarm, int64_t index);
+
+// Returns what is amiss with permissions and the line that mends it, in English; NULL for
+// SYNC_INGEST_OBSTACLE_REFUSED, which is no matter of permissions.
+const char *sync_ingest_alarm_obstacle_advice(const sync_ingest_alarm *alarm, int64_t index);
 
 // Rejected files: what a person does with them
 // --------------------------------------------

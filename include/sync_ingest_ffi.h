@@ -90,18 +90,59 @@ typedef enum {
 } sync_ingest_alarm_kind;
 
 typedef enum {
+    SYNC_INGEST_HOLDER_NONE = 0,
+    SYNC_INGEST_HOLDER_COLLECTOR = 1,
+    SYNC_INGEST_HOLDER_AGENT = 2,
+    SYNC_INGEST_HOLDER_REMOTE_AGENT = 3,
+    SYNC_INGEST_HOLDER_USER = 4,
+    SYNC_INGEST_HOLDER_ODD = 5,
+} sync_ingest_holder_kind;
+
+typedef enum {
+    SYNC_INGEST_ODDITY_NONE = 0,
+    SYNC_INGEST_ODDITY_UNREADABLE_FILE = 1,
+    SYNC_INGEST_ODDITY_DIRECTORY = 2,
+    SYNC_INGEST_ODDITY_SYMBOLIC_LINK = 3,
+    SYNC_INGEST_ODDITY_SPECIAL_FILE = 4,
+} sync_ingest_oddity;
+
+typedef enum {
+    SYNC_INGEST_OBSTACLE_NONE = 0,
+    SYNC_INGEST_OBSTACLE_READ_ONLY_FILE_SYSTEM = 1,
+    SYNC_INGEST_OBSTACLE_FOLDER_NOT_WRITABLE = 2,
+    SYNC_INGEST_OBSTACLE_STICKY_FOLDER = 3,
+    SYNC_INGEST_OBSTACLE_PRIVATE_FILE = 4,
+    SYNC_INGEST_OBSTACLE_GROUP_NOT_INHERITED = 5,
+    SYNC_INGEST_OBSTACLE_REFUSED = 6,
+} sync_ingest_obstacle;
+
+typedef enum {
+    SYNC_INGEST_LOCK_NONE = 0,
+    SYNC_INGEST_LOCK_COLLECTOR = 1,
+    SYNC_INGEST_LOCK_AGENT = 2,
+} sync_ingest_lock_kind;
+
+typedef enum {
+    SYNC_INGEST_CHECKSUM_FAULT_NONE = 0,
+    SYNC_INGEST_CHECKSUM_FAULT_NOT_A_FILE = 1,
+    SYNC_INGEST_CHECKSUM_FAULT_TOO_LONG = 2,
+    SYNC_INGEST_CHECKSUM_FAULT_EMPTY = 3,
+    SYNC_INGEST_CHECKSUM_FAULT_NO_DIGEST = 4,
+    SYNC_INGEST_CHECKSUM_FAULT_OTHER_ALGORITHM = 5,
+    SYNC_INGEST_CHECKSUM_FAULT_OTHER_FILE = 6,
+    SYNC_INGEST_CHECKSUM_FAULT_AMBIGUOUS = 7,
+} sync_ingest_checksum_fault;
+
+typedef enum {
     SYNC_INGEST_DURABILITY_NONE = 0,
     SYNC_INGEST_DURABILITY_PER_FILE = 1,
     SYNC_INGEST_DURABILITY_AUTOMATIC = 2,
     SYNC_INGEST_DURABILITY_DEFERRED = 3,
 } sync_ingest_durability;
 
-typedef enum {
-    SYNC_INGEST_LOCK_COLLECTOR = 1,
-    SYNC_INGEST_LOCK_AGENT = 2,
-} sync_ingest_lock_kind;
-
 typedef struct sync_ingest_agent sync_ingest_agent;
+
+typedef struct sync_ingest_alarm sync_ingest_alarm;
 
 typedef struct sync_ingest_collection sync_ingest_collection;
 
@@ -388,6 +429,8 @@ const char *sync_ingest_report_skipped_name(const sync_ingest_report *report, in
 
 int64_t sync_ingest_report_alarm_count(const sync_ingest_report *report);
 
+const sync_ingest_alarm *sync_ingest_report_alarm(const sync_ingest_report *report, int64_t index);
+
 sync_ingest_alarm_kind sync_ingest_report_alarm_kind(const sync_ingest_report *report, int64_t index);
 
 const char *sync_ingest_report_alarm_diagnosis(const sync_ingest_report *report, int64_t index);
@@ -399,6 +442,8 @@ int64_t sync_ingest_report_alarm_age_seconds(const sync_ingest_report *report, i
 int64_t sync_ingest_report_alarm_occurrences(const sync_ingest_report *report, int64_t index);
 
 int64_t sync_ingest_report_ended_count(const sync_ingest_report *report);
+
+const sync_ingest_alarm *sync_ingest_report_ended(const sync_ingest_report *report, int64_t index);
 
 sync_ingest_alarm_kind sync_ingest_report_ended_kind(const sync_ingest_report *report, int64_t index);
 
@@ -417,6 +462,18 @@ void sync_ingest_report_free(sync_ingest_report *report);
 int32_t sync_ingest_status_lock_present(const sync_ingest_status *status, int32_t kind);
 
 const char *sync_ingest_status_lock_holder(const sync_ingest_status *status, int32_t kind);
+
+sync_ingest_holder_kind sync_ingest_status_lock_holder_kind(const sync_ingest_status *status, int32_t kind);
+
+const char *sync_ingest_status_lock_holder_name(const sync_ingest_status *status, int32_t kind);
+
+const char *sync_ingest_status_lock_holder_host(const sync_ingest_status *status, int32_t kind);
+
+const char *sync_ingest_status_lock_holder_version(const sync_ingest_status *status, int32_t kind);
+
+int64_t sync_ingest_status_lock_holder_user(const sync_ingest_status *status, int32_t kind);
+
+sync_ingest_oddity sync_ingest_status_lock_holder_oddity(const sync_ingest_status *status, int32_t kind);
 
 int32_t sync_ingest_status_lock_ours(const sync_ingest_status *status, int32_t kind);
 
@@ -468,6 +525,8 @@ int64_t sync_ingest_status_rejected_deaths(const sync_ingest_status *status, int
 
 int64_t sync_ingest_status_alarm_count(const sync_ingest_status *status);
 
+const sync_ingest_alarm *sync_ingest_status_alarm(const sync_ingest_status *status, int64_t index);
+
 sync_ingest_alarm_kind sync_ingest_status_alarm_kind(const sync_ingest_status *status, int64_t index);
 
 const char *sync_ingest_status_alarm_diagnosis(const sync_ingest_status *status, int64_t index);
@@ -477,6 +536,14 @@ int64_t sync_ingest_status_alarm_since_seconds(const sync_ingest_status *status,
 int64_t sync_ingest_status_alarm_age_seconds(const sync_ingest_status *status, int64_t index);
 
 int64_t sync_ingest_status_alarm_occurrences(const sync_ingest_status *status, int64_t index);
+
+int64_t sync_ingest_status_obstacle_count(const sync_ingest_status *status);
+
+sync_ingest_obstacle sync_ingest_status_obstacle_kind(const sync_ingest_status *status, int64_t index);
+
+int64_t sync_ingest_status_obstacle_number(const sync_ingest_status *status, int64_t index);
+
+const char *sync_ingest_status_obstacle_advice(const sync_ingest_status *status, int64_t index);
 
 const char *sync_ingest_status_file_system_name(const sync_ingest_status *status);
 
@@ -489,6 +556,49 @@ int64_t sync_ingest_status_free_bytes(const sync_ingest_status *status);
 int64_t sync_ingest_status_free_inodes(const sync_ingest_status *status);
 
 void sync_ingest_status_free(sync_ingest_status *status);
+
+sync_ingest_lock_kind sync_ingest_alarm_lock(const sync_ingest_alarm *alarm);
+
+const char *sync_ingest_alarm_lock_holder(const sync_ingest_alarm *alarm);
+
+sync_ingest_holder_kind sync_ingest_alarm_lock_holder_kind(const sync_ingest_alarm *alarm);
+
+const char *sync_ingest_alarm_lock_holder_name(const sync_ingest_alarm *alarm);
+
+const char *sync_ingest_alarm_lock_holder_host(const sync_ingest_alarm *alarm);
+
+const char *sync_ingest_alarm_lock_holder_version(const sync_ingest_alarm *alarm);
+
+int64_t sync_ingest_alarm_lock_holder_user(const sync_ingest_alarm *alarm);
+
+sync_ingest_oddity sync_ingest_alarm_lock_holder_oddity(const sync_ingest_alarm *alarm);
+
+int64_t sync_ingest_alarm_lock_since_seconds(const sync_ingest_alarm *alarm);
+
+int64_t sync_ingest_alarm_lock_age_seconds(const sync_ingest_alarm *alarm);
+
+int64_t sync_ingest_alarm_lock_modified_seconds(const sync_ingest_alarm *alarm);
+
+int64_t sync_ingest_alarm_lock_changed_seconds(const sync_ingest_alarm *alarm);
+
+int64_t sync_ingest_alarm_file_count(const sync_ingest_alarm *alarm);
+
+const char *sync_ingest_alarm_file_name(const sync_ingest_alarm *alarm, int64_t index);
+
+sync_ingest_skip_reason sync_ingest_alarm_file_skip_reason(const sync_ingest_alarm *alarm, int64_t index);
+
+sync_ingest_checksum_fault sync_ingest_alarm_file_checksum_fault(const sync_ingest_alarm *alarm,
+                                                                 int64_t index);
+
+const char *sync_ingest_alarm_file_answer(const sync_ingest_alarm *alarm, int64_t index);
+
+int64_t sync_ingest_alarm_obstacle_count(const sync_ingest_alarm *alarm);
+
+sync_ingest_obstacle sync_ingest_alarm_obstacle_kind(const sync_ingest_alarm *alarm, int64_t index);
+
+int64_t sync_ingest_alarm_obstacle_number(const sync_ingest_alarm *alarm, int64_t index);
+
+const char *sync_ingest_alarm_obstacle_advice(const sync_ingest_alarm *alarm, int64_t index);
 
 sync_ingest_code sync_ingest_folder_rejected_list(sync_ingest_folder *folder,
                                                   sync_ingest_rejected_list **list,

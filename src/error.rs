@@ -72,6 +72,18 @@ pub(crate) enum Refusal {
     Failure,
 }
 
+impl Refusal {
+    /// Returns what an error number means for an entry that was to be read or moved.
+    pub(crate) fn of(errno: i32) -> Self {
+        match errno {
+            libc::EACCES => Self::Permissions,
+            libc::EPERM => Self::Attributes,
+            libc::EXDEV => Self::OtherPlace,
+            _ => Self::Failure,
+        }
+    }
+}
+
 /// Why it failed.
 #[derive(Debug)]
 enum Cause {
@@ -241,17 +253,6 @@ impl Error {
             Some(Cause::System(error)) => Some(error),
             Some(Cause::Rule(_)) | None => None,
         }
-    }
-
-    /// Why the system refuses something, and what it said, where it said something.
-    pub(crate) fn refusal(&self) -> Option<(Refusal, String)> {
-        let refusal = match self.errno()? {
-            libc::EACCES => Refusal::Permissions,
-            libc::EPERM => Refusal::Attributes,
-            libc::EXDEV => Refusal::OtherPlace,
-            _ => Refusal::Failure,
-        };
-        Some((refusal, self.system_error()?.to_string()))
     }
 
     fn message(&self) -> String {

@@ -97,9 +97,15 @@ pub use error::{Error, ErrorKind, Result};
 pub use lock::CollectorLock;
 pub use options::{Durability, Options};
 pub use rejected::{RejectedFiles, RejectedList};
-pub use report::{Alarm, Delivered, Digests, NAMES_PER_REASON, NotStored, PutBackReason, Report, Skipped};
+pub use report::{
+    Alarm, AlarmFile, AlarmLock, Cause, Delivered, Digests, FILES_PER_ALARM, NAMES_PER_REASON, NotStored,
+    PutBackReason, Report, Skipped,
+};
 pub use rules::alarm::AlarmKind;
+pub use rules::checksum_fault::ChecksumFault;
+pub use rules::holder::{Holder, Oddity};
 pub use rules::name::check_name;
+pub use rules::permission::Obstacle;
 pub use rules::reject_reason::RejectReason;
 pub use rules::settled::Evidence;
 pub use rules::skip::SkipReason;

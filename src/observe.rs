@@ -4,7 +4,7 @@ use crate::alarms::{self, Findings, Ledger, RejectedLook};
 use crate::error::Result;
 use crate::fs;
 use crate::lock::observe;
-use crate::open_folder::{OpenFolder, permission_advice};
+use crate::open_folder::{OpenFolder, obstacles_to_others, permission_obstacles};
 use crate::report::NAMES_PER_REASON;
 use crate::rules::skip::SkipReason;
 use crate::scan::{self, FirstSeen, Memory};
@@ -36,20 +36,22 @@ pub(crate) fn status(folder: &OpenFolder<'_>) -> Result<Status> {
     let complete = view.waiting_count == 0 && contents.batches.is_empty();
     let find = |ledger: &Ledger| {
         let mut findings = Findings::default();
-        findings.locks(folder.path, collector_lock.as_ref(), agent_lock.as_ref(), now);
-        let advice = permission_advice(&folder.dir, &view.skips);
-        findings.entries(&view.skips, complete, &|| advice.clone());
-        findings.permissions(&advice, view.waiting_count, now);
+        findings.locks(collector_lock.as_ref(), agent_lock.as_ref(), now);
+        let obstacles = permission_obstacles(&folder.dir, &view.skips);
+        findings.entries(&view.skips, complete, &|| obstacles.clone());
+        findings.permissions(&obstacles, view.waiting_count, now);
         if let Some(area) = &area {
             findings.rejected(area, ledger, RejectedLook::Exact, now);
         }
         findings
     };
-    let alarms = alarms::active(area.as_ref(), &find, now);
+    let obstacles = obstacles_to_others(&folder.dir, &view.skips);
+    let alarms = alarms::active(folder.path, area.as_ref(), &find, now);
     let is_mistaken = |name: &&OsString| scan::is_mistaken_lock(&folder.dir, name);
     let mistaken_locks = view.skips.skipped.names(SkipReason::LockFile).iter().filter(is_mistaken).cloned().collect();
     let room = fs::room(&folder.dir);
     Ok(Status {
+        folder: folder.path.to_owned(),
         collector_lock,
         agent_lock,
         mistaken_locks,
@@ -62,6 +64,7 @@ pub(crate) fn status(folder: &OpenFolder<'_>) -> Result<Status> {
         rejected: rejected.first,
         rejected_count: rejected.count,
         alarms,
+        obstacles,
         file_system,
         free_bytes: room.bytes,
         free_inodes: room.inodes,

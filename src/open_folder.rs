@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::fs::{self, Dir};
 use crate::options::Options;
-use crate::rules::permission::{self, Trouble};
+use crate::rules::permission::{Obstacle, Trouble, obstacles};
 use crate::rules::timestamp::Now;
 use crate::scan::{Criteria, Skips};
 use crate::work::INSIDE;
@@ -41,14 +41,24 @@ impl<'a> OpenFolder<'a> {
     }
 }
 
-/// What is amiss with the permissions of the folder, for a person; looked for where something was
-/// left alone that may come of it.
-pub(crate) fn permission_advice(folder: &Dir, left: &Skips) -> Vec<String> {
+/// Returns what is amiss with the permissions of the folder; looked for where something was left
+/// alone that may come of it.
+pub(crate) fn permission_obstacles(folder: &Dir, left: &Skips) -> Vec<Obstacle> {
+    obstacles_to(folder, left, left.foreign)
+}
+
+/// Returns what is amiss with the permissions of the folder, even if files of others have not come
+/// yet.
+pub(crate) fn obstacles_to_others(folder: &Dir, left: &Skips) -> Vec<Obstacle> {
+    obstacles_to(folder, left, true)
+}
+
+fn obstacles_to(folder: &Dir, left: &Skips, foreign: bool) -> Vec<Obstacle> {
     match folder.metadata() {
         Ok(stat) => {
             let (user, may_write) = (fs::effective_user(), folder.may_write());
-            let trouble = Trouble { may_write, foreign: left.foreign, file: left.example };
-            permission::advice(folder.path(), stat.permissions(), user, trouble)
+            let trouble = Trouble { may_write, foreign, file: left.example };
+            obstacles(stat.permissions(), user, trouble)
         }
         Err(_) => Vec::new(),
     }

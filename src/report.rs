@@ -1,13 +1,16 @@
 //! What a collection tells.
 
+mod alarm;
+mod diagnosis;
+
+pub(crate) use alarm::Place;
+pub use alarm::{Alarm, AlarmFile, AlarmLock, Cause, FILES_PER_ALARM};
+
 use crate::arbitration::Arbitration;
 use crate::error::{Error, ErrorKind};
-use crate::rules::alarm::AlarmKind;
 use crate::rules::reject_reason::RejectReason;
 use crate::rules::settled::Evidence;
 use crate::rules::skip::SkipReason;
-use crate::rules::staleness::Age;
-use crate::rules::timestamp::Timestamp;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::time::Duration;
@@ -290,25 +293,12 @@ impl Skipped {
     }
 }
 
-/// Something that a person must hear of: one incident of its kind in this folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Alarm {
-    /// What it is.
-    pub kind: AlarmKind,
-    /// What happened, who is at fault and what to do, in words.
-    pub diagnosis: String,
-    /// Since when: the time of the lock or file where it has one, otherwise when it was first seen.
-    pub since: Timestamp,
-    /// How long it has lasted.
-    pub age: Age,
-    /// How many files or locks it is about, or how often it happened.
-    pub count: u64,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::alarm::AlarmKind;
+    use crate::rules::staleness::Age;
+    use crate::rules::timestamp::Timestamp;
 
     #[test]
     fn a_report_is_uneventful_until_there_is_anything_in_it() {
@@ -317,10 +307,14 @@ mod tests {
         let rejected = NotStored::new("", "", RejectReason::Superseded);
         let alarm = Alarm {
             kind: AlarmKind::StaleCollectorLock,
-            diagnosis: String::new(),
             since: Timestamp::default(),
             age: Age::Known(Duration::ZERO),
             count: 1,
+            lock: None,
+            files: Vec::new(),
+            obstacles: Vec::new(),
+            place: Place::default(),
+            recorded: None,
         };
         let delivered = Delivered {
             id: String::new(),

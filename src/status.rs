@@ -1,46 +1,15 @@
 //! What can be seen of a drop folder without changing anything.
 
 use crate::report::{Alarm, NotStored, Skipped};
+use crate::rules::holder::Holder;
+pub use crate::rules::lock_kind::LockKind;
+use crate::rules::permission::Obstacle;
 use crate::rules::reject_reason::RejectReason;
 use crate::rules::staleness::Age;
 use crate::rules::timestamp::Timestamp;
-use crate::rules::word::words;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
-
-/// One of the two locks. The numbers are those of the C constants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum LockKind {
-    /// `lock.txt`: the collector's.
-    Collector = 1,
-    /// `alock.txt`: the agent's.
-    Agent = 2,
-}
-
-words!(LockKind {
-    Collector => "collector",
-    Agent => "agent",
-});
-
-impl LockKind {
-    /// Returns its file name in the drop folder.
-    ///
-    /// # Examples
-    /// ```
-    /// use sync_ingest::LockKind;
-    ///
-    /// assert_eq!(LockKind::Collector.file_name(), "lock.txt");
-    /// assert_eq!(LockKind::Agent.file_name(), "alock.txt");
-    /// ```
-    #[must_use]
-    pub const fn file_name(self) -> &'static str {
-        match self {
-            Self::Collector => crate::rules::name::COLLECTOR_LOCK,
-            Self::Agent => crate::rules::name::AGENT_LOCK,
-        }
-    }
-}
 
 /// A lock that is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,8 +17,8 @@ impl LockKind {
 pub struct LockStatus {
     /// Which one.
     pub kind: LockKind,
-    /// Who made it, in words: software, version and host where it says so.
-    pub holder: String,
+    /// Who made it, as far as it shows that.
+    pub holder: Holder,
     /// Whether this library wrote it.
     pub ours: bool,
     /// From when its age counts.
@@ -107,6 +76,8 @@ pub struct FileSystem {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Status {
+    /// The drop folder, as the caller has named it.
+    pub folder: PathBuf,
     /// The collector lock, if it is there.
     pub collector_lock: Option<LockStatus>,
     /// The agent lock, if it is there.
@@ -131,6 +102,9 @@ pub struct Status {
     pub rejected_count: u64,
     /// Alarms that stand.
     pub alarms: Vec<Alarm>,
+    /// What would keep this user from collecting the files that others deliver there, whatever
+    /// waits now.
+    pub obstacles: Vec<Obstacle>,
     /// The file system of the folder.
     pub file_system: FileSystem,
     /// Bytes that this user can still write there; `None` where the file system does not say.

@@ -1,22 +1,29 @@
 //! The incidents that are active, kept in the work area, so that each begins once and ends once.
 
+use super::details::Details;
 use super::findings::{Finding, Findings};
+use super::words;
 use crate::error::Result;
-use crate::report::Alarm;
+use crate::report::{Alarm, Place};
 use crate::rules::alarm::AlarmKind;
 use crate::rules::percent;
 use crate::rules::staleness::Age;
 use crate::rules::timestamp::Timestamp;
 use crate::work::Area;
 use std::collections::BTreeMap;
+use std::path::Path;
 
-/// An incident as a line: kind, since, count, diagnosis, and a witness where there is one.
+/// An incident as a line: kind, since, count, diagnosis, a witness where there is one, and details
+/// as `key=value`. Release 0.1.0 reads and writes the first four words alone: for its sake the
+/// diagnosis is written down.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Incident {
     since: Timestamp,
     pub(super) count: u64,
-    diagnosis: String,
+    details: Details,
     pub(super) witness: Option<String>,
+    /// The diagnosis of an incident of which 0.1.0 has recorded nothing else.
+    recorded: Option<String>,
 }
 
 /// The incidents that are active.
@@ -40,9 +47,15 @@ pub(crate) struct AlarmUpdate {
 
 /// Brings the incidents up to date with what `find` finds, which is given those that are known. Where nothing can be kept, what was
 /// found is reported each time rather than never.
-pub(crate) fn update(area: &Area, known: Known, find: &dyn Fn(&Ledger) -> Findings, now: Timestamp) -> AlarmUpdate {
-    try_update(area, known, find, now).ok().flatten().unwrap_or_else(|| AlarmUpdate {
-        active: active(Some(area), find, now),
+pub(crate) fn update(
+    folder: &Path,
+    area: &Area,
+    known: Known,
+    find: &dyn Fn(&Ledger) -> Findings,
+    now: Timestamp,
+) -> AlarmUpdate {
+    try_update(&place(folder, Some(area)), area, known, find, now).ok().flatten().unwrap_or_else(|| AlarmUpdate {
+        active: active(folder, Some(area), find, now),
         ended: Vec::new(),
         persisted: false,
     })
@@ -50,6 +63,7 @@ pub(crate) fn update(area: &Area, known: Known, find: &dyn Fn(&Ledger) -> Findin
 
 /// `None` when somebody else keeps the ledger to himself.
 fn try_update(
+    place: &Place,
     area: &Area,
     known: Known,
     find: &dyn Fn(&Ledger) -> Findings,
@@ -61,7 +75,7 @@ fn try_update(
     };
     let findings = find(&known);
     if findings.recovered_locks.is_empty() && apply(&known, &findings).0 == known {
-        return Ok(Some(AlarmUpdate { active: to_alarms(&known, now), ended: Vec::new(), persisted: true }));
+        return Ok(Some(AlarmUpdate { active: to_alarms(&known, place, now), ended: Vec::new(), persisted: true }));
     }
     // Once more while nobody else can: an incident that somebody has just ended must not begin again because of an older look.
     let Some(_guard) = area.guard()? else { return Ok(None) };
@@ -69,10 +83,11 @@ fn try_update(
     let findings = find(&before);
     let (after, ended) = apply(&before, &findings);
     if after != before {
-        area.write_alarms(&to_text(&after))?;
+        area.write_alarms(&to_text(&after, place, now))?;
     }
     findings.recovered_locks.iter().for_each(|name| area.forget_recovered_lock(name));
-    Ok(Some(AlarmUpdate { active: to_alarms(&after, now), ended: to_alarms(&ended, now), persisted: true }))
+    let (active, ended) = (to_alarms(&after, place, now), to_alarms(&ended, place, now));
+    Ok(Some(AlarmUpdate { active, ended, persisted: true }))
 }
 
 fn read(area: &Area) -> Result<Ledger> {
@@ -80,9 +95,19 @@ fn read(area: &Area) -> Result<Ledger> {
 }
 
 /// The incidents that are active according to the ledger and to what `find` finds, without writing anything.
-pub(crate) fn active(area: Option<&Area>, find: &dyn Fn(&Ledger) -> Findings, now: Timestamp) -> Vec<Alarm> {
+pub(crate) fn active(
+    folder: &Path,
+    area: Option<&Area>,
+    find: &dyn Fn(&Ledger) -> Findings,
+    now: Timestamp,
+) -> Vec<Alarm> {
     let known = area.and_then(|area| read(area).ok()).unwrap_or_default();
-    to_alarms(&apply(&known, &find(&known)).0, now)
+    to_alarms(&apply(&known, &find(&known)).0, &place(folder, area), now)
+}
+
+fn place(folder: &Path, area: Option<&Area>) -> Place {
+    let rejected = area.map(Area::rejected_place).unwrap_or_default();
+    Place { folder: folder.to_owned(), rejected }
 }
 
 fn apply(before: &Ledger, findings: &Findings) -> (Ledger, Ledger) {
@@ -101,8 +126,9 @@ fn apply(before: &Ledger, findings: &Findings) -> (Ledger, Ledger) {
 }
 
 fn continued(before: Option<Incident>, finding: &Finding) -> Incident {
-    let Finding { diagnosis, since, count, event, witness, .. } = finding;
-    let fresh = Incident { since: *since, count: *count, diagnosis: diagnosis.clone(), witness: witness.clone() };
+    let Finding { details, since, count, event, witness, .. } = finding;
+    let (details, witness) = (details.clone(), witness.clone());
+    let fresh = Incident { since: *since, count: *count, details, witness, recorded: None };
     match before {
         Some(before) if *event => Incident { since: before.since, count: before.count.saturating_add(*count), ..fresh },
         Some(before) => Incident { since: before.since.min(*since), ..fresh },
@@ -110,28 +136,34 @@ fn continued(before: Option<Incident>, finding: &Finding) -> Incident {
     }
 }
 
-fn to_alarms(ledger: &Ledger, now: Timestamp) -> Vec<Alarm> {
-    ledger
-        .iter()
-        .map(|(kind, incident)| Alarm {
-            kind: *kind,
-            diagnosis: incident.diagnosis.clone(),
-            since: incident.since,
-            age: Age::at(now, incident.since),
-            count: incident.count,
-        })
-        .collect()
+fn to_alarms(ledger: &Ledger, place: &Place, now: Timestamp) -> Vec<Alarm> {
+    ledger.iter().map(|(kind, incident)| to_alarm(*kind, incident, place, now)).collect()
 }
 
-fn to_text(ledger: &Ledger) -> String {
-    ledger
-        .iter()
-        .map(|(kind, incident)| {
-            let Incident { since, count, diagnosis, witness } = incident;
-            let witness = witness.as_ref().map(|word| format!(" {word}")).unwrap_or_default();
-            format!("{kind} {} {count} {}{witness}\n", since.seconds, percent::encode(diagnosis.as_ref()))
-        })
-        .collect()
+fn to_alarm(kind: AlarmKind, incident: &Incident, place: &Place, now: Timestamp) -> Alarm {
+    let Incident { since, count, details: Details { lock, files, obstacles }, recorded, .. } = incident;
+    Alarm {
+        kind,
+        since: *since,
+        age: Age::at(now, *since),
+        count: *count,
+        lock: lock.as_ref().map(|lock| lock.at(now)),
+        files: files.clone(),
+        obstacles: obstacles.clone(),
+        place: place.clone(),
+        recorded: recorded.clone(),
+    }
+}
+
+fn to_text(ledger: &Ledger, place: &Place, now: Timestamp) -> String {
+    let line = |(kind, incident): (&AlarmKind, &Incident)| {
+        let Incident { since, count, details, witness, .. } = incident;
+        let diagnosis = percent::encode(to_alarm(*kind, incident, place, now).diagnosis().as_ref());
+        let mut line = format!("{kind} {} {count} {diagnosis}", since.seconds);
+        witness.iter().cloned().chain(words::of(details)).for_each(|word| line.push_str(&format!(" {word}")));
+        line + "\n"
+    };
+    ledger.iter().map(line).collect()
 }
 
 /// A line that cannot be read is passed over: the incident, if it is active, begins again and is reported again.
@@ -145,24 +177,35 @@ fn parse_line(line: &str) -> Option<(AlarmKind, Incident)> {
     let since = Timestamp::from_seconds(words.next()?.parse().ok()?);
     let count = words.next()?.parse().ok()?;
     let diagnosis = percent::decode(words.next()?)?.into_string().ok()?;
-    Some((kind, Incident { since, count, diagnosis, witness: words.next().map(str::to_owned) }))
+    let (details, others): (Vec<&str>, Vec<&str>) = words.partition(|word| word.contains('='));
+    let (details, witness) = (words::read(&details), others.first().map(|word| (*word).to_owned()));
+    // There is nothing more to know of a lost lock.
+    let is_bare = details == Details::default() && kind != AlarmKind::LostLock;
+    Some((kind, Incident { since, count, details, witness, recorded: is_bare.then_some(diagnosis) }))
 }
 
 /// Whether the ledger that a text stands for comes back once it is written.
 #[cfg(any(test, fuzzing))]
 pub(crate) fn reads_back(text: &str) -> bool {
     let ledger = parse(text);
-    parse(&to_text(&ledger)) == ledger
+    parse(&to_text(&ledger, &Place::default(), Timestamp::default())) == ledger
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::{AlarmFile, Cause};
+    use crate::rules::skip::SkipReason;
     use proptest::prelude::*;
 
     fn finding(kind: AlarmKind, since: i64, count: u64, event: bool) -> Finding {
-        let diagnosis = format!("what to do about {kind}");
-        Finding { event, ..Finding::new(kind, diagnosis, Timestamp::from_seconds(since), count) }
+        let file = AlarmFile { name: "a.csv".into(), cause: Cause::Skipped(SkipReason::Directory) };
+        let details = Details::of_files(vec![file]);
+        Finding { event, ..Finding::new(kind, details, Timestamp::from_seconds(since), count) }
+    }
+
+    fn text(ledger: &Ledger) -> String {
+        to_text(ledger, &Place::default(), Timestamp::default())
     }
 
     fn findings(found: Vec<Finding>, looked_for: &[AlarmKind]) -> Findings {
@@ -202,8 +245,34 @@ mod tests {
     #[test]
     fn the_ledger_comes_back_and_a_damaged_line_does_no_harm() {
         let (ledger, _) = apply(&Ledger::new(), &findings(vec![finding(KIND, 100, 3, false)], &[]));
-        assert_eq!(parse(&to_text(&ledger)), ledger);
-        assert_eq!(parse(&format!("\u{0}nonsense\n{}stale_agent", to_text(&ledger))), ledger);
+        assert_eq!(parse(&text(&ledger)), ledger);
+        assert_eq!(parse(&format!("\u{0}nonsense\n{}stale_agent", text(&ledger))), ledger);
+    }
+
+    /// What 0.1.0 has written: four words, and no more.
+    const OF_0_1_0: &str = "stale_agent_lock 100 3 alock.txt%20is%20old\n";
+
+    #[test]
+    fn what_0_1_0_has_recorded_stays_as_it_is_until_it_is_seen_again_and_is_the_same_incident_then() {
+        let recorded = parse(OF_0_1_0);
+        let [alarm] = &to_alarms(&recorded, &Place::default(), Timestamp::from_seconds(200))[..] else { panic!() };
+        assert_eq!((alarm.diagnosis().as_str(), alarm.count, alarm.files.len()), ("alock.txt is old", 3, 0));
+        assert_eq!(text(&recorded), OF_0_1_0);
+        let (seen, ended) = apply(&recorded, &findings(vec![finding(KIND, 150, 1, false)], &[KIND]));
+        assert!(ended.is_empty());
+        assert_eq!((seen[&KIND].since, seen[&KIND].recorded.as_deref()), (Timestamp::from_seconds(100), None));
+    }
+
+    #[test]
+    fn what_0_1_0_reads_of_a_line_are_the_words_that_it_would_have_written() {
+        let (ledger, _) = apply(&Ledger::new(), &findings(vec![finding(AlarmKind::LeftBehind, 100, 3, false)], &[]));
+        let written = text(&ledger);
+        let words: Vec<&str> = written.trim_end().split(' ').collect();
+        assert_eq!(words[..3], ["left_behind", "100", "3"]);
+        let diagnosis = percent::decode(words[3]).unwrap().into_string().unwrap();
+        assert!(diagnosis.starts_with("3 entries have been left alone"), "{diagnosis}");
+        // Another program may add words of its own.
+        assert_eq!(parse(&format!("{} colour=blue\n", written.trim_end())), ledger);
     }
 
     proptest! {
@@ -216,7 +285,7 @@ mod tests {
             for (is_found, is_looked_for, event, since, count) in looks {
                 let found = if is_found { vec![finding(KIND, since, count, event)] } else { vec![] };
                 let kinds: &[AlarmKind] = if is_looked_for || is_found { &[KIND] } else { &[] };
-                let (after, ended) = apply(&parse(&to_text(&ledger)), &findings(found, kinds));
+                let (after, ended) = apply(&parse(&text(&ledger)), &findings(found, kinds));
                 let ends = ongoing.is_some() && is_looked_for && !is_found;
                 prop_assert_eq!(ended.len(), usize::from(ends));
                 ongoing = match ongoing {

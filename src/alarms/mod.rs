@@ -1,7 +1,9 @@
 //! Alarms: from what a collection finds to incidents that begin once, count, and end.
 
+mod details;
 mod findings;
 mod ledger;
+mod words;
 
 pub(crate) use findings::{Findings, RejectedLook};
 #[cfg(any(test, fuzzing))]

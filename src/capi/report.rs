@@ -1,6 +1,6 @@
 //! What a collection tells.
 
-use super::alarms::Alarms;
+use super::alarms::{Alarms, sync_ingest_alarm};
 use super::call::{at, free, look, outward_count, outward_seconds};
 use super::code::sync_ingest_code;
 use super::not_stored::{NotStoredList, PutBack, Rejected};
@@ -291,6 +291,16 @@ pub extern "C" fn sync_ingest_report_alarm_count(report: Option<&sync_ingest_rep
     look(0, || Some(report?.alarms.count()))
 }
 
+/// Returns an active alarm, lent until the report is freed, or NULL if the index is out of range:
+/// for its lock, its files and what keeps the collector from them.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_alarm(
+    report: Option<&sync_ingest_report>,
+    index: i64,
+) -> Option<&sync_ingest_alarm> {
+    look(None, || Some(report?.alarms.at(index)))
+}
+
 /// Returns the kind of an active alarm, or SYNC_INGEST_ALARM_NONE if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_alarm_kind(
@@ -333,6 +343,16 @@ pub extern "C" fn sync_ingest_report_alarm_occurrences(report: Option<&sync_inge
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_ended_count(report: Option<&sync_ingest_report>) -> i64 {
     look(0, || Some(report?.ended.count()))
+}
+
+/// Returns an alarm that has ended, lent until the report is freed, or NULL if the index is out of
+/// range: for its lock, its files and what keeps the collector from them.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_report_ended(
+    report: Option<&sync_ingest_report>,
+    index: i64,
+) -> Option<&sync_ingest_alarm> {
+    look(None, || Some(report?.ended.at(index)))
 }
 
 /// Returns the kind of an alarm that has ended, or SYNC_INGEST_ALARM_NONE if the index is out of

@@ -1,40 +1,17 @@
 //! What can be seen of a drop folder without changing anything.
 
-use super::alarms::Alarms;
+use super::alarms::{Alarms, Obstructing, sync_ingest_alarm, sync_ingest_obstacle};
 use super::call::{at, free, look, outward_count, outward_seconds};
+use super::locks::{Lock, lock_kind};
 use super::not_stored::{NotStoredList, Rejected};
 use super::reasons::sync_ingest_reject_reason;
 use super::skipped::Skipped;
 use super::text::outward;
 use super::words::sync_ingest_alarm_kind;
-use crate::{LockKind, LockStatus, Status};
+use crate::{LockKind, Status};
 use std::ffi::{CString, c_char};
 use std::os::unix::ffi::OsStrExt;
 use std::ptr::null;
-
-/// One of the two locks.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum sync_ingest_lock_kind {
-    /// `lock.txt`: the collector's.
-    SYNC_INGEST_LOCK_COLLECTOR = 1,
-    /// `alock.txt`: the agent's.
-    SYNC_INGEST_LOCK_AGENT = 2,
-}
-
-impl From<LockKind> for sync_ingest_lock_kind {
-    fn from(kind: LockKind) -> Self {
-        match kind {
-            LockKind::Collector => Self::SYNC_INGEST_LOCK_COLLECTOR,
-            LockKind::Agent => Self::SYNC_INGEST_LOCK_AGENT,
-        }
-    }
-}
-
-/// The lock that bears this number.
-pub(super) fn lock_kind(number: i32) -> Option<LockKind> {
-    [LockKind::Collector, LockKind::Agent].into_iter().find(|kind| sync_ingest_lock_kind::from(*kind) as i32 == number)
-}
 
 /// What could be seen of a drop folder. It depends on no other object and never changes. Lists are read by index, from
 /// 0; outside a list there is NULL, 0 or the constant for none.
@@ -51,17 +28,10 @@ pub struct sync_ingest_status {
     rejected: NotStoredList<Rejected>,
     rejected_total: i64,
     alarms: Alarms,
+    obstacles: Vec<Obstructing>,
     file_system: FileSystem,
     free_bytes: i64,
     free_inodes: i64,
-}
-
-struct Lock {
-    holder: CString,
-    ours: i32,
-    since_seconds: i64,
-    age_seconds: i64,
-    stale: i32,
 }
 
 struct Waiting {
@@ -76,7 +46,7 @@ struct FileSystem {
 }
 
 impl sync_ingest_status {
-    fn lock(&self, kind: i32) -> Option<&Lock> {
+    pub(super) fn lock(&self, kind: i32) -> Option<&Lock> {
         match lock_kind(kind)? {
             LockKind::Collector => self.collector_lock.as_ref(),
             LockKind::Agent => self.agent_lock.as_ref(),
@@ -99,21 +69,10 @@ impl From<&Status> for sync_ingest_status {
             rejected: status.rejected[..].into(),
             rejected_total: outward_count(status.rejected_count),
             alarms: status.alarms[..].into(),
+            obstacles: status.obstacles.iter().map(|one| Obstructing::new(*one, &status.folder)).collect(),
             file_system: (&status.file_system).into(),
             free_bytes: status.free_bytes.map_or(-1, outward_count),
             free_inodes: status.free_inodes.map_or(-1, outward_count),
-        }
-    }
-}
-
-impl From<&LockStatus> for Lock {
-    fn from(lock: &LockStatus) -> Self {
-        Self {
-            holder: outward(&*lock.holder),
-            ours: lock.ours.into(),
-            since_seconds: lock.since.seconds,
-            age_seconds: lock.age.seconds(),
-            stale: lock.stale.into(),
         }
     }
 }
@@ -132,45 +91,6 @@ impl From<&crate::FileSystem> for FileSystem {
             verified: file_system.verified.into(),
         }
     }
-}
-
-/// Returns 1 when a lock is there, otherwise 0. `kind` is a sync_ingest_lock_kind.
-#[unsafe(no_mangle)]
-pub extern "C" fn sync_ingest_status_lock_present(status: Option<&sync_ingest_status>, kind: i32) -> i32 {
-    look(0, || Some(i32::from(status?.lock(kind).is_some())))
-}
-
-/// Returns who made a lock, in words: software, version and host where it names them; NULL when it
-/// is not there. `kind` is a sync_ingest_lock_kind.
-#[unsafe(no_mangle)]
-pub extern "C" fn sync_ingest_status_lock_holder(status: Option<&sync_ingest_status>, kind: i32) -> *const c_char {
-    look(null(), || Some(status?.lock(kind)?.holder.as_ptr()))
-}
-
-/// Returns 1 when this library wrote a lock, otherwise 0. `kind` is a sync_ingest_lock_kind.
-#[unsafe(no_mangle)]
-pub extern "C" fn sync_ingest_status_lock_ours(status: Option<&sync_ingest_status>, kind: i32) -> i32 {
-    look(0, || Some(status?.lock(kind)?.ours))
-}
-
-/// Returns from when the age of a lock counts, in seconds since 1970-01-01 00:00:00 UTC; 0 when it
-/// is not there. `kind` is a sync_ingest_lock_kind.
-#[unsafe(no_mangle)]
-pub extern "C" fn sync_ingest_status_lock_since_seconds(status: Option<&sync_ingest_status>, kind: i32) -> i64 {
-    look(0, || Some(status?.lock(kind)?.since_seconds))
-}
-
-/// Returns how old a lock is, in seconds; negative when its time lies in the future, 0 when it is
-/// not there. `kind` is a sync_ingest_lock_kind.
-#[unsafe(no_mangle)]
-pub extern "C" fn sync_ingest_status_lock_age_seconds(status: Option<&sync_ingest_status>, kind: i32) -> i64 {
-    look(0, || Some(status?.lock(kind)?.age_seconds))
-}
-
-/// Returns 1 when a lock is too old, otherwise 0. `kind` is a sync_ingest_lock_kind.
-#[unsafe(no_mangle)]
-pub extern "C" fn sync_ingest_status_lock_stale(status: Option<&sync_ingest_status>, kind: i32) -> i32 {
-    look(0, || Some(status?.lock(kind)?.stale))
 }
 
 /// Returns how many names that look like a lock and are none (ALOCK.TXT, lock.txt.txt) are listed:
@@ -317,6 +237,16 @@ pub extern "C" fn sync_ingest_status_alarm_count(status: Option<&sync_ingest_sta
     look(0, || Some(status?.alarms.count()))
 }
 
+/// Returns an active alarm, lent until the status is freed, or NULL if the index is out of range:
+/// for its lock, its files and what keeps the collector from them.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_alarm(
+    status: Option<&sync_ingest_status>,
+    index: i64,
+) -> Option<&sync_ingest_alarm> {
+    look(None, || Some(status?.alarms.at(index)))
+}
+
 /// Returns the kind of an active alarm, or SYNC_INGEST_ALARM_NONE if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_alarm_kind(
@@ -353,6 +283,35 @@ pub extern "C" fn sync_ingest_status_alarm_age_seconds(status: Option<&sync_inge
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_alarm_occurrences(status: Option<&sync_ingest_status>, index: i64) -> i64 {
     look(0, || Some(status?.alarms.at(index)?.occurrences))
+}
+
+/// Returns how many obstacles are known that would keep this user from collecting the files that
+/// others deliver, whatever waits now.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_obstacle_count(status: Option<&sync_ingest_status>) -> i64 {
+    look(0, || Some(outward_count(status?.obstacles.len())))
+}
+
+/// Returns what an obstacle is, or SYNC_INGEST_OBSTACLE_NONE if the index is out of range.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_obstacle_kind(
+    status: Option<&sync_ingest_status>,
+    index: i64,
+) -> sync_ingest_obstacle {
+    look(sync_ingest_obstacle::SYNC_INGEST_OBSTACLE_NONE, || Some(at(&status?.obstacles, index)?.kind))
+}
+
+/// Returns the number that its sync_ingest_obstacle names, or -1 if it names none.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_obstacle_number(status: Option<&sync_ingest_status>, index: i64) -> i64 {
+    look(-1, || Some(at(&status?.obstacles, index)?.number))
+}
+
+/// Returns what is amiss with permissions and the line that mends it, in English, or NULL if the
+/// index is out of range.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_obstacle_advice(status: Option<&sync_ingest_status>, index: i64) -> *const c_char {
+    look(null(), || at(&status?.obstacles, index)?.advice())
 }
 
 /// Returns the name of the file system of the folder, as in "ext4"; "unknown (0x...)" with its

@@ -9,7 +9,7 @@ use crate::arbitration::Arbitration;
 use crate::collection::{Collection, Outcome};
 use crate::lock::observe;
 use crate::offer::{Session, Start};
-use crate::open_folder::{OpenFolder, permission_advice};
+use crate::open_folder::{OpenFolder, permission_obstacles};
 use crate::report::Report;
 use crate::rules::timestamp::Timestamp;
 use crate::scan::{FirstSeen, Skips};
@@ -36,7 +36,7 @@ impl Pass<'_> {
         let now = criteria.now.wall;
         remember(&folder, Some(&area), &contents, &mut found, now);
         let mut findings = Findings::default();
-        findings.locks(folder.path, None, None, now);
+        findings.locks(None, None, now);
         orphans.add_to(&mut findings, now);
         let Found { skips, rejected, superseded, complete } = found;
         let report = Report { arbitration: Arbitration::Collecting, rejected, superseded, ..Report::default() };
@@ -75,9 +75,9 @@ pub(super) fn conclude(
     let find = || {
         let mut findings = Findings::default();
         let [collector, agent] = locks(arbitration, folder, orphans.is_some(), now);
-        findings.locks(folder.path, collector.as_ref(), agent.as_ref(), now);
+        findings.locks(collector.as_ref(), agent.as_ref(), now);
         if !is_busy {
-            findings.entries(&skips, complete, &|| permission_advice(&folder.dir, &skips));
+            findings.entries(&skips, complete, &|| permission_obstacles(&folder.dir, &skips));
             findings.lost_lock(false, now);
             match &orphans {
                 Some(orphans) => orphans.add_to(&mut findings, now),
@@ -162,8 +162,10 @@ fn update_alarms(
             return AlarmUpdate::default();
         }
         return match Area::make(&folder.dir, folder.options) {
-            Ok(area) => alarms::update(&area, Known::Nothing, &|_| find(), now),
-            Err(_) => AlarmUpdate { active: alarms::active(None, &|_| find(), now), ..AlarmUpdate::default() },
+            Ok(area) => alarms::update(folder.path, &area, Known::Nothing, &|_| find(), now),
+            Err(_) => {
+                AlarmUpdate { active: alarms::active(folder.path, None, &|_| find(), now), ..AlarmUpdate::default() }
+            }
         };
     };
     let is_brief = matches!(look, RejectedLook::Brief);
@@ -179,7 +181,7 @@ fn update_alarms(
         return AlarmUpdate::default();
     }
     let known = contents.alarms.map_or(Known::Nothing, Known::Inode);
-    alarms::update(&area, known, &find_all, now)
+    alarms::update(folder.path, &area, known, &find_all, now)
 }
 
 /// The clock of the file system that holds the locks, where it may differ from ours.

@@ -57,7 +57,7 @@ impl<'a> Pass<'a> {
             Take::Taken(lock) => lock,
         };
         let mut contents = area.contents()?;
-        let orphans = report_orphans(area, &contents, folder.now.wall);
+        let orphans = report_orphans(folder, area, &contents);
         if orphans.found {
             // That makes files there, too.
             contents = area.contents()?;
@@ -78,13 +78,15 @@ impl<'a> Pass<'a> {
     }
 }
 
-fn report_orphans(area: &Area, contents: &Contents, now: Timestamp) -> Orphans {
+fn report_orphans(folder: &OpenFolder<'_>, area: &Area, contents: &Contents) -> Orphans {
+    let now = folder.now.wall;
     let orphans = area.recovered_locks(contents);
     let find = || {
         let mut findings = Findings::default();
         findings.recovery(&orphans, now);
         findings
     };
-    let is_reported = orphans.is_empty() || alarms::update(area, Known::Nothing, &|_| find(), now).persisted;
+    let is_reported =
+        orphans.is_empty() || alarms::update(folder.path, area, Known::Nothing, &|_| find(), now).persisted;
     Orphans { found: !orphans.is_empty(), unreported: if is_reported { Vec::new() } else { orphans } }
 }

@@ -3,6 +3,7 @@
 use crate::error::Result;
 use crate::fs::{Access, Dir, Kind, Opened, Stat};
 use crate::options::Options;
+use crate::rules::holder::{Holder, Oddity};
 use crate::rules::lock_text::{LockText, MAX_LEN};
 use crate::rules::remote_agent;
 use crate::rules::staleness::{Age, lock_since};
@@ -20,10 +21,10 @@ pub(crate) struct LockFile {
     pub(crate) stat: Stat,
     /// What it says, where this library wrote it.
     pub(crate) text: Option<LockText>,
-    /// Who holds it, in words, where somebody else wrote it who says so.
-    remote_agent: Option<String>,
-    /// What it is, in words, where nobody can have written it.
-    pub(crate) oddity: Option<&'static str>,
+    /// Who holds it, where it is an agent that does not use this library and has left its name.
+    remote_agent: Option<Holder>,
+    /// What it is, where it is no file that could be read.
+    oddity: Option<Oddity>,
 }
 
 impl LockFile {
@@ -31,7 +32,7 @@ impl LockFile {
     pub(crate) fn read(folder: &Dir, kind: LockKind) -> Result<Option<Self>> {
         let name = kind.file_name();
         let odd = |stat, oddity| Self { stat, text: None, remote_agent: None, oddity: Some(oddity) };
-        let unreadable = |stat| odd(stat, "a file that this user cannot read");
+        let unreadable = |stat| odd(stat, Oddity::UnreadableFile);
         Ok(match folder.open_file(name, Access::Read) {
             Ok(Opened::Absent) => None,
             Ok(Opened::NotAFile(stat)) if stat.kind == Kind::Directory => {
@@ -57,25 +58,31 @@ impl LockFile {
         })
     }
 
+    fn holder(&self) -> Holder {
+        match (&self.text, &self.remote_agent, self.oddity) {
+            (Some(LockText { agent, host, version, .. }), ..) => {
+                let (host, version) = (host.clone(), version.clone());
+                match agent.clone() {
+                    Some(name) => Holder::Agent { name, host, version },
+                    None => Holder::Collector { version, host },
+                }
+            }
+            (None, Some(agent), _) => agent.clone(),
+            (None, None, Some(oddity)) => Holder::Odd(oddity),
+            (None, None, None) => Holder::User(self.stat.user),
+        }
+    }
+
     /// What a person wants to know of it.
     pub(crate) fn describe(&self, kind: LockKind, now: Timestamp, options: &Options) -> LockStatus {
         let since = lock_since(self.stat.mtime, self.stat.ctime, options.lock_age_from_ctime);
         let age = Age::at(now, since);
-        let holder = match (&self.text, &self.remote_agent, self.oddity) {
-            (Some(LockText { agent: Some(agent), host, version, .. }), ..) => {
-                format!("agent {agent} on host {host} (sync_ingest {version})")
-            }
-            (Some(LockText { host, version, .. }), ..) => format!("sync_ingest {version} on host {host}"),
-            (None, Some(agent), _) => agent.clone(),
-            (None, None, Some(oddity)) => format!("unknown: it is {oddity}"),
-            (None, None, None) => format!("somebody else (user {})", self.stat.user),
-        };
         let Stat { mtime, ctime, .. } = self.stat;
         let apart = ctime.since(mtime).or(mtime.since(ctime)).unwrap_or_default();
         let disagrees = options.lock_age_from_ctime && apart > DISAGREEMENT;
         LockStatus {
             kind,
-            holder,
+            holder: self.holder(),
             ours: self.text.is_some(),
             since,
             age,
@@ -96,13 +103,13 @@ pub(crate) fn in_lock_folder(
     folder: &Dir,
     name: impl AsRef<OsStr>,
     seen: &Stat,
-    visit: &mut dyn FnMut(&Dir, &OsStr, String) -> Result<()>,
+    visit: &mut dyn FnMut(&Dir, &OsStr, Holder) -> Result<()>,
 ) -> Result<()> {
     let Some(lock) = folder.open_dir(name)? else { return Ok(()) };
     if !lock.metadata()?.is_same_inode(seen) {
         return Ok(());
     }
-    let mut marks: Vec<(OsString, String)> = Vec::new();
+    let mut marks: Vec<(OsString, Holder)> = Vec::new();
     lock.list(&mut |mark, _| {
         // One is usual. Whoever puts more there gets no memory of ours for them.
         if marks.len() < 8 {
@@ -112,11 +119,11 @@ pub(crate) fn in_lock_folder(
     marks.into_iter().try_for_each(|(mark, agent)| visit(&lock, &mark, agent))
 }
 
-fn oddity(kind: Kind) -> &'static str {
+fn oddity(kind: Kind) -> Oddity {
     match kind {
-        Kind::File => "a file",
-        Kind::Directory => "a directory",
-        Kind::SymbolicLink => "a symbolic link",
-        Kind::Special => "a FIFO, socket or device",
+        Kind::File => Oddity::UnreadableFile,
+        Kind::Directory => Oddity::Directory,
+        Kind::SymbolicLink => Oddity::SymbolicLink,
+        Kind::Special => Oddity::SpecialFile,
     }
 }

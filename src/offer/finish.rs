@@ -4,7 +4,7 @@ use super::{Session, is_suspect, over};
 use crate::alarms::{self, AlarmUpdate, Known, Ledger, RejectedLook};
 use crate::error::Result;
 use crate::fs;
-use crate::open_folder::permission_advice;
+use crate::open_folder::permission_obstacles;
 use crate::report::{PutBackReason, Report};
 use crate::rules::skip::SkipReason;
 use crate::rules::timestamp::Timestamp;
@@ -63,7 +63,7 @@ impl Session {
         let now: Timestamp = self.options.now.unwrap_or_else(fs::now).wall;
         self.skips.judge_on_their_way(&|_| None, now, self.options.max_age);
         let mut findings = std::mem::take(&mut self.findings);
-        findings.entries(&self.skips, self.complete, &|| permission_advice(&self.folder, &self.skips));
+        findings.entries(&self.skips, self.complete, &|| permission_obstacles(&self.folder, &self.skips));
         findings.lost_lock(self.lost, now);
         findings.failing_store(&self.failing, offered_all, now);
         let look = RejectedLook::AndMore(self.report.rejected.len() as u64);
@@ -72,7 +72,8 @@ impl Session {
             findings.rejected(&self.area, ledger, look, now);
             findings
         };
-        let AlarmUpdate { active, ended, .. } = alarms::update(&self.area, Known::Nothing, &find, now);
+        let AlarmUpdate { active, ended, .. } =
+            alarms::update(self.folder.path(), &self.area, Known::Nothing, &find, now);
         (self.report.alarms, self.report.ended) = (active, ended);
         let Skips { skipped, ready_in, .. } = std::mem::take(&mut self.skips);
         (self.report.skipped, self.report.ready_in) = (skipped, ready_in);

@@ -177,7 +177,8 @@ impl Session {
     /// A claimed file resists: it stays, and a person hears of it.
     fn put_back_failed(&mut self, claim: &Claim, error: &Error) {
         self.unanswered.insert(claim.record.name.clone(), Unanswered::StaysClaimed);
-        self.skips.raise(AlarmKind::UnreadableFile, &claim.record.name, claim.record.ctime);
+        let ClaimRecord { name, ctime, .. } = &claim.record;
+        self.skips.raise(AlarmKind::UnreadableFile, name, SkipReason::Unreadable, *ctime);
         self.skips.blame(error);
         self.report.put_back.push(claim.not_stored(error.into()));
     }

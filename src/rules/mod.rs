@@ -4,13 +4,15 @@
 pub(crate) mod alarm;
 pub(crate) mod change_time;
 pub(crate) mod checksum;
+pub(crate) mod checksum_fault;
 pub(crate) mod checksum_text;
 pub(crate) mod claim_record;
 pub(crate) mod hashing;
+pub(crate) mod holder;
+pub(crate) mod lock_kind;
 pub(crate) mod lock_name;
 pub(crate) mod lock_text;
 pub(crate) mod name;
-pub(crate) mod not_understood;
 pub(crate) mod percent;
 pub(crate) mod permission;
 pub(crate) mod reject_reason;

@@ -36,36 +36,138 @@ pub(crate) struct Trouble {
     pub(crate) file: Option<Permissions>,
 }
 
-/// What is amiss between the folder `path` and the user who collects from it. Nothing where nothing is known to be wrong.
-pub(crate) fn advice(path: &Path, folder: Permissions, user: u32, trouble: Trouble) -> Vec<String> {
+/// What keeps a collector's user from reading or moving the files of a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Obstacle {
+    /// The file system of the folder is mounted read-only.
+    ReadOnlyFileSystem,
+    /// The owner, group and mode of the folder do not let the collector move anything out of it.
+    FolderNotWritable {
+        /// The collector's user id.
+        user: u32,
+    },
+    /// The folder is sticky, so that only owners may move their files.
+    StickyFolder,
+    /// A file may be read by nobody but its owner.
+    PrivateFile {
+        /// Its permission bits.
+        mode: u32,
+    },
+    /// Files keep their agent's own group, because the folder does not pass its own on to them.
+    GroupNotInherited {
+        /// The group id of a file.
+        file_group: u32,
+        /// The group id of the folder.
+        folder_group: u32,
+    },
+    /// The system has refused to read or move a file.
+    Refused {
+        /// Its error number (`errno`).
+        errno: i32,
+    },
+}
+
+impl Obstacle {
+    /// Returns the word that JSON uses.
+    ///
+    /// # Examples
+    /// ```
+    /// use sync_ingest::Obstacle;
+    ///
+    /// assert_eq!(Obstacle::StickyFolder.as_str(), "sticky_folder");
+    /// ```
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ReadOnlyFileSystem => "read_only_file_system",
+            Self::FolderNotWritable { .. } => "folder_not_writable",
+            Self::StickyFolder => "sticky_folder",
+            Self::PrivateFile { .. } => "private_file",
+            Self::GroupNotInherited { .. } => "group_not_inherited",
+            Self::Refused { .. } => "refused",
+        }
+    }
+
+    /// Returns the number that tells more: the collector's user id, the permission bits or the
+    /// group id of a file, or the system's error number.
+    ///
+    /// # Examples
+    /// ```
+    /// use sync_ingest::Obstacle;
+    ///
+    /// assert_eq!(Obstacle::PrivateFile { mode: 0o600 }.number(), Some(0o600));
+    /// assert_eq!(Obstacle::StickyFolder.number(), None);
+    /// ```
+    #[must_use]
+    pub const fn number(self) -> Option<i64> {
+        match self {
+            Self::ReadOnlyFileSystem | Self::StickyFolder => None,
+            Self::FolderNotWritable { user: number }
+            | Self::PrivateFile { mode: number }
+            | Self::GroupNotInherited { file_group: number, .. } => Some(number as i64),
+            Self::Refused { errno } => Some(errno as i64),
+        }
+    }
+
+    /// Returns what is amiss with the folder `path` and the line that mends it, in English; `None`
+    /// for what is no matter of permissions.
+    ///
+    /// # Examples
+    /// ```
+    /// use sync_ingest::Obstacle;
+    ///
+    /// let advice = Obstacle::StickyFolder.advice("/srv/sync".as_ref());
+    /// assert!(advice.is_some_and(|line| line.ends_with("chmod -t /srv/sync")));
+    /// ```
+    #[must_use]
+    pub fn advice(self, path: &Path) -> Option<String> {
+        let path = quoted(path);
+        Some(match self {
+            Self::ReadOnlyFileSystem => {
+                "the file system of the folder is mounted read-only: remount it writable".to_owned()
+            }
+            Self::FolderNotWritable { user } => format!(
+                "the collector (user {user}) may not move anything out of the folder: chgrp {path} to a group that agent and \
+                 collector share, and chmod 2770 {path}"
+            ),
+            Self::StickyFolder => {
+                format!("the folder is sticky (+t), so that only owners may move their files: chmod -t {path}")
+            }
+            Self::PrivateFile { mode } => format!(
+                "a file has mode {mode:04o}, which nobody but its owner may read: let the agent set 0640 (in sftp `chmod 640` after `put`, \
+                 in WinSCP `put -permissions=640`, `sync-deliver` does it), for vsftpd file_open_mode=0666 and local_umask=007 in \
+                 vsftpd.conf"
+            ),
+            Self::GroupNotInherited { file_group, folder_group } => format!(
+                "files keep the agent's own group ({file_group}) because the folder does not give them its own ({folder_group}): \
+                 chmod g+s {path}"
+            ),
+            Self::Refused { .. } => return None,
+        })
+    }
+}
+
+/// Returns what is amiss between a folder and the user who collects from it. Nothing where nothing
+/// is known to be wrong.
+pub(crate) fn obstacles(folder: Permissions, user: u32, trouble: Trouble) -> Vec<Obstacle> {
     let Trouble { may_write, foreign, file } = trouble;
-    let (mut lines, path) = (Vec::new(), quoted(path));
+    let mut obstacles = Vec::new();
     if may_write == MayWrite::ReadOnly {
-        lines.push("the file system of the folder is mounted read-only: remount it writable".to_owned());
-        return lines;
+        return vec![Obstacle::ReadOnlyFileSystem];
     }
     if may_write == MayWrite::No {
-        lines.push(format!(
-            "the collector (user {user}) may not move anything out of the folder: chgrp {path} to a group that agent and collector \
-             share, and chmod 2770 {path}"
-        ));
+        obstacles.push(Obstacle::FolderNotWritable { user });
     } else if foreign && folder.mode & STICKY != 0 && ![0, folder.user].contains(&user) {
-        lines.push(format!("the folder is sticky (+t), so that only owners may move their files: chmod -t {path}"));
+        obstacles.push(Obstacle::StickyFolder);
     }
-    let Some(file) = file.filter(|file| ![0, file.user].contains(&user)) else { return lines };
+    let Some(file) = file.filter(|file| ![0, file.user].contains(&user)) else { return obstacles };
     if file.mode & 0o044 == 0 {
-        lines.push(format!(
-            "a file has mode {:04o}, which nobody but its owner may read: let the agent set 0640 (in sftp `chmod 640` after `put`, in WinSCP \
-             `put -permissions=640`, `sync-deliver` does it), for vsftpd file_open_mode=0666 and local_umask=007 in vsftpd.conf",
-            file.mode & 0o7777
-        ));
+        obstacles.push(Obstacle::PrivateFile { mode: file.mode & 0o7777 });
     } else if file.mode & 0o004 == 0 && file.group != folder.group && folder.mode & SETGID == 0 {
-        lines.push(format!(
-            "files keep the agent's own group ({}) because the folder does not give them its own ({}): chmod g+s {path}",
-            file.group, folder.group
-        ));
+        obstacles.push(Obstacle::GroupNotInherited { file_group: file.group, folder_group: folder.group });
     }
-    lines
+    obstacles
 }
 
 #[cfg(test)]
@@ -78,7 +180,8 @@ mod tests {
 
     fn told(folder: Permissions, user: u32, may_write: MayWrite, file: Option<(u32, u32)>) -> String {
         let file = file.map(|(group, mode)| Permissions { user: AGENT, group, mode });
-        advice(Path::new("/srv/my sync"), folder, user, Trouble { may_write, foreign: user != AGENT, file }).join("\n")
+        let obstacles = obstacles(folder, user, Trouble { may_write, foreign: user != AGENT, file });
+        obstacles.iter().filter_map(|one| one.advice(Path::new("/srv/my sync"))).collect::<Vec<_>>().join("\n")
     }
 
     #[test]

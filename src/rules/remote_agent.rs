@@ -12,22 +12,23 @@
 //! Over FTP, where a rename replaces a file but never a non-empty folder, it is a folder. It
 //! contains a file with that text, named `agent-registry-0123456789abcdef0123456789abcdef`.
 
+use super::holder::Holder;
 use super::lock_text::{hex, word};
 
-/// Describes the writer of this lock for a person; returns `None` if it was not the script.
-pub(crate) fn from_text(bytes: &[u8]) -> Option<String> {
+/// Returns whoever wrote this lock; `None` where it was not that script.
+pub(crate) fn from_text(bytes: &[u8]) -> Option<Holder> {
     let mut lines = std::str::from_utf8(bytes).ok()?.strip_suffix('\n')?.split('\n').skip(1);
-    let agent = word(lines.next()?.strip_prefix("sync-deliver ")?)?;
+    let name = word(lines.next()?.strip_prefix("sync-deliver ")?)?;
     let host = word(lines.next()?.strip_prefix("host ")?)?;
     hex(lines.next()?.strip_prefix("token ")?, 32)?;
-    lines.next().is_none().then(|| format!("agent {agent} on host {host} (sync-deliver)"))
+    lines.next().is_none().then_some(Holder::RemoteAgent { name, host: Some(host) })
 }
 
-/// The same for a file in a lock that is a folder, judged by its name.
-pub(crate) fn from_name(name: &[u8]) -> Option<String> {
+/// The same of a file in a lock that is a folder, by its name.
+pub(crate) fn from_name(name: &[u8]) -> Option<Holder> {
     let (agent, token) = std::str::from_utf8(name).ok()?.strip_prefix("agent-")?.rsplit_once('-')?;
     hex(token, 32)?;
-    word(agent).map(|agent| format!("agent {agent} (sync-deliver over FTP)"))
+    word(agent).map(|name| Holder::RemoteAgent { name, host: None })
 }
 
 #[cfg(test)]
@@ -40,9 +41,9 @@ mod tests {
     #[test]
     fn what_the_script_writes_is_read() {
         let text = format!("1769846400\nsync-deliver registry\nhost erp-1\ntoken {TOKEN}\n");
-        assert_eq!(from_text(text.as_bytes()).unwrap(), "agent registry on host erp-1 (sync-deliver)");
+        assert_eq!(from_text(text.as_bytes()).unwrap().to_string(), "agent registry on host erp-1 (sync-deliver)");
         let name = format!("agent-re-gistry-{TOKEN}");
-        assert_eq!(from_name(name.as_bytes()).unwrap(), "agent re-gistry (sync-deliver over FTP)");
+        assert_eq!(from_name(name.as_bytes()).unwrap().to_string(), "agent re-gistry (sync-deliver over FTP)");
     }
 
     #[test]

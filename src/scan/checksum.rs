@@ -5,7 +5,7 @@ use super::{Criteria, Skips};
 use crate::error::Result;
 use crate::fs::{Dir, Kind, Stat};
 use crate::rules::checksum::{MOST_BYTES, checksum_name};
-use crate::rules::not_understood::NotUnderstood;
+use crate::rules::checksum_fault::ChecksumFault;
 use crate::rules::skip::SkipReason;
 use crate::rules::timestamp::Timestamp;
 use std::ffi::OsStr;
@@ -20,9 +20,9 @@ pub(super) enum Proof {
     /// Only hashing the file can tell.
     ToHash,
     /// The file did not match, or its checksum file was not understood, and nothing has changed.
-    Failed { since: Timestamp, why: Option<NotUnderstood> },
+    Failed { since: Timestamp, why: Option<ChecksumFault> },
     /// The same, but the file had not settled then: it is asked once more when it has.
-    Doubtful { since: Timestamp, why: Option<NotUnderstood> },
+    Doubtful { since: Timestamp, why: Option<ChecksumFault> },
     /// The file did not match, and has changed since: somebody is writing to it in its place.
     Growing,
 }
@@ -45,10 +45,10 @@ impl Criteria {
         let known = closeness.memory().map_or(Proof::ToHash, |memory| memory.recall(stat, &checksum));
         let failed = |why| Ok(Proof::Failed { since: checksum.ctime, why: Some(why) });
         if checksum.kind != Kind::File || checksum.links != 1 {
-            return failed(NotUnderstood::NotAFile);
+            return failed(ChecksumFault::NotAFile);
         }
         if checksum.size > MOST_BYTES {
-            return failed(NotUnderstood::TooLong);
+            return failed(ChecksumFault::TooLong);
         }
         match known {
             Proof::Failed { .. } => Ok(known),
@@ -64,7 +64,7 @@ impl Criteria {
         name: &OsStr,
         stat: &Stat,
         since: Timestamp,
-        why: Option<NotUnderstood>,
+        why: Option<ChecksumFault>,
     ) -> Verdict {
         let reason = match why {
             Some(why) => {

@@ -16,7 +16,7 @@
 use super::checksum::Proof;
 use crate::error::Result;
 use crate::fs::{self, Stat};
-use crate::rules::not_understood::NotUnderstood;
+use crate::rules::checksum_fault::ChecksumFault;
 use crate::rules::settled::{Evidence, Settling};
 use crate::rules::timestamp::Timestamp;
 use crate::work::{Area, FailedProof};
@@ -47,7 +47,7 @@ impl Version {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Pair {
     since: Timestamp,
-    why: Option<NotUnderstood>,
+    why: Option<ChecksumFault>,
     /// It had settled before it was compared. A change in the very moment in which a file is given
     /// back does not show.
     sure: bool,
@@ -88,7 +88,7 @@ impl Memory {
         match words.next()? {
             kind @ ("mismatch" | "unread") => {
                 let since = Timestamp::from_seconds(words.next()?.parse().ok()?);
-                let why = if kind == "unread" { Some(NotUnderstood::from_word(words.next()?)?) } else { None };
+                let why = if kind == "unread" { Some(words.next()?.parse().ok()?) } else { None };
                 let sure = words.next()? == "sure";
                 let pair = Pair { since, why, sure, file: version(&mut words)?, checksum: version(&mut words)? };
                 self.mismatches_before.insert(pair.file.inode, pair);

@@ -20,7 +20,7 @@ use std::ffi::{OsStr, OsString};
 pub(crate) use first_seen::FirstSeen;
 pub(crate) use inspect::Criteria;
 pub(crate) use memory::Memory;
-pub(crate) use skips::{Patience, Skips, Tally};
+pub(crate) use skips::{Concerning, Patience, Skips};
 
 /// A first look at the folder, in one listing.
 #[derive(Debug, Default)]

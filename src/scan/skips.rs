@@ -1,10 +1,10 @@
 //! What a look at the drop folder left alone, and what of it a person must hear of.
 
-use crate::error::{Error, Refusal};
-use crate::report::Skipped;
+use crate::error::Error;
+use crate::report::{FILES_PER_ALARM, NAMES_PER_REASON, Skipped};
 use crate::rules::alarm::AlarmKind;
+use crate::rules::checksum_fault::ChecksumFault;
 use crate::rules::name::COLLECTOR_LOCK;
-use crate::rules::not_understood::NotUnderstood;
 use crate::rules::permission::Permissions;
 use crate::rules::settled::{self, Settling};
 use crate::rules::skip::{Concern, SkipReason};
@@ -18,12 +18,37 @@ use std::time::Duration;
 /// alone.
 pub(crate) const MOST_ON_THEIR_WAY: usize = 10_000;
 
-/// Entries that are one alarm: how many, the oldest of them, and since when.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Entries that are one alarm: how many, and the oldest of them in the order of their age.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
     pub(crate) count: u64,
-    pub(crate) oldest: OsString,
+    pub(crate) oldest: Vec<Concerning>,
+}
+
+/// An entry that is part of an alarm.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Concerning {
+    pub(crate) name: OsString,
+    pub(crate) reason: SkipReason,
     pub(crate) since: Timestamp,
+}
+
+impl Tally {
+    /// Since when the oldest one has been there.
+    pub(crate) fn since(&self) -> Timestamp {
+        self.oldest.first().map_or(Timestamp::default(), |oldest| oldest.since)
+    }
+
+    fn absorb(&mut self, other: Self) {
+        self.count += other.count;
+        for one in other.oldest {
+            let place = self.oldest.partition_point(|before| before.since <= one.since);
+            if place < FILES_PER_ALARM {
+                self.oldest.truncate(FILES_PER_ALARM - 1);
+                self.oldest.insert(place, one);
+            }
+        }
+    }
 }
 
 /// An entry that is left alone while it is on its way. Its own time may be new again with each
@@ -32,6 +57,7 @@ pub(crate) struct Tally {
 pub(crate) struct OnItsWay {
     pub(crate) name: OsString,
     pub(crate) since: Timestamp,
+    reason: SkipReason,
     alarm: AlarmKind,
 }
 
@@ -54,10 +80,10 @@ pub(crate) struct Skips {
     pub(crate) example: Option<Permissions>,
     /// A file of somebody else waits, or is among them.
     pub(crate) foreign: bool,
-    /// Why the first one resisted, and what the system said of it.
-    pub(crate) refusal: Option<(Refusal, String)>,
-    /// A file whose checksum file is not understood, and why.
-    pub(crate) not_understood: Option<(OsString, NotUnderstood)>,
+    /// The error number of the first one that resisted.
+    pub(crate) refused: Option<i32>,
+    /// The first 100 files whose checksum files are not understood, and why.
+    not_understood: Vec<(OsString, ChecksumFault)>,
 }
 
 impl Skips {
@@ -68,17 +94,18 @@ impl Skips {
         self.skipped.add(reason, name);
         match reason.concern() {
             Concern::Never => {}
-            Concern::AtOnce(alarm) => self.raise(alarm, name, since),
+            Concern::AtOnce(alarm) => self.raise(alarm, name, reason, since),
             Concern::OnceSettled(alarm) => {
                 if matches!(settled::judge(now, since, settle), Settling::Over(_)) {
-                    self.raise(alarm, name, since);
+                    self.raise(alarm, name, reason, since);
                 }
             }
-            Concern::Lasting(alarm) => self.raise_if_over(alarm, name, since, now, max_age),
             Concern::WhenItLasts(alarm) if self.on_their_way.len() < MOST_ON_THEIR_WAY => {
-                self.on_their_way.push(OnItsWay { name: name.to_owned(), since, alarm });
+                self.on_their_way.push(OnItsWay { name: name.to_owned(), since, reason, alarm });
             }
-            Concern::WhenItLasts(alarm) => self.raise_if_over(alarm, name, since, now, max_age),
+            Concern::Lasting(alarm) | Concern::WhenItLasts(alarm) => {
+                self.raise_if_over(alarm, name, reason, since, now, max_age);
+            }
         }
     }
 
@@ -93,31 +120,27 @@ impl Skips {
     ) {
         self.skipped.add(reason, name);
         if let Some(since) = since {
-            self.raise_if_over(AlarmKind::LeftBehind, name, since, patience.now, patience.max_age);
+            self.raise_if_over(AlarmKind::LeftBehind, name, reason, since, patience.now, patience.max_age);
         }
     }
 
     /// Adds an entry to what a person must hear of.
-    pub(crate) fn raise(&mut self, alarm: AlarmKind, name: &OsStr, since: Timestamp) {
-        let one = Tally { count: 1, oldest: name.to_owned(), since };
-        self.add(alarm, one);
+    pub(crate) fn raise(&mut self, alarm: AlarmKind, name: &OsStr, reason: SkipReason, since: Timestamp) {
+        let one = Concerning { name: name.to_owned(), reason, since };
+        self.tallies.entry(alarm).or_default().absorb(Tally { count: 1, oldest: vec![one] });
     }
 
-    fn raise_if_over(&mut self, alarm: AlarmKind, name: &OsStr, since: Timestamp, now: Timestamp, max_age: Duration) {
+    fn raise_if_over(
+        &mut self,
+        alarm: AlarmKind,
+        name: &OsStr,
+        reason: SkipReason,
+        since: Timestamp,
+        now: Timestamp,
+        max_age: Duration,
+    ) {
         if Age::at(now, since).is_over(max_age) {
-            self.raise(alarm, name, since);
-        }
-    }
-
-    fn add(&mut self, alarm: AlarmKind, more: Tally) {
-        match self.tallies.get_mut(&alarm) {
-            None => drop(self.tallies.insert(alarm, more)),
-            Some(tally) => {
-                tally.count += more.count;
-                if more.since < tally.since {
-                    (tally.oldest, tally.since) = (more.oldest, more.since);
-                }
-            }
+            self.raise(alarm, name, reason, since);
         }
     }
 
@@ -129,9 +152,9 @@ impl Skips {
         now: Timestamp,
         max_age: Duration,
     ) {
-        for OnItsWay { name, since, alarm } in std::mem::take(&mut self.on_their_way) {
+        for OnItsWay { name, since, reason, alarm } in std::mem::take(&mut self.on_their_way) {
             let since = first_seen(&name).map_or(since, |first| first.min(since));
-            self.raise_if_over(alarm, &name, since, now, max_age);
+            self.raise_if_over(alarm, &name, reason, since, now, max_age);
         }
     }
 
@@ -148,23 +171,31 @@ impl Skips {
     pub(crate) fn absorb(&mut self, other: Self) {
         self.skipped.absorb(other.skipped);
         self.ready_in = [self.ready_in, other.ready_in].into_iter().flatten().min();
-        other.tallies.into_iter().for_each(|(alarm, tally)| self.add(alarm, tally));
+        other.tallies.into_iter().for_each(|(alarm, tally)| self.tallies.entry(alarm).or_default().absorb(tally));
         self.on_their_way.extend(other.on_their_way);
         self.on_their_way.truncate(MOST_ON_THEIR_WAY);
         self.example = self.example.or(other.example);
         self.foreign |= other.foreign;
-        self.refusal = self.refusal.take().or(other.refusal);
-        self.not_understood = self.not_understood.take().or(other.not_understood);
+        self.refused = self.refused.or(other.refused);
+        self.not_understood.extend(other.not_understood);
+        self.not_understood.truncate(NAMES_PER_REASON);
     }
 
-    /// Keeps the first file whose checksum file is not understood, as an example.
-    pub(crate) fn not_understood(&mut self, name: &OsStr, why: NotUnderstood) {
-        self.not_understood.get_or_insert_with(|| (name.to_owned(), why));
+    /// Keeps why the checksum file of a file is not understood.
+    pub(crate) fn not_understood(&mut self, name: &OsStr, why: ChecksumFault) {
+        if self.not_understood.len() < NAMES_PER_REASON {
+            self.not_understood.push((name.to_owned(), why));
+        }
+    }
+
+    /// Returns why the checksum file of this file is not understood, where that is known.
+    pub(crate) fn checksum_fault(&self, name: &OsStr) -> Option<ChecksumFault> {
+        self.not_understood.iter().find(|(one, _)| one == name).map(|(_, why)| *why)
     }
 
     /// Keeps what the system said of an entry that resisted.
     pub(crate) fn blame(&mut self, error: &Error) {
-        self.refusal = self.refusal.take().or_else(|| error.refusal());
+        self.refused = self.refused.or_else(|| error.errno());
     }
 
     /// The lock that was there turned out to be an orphan, and is gone.
@@ -209,12 +240,28 @@ mod tests {
     }
 
     #[test]
-    fn the_oldest_one_stands_for_all_of_its_kind() {
+    fn the_oldest_ones_stand_for_all_of_their_kind_each_with_its_reason() {
         let mut left = Skips::default();
-        for (name, since) in [("b", 20_000), ("a", 10_000), ("c", 30_000)] {
+        for (name, since) in [("b", 20_000), ("a", 10_000), ("c", 30_000), ("d", 20_000)] {
             left.skip(name.as_ref(), SkipReason::SpecialFile, Timestamp::from_seconds(since), PATIENCE);
         }
-        let oldest = Tally { count: 3, oldest: "a".into(), since: Timestamp::from_seconds(10_000) };
-        assert_eq!(left.tallies()[&AlarmKind::LeftBehind], oldest);
+        let mut other = Skips::default();
+        for number in 0..2 * FILES_PER_ALARM {
+            let since = Timestamp::from_seconds(25_000);
+            other.skip(number.to_string().as_ref(), SkipReason::Directory, since, PATIENCE);
+        }
+        left.absorb(other);
+        let tally = &left.tallies()[&AlarmKind::LeftBehind];
+        assert_eq!((tally.count, tally.since()), (24, Timestamp::from_seconds(10_000)));
+        let names: Vec<_> = tally.oldest.iter().map(|one| (one.name.to_str().unwrap(), one.reason)).collect();
+        assert_eq!(
+            names[..4],
+            ["a", "b", "d"]
+                .map(|name| (name, SkipReason::SpecialFile))
+                .into_iter()
+                .chain([("0", SkipReason::Directory)])
+                .collect::<Vec<_>>()
+        );
+        assert_eq!(names.len(), FILES_PER_ALARM);
     }
 }

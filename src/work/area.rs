@@ -173,6 +173,11 @@ impl Area {
         self.dir.open_dir(REJECTED)
     }
 
+    /// Returns where rejected files wait, for people.
+    pub(crate) fn rejected_place(&self) -> PathBuf {
+        self.dir.path_of(REJECTED)
+    }
+
     /// One that nobody needs any more costs no look anything.
     pub(super) fn remove_empty_rejected_dir(&self) {
         let _ = self.dir.remove_dir(REJECTED);

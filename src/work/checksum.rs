@@ -7,15 +7,15 @@ use super::new_batch::Refusal;
 use crate::error::{ErrorKind, Result};
 use crate::fs::{self, Access, Dir, Kind, Opened, Stat, Wanted};
 use crate::rules::checksum::{MOST_BYTES, checksum_name};
+use crate::rules::checksum_fault::ChecksumFault;
 use crate::rules::checksum_text;
-use crate::rules::not_understood::NotUnderstood;
 use crate::rules::skip::SkipReason;
 use std::ffi::OsStr;
 
 /// What a checksum file says.
 enum Checksum {
     Of(String),
-    NotUnderstood(NotUnderstood),
+    NotUnderstood(ChecksumFault),
     Unreadable,
 }
 
@@ -57,14 +57,14 @@ impl Batch {
     /// What the checksum file says that came with a claimed file.
     fn read_checksum(&self, checksum: &OsStr, name: &OsStr) -> Result<Checksum> {
         let expected = match self.dir().open_file(checksum, Access::Read)? {
-            Opened::File(_, stat) if stat.links != 1 => Err(NotUnderstood::NotAFile),
-            Opened::File(_, stat) if stat.size > MOST_BYTES => Err(NotUnderstood::TooLong),
+            Opened::File(_, stat) if stat.links != 1 => Err(ChecksumFault::NotAFile),
+            Opened::File(_, stat) if stat.size > MOST_BYTES => Err(ChecksumFault::TooLong),
             Opened::File(handle, _) => {
                 let most = usize::try_from(MOST_BYTES).unwrap_or(usize::MAX);
                 checksum_text::read(&handle.read_start(most)?, name)
             }
             Opened::Denied(_) => return Ok(Checksum::Unreadable),
-            Opened::NotAFile(_) | Opened::Absent => Err(NotUnderstood::NotAFile),
+            Opened::NotAFile(_) | Opened::Absent => Err(ChecksumFault::NotAFile),
         };
         Ok(expected.map_or_else(Checksum::NotUnderstood, Checksum::Of))
     }

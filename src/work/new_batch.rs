@@ -10,8 +10,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir, Stat};
 use crate::report::NotStored;
 use crate::rules::checksum::checksum_name;
+use crate::rules::checksum_fault::ChecksumFault;
 use crate::rules::claim_record::{self, ClaimRecord, Progress};
-use crate::rules::not_understood::NotUnderstood;
 use crate::rules::settled::Evidence;
 use crate::rules::skip::SkipReason;
 use crate::rules::timestamp::Timestamp;
@@ -65,7 +65,7 @@ pub(crate) struct Left {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FailedProof {
     /// Why the checksum file is not understood, and since when it has not changed.
-    pub(crate) not_understood: Option<(NotUnderstood, Timestamp)>,
+    pub(crate) not_understood: Option<(ChecksumFault, Timestamp)>,
     /// The file and its checksum file where they are now, if both are there.
     pub(crate) pair: Option<(Stat, Stat)>,
 }
@@ -81,7 +81,7 @@ impl Left {
 pub(super) enum Refusal {
     Left(SkipReason),
     /// Its checksum file, which has not changed since then, cannot be read as one.
-    NotUnderstood(NotUnderstood, Timestamp),
+    NotUnderstood(ChecksumFault, Timestamp),
     /// It could not be looked at.
     Failed(Error),
 }

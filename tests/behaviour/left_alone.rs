@@ -6,7 +6,7 @@ use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{MetadataExt, symlink};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
-use sync_ingest::{AlarmKind, DropFolder, Report, SkipReason};
+use sync_ingest::{AlarmKind, Cause, DropFolder, Outcome, Report, SkipReason};
 
 const HOURS: u64 = 60 * 60;
 
@@ -76,11 +76,40 @@ fn a_file_that_grows_for_ever_is_an_alarm_even_where_nothing_was_ever_collected(
     let folder = TestFolder::new();
     let report = goes_on_changing(&folder, &|turn| folder.drop("log.csv", &"x".repeat(turn as usize % 1_000)));
     assert_eq!(kinds(&report), [AlarmKind::UnfinishedFile]);
-    assert!(report.alarms[0].diagnosis.contains("log.csv"), "{}", report.alarms[0].diagnosis);
+    assert!(report.alarms[0].diagnosis().contains("log.csv"), "{}", report.alarms[0].diagnosis());
     let again = folder.with(|options| options.max_age = Duration::from_millis(300));
     assert_eq!(kinds(&look(&again, &folder)), [AlarmKind::UnfinishedFile], "and stays one");
     fs::remove_file(folder.path().join("log.csv")).unwrap();
     assert_eq!(look(&again, &folder).ended.len(), 1, "until it has gone");
+}
+
+/// A look that counts nothing anew knows them from the file of the alarms.
+#[test]
+fn the_files_of_an_alarm_are_named_each_with_its_cause_and_remembered() {
+    let folder = TestFolder::new();
+    for name in ["a.csv", "b.csv"] {
+        folder.drop(name, "x");
+    }
+    fs::create_dir(folder.path().join("logs")).unwrap();
+    let rejecting = folder.settle_zero();
+    let Outcome::Collecting(mut collection) = rejecting.collect().unwrap() else { panic!("nothing to collect") };
+    while let Some(delivery) = collection.next_delivery().unwrap() {
+        delivery.reject("no column id").unwrap();
+    }
+    collection.finish().unwrap();
+    let later = folder.later(4 * 3_600);
+    for _ in 0..2 {
+        let alarms = later.collect_into(&folder.store()).unwrap().alarms;
+        let files = |kind| {
+            let alarm = alarms.iter().find(|alarm| alarm.kind == kind).unwrap();
+            alarm.files.iter().map(|file| (file.name.to_str().unwrap(), file.cause.clone())).collect::<Vec<_>>()
+        };
+        let rejected = || Cause::Answered("no column id".to_owned());
+        let mut of_rejected = files(AlarmKind::RejectedFile);
+        of_rejected.sort_by_key(|(name, _)| name.to_owned());
+        assert_eq!(of_rejected, [("a.csv", rejected()), ("b.csv", rejected())]);
+        assert_eq!(files(AlarmKind::LeftBehind), [("logs", Cause::Skipped(SkipReason::Directory))]);
+    }
 }
 
 #[test]

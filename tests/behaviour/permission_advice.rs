@@ -4,6 +4,7 @@ use crate::support::TestFolder;
 use crate::support::user::{AGENT, SERVICE, as_user, give, is_root};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use sync_ingest::Obstacle;
 
 /// Run as the user that collects, it says what to change.
 #[test]
@@ -20,9 +21,29 @@ fn status_knows_the_usual_mistakes_with_permissions() {
         give(&folder.path().join("students.csv"), AGENT, SERVICE, file_mode);
         fs::set_permissions(folder.beside("."), fs::Permissions::from_mode(0o755)).unwrap();
         let status = as_user(SERVICE, || folder.settle_zero().status().unwrap());
-        let told: Vec<_> = status.alarms.iter().map(|alarm| alarm.diagnosis.as_str()).collect();
+        let told: Vec<_> = status.alarms.iter().map(|alarm| alarm.diagnosis()).collect();
         assert_eq!(told.is_empty(), expected.is_empty(), "{told:?}");
         assert!(told.join(" ").contains(expected), "{expected}: {told:?}");
+        let of_alarms: Vec<_> = status.alarms.iter().flat_map(|alarm| alarm.obstacles.clone()).collect();
+        assert_eq!(status.obstacles, of_alarms);
+    }
+}
+
+#[test]
+fn what_would_keep_files_of_others_from_being_collected_is_known_before_they_come() {
+    if !is_root("what_would_keep_files_of_others_from_being_collected_is_known_before_they_come") {
+        return;
+    }
+    for (mode, expected) in [
+        (0o2770, vec![]),
+        (0o3770, vec![Obstacle::StickyFolder]),
+        (0o2750, vec![Obstacle::FolderNotWritable { user: SERVICE }]),
+    ] {
+        let folder = TestFolder::new();
+        give(&folder.path(), AGENT, SERVICE, mode);
+        fs::set_permissions(folder.beside("."), fs::Permissions::from_mode(0o755)).unwrap();
+        let status = as_user(SERVICE, || folder.settle_zero().status().unwrap());
+        assert_eq!((status.obstacles, status.alarms.len()), (expected, 0));
     }
 }
 

@@ -125,10 +125,19 @@ static void an_alarm_stands_until_it_ends(void)
     long long long_ago = (long long)time(NULL) - 4 * 3600;
     sync_ingest_folder *folder = open_folder(&where);
     write_file(where.folder, "a.csv", "a");
-    write_file(where.folder, "alock.txt", "");
+    write_file(where.folder, "alock.txt",
+               "1\nsync-deliver registry\nhost erp-1\ntoken 0123456789abcdef0123456789abcdef\n");
     set_mtime(where.folder, "alock.txt", long_ago);
 
     sync_ingest_report *report = refused(folder);
+    const sync_ingest_alarm *alarm = sync_ingest_report_alarm(report, 0);
+    CHECK_NUMBER(sync_ingest_alarm_lock(alarm), SYNC_INGEST_LOCK_AGENT);
+    CHECK_NUMBER(sync_ingest_alarm_lock_holder_kind(alarm), SYNC_INGEST_HOLDER_REMOTE_AGENT);
+    CHECK_TEXT(sync_ingest_alarm_lock_holder_name(alarm), "registry");
+    CHECK_TEXT(sync_ingest_alarm_lock_holder_host(alarm), "erp-1");
+    CHECK(sync_ingest_alarm_lock_holder_version(alarm) == NULL);
+    CHECK_NUMBER(sync_ingest_alarm_lock_holder_user(alarm), -1);
+    CHECK_NUMBER(sync_ingest_alarm_lock_holder_oddity(alarm), SYNC_INGEST_ODDITY_NONE);
     CHECK_NUMBER(sync_ingest_report_alarm_count(report), 1);
     CHECK_NUMBER(sync_ingest_report_alarm_kind(report, 0), SYNC_INGEST_ALARM_STALE_AGENT_LOCK);
     CHECK_NUMBER(sync_ingest_report_alarm_since_seconds(report, 0), long_ago);
@@ -143,6 +152,7 @@ static void an_alarm_stands_until_it_ends(void)
     CHECK_NUMBER(sync_ingest_report_alarm_count(report), 0);
     CHECK_NUMBER(sync_ingest_report_ended_count(report), 1);
     CHECK_NUMBER(sync_ingest_report_ended_kind(report, 0), SYNC_INGEST_ALARM_STALE_AGENT_LOCK);
+    CHECK_TEXT(sync_ingest_alarm_lock_holder_name(sync_ingest_report_ended(report, 0)), "registry");
     CHECK(sync_ingest_report_ended_diagnosis(report, 0) != NULL);
     CHECK_NUMBER(sync_ingest_report_ended_since_seconds(report, 0), long_ago);
     CHECK(sync_ingest_report_ended_age_seconds(report, 0) >= 4 * 3600);
@@ -176,8 +186,45 @@ static void what_was_sent_anew_before_it_was_stored_is_superseded_and_no_alarm(v
     sync_ingest_folder_free(folder);
 }
 
+static void the_files_of_an_alarm_are_listed_with_their_reasons(void)
+{
+    place where = new_place();
+    sync_ingest_folder *folder = open_folder(&where);
+    write_file(where.folder, "odd.csv", "a");
+    write_file(where.folder, "_odd.csv.sha256", "# nothing\n");
+    write_file(where.folder, "refused.csv", "a");
+    sync_ingest_collection *collection = begin(folder);
+    sync_ingest_delivery *delivery = NULL;
+    sync_ingest_error *error = NULL;
+    WORKS(sync_ingest_collection_next(collection, &delivery, &error));
+    WORKS(sync_ingest_delivery_reject(delivery, "no column id", &error));
+    sync_ingest_delivery_free(delivery);
+    sync_ingest_report *report = finish(collection);
+
+    CHECK_NUMBER(sync_ingest_report_alarm_count(report), 2);
+    const sync_ingest_alarm *rejected = sync_ingest_report_alarm(report, 0);
+    CHECK_NUMBER(sync_ingest_report_alarm_kind(report, 0), SYNC_INGEST_ALARM_REJECTED_FILE);
+    CHECK_NUMBER(sync_ingest_alarm_lock(rejected), SYNC_INGEST_LOCK_NONE);
+    CHECK_NUMBER(sync_ingest_alarm_file_count(rejected), 1);
+    CHECK_TEXT(sync_ingest_alarm_file_name(rejected, 0), "refused.csv");
+    CHECK_TEXT(sync_ingest_alarm_file_answer(rejected, 0), "no column id");
+    CHECK_NUMBER(sync_ingest_alarm_file_skip_reason(rejected, 0), SYNC_INGEST_SKIP_NONE);
+    CHECK(sync_ingest_alarm_file_name(rejected, 1) == NULL && sync_ingest_alarm_file_answer(rejected, -1) == NULL);
+
+    const sync_ingest_alarm *odd = sync_ingest_report_alarm(report, 1);
+    CHECK_NUMBER(sync_ingest_report_alarm_kind(report, 1), SYNC_INGEST_ALARM_UNREADABLE_CHECKSUM);
+    CHECK_TEXT(sync_ingest_alarm_file_name(odd, 0), "odd.csv");
+    CHECK_NUMBER(sync_ingest_alarm_file_skip_reason(odd, 0), SYNC_INGEST_SKIP_UNREADABLE_CHECKSUM);
+    CHECK_NUMBER(sync_ingest_alarm_file_checksum_fault(odd, 0), SYNC_INGEST_CHECKSUM_FAULT_EMPTY);
+    CHECK(sync_ingest_alarm_file_answer(odd, 0) == NULL);
+    CHECK(sync_ingest_report_alarm(report, 2) == NULL);
+    sync_ingest_report_free(report);
+    sync_ingest_folder_free(folder);
+}
+
 void report_tests(void)
 {
+    RUN(the_files_of_an_alarm_are_listed_with_their_reasons);
     RUN(what_was_sent_anew_before_it_was_stored_is_superseded_and_no_alarm);
     RUN(what_was_delivered_is_listed_with_everything_known);
     RUN(outside_a_list_there_is_nothing);

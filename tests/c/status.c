@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 static sync_ingest_status *status_of(sync_ingest_folder *folder)
 {
@@ -66,6 +67,12 @@ static void locks_are_seen_with_their_holder_and_age(void)
 
     CHECK_NUMBER(sync_ingest_status_lock_present(status, SYNC_INGEST_LOCK_AGENT), 1);
     CHECK(sync_ingest_status_lock_holder(status, SYNC_INGEST_LOCK_AGENT) != NULL);
+    CHECK_NUMBER(sync_ingest_status_lock_holder_kind(status, SYNC_INGEST_LOCK_AGENT), SYNC_INGEST_HOLDER_USER);
+    CHECK_NUMBER(sync_ingest_status_lock_holder_user(status, SYNC_INGEST_LOCK_AGENT), (long long)getuid());
+    CHECK(sync_ingest_status_lock_holder_name(status, SYNC_INGEST_LOCK_AGENT) == NULL);
+    CHECK(sync_ingest_status_lock_holder_host(status, SYNC_INGEST_LOCK_AGENT) == NULL);
+    CHECK(sync_ingest_status_lock_holder_version(status, SYNC_INGEST_LOCK_AGENT) == NULL);
+    CHECK_NUMBER(sync_ingest_status_lock_holder_oddity(status, SYNC_INGEST_LOCK_AGENT), SYNC_INGEST_ODDITY_NONE);
     CHECK_NUMBER(sync_ingest_status_lock_ours(status, SYNC_INGEST_LOCK_AGENT), 0);
     CHECK_NUMBER(sync_ingest_status_lock_since_seconds(status, SYNC_INGEST_LOCK_AGENT), long_ago);
     CHECK(sync_ingest_status_lock_age_seconds(status, SYNC_INGEST_LOCK_AGENT) >= 4 * 3600);
@@ -80,11 +87,78 @@ static void locks_are_seen_with_their_holder_and_age(void)
 
     CHECK_NUMBER(sync_ingest_status_lock_present(status, SYNC_INGEST_LOCK_COLLECTOR), 0);
     CHECK(sync_ingest_status_lock_holder(status, SYNC_INGEST_LOCK_COLLECTOR) == NULL);
+    CHECK_NUMBER(sync_ingest_status_lock_holder_kind(status, SYNC_INGEST_LOCK_COLLECTOR), SYNC_INGEST_HOLDER_NONE);
+    CHECK_NUMBER(sync_ingest_status_lock_holder_user(status, SYNC_INGEST_LOCK_COLLECTOR), -1);
     CHECK_NUMBER(sync_ingest_status_lock_stale(status, SYNC_INGEST_LOCK_COLLECTOR), 0);
     // Numbers that denote no lock.
     CHECK_NUMBER(sync_ingest_status_lock_present(status, 0), 0);
     CHECK_NUMBER(sync_ingest_status_lock_present(status, 3), 0);
     CHECK(sync_ingest_status_lock_holder(status, -1) == NULL);
+    CHECK_NUMBER(sync_ingest_status_lock_holder_kind(status, 3), SYNC_INGEST_HOLDER_NONE);
+
+    const sync_ingest_alarm *alarm = sync_ingest_status_alarm(status, 0);
+    CHECK(alarm != NULL && sync_ingest_status_alarm(status, 1) == NULL && sync_ingest_status_alarm(status, -1) == NULL);
+    CHECK_NUMBER(sync_ingest_alarm_lock(alarm), SYNC_INGEST_LOCK_AGENT);
+    CHECK_TEXT(sync_ingest_alarm_lock_holder(alarm), sync_ingest_status_lock_holder(status, SYNC_INGEST_LOCK_AGENT));
+    CHECK_NUMBER(sync_ingest_alarm_lock_holder_kind(alarm), SYNC_INGEST_HOLDER_USER);
+    CHECK_NUMBER(sync_ingest_alarm_lock_holder_user(alarm), (long long)getuid());
+    CHECK_NUMBER(sync_ingest_alarm_lock_since_seconds(alarm), long_ago);
+    CHECK(sync_ingest_alarm_lock_age_seconds(alarm) >= 4 * 3600);
+    CHECK_NUMBER(sync_ingest_alarm_lock_modified_seconds(alarm), 0);
+    CHECK_NUMBER(sync_ingest_alarm_lock_changed_seconds(alarm), 0);
+    CHECK_NUMBER(sync_ingest_alarm_file_count(alarm), 0);
+    CHECK_NUMBER(sync_ingest_alarm_obstacle_count(alarm), 0);
+    CHECK_NUMBER(sync_ingest_status_obstacle_count(status), 0);
+    CHECK_NUMBER(sync_ingest_status_obstacle_kind(status, 0), SYNC_INGEST_OBSTACLE_NONE);
+    CHECK_NUMBER(sync_ingest_status_obstacle_number(status, 0), -1);
+    CHECK(sync_ingest_status_obstacle_advice(status, 0) == NULL);
+    CHECK_NUMBER(sync_ingest_alarm_obstacle_kind(alarm, 0), SYNC_INGEST_OBSTACLE_NONE);
+    CHECK_NUMBER(sync_ingest_alarm_obstacle_number(alarm, 0), -1);
+    CHECK(sync_ingest_alarm_obstacle_advice(alarm, 0) == NULL);
+    sync_ingest_status_free(status);
+    sync_ingest_folder_free(folder);
+}
+
+static void every_kind_of_holder_is_reported_with_what_its_lock_holds(void)
+{
+    place where = new_place();
+    const int agent = SYNC_INGEST_LOCK_AGENT, collector = SYNC_INGEST_LOCK_COLLECTOR;
+    sync_ingest_error *error = NULL;
+    sync_ingest_arbitration arbitration = SYNC_INGEST_ARBITRATION_NOTHING;
+    sync_ingest_folder *folder = open_folder(&where);
+    sync_ingest_lock *lock = NULL;
+    WORKS(sync_ingest_folder_lock(folder, &lock, &arbitration, &error));
+    sync_ingest_status *status = status_of(folder);
+    CHECK_NUMBER(sync_ingest_status_lock_holder_kind(status, collector), SYNC_INGEST_HOLDER_COLLECTOR);
+    CHECK_TEXT(sync_ingest_status_lock_holder_version(status, collector), sync_ingest_version());
+    CHECK(sync_ingest_status_lock_holder_host(status, collector) != NULL);
+    CHECK(sync_ingest_status_lock_holder_name(status, collector) == NULL);
+    sync_ingest_status_free(status);
+    sync_ingest_lock_free(lock);
+
+    sync_ingest_agent *session = NULL;
+    WORKS(sync_ingest_folder_begin_agent_session(folder, "registry", &session, &arbitration, &error));
+    status = status_of(folder);
+    CHECK_NUMBER(sync_ingest_status_lock_holder_kind(status, agent), SYNC_INGEST_HOLDER_AGENT);
+    CHECK_TEXT(sync_ingest_status_lock_holder_name(status, agent), "registry");
+    CHECK_TEXT(sync_ingest_status_lock_holder_version(status, agent), sync_ingest_version());
+    sync_ingest_status_free(status);
+    sync_ingest_agent_free(session);
+
+    write_file(where.folder, "alock.txt",
+               "1\nsync-deliver registry\nhost erp-1\ntoken 0123456789abcdef0123456789abcdef\n");
+    status = status_of(folder);
+    CHECK_NUMBER(sync_ingest_status_lock_holder_kind(status, agent), SYNC_INGEST_HOLDER_REMOTE_AGENT);
+    CHECK_TEXT(sync_ingest_status_lock_holder_name(status, agent), "registry");
+    CHECK_TEXT(sync_ingest_status_lock_holder_host(status, agent), "erp-1");
+    CHECK(sync_ingest_status_lock_holder_version(status, agent) == NULL);
+    sync_ingest_status_free(status);
+
+    CHECK(unlink(in(where.folder, "alock.txt")) == 0 && mkdir(in(where.folder, "alock.txt"), 0755) == 0);
+    status = status_of(folder);
+    CHECK_NUMBER(sync_ingest_status_lock_holder_kind(status, agent), SYNC_INGEST_HOLDER_ODD);
+    CHECK_NUMBER(sync_ingest_status_lock_holder_oddity(status, agent), SYNC_INGEST_ODDITY_DIRECTORY);
+    CHECK_NUMBER(sync_ingest_status_lock_holder_user(status, agent), -1);
     sync_ingest_status_free(status);
     sync_ingest_folder_free(folder);
 }
@@ -138,6 +212,7 @@ void status_tests(void)
     RUN(what_waits_and_what_is_left_alone_is_seen);
     RUN(a_file_that_has_to_settle_says_how_long);
     RUN(locks_are_seen_with_their_holder_and_age);
+    RUN(every_kind_of_holder_is_reported_with_what_its_lock_holds);
     RUN(a_collection_that_goes_on_is_seen);
     RUN(a_name_that_only_looks_like_a_lock_is_told);
     RUN(the_file_system_is_named);

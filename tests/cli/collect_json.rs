@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::MetadataExt;
 use std::time::Duration;
 
 const SHA256_OF_X: &str = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881";
@@ -98,12 +99,36 @@ fn an_alarm_is_told_with_its_diagnosis_and_its_end() {
     let told = answer.json();
     assert_eq!(told["outcome"], "agent_delivering");
     let alarm = &told["alarms"][0];
-    assert_eq!(keys(alarm), ["age_seconds", "count", "diagnosis", "kind", "since"]);
+    assert_eq!(keys(alarm), ["age_seconds", "count", "diagnosis", "files", "kind", "lock", "obstacles", "since"]);
+    assert_eq!(keys(&alarm["lock"]), ["age_seconds", "held_by", "holder", "name", "since"]);
+    let user = fs::metadata(place.folder().join("alock.txt")).unwrap().uid();
+    assert_eq!(
+        (&alarm["lock"]["name"], &alarm["lock"]["held_by"]),
+        (&json!("alock.txt"), &json!({ "kind": "user", "user": user }))
+    );
+    assert_eq!((&alarm["files"], &alarm["obstacles"]), (&json!([]), &json!([])));
     assert_eq!((&alarm["kind"], &alarm["count"]), (&json!("stale_agent_lock"), &json!(1)));
     assert!((14_400..14_500).contains(&alarm["age_seconds"].as_i64().unwrap()), "{alarm}");
     assert!(alarm["since"].as_str().unwrap().ends_with('Z') && !alarm["diagnosis"].as_str().unwrap().is_empty());
     fs::remove_file(place.folder().join("alock.txt")).unwrap();
     assert_eq!(place.collect(&["--json"]).json()["ended"][0]["kind"], "stale_agent_lock");
+}
+
+#[test]
+fn the_files_of_an_alarm_are_named_each_with_its_reason() {
+    let place = Place::new();
+    place.drop_file("large.csv", "0123456789");
+    place.drop_file("odd.csv", "x");
+    place.drop_file("_odd.csv.sha256", "# nothing\n");
+    let told = place.collect(&["--json", "--max-size", "9"]).json();
+    let files: Vec<_> = told["alarms"].as_array().unwrap().iter().map(|alarm| &alarm["files"]).collect();
+    assert_eq!(
+        files,
+        [
+            &json!([{ "name": "large.csv", "reason": "too_large" }]),
+            &json!([{ "name": "odd.csv", "reason": "unreadable_checksum", "checksum": "empty" }]),
+        ]
+    );
 }
 
 #[test]

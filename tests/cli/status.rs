@@ -55,6 +55,25 @@ fn it_tells_who_holds_which_lock_since_when() {
     let told = place.status(&["--json"]).json();
     assert_eq!((&told["collector_lock"]["ours"], &told["collector_lock"]["stale"]), (&json!(true), &json!(false)));
     assert_eq!(told["agent_lock"], Value::Null);
+    let held_by = &told["collector_lock"]["held_by"];
+    assert_eq!((&held_by["kind"], &held_by["version"]), (&json!("collector"), &json!(env!("CARGO_PKG_VERSION"))));
+    let holder = format!("sync_ingest {} on host {}", env!("CARGO_PKG_VERSION"), held_by["host"].as_str().unwrap());
+    assert_eq!(told["collector_lock"]["holder"], json!(holder));
+}
+
+/// As `sync-deliver` makes them, over SFTP and over FTP; and what nobody can have written.
+#[test]
+fn holders_are_told_as_data_beside_their_text() {
+    let token = "0123456789abcdef0123456789abcdef";
+    let place = Place::new();
+    let held_by = |place: &Place| place.status(&["--json"]).json()["agent_lock"]["held_by"].clone();
+    place.drop_file("alock.txt", &format!("1769846400\nsync-deliver registry\nhost erp-1\ntoken {token}\n"));
+    assert_eq!(held_by(&place), json!({ "kind": "remote_agent", "name": "registry", "host": "erp-1" }));
+    fs::remove_file(place.folder().join("alock.txt")).unwrap();
+    fs::create_dir(place.folder().join("alock.txt")).unwrap();
+    assert_eq!(held_by(&place), json!({ "kind": "odd", "oddity": "directory" }));
+    place.drop_file(format!("alock.txt/agent-registry-{token}"), "");
+    assert_eq!(held_by(&place), json!({ "kind": "remote_agent", "name": "registry" }));
 }
 
 #[test]
@@ -129,7 +148,7 @@ fn the_json_has_every_promised_key() {
     assert_eq!((answer.status, answer.stdout.matches('\n').count()), (0, 1));
     let told = answer.json();
     let keys = told.as_object().unwrap().keys().map(String::as_str).collect::<Vec<_>>().join(" ");
-    let promised = "agent_lock alarms claimed collector_lock file_system free_bytes free_inodes mistaken_locks ready_in_seconds \
+    let promised = "agent_lock alarms claimed collector_lock file_system free_bytes free_inodes mistaken_locks obstacles ready_in_seconds \
                     rejected rejected_count skipped skipped_count state summary unverified waiting waiting_count";
     assert_eq!(keys, promised);
     assert_eq!((&told["state"], &told["waiting"]), (&json!("OK"), &json!([{ "name": "students.csv", "size": 1 }])));

@@ -49,7 +49,7 @@ fn told(folder: &TestFolder, call: &Call, act: impl FnOnce() -> Result<String, E
 }
 
 fn unlock(folder: &TestFolder, kind: LockKind) -> Result<String, Error> {
-    Ok(folder.settle_zero().unlock(kind)?.map_or_else(|| "none".to_owned(), |lock| lock.holder))
+    Ok(folder.settle_zero().unlock(kind)?.map_or_else(|| "none".to_owned(), |lock| lock.holder.to_string()))
 }
 
 #[test]

@@ -91,7 +91,7 @@ fn a_checksum_file_that_is_not_understood_is_an_alarm_at_once_that_says_what_was
     let report = later(60);
     assert_eq!(report.skipped.names(SkipReason::UnreadableChecksum), [NAME]);
     assert_eq!(report.alarms.iter().map(|alarm| alarm.kind).collect::<Vec<_>>(), [AlarmKind::UnreadableChecksum]);
-    let diagnosis = &report.alarms[0].diagnosis;
+    let diagnosis = &report.alarms[0].diagnosis();
     for part in ["1 file(s)", "\"students.csv\"", "what it names is not this file", "64 hexadecimal digits, two spaces"]
     {
         assert!(diagnosis.contains(part), "{diagnosis}");
@@ -142,7 +142,7 @@ fn what_a_link_or_a_huge_file_in_the_place_of_a_checksum_file_is_is_said() {
     let folder = TestFolder::new();
     folder.drop(NAME, "whole");
     symlink(folder.beside("elsewhere"), folder.path().join(CHECKSUM)).unwrap();
-    let diagnosis = |folder: &TestFolder| folder.later(60).status().unwrap().alarms[0].diagnosis.clone();
+    let diagnosis = |folder: &TestFolder| folder.later(60).status().unwrap().alarms[0].diagnosis();
     assert!(diagnosis(&folder).contains("it is a link"), "{}", diagnosis(&folder));
     fs::remove_file(folder.path().join(CHECKSUM)).unwrap();
     folder.drop(CHECKSUM, &"#".repeat(20_000));

@@ -202,7 +202,25 @@ fn the_lock_of_a_dead_collector_is_recovered_whatever_boot_and_host_it_bears_on_
     let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
     assert_eq!(report.arbitration, Arbitration::Collecting);
     assert_eq!(report.alarms[0].kind, AlarmKind::RecoveredLock);
-    assert!(report.alarms[0].diagnosis.contains("elsewhere"), "{}", report.alarms[0].diagnosis);
+    assert!(report.alarms[0].diagnosis().contains("elsewhere"), "{}", report.alarms[0].diagnosis());
+    let lock = report.alarms[0].lock.as_ref().unwrap();
+    assert_eq!((lock.kind, lock.holder.host()), (LockKind::Collector, Some("elsewhere")));
+}
+
+/// What depends on the time of a look is no part of what is recorded.
+#[test]
+fn the_alarm_of_a_lock_is_written_down_once_while_its_age_goes_on() {
+    let folder = TestFolder::new();
+    folder.drop("alock.txt", "");
+    let look = |hours: u64| {
+        let alarm = folder.later(hours * 3_600).collect_into(&folder.store()).unwrap().alarms.remove(0);
+        (fs::metadata(folder.path().join(".sync_ingest/alarms")).unwrap().ino(), alarm)
+    };
+    let ((inode, first), (same, then)) = (look(4), look(5));
+    assert_eq!(inode, same, "the file of the alarms was replaced");
+    assert!(first.diagnosis().starts_with("alock.txt is 4 h 00 min old"), "{first}");
+    assert!(then.diagnosis().starts_with("alock.txt is 5 h 00 min old"), "{then}");
+    assert_eq!(first.lock.unwrap().holder, then.lock.unwrap().holder);
 }
 
 /// At each call of a collection that recovers an orphan another one comes, is turned away or does the work, and goes.
@@ -333,7 +351,7 @@ fn unlock_removes_the_lock_itself_whatever_it_is_and_nothing_that_it_leads_to() 
     let lock = folder.path().join("lock.txt");
     fs::write(folder.beside("precious"), "x").unwrap();
     symlink(folder.beside("precious"), &lock).unwrap();
-    assert!(folder.settle_zero().unlock(LockKind::Collector).unwrap().unwrap().holder.contains("link"));
+    assert!(folder.settle_zero().unlock(LockKind::Collector).unwrap().unwrap().holder.to_string().contains("link"));
     assert_eq!(fs::read_to_string(folder.beside("precious")).unwrap(), "x");
     fs::create_dir(&lock).unwrap();
     fs::write(lock.join("precious"), "x").unwrap();

@@ -135,7 +135,7 @@ fn what_an_alarm_says_about_a_stale_lock_can_be_typed_whatever_the_folder_is_cal
         let mut options = Options::default();
         options.now = Some(now_plus(4 * 3_600));
         let status = DropFolder::new(&sync, options).unwrap().status().unwrap();
-        let said = &status.alarms[0].diagnosis;
+        let said = &status.alarms[0].diagnosis();
         let word = said.split_once("sync-ingest unlock ").unwrap().1.strip_suffix(" --agent").unwrap();
         let read = Command::new("sh").arg("-c").arg(format!("printf %s {word}")).output().unwrap().stdout;
         assert_eq!(read, sync.as_os_str().as_encoded_bytes(), "{said}");
@@ -207,7 +207,7 @@ fn on_a_read_only_mount_it_is_the_mount_that_is_told() {
         let said = place.settle_zero().collect_into(&place.store()).unwrap_err();
         assert_eq!(said.kind(), ErrorKind::ReadOnly, "{said}");
         let status = place.settle_zero().status().unwrap();
-        let told: Vec<_> = status.alarms.iter().map(|alarm| alarm.diagnosis.as_str()).collect();
+        let told: Vec<_> = status.alarms.iter().map(|alarm| alarm.diagnosis()).collect();
         assert!(told.len() == 1 && told[0].contains("remount it writable") && !told[0].contains("chgrp"), "{told:?}");
     });
 }

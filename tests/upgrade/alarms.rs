@@ -2,6 +2,8 @@
 //! remembered about files is used.
 
 use crate::left::Left;
+#[cfg(feature = "cli")]
+use crate::programs::{Release, base, run};
 use crate::support::process::one_at_a_time;
 use crate::support::user::{SERVICE, as_user, is_root};
 use crate::support::{entries, now_plus};
@@ -26,7 +28,7 @@ fn kinds(alarms: &[Alarm]) -> Vec<AlarmKind> {
     alarms.iter().map(|alarm| alarm.kind).collect()
 }
 
-/// Returns the alarms that 0.1.0 recorded: kind, since, count.
+/// Returns the alarms that are recorded: kind, since, count.
 fn original_alarms(left: &Left) -> Vec<(String, i64, u64)> {
     let text = fs::read_to_string(left.area().join("alarms")).unwrap();
     let alarm = |line: &str| {
@@ -148,6 +150,43 @@ fn alarms_about_single_events_end_exactly_once() {
     ended.sort();
     assert_eq!(ended, [AlarmKind::RecoveredLock, AlarmKind::LostLock]);
     assert_eq!(left.folder.stored("students.csv"), "students 1");
+}
+
+/// The incident that 0.1.0 has recorded in a sentence is the same one when it is seen again, and then has its data.
+#[test]
+fn an_alarm_that_0_1_0_has_recorded_has_its_data_when_it_is_seen_again() {
+    let _turn = one_at_a_time();
+    let left = Left::unpack("alarms_of_files");
+    let original = original_alarms(&left);
+    let report = collect(&left, 0, &|options| options.max_size = 15);
+    let oversized = report.alarms.iter().find(|alarm| alarm.kind == AlarmKind::OversizedFile).unwrap();
+    assert_eq!(oversized.files.iter().map(|file| file.name.to_str().unwrap()).collect::<Vec<_>>(), ["large.csv"]);
+    assert!(oversized.diagnosis().contains("\"large.csv\""), "{oversized}");
+    let since = |alarms: &[(String, i64, u64)]| alarms.iter().find(|one| one.0 == "oversized_file").unwrap().1;
+    assert_eq!(since(&original), oversized.since.seconds);
+}
+
+/// Both releases read what the other one has written of an incident, and neither begins it anew.
+#[cfg(feature = "cli")]
+#[test]
+fn an_alarm_is_one_incident_to_both_releases_in_turn() {
+    let test = "an_alarm_is_one_incident_to_both_releases_in_turn";
+    let Some(old) = Release::old(test) else { return };
+    let _turn = one_at_a_time();
+    let left = Left::unpack("alarms_of_an_agent_lock");
+    let original = original_alarms(&left);
+    let of = |answer: &serde_json::Value| {
+        let alarm = &answer["alarms"][0];
+        assert_eq!((&alarm["kind"], &answer["ended"]), (&"stale_agent_lock".into(), &serde_json::json!([])));
+        assert!(alarm["diagnosis"].as_str().unwrap().starts_with("alock.txt is "), "{alarm}");
+        (alarm["since"].clone(), alarm["count"].clone())
+    };
+    let looks: Vec<_> = [Release::new(), old.clone(), Release::new(), old, Release::new()]
+        .iter()
+        .map(|release| of(&run(release.collect(&base(&left.folder), "0")).json()))
+        .collect();
+    assert!(looks.iter().all(|look| *look == looks[0]), "{looks:?}");
+    assert_eq!(original_alarms(&left), original);
 }
 
 const SUPERSEDED: &str = "superseded";

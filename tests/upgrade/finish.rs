@@ -310,8 +310,8 @@ fn the_status_of_every_archive_is_what_0_1_0_reported() {
         let count = |key: &str| original[key].as_u64().unwrap();
         assert_eq!((now.claimed, now.unverified), (count("claimed"), count("unverified")), "{name}");
         for (lock, key) in [(&now.collector_lock, "collector_lock"), (&now.agent_lock, "agent_lock")] {
-            let holder = lock.as_ref().map(|lock| lock.holder.as_str());
-            assert_eq!(holder, original[key]["holder"].as_str(), "{name}");
+            let holder = lock.as_ref().map(|lock| lock.holder.to_string());
+            assert_eq!(holder.as_deref(), original[key]["holder"].as_str(), "{name}");
         }
     }
 }

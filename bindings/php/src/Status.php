@@ -15,6 +15,7 @@ final class Status
      * @param list<NotStored> $rejected
      * @param list<Alarm> $alarms
      * @param list<string> $mistakenLocks
+     * @param list<Obstacle> $obstacles
      */
     public function __construct(
         /** The collector lock, if it is there. */
@@ -47,6 +48,8 @@ final class Status
         public readonly ?int $freeBytes = null,
         /** Files that can still be made there; null where there is no fixed number. */
         public readonly ?int $freeInodes = null,
+        /** What would keep this user from collecting the files that others deliver, whatever waits now. */
+        public readonly array $obstacles = [],
     ) {
     }
 
@@ -76,6 +79,7 @@ final class Status
             mistakenLocks: $mistakenLocks,
             freeBytes: $freeBytes < 0 ? null : $freeBytes,
             freeInodes: $freeInodes < 0 ? null : $freeInodes,
+            obstacles: Obstacle::listOfStatus($status),
         );
     }
 }

@@ -5,9 +5,15 @@ declare(strict_types=1);
 namespace SyncIngest\Tests;
 
 use SyncIngest\Alarm;
+use SyncIngest\AlarmFile;
 use SyncIngest\AlarmKind;
 use SyncIngest\Arbitration;
+use SyncIngest\ChecksumFault;
+use SyncIngest\Holder;
+use SyncIngest\HolderKind;
+use SyncIngest\LockKind;
 use SyncIngest\RejectDelivery;
+use SyncIngest\SkipReason;
 
 /** What a person must hear of. */
 final class AlarmTest extends FolderTestCase
@@ -27,6 +33,50 @@ final class AlarmTest extends FolderTestCase
         self::assertStringContainsString('alock.txt', $alarm->diagnosis);
         self::assertSame(filemtime("$this->drop/alock.txt"), $alarm->since);
         self::assertEqualsWithDelta(20_000, $alarm->age, 5);
+    }
+
+    public function testItsLockIsDescribedAsData(): void
+    {
+        $this->staleAgentLock();
+        [$alarm] = $this->folder()->status()->alarms;
+        self::assertSame([LockKind::Agent, $alarm->since], [$alarm->lock->kind, $alarm->lock->since]);
+        self::assertSame($alarm->age, $alarm->lock->age);
+        self::assertSame([null, null], [$alarm->lock->modified, $alarm->lock->changed]);
+        $owner = fileowner("$this->drop/alock.txt");
+        self::assertEquals(new Holder(HolderKind::User, "somebody else (user $owner)", user: $owner), $alarm->lock->holder);
+        self::assertSame([[], []], [$alarm->files, $alarm->obstacles]);
+    }
+
+    public function testItsFilesAreNamedEachWithItsReason(): void
+    {
+        $this->drop("caf\xe9.csv", str_repeat('x', 11));
+        $this->drop('odd.csv');
+        $this->drop('_odd.csv.sha256', "# nothing\n");
+        $this->drop('refused.csv', 'x');
+        $report = $this->folder(maxSize: 10)->collect(fn () => throw new RejectDelivery('no column id'));
+        $files = array_map(fn (Alarm $alarm) => [$alarm->kind, $alarm->lock, $alarm->files], $report->alarms);
+        self::assertEquals([
+            [AlarmKind::RejectedFile, null, [new AlarmFile('refused.csv', answer: 'no column id')]],
+            [AlarmKind::OversizedFile, null, [new AlarmFile("caf\xe9.csv", SkipReason::TooLarge)]],
+            [AlarmKind::UnreadableChecksum, null, [new AlarmFile('odd.csv', SkipReason::UnreadableChecksum, ChecksumFault::Empty)]],
+        ], $files);
+    }
+
+    public function testWhatKeepsAUserFromTheFilesIsToldAsData(): void
+    {
+        if (!function_exists('posix_geteuid') || posix_geteuid() !== 0) {
+            self::markTestSkipped('SKIPPED: only root can become another user');
+        }
+        chmod($this->root, 0755);
+        chmod($this->drop, 03777);
+        $this->drop('students.csv');
+        $code = 'posix_setegid(65534); posix_seteuid(65534); foreach ((new DropFolder(' . var_export($this->drop, true)
+            . ', new Options(settle: 0)))->status()->alarms as $alarm) foreach ($alarm->obstacles as $one)'
+            . ' echo $one->kind->word(), " ", $one->number ?? "-", " ", $one->advice, "\n";';
+        $process = Process::run($code);
+        self::assertSame('', $process->errors);
+        self::assertStringContainsString('sticky_folder - the folder is sticky (+t)', $process->output);
+        self::assertStringContainsString("chmod -t $this->drop", $process->output);
     }
 
     public function testItStandsAtEveryCollectionAndItsEndIsReported(): void

@@ -28,6 +28,7 @@ final class DeclarationsTest extends TestCase
         'LockStatus.php' => ['sync_ingest_status_'],
         'NotStored.php' => ['sync_ingest_report_put_back', 'sync_ingest_report_rejected', 'sync_ingest_report_superseded',
             'sync_ingest_status_rejected'],
+        'Obstacle.php' => ['sync_ingest_status_'],
         'Options.php' => ['sync_ingest_options_'],
         'PutBackReason.php' => ['sync_ingest_report_'],
         'RejectReason.php' => ['sync_ingest_report_', 'sync_ingest_status_'],
@@ -43,6 +44,9 @@ final class DeclarationsTest extends TestCase
     private const OTHERWISE = [
         'sync_ingest_error_code' => 'the function that failed has returned it',
         'sync_ingest_folder_begin_delivery' => 'the old name of sync_ingest_folder_begin_agent_session',
+        'sync_ingest_report_alarm' => 'it bears the name of the list',
+        'sync_ingest_report_ended' => 'it bears the name of the list',
+        'sync_ingest_status_alarm' => 'it bears the name of the list',
     ];
 
     public function testEveryDeclaredFunctionIsCalledOrListed(): void

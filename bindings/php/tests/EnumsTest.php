@@ -7,13 +7,17 @@ namespace SyncIngest\Tests;
 use PHPUnit\Framework\TestCase;
 use SyncIngest\AlarmKind;
 use SyncIngest\Arbitration;
+use SyncIngest\ChecksumFault;
 use SyncIngest\Durability;
 use SyncIngest\ErrorKind;
 use SyncIngest\Evidence;
 use SyncIngest\Exception\Failure;
 use SyncIngest\Exception\SystemFailure;
+use SyncIngest\HolderKind;
 use SyncIngest\LockKind;
 use SyncIngest\Native\Functions;
+use SyncIngest\ObstacleKind;
+use SyncIngest\Oddity;
 use SyncIngest\PutBackReason;
 use SyncIngest\RejectReason;
 use SyncIngest\SkipReason;
@@ -31,7 +35,11 @@ final class EnumsTest extends TestCase
             [SkipReason::class, 'sync_ingest_skip_reason', 'SKIP_', true],
             [Evidence::class, 'sync_ingest_evidence', 'EVIDENCE_', true],
             [AlarmKind::class, 'sync_ingest_alarm_kind', 'ALARM_', true],
-            [LockKind::class, 'sync_ingest_lock_kind', 'LOCK_', false],
+            [LockKind::class, 'sync_ingest_lock_kind', 'LOCK_', true],
+            [HolderKind::class, 'sync_ingest_holder_kind', 'HOLDER_', true],
+            [Oddity::class, 'sync_ingest_oddity', 'ODDITY_', true],
+            [ChecksumFault::class, 'sync_ingest_checksum_fault', 'CHECKSUM_FAULT_', true],
+            [ObstacleKind::class, 'sync_ingest_obstacle', 'OBSTACLE_', true],
             [Durability::class, 'sync_ingest_durability', 'DURABILITY_', false],
             [ErrorKind::class, 'sync_ingest_code', '', true],
             [PutBackReason::class, 'sync_ingest_put_back_reason', 'PUT_BACK_', true],
@@ -83,6 +91,15 @@ final class EnumsTest extends TestCase
         self::assertSame('agent_delivering', Arbitration::AgentDelivering->word());
         self::assertSame('unknown', AlarmKind::Unknown->word());
         self::assertSame('unknown', Evidence::Unknown->word());
+    }
+
+    public function testTheWordsThatNeedNoLibraryAreTheNamesOfTheirCases(): void
+    {
+        foreach ([HolderKind::class, Oddity::class, ChecksumFault::class, ObstacleKind::class] as $enum) {
+            foreach ($enum::cases() as $case) {
+                self::assertSame(strtolower(preg_replace('/(?<!^)[A-Z]/', '_$0', $case->name)), $case->word());
+            }
+        }
     }
 
     public function testEverySkipReasonIsExplainedInASentence(): void

@@ -7,7 +7,11 @@ namespace SyncIngest\Tests;
 use SyncIngest\DropFolder;
 use SyncIngest\ErrorKind;
 use SyncIngest\Exception\SystemFailure;
+use SyncIngest\Holder;
+use SyncIngest\HolderKind;
+use SyncIngest\Library;
 use SyncIngest\LockKind;
+use SyncIngest\Oddity;
 use SyncIngest\SkipReason;
 
 /** What can be seen without changing anything. */
@@ -38,12 +42,40 @@ final class StatusTest extends FolderTestCase
         self::assertSame([LockKind::Agent, false, true], [$lock->kind, $lock->ours, $lock->stale]);
         self::assertEqualsWithDelta(5000, $lock->age, 5);
         self::assertSame(filemtime("$this->drop/alock.txt"), $lock->since);
-        self::assertNotSame('', $lock->holder);
+        self::assertEquals(self::someoneElse(fileowner("$this->drop/alock.txt")), $lock->holder);
         self::assertSame([LockKind::Agent], $folder->staleLocks());
 
         $this->drop('lock.txt', "0\n");
         touch("$this->drop/lock.txt", time() - 5000);
         self::assertSame([LockKind::Collector, LockKind::Agent], $folder->staleLocks());
+    }
+
+    public function testEveryKindOfHolderHasItsData(): void
+    {
+        $session = $this->folder()->beginAgentSession('registry')->granted;
+        $holder = $this->folder()->status()->agentLock->holder;
+        self::assertSame([HolderKind::Agent, 'registry', Library::version()], [$holder->kind, $holder->name, $holder->version]);
+        unset($session);
+
+        $token = str_repeat('0123456789abcdef', 2);
+        $this->drop('alock.txt', "1\nsync-deliver registry\nhost erp-1\ntoken $token\n");
+        $text = 'agent registry on host erp-1 (sync-deliver)';
+        self::assertEquals(
+            new Holder(HolderKind::RemoteAgent, $text, 'registry', 'erp-1'),
+            $this->folder()->status()->agentLock->holder,
+        );
+        unlink("$this->drop/alock.txt");
+
+        mkdir("$this->drop/alock.txt");
+        self::assertEquals(
+            new Holder(HolderKind::Odd, 'unknown: it is a directory', oddity: Oddity::Directory),
+            $this->folder()->status()->agentLock->holder,
+        );
+    }
+
+    private static function someoneElse(int $user): Holder
+    {
+        return new Holder(HolderKind::User, "somebody else (user $user)", user: $user);
     }
 
     public function testOurOwnLockAndWhatIsClaimedAreSeenDuringACollection(): void
@@ -53,7 +85,9 @@ final class StatusTest extends FolderTestCase
         $status = $this->folder()->status();
         self::assertTrue($status->collectorLock->ours);
         self::assertFalse($status->collectorLock->stale);
-        self::assertStringContainsString('sync_ingest', $status->collectorLock->holder);
+        $holder = $status->collectorLock->holder;
+        self::assertSame([HolderKind::Collector, Library::version()], [$holder->kind, $holder->version]);
+        self::assertSame("sync_ingest $holder->version on host $holder->host", (string) $holder);
         self::assertSame(1, $status->claimed);
         self::assertSame([], $this->folder()->staleLocks());
         $collection->finish();

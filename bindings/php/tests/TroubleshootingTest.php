@@ -36,7 +36,7 @@ final class TroubleshootingTest extends Troubles
             'read-only' => [fn (self $test) => $test->readOnly()],
             ': it does not exist' => [fn (self $test) => $test->noFolder()],
             'may not write it' => [fn (self $test) => $test->mayNotWrite()],
-            'its sticky bit' => [fn (self $test) => $test->sticky()],
+            'is sticky (+t)' => [fn (self $test) => $test->sticky()],
             'another file system than' => [fn (self $test) => $test->workAreaElsewhere()],
             'cannot move' => [fn (self $test) => $test->openedBySomebody()],
             'a writer changed it' => [fn (self $test) => $test->changed()],

@@ -7,7 +7,7 @@ mod named;
 
 use self::digest::{digest, has_other_digest};
 use self::named::{Name, Named, PATH_KEYS, has_other_algorithm, is_cut_off, is_plain, mentions, named, word};
-use super::not_understood::NotUnderstood;
+use super::checksum_fault::ChecksumFault;
 use std::borrow::Cow;
 use std::ffi::OsStr;
 
@@ -15,9 +15,9 @@ use std::ffi::OsStr;
 ///
 /// # Errors
 /// Returns the reason why the file states no such digest.
-pub(crate) fn read(text: &[u8], name: &OsStr) -> Result<String, NotUnderstood> {
+pub(crate) fn read(text: &[u8], name: &OsStr) -> Result<String, ChecksumFault> {
     let name = &Name::new(name);
-    let text = decode(text).ok_or(NotUnderstood::NoDigest)?;
+    let text = decode(text).ok_or(ChecksumFault::NoDigest)?;
     let lines = lines(&text);
     let (mut found, mut context) = (Vec::new(), Vec::new());
     for line in &lines {
@@ -32,25 +32,25 @@ pub(crate) fn read(text: &[u8], name: &OsStr) -> Result<String, NotUnderstood> {
         }
     }
     if found.iter().any(|(_, named)| *named == Named::Other) {
-        return Err(NotUnderstood::OtherFile);
+        return Err(ChecksumFault::OtherFile);
     }
     if let Some(digest) = only(found.iter().filter(|(_, named)| *named == Named::Nothing))? {
         return check_context(&context, name).map(|()| digest);
     }
     Err(match (found.is_empty(), context.is_empty()) {
-        (false, _) => NotUnderstood::OtherAlgorithm,
-        (true, true) => NotUnderstood::Empty,
-        (true, false) if context.iter().any(|line| has_other_digest(line)) => NotUnderstood::OtherAlgorithm,
-        (true, false) => NotUnderstood::NoDigest,
+        (false, _) => ChecksumFault::OtherAlgorithm,
+        (true, true) => ChecksumFault::Empty,
+        (true, false) if context.iter().any(|line| has_other_digest(line)) => ChecksumFault::OtherAlgorithm,
+        (true, false) => ChecksumFault::NoDigest,
     })
 }
 
 /// Returns the one digest among these, or `None` if there is none.
-fn only<'a>(found: impl Iterator<Item = &'a (String, Named)>) -> Result<Option<String>, NotUnderstood> {
+fn only<'a>(found: impl Iterator<Item = &'a (String, Named)>) -> Result<Option<String>, ChecksumFault> {
     let mut digest: Option<&String> = None;
     for (one, _) in found {
         if digest.is_some_and(|digest| digest != one) {
-            return Err(NotUnderstood::Ambiguous);
+            return Err(ChecksumFault::Ambiguous);
         }
         digest = Some(one);
     }
@@ -95,10 +95,10 @@ fn lines(text: &[u8]) -> Vec<Cow<'_, [u8]>> {
 
 /// Checks a digest that has no name beside it against the lines without a digest: they must not
 /// name another file or another algorithm.
-fn check_context(context: &[&[u8]], name: &Name<'_>) -> Result<(), NotUnderstood> {
+fn check_context(context: &[&[u8]], name: &Name<'_>) -> Result<(), ChecksumFault> {
     // A line that has a digest is about that digest.
     if context.iter().any(|line| !has_other_digest(line) && has_other_algorithm(line, name)) {
-        return Err(NotUnderstood::OtherAlgorithm);
+        return Err(ChecksumFault::OtherAlgorithm);
     }
     let names_another = |line: &&[u8]| {
         let line = line.trim_ascii();
@@ -108,7 +108,7 @@ fn check_context(context: &[&[u8]], name: &Name<'_>) -> Result<(), NotUnderstood
         (is_path || line.ends_with(b":")) && !is_plain(line)
     };
     if !context.iter().any(|line| mentions(line, name)) && context.iter().any(names_another) {
-        return Err(NotUnderstood::OtherFile);
+        return Err(ChecksumFault::OtherFile);
     }
     Ok(())
 }

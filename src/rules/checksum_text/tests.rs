@@ -13,7 +13,7 @@ fn text(pattern: &str) -> String {
     pattern.replace("{D}", DIGEST).replace("{O}", OTHER).replace("{U}", &DIGEST.to_ascii_uppercase())
 }
 
-fn read_text(pattern: &str, name: &str) -> Result<String, NotUnderstood> {
+fn read_text(pattern: &str, name: &str) -> Result<String, ChecksumFault> {
     read(text(pattern).as_bytes(), name.as_ref())
 }
 
@@ -119,7 +119,7 @@ fn every_encoding_of_windows_is_read() {
 
 #[test]
 fn what_leaves_a_doubt_says_why() {
-    use NotUnderstood::{Ambiguous, Empty, NoDigest, OtherAlgorithm, OtherFile};
+    use ChecksumFault::{Ambiguous, Empty, NoDigest, OtherAlgorithm, OtherFile};
     for (pattern, why) in [
         ("", Empty),
         ("\n", Empty),

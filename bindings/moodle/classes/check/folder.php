@@ -19,7 +19,9 @@ namespace tool_syncingest\check;
 use core\check\check;
 use core\check\result;
 use tool_syncingest\local\config;
+use tool_syncingest\local\explanation;
 use tool_syncingest\local\library;
+use tool_syncingest\local\survey;
 
 /**
  * Whether the drop folder and the work area can be used.
@@ -50,8 +52,10 @@ class folder extends check {
             $status = config::is_default_folder() ? result::INFO : result::CRITICAL;
             return new result($status, get_string('check_folder_missing', 'tool_syncingest'), $detail);
         }
-        if (!is_readable($folder) || !is_writable($folder)) {
-            $said = array_map(fn(string $problem): string => '<br>' . nl2br(s($problem)), library::folder_problems());
+        $isusable = is_readable($folder) && is_writable($folder);
+        $obstacles = array_map(explanation::obstacle(...), survey::take()['obstacles'] ?? []);
+        if ($obstacles || !$isusable) {
+            $said = array_map(fn(string $problem): string => '<br>' . nl2br(s($problem)), $obstacles ?: library::folder_problems());
             return new result(result::CRITICAL, get_string('check_folder_permissions', 'tool_syncingest'), $detail . implode($said));
         }
         if (fileperms($folder) & 0002) {

@@ -24,11 +24,11 @@ namespace tool_syncingest\local;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class explanation {
-    /** @var string[] kinds of which the library or the system says more than our strings can */
-    private const MORE_TO_SAY = ['recovered_lock', 'unreadable_file', 'unreadable_checksum', 'library', 'folder'];
-
     /** @var string[] kinds of which the strings say everything */
     private const NOTHING_TO_ADD = ['lost_lock', 'test'];
+
+    /** @var string[] kinds of which each file has its own reason */
+    private const WITH_REASONS = ['left_behind', 'unreadable_file', 'unreadable_checksum', 'unfinished_file'];
 
     /**
      * Constructor.
@@ -74,7 +74,11 @@ final class explanation {
             $lines[] = $this->lock($facts['lock']);
         }
         if (isset($facts['files'])) {
-            $lines[] = get_string('explain_files', 'tool_syncingest', implode(', ', $facts['files']) . $this->more(count($facts['files'])));
+            $files = implode(', ', array_map($this->file(...), $facts['files']));
+            $lines[] = get_string('explain_files', 'tool_syncingest', $files . $this->more(count($facts['files'])));
+        }
+        foreach ($facts['obstacles'] ?? [] as $obstacle) {
+            $lines[] = self::obstacle($obstacle);
         }
         foreach ($facts['answered'] ?? [] as $file) {
             $lines[] = "$file[name]: " . rejection::explain_file($file);
@@ -86,15 +90,14 @@ final class explanation {
     }
 
     /**
-     * What the library or the system has said, in its own words, where that is more than we can say.
+     * What the library or the system has said, in its own words, where we know nothing else.
      *
      * @return string plain text; may be empty
      */
     public function words(): string {
-        $kind = $this->incident->kind;
-        $said = in_array($kind, self::NOTHING_TO_ADD) || ($this->facts() && !in_array($kind, self::MORE_TO_SAY));
-        return $said || $this->incident->detail === '' ? ''
-            : get_string('explain_words', 'tool_syncingest', $this->incident->detail);
+        $detail = $this->incident->detail;
+        return $detail === '' || $this->facts() || in_array($this->incident->kind, self::NOTHING_TO_ADD) ? ''
+            : get_string('explain_words', 'tool_syncingest', $detail);
     }
 
     /**
@@ -118,24 +121,20 @@ final class explanation {
     }
 
     /**
-     * Who made a lock. The library says it in English, in one of a few ways.
+     * Who made a lock.
      *
-     * @param string $holder
+     * @param array $holder as {@see facts::holder()} gives it
      * @return string
      */
-    public static function holder(string $holder): string {
-        $ways = [
-            'holder_agent' => '/^agent (?<agent>.+) on host (?<host>\S+) \(sync_ingest (?<version>\S+)\)$/Du',
-            'holder_collector' => '/^sync_ingest (?<version>\S+) on host (?<host>\S+)$/Du',
-            'holder_user' => '/^somebody else \(user (?<user>\d+)\)$/D',
-            'holder_odd' => '/^unknown: it is (?<oddity>.+)$/Du',
-        ];
-        foreach ($ways as $key => $way) {
-            if (preg_match($way, $holder, $found) === 1) {
-                return get_string($key, 'tool_syncingest', $found);
-            }
-        }
-        return $holder;
+    public static function holder(array $holder): string {
+        $key = match (true) {
+            $holder['kind'] === 'remote_agent' && !isset($holder['host']) => 'holder_remote_agent_ftp',
+            $holder['kind'] === 'odd' => 'holder_odd_' . ($holder['oddity'] ?? 'unknown'),
+            default => "holder_$holder[kind]",
+        };
+        // A newer library may know more.
+        return get_string_manager()->string_exists($key, 'tool_syncingest') ? get_string($key, 'tool_syncingest', $holder)
+            : $holder['text'];
     }
 
     /**
@@ -146,10 +145,42 @@ final class explanation {
      */
     private function lock(array $lock): string {
         $age = time() - $lock['since'];
-        return get_string($age < 0 ? 'explain_lock_ahead' : 'explain_lock', 'tool_syncingest', [
+        $key = match (true) {
+            $this->incident->kind === 'recovered_lock' => 'explain_lock_recovered',
+            isset($lock['modified']) => 'explain_lock_disagreement',
+            $age < 0 => 'explain_lock_ahead',
+            default => 'explain_lock',
+        };
+        return get_string($key, 'tool_syncingest', [
             'name' => $lock['name'], 'since' => $this->date($lock['since']), 'age' => format_time(max(1, abs($age))),
-            'holder' => self::holder($lock['holder']),
+            'holder' => self::holder($lock['holder']), 'modified' => $this->date($lock['modified'] ?? 0),
+            'changed' => $this->date($lock['changed'] ?? 0),
         ]);
+    }
+
+    /**
+     * A file, and why it is left alone, where its kind of alarm has several reasons.
+     *
+     * @param array $file
+     * @return string
+     */
+    private function file(array $file): string {
+        $key = isset($file['checksum']) ? "checksum_$file[checksum]" : 'skip_' . ($file['skipped'] ?? '');
+        return in_array($this->incident->kind, self::WITH_REASONS) && get_string_manager()->string_exists($key, 'tool_syncingest')
+            ? "$file[name] (" . get_string($key, 'tool_syncingest') . ')' : $file['name'];
+    }
+
+    /**
+     * What keeps us from files, and what to do about it.
+     *
+     * @param array $obstacle
+     * @return string
+     */
+    public static function obstacle(array $obstacle): string {
+        $key = "obstacle_$obstacle[kind]";
+        $number = $obstacle['kind'] === 'private_file' ? sprintf('%04o', $obstacle['number']) : $obstacle['number'];
+        return get_string_manager()->string_exists($key, 'tool_syncingest')
+            ? get_string($key, 'tool_syncingest', ['folder' => escapeshellarg(config::folder()), 'number' => $number]) : $obstacle['advice'];
     }
 
     /**

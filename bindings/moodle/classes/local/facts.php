@@ -17,12 +17,13 @@
 namespace tool_syncingest\local;
 
 use SyncIngest\Alarm;
+use SyncIngest\AlarmFile;
 use SyncIngest\AlarmKind;
-use SyncIngest\LockStatus;
+use SyncIngest\AlarmLock;
+use SyncIngest\Holder;
+use SyncIngest\LockKind;
 use SyncIngest\NotStored;
-use SyncIngest\Report;
-use SyncIngest\SkipReason;
-use SyncIngest\Status;
+use SyncIngest\Obstacle;
 
 /**
  * What is known of an alarm besides its kind: plain data, from which {@see explanation} makes sentences in the language of
@@ -37,21 +38,32 @@ final class facts {
     private const NAMED = 10;
 
     /**
-     * The facts of all alarms that stand.
+     * The facts of an alarm; none where its kind says it all.
      *
-     * @param Report $report
-     * @return array[] by kind
+     * @param Alarm $alarm
+     * @return array
      */
-    public static function of(Report $report): array {
-        if (!$report->alarms) {
-            return [];
-        }
-        $status = library::folder()->status();
-        $facts = [];
-        foreach ($report->alarms as $alarm) {
-            $facts[$alarm->kind->word()] = self::about($alarm, $status, $report);
-        }
-        return $facts;
+    public static function of(Alarm $alarm): array {
+        $answers = in_array($alarm->kind, [AlarmKind::RejectedFile, AlarmKind::FailingStore], true);
+        return array_filter([
+            'lock' => self::lock($alarm->lock),
+            'files' => $answers ? [] : array_map(self::file(...), $alarm->files),
+            'answered' => $answers ? self::names_and_reasons($alarm->files) : [],
+            'obstacles' => array_map(self::obstacle(...), $alarm->obstacles),
+        ]);
+    }
+
+    /**
+     * Who made a lock.
+     *
+     * @param Holder $holder
+     * @return array
+     */
+    public static function holder(Holder $holder): array {
+        return array_filter([
+            'kind' => $holder->kind->word(), 'name' => $holder->name, 'host' => $holder->host, 'version' => $holder->version,
+            'user' => $holder->user, 'oddity' => $holder->oddity?->word(), 'text' => fix_utf8($holder->text),
+        ], fn(mixed $value): bool => $value !== null);
     }
 
     /**
@@ -81,71 +93,37 @@ final class facts {
     }
 
     /**
-     * The facts of one alarm; none where its kind says it all, or where they have changed meanwhile.
+     * Which lock it is, whose, and since when.
      *
-     * @param Alarm $alarm
-     * @param Status $status
-     * @param Report $report
+     * @param AlarmLock|null $lock
      * @return array
      */
-    private static function about(Alarm $alarm, Status $status, Report $report): array {
-        return match ($alarm->kind) {
-            AlarmKind::StaleCollectorLock => self::lock($status->collectorLock),
-            AlarmKind::StaleAgentLock => self::lock($status->agentLock),
-            AlarmKind::ClockSkew => self::lock(self::ahead($status->collectorLock) ?? self::ahead($status->agentLock)),
-            AlarmKind::RejectedFile => self::answered($status->rejected),
-            AlarmKind::FailingStore => self::answered($report->putBack),
-            AlarmKind::UnfinishedFile => self::files($alarm, $status, SkipReason::UnfinishedName, SkipReason::OpenForWriting),
-            AlarmKind::UnreadableFile => self::files(
-                $alarm,
-                $status,
-                SkipReason::Unreadable,
-                SkipReason::Unchecked,
-                SkipReason::Unclaimable
-            ),
-            AlarmKind::OversizedFile => self::files($alarm, $status, SkipReason::TooLarge),
-            AlarmKind::ChecksumMismatch => self::files($alarm, $status, SkipReason::ChecksumMismatch),
-            AlarmKind::UnreadableChecksum => self::files($alarm, $status, SkipReason::UnreadableChecksum),
-            default => [],
-        };
+    private static function lock(?AlarmLock $lock): array {
+        return $lock === null ? [] : array_filter([
+            'name' => $lock->kind === LockKind::Agent ? 'alock.txt' : 'lock.txt', 'holder' => self::holder($lock->holder),
+            'since' => $lock->since, 'modified' => $lock->modified, 'changed' => $lock->changed,
+        ], fn(mixed $value): bool => $value !== null);
     }
 
     /**
-     * A lock whose time lies in the future.
+     * A file that was left alone, and why.
      *
-     * @param LockStatus|null $lock
-     * @return LockStatus|null
+     * @param AlarmFile $file
+     * @return array
      */
-    private static function ahead(?LockStatus $lock): ?LockStatus {
-        return $lock !== null && $lock->age < 0 ? $lock : null;
+    private static function file(AlarmFile $file): array {
+        return array_filter([
+            'name' => fix_utf8($file->name), 'skipped' => $file->skipped?->word(), 'checksum' => $file->checksum?->word(),
+        ], fn(mixed $value): bool => $value !== null);
     }
 
     /**
-     * Whose lock it is, and since when.
+     * What keeps us from files.
      *
-     * @param LockStatus|null $lock
+     * @param Obstacle $obstacle
      * @return array
      */
-    private static function lock(?LockStatus $lock): array {
-        return $lock === null ? [] : ['lock' => [
-            'name' => $lock->kind === \SyncIngest\LockKind::Agent ? 'alock.txt' : 'lock.txt',
-            'holder' => fix_utf8($lock->holder), 'since' => $lock->since,
-        ]];
-    }
-
-    /**
-     * The files that were left alone for these reasons, where they are those that the alarm is about: some of them may not have
-     * been there for long enough.
-     *
-     * @param Alarm $alarm
-     * @param Status $status
-     * @param SkipReason ...$reasons
-     * @return array
-     */
-    private static function files(Alarm $alarm, Status $status, SkipReason ...$reasons): array {
-        $names = array_merge(...array_map(fn(SkipReason $reason): array => $status->skipped->names($reason), $reasons));
-        $count = array_sum(array_map(fn(SkipReason $reason): int => $status->skipped->count($reason), $reasons));
-        return $count !== $alarm->count || !$names ? []
-            : ['files' => array_map('fix_utf8', array_slice($names, 0, self::NAMED))];
+    public static function obstacle(Obstacle $obstacle): array {
+        return ['kind' => $obstacle->kind->word(), 'number' => $obstacle->number, 'advice' => fix_utf8((string) $obstacle->advice)];
     }
 }

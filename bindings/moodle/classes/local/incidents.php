@@ -40,17 +40,16 @@ final class incidents {
      */
     public static function observe(Report $report): void {
         $open = array_diff_key(self::open(), array_flip(self::OWN));
-        $facts = facts::of($report);
         foreach ($report->alarms as $alarm) {
             $kind = $alarm->kind->word();
-            self::raise($kind, $alarm->diagnosis, $alarm->count, $alarm->since, $facts[$kind] ?? []);
+            self::raise($kind, $alarm->diagnosis, $alarm->count, $alarm->since, facts::of($alarm));
             unset($open[$kind]);
         }
         foreach ($report->ended as $alarm) {
             $kind = $alarm->kind->word();
             if (!isset($open[$kind]) && !self::was_recorded($kind, $alarm->since)) {
                 // Begun and ended between two looks: it is told all the same.
-                self::raise($kind, $alarm->diagnosis, $alarm->count, $alarm->since);
+                self::raise($kind, $alarm->diagnosis, $alarm->count, $alarm->since, facts::of($alarm));
                 $open[$kind] = true;
             }
         }

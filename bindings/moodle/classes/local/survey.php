@@ -74,6 +74,7 @@ final class survey {
             'readyin' => $status->readyIn,
             'skipped' => $skipped,
             'rejectedcount' => $status->rejectedCount,
+            'obstacles' => array_map(facts::obstacle(...), $status->obstacles),
             'filesystem' => $status->fileSystem->name,
             'verified' => $status->fileSystem->verified,
             'version' => $version,
@@ -108,7 +109,7 @@ final class survey {
      */
     private static function lock(string $name, string $kind, ?LockStatus $lock): ?array {
         return $lock === null ? null : [
-            'name' => $name, 'kind' => $kind, 'holder' => fix_utf8($lock->holder), 'since' => $lock->since,
+            'name' => $name, 'kind' => $kind, 'holder' => facts::holder($lock->holder), 'since' => $lock->since,
             'age' => $lock->age, 'stale' => $lock->stale,
         ];
     }

@@ -9,7 +9,8 @@ use SyncIngest\Exception\SyncIngestException;
 use SyncIngest\Options;
 
 /**
- * Whether this user can collect from a folder.
+ * Whether this user can collect from a folder: what PHP alone can see, so that it is known without the library too, and then what
+ * the library says.
  *
  * @internal
  */
@@ -42,11 +43,15 @@ final class FolderCheck
     {
         $this->shown = Diagnosis::readable($path);
         clearstatcache();
-        $problems = array_values(array_filter([$this->folder(), $this->sticky(), $this->workArea()]));
-        $notes = array_values(array_filter([$this->unknownUser(), $this->withoutModes()]));
+        $problems = array_values(array_filter([$this->folder(), $this->workArea()]));
+        $notes = array_values(array_filter([$this->withoutModes()]));
         if ($problems === [] && $libraryIsLoaded) {
             try {
-                $fileSystem = (new DropFolder($path, $options))->status()->fileSystem;
+                $status = (new DropFolder($path, $options))->status();
+                foreach ($status->obstacles as $obstacle) {
+                    $problems[] = "cannot use the drop folder $this->shown: $obstacle->advice";
+                }
+                $fileSystem = $status->fileSystem;
                 if (!$fileSystem->verified) {
                     $notes[] = "$this->shown lies on $fileSystem->name, on which the promises of sync_ingest were not verified";
                 }
@@ -79,22 +84,6 @@ final class FolderCheck
         }
         return "$cannot: " . (self::unwritable($path) ?? self::user() . ' may not ' . implode(' and ', $lacking) . ' it; '
             . (self::mountWithoutModes($path) ?? 'give the folder to a group of this user, with mode 2770'));
-    }
-
-    private function sticky(): ?string
-    {
-        $stat = @is_dir($this->path) ? @stat($this->path) : false;
-        $isSticky = $stat !== false && ($stat['mode'] & 01000) !== 0;
-        return !$isSticky || in_array(self::id(), [0, null, $stat['uid']], true) ? null
-            : "cannot use the drop folder $this->shown: its sticky bit keeps " . self::user() . ' from moving the files '
-                . 'of others out of it; remove that: chmod -t ' . Diagnosis::quoted($this->path);
-    }
-
-    private function unknownUser(): ?string
-    {
-        $stat = @is_dir($this->path) ? @stat($this->path) : false;
-        return $stat === false || ($stat['mode'] & 01000) === 0 || self::id() !== null ? null
-            : "whether the sticky bit of $this->shown stands in the way cannot be checked: PHP does not say who this user is";
     }
 
     private function withoutModes(): ?string

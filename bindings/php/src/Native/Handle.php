@@ -73,8 +73,8 @@ final class Handle
         return self::$pointers[$this->id][1] ?? throw Failure::atTheEnd();
     }
 
-    /** Calls a function of this type that cannot fail. */
-    public function get(string $name, int|string|null ...$inputs): int|string|null
+    /** Calls a function of this type that cannot fail. A pointer that it returns is lent: to be used while this is there. */
+    public function get(string $name, int|string|null ...$inputs): CData|int|string|null
     {
         return Functions::get($this->prefix . $name, $this->pointer(), ...$inputs);
     }

@@ -1,6 +1,7 @@
 //! The answer of `collect`, in parts: what was delivered is written while the collection goes on, so that it need not be kept.
 
-use super::parts::{AlarmObject, ErrorObject, Name, NotStoredObject, SkippedObject, counts, skipped};
+use super::alarm::AlarmObject;
+use super::parts::{ErrorObject, Name, NotStoredObject, SkippedObject, counts, skipped};
 use super::{line, text};
 use crate::duration::whole_seconds;
 use serde::Serialize;

@@ -1,6 +1,8 @@
 //! The JSON answers: one object, on one line. Keys are only ever added.
 
+mod alarm;
 pub(crate) mod collection;
+mod holder;
 mod parts;
 pub(crate) mod rejected;
 mod status;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fmt::Display;
 use std::os::unix::ffi::OsStrExt;
-use sync_ingest::{Alarm, Error, NotStored, PutBackReason, SkipReason, Skipped};
+use sync_ingest::{Error, NotStored, PutBackReason, SkipReason, Skipped};
 
 /// A file name is bytes; the text form is given where there is one.
 #[derive(Serialize)]
@@ -66,27 +66,6 @@ pub(super) fn skipped(skipped: &Skipped) -> Vec<SkippedObject> {
 
 pub(super) fn counts(skipped: &Skipped) -> BTreeMap<&'static str, u64> {
     skipped.reasons().map(|(reason, count)| (reason.as_str(), count)).collect()
-}
-
-#[derive(Serialize)]
-pub(super) struct AlarmObject<'a> {
-    kind: &'static str,
-    diagnosis: &'a str,
-    since: String,
-    age_seconds: i64,
-    count: u64,
-}
-
-impl<'a> AlarmObject<'a> {
-    pub(super) fn of(alarm: &'a Alarm) -> Self {
-        Self {
-            kind: alarm.kind.as_str(),
-            diagnosis: &alarm.diagnosis,
-            since: alarm.since.to_rfc3339(),
-            age_seconds: alarm.age.seconds(),
-            count: alarm.count,
-        }
-    }
 }
 
 #[derive(Serialize)]

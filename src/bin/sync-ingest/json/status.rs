@@ -1,7 +1,9 @@
 //! The answer of `status`.
 
+use super::alarm::{AlarmObject, ObstacleObject};
+use super::holder::HolderObject;
 use super::line;
-use super::parts::{AlarmObject, ErrorObject, Name, NotStoredObject, SkippedObject, counts, skipped};
+use super::parts::{ErrorObject, Name, NotStoredObject, SkippedObject, counts, skipped};
 use crate::duration::whole_seconds;
 use crate::status::Verdict;
 use serde::Serialize;
@@ -26,6 +28,7 @@ pub(crate) fn status(status: &Status, verdict: &Verdict) -> String {
         rejected: status.rejected.iter().map(NotStoredObject::rejected).collect(),
         rejected_count: status.rejected_count,
         alarms: status.alarms.iter().map(AlarmObject::of).collect(),
+        obstacles: status.obstacles.iter().copied().map(ObstacleObject::of).collect(),
         file_system: FileSystemObject::of(&status.file_system),
         free_bytes: status.free_bytes,
         free_inodes: status.free_inodes,
@@ -54,6 +57,7 @@ struct StatusObject<'a> {
     rejected: Vec<NotStoredObject<'a>>,
     rejected_count: u64,
     alarms: Vec<AlarmObject<'a>>,
+    obstacles: Vec<ObstacleObject>,
     file_system: FileSystemObject<'a>,
     free_bytes: Option<u64>,
     free_inodes: Option<u64>,
@@ -68,7 +72,8 @@ struct UnknownObject<'a> {
 
 #[derive(Serialize)]
 struct LockObject<'a> {
-    holder: &'a str,
+    holder: String,
+    held_by: HolderObject<'a>,
     ours: bool,
     since: String,
     age_seconds: i64,
@@ -78,7 +83,8 @@ struct LockObject<'a> {
 impl<'a> LockObject<'a> {
     fn of(lock: &'a LockStatus) -> Self {
         Self {
-            holder: &lock.holder,
+            holder: lock.holder.to_string(),
+            held_by: HolderObject::of(&lock.holder),
             ours: lock.ours,
             since: lock.since.to_rfc3339(),
             age_seconds: lock.age.seconds(),

@@ -55,7 +55,7 @@ pub(crate) fn counted(word: &str, count: u64) -> String {
 /// Who holds a lock, and since when.
 pub(crate) fn lock(lock: &LockStatus) -> String {
     let stale = if lock.stale { ", too old" } else { "" };
-    format!("{}, since {}, {}{stale}", printable(&lock.holder), lock.since.to_rfc3339(), age(lock.age))
+    format!("{}, since {}, {}{stale}", printable(lock.holder.to_string()), lock.since.to_rfc3339(), age(lock.age))
 }
 
 fn left_alone(skipped: &Skipped) -> String {
@@ -87,7 +87,7 @@ fn alarms(verb: &str, alarms: &[Alarm]) -> String {
     let line = |alarm: &Alarm| {
         let what = counted(alarm.kind.as_str(), alarm.count);
         let (since, age) = (alarm.since.to_rfc3339(), age(alarm.age));
-        format!("{verb}: {what}, since {since}, {age}: {}\n", printable(&alarm.diagnosis))
+        format!("{verb}: {what}, since {since}, {age}: {}\n", printable(alarm.diagnosis()))
     };
     alarms.iter().map(line).collect()
 }

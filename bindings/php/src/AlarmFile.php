@@ -1,0 +1,42 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest;
+
+use SyncIngest\Native\Functions;
+
+/** A file that an alarm is about. */
+final class AlarmFile
+{
+    public function __construct(
+        /** Its name in the drop folder: bytes, not necessarily UTF-8. */
+        public readonly string $name,
+        /** Why it was left alone; null where the store has answered it, or only a newer library knows. */
+        public readonly ?SkipReason $skipped = null,
+        /** Why its checksum file cannot be understood, where that is the matter. */
+        public readonly ?ChecksumFault $checksum = null,
+        /** Why the store has rejected it, or keeps putting it back, in words; null where the store has not answered it. */
+        public readonly ?string $answer = null,
+    ) {
+    }
+
+    /**
+     * @internal
+     * @return list<self>
+     */
+    public static function listOf(object $alarm): array
+    {
+        $list = [];
+        $count = Functions::get('sync_ingest_alarm_file_count', $alarm);
+        for ($i = 0; $i < $count; $i++) {
+            $list[] = new self(
+                name: Functions::get('sync_ingest_alarm_file_name', $alarm, $i),
+                skipped: SkipReason::tryFrom(Functions::get('sync_ingest_alarm_file_skip_reason', $alarm, $i)),
+                checksum: ChecksumFault::tryFrom(Functions::get('sync_ingest_alarm_file_checksum_fault', $alarm, $i)),
+                answer: Functions::get('sync_ingest_alarm_file_answer', $alarm, $i),
+            );
+        }
+        return $list;
+    }
+}

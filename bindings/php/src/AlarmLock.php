@@ -1,0 +1,56 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest;
+
+use SyncIngest\Native\Functions;
+
+/** The lock that an alarm is about. */
+final class AlarmLock
+{
+    public function __construct(
+        /** Which one. */
+        public readonly LockKind $kind,
+        /** Who made it. */
+        public readonly Holder $holder,
+        /** From when its age counts, in Unix time. */
+        public readonly int $since,
+        /** How many seconds old it is; negative where its time lies in the future. */
+        public readonly int $age,
+        /** Its modification time, where it disagrees with its change time and the age was to count from the later one. */
+        public readonly ?int $modified = null,
+        /** Its change time, where it disagrees with its modification time. */
+        public readonly ?int $changed = null,
+    ) {
+    }
+
+    /** @internal */
+    public static function of(object $alarm): ?self
+    {
+        $kind = LockKind::tryFrom(Functions::get('sync_ingest_alarm_lock', $alarm));
+        if ($kind === null) {
+            return null;
+        }
+        $user = Functions::get('sync_ingest_alarm_lock_holder_user', $alarm);
+        $modified = Functions::get('sync_ingest_alarm_lock_modified_seconds', $alarm);
+        $changed = Functions::get('sync_ingest_alarm_lock_changed_seconds', $alarm);
+        $disagree = $modified !== 0 || $changed !== 0;
+        return new self(
+            kind: $kind,
+            holder: new Holder(
+                kind: HolderKind::tryFrom(Functions::get('sync_ingest_alarm_lock_holder_kind', $alarm)) ?? HolderKind::Unknown,
+                text: Functions::get('sync_ingest_alarm_lock_holder', $alarm),
+                name: Functions::get('sync_ingest_alarm_lock_holder_name', $alarm),
+                host: Functions::get('sync_ingest_alarm_lock_holder_host', $alarm),
+                version: Functions::get('sync_ingest_alarm_lock_holder_version', $alarm),
+                user: $user < 0 ? null : $user,
+                oddity: Oddity::tryFrom(Functions::get('sync_ingest_alarm_lock_holder_oddity', $alarm)),
+            ),
+            since: Functions::get('sync_ingest_alarm_lock_since_seconds', $alarm),
+            age: Functions::get('sync_ingest_alarm_lock_age_seconds', $alarm),
+            modified: $disagree ? $modified : null,
+            changed: $disagree ? $changed : null,
+        );
+    }
+}

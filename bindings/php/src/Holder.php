@@ -1,0 +1,32 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SyncIngest;
+
+/** Who made a lock, as far as the lock shows it. As a string it is the sentence that people read, in English. */
+final class Holder implements \Stringable
+{
+    public function __construct(
+        /** What kind of holder it is. */
+        public readonly HolderKind $kind,
+        /** Who it is, in English. */
+        public readonly string $text,
+        /** The name that an agent has given itself. */
+        public readonly ?string $name = null,
+        /** The name of its host, where the lock holds it. */
+        public readonly ?string $host = null,
+        /** The version of the library that wrote the lock, where this library did. */
+        public readonly ?string $version = null,
+        /** The id of the user who owns the lock, where nothing else is known. */
+        public readonly ?int $user = null,
+        /** What bears the name of the lock, where it is no file that could be read. */
+        public readonly ?Oddity $oddity = null,
+    ) {
+    }
+
+    public function __toString(): string
+    {
+        return $this->text;
+    }
+}

@@ -1,0 +1,121 @@
+//! Who made a lock.
+
+use super::text::outward;
+use crate::{Holder, Oddity};
+use std::ffi::{CStr, CString, c_char};
+use std::ptr::null;
+
+/// Who made a lock. Later versions may know more kinds: show the text of a holder whose kind you do
+/// not know.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum sync_ingest_holder_kind {
+    /// There is no such lock.
+    SYNC_INGEST_HOLDER_NONE = 0,
+    /// A collector that uses this library: its version and host are known.
+    SYNC_INGEST_HOLDER_COLLECTOR = 1,
+    /// An agent that uses this library: its name, host and version are known.
+    SYNC_INGEST_HOLDER_AGENT = 2,
+    /// `sync-deliver`, the script for agents on other hosts: its name is known, and over SFTP its
+    /// host.
+    SYNC_INGEST_HOLDER_REMOTE_AGENT = 3,
+    /// Other software: only the id of the user who owns the lock is known.
+    SYNC_INGEST_HOLDER_USER = 4,
+    /// Unknown: what bears the name of the lock is no file that could be read, but a
+    /// sync_ingest_oddity.
+    SYNC_INGEST_HOLDER_ODD = 5,
+}
+
+/// What bears the name of a lock and is no file that could be read.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum sync_ingest_oddity {
+    /// There is no such lock, or it is a file that could be read.
+    SYNC_INGEST_ODDITY_NONE = 0,
+    /// A file that this user cannot read.
+    SYNC_INGEST_ODDITY_UNREADABLE_FILE = 1,
+    /// A directory.
+    SYNC_INGEST_ODDITY_DIRECTORY = 2,
+    /// A symbolic link.
+    SYNC_INGEST_ODDITY_SYMBOLIC_LINK = 3,
+    /// A FIFO, a socket or a device.
+    SYNC_INGEST_ODDITY_SPECIAL_FILE = 4,
+}
+
+impl From<&Holder> for sync_ingest_holder_kind {
+    fn from(holder: &Holder) -> Self {
+        match holder {
+            Holder::Collector { .. } => Self::SYNC_INGEST_HOLDER_COLLECTOR,
+            Holder::Agent { .. } => Self::SYNC_INGEST_HOLDER_AGENT,
+            Holder::RemoteAgent { .. } => Self::SYNC_INGEST_HOLDER_REMOTE_AGENT,
+            Holder::User(_) => Self::SYNC_INGEST_HOLDER_USER,
+            Holder::Odd(_) => Self::SYNC_INGEST_HOLDER_ODD,
+        }
+    }
+}
+
+impl From<Oddity> for sync_ingest_oddity {
+    fn from(oddity: Oddity) -> Self {
+        match oddity {
+            Oddity::UnreadableFile => Self::SYNC_INGEST_ODDITY_UNREADABLE_FILE,
+            Oddity::Directory => Self::SYNC_INGEST_ODDITY_DIRECTORY,
+            Oddity::SymbolicLink => Self::SYNC_INGEST_ODDITY_SYMBOLIC_LINK,
+            Oddity::SpecialFile => Self::SYNC_INGEST_ODDITY_SPECIAL_FILE,
+        }
+    }
+}
+
+/// Who made a lock, translated.
+pub(super) struct HeldBy {
+    pub(super) text: CString,
+    pub(super) kind: sync_ingest_holder_kind,
+    name: Option<CString>,
+    host: Option<CString>,
+    version: Option<CString>,
+    pub(super) user: i64,
+    pub(super) oddity: sync_ingest_oddity,
+}
+
+impl From<&Holder> for HeldBy {
+    fn from(holder: &Holder) -> Self {
+        Self {
+            text: outward(holder.to_string()),
+            kind: holder.into(),
+            name: holder.name().map(outward),
+            host: holder.host().map(outward),
+            version: holder.version().map(outward),
+            user: holder.user().map_or(-1, i64::from),
+            oddity: holder.oddity().map_or(sync_ingest_oddity::SYNC_INGEST_ODDITY_NONE, sync_ingest_oddity::from),
+        }
+    }
+}
+
+impl HeldBy {
+    pub(super) fn name(&self) -> *const c_char {
+        or_null(self.name.as_deref())
+    }
+
+    pub(super) fn host(&self) -> *const c_char {
+        or_null(self.host.as_deref())
+    }
+
+    pub(super) fn version(&self) -> *const c_char {
+        or_null(self.version.as_deref())
+    }
+}
+
+fn or_null(text: Option<&CStr>) -> *const c_char {
+    text.map_or(null(), CStr::as_ptr)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn constants_have_the_numbers_of_the_rust_enumeration() {
+        for oddity in Oddity::ALL {
+            assert_eq!(sync_ingest_oddity::from(oddity) as i32, oddity as i32);
+        }
+    }
+}
