@@ -23,6 +23,7 @@ mod alarms;
 mod call;
 mod code;
 mod collection;
+mod delivered;
 mod delivery;
 mod error;
 mod folder;

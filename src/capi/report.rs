@@ -3,14 +3,13 @@
 use super::alarms::{Alarms, sync_ingest_alarm};
 use super::call::{at, free, look, outward_count, outward_seconds};
 use super::code::sync_ingest_code;
+use super::delivered::Delivered;
 use super::not_stored::{NotStoredList, PutBack, Rejected};
 use super::reasons::{sync_ingest_put_back_reason, sync_ingest_reject_reason};
 use super::skipped::Skipped;
-use super::text::outward;
 use super::words::{sync_ingest_alarm_kind, sync_ingest_arbitration, sync_ingest_evidence};
 use crate::Report;
-use std::ffi::{CStr, CString, c_char};
-use std::os::unix::ffi::OsStrExt;
+use std::ffi::{CStr, c_char};
 use std::ptr::null;
 
 /// What one collection did and left, with the reasons. It depends on no other object and never changes. Lists are read
@@ -28,16 +27,6 @@ pub struct sync_ingest_report {
     ready_in_seconds: i64,
 }
 
-struct Delivered {
-    id: CString,
-    name: CString,
-    size: i64,
-    attempt: i64,
-    evidence: sync_ingest_evidence,
-    sha256: Option<CString>,
-    sha1: Option<CString>,
-}
-
 impl From<&Report> for sync_ingest_report {
     fn from(report: &Report) -> Self {
         Self {
@@ -51,20 +40,6 @@ impl From<&Report> for sync_ingest_report {
             alarms: report.alarms[..].into(),
             ended: report.ended[..].into(),
             ready_in_seconds: report.ready_in.map_or(-1, outward_seconds),
-        }
-    }
-}
-
-impl From<&crate::Delivered> for Delivered {
-    fn from(delivered: &crate::Delivered) -> Self {
-        Self {
-            id: outward(&*delivered.id),
-            name: outward(delivered.name.as_bytes()),
-            size: outward_count(delivered.size),
-            attempt: delivered.attempt.into(),
-            evidence: delivered.evidence.into(),
-            sha256: delivered.digests.sha256.as_deref().map(outward),
-            sha1: delivered.digests.sha1.as_deref().map(outward),
         }
     }
 }

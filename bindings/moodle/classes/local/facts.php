@@ -48,7 +48,7 @@ final class facts {
         return array_filter([
             'lock' => self::lock($alarm->lock),
             'files' => $answers ? [] : array_map(self::file(...), $alarm->files),
-            'answered' => $answers ? self::names_and_reasons($alarm->files) : [],
+            'answered' => $answers ? array_map(self::answer(...), $alarm->files) : [],
             'obstacles' => array_map(self::obstacle(...), $alarm->obstacles),
         ]);
     }
@@ -90,6 +90,16 @@ final class facts {
             ],
             array_values($answered)
         );
+    }
+
+    /**
+     * A file that an alarm is about, and what the store said of it.
+     *
+     * @param AlarmFile $file
+     * @return array
+     */
+    private static function answer(AlarmFile $file): array {
+        return ['name' => fix_utf8($file->name), 'reason' => fix_utf8((string) $file->answer)];
     }
 
     /**
