@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <unistd.h>
 
-static sync_ingest_agent *begin_delivery(sync_ingest_folder *folder)
+static sync_ingest_agent *begin_session(sync_ingest_folder *folder)
 {
     sync_ingest_error *error = NULL;
     sync_ingest_agent *agent = NULL;
@@ -21,7 +21,7 @@ static void an_agent_delivers_under_its_lock(void)
     sync_ingest_error *error = NULL;
     sync_ingest_folder *folder = open_folder(&where);
     write_file(where.root, "source.csv", "abc");
-    sync_ingest_agent *agent = begin_delivery(folder);
+    sync_ingest_agent *agent = begin_session(folder);
     CHECK(file_exists(where.folder, "alock.txt"));
     WORKS(sync_ingest_agent_deliver(agent, in(where.root, "source.csv"), NULL, &error));
     WORKS(sync_ingest_agent_deliver(agent, in(where.root, "source.csv"), "caf\xe9.csv", &error));
@@ -41,7 +41,7 @@ static void a_session_that_is_freed_removes_its_lock(void)
 {
     place where = new_place();
     sync_ingest_folder *folder = open_folder(&where);
-    sync_ingest_agent_free(begin_delivery(folder));
+    sync_ingest_agent_free(begin_session(folder));
     CHECK_NUMBER(entries_in(where.folder), 0);
     sync_ingest_folder_free(folder);
 }
@@ -52,7 +52,7 @@ static void what_cannot_be_delivered_leaves_nothing_behind(void)
     sync_ingest_error *error = NULL;
     sync_ingest_folder *folder = open_folder(&where);
     write_file(where.root, "source.csv", "abc");
-    sync_ingest_agent *agent = begin_delivery(folder);
+    sync_ingest_agent *agent = begin_session(folder);
     const char *source = in(where.root, "source.csv");
     FAILS(SYNC_INGEST_INVALID_ARGUMENT, sync_ingest_agent_deliver(agent, source, "_omitted", &error));
     FAILS(SYNC_INGEST_INVALID_ARGUMENT, sync_ingest_agent_deliver(agent, source, "", &error));
@@ -71,7 +71,7 @@ static void an_agent_has_to_wait_for_a_lock_that_is_there(void)
     sync_ingest_error *error = NULL;
     sync_ingest_arbitration arbitration = SYNC_INGEST_ARBITRATION_NOTHING;
     sync_ingest_folder *folder = open_folder(&where);
-    sync_ingest_agent *agent = begin_delivery(folder);
+    sync_ingest_agent *agent = begin_session(folder);
     sync_ingest_agent *second = agent;
     WORKS(sync_ingest_folder_begin_agent_session(folder, "payroll", &second, &arbitration, &error));
     CHECK(second == NULL);
@@ -91,7 +91,7 @@ static void an_agent_whose_lock_was_removed_hears_of_it(void)
     place where = new_place();
     sync_ingest_error *error = NULL;
     sync_ingest_folder *folder = open_folder(&where);
-    sync_ingest_agent *agent = begin_delivery(folder);
+    sync_ingest_agent *agent = begin_session(folder);
     CHECK(unlink(in(where.folder, "alock.txt")) == 0);
     FAILS(SYNC_INGEST_LOCK_LOST, sync_ingest_agent_finish(agent, &error));
     sync_ingest_agent_free(agent);
@@ -114,6 +114,21 @@ static void an_agent_needs_a_name_of_one_word(void)
     sync_ingest_folder_free(folder);
 }
 
+static void the_name_of_release_0_1_begins_the_same_session(void)
+{
+    place where = new_place();
+    sync_ingest_error *error = NULL;
+    sync_ingest_agent *agent = NULL;
+    sync_ingest_arbitration arbitration = SYNC_INGEST_ARBITRATION_NOTHING;
+    sync_ingest_folder *folder = open_folder(&where);
+    WORKS(sync_ingest_folder_begin_delivery(folder, "registry", &agent, &arbitration, &error));
+    CHECK_NUMBER(arbitration, SYNC_INGEST_ARBITRATION_AGENT_DELIVERING);
+    CHECK(file_exists(where.folder, "alock.txt"));
+    WORKS(sync_ingest_agent_finish(agent, &error));
+    sync_ingest_agent_free(agent);
+    sync_ingest_folder_free(folder);
+}
+
 void agent_tests(void)
 {
     RUN(an_agent_delivers_under_its_lock);
@@ -122,4 +137,5 @@ void agent_tests(void)
     RUN(an_agent_has_to_wait_for_a_lock_that_is_there);
     RUN(an_agent_whose_lock_was_removed_hears_of_it);
     RUN(an_agent_needs_a_name_of_one_word);
+    RUN(the_name_of_release_0_1_begins_the_same_session);
 }

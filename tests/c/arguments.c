@@ -32,6 +32,7 @@ static void every_function_that_can_fail_refuses_null_for_everything(void)
     FAILS(invalid, sync_ingest_folder_lock(NULL, NULL, NULL, &error));
     FAILS(invalid, sync_ingest_folder_unlock(NULL, 0, NULL, &error));
     FAILS(invalid, sync_ingest_folder_begin_agent_session(NULL, NULL, NULL, NULL, &error));
+    FAILS(invalid, sync_ingest_folder_begin_delivery(NULL, NULL, NULL, NULL, &error));
     FAILS(invalid, sync_ingest_folder_rejected_list(NULL, NULL, &error));
     FAILS(invalid, sync_ingest_rejected_list_next(NULL, NULL, &error));
     FAILS(invalid, sync_ingest_folder_rejected_file(NULL, NULL, NULL, &error));
@@ -83,6 +84,7 @@ static void every_function_that_can_fail_does_so_without_an_error_object(void)
     CHECK_NUMBER(sync_ingest_folder_lock(NULL, NULL, NULL, NULL), invalid);
     CHECK_NUMBER(sync_ingest_folder_unlock(NULL, 0, NULL, NULL), invalid);
     CHECK_NUMBER(sync_ingest_folder_begin_agent_session(NULL, NULL, NULL, NULL, NULL), invalid);
+    CHECK_NUMBER(sync_ingest_folder_begin_delivery(NULL, NULL, NULL, NULL, NULL), invalid);
     CHECK_NUMBER(sync_ingest_folder_rejected_list(NULL, NULL, NULL), invalid);
     CHECK_NUMBER(sync_ingest_rejected_list_next(NULL, NULL, NULL), invalid);
     CHECK_NUMBER(sync_ingest_folder_rejected_file(NULL, NULL, NULL, NULL), invalid);
@@ -277,6 +279,7 @@ static void text_that_is_missing_is_refused_before_anything_is_done(void)
 
     FAILS(invalid, sync_ingest_folder_collect_into(folder, NULL, &report, &error));
     FAILS(invalid, sync_ingest_folder_begin_agent_session(folder, NULL, &agent, &arbitration, &error));
+    FAILS(invalid, sync_ingest_folder_begin_delivery(folder, NULL, &agent, &arbitration, &error));
     FAILS(invalid, sync_ingest_folder_begin_agent_session(folder, "caf\xe9", &agent, &arbitration, &error));
     FAILS(invalid, sync_ingest_delivery_copy_to(delivery, NULL, &error));
     FAILS(invalid, sync_ingest_delivery_move_to(delivery, NULL, &error));
