@@ -671,7 +671,7 @@ void sync_ingest_folder_free(sync_ingest_folder *folder);
 // ---------------------------------------------------------
 
 // Writes the next delivery, oldest leftovers first, yours to answer and free; NULL when there is
-// none at the moment. Several may be open at once. A delivery whose older namesake is open waits:
+// none at the moment. Several may be open at once. A delivery with an older one of its name that is open waits:
 // ask again after answering that one.
 //
 // Errors: SYNC_INGEST_LOCK_LOST when somebody removed `lock.txt`; the collection has then stopped.
@@ -894,7 +894,7 @@ const char *sync_ingest_report_rejected_reason(const sync_ingest_report *report,
 // index is out of range.
 sync_ingest_reject_reason sync_ingest_report_rejected_kind(const sync_ingest_report *report, int64_t index);
 
-// Returns how often the process has died over it, for SYNC_INGEST_REJECT_STORE_DIED; otherwise 0.
+// Returns how often the process died while storing a file, for SYNC_INGEST_REJECT_STORE_DIED; otherwise 0.
 int64_t sync_ingest_report_rejected_deaths(const sync_ingest_report *report, int64_t index);
 
 // Returns how many older versions of files were set aside because their agent has sent them anew before they were stored:
@@ -1099,7 +1099,7 @@ const char *sync_ingest_status_rejected_reason(const sync_ingest_status *status,
 // index is out of range.
 sync_ingest_reject_reason sync_ingest_status_rejected_kind(const sync_ingest_status *status, int64_t index);
 
-// Returns how often the process has died over it, for SYNC_INGEST_REJECT_STORE_DIED; otherwise 0.
+// Returns how often the process died while storing a file, for SYNC_INGEST_REJECT_STORE_DIED; otherwise 0.
 int64_t sync_ingest_status_rejected_deaths(const sync_ingest_status *status, int64_t index);
 
 // Returns how many alarms are active; each is one incident of its kind in this folder.
@@ -1139,7 +1139,7 @@ sync_ingest_obstacle sync_ingest_status_obstacle_kind(const sync_ingest_status *
 // Returns the number that its sync_ingest_obstacle names, or -1 if it names none.
 int64_t sync_ingest_status_obstacle_number(const sync_ingest_status *status, int64_t index);
 
-// Returns what is amiss with permissions and the line that mends it, in English, or NULL if the
+// Returns what is wrong with permissions and the line that fixes it, in English, or NULL if the
 // index is out of range.
 const char *sync_ingest_status_obstacle_advice(const sync_ingest_status *status, int64_t index);
 
@@ -1245,7 +1245,7 @@ sync_ingest_obstacle sync_ingest_alarm_obstacle_kind(const sync_ingest_alarm *al
 // Returns the number that its sync_ingest_obstacle names, or -1 if it names none.
 int64_t sync_ingest_alarm_obstacle_number(const sync_ingest_alarm *alarm, int64_t index);
 
-// Returns what is amiss with permissions and the line that mends it, in English; NULL for
+// Returns what is wrong with permissions and the line that fixes it, in English; NULL for
 // SYNC_INGEST_OBSTACLE_REFUSED, which is no matter of permissions.
 const char *sync_ingest_alarm_obstacle_advice(const sync_ingest_alarm *alarm, int64_t index);
 
@@ -1293,7 +1293,7 @@ const char *sync_ingest_rejected_file_reason(const sync_ingest_rejected_file *fi
 // Returns why it was rejected, for programs.
 sync_ingest_reject_reason sync_ingest_rejected_file_kind(const sync_ingest_rejected_file *file);
 
-// Returns how often the process has died over it, for SYNC_INGEST_REJECT_STORE_DIED; otherwise 0.
+// Returns how often the process died while storing a file, for SYNC_INGEST_REJECT_STORE_DIED; otherwise 0.
 int64_t sync_ingest_rejected_file_deaths(const sync_ingest_rejected_file *file);
 
 // Returns its size in bytes; 0 for what is not a plain file.
@@ -1349,8 +1349,8 @@ sync_ingest_code sync_ingest_folder_delete_rejected(sync_ingest_folder *folder,
 // Errors: it cannot be looked at; SYNC_INGEST_ALREADY_OVER after the release.
 sync_ingest_code sync_ingest_lock_is_held(sync_ingest_lock *lock, int32_t *held, sync_ingest_error **error);
 
-// Refreshes the timestamp of `lock.txt`: long work must do that now and then, lest the lock be
-// taken for stale.
+// Refreshes the timestamp of `lock.txt`: long work must do that now and then, so that the lock does
+// not count as stale.
 //
 // Errors: SYNC_INGEST_LOCK_LOST when somebody has removed it; SYNC_INGEST_ALREADY_OVER after the release.
 sync_ingest_code sync_ingest_lock_refresh(sync_ingest_lock *lock, sync_ingest_error **error);

@@ -34,7 +34,7 @@ impl Collection {
     }
 
     /// Returns the next delivery, oldest leftovers first; `None` when there is none at the moment. Several may be open at once. A
-    /// delivery whose older namesake is open waits: ask again after answering.
+    /// delivery with an older one of its name that is open waits: ask again after answering.
     ///
     /// # Errors
     /// [`LockLost`](crate::ErrorKind::LockLost) when somebody removed `lock.txt`; the collection has then stopped.

@@ -310,7 +310,7 @@ fn advice_for(source: &io::Error) -> Option<&'static str> {
         libc::EACCES => {
             Some("give this user read, write and search permission there (a shared group and mode 2770 do)")
         }
-        // Not for want of permission bits: those are EACCES.
+        // Missing permission bits are EACCES.
         libc::EPERM => Some(
             "no mode of it is to blame: a sticky folder (+t), an attribute (lsattr), the mount, or the sandbox of a container or service \
              forbids it to this user",

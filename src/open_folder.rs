@@ -41,13 +41,13 @@ impl<'a> OpenFolder<'a> {
     }
 }
 
-/// Returns what is amiss with the permissions of the folder; looked for where something was left
+/// Returns what is wrong with the permissions of the folder; looked for where something was left
 /// alone that may come of it.
 pub(crate) fn permission_obstacles(folder: &Dir, left: &Skips) -> Vec<Obstacle> {
     obstacles_to(folder, left, left.foreign)
 }
 
-/// Returns what is amiss with the permissions of the folder, even if files of others have not come
+/// Returns what is wrong with the permissions of the folder, even if files of others have not come
 /// yet.
 pub(crate) fn obstacles_to_others(folder: &Dir, left: &Skips) -> Vec<Obstacle> {
     obstacles_to(folder, left, true)

@@ -44,7 +44,7 @@ pub struct Report {
 }
 
 impl Report {
-    /// Returns whether there is nothing to report: nothing to collect, nothing left alone, no alarm that stands or has ended. Most looks
+    /// Returns whether there is nothing to report: nothing to collect, nothing left alone, no alarm that is active or has ended. Most looks
     /// at a drop folder are like that.
     ///
     /// # Examples

@@ -82,7 +82,7 @@ fn read_all() -> Vec<Scenario> {
     paths.iter().map(read).collect()
 }
 
-/// Tells a scenario through one driver, in a place of its own.
+/// Plays a scenario through one driver, in a place of its own.
 fn run(scenario: &Scenario, driver_name: &str, driver: &Driver) -> Result<(), String> {
     let place = Place::new();
     let mut names = Vec::new();

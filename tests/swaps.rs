@@ -44,7 +44,7 @@ impl Stage {
         let before = Self::bystanders(&folder).iter().map(|path| trait_of(path)).collect();
         let stage = Self { folder, before };
         if leftover {
-            // A collector that died over its work: an orphan lock, and a batch that may be offered.
+            // A collector that died at work: an orphan lock, and a batch that may be offered.
             stage.deliver("older.csv");
             die_after(|| {
                 as_user(SERVICE, || {

@@ -1,4 +1,4 @@
-//! What one look or collection finds that a person must hear of.
+//! What one look or collection finds that a person must know about.
 
 use super::details::{Details, SeenLock};
 use super::ledger::Ledger;
@@ -83,7 +83,7 @@ impl Findings {
     }
 
     /// What the entries of the folder show. `complete`: every entry was looked at closely.
-    /// `obstacles`: what is amiss with permissions.
+    /// `obstacles`: what is wrong with permissions.
     pub(crate) fn entries(&mut self, left: &Skips, complete: bool, obstacles: &dyn Fn() -> Vec<Obstacle>) {
         for kind in ENTRY_ALARMS {
             if let Some(tally) = left.tallies().get(&kind) {

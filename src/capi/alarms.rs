@@ -1,4 +1,4 @@
-//! What a person must hear of, as data.
+//! What a person must know about, as data.
 
 use super::call::{at, look, outward_count};
 use super::holder::{HeldBy, sync_ingest_holder_kind, sync_ingest_oddity};
@@ -344,7 +344,7 @@ pub extern "C" fn sync_ingest_alarm_obstacle_number(alarm: Option<&sync_ingest_a
     look(-1, || Some(alarm?.obstacle(index)?.number))
 }
 
-/// Returns what is amiss with permissions and the line that mends it, in English; NULL for
+/// Returns what is wrong with permissions and the line that fixes it, in English; NULL for
 /// SYNC_INGEST_OBSTACLE_REFUSED, which is no matter of permissions.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_alarm_obstacle_advice(alarm: Option<&sync_ingest_alarm>, index: i64) -> *const c_char {

@@ -33,7 +33,7 @@ impl sync_ingest_collection {
 }
 
 /// Writes the next delivery, oldest leftovers first, yours to answer and free; NULL when there is
-/// none at the moment. Several may be open at once. A delivery whose older namesake is open waits:
+/// none at the moment. Several may be open at once. A delivery with an older one of its name that is open waits:
 /// ask again after answering that one.
 ///
 /// Errors: SYNC_INGEST_LOCK_LOST when somebody removed `lock.txt`; the collection has then stopped.

@@ -45,8 +45,8 @@ pub extern "C" fn sync_ingest_lock_is_held(
     })
 }
 
-/// Refreshes the timestamp of `lock.txt`: long work must do that now and then, lest the lock be
-/// taken for stale.
+/// Refreshes the timestamp of `lock.txt`: long work must do that now and then, so that the lock does
+/// not count as stale.
 ///
 /// Errors: SYNC_INGEST_LOCK_LOST when somebody has removed it; SYNC_INGEST_ALREADY_OVER after the release.
 #[unsafe(no_mangle)]

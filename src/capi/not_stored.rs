@@ -28,7 +28,7 @@ pub(super) struct PutBack {
 /// Why a delivery was rejected.
 pub(super) struct Rejected {
     pub(super) kind: sync_ingest_reject_reason,
-    /// How often the process has died over it, where that was the reason.
+    /// How often the process died while storing it, where that was the reason.
     pub(super) deaths: i64,
 }
 

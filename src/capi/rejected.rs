@@ -146,7 +146,7 @@ pub extern "C" fn sync_ingest_rejected_file_kind(
     look(sync_ingest_reject_reason::SYNC_INGEST_REJECT_NONE, || Some(file?.reason.kind))
 }
 
-/// Returns how often the process has died over it, for SYNC_INGEST_REJECT_STORE_DIED; otherwise 0.
+/// Returns how often the process died while storing a file, for SYNC_INGEST_REJECT_STORE_DIED; otherwise 0.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_rejected_file_deaths(file: Option<&sync_ingest_rejected_file>) -> i64 {
     look(0, || Some(file?.reason.deaths))

@@ -196,7 +196,7 @@ pub extern "C" fn sync_ingest_report_rejected_kind(
     look(sync_ingest_reject_reason::SYNC_INGEST_REJECT_NONE, || Some(report?.rejected.at(index)?.reason.kind))
 }
 
-/// Returns how often the process has died over it, for SYNC_INGEST_REJECT_STORE_DIED; otherwise 0.
+/// Returns how often the process died while storing a file, for SYNC_INGEST_REJECT_STORE_DIED; otherwise 0.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_rejected_deaths(report: Option<&sync_ingest_report>, index: i64) -> i64 {
     look(0, || Some(report?.rejected.at(index)?.reason.deaths))

@@ -225,7 +225,7 @@ pub extern "C" fn sync_ingest_status_rejected_kind(
     look(sync_ingest_reject_reason::SYNC_INGEST_REJECT_NONE, || Some(status?.rejected.at(index)?.reason.kind))
 }
 
-/// Returns how often the process has died over it, for SYNC_INGEST_REJECT_STORE_DIED; otherwise 0.
+/// Returns how often the process died while storing a file, for SYNC_INGEST_REJECT_STORE_DIED; otherwise 0.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_rejected_deaths(status: Option<&sync_ingest_status>, index: i64) -> i64 {
     look(0, || Some(status?.rejected.at(index)?.reason.deaths))
@@ -307,7 +307,7 @@ pub extern "C" fn sync_ingest_status_obstacle_number(status: Option<&sync_ingest
     look(-1, || Some(at(&status?.obstacles, index)?.number))
 }
 
-/// Returns what is amiss with permissions and the line that mends it, in English, or NULL if the
+/// Returns what is wrong with permissions and the line that fixes it, in English, or NULL if the
 /// index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_obstacle_advice(status: Option<&sync_ingest_status>, index: i64) -> *const c_char {

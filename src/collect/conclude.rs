@@ -1,5 +1,5 @@
 //! The end of steps 1 to 5. Without a batch to offer, what was found becomes the report, and what a
-//! person must hear of an alarm; with one, it goes along.
+//! person must know about an alarm; with one, it goes along.
 
 use super::lock::Orphans;
 use super::recover::Recovery;

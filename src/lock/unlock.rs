@@ -11,7 +11,7 @@ use crate::status::{LockKind, LockStatus};
 use std::ffi::OsString;
 
 const HELD_ADVICE: &str = "a live process holds it: end that process first, then its lock is recovered by itself";
-const UNKNOWN_ADVICE: &str = "here nobody can tell whether its owner is alive, for want of flocks (a sandbox forbids them, or the \
+const UNKNOWN_ADVICE: &str = "here nobody can tell whether its owner is alive, without flocks (a sandbox forbids them, or the \
                               lock service of the file server is down): run this where there are some, or make sure that its owner \
                               has ended and remove the file";
 const REPLACED_ADVICE: &str =

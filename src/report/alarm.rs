@@ -1,4 +1,4 @@
-//! Something that a person must hear of, as data.
+//! Something that a person must know about, as data.
 
 use crate::rules::alarm::AlarmKind;
 use crate::rules::checksum_fault::ChecksumFault;
@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// How many files of an alarm are named; beyond that they are only counted.
 pub const FILES_PER_ALARM: usize = 10;
 
-/// Something that a person must hear of: one incident of its kind in this folder. `Display` writes
+/// Something that a person must know about: one incident of its kind in this folder. `Display` writes
 /// its diagnosis.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -1,4 +1,4 @@
-//! The usual mistakes with permissions between an agent and a collector, and the line that mends each.
+//! The usual mistakes with permissions between an agent and a collector, and the line that fixes each.
 
 use super::shell::quoted;
 use std::path::Path;
@@ -110,7 +110,7 @@ impl Obstacle {
         }
     }
 
-    /// Returns what is amiss with the folder `path` and the line that mends it, in English; `None`
+    /// Returns what is wrong with the folder `path` and the line that fixes it, in English; `None`
     /// for what is no matter of permissions.
     ///
     /// # Examples
@@ -148,7 +148,7 @@ impl Obstacle {
     }
 }
 
-/// Returns what is amiss between a folder and the user who collects from it. Nothing where nothing
+/// Returns what is wrong between a folder and the user who collects from it. Nothing where nothing
 /// is known to be wrong.
 pub(crate) fn obstacles(folder: Permissions, user: u32, trouble: Trouble) -> Vec<Obstacle> {
     let Trouble { may_write, foreign, file } = trouble;

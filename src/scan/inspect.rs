@@ -28,7 +28,7 @@ pub(crate) struct Criteria {
     pub(crate) checksums: bool,
     /// What the caller adds to the names of unfinished files.
     pub(crate) unfinished_names: Arc<[OsString]>,
-    /// The work area inside the folder, which is nobody's business.
+    /// The work area inside the folder, which is ignored.
     pub(crate) own_entry: Option<&'static str>,
 }
 

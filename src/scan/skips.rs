@@ -1,4 +1,4 @@
-//! What a look at the drop folder left alone, and what of it a person must hear of.
+//! What a look at the drop folder left alone, and what of it a person must know about.
 
 use crate::error::Error;
 use crate::report::{FILES_PER_ALARM, NAMES_PER_REASON, Skipped};
@@ -69,7 +69,7 @@ pub(crate) struct Patience {
     pub(crate) max_age: Duration,
 }
 
-/// What was left alone, and what of it a person must hear of.
+/// What was left alone, and what of it a person must know about.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Skips {
     pub(crate) skipped: Skipped,
@@ -124,7 +124,7 @@ impl Skips {
         }
     }
 
-    /// Adds an entry to what a person must hear of.
+    /// Adds an entry to what a person must know about.
     pub(crate) fn raise(&mut self, alarm: AlarmKind, name: &OsStr, reason: SkipReason, since: Timestamp) {
         let one = Concerning { name: name.to_owned(), reason, since };
         self.tallies.entry(alarm).or_default().absorb(Tally { count: 1, oldest: vec![one] });
@@ -162,7 +162,7 @@ impl Skips {
         &self.on_their_way
     }
 
-    /// What a person must hear of, by the kind of alarm.
+    /// What a person must know about, by the kind of alarm.
     pub(crate) fn tallies(&self) -> &BTreeMap<AlarmKind, Tally> {
         &self.tallies
     }

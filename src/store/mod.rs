@@ -36,7 +36,7 @@ pub(crate) fn collect_into(folder: OpenFolder<'_>, directory: &Path) -> Result<R
     match collect(folder)? {
         Outcome::Finished(report) => Ok(report),
         Outcome::Collecting(mut collection) => {
-            // A delivery whose older namesake has just been answered comes with the next round.
+            // A delivery with an older one of its name that has just been answered comes with the next round.
             let stored = loop {
                 match store_round(&mut collection, &mut target, options) {
                     Ok(0) => break Ok(()),

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! WORK/                                  mode 0700
-//!   unverified-0000000007-<token>/       a batch that is being claimed, or whose collector died over it
+//!   unverified-0000000007-<token>/       a batch that is being claimed, or whose collector died while claiming it
 //!     students.csv                       claimed files under their own names
 //!     _students.csv.sha256               and with them their checksum files, which no list of files shows
 //!   verified-0000000006-<token>/         a batch that may be offered

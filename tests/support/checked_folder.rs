@@ -62,7 +62,7 @@ impl CheckedFolder {
         Self { folder: TestFolder::in_memory(), fault, durability, contents: Vec::new(), token: None }
     }
 
-    /// What a collection leaves that died over two deliveries and their lock; what one leaves that died before its last look;
+    /// What a collection leaves that died while storing two deliveries and their lock; what one leaves that died before its last look;
     /// and a younger file of one name of each.
     pub fn with_leftovers(mut self) -> Self {
         self.deliver("again.csv", 0o666, "1", Fate::Stored);

@@ -14,7 +14,7 @@ use sync_ingest::Error;
 
 /// Between two looks at this name lies what counts.
 const MARK: &str = "/what-is-traced-begins-or-ends-here";
-/// These change nothing that another process can see, and fail for want of memory alone or not at all.
+/// These change nothing that another process can see, and can only fail without memory.
 const HARMLESS: [&str; 16] = [
     "brk",
     "clock_gettime",

@@ -69,7 +69,7 @@ def what_the_mail_server_does_not_take_is_sent_by_the_next_run(site):
     site.task()
     site.task()
     site.sink.start()
-    same(site.ask("echo $DB->get_field('tool_syncingest_incidents', 'timetold', []) ?? 'untold';"), "untold")
+    same(site.ask("echo $DB->get_field('tool_syncingest_incidents', 'timetold', []) ?? 'unreported';"), "unreported")
     site.task()
     same(site.sink.subjects(), [STALE])
     os.unlink(lock)

@@ -27,7 +27,7 @@ def text_of(browser):
 def the_status_page_shows_a_quiet_site(site):
     site.task()
     browser = page(site, STATUS)
-    contains(text_of(browser), "Admin tools", "No alarm stands.", "No lock is there.", "Nothing waits to be collected.", "Nothing is left alone.",
+    contains(text_of(browser), "Admin tools", "No alarm is active.", "No lock is there.", "Nothing waits to be collected.", "Nothing is left alone.",
              "Nothing has been collected yet.", "No rejected files.", "FFI for web pages", "FFI for cron", site.folder)
     browser.screenshot("status-quiet")
 

@@ -63,7 +63,7 @@ abstract class ingest_testcase extends \advanced_testcase {
     }
 
     /**
-     * The kinds of alarm that stand.
+     * The kinds of the active alarms.
      *
      * @return string[]
      */

@@ -19,7 +19,7 @@ if ($argc < 3) {
 [, $drop, $store] = $argv;
 $options = new Options(settle: isset($argv[3]) ? (int) $argv[3] : null, sha256: true);
 
-// Called for whatever a person must hear of; a real program sends a mail.
+// Called for whatever a person must know; a real program sends a mail.
 $alarmed = fn (Alarm $alarm) => print("ALARM {$alarm->kind->word()}: $alarm->diagnosis\n");
 
 $folder = new DropFolder($drop, $options, $alarmed);

@@ -6,7 +6,7 @@ namespace SyncIngest;
 
 use SyncIngest\Native\Handle;
 
-/** Something that a person must hear of: one incident of its kind in this folder. */
+/** Something that a person must know about: one incident of its kind in this folder. */
 final class Alarm
 {
     /**
@@ -59,7 +59,7 @@ final class Alarm
     }
 
     /**
-     * Tells each of them, and passes the first exception on when all have been told.
+     * Reports each of them, and passes the first exception on afterwards.
      *
      * @internal
      * @param list<self> $alarms

@@ -44,7 +44,7 @@ final class Collection implements \IteratorAggregate
 
     /**
      * The next delivery, oldest leftovers first; null when there is none at the moment. Several may be open at once. A
-     * delivery whose older namesake is open waits: ask again after answering.
+     * delivery with an older one of its name that is open waits: ask again after answering.
      *
      * @throws LockLost when somebody removed `lock.txt`; the collection has then stopped
      * @throws SyncIngestException

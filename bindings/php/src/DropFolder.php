@@ -33,7 +33,7 @@ final class DropFolder implements Collector
     /**
      * Looks at nothing yet.
      *
-     * @param callable(Alarm): void|null $onAlarm called for every alarm that stands after a collection; the first
+     * @param callable(Alarm): void|null $onAlarm called for every alarm that is active after a collection; the first
      *     exception that it throws is passed on when it has been called for all of them
      * @throws SyncIngestException
      */

@@ -18,7 +18,7 @@ final class NotStored
         public readonly string $reason,
         /** Why, for programs. */
         public readonly PutBackReason|RejectReason $kind,
-        /** How often the process has died over it, where that was the reason. */
+        /** How often the process died while storing it, where that was the reason. */
         public readonly int $deaths = 0,
         /** What kind of error it was, where that was the reason; null for one that only a newer library knows. */
         public readonly ?ErrorKind $error = null,

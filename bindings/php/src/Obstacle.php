@@ -15,7 +15,7 @@ final class Obstacle
         public readonly ObstacleKind $kind,
         /** The number that its kind names; null where it names none. */
         public readonly ?int $number = null,
-        /** What is amiss and the line that mends it, in English; null where it is no matter of permissions. */
+        /** What is wrong and the line that fixes it, in English; null where it is no matter of permissions. */
         public readonly ?string $advice = null,
     ) {
     }

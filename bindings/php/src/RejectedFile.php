@@ -20,7 +20,7 @@ final class RejectedFile
         public readonly string $reason,
         /** Why, for programs. */
         public readonly RejectReason $kind,
-        /** How often the process has died over it, where that was the reason. */
+        /** How often the process died while storing it, where that was the reason. */
         public readonly int $deaths,
         /** Its size in bytes; 0 for what is not a plain file. */
         public readonly int $size,

@@ -15,7 +15,7 @@ use SyncIngest\LockKind;
 use SyncIngest\RejectDelivery;
 use SyncIngest\SkipReason;
 
-/** What a person must hear of. */
+/** What a person must know about. */
 final class AlarmTest extends FolderTestCase
 {
     /** @var list<Alarm> */

@@ -74,7 +74,7 @@ pub(crate) struct Collect {
 
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Exit status: 0 OK, 1 warning, 2 critical (an alarm stands), 3 unknown (the folder cannot be read);\n\
+    after_help = "Exit status: 0 OK, 1 warning, 2 critical (an alarm is active), 3 unknown (the folder cannot be read);\n\
     64 wrong usage. Ages are read against the clock of this host."
 )]
 pub(crate) struct Status {

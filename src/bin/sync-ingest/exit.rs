@@ -10,7 +10,7 @@ pub(crate) enum Exit {
     Done = 0,
     /// `status`: something that may need a person.
     Warning = 1,
-    /// `status`: an alarm stands.
+    /// `status`: an alarm is active.
     Critical = 2,
     /// `collect`: done, but some file was put back or rejected. `status`: the folder cannot be read. Monitoring gave this number
     /// its meaning long ago, hence the two.

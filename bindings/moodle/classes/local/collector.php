@@ -125,7 +125,7 @@ final class collector {
     }
 
     /**
-     * Gives lock.txt back where storing has failed: an exception that somebody keeps would keep the collection with its trace.
+     * Releases lock.txt after storing has failed: an exception that somebody keeps would keep the collection with its trace.
      *
      * @param Collection $collection
      */
@@ -172,7 +172,7 @@ final class collector {
     }
 
     /**
-     * Tells whoever listens. The files are stored: what goes wrong there is not ours.
+     * Notifies the listeners. The files are stored: what goes wrong there is not ours.
      *
      * @param string[] $names
      */

@@ -17,7 +17,7 @@
 namespace tool_syncingest\local;
 
 /**
- * Tells the recipients of alarms: once when one begins, again at intervals while it stands, and when it is over. What
+ * Notifies the recipients of alarms: when one begins, again at intervals while it is active, and when it has ended. What
  * could not be sent is sent by the next run.
  *
  * @package    tool_syncingest

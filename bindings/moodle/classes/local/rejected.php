@@ -58,7 +58,7 @@ final class rejected {
         public readonly string $reason,
         /** @var string why, as the library's enum names it */
         public readonly string $kind,
-        /** @var int how often the collection has died over it, where that was the reason */
+        /** @var int how often the process died while storing it, where that was the reason */
         public readonly int $deaths,
         /** @var int in bytes */
         public readonly int $size,

@@ -69,7 +69,7 @@ final class rejection {
      * @param string $name of the file
      * @param string $reason in words
      * @param string $kind as the library's enum names it
-     * @param int $deaths how often the collection has died over it
+     * @param int $deaths how often the process died while storing it
      * @return string
      */
     public static function explain(string $name, string $reason, string $kind = 'Store', int $deaths = 0): string {

@@ -202,7 +202,7 @@ final class store {
     }
 
     /**
-     * Tells the library that Moodle has it.
+     * Acknowledges it: Moodle has it.
      *
      * @param item $item
      */

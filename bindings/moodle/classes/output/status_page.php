@@ -73,7 +73,7 @@ class status_page implements \renderable, \templatable {
     }
 
     /**
-     * The alarms that stand.
+     * The active alarms.
      *
      * @return array[]
      */

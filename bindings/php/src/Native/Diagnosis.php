@@ -11,7 +11,7 @@ use SyncIngest\FfiAccess;
 use SyncIngest\Requirements;
 
 /**
- * Says why FFI or a library cannot be used: PHP's own message is only "Failed loading".
+ * Explains why FFI or a library cannot be used: PHP's own message is only "Failed loading".
  *
  * @internal
  */

@@ -1,4 +1,4 @@
-//! What a person must hear of.
+//! What a person must know about.
 
 use super::holder::HolderObject;
 use super::parts::Name;
