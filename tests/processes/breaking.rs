@@ -12,7 +12,7 @@ use sync_ingest::{Attempt, Error, LockKind};
 #[derive(Clone, Copy, Debug)]
 enum Remote {
     File,
-    TestFolder,
+    Folder,
 }
 
 const TOKEN: &str = "0123456789abcdef0123456789abcdef";
@@ -28,7 +28,7 @@ fn plant(folder: &TestFolder, kind: LockKind, remote: Remote, agent: &str) -> bo
             fs::remove_file(folder.beside("planted")).unwrap();
             is_planted
         }
-        Remote::TestFolder => {
+        Remote::Folder => {
             fs::create_dir(&path).is_ok() && fs::write(path.join(format!("agent-{agent}-{TOKEN}")), "").is_ok()
         }
     }
@@ -48,6 +48,31 @@ fn told(folder: &TestFolder, call: &Call, act: impl FnOnce() -> Result<String, E
     fs::read_to_string(&file).unwrap()
 }
 
+/// Plays `act` once for each of its system calls, after which the lock is removed and that of
+/// another comes, which must stay. Calls `look` with what each said. Returns how many calls there are.
+fn at_each_call_another_lock_comes(
+    kind: LockKind,
+    set_up: impl Fn() -> TestFolder,
+    act: impl Fn(&TestFolder) -> Result<String, Error>,
+    mut look: impl FnMut(&TestFolder, &Call, &str),
+) -> usize {
+    let folder = set_up();
+    let calls = strace::calls_of(&folder.beside("log"), || drop(act(&folder).unwrap()));
+    for call in &calls {
+        let folder = set_up();
+        let mut is_there = false;
+        let come = || {
+            remove(&folder, kind);
+            is_there = plant(&folder, kind, Remote::File, "new");
+        };
+        let said = told(&folder, call, || act(&folder), come);
+        assert!(is_there && folder.has(kind.file_name()), "{call}: {said}");
+        assert!(folder.read(kind.file_name()).contains("sync-deliver new"), "{call}: {said}");
+        look(&folder, call, &said);
+    }
+    calls.len()
+}
+
 fn unlock(folder: &TestFolder, kind: LockKind) -> Result<String, Error> {
     Ok(folder.settle_zero().unlock(kind)?.map_or_else(|| "none".to_owned(), |lock| lock.holder.to_string()))
 }
@@ -63,7 +88,7 @@ fn whoever_unlocks_never_removes_a_lock_that_came_after_his_look() {
     // Where the number of a removed inode is given to the next file, and where it is not.
     for place in [TestFolder::new as fn() -> TestFolder, TestFolder::in_memory] {
         for kind in [LockKind::Collector, LockKind::Agent] {
-            for remote in [Remote::File, Remote::TestFolder] {
+            for remote in [Remote::File, Remote::Folder] {
                 let folder = place();
                 assert!(plant(&folder, kind, remote, "old"));
                 let calls = strace::calls_of(&folder.beside("log"), || drop(unlock(&folder, kind).unwrap()));
@@ -120,29 +145,14 @@ fn an_agent_that_takes_back_its_own_lock_never_takes_that_of_another() {
         plant_agent_lock(&folder.path());
         folder
     };
-    let folder = set_up();
-    let calls = strace::calls_of(&folder.beside("log"), || drop(begin(&folder).unwrap()));
     let mut turned_away = 0;
-    for call in &calls {
-        let folder = set_up();
-        let mut is_there = false;
-        let said = told(
-            &folder,
-            call,
-            || begin(&folder),
-            || {
-                remove(&folder, LockKind::Agent);
-                is_there = plant(&folder, LockKind::Agent, Remote::File, "new");
-            },
-        );
-        assert!(is_there, "{call}");
-        assert!(folder.has("alock.txt") && folder.read("alock.txt").contains("sync-deliver new"), "{call}: {said}");
+    let calls = at_each_call_another_lock_comes(LockKind::Agent, set_up, begin, |folder, call, said| {
         turned_away += usize::from(said == "agent_delivering");
-        remove(&folder, LockKind::Agent);
-        assert_eq!(begin(&folder).unwrap(), "granted");
+        remove(folder, LockKind::Agent);
+        assert_eq!(begin(folder).unwrap(), "granted");
         assert!(folder.entries().is_empty(), "{call}: {said} {:?}", folder.entries());
-    }
-    println!("FIGURE: a lock that comes at each of {} calls of an agent: {turned_away} times turned away", calls.len());
+    });
+    println!("FIGURE: a lock that comes at each of {calls} calls of an agent: {turned_away} times turned away");
     assert!(turned_away > 0);
 }
 
@@ -162,25 +172,10 @@ fn whoever_gives_his_lock_back_never_removes_that_of_another() {
         assert_eq!(hold(&folder).unwrap(), "released");
         folder
     };
-    let folder = set_up();
-    let calls = strace::calls_of(&folder.beside("log"), || drop(hold(&folder).unwrap()));
     let mut lost = 0;
-    for call in &calls {
-        let folder = set_up();
-        let mut is_there = false;
-        let said = told(
-            &folder,
-            call,
-            || hold(&folder),
-            || {
-                remove(&folder, LockKind::Collector);
-                is_there = plant(&folder, LockKind::Collector, Remote::File, "new");
-            },
-        );
-        assert!(is_there && folder.has("lock.txt"), "{call}: {said}");
-        assert!(folder.read("lock.txt").contains("sync-deliver new"), "{call}: {said}");
+    at_each_call_another_lock_comes(LockKind::Collector, set_up, hold, |_, _, said| {
         lost += usize::from(said.starts_with("LockLost"));
-    }
+    });
     assert!(lost > 0);
 }
 
@@ -192,7 +187,7 @@ fn an_unlock_that_is_killed_at_any_call_leaves_nothing_that_stays() {
     if !strace::is_there(NAME) {
         return;
     }
-    for remote in [Remote::File, Remote::TestFolder] {
+    for remote in [Remote::File, Remote::Folder] {
         let set_up = || {
             let folder = TestFolder::in_memory();
             assert!(plant(&folder, LockKind::Agent, remote, "old"));
