@@ -291,10 +291,8 @@ impl DropFolder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn unlock(&self, which: LockKind) -> Result<Option<LockStatus>> {
-        {
-            let folder = self.open()?;
-            lock::unlock(&folder.dir, which, folder.now.wall, folder.options)
-        }
+        let folder = self.open()?;
+        lock::unlock(&folder.dir, which, folder.now.wall, folder.options)
     }
 
     fn open(&self) -> Result<OpenFolder<'_>> {

@@ -59,14 +59,13 @@ impl Area {
         Ok(())
     }
 
-    /// The rejected files: the first `limit`, at most 100, and how many there are. What a person left there besides is nobody's
-    /// business.
+    /// The rejected files: the first `limit`, at most 100, and how many there are. What else a person
+    /// left there is ignored.
     pub(crate) fn rejected(&self, limit: usize) -> Result<Rejected> {
         let Some(rejected) = self.rejected_dir()?.map(Arc::new) else { return Ok(Rejected::default()) };
         let (mut ids, mut count) = (BinaryHeap::with_capacity(MOST_LISTED + 1), 0);
         rejected.reopen()?.list(&mut |name, entry_type| {
-            let is_folder = matches!(entry_type, EntryType::Directory | EntryType::Unknown);
-            if let Some(id) = name.to_str().filter(|id| is_folder && is_id(id)) {
+            if let Some(id) = listed_id(name, entry_type) {
                 count += 1;
                 ids.push(id.to_owned());
                 if ids.len() > MOST_LISTED {
@@ -139,6 +138,12 @@ fn remove_remains(rejected: &Dir) -> Result<()> {
 /// Whether this can be the id of a delivery, and never a path.
 pub(super) fn is_id(id: &str) -> bool {
     (1..=MAX_ID).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// Returns the id of the rejected file whose folder this entry of a listing is.
+pub(super) fn listed_id(name: &OsStr, entry_type: EntryType) -> Option<&str> {
+    let is_folder = matches!(entry_type, EntryType::Directory | EntryType::Unknown);
+    name.to_str().filter(|id| is_folder && is_id(id))
 }
 
 /// Refuses what cannot be the id of a delivery.

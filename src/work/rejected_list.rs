@@ -1,10 +1,10 @@
 //! The rejected files one by one, however many there are.
 
 use super::area::Area;
-use super::reject::is_id;
+use super::reject::listed_id;
 use super::rejected_file::RejectedEntry;
 use crate::error::Result;
-use crate::fs::{Dir, EntryType};
+use crate::fs::Dir;
 use crate::status::RejectedFile;
 use std::sync::Arc;
 
@@ -51,8 +51,7 @@ impl RejectedEntries {
     fn load(&mut self, rejected: &Dir) -> Result<bool> {
         let ids = &mut self.ids;
         rejected.list_some(&mut |name, entry_type| {
-            let is_folder = matches!(entry_type, EntryType::Directory | EntryType::Unknown);
-            ids.extend(name.to_str().filter(|id| is_folder && is_id(id)).map(str::to_owned));
+            ids.extend(listed_id(name, entry_type).map(str::to_owned));
         })
     }
 }
