@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
-use sync_ingest::{Durability, LockKind, Options};
+use sync_ingest::{DropFolder, Durability, LockKind, Options};
 
 /// Takes the files that a remote system drops into a folder, whole, once, and never loses one.
 #[derive(Debug, Parser)]
@@ -112,10 +112,17 @@ pub(crate) struct Deliver {
 #[command(after_help = "Exit status: 0 removed, or no such lock; 64 wrong usage; 74 input/output error;\n\
     75 a live process holds the lock: it is not removed.")]
 pub(crate) struct Unlock {
-    /// The drop folder
-    pub(crate) folder: PathBuf,
     #[command(flatten)]
     which: Which,
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
+/// Which drop folder.
+#[derive(Args, Debug)]
+pub(crate) struct Place {
+    /// The drop folder
+    folder: PathBuf,
     /// Where the work area of this drop folder is, unless hidden inside it
     #[arg(long, value_name = "DIR")]
     work_area: Option<PathBuf>,
@@ -201,13 +208,15 @@ impl Status {
     }
 }
 
-impl Unlock {
-    pub(crate) fn options(&self) -> Options {
+impl Place {
+    pub(crate) fn drop_folder(&self) -> sync_ingest::Result<DropFolder> {
         let mut options = Options::default();
         options.work_area.clone_from(&self.work_area);
-        options
+        DropFolder::new(&self.folder, options)
     }
+}
 
+impl Unlock {
     pub(crate) fn which(&self) -> LockKind {
         if self.which.collector { LockKind::Collector } else { LockKind::Agent }
     }

@@ -5,7 +5,7 @@ use crate::exit::Exit;
 use crate::waiting::Waiting;
 use crate::{json, output, text};
 use std::io::{self, Write};
-use sync_ingest::{Arbitration, Attempt, DropFolder, Result};
+use sync_ingest::{Attempt, DropFolder, Result};
 
 pub(crate) fn run(arguments: &Rejected) -> Exit {
     match &arguments.command {
@@ -52,10 +52,7 @@ fn put_back(arguments: &PutBack) -> Exit {
                 Attempt::Granted(()) => return Ok(Some(format!("put back {}\n", text::printable(id)))),
                 Attempt::Refused(_) if waiting.step("a lock is there", None) => {}
                 Attempt::Refused(arbitration) => {
-                    output::complain(match arbitration {
-                        Arbitration::AgentDelivering => "an agent is delivering (alock.txt is there): try again later",
-                        _ => "a collector is busy (lock.txt is there): try again later",
-                    });
+                    output::complain(text::refusal(arbitration));
                     return Ok(None);
                 }
             }

@@ -3,11 +3,10 @@
 use crate::arguments::Unlock;
 use crate::exit::Exit;
 use crate::{output, text};
-use sync_ingest::DropFolder;
 
 pub(crate) fn run(arguments: &Unlock) -> Exit {
     let which = arguments.which();
-    match DropFolder::new(&arguments.folder, arguments.options()).and_then(|folder| folder.unlock(which)) {
+    match arguments.place.drop_folder().and_then(|folder| folder.unlock(which)) {
         Ok(Some(lock)) => {
             let line = format!("removed {}: {}\n", which.file_name(), text::lock(&lock));
             output::answer(&line, Exit::Done)

@@ -1,11 +1,12 @@
 //! What may be written after `sync-ingest rejected`.
 
+use super::Place;
 use crate::duration;
 use clap::{Args, Subcommand};
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
-use sync_ingest::{DropFolder, IfExists, Options, Result};
+use sync_ingest::IfExists;
 
 #[derive(Args, Debug)]
 pub(crate) struct Rejected {
@@ -23,16 +24,6 @@ pub(crate) enum RejectedCommand {
     StoreAs(StoreAs),
     /// Delete rejected files for good
     Delete(Delete),
-}
-
-/// Which drop folder.
-#[derive(Args, Debug)]
-pub(crate) struct Place {
-    /// The drop folder
-    folder: PathBuf,
-    /// Where the work area of this drop folder is, unless hidden inside it
-    #[arg(long, value_name = "DIR")]
-    work_area: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]
@@ -90,14 +81,6 @@ pub(crate) struct Delete {
     /// The ids, as `list` shows them
     #[arg(required = true, value_name = "ID")]
     pub(crate) ids: Vec<String>,
-}
-
-impl Place {
-    pub(crate) fn drop_folder(&self) -> Result<DropFolder> {
-        let mut options = Options::default();
-        options.work_area.clone_from(&self.work_area);
-        DropFolder::new(&self.folder, options)
-    }
 }
 
 impl StoreAs {

@@ -1,6 +1,6 @@
 //! The answer of `collect`.
 
-use super::{NAMES_SHOWN, alarms, left_alone, names, not_stored, plural, ready};
+use super::{NAMES_SHOWN, alarms, left_alone, names, not_stored, plural, ready, refusal};
 use std::ffi::OsString;
 use sync_ingest::{Arbitration, Delivered, Report};
 
@@ -26,8 +26,7 @@ impl Summary {
 pub(crate) fn collection(report: &Report, delivered: &Summary) -> String {
     let mut text = match report.arbitration {
         Arbitration::Nothing => "nothing to collect\n".to_owned(),
-        Arbitration::AgentDelivering => "an agent is delivering (alock.txt is there): try again later\n".to_owned(),
-        Arbitration::CollectorBusy => "a collector is busy (lock.txt is there): try again later\n".to_owned(),
+        refused @ (Arbitration::AgentDelivering | Arbitration::CollectorBusy) => format!("{}\n", refusal(refused)),
         Arbitration::Collecting => {
             let Summary { count, bytes, first } = delivered;
             let names = names(first, *count);

@@ -11,7 +11,7 @@ use std::ffi::{OsStr, OsString};
 use std::fmt::Display;
 use std::os::unix::ffi::OsStrExt;
 use std::time::Duration;
-use sync_ingest::{Age, Alarm, LockStatus, NotStored, RejectedFile, SkipReason, Skipped};
+use sync_ingest::{Age, Alarm, Arbitration, LockStatus, NotStored, RejectedFile, SkipReason, Skipped};
 
 /// How many names one line shows.
 const NAMES_SHOWN: usize = 10;
@@ -50,6 +50,14 @@ fn plural(count: u64, unit: &str) -> String {
 /// A word, with its count where that is not one.
 pub(crate) fn counted(word: &str, count: u64) -> String {
     if count == 1 { word.to_owned() } else { format!("{word} ({count})") }
+}
+
+/// Who goes first, where somebody does.
+pub(crate) fn refusal(arbitration: Arbitration) -> &'static str {
+    match arbitration {
+        Arbitration::AgentDelivering => "an agent is delivering (alock.txt is there): try again later",
+        _ => "a collector is busy (lock.txt is there): try again later",
+    }
 }
 
 /// Who holds a lock, and since when.
