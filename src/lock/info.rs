@@ -97,8 +97,8 @@ pub(crate) fn observe(folder: &Dir, kind: LockKind, now: Timestamp, options: &Op
     Ok(LockFile::read(folder, kind)?.map(|lock| lock.describe(kind, now, options)))
 }
 
-/// Gives `visit` each file in a lock that is a folder by which an agent says that it is its own, and the folder. The folder must still be
-/// the one that was looked at.
+/// Calls `visit` for each ownership marker in a directory-style lock, with the directory. That must
+/// still be the one that was looked at.
 pub(crate) fn in_lock_folder(
     folder: &Dir,
     name: impl AsRef<OsStr>,

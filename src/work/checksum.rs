@@ -79,7 +79,7 @@ impl Batch {
         })
     }
 
-    /// Gives the checksum file of a claimed file back. A newer one that is there stays: it is that
+    /// Moves the checksum file of a claimed file back. A newer one that is there stays: it is that
     /// of a newer file. What is no plain file is no checksum file either, and holds nothing back.
     pub(super) fn give_back_checksum(&self, folder: &Dir, name: &OsStr) -> Result<MovedBack> {
         let Some(checksum) = checksum_name(name) else { return Ok(MovedBack::Gone) };

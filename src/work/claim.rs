@@ -140,7 +140,7 @@ impl Claim {
         self.batch.area.supersede(&self.batch.dir, &self.record.name, self.id.clone(), now)
     }
 
-    /// Gives it back as new content.
+    /// Moves it back to the drop folder, as new content.
     pub(crate) fn give_back(&self, folder: &Dir) -> Result<GivenBack> {
         self.batch.give_back(folder, &self.record.name)
     }

@@ -1,4 +1,4 @@
-//! Giving a claimed file back to the drop folder, without overwriting what stands there now.
+//! Moving a claimed file back to the drop folder, without overwriting what is there now.
 
 use super::batch::Batch;
 use crate::error::Result;
@@ -18,7 +18,7 @@ pub(crate) enum GivenBack {
 }
 
 impl Batch {
-    /// Gives a claimed file back, its checksum file first; one whose name was taken by something
+    /// Moves a claimed file back, its checksum file first; one whose name was taken by something
     /// newer is superseded.
     pub(crate) fn give_back(&self, folder: &Dir, name: &OsStr) -> Result<GivenBack> {
         if self.give_back_checksum(folder, name)? == MovedBack::Impossible {

@@ -193,7 +193,7 @@ impl NewBatch {
         Ok(())
     }
 
-    /// Gives back a file that cannot be offered. One that cannot be looked at does not hold back
+    /// Moves back a file that cannot be offered. One that cannot be looked at does not hold back
     /// the others.
     fn refuse(&mut self, folder: &Dir, name: &OsStr, stat: &Stat, refusal: Refusal) -> Result<Claiming> {
         let mut not_understood = None;
@@ -230,7 +230,7 @@ impl NewBatch {
         Ok(Claiming::Left(left))
     }
 
-    /// Gives everything back, because an agent goes first. What cannot be is left to recovery.
+    /// Moves everything back, because an agent goes first. What cannot be is left to recovery.
     pub(crate) fn give_back(self, folder: &Dir, note: &mut dyn FnMut(&OsStr, &Stat, Claiming)) -> Result<()> {
         for NewClaim { record, stat, .. } in &self.claims {
             match self.batch.give_back(folder, &record.name) {
