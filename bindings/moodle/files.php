@@ -25,7 +25,7 @@
 use core\output\notification;
 use tool_syncingest\api;
 use tool_syncingest\form\files;
-use tool_syncingest\local\file_area;
+use tool_syncingest\local\store\file_area;
 use tool_syncingest\output\collection_notice;
 
 require(__DIR__ . '/../../../config.php');

@@ -24,9 +24,9 @@
 
 use core\output\notification;
 use tool_syncingest\api;
-use tool_syncingest\local\mailer;
-use tool_syncingest\local\rejected;
-use tool_syncingest\local\unlock;
+use tool_syncingest\local\alarm\mailer;
+use tool_syncingest\local\drop\rejected;
+use tool_syncingest\local\drop\unlock;
 use tool_syncingest\output\collection_notice;
 use tool_syncingest\output\status_page;
 

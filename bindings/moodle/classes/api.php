@@ -16,9 +16,9 @@
 
 namespace tool_syncingest;
 
-use tool_syncingest\local\collector;
-use tool_syncingest\local\command_line;
-use tool_syncingest\local\library;
+use tool_syncingest\local\drop\collector;
+use tool_syncingest\local\drop\command_line;
+use tool_syncingest\local\drop\library;
 
 /**
  * What other plugins call.

@@ -41,7 +41,7 @@ if ($options['help'] || ($options['budget'] !== '' && !is_numeric($options['budg
 
 $budget = $options['budget'] === '' ? null : (float) $options['budget'];
 // For a person who waits on a page, the mails are left to cron.
-$outcome = $options['interactive'] ? \tool_syncingest\api::before_action($budget) : \tool_syncingest\local\round::run($budget);
+$outcome = $options['interactive'] ? \tool_syncingest\api::before_action($budget) : \tool_syncingest\local\drop\round::run($budget);
 if ($options['json']) {
     cli_writeln(json_encode($outcome, JSON_UNESCAPED_UNICODE | JSON_INVALID_UTF8_SUBSTITUTE));
 } else {
@@ -50,7 +50,7 @@ if ($options['json']) {
         cli_writeln("  $file[hash]  $file[size]  $file[name]");
     }
     foreach ([...$outcome->rejected, ...$outcome->putback, ...$outcome->superseded] as $file) {
-        cli_writeln("  $file[name]: " . \tool_syncingest\local\rejection::explain_file($file));
+        cli_writeln("  $file[name]: " . \tool_syncingest\local\drop\rejection::explain_file($file));
     }
 }
 exit(match (true) {

@@ -27,7 +27,7 @@ define('CLI_SCRIPT', true);
 require(__DIR__ . '/../../../../config.php');
 require_once($CFG->libdir . '/clilib.php');
 
-use tool_syncingest\local\rejected;
+use tool_syncingest\local\drop\rejected;
 
 [$options, $unknown] = cli_get_params(
     ['help' => false, 'list' => false, 'show' => false, 'putback' => false, 'delete' => false],

@@ -37,7 +37,7 @@ if ($options['help']) {
     exit(0);
 }
 if ($options['json']) {
-    cli_writeln(json_encode(\tool_syncingest\local\survey::take(), JSON_UNESCAPED_UNICODE | JSON_INVALID_UTF8_SUBSTITUTE));
+    cli_writeln(json_encode(\tool_syncingest\local\drop\survey::take(), JSON_UNESCAPED_UNICODE | JSON_INVALID_UTF8_SUBSTITUTE));
     exit(0);
 }
 

@@ -36,7 +36,7 @@ if ($options['help'] || $options['collector'] === $options['agent']) {
     exit($options['help'] ? 0 : 64);
 }
 try {
-    \tool_syncingest\local\unlock::remove($options['agent'] ? 'agent' : 'collector');
+    \tool_syncingest\local\drop\unlock::remove($options['agent'] ? 'agent' : 'collector');
     cli_writeln('removed');
 } catch (\Exception $failure) {
     cli_error($failure->getMessage());

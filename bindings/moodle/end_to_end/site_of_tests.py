@@ -147,7 +147,7 @@ class Site:
         same(sorted(os.listdir(self.work + "/staging")) if os.path.isdir(self.work + "/staging") else [], [])
 
     def alarms(self):
-        return self.ask("echo implode(' ', array_keys(\\tool_syncingest\\local\\incidents::open()));").split()
+        return self.ask("echo implode(' ', array_keys(\\tool_syncingest\\local\\alarm\\incidents::open()));").split()
 
     def mount(self, path, *options):
         subprocess.run(["mount", *options, path], check=True)

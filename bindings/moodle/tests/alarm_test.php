@@ -17,9 +17,9 @@
 namespace tool_syncingest;
 
 use tool_syncingest\local\config;
-use tool_syncingest\local\incidents;
-use tool_syncingest\local\mailer;
-use tool_syncingest\local\round;
+use tool_syncingest\local\alarm\incidents;
+use tool_syncingest\local\alarm\mailer;
+use tool_syncingest\local\drop\round;
 
 defined('MOODLE_INTERNAL') || die();
 
@@ -32,9 +32,9 @@ require_once(__DIR__ . '/ingest_testcase.php');
  * @copyright  2026 The sync_ingest contributors
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  *
- * @covers \tool_syncingest\local\incidents
- * @covers \tool_syncingest\local\mailer
- * @covers \tool_syncingest\local\round
+ * @covers \tool_syncingest\local\alarm\incidents
+ * @covers \tool_syncingest\local\alarm\mailer
+ * @covers \tool_syncingest\local\drop\round
  */
 final class alarm_test extends ingest_testcase {
     /**
@@ -85,7 +85,7 @@ final class alarm_test extends ingest_testcase {
         }
         $this->assertCount(1, $this->mails_of_a_round());
         $this->assertSame('3', (string) incidents::open()['rejected_file']->amount);
-        foreach (local\rejected::list() as $file) {
+        foreach (local\drop\rejected::list() as $file) {
             $file->delete();
         }
         $this->assertCount(1, $this->mails_of_a_round());
@@ -165,7 +165,7 @@ final class alarm_test extends ingest_testcase {
     }
 
     public function test_an_alarm_of_which_only_the_end_is_seen_is_told_all_the_same(): void {
-        local\library::load();
+        local\drop\library::load();
         $alarm = new \SyncIngest\Alarm(\SyncIngest\AlarmKind::LostLock, 'lock.txt was removed', time() - 60, 60, 1);
         incidents::observe(new \SyncIngest\Report(ended: [$alarm]));
         incidents::observe(new \SyncIngest\Report(ended: [$alarm]));
@@ -191,12 +191,12 @@ final class alarm_test extends ingest_testcase {
     public function test_a_lock_that_is_too_old_can_be_removed_and_another_not(): void {
         $lock = $this->agent->lock('alock.txt', 4 * HOURSECS);
         $sink = $this->redirectEvents();
-        local\unlock::remove('agent');
+        local\drop\unlock::remove('agent');
         $this->assertFileDoesNotExist($lock);
         $this->assertInstanceOf(event\lock_removed::class, $sink->get_events()[0]);
         $lock = $this->agent->lock('alock.txt');
         try {
-            local\unlock::remove('agent');
+            local\drop\unlock::remove('agent');
             $this->fail('a fresh lock was removed');
         } catch (\moodle_exception $refusal) {
             $this->assertFileExists($lock);
@@ -206,7 +206,7 @@ final class alarm_test extends ingest_testcase {
     public function test_a_rejected_file_that_is_put_back_is_delivered_again(): void {
         $this->agent->deliver("a's.csv", 'content');
         api::before_action();
-        $file = local\rejected::list()[0];
+        $file = local\drop\rejected::list()[0];
         $this->agent->deliver("a's.csv", 'newer');
         try {
             $file->put_back();
@@ -217,7 +217,7 @@ final class alarm_test extends ingest_testcase {
         unlink(config::folder() . "/a's.csv");
         $file->put_back();
         $this->assertSame('content', file_get_contents(config::folder() . "/a's.csv"));
-        $this->assertSame([], local\rejected::list());
+        $this->assertSame([], local\drop\rejected::list());
         $this->assertSame([], glob(config::folder() . '/.*.part'));
     }
 
@@ -226,23 +226,23 @@ final class alarm_test extends ingest_testcase {
         api::before_action();
         $this->expectOutputRegex('/0 rejected/');
         (new task\tidy())->execute();
-        $this->assertCount(1, local\rejected::list());
+        $this->assertCount(1, local\drop\rejected::list());
         set_config('rejectedtime', (string) DAYSECS, 'tool_syncingest');
         (new task\tidy())->execute();
-        $this->assertCount(1, local\rejected::list());
+        $this->assertCount(1, local\drop\rejected::list());
         // The age of a rejected file counts from when it was set aside, which no agent can set.
-        $this->assertSame(0, local\rejected::delete_older(time() - 60));
-        $this->assertSame(1, local\rejected::delete_older(time() + 60));
-        $this->assertSame([], local\rejected::list());
+        $this->assertSame(0, local\drop\rejected::delete_older(time() - 60));
+        $this->assertSame(1, local\drop\rejected::delete_older(time() + 60));
+        $this->assertSame([], local\drop\rejected::list());
         $this->assertSame([], glob(config::work_area() . '/rejected/*'));
     }
 
     public function test_rejected_files_cross_from_the_command_line_to_a_page(): void {
         $this->agent->deliver("caf\xe9.csv", 'content');
         api::before_action();
-        [$file] = local\rejected::list();
-        $json = local\rejected::to_json([$file]);
-        $crossed = (new \ReflectionMethod(local\rejected::class, 'from_json'))->invoke(null, $json);
+        [$file] = local\drop\rejected::list();
+        $json = local\drop\rejected::to_json([$file]);
+        $crossed = (new \ReflectionMethod(local\drop\rejected::class, 'from_json'))->invoke(null, $json);
         $this->assertEquals([$file], $crossed);
         $this->assertSame("caf\xe9.csv", $file->name);
         $this->assertSame('content', file_get_contents($file->path()));
@@ -251,22 +251,22 @@ final class alarm_test extends ingest_testcase {
     public function test_while_somebody_collects_nothing_is_put_back(): void {
         $this->agent->deliver("a's.csv", 'content');
         api::before_action();
-        $lock = local\library::folder()->takeLock()->granted;
+        $lock = local\drop\library::folder()->takeLock()->granted;
         try {
-            local\rejected::list()[0]->put_back();
+            local\drop\rejected::list()[0]->put_back();
             $this->fail('it was put back under the lock of somebody else');
         } catch (\moodle_exception $refusal) {
             $this->assertSame('outcome_collector_busy', $refusal->errorcode);
         } finally {
             $lock->release();
         }
-        $this->assertCount(1, local\rejected::list());
+        $this->assertCount(1, local\drop\rejected::list());
     }
 
     public function test_no_id_leads_out_of_the_rejected_folder(): void {
         foreach (['..', '../rejected', '.', '', "a\0b", 'a/b', 'gone'] as $id) {
             try {
-                local\rejected::get($id);
+                local\drop\rejected::get($id);
                 $this->fail("'$id' was accepted");
             } catch (\moodle_exception $refusal) {
                 $this->assertSame('norejected', $refusal->errorcode);

@@ -73,7 +73,7 @@ final class check_test extends ingest_testcase {
 
     public function test_no_collection_for_an_hour_is_a_warning_and_an_alarm_an_error(): void {
         $this->assertSame(result::WARNING, (new check\collection())->get_result()->get_status());
-        local\round::run(null);
+        local\drop\round::run(null);
         $this->assertSame(result::OK, (new check\collection())->get_result()->get_status());
         set_config('lastround', time() - 2 * HOURSECS, 'tool_syncingest');
         $this->assertSame(result::WARNING, (new check\collection())->get_result()->get_status());

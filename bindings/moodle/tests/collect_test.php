@@ -17,9 +17,9 @@
 namespace tool_syncingest;
 
 use tool_syncingest\local\config;
-use tool_syncingest\local\history;
-use tool_syncingest\local\rejected;
-use tool_syncingest\local\storage;
+use tool_syncingest\local\store\history;
+use tool_syncingest\local\drop\rejected;
+use tool_syncingest\local\store\storage;
 
 defined('MOODLE_INTERNAL') || die();
 
@@ -33,8 +33,8 @@ require_once(__DIR__ . '/ingest_testcase.php');
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  *
  * @covers \tool_syncingest\api
- * @covers \tool_syncingest\local\collector
- * @covers \tool_syncingest\local\store
+ * @covers \tool_syncingest\local\drop\collector
+ * @covers \tool_syncingest\local\store\store
  */
 final class collect_test extends ingest_testcase {
     public function test_a_delivered_file_is_stored_under_its_name_and_gone_from_the_folder(): void {
@@ -195,7 +195,7 @@ final class collect_test extends ingest_testcase {
         $this->assertSame(['empty.csv', 'good.csv'], $this->names());
         $this->assertSame([], $outcome->rejected);
         $this->assertSame('of the host', file_get_contents($secret));
-        $survey = local\survey::take();
+        $survey = local\drop\survey::take();
         $reasons = array_column($survey['skipped'], 'count', 'reason');
         $this->assertEquals([
             'symbolic_link' => 2, 'hard_link' => 1, 'special_file' => 1, 'directory' => 1, 'hidden' => 1, 'omitted' => 1,
@@ -275,9 +275,9 @@ final class collect_test extends ingest_testcase {
         $folder = new \SyncIngest\DropFolder(config::folder(), $library);
         $collection = $folder->beginCollection();
         $delivery = $collection->next();
-        $item = local\item::of($delivery);
-        $commit = new \ReflectionMethod(local\store::class, 'commit');
-        $commit->invoke(new local\store($collection), [$item]);
+        $item = local\store\item::of($delivery);
+        $commit = new \ReflectionMethod(local\store\store::class, 'commit');
+        $commit->invoke(new local\store\store($collection), [$item]);
         $item->discard();
         $id = $this->stored('a.csv')->get_id();
         // The process dies here: it has committed, and not acknowledged.

@@ -16,7 +16,7 @@
 
 namespace tool_syncingest;
 
-use tool_syncingest\local\file_area;
+use tool_syncingest\local\store\file_area;
 
 defined('MOODLE_INTERNAL') || die();
 
@@ -29,7 +29,7 @@ require_once(__DIR__ . '/ingest_testcase.php');
  * @copyright  2026 The sync_ingest contributors
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  *
- * @covers \tool_syncingest\local\file_area
+ * @covers \tool_syncingest\local\store\file_area
  */
 final class file_area_test extends ingest_testcase {
     #[\Override]
@@ -89,7 +89,7 @@ final class file_area_test extends ingest_testcase {
         $draft = file_area::begin();
         $this->add($draft, 'a.csv', 'by hand');
         file_area::save($draft);
-        $this->assertSame('by_hand', local\history::latest(1)[0]->evidence);
+        $this->assertSame('by_hand', local\store\history::latest(1)[0]->evidence);
         $this->assertNotSame('', get_string('evidence_by_hand', 'tool_syncingest'));
         $this->expectOutputRegex('/1 replaced/');
         $DB->set_field('tool_syncingest_files', 'timecreated', time() - 31 * DAYSECS);

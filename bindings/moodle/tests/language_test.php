@@ -16,10 +16,10 @@
 
 namespace tool_syncingest;
 
-use tool_syncingest\local\explanation;
-use tool_syncingest\local\mailer;
-use tool_syncingest\local\rejection;
-use tool_syncingest\local\round;
+use tool_syncingest\local\alarm\explanation;
+use tool_syncingest\local\alarm\mailer;
+use tool_syncingest\local\drop\rejection;
+use tool_syncingest\local\drop\round;
 
 defined('MOODLE_INTERNAL') || die();
 
@@ -32,10 +32,10 @@ require_once(__DIR__ . '/ingest_testcase.php');
  * @copyright  2026 The sync_ingest contributors
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  *
- * @covers \tool_syncingest\local\explanation
- * @covers \tool_syncingest\local\facts
- * @covers \tool_syncingest\local\mailer
- * @covers \tool_syncingest\local\rejection
+ * @covers \tool_syncingest\local\alarm\explanation
+ * @covers \tool_syncingest\local\alarm\facts
+ * @covers \tool_syncingest\local\alarm\mailer
+ * @covers \tool_syncingest\local\drop\rejection
  */
 final class language_test extends ingest_testcase {
     /** @var string what is in no French text */
@@ -112,7 +112,7 @@ final class language_test extends ingest_testcase {
     }
 
     public function test_whatever_the_library_can_answer_has_words_of_ours(): void {
-        local\library::load();
+        local\drop\library::load();
         $keys = array_merge(
             array_map(fn($kind): string => 'alarm_' . $kind->word(), \SyncIngest\AlarmKind::cases()),
             array_map(fn($kind): string => 'alarm_' . $kind->word() . '_advice', \SyncIngest\AlarmKind::cases()),
@@ -167,12 +167,12 @@ final class language_test extends ingest_testcase {
     public function test_the_lock_of_another_moodle_is_described_in_french(): void {
         $this->install_french();
         check_dir_exists(dirname(local\config::work_area()));
-        $folder = local\library::folder();
+        $folder = local\drop\library::folder();
         $held = $folder->takeLock()->granted;
         $holder = $folder->status()->collectorLock->holder;
         $held->release();
         $before = force_current_language('fr');
-        $text = explanation::holder(local\facts::holder($holder));
+        $text = explanation::holder(local\alarm\facts::holder($holder));
         force_current_language($before);
         $this->assertMatchesRegularExpression('/^sync_ingest \S+ sur la machine \S+$/', $text);
     }
@@ -189,7 +189,7 @@ final class language_test extends ingest_testcase {
         $this->assertStringContainsString("d'accord.csv: Moodle le renommerait en « daccord.csv »", $text);
         $this->assertStringContainsString('bad.csv: L’antivirus a trouvé quelque chose : ', $text);
         $this->assertStringNotContainsString('Moodle would', $text);
-        $reasons = array_column(local\rejected::list(), 'reason');
+        $reasons = array_column(local\drop\rejected::list(), 'reason');
         $this->assertContains('name_renamed: Moodle would rename it to “daccord.csv”', $reasons);
     }
 
@@ -217,7 +217,7 @@ final class language_test extends ingest_testcase {
     }
 
     public function test_a_kind_of_alarm_that_only_a_newer_library_knows_is_told_in_its_words(): void {
-        local\incidents::raise('moon_phase', 'the moon is full');
+        local\alarm\incidents::raise('moon_phase', 'the moon is full');
         $sink = $this->redirectMessages();
         mailer::send_due();
         $this->assertStringContainsString('the moon is full', $sink->get_messages()[0]->fullmessage);
@@ -226,7 +226,7 @@ final class language_test extends ingest_testcase {
 
     public function test_words_that_nobody_knows_stay_as_they_are(): void {
         $newer = new \SyncIngest\Holder(\SyncIngest\HolderKind::Unknown, 'an FTP client of theirs');
-        $this->assertSame('an FTP client of theirs', explanation::holder(local\facts::holder($newer)));
+        $this->assertSame('an FTP client of theirs', explanation::holder(local\alarm\facts::holder($newer)));
         $this->assertSame('somebody: said so', rejection::explain('a.csv', 'somebody: said so'));
         // The words of the library do not matter where it names the kind of the reason.
         $this->assertStringContainsString('died 5 times', rejection::explain('a.csv', 'x', 'StoreDied', 5));
@@ -237,7 +237,7 @@ final class language_test extends ingest_testcase {
     }
 
     public function test_every_reason_of_the_library_has_words_of_ours_unless_it_brings_its_own(): void {
-        local\library::load();
+        local\drop\library::load();
         $cases = [...\SyncIngest\RejectReason::cases(), ...\SyncIngest\PutBackReason::cases()];
         $names = array_unique(array_column($cases, 'name'));
         $this->assertEqualsCanonicalizing(

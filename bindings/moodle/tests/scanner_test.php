@@ -27,7 +27,7 @@ require_once(__DIR__ . '/ingest_testcase.php');
  * @copyright  2026 The sync_ingest contributors
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  *
- * @covers \tool_syncingest\local\scanner
+ * @covers \tool_syncingest\local\store\scanner
  */
 final class scanner_test extends ingest_testcase {
     #[\Override]
@@ -42,13 +42,13 @@ final class scanner_test extends ingest_testcase {
         $this->agent->deliver('bad.csv', 'infected');
         $this->agent->deliver('good.csv', 'clean');
         $this->redirectMessages();
-        $outcome = local\round::run(null);
+        $outcome = local\drop\round::run(null);
         $this->assertSame(['good.csv'], $this->names());
         $this->assertCount(1, $outcome->rejected);
         $this->assertStringStartsWith('infected: ', $outcome->rejected[0]['reason']);
         $this->assertEqualsCanonicalizing(['infected_file', 'rejected_file'], $this->alarms());
-        local\rejected::list()[0]->delete();
-        local\round::run(null);
+        local\drop\rejected::list()[0]->delete();
+        local\drop\round::run(null);
         $this->assertSame([], $this->alarms());
     }
 
@@ -57,6 +57,6 @@ final class scanner_test extends ingest_testcase {
         $outcome = api::before_action();
         $this->assertCount(1, $outcome->putback);
         $this->assertSame([], $this->names());
-        $this->assertSame([], local\rejected::list());
+        $this->assertSame([], local\drop\rejected::list());
     }
 }

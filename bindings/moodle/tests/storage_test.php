@@ -17,7 +17,7 @@
 namespace tool_syncingest;
 
 use tool_syncingest\local\config;
-use tool_syncingest\local\round;
+use tool_syncingest\local\drop\round;
 
 defined('MOODLE_INTERNAL') || die();
 
@@ -30,8 +30,8 @@ require_once(__DIR__ . '/ingest_testcase.php');
  * @copyright  2026 The sync_ingest contributors
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  *
- * @covers \tool_syncingest\local\storage
- * @covers \tool_syncingest\local\store
+ * @covers \tool_syncingest\local\store\storage
+ * @covers \tool_syncingest\local\store\store
  */
 final class storage_test extends ingest_testcase {
     /**
@@ -107,7 +107,7 @@ final class storage_test extends ingest_testcase {
         global $DB;
         $staged = make_request_directory() . '/staged';
         file_put_contents($staged, 'rolled back');
-        $storage = new local\storage();
+        $storage = new local\store\storage();
         $transaction = $DB->start_delegated_transaction();
         $storage->store([
             'contextid' => \context_system::instance()->id, 'component' => 'tool_syncingest', 'filearea' => 'files',

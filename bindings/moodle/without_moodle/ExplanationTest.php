@@ -29,8 +29,8 @@ use SyncIngest\Obstacle;
 use SyncIngest\ObstacleKind;
 use SyncIngest\Oddity;
 use SyncIngest\SkipReason;
-use tool_syncingest\local\explanation;
-use tool_syncingest\local\facts;
+use tool_syncingest\local\alarm\explanation;
+use tool_syncingest\local\alarm\facts;
 
 /**
  * Alarms and holders are explained from their data alone, in both languages: whatever sentence the library makes of them is “x”
@@ -191,13 +191,13 @@ final class ExplanationTest extends TestCase {
 
     public function test_nothing_is_read_out_of_sentences_or_looked_up_a_second_time(): void {
         foreach (['explanation', 'facts', 'incidents'] as $class) {
-            $code = file_get_contents(__DIR__ . "/../classes/local/$class.php");
+            $code = file_get_contents(__DIR__ . "/../classes/local/alarm/$class.php");
             $this->assertDoesNotMatchRegularExpression('/\bpreg_|->status\(\)/', $code, $class);
         }
     }
 
     /**
-     * The explanation of an alarm, as it is recorded by {@see \tool_syncingest\local\incidents}.
+     * The explanation of an alarm, as it is recorded by {@see \tool_syncingest\local\alarm\incidents}.
      *
      * @param Alarm $alarm
      * @return explanation

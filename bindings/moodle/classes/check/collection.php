@@ -16,10 +16,9 @@
 
 namespace tool_syncingest\check;
 
-use core\check\check;
 use core\check\result;
-use tool_syncingest\local\explanation;
-use tool_syncingest\local\incidents;
+use tool_syncingest\local\alarm\explanation;
+use tool_syncingest\local\alarm\incidents;
 
 /**
  * Whether collections take place, and what they complain of.
@@ -28,20 +27,7 @@ use tool_syncingest\local\incidents;
  * @copyright  2026 The sync_ingest contributors
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-class collection extends check {
-    #[\Override]
-    public function get_name(): string {
-        return get_string('check_collection', 'tool_syncingest');
-    }
-
-    #[\Override]
-    public function get_action_link(): ?\action_link {
-        return new \action_link(
-            new \moodle_url('/admin/tool/syncingest/index.php'),
-            get_string('pluginname', 'tool_syncingest')
-        );
-    }
-
+class collection extends base {
     #[\Override]
     public function get_result(): result {
         $last = (int) get_config('tool_syncingest', 'lastround');

@@ -16,12 +16,11 @@
 
 namespace tool_syncingest\check;
 
-use core\check\check;
 use core\check\result;
 use tool_syncingest\local\config;
-use tool_syncingest\local\explanation;
-use tool_syncingest\local\library;
-use tool_syncingest\local\survey;
+use tool_syncingest\local\alarm\explanation;
+use tool_syncingest\local\drop\library;
+use tool_syncingest\local\drop\survey;
 
 /**
  * Whether the drop folder and the work area can be used.
@@ -30,20 +29,7 @@ use tool_syncingest\local\survey;
  * @copyright  2026 The sync_ingest contributors
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-class folder extends check {
-    #[\Override]
-    public function get_name(): string {
-        return get_string('check_folder', 'tool_syncingest');
-    }
-
-    #[\Override]
-    public function get_action_link(): ?\action_link {
-        return new \action_link(
-            new \moodle_url('/admin/tool/syncingest/index.php'),
-            get_string('pluginname', 'tool_syncingest')
-        );
-    }
-
+class folder extends base {
     #[\Override]
     public function get_result(): result {
         $folder = config::folder();

@@ -16,10 +16,9 @@
 
 namespace tool_syncingest\check;
 
-use core\check\check;
 use core\check\result;
-use tool_syncingest\local\incidents;
-use tool_syncingest\local\library as the_library;
+use tool_syncingest\local\alarm\incidents;
+use tool_syncingest\local\drop\library as the_library;
 
 /**
  * Whether the library can be used, here and by cron.
@@ -28,20 +27,7 @@ use tool_syncingest\local\library as the_library;
  * @copyright  2026 The sync_ingest contributors
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-class library extends check {
-    #[\Override]
-    public function get_name(): string {
-        return get_string('check_library', 'tool_syncingest');
-    }
-
-    #[\Override]
-    public function get_action_link(): ?\action_link {
-        return new \action_link(
-            new \moodle_url('/admin/tool/syncingest/index.php'),
-            get_string('pluginname', 'tool_syncingest')
-        );
-    }
-
+class library extends base {
     #[\Override]
     public function get_result(): result {
         $problem = the_library::problem();

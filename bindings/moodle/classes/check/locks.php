@@ -16,10 +16,9 @@
 
 namespace tool_syncingest\check;
 
-use core\check\check;
 use core\check\result;
-use tool_syncingest\local\explanation;
-use tool_syncingest\local\survey;
+use tool_syncingest\local\alarm\explanation;
+use tool_syncingest\local\drop\survey;
 
 /**
  * Whether a lock is too old.
@@ -28,20 +27,7 @@ use tool_syncingest\local\survey;
  * @copyright  2026 The sync_ingest contributors
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-class locks extends check {
-    #[\Override]
-    public function get_name(): string {
-        return get_string('check_locks', 'tool_syncingest');
-    }
-
-    #[\Override]
-    public function get_action_link(): ?\action_link {
-        return new \action_link(
-            new \moodle_url('/admin/tool/syncingest/index.php'),
-            get_string('pluginname', 'tool_syncingest')
-        );
-    }
-
+class locks extends base {
     #[\Override]
     public function get_result(): result {
         $survey = survey::take();

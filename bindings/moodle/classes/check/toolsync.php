@@ -16,7 +16,6 @@
 
 namespace tool_syncingest\check;
 
-use core\check\check;
 use core\check\result;
 use tool_syncingest\local\config;
 
@@ -27,20 +26,7 @@ use tool_syncingest\local\config;
  * @copyright  2026 The sync_ingest contributors
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-class toolsync extends check {
-    #[\Override]
-    public function get_name(): string {
-        return get_string('check_toolsync', 'tool_syncingest');
-    }
-
-    #[\Override]
-    public function get_action_link(): ?\action_link {
-        return new \action_link(
-            new \moodle_url('/admin/tool/syncingest/index.php'),
-            get_string('pluginname', 'tool_syncingest')
-        );
-    }
-
+class toolsync extends base {
     #[\Override]
     public function get_result(): result {
         if (!config::tool_sync_is_installed()) {

@@ -23,7 +23,9 @@ namespace tool_syncingest\event;
  * @copyright  2026 The sync_ingest contributors
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-class alarm_raised extends \core\event\base {
+class alarm_raised extends base {
+    protected const CRUD = 'c';
+
     /**
      * The event for one alarm.
      *
@@ -36,24 +38,7 @@ class alarm_raised extends \core\event\base {
     }
 
     #[\Override]
-    protected function init() {
-        $this->context = \context_system::instance();
-        $this->data['crud'] = 'c';
-        $this->data['edulevel'] = self::LEVEL_OTHER;
-    }
-
-    #[\Override]
-    public static function get_name() {
-        return get_string('event_alarm_raised', 'tool_syncingest');
-    }
-
-    #[\Override]
     public function get_description() {
         return "The alarm '{$this->other['kind']}' was raised: {$this->other['detail']}";
-    }
-
-    #[\Override]
-    public function get_url() {
-        return new \moodle_url('/admin/tool/syncingest/index.php');
     }
 }

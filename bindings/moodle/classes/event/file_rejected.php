@@ -23,7 +23,7 @@ namespace tool_syncingest\event;
  * @copyright  2026 The sync_ingest contributors
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-class file_rejected extends \core\event\base {
+class file_rejected extends base {
     /**
      * The event for one file.
      *
@@ -37,24 +37,7 @@ class file_rejected extends \core\event\base {
     }
 
     #[\Override]
-    protected function init() {
-        $this->context = \context_system::instance();
-        $this->data['crud'] = 'u';
-        $this->data['edulevel'] = self::LEVEL_OTHER;
-    }
-
-    #[\Override]
-    public static function get_name() {
-        return get_string('event_file_rejected', 'tool_syncingest');
-    }
-
-    #[\Override]
     public function get_description() {
         return "The file '{$this->other['name']}' was rejected: {$this->other['reason']}";
-    }
-
-    #[\Override]
-    public function get_url() {
-        return new \moodle_url('/admin/tool/syncingest/index.php');
     }
 }

@@ -23,7 +23,9 @@ namespace tool_syncingest\event;
  * @copyright  2026 The sync_ingest contributors
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-class lock_removed extends \core\event\base {
+class lock_removed extends base {
+    protected const CRUD = 'd';
+
     /**
      * The event for one lock.
      *
@@ -35,24 +37,7 @@ class lock_removed extends \core\event\base {
     }
 
     #[\Override]
-    protected function init() {
-        $this->context = \context_system::instance();
-        $this->data['crud'] = 'd';
-        $this->data['edulevel'] = self::LEVEL_OTHER;
-    }
-
-    #[\Override]
-    public static function get_name() {
-        return get_string('event_lock_removed', 'tool_syncingest');
-    }
-
-    #[\Override]
     public function get_description() {
         return "The user with id '$this->userid' removed the lock of the '{$this->other['kind']}'.";
-    }
-
-    #[\Override]
-    public function get_url() {
-        return new \moodle_url('/admin/tool/syncingest/index.php');
     }
 }

@@ -16,7 +16,7 @@
 
 namespace tool_syncingest\form;
 
-use tool_syncingest\local\file_area;
+use tool_syncingest\local\store\file_area;
 
 defined('MOODLE_INTERNAL') || die();
 

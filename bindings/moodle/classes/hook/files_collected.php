@@ -16,7 +16,7 @@
 
 namespace tool_syncingest\hook;
 
-use tool_syncingest\local\area;
+use tool_syncingest\local\store\area;
 
 /**
  * Delivered files are in the file store. Dispatched once for each collection that has stored something, after its last commit and

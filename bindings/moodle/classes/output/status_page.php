@@ -17,13 +17,13 @@
 namespace tool_syncingest\output;
 
 use tool_syncingest\local\config;
-use tool_syncingest\local\explanation;
-use tool_syncingest\local\history;
-use tool_syncingest\local\incidents;
-use tool_syncingest\local\library;
-use tool_syncingest\local\rejected;
-use tool_syncingest\local\rejection;
-use tool_syncingest\local\survey;
+use tool_syncingest\local\alarm\explanation;
+use tool_syncingest\local\store\history;
+use tool_syncingest\local\alarm\incidents;
+use tool_syncingest\local\drop\library;
+use tool_syncingest\local\drop\rejected;
+use tool_syncingest\local\drop\rejection;
+use tool_syncingest\local\drop\survey;
 
 /**
  * The status page.

@@ -16,7 +16,7 @@
 
 namespace tool_syncingest\task;
 
-use tool_syncingest\local\round;
+use tool_syncingest\local\drop\round;
 
 /**
  * Collects what was delivered, and tells about alarms.

@@ -17,9 +17,9 @@
 namespace tool_syncingest\task;
 
 use tool_syncingest\local\config;
-use tool_syncingest\local\history;
-use tool_syncingest\local\incidents;
-use tool_syncingest\local\rejected;
+use tool_syncingest\local\store\history;
+use tool_syncingest\local\alarm\incidents;
+use tool_syncingest\local\drop\rejected;
 
 /**
  * Deletes what was kept long enough: replaced versions, rejected files, the history.

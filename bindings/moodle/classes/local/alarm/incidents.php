@@ -14,7 +14,7 @@
 // You should have received a copy of the GNU General Public License
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
-namespace tool_syncingest\local;
+namespace tool_syncingest\local\alarm;
 
 use SyncIngest\Alarm;
 use SyncIngest\Report;

@@ -14,7 +14,9 @@
 // You should have received a copy of the GNU General Public License
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
-namespace tool_syncingest\local;
+namespace tool_syncingest\local\store;
+
+use tool_syncingest\local\config;
 
 /**
  * The stored files, as a person works with them: in a draft, which is saved later. Meanwhile a collection may have stored

@@ -14,7 +14,9 @@
 // You should have received a copy of the GNU General Public License
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
-namespace tool_syncingest\local;
+namespace tool_syncingest\local\store;
+
+use tool_syncingest\local\drop\rejection;
 
 /**
  * Names: which ones Moodle keeps as they are, and how replaced versions are called.

@@ -14,11 +14,13 @@
 // You should have received a copy of the GNU General Public License
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
-namespace tool_syncingest\local;
+namespace tool_syncingest\local\drop;
 
 use SyncIngest\LockStatus;
 use SyncIngest\SkipReason;
 use SyncIngest\Status;
+use tool_syncingest\local\alarm\facts;
+use tool_syncingest\local\config;
 
 /**
  * What can be seen of the drop folder: plain data, which also crosses from the command line to a web page.

@@ -14,7 +14,7 @@
 // You should have received a copy of the GNU General Public License
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
-namespace tool_syncingest\local;
+namespace tool_syncingest\local\store;
 
 /**
  * Brings files and folders to the disk. Moodle never does, and a power cut would lose what was acknowledged.

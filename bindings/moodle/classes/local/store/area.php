@@ -14,7 +14,9 @@
 // You should have received a copy of the GNU General Public License
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
-namespace tool_syncingest\local;
+namespace tool_syncingest\local\store;
+
+use tool_syncingest\local\config;
 
 /**
  * The file area that is collected into: in the context of the system, our own, or that of tool_sync.

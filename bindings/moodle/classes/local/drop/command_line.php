@@ -14,7 +14,7 @@
 // You should have received a copy of the GNU General Public License
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
-namespace tool_syncingest\local;
+namespace tool_syncingest\local\drop;
 
 use tool_syncingest\outcome;
 
@@ -89,7 +89,7 @@ final class command_line {
         if (empty($CFG->pathtophp) || !is_executable($CFG->pathtophp)) {
             throw new \moodle_exception('nopathtophp', 'tool_syncingest', '', $problem);
         }
-        $arguments[0] = dirname(__DIR__, 2) . "/cli/$arguments[0]";
+        $arguments[0] = dirname(__DIR__, 3) . "/cli/$arguments[0]";
         return self::run([$CFG->pathtophp, ...$arguments], $patience);
     }
 

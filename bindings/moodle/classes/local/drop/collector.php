@@ -14,7 +14,7 @@
 // You should have received a copy of the GNU General Public License
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
-namespace tool_syncingest\local;
+namespace tool_syncingest\local\drop;
 
 use SyncIngest\Arbitration;
 use SyncIngest\Collection;
@@ -25,6 +25,10 @@ use SyncIngest\Report;
 use SyncIngest\SkipReason;
 use SyncIngest\Status;
 use tool_syncingest\hook\files_collected;
+use tool_syncingest\local\alarm\facts;
+use tool_syncingest\local\alarm\incidents;
+use tool_syncingest\local\config;
+use tool_syncingest\local\store\store;
 use tool_syncingest\outcome;
 
 /**

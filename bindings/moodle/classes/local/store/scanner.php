@@ -14,9 +14,10 @@
 // You should have received a copy of the GNU General Public License
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
-namespace tool_syncingest\local;
+namespace tool_syncingest\local\store;
 
 use SyncIngest\RejectDelivery;
+use tool_syncingest\local\drop\rejection;
 
 /**
  * Moodle's antivirus, asked about each file before it is stored.

@@ -14,9 +14,12 @@
 // You should have received a copy of the GNU General Public License
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
-namespace tool_syncingest\local;
+namespace tool_syncingest\local\drop;
 
 use SyncIngest\NotStored;
+use tool_syncingest\local\alarm\facts;
+use tool_syncingest\local\alarm\incidents;
+use tool_syncingest\local\alarm\mailer;
 use tool_syncingest\outcome;
 
 /**

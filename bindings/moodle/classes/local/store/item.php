@@ -14,9 +14,10 @@
 // You should have received a copy of the GNU General Public License
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
-namespace tool_syncingest\local;
+namespace tool_syncingest\local\store;
 
 use SyncIngest\Delivery;
+use tool_syncingest\local\config;
 
 /**
  * A delivery, and the private copy of it that is scanned and stored.

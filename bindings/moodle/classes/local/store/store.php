@@ -14,13 +14,14 @@
 // You should have received a copy of the GNU General Public License
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
-namespace tool_syncingest\local;
+namespace tool_syncingest\local\store;
 
 use SyncIngest\Collection;
 use SyncIngest\Delivery;
 use SyncIngest\Exception\Changed;
 use SyncIngest\Exception\SystemFailure;
 use SyncIngest\RejectDelivery;
+use tool_syncingest\local\config;
 
 /**
  * Takes deliveries into Moodle's file store, and answers them.

@@ -14,7 +14,9 @@
 // You should have received a copy of the GNU General Public License
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
-namespace tool_syncingest\local;
+namespace tool_syncingest\local\alarm;
+
+use tool_syncingest\local\config;
 
 /**
  * Notifies the recipients of alarms: when one begins, again at intervals while it is active, and when it has ended. What

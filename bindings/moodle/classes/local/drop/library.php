@@ -14,13 +14,14 @@
 // You should have received a copy of the GNU General Public License
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
-namespace tool_syncingest\local;
+namespace tool_syncingest\local\drop;
 
 use SyncIngest\DropFolder;
 use SyncIngest\Environment;
 use SyncIngest\FfiAccess;
 use SyncIngest\Library as package;
 use SyncIngest\Options;
+use tool_syncingest\local\config;
 
 /**
  * The shared library, and the PHP package through which it is used.
@@ -117,7 +118,7 @@ final class library {
      * Makes the classes of the package known, without loading the library.
      */
     public static function load_package(): void {
-        $autoload = dirname(__DIR__, 2) . '/extlib/sync_ingest/autoload.php';
+        $autoload = dirname(__DIR__, 3) . '/extlib/sync_ingest/autoload.php';
         if (!is_file($autoload)) {
             throw new \RuntimeException("the plugin is incomplete: $autoload is missing; install it from its zip file");
         }

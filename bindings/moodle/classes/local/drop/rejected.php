@@ -14,7 +14,7 @@
 // You should have received a copy of the GNU General Public License
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
-namespace tool_syncingest\local;
+namespace tool_syncingest\local\drop;
 
 use SyncIngest\Arbitration;
 use SyncIngest\DropFolder;
@@ -23,6 +23,7 @@ use SyncIngest\Exception\AlreadyExists;
 use SyncIngest\Exception\InvalidArgument;
 use SyncIngest\Exception\SyncIngestException;
 use SyncIngest\RejectedFile;
+use tool_syncingest\local\config;
 
 /**
  * A rejected file, and what a person does with it: plain data, which also crosses from the command line to a web page.

@@ -14,7 +14,10 @@
 // You should have received a copy of the GNU General Public License
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
-namespace tool_syncingest\local;
+namespace tool_syncingest\local\alarm;
+
+use tool_syncingest\local\config;
+use tool_syncingest\local\drop\rejection;
 
 /**
  * What is said of an incident to a person, in the current language and with dates as that person writes them.
