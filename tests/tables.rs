@@ -13,6 +13,7 @@ mod drivers;
 #[path = "tables/generated.rs"]
 mod generated;
 #[path = "scenarios/percent.rs"]
+#[allow(dead_code, reason = "the scenarios read words, too")]
 mod percent;
 
 use case::Case;
@@ -82,7 +83,11 @@ fn play(case: &Case, driver_name: &str, driver: &Driver) -> Vec<String> {
     let mut failures = Vec::new();
     let mut compare = |task: &str, expected: &[String], reported: Vec<String>| {
         if expected != reported {
-            failures.push(format!("{} (driver {driver_name}), {task}:\n{}", case.name, difference(expected, &reported)));
+            failures.push(format!(
+                "{} (driver {driver_name}), {task}:\n{}",
+                case.name,
+                difference(expected, &reported)
+            ));
         }
     };
     compare("check", &case.check, driver.check(&case.table, &case.options));

@@ -58,10 +58,6 @@ impl Case {
     pub(crate) fn is_refused(&self) -> bool {
         self.check.iter().any(|line| line.starts_with("refused "))
     }
-
-    pub(crate) fn has_key(&self) -> bool {
-        self.options.iter().any(|(key, _)| key == "key")
-    }
 }
 
 fn options(name: &str, value: &Value) -> Vec<(String, Words)> {
@@ -94,7 +90,9 @@ pub(crate) fn check_lines(check: &Value) -> Vec<String> {
     let bad = check["bad"].as_array().expect("bad").iter();
     lines.extend(bad.map(|row| format!("bad {} {}", row["line"], text(&row["reason"]))));
     lines.extend(check["warnings"].as_array().expect("warnings").iter().map(|one| format!("warning {}", text(one))));
-    lines.extend(check["header"].as_array().expect("header").iter().map(|name| format!("header {}", encode(text(name)))));
+    lines.extend(
+        check["header"].as_array().expect("header").iter().map(|name| format!("header {}", encode(text(name)))),
+    );
     sorted(lines)
 }
 

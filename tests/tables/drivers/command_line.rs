@@ -17,17 +17,10 @@ pub(crate) fn check(table: &Path, options: &[(String, Words)]) -> Vec<String> {
 pub(crate) fn normalise(table: &Path, to: &Path, bad: &Path, options: &[(String, Words)]) -> Vec<String> {
     let mut command = command("normalise", table, options);
     let output = run(command.arg("--to").arg(to).arg("--bad").arg(bad).arg("--json"));
-    reported(&output, |answer| {
-        vec![format!("bad_count {}", answer["bad_count"]), format!("rows {}", answer["rows"])]
-    })
+    reported(&output, |answer| vec![format!("bad_count {}", answer["bad_count"]), format!("rows {}", answer["rows"])])
 }
 
-pub(crate) fn changes(
-    table: &Path,
-    against: Option<&Path>,
-    write: &Path,
-    options: &[(String, Words)],
-) -> Vec<String> {
+pub(crate) fn changes(table: &Path, against: Option<&Path>, write: &Path, options: &[(String, Words)]) -> Vec<String> {
     let mut command = command("changes", table, options);
     if let Some(base) = against {
         command.arg("--against").arg(base);

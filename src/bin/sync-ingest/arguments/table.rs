@@ -3,8 +3,9 @@
 mod words;
 
 use clap::{Args, Subcommand, ValueEnum};
-use std::num::NonZeroU64;
+use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
+use sync_ingest::tables::{Header, KeyRule, Limits, TableOptions};
 
 const STATUSES: &str = "Exit status: 0 done; 3 done, but some rows are bad; 64 wrong usage;\n\
     65 the file cannot be used as a table at all; 74 input/output error.";
@@ -30,8 +31,6 @@ pub(crate) enum TableCommand {
 pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) source: Source,
-    #[command(flatten)]
-    pub(crate) key: Key,
     /// Answer with one JSON object
     #[arg(long)]
     pub(crate) json: bool,
@@ -42,17 +41,12 @@ pub(crate) struct Check {
 pub(crate) struct Normalise {
     #[command(flatten)]
     pub(crate) source: Source,
-    #[command(flatten)]
-    pub(crate) key: Key,
     /// The file to write the good rows to; one that is there is replaced
     #[arg(long, value_name = "OUT")]
     pub(crate) to: PathBuf,
     /// The file to write the bad rows to, as they were, each behind its line and its reason
     #[arg(long, value_name = "OUT2")]
     pub(crate) bad: PathBuf,
-    /// Rename columns: the name in the file, =, the new name; several with commas, or repeated
-    #[arg(long = "map", value_name = "COLUMN=NAME", value_parser = words::renamed)]
-    map: Vec<Vec<(String, String)>>,
     /// Answer with one JSON object
     #[arg(long)]
     pub(crate) json: bool,
@@ -63,8 +57,6 @@ pub(crate) struct Normalise {
 pub(crate) struct Changes {
     #[command(flatten)]
     pub(crate) source: Source,
-    #[command(flatten)]
-    pub(crate) key: Key,
     /// What an earlier run has written with --write [default: nothing was there, every row is added]
     #[arg(long, value_name = "BASE")]
     pub(crate) against: Option<PathBuf>,
@@ -85,70 +77,93 @@ pub(crate) struct Changes {
 /// The table, and what a person knows of it.
 #[derive(Args, Debug)]
 pub(crate) struct Source {
-    /// The table: a text file with one row on each line
+    /// The table: a text file with a header and one row on each line, as spreadsheets save it (CSV)
     pub(crate) file: PathBuf,
-    /// Read it in this encoding, as in utf-8, windows-1252, iso-8859-15, cp850 [default: detected]
-    #[arg(long, value_name = "NAME")]
-    pub(crate) encoding: Option<String>,
-    /// What separates the cells: one character, or tab [default: , ; tab or |, detected]
-    #[arg(long, value_name = "CHARACTER", value_parser = words::delimiter)]
-    pub(crate) delimiter: Option<char>,
-    /// Refuse the file unless its header has these columns in this order
-    #[arg(long, value_name = "A,B,C", value_parser = words::columns)]
-    header: Vec<Vec<String>>,
-    /// Leave out so many lines at the top, as the #TYPE of PowerShell
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
-    pub(crate) skip_lines: u64,
-    /// Leave out such a line at the end: '({any} rows affected)', where {any} is any text
-    #[arg(long, value_name = "PATTERN")]
-    pub(crate) footer: Option<String>,
-    /// Refuse a table with more rows [default: 5,000,000]
-    #[arg(long, value_name = "N")]
-    pub(crate) max_rows: Option<NonZeroU64>,
-    /// Refuse a table with a longer cell [default: 1 MiB]
-    #[arg(long, value_name = "BYTES")]
-    pub(crate) max_field: Option<NonZeroU64>,
-    /// Refuse a table with a longer row [default: 4 MiB]
-    #[arg(long, value_name = "BYTES")]
-    pub(crate) max_record: Option<NonZeroU64>,
-    /// Refuse a table with more columns [default: 1,000]
-    #[arg(long, value_name = "N")]
-    pub(crate) max_columns: Option<NonZeroU64>,
-}
-
-/// Which columns tell one row from another.
-#[derive(Args, Debug)]
-pub(crate) struct Key {
-    /// The columns that tell one row from another, such as the student number
+    /// The columns that tell one row from another, such as the student number [default: no keys are judged]
     #[arg(long, value_name = "A,B", value_parser = words::columns)]
     key: Vec<Vec<String>>,
     /// How keys are compared
     #[arg(long, value_enum, default_value_t = Rule::Exact)]
-    pub(crate) rule: Rule,
+    rule: Rule,
+    /// Read it in this encoding: utf-8, windows-1252, iso-8859-15, cp850, … [default: detected]
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// What separates the cells: one character, or tab [default: , ; tab or |, detected]
+    #[arg(long, value_name = "CHARACTER", value_parser = words::delimiter)]
+    delimiter: Option<u8>,
+    /// Refuse the file unless its header has these columns in this order
+    #[arg(long, value_name = "A,B,C", value_parser = words::columns)]
+    header: Vec<Vec<String>>,
+    /// Rename columns: the name in the file, =, the new name; several with commas, or repeated
+    #[arg(long, value_name = "COLUMN=NAME", value_parser = words::renamed)]
+    map: Vec<Vec<(String, String)>>,
+    /// Leave out so many lines at the top, as the #TYPE of PowerShell
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    skip_lines: u64,
+    /// Leave out such lines at the end: '(* rows affected)', where * is any text
+    #[arg(long, value_name = "PATTERN")]
+    footer: Option<String>,
+    #[command(flatten)]
+    limits: Largest,
+}
+
+/// What is refused as too large.
+#[derive(Args, Debug)]
+struct Largest {
+    /// Refuse a table with more rows [default: 5,000,000, and never more]
+    #[arg(long, value_name = "N")]
+    max_rows: Option<NonZeroU64>,
+    /// Refuse a table with a longer cell [default: 1 MiB, and never more]
+    #[arg(long, value_name = "BYTES")]
+    max_field: Option<NonZeroUsize>,
+    /// Refuse a table with a longer row [default: 4 MiB, and never more]
+    #[arg(long, value_name = "BYTES")]
+    max_record: Option<NonZeroUsize>,
+    /// Refuse a table with more columns [default: 1,000, and never more]
+    #[arg(long, value_name = "N")]
+    max_columns: Option<NonZeroUsize>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Rule {
+enum Rule {
     /// as they are
     Exact,
-    /// without spaces around them, in lower case, whatever way an accent is written (NFC)
+    /// without spaces around them, in lower case, in whichever way an accent is written (NFC)
     Folded,
 }
 
 impl Source {
-    pub(crate) fn header(&self) -> Option<Vec<String>> {
-        (!self.header.is_empty()).then(|| self.header.concat())
+    pub(crate) fn options(&self) -> TableOptions {
+        let mut options = TableOptions::default();
+        options.encoding.clone_from(&self.encoding);
+        options.delimiter = self.delimiter;
+        if !self.header.is_empty() {
+            options.header = Header::Expected(self.header.concat());
+        }
+        options.key = self.key.concat();
+        options.rule = match self.rule {
+            Rule::Exact => KeyRule::Exact,
+            Rule::Folded => KeyRule::Folded,
+        };
+        options.map = self.map.concat();
+        options.skip_lines = self.skip_lines;
+        options.footer.clone_from(&self.footer);
+        options.limits = self.limits.limits();
+        options
+    }
+
+    pub(crate) fn has_key(&self) -> bool {
+        !self.key.is_empty()
     }
 }
 
-impl Key {
-    pub(crate) fn columns(&self) -> Vec<String> {
-        self.key.concat()
-    }
-}
-
-impl Normalise {
-    pub(crate) fn map(&self) -> Vec<(String, String)> {
-        self.map.concat()
+impl Largest {
+    fn limits(&self) -> Limits {
+        let mut limits = Limits::default();
+        limits.rows = self.max_rows.map_or(limits.rows, NonZeroU64::get);
+        limits.field = self.max_field.map_or(limits.field, NonZeroUsize::get);
+        limits.record = self.max_record.map_or(limits.record, NonZeroUsize::get);
+        limits.columns = self.max_columns.map_or(limits.columns, NonZeroUsize::get);
+        limits
     }
 }

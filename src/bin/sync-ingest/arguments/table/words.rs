@@ -35,13 +35,12 @@ pub(super) fn renamed(text: &str) -> Result<Vec<(String, String)>, String> {
     columns(text)?.into_iter().map(pair).collect()
 }
 
-/// One character, or the word for one that is hard to type.
-pub(super) fn delimiter(text: &str) -> Result<char, String> {
-    let mut characters = text.chars();
-    match (text, characters.next(), characters.next()) {
-        ("tab" | "\\t", ..) => Ok('\t'),
-        (_, Some(c), None) => Ok(c),
-        _ => Err("it must be one character, or tab".to_owned()),
+/// One character of ASCII, or the word for one that is hard to type.
+pub(super) fn delimiter(text: &str) -> Result<u8, String> {
+    match (text, text.as_bytes()) {
+        ("tab" | "\\t", _) => Ok(b'\t'),
+        (_, [byte]) if byte.is_ascii() => Ok(*byte),
+        _ => Err("it must be one ASCII character, or tab".to_owned()),
     }
 }
 
@@ -70,8 +69,8 @@ mod tests {
 
     #[test]
     fn a_delimiter_is_one_character_or_a_word_for_it() {
-        assert_eq!((delimiter(";").unwrap(), delimiter("\t").unwrap()), (';', '\t'));
-        assert_eq!((delimiter("tab").unwrap(), delimiter("\\t").unwrap()), ('\t', '\t'));
-        assert!(delimiter("").is_err() && delimiter(";;").is_err());
+        assert_eq!((delimiter(";").unwrap(), delimiter("\t").unwrap()), (b';', b'\t'));
+        assert_eq!((delimiter("tab").unwrap(), delimiter("\\t").unwrap()), (b'\t', b'\t'));
+        assert!(["", ";;", "é"].into_iter().all(|text| delimiter(text).is_err()));
     }
 }
