@@ -3,7 +3,7 @@
 use crate::drivers::Driver;
 use std::fs::File;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// A file of that size which begins with `unit`, repeated. The rest is a hole, which nothing may read.
@@ -16,7 +16,7 @@ fn generated(unit: &str, times: usize, size: u64) -> (tempfile::TempDir, PathBuf
     (place, path)
 }
 
-fn check(path: &PathBuf) -> Vec<String> {
+fn check(path: &Path) -> Vec<String> {
     Driver::Rust.check(path, &[])
 }
 

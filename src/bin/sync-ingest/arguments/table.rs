@@ -7,8 +7,29 @@ use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
 use sync_ingest::tables::{Header, KeyRule, Limits, TableOptions};
 
-const STATUSES: &str = "Exit status: 0 done; 3 done, but some rows are bad; 64 wrong usage;\n\
-    65 the file cannot be used as a table at all; 74 input/output error.";
+/// The end of the help of a command: an example, and how it ends.
+macro_rules! help {
+    ($example:literal) => {
+        concat!(
+            $example,
+            "\n\nExit status: 0 done; 3 done, but some rows are bad; 64 wrong usage;\n",
+            "65 the file cannot be read as a table; 74 input/output error."
+        )
+    };
+}
+
+const CHECK: &str = help!(
+    "Example: how will this export be read, and which rows cannot be used?\n\n\
+     \x20   sync-ingest table check students.csv --key idnumber"
+);
+const NORMALISE: &str = help!(
+    "Example: the good rows under other names of columns, the bad ones in a file to look at\n\n\
+     \x20   sync-ingest table normalise students.csv --to good.csv --bad bad.csv --map 'N° INE=idnumber'"
+);
+const CHANGES: &str = help!(
+    "Example: what has changed since yesterday? The first day, leave --against out\n\n\
+     \x20   sync-ingest table changes students.csv --key idnumber --against sent.hashes --write sent.hashes"
+);
 
 #[derive(Args, Debug)]
 pub(crate) struct Table {
@@ -27,7 +48,7 @@ pub(crate) enum TableCommand {
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = STATUSES)]
+#[command(after_help = CHECK)]
 pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) source: Source,
@@ -37,7 +58,7 @@ pub(crate) struct Check {
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = STATUSES)]
+#[command(after_help = NORMALISE)]
 pub(crate) struct Normalise {
     #[command(flatten)]
     pub(crate) source: Source,
@@ -53,7 +74,7 @@ pub(crate) struct Normalise {
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = STATUSES)]
+#[command(after_help = CHANGES)]
 pub(crate) struct Changes {
     #[command(flatten)]
     pub(crate) source: Source,
