@@ -44,7 +44,7 @@ fn the_example_of_the_manual_keeps_bad_rows_and_sends_no_file_that_is_refused() 
     let place = tempfile::tempdir().unwrap();
     let bad = nightly(place.path(), "idnumber;name\n1;Ada\n2\n");
     assert!(bad.stdout.contains("gone: not known") || bad.stdout.contains("added: 1"), "{bad:?}");
-    assert_eq!(fs::read_to_string(place.path().join("bad.csv")).unwrap(), "line;reason;idnumber;name\n3;ragged;2\n");
+    assert_eq!(fs::read_to_string(place.path().join("bad.csv")).unwrap(), "line,reason,row\n3,ragged,\"2\"\n");
     let refused = nightly(place.path(), "idnumber;name\n1;\"Ada\n");
     assert_eq!(refused.status, 1, "{refused:?}");
     assert!(refused.stderr.ends_with("students.csv is not sent\n"), "{refused:?}");

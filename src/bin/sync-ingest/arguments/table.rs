@@ -65,7 +65,7 @@ pub(crate) struct Normalise {
     /// The file to write the good rows to; one that is there is replaced
     #[arg(long, value_name = "OUT")]
     pub(crate) to: PathBuf,
-    /// The file to write the bad rows to, as they were, each behind its line and its reason
+    /// The file to write the bad rows to: a table of line, reason, and the row as it was
     #[arg(long, value_name = "OUT2")]
     pub(crate) bad: PathBuf,
     /// Answer with one JSON object
