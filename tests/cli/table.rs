@@ -142,6 +142,21 @@ fn while_a_key_cannot_be_read_what_is_gone_is_not_known() {
 }
 
 #[test]
+fn who_had_a_bad_row_is_not_added_when_it_is_fixed() {
+    let fixed = "id,name\n1,Ada\n2,Bob\n3,Eve\n";
+    for bad in
+        ["id,name\n1,Ada\n2,Bob,x\n3,Eve\n", "id,name\n1,Ada\n2\n3,Eve\n", "id,name\n1,Ada\n2,Bob\n2,B.\n3,Eve\n"]
+    {
+        let tables = Tables::new(&[("a.csv", fixed), ("bad.csv", bad)]);
+        tables.run("changes @a.csv --key id --write @hashes");
+        let night = tables.run("changes @bad.csv --key id --against @hashes --write @hashes --json");
+        assert_eq!((night.status, &night.json()["added"]), (3, &json!(0)), "{bad:?}: {night:?}");
+        let next = tables.run("changes @a.csv --key id --against @hashes --json").json();
+        assert_eq!((&next["added"], &next["unchanged"], &next["gone"]), (&json!(0), &json!(3), &json!(0)), "{bad:?}");
+    }
+}
+
+#[test]
 fn each_change_is_an_object_on_a_line() {
     let tables = Tables::new(&[("a.csv", "id,name\n1,Ada\n2,Bob\n"), ("b.csv", "id,name\n3,Eve\n1,Adele\n")]);
     tables.run("changes @a.csv --key id --write @hashes");
