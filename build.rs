@@ -67,7 +67,7 @@ mod headers {
     ];
 
     /// The first function of each chapter of the manual, and the title of the chapter.
-    const CHAPTERS: [(&str, &str); 14] = [
+    const CHAPTERS: [(&str, &str); 15] = [
         ("sync_ingest_version", "Versions"),
         ("sync_ingest_error_code", "sync_ingest_error: why a call failed"),
         ("sync_ingest_skip_reason_word", "Words for the constants"),
@@ -78,6 +78,7 @@ mod headers {
         ("sync_ingest_delivery_id", "sync_ingest_delivery: one claimed file, offered to the store"),
         ("sync_ingest_report_uneventful", "sync_ingest_report: what one collection did and left"),
         ("sync_ingest_status_lock_present", "sync_ingest_status: what can be seen of a drop folder"),
+        ("sync_ingest_holder_text", "sync_ingest_holder: who made a lock"),
         ("sync_ingest_alarm_lock", "sync_ingest_alarm: one alarm of a report or status"),
         ("sync_ingest_folder_rejected_list", "Rejected files: what a person does with them"),
         ("sync_ingest_lock_is_held", "sync_ingest_lock: the collector lock, held alone"),

@@ -54,9 +54,9 @@
 //
 // Ownership. You free what a call has written or returned to you as `sync_ingest_... *`, each with the
 // function of its own type, once; freeing NULL does nothing. Freeing is also the way out: it ends a
-// collection, puts a delivery back, releases a lock. Objects may be freed in any order. A `const char *` and a
-// `const sync_ingest_alarm *` are lent: they stay as they are until the object that they came from is freed;
-// you never free them. What you pass in is used during the call only, or copied.
+// collection, puts a delivery back, releases a lock. Objects may be freed in any order. What is `const` is
+// lent, texts as well as alarms and holders of locks: it stays as it is until the object that it came from is
+// freed; you never free it. What you pass in is used during the call only, or copied.
 //
 // Threads. The library has no global state. sync_ingest_delivery_copy_to() and
 // sync_ingest_folder_collect_into() start a thread while they copy and hash a large file; it has ended when they
@@ -254,6 +254,25 @@ typedef enum {
     SYNC_INGEST_ALARM_UNREADABLE_CHECKSUM = 13,
 } sync_ingest_alarm_kind;
 
+// What keeps a collector's user from reading or moving the files of a folder.
+typedef enum {
+    // There is no such obstacle.
+    SYNC_INGEST_OBSTACLE_NONE = 0,
+    // The file system of the folder is mounted read-only.
+    SYNC_INGEST_OBSTACLE_READ_ONLY_FILE_SYSTEM = 1,
+    // The collector may move nothing out of the folder; the number is its user id.
+    SYNC_INGEST_OBSTACLE_FOLDER_NOT_WRITABLE = 2,
+    // The folder is sticky, so that only owners may move their files.
+    SYNC_INGEST_OBSTACLE_STICKY_FOLDER = 3,
+    // A file may be read by nobody but its owner; the number is its permission bits.
+    SYNC_INGEST_OBSTACLE_PRIVATE_FILE = 4,
+    // Files keep their agent's own group, because the folder does not pass its own on; the number
+    // is the group id of a file.
+    SYNC_INGEST_OBSTACLE_GROUP_NOT_INHERITED = 5,
+    // The system has refused to read or move a file; the number is its errno.
+    SYNC_INGEST_OBSTACLE_REFUSED = 6,
+} sync_ingest_obstacle;
+
 // Who made a lock. Later versions may know more kinds: show the text of a holder whose kind you do
 // not know.
 typedef enum {
@@ -286,25 +305,6 @@ typedef enum {
     // A FIFO, a socket or a device.
     SYNC_INGEST_ODDITY_SPECIAL_FILE = 4,
 } sync_ingest_oddity;
-
-// What keeps a collector's user from reading or moving the files of a folder.
-typedef enum {
-    // There is no such obstacle.
-    SYNC_INGEST_OBSTACLE_NONE = 0,
-    // The file system of the folder is mounted read-only.
-    SYNC_INGEST_OBSTACLE_READ_ONLY_FILE_SYSTEM = 1,
-    // The collector may move nothing out of the folder; the number is its user id.
-    SYNC_INGEST_OBSTACLE_FOLDER_NOT_WRITABLE = 2,
-    // The folder is sticky, so that only owners may move their files.
-    SYNC_INGEST_OBSTACLE_STICKY_FOLDER = 3,
-    // A file may be read by nobody but its owner; the number is its permission bits.
-    SYNC_INGEST_OBSTACLE_PRIVATE_FILE = 4,
-    // Files keep their agent's own group, because the folder does not pass its own on; the number
-    // is the group id of a file.
-    SYNC_INGEST_OBSTACLE_GROUP_NOT_INHERITED = 5,
-    // The system has refused to read or move a file; the number is its errno.
-    SYNC_INGEST_OBSTACLE_REFUSED = 6,
-} sync_ingest_obstacle;
 
 // One of the two locks.
 typedef enum {
@@ -375,6 +375,10 @@ typedef struct sync_ingest_error sync_ingest_error;
 // A folder that agents write into and that is collected from. Holds a path and options, no descriptor: a folder that
 // was moved away and made anew is found. What is made from it lives on without it.
 typedef struct sync_ingest_folder sync_ingest_folder;
+
+// Who made a lock, lent by the status or alarm that has seen it: it stays as it is until that is
+// freed.
+typedef struct sync_ingest_holder sync_ingest_holder;
 
 // `lock.txt`, held until it is released or freed.
 typedef struct sync_ingest_lock sync_ingest_lock;
@@ -992,33 +996,13 @@ void sync_ingest_report_free(sync_ingest_report *report);
 // Returns 1 when a lock is there, otherwise 0. `kind` is a sync_ingest_lock_kind.
 int32_t sync_ingest_status_lock_present(const sync_ingest_status *status, int32_t kind);
 
-// Returns who made a lock, in English: software, version and host where it names them; NULL when
-// it is not there. `kind` is a sync_ingest_lock_kind.
+// Returns who made a lock, in English: as sync_ingest_holder_text(); NULL when it is not there.
+// `kind` is a sync_ingest_lock_kind.
 const char *sync_ingest_status_lock_holder(const sync_ingest_status *status, int32_t kind);
 
-// Returns what kind of holder made a lock, or SYNC_INGEST_HOLDER_NONE if the lock is not there.
-// `kind` is a sync_ingest_lock_kind.
-sync_ingest_holder_kind sync_ingest_status_lock_holder_kind(const sync_ingest_status *status, int32_t kind);
-
-// Returns the name that the agent who made a lock has given itself, or NULL if it is no agent.
-// `kind` is a sync_ingest_lock_kind.
-const char *sync_ingest_status_lock_holder_name(const sync_ingest_status *status, int32_t kind);
-
-// Returns the host name of whoever made a lock, or NULL if the lock does not hold it. `kind` is a
+// Returns who made a lock, lent until the status is freed; NULL when it is not there. `kind` is a
 // sync_ingest_lock_kind.
-const char *sync_ingest_status_lock_holder_host(const sync_ingest_status *status, int32_t kind);
-
-// Returns the version of this library that wrote a lock, or NULL if other software did. `kind` is
-// a sync_ingest_lock_kind.
-const char *sync_ingest_status_lock_holder_version(const sync_ingest_status *status, int32_t kind);
-
-// Returns the id of the user who owns a lock, or -1 unless its holder is a
-// SYNC_INGEST_HOLDER_USER. `kind` is a sync_ingest_lock_kind.
-int64_t sync_ingest_status_lock_holder_user(const sync_ingest_status *status, int32_t kind);
-
-// Returns what bears the name of a lock, or SYNC_INGEST_ODDITY_NONE unless its holder is a
-// SYNC_INGEST_HOLDER_ODD. `kind` is a sync_ingest_lock_kind.
-sync_ingest_oddity sync_ingest_status_lock_holder_oddity(const sync_ingest_status *status, int32_t kind);
+const sync_ingest_holder *sync_ingest_status_lock_held_by(const sync_ingest_status *status, int32_t kind);
 
 // Returns 1 when this library wrote a lock, otherwise 0. `kind` is a sync_ingest_lock_kind.
 int32_t sync_ingest_status_lock_ours(const sync_ingest_status *status, int32_t kind);
@@ -1165,6 +1149,33 @@ int64_t sync_ingest_status_free_inodes(const sync_ingest_status *status);
 // Frees a status.
 void sync_ingest_status_free(sync_ingest_status *status);
 
+// sync_ingest_holder: who made a lock
+// -----------------------------------
+
+// Returns who made a lock, in English: software, version and host where the lock names them. NULL
+// for NULL.
+const char *sync_ingest_holder_text(const sync_ingest_holder *holder);
+
+// Returns what kind of holder it is, or SYNC_INGEST_HOLDER_NONE for NULL.
+sync_ingest_holder_kind sync_ingest_holder_kind_of(const sync_ingest_holder *holder);
+
+// Returns the name that an agent has given itself, or NULL if the holder is no agent.
+const char *sync_ingest_holder_name(const sync_ingest_holder *holder);
+
+// Returns the host name of the holder, or NULL if the lock does not hold it.
+const char *sync_ingest_holder_host(const sync_ingest_holder *holder);
+
+// Returns the version of this library that wrote the lock, or NULL if other software did.
+const char *sync_ingest_holder_version(const sync_ingest_holder *holder);
+
+// Returns the id of the user who owns the lock, or -1 unless the holder is a
+// SYNC_INGEST_HOLDER_USER.
+int64_t sync_ingest_holder_user(const sync_ingest_holder *holder);
+
+// Returns what bears the name of the lock, or SYNC_INGEST_ODDITY_NONE unless the holder is a
+// SYNC_INGEST_HOLDER_ODD.
+sync_ingest_oddity sync_ingest_holder_oddity(const sync_ingest_holder *holder);
+
 // sync_ingest_alarm: one alarm of a report or status
 // --------------------------------------------------
 
@@ -1172,32 +1183,9 @@ void sync_ingest_status_free(sync_ingest_status *status);
 // lock, one that bears a wrong time, and that of a dead collector are.
 sync_ingest_lock_kind sync_ingest_alarm_lock(const sync_ingest_alarm *alarm);
 
-// Returns who made the lock that an alarm is about, in English, or NULL if it is about none.
-const char *sync_ingest_alarm_lock_holder(const sync_ingest_alarm *alarm);
-
-// Returns what kind of holder made the lock that an alarm is about, or SYNC_INGEST_HOLDER_NONE if
-// it is about none.
-sync_ingest_holder_kind sync_ingest_alarm_lock_holder_kind(const sync_ingest_alarm *alarm);
-
-// Returns the name that the agent who made the lock of an alarm has given itself, or NULL if it is
-// no agent.
-const char *sync_ingest_alarm_lock_holder_name(const sync_ingest_alarm *alarm);
-
-// Returns the host name of whoever made the lock of an alarm, or NULL if the lock does not hold
-// it.
-const char *sync_ingest_alarm_lock_holder_host(const sync_ingest_alarm *alarm);
-
-// Returns the version of this library that wrote the lock of an alarm, or NULL if other software
-// did.
-const char *sync_ingest_alarm_lock_holder_version(const sync_ingest_alarm *alarm);
-
-// Returns the id of the user who owns the lock of an alarm, or -1 unless its holder is a
-// SYNC_INGEST_HOLDER_USER.
-int64_t sync_ingest_alarm_lock_holder_user(const sync_ingest_alarm *alarm);
-
-// Returns what bears the name of the lock of an alarm, or SYNC_INGEST_ODDITY_NONE unless its
-// holder is a SYNC_INGEST_HOLDER_ODD.
-sync_ingest_oddity sync_ingest_alarm_lock_holder_oddity(const sync_ingest_alarm *alarm);
+// Returns who made the lock that an alarm is about, lent as the alarm is, or NULL if it is about
+// none.
+const sync_ingest_holder *sync_ingest_alarm_lock_held_by(const sync_ingest_alarm *alarm);
 
 // Returns from when the age of the lock of an alarm counts, in seconds since 1970-01-01 00:00:00
 // UTC; 0 if it is about none.

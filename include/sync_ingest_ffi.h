@@ -90,6 +90,16 @@ typedef enum {
 } sync_ingest_alarm_kind;
 
 typedef enum {
+    SYNC_INGEST_OBSTACLE_NONE = 0,
+    SYNC_INGEST_OBSTACLE_READ_ONLY_FILE_SYSTEM = 1,
+    SYNC_INGEST_OBSTACLE_FOLDER_NOT_WRITABLE = 2,
+    SYNC_INGEST_OBSTACLE_STICKY_FOLDER = 3,
+    SYNC_INGEST_OBSTACLE_PRIVATE_FILE = 4,
+    SYNC_INGEST_OBSTACLE_GROUP_NOT_INHERITED = 5,
+    SYNC_INGEST_OBSTACLE_REFUSED = 6,
+} sync_ingest_obstacle;
+
+typedef enum {
     SYNC_INGEST_HOLDER_NONE = 0,
     SYNC_INGEST_HOLDER_COLLECTOR = 1,
     SYNC_INGEST_HOLDER_AGENT = 2,
@@ -105,16 +115,6 @@ typedef enum {
     SYNC_INGEST_ODDITY_SYMBOLIC_LINK = 3,
     SYNC_INGEST_ODDITY_SPECIAL_FILE = 4,
 } sync_ingest_oddity;
-
-typedef enum {
-    SYNC_INGEST_OBSTACLE_NONE = 0,
-    SYNC_INGEST_OBSTACLE_READ_ONLY_FILE_SYSTEM = 1,
-    SYNC_INGEST_OBSTACLE_FOLDER_NOT_WRITABLE = 2,
-    SYNC_INGEST_OBSTACLE_STICKY_FOLDER = 3,
-    SYNC_INGEST_OBSTACLE_PRIVATE_FILE = 4,
-    SYNC_INGEST_OBSTACLE_GROUP_NOT_INHERITED = 5,
-    SYNC_INGEST_OBSTACLE_REFUSED = 6,
-} sync_ingest_obstacle;
 
 typedef enum {
     SYNC_INGEST_LOCK_NONE = 0,
@@ -151,6 +151,8 @@ typedef struct sync_ingest_delivery sync_ingest_delivery;
 typedef struct sync_ingest_error sync_ingest_error;
 
 typedef struct sync_ingest_folder sync_ingest_folder;
+
+typedef struct sync_ingest_holder sync_ingest_holder;
 
 typedef struct sync_ingest_lock sync_ingest_lock;
 
@@ -463,17 +465,7 @@ int32_t sync_ingest_status_lock_present(const sync_ingest_status *status, int32_
 
 const char *sync_ingest_status_lock_holder(const sync_ingest_status *status, int32_t kind);
 
-sync_ingest_holder_kind sync_ingest_status_lock_holder_kind(const sync_ingest_status *status, int32_t kind);
-
-const char *sync_ingest_status_lock_holder_name(const sync_ingest_status *status, int32_t kind);
-
-const char *sync_ingest_status_lock_holder_host(const sync_ingest_status *status, int32_t kind);
-
-const char *sync_ingest_status_lock_holder_version(const sync_ingest_status *status, int32_t kind);
-
-int64_t sync_ingest_status_lock_holder_user(const sync_ingest_status *status, int32_t kind);
-
-sync_ingest_oddity sync_ingest_status_lock_holder_oddity(const sync_ingest_status *status, int32_t kind);
+const sync_ingest_holder *sync_ingest_status_lock_held_by(const sync_ingest_status *status, int32_t kind);
 
 int32_t sync_ingest_status_lock_ours(const sync_ingest_status *status, int32_t kind);
 
@@ -557,21 +549,23 @@ int64_t sync_ingest_status_free_inodes(const sync_ingest_status *status);
 
 void sync_ingest_status_free(sync_ingest_status *status);
 
+const char *sync_ingest_holder_text(const sync_ingest_holder *holder);
+
+sync_ingest_holder_kind sync_ingest_holder_kind_of(const sync_ingest_holder *holder);
+
+const char *sync_ingest_holder_name(const sync_ingest_holder *holder);
+
+const char *sync_ingest_holder_host(const sync_ingest_holder *holder);
+
+const char *sync_ingest_holder_version(const sync_ingest_holder *holder);
+
+int64_t sync_ingest_holder_user(const sync_ingest_holder *holder);
+
+sync_ingest_oddity sync_ingest_holder_oddity(const sync_ingest_holder *holder);
+
 sync_ingest_lock_kind sync_ingest_alarm_lock(const sync_ingest_alarm *alarm);
 
-const char *sync_ingest_alarm_lock_holder(const sync_ingest_alarm *alarm);
-
-sync_ingest_holder_kind sync_ingest_alarm_lock_holder_kind(const sync_ingest_alarm *alarm);
-
-const char *sync_ingest_alarm_lock_holder_name(const sync_ingest_alarm *alarm);
-
-const char *sync_ingest_alarm_lock_holder_host(const sync_ingest_alarm *alarm);
-
-const char *sync_ingest_alarm_lock_holder_version(const sync_ingest_alarm *alarm);
-
-int64_t sync_ingest_alarm_lock_holder_user(const sync_ingest_alarm *alarm);
-
-sync_ingest_oddity sync_ingest_alarm_lock_holder_oddity(const sync_ingest_alarm *alarm);
+const sync_ingest_holder *sync_ingest_alarm_lock_held_by(const sync_ingest_alarm *alarm);
 
 int64_t sync_ingest_alarm_lock_since_seconds(const sync_ingest_alarm *alarm);
 

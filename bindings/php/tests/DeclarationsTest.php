@@ -44,6 +44,7 @@ final class DeclarationsTest extends TestCase
     private const OTHERWISE = [
         'sync_ingest_error_code' => 'the function that failed has returned it',
         'sync_ingest_folder_begin_delivery' => 'the old name of sync_ingest_folder_begin_agent_session',
+        'sync_ingest_status_lock_holder' => 'the text of sync_ingest_status_lock_held_by',
         'sync_ingest_report_alarm' => 'it bears the name of the list',
         'sync_ingest_report_ended' => 'it bears the name of the list',
         'sync_ingest_status_alarm' => 'it bears the name of the list',
