@@ -461,6 +461,14 @@ const char *sync_ingest_evidence_word(int32_t evidence);
 // or "collector_busy"; NULL for any other number. A static string.
 const char *sync_ingest_arbitration_word(int32_t arbitration);
 
+// Returns the word for a sync_ingest_put_back_reason, as in "not_answered"; NULL for a number that
+// is no reason. A static string.
+const char *sync_ingest_put_back_reason_word(int32_t reason);
+
+// Returns the word for a sync_ingest_reject_reason, as in "store_died"; NULL for a number that is
+// no reason. A static string.
+const char *sync_ingest_reject_reason_word(int32_t reason);
+
 // Names
 // -----
 

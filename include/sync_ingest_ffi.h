@@ -190,6 +190,10 @@ const char *sync_ingest_evidence_word(int32_t evidence);
 
 const char *sync_ingest_arbitration_word(int32_t arbitration);
 
+const char *sync_ingest_put_back_reason_word(int32_t reason);
+
+const char *sync_ingest_reject_reason_word(int32_t reason);
+
 sync_ingest_code sync_ingest_name_check(const char *name,
                                         sync_ingest_skip_reason *reason,
                                         sync_ingest_error **error);

@@ -77,6 +77,8 @@ final class EnumsTest extends TestCase
             'sync_ingest_skip_reason_word' => SkipReason::cases(),
             'sync_ingest_alarm_kind_word' => array_slice(AlarmKind::cases(), 1),
             'sync_ingest_evidence_word' => array_slice(Evidence::cases(), 1),
+            'sync_ingest_put_back_reason_word' => array_slice(PutBackReason::cases(), 1),
+            'sync_ingest_reject_reason_word' => array_slice(RejectReason::cases(), 1),
             'sync_ingest_arbitration_word' => Arbitration::cases(),
         ];
         foreach ($words as $function => $cases) {
@@ -90,7 +92,9 @@ final class EnumsTest extends TestCase
         self::assertSame('symbolic_link', SkipReason::SymbolicLink->word());
         self::assertSame('agent_delivering', Arbitration::AgentDelivering->word());
         self::assertSame('unknown', AlarmKind::Unknown->word());
-        self::assertSame('unknown', Evidence::Unknown->word());
+        foreach ([Evidence::Unknown, PutBackReason::Unknown, RejectReason::Unknown] as $unknown) {
+            self::assertSame('unknown', $unknown->word());
+        }
     }
 
     public function testTheWordsThatNeedNoLibraryAreTheNamesOfTheirCases(): void
