@@ -20,6 +20,13 @@ final class Table
 {
     use Unique;
 
+    /**
+     * Of PHP, which this needs besides.
+     *
+     * @internal
+     */
+    public const FUNCTIONS = ['array_chunk', 'array_slice', 'bin2hex'];
+
     private readonly Handle $handle;
 
     private readonly int $keyColumns;
@@ -32,6 +39,7 @@ final class Table
     public function __construct(public readonly string $path, ?TableOptions $options = null)
     {
         Requirements::check();
+        Requirements::demand(self::FUNCTIONS);
         Input::path('open the table', $path);
         $native = $options?->toNative();
         $this->keyColumns = count($options?->key ?? []);
