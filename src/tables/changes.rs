@@ -1,7 +1,9 @@
 //! What has changed since the base.
 
+use super::compare::Fate;
 use super::failure::TableResult;
 use super::reasons::ChangeKind;
+use super::walk::{Known, Standing, Walk};
 use std::fmt;
 
 /// The keyed hash of a key: 16 bytes.
@@ -38,6 +40,14 @@ pub enum Gone {
 
 impl Gone {
     /// Returns how many there are, `None` where that is not known.
+    ///
+    /// # Examples
+    /// ```
+    /// use sync_ingest::tables::Gone;
+    ///
+    /// assert_eq!(Gone::Known(Vec::new()).count(), Some(0));
+    /// assert_eq!(Gone::Unknown { line: 7 }.count(), None);
+    /// ```
     #[must_use]
     pub fn count(&self) -> Option<u64> {
         match self {
@@ -84,16 +94,46 @@ pub struct Change {
 /// again, and ends with an error if it has changed.
 #[derive(Debug)]
 pub struct ChangeList {
+    known: Known,
+    walk: Option<Walk>,
+    /// How many rows are still to come.
+    rows: u64,
     gone: std::vec::IntoIter<KeyHash>,
 }
 
-impl Changes {
-    pub(super) fn list(&self) -> ChangeList {
-        let gone = match &self.gone {
-            Gone::Known(keys) => keys.clone(),
-            Gone::Unknown { .. } => Vec::new(),
+impl ChangeList {
+    pub(super) fn new(known: &Known, changes: Option<&Changes>) -> Self {
+        let (rows, gone) = match changes {
+            None => (0, Vec::new()),
+            Some(Changes { added, changed, gone: Gone::Known(keys), .. }) => (added + changed, keys.clone()),
+            Some(Changes { added, changed, gone: Gone::Unknown { .. }, .. }) => (added + changed, Vec::new()),
         };
-        ChangeList { gone: gone.into_iter() }
+        Self { known: known.clone(), walk: None, rows, gone: gone.into_iter() }
+    }
+
+    /// The next row that was added or changed; `None` after the last one of the file.
+    fn next_row(&mut self) -> TableResult<Option<Change>> {
+        if self.walk.is_none() {
+            self.walk = Some(Walk::new(&self.known)?);
+        }
+        let Some(walk) = &mut self.walk else { return Ok(None) };
+        while let Some((standing, key)) = walk.advance()? {
+            let kind = match standing {
+                Standing::Good(Some(Fate::Added)) => ChangeKind::Added,
+                Standing::Good(Some(Fate::Changed)) => ChangeKind::Changed,
+                _ => continue,
+            };
+            let Some(key_hash) = key else { continue };
+            let (row, layout) = (walk.reader.row(), &walk.reader.layout);
+            let cells = |columns: &[usize]| -> Vec<String> {
+                let cell = |column: &usize| String::from_utf8_lossy(&row.record.cell(row.text, *column)).into_owned();
+                columns.iter().map(cell).collect()
+            };
+            let row_hash = Some(walk.hashing.row(row.text, row.record, layout));
+            let (key, cells) = (cells(&layout.key), cells(&layout.delivered));
+            return Ok(Some(Change { kind, line: Some(row.line), key, key_hash, row_hash, cells }));
+        }
+        Ok(None)
     }
 }
 
@@ -101,6 +141,17 @@ impl Iterator for ChangeList {
     type Item = TableResult<Change>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if self.rows > 0 {
+            self.rows -= 1;
+            match self.next_row() {
+                Ok(Some(change)) => return Some(Ok(change)),
+                Ok(None) => self.rows = 0,
+                Err(error) => {
+                    (self.rows, self.gone) = (0, Vec::new().into_iter());
+                    return Some(Err(error));
+                }
+            }
+        }
         let key_hash = self.gone.next()?;
         let kind = ChangeKind::Gone;
         Some(Ok(Change { kind, line: None, key: Vec::new(), key_hash, row_hash: None, cells: Vec::new() }))

@@ -97,8 +97,8 @@ pub enum Header {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TableOptions {
-    /// A label of the WHATWG encoding standard, such as `utf-8`, `windows-1252` or `utf-16le`, or `cp850` or `cp437`. A byte order
-    /// mark that contradicts it refuses no file: it is read as the pinned encoding's first character. `None`: detected.
+    /// A label of the WHATWG encoding standard, such as `utf-8`, `windows-1252` or `utf-16le`, or `cp850` or `cp437`. A file
+    /// with the byte order mark of another one is refused. `None`: detected.
     pub encoding: Option<String>,
     /// An ASCII character that is no letter, digit, quote or line end. `None`: detected among `,` `;` tab `|`.
     pub delimiter: Option<u8>,

@@ -52,6 +52,8 @@ pub enum RefusalReason {
     BaseOutdated = 22,
     /// The file of hashes was made with another secret.
     BaseOtherSecret = 23,
+    /// The file has the byte order mark of another encoding than the pinned one.
+    EncodingDiffers = 24,
 }
 
 words!(RefusalReason of tables {
@@ -78,6 +80,7 @@ words!(RefusalReason of tables {
     BaseForeign => "base_foreign",
     BaseOutdated => "base_outdated",
     BaseOtherSecret => "base_other_secret",
+    EncodingDiffers => "encoding_differs",
 });
 
 /// Why a row is bad. A row has the first reason of this list that applies. The numbers are those of the C constants and
