@@ -48,7 +48,7 @@ final class store {
         private readonly Collection $collection,
     ) {
         $this->storage = new storage();
-        check_dir_exists(config::staging());
+        config::make_staging();
     }
 
     /**
