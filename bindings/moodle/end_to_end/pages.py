@@ -100,10 +100,11 @@ def the_first_steps_of_a_new_site_are_done_on_the_page(site):
     browser = page(site, STATUS)
     contains(text_of(browser), "First steps", "It has not collected yet.", "admin/cli/cron.php", "does not exist", "Nothing has been collected yet.",
              "No alarm was mailed yet")
-    browser.screenshot("first-steps")
     browser.click("//summary[contains(., 'An account that delivers')]")
     contains(text_of(browser), f"install -d -o registry -g {site.group} -m 2770 {site.folder} /srv/jail/sync", "internal-sftp -u 0027",
              f"{site.folder} /srv/jail/sync none bind 0 0")
+    browser.screenshot("first-steps")
+    browser.open(site.wwwroot + STATUS)
     browser.press("Deliver a test file")
     browser.wait_for("The test file was delivered, collected, found in Moodle’s files, and deleted there.")
     same(site.stored(), [])
