@@ -37,6 +37,7 @@ require_once($CFG->libdir . '/adminlib.php');
 $action = optional_param('action', '', PARAM_ALPHA);
 $id = optional_param('id', '', PARAM_ALPHANUMEXT);
 $kind = optional_param('kind', 'collector', PARAM_ALPHA);
+$force = optional_param('force', false, PARAM_BOOL);
 $confirmed = optional_param('confirm', false, PARAM_BOOL);
 
 admin_externalpage_setup('tool_syncingest_status');
@@ -46,12 +47,18 @@ navigation_node::override_active_url($home);
 if ($action !== '') {
     require_sesskey();
     $question = match ($action) {
-        'unlock' => get_string('confirmunlock', 'tool_syncingest', $kind === 'agent' ? 'alock.txt' : 'lock.txt'),
+        'unlock' => get_string(
+            $force ? 'confirmunlockfresh' : 'confirmunlock',
+            'tool_syncingest',
+            $kind === 'agent' ? 'alock.txt' : 'lock.txt'
+        ),
         'delete' => get_string('confirmdelete', 'tool_syncingest', s(fix_utf8(rejected::get($id)->name))),
         default => null,
     };
     if ($question !== null && !$confirmed) {
-        $yes = new moodle_url($home, ['action' => $action, 'id' => $id, 'kind' => $kind, 'confirm' => 1, 'sesskey' => sesskey()]);
+        $yes = new moodle_url($home, [
+            'action' => $action, 'id' => $id, 'kind' => $kind, 'force' => (int) $force, 'confirm' => 1, 'sesskey' => sesskey(),
+        ]);
         echo $OUTPUT->header();
         echo $OUTPUT->confirm($question, $yes, $home);
         echo $OUTPUT->footer();
@@ -65,10 +72,6 @@ if ($action !== '') {
     $done = [notification::NOTIFY_SUCCESS, get_string('done', 'tool_syncingest')];
     try {
         switch ($action) {
-            case 'collect':
-                $notice = new collection_notice(api::before_action(), $home, false);
-                $done = [$notice->type(), $notice->message()];
-                break;
             case 'test':
                 $began = time();
                 $sent = mailer::send_test();
@@ -84,7 +87,7 @@ if ($action !== '') {
                 $done[1] = get_string('testdelivered', 'tool_syncingest');
                 break;
             case 'unlock':
-                unlock::remove($kind);
+                unlock::remove($kind, $force);
                 break;
             case 'putback':
                 rejected::get($id)->put_back();

@@ -39,6 +39,13 @@ function tool_syncingest_status_checks(): array {
 }
 
 /**
+ * At the end of lib/setup.php, in every process; from Moodle 4.4 on the hook of db/hooks.php takes its place.
+ */
+function tool_syncingest_after_config(): void {
+    \tool_syncingest\local\tools\before_tools::after_config();
+}
+
+/**
  * Serves stored files to those who manage them.
  *
  * @param \stdClass|null $course

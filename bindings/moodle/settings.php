@@ -23,6 +23,7 @@
  */
 
 use tool_syncingest\local\config;
+use tool_syncingest\local\tools\tool_list;
 
 defined('MOODLE_INTERNAL') || die();
 
@@ -81,6 +82,12 @@ if ($ADMIN->fulltree) {
         '',
         '/^ *(([^\s*\/]+(\*[^\s*\/]*)?|\*[^\s*\/]+)( +([^\s*\/]+(\*[^\s*\/]*)?|\*[^\s*\/]+))*)? *$/'
     ));
+    $settings->add(new admin_setting_configcheckbox(
+        'tool_syncingest/storerenamed',
+        $label('storerenamed'),
+        $label('storerenamed', '_desc'),
+        0
+    ));
     $settings->add(new admin_setting_users_with_capability(
         'tool_syncingest/recipients',
         $label('recipients'),
@@ -101,6 +108,30 @@ if ($ADMIN->fulltree) {
             $label($name),
             $label($name, '_desc'),
             $default
+        ));
+    }
+}
+$tools = new admin_settingpage('tool_syncingest_tools', new lang_string('tools', 'tool_syncingest'));
+$ADMIN->add('tool_syncingest_pages', $tools);
+if ($ADMIN->fulltree) {
+    // With the settings of the site: every page asks for them, and the plugin's own would have to be read.
+    $presets = array_keys(tool_list::PRESETS);
+    $tools->add(new admin_setting_configmulticheckbox(
+        'tool_syncingest_presets',
+        new lang_string('tools_presets', 'tool_syncingest'),
+        new lang_string('tools_presets_desc', 'tool_syncingest'),
+        array_fill_keys($presets, 1),
+        array_combine($presets, $presets)
+    ));
+    foreach (['pages', 'tasks'] as $name) {
+        $tools->add(new admin_setting_configtextarea(
+            "tool_syncingest_$name",
+            new lang_string("tools_$name", 'tool_syncingest'),
+            new lang_string("tools_{$name}_desc", 'tool_syncingest'),
+            '',
+            PARAM_RAW_TRIMMED,
+            '60',
+            '5'
         ));
     }
 }

@@ -13,7 +13,7 @@ use std::ffi::OsStr;
 /// What taking a lock out of the way came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Aside {
-    /// It lies there now.
+    /// It lies there now, unless whoever holds the lock by now has tidied it away.
     Taken,
     /// There was none, or no longer.
     Gone,
@@ -30,7 +30,8 @@ pub(crate) fn take_aside(folder: &Dir, name: &str, seen: &Stat, to: &Dir, aside:
     match to.stat(aside) {
         Ok(Some(moved)) if moved.is_same_inode(seen) => Ok(Aside::Taken),
         Ok(Some(_)) => give_back(folder, name, to, aside).map(|()| Aside::Another),
-        Ok(None) => give_back(folder, name, to, aside).map(|()| Aside::Gone),
+        // Whoever holds the lock by now has tidied it away.
+        Ok(None) => Ok(Aside::Taken),
         Err(error) => {
             let _ = give_back(folder, name, to, aside);
             Err(error)
@@ -70,6 +71,10 @@ pub(crate) fn remove_aside(from: &Dir, aside: &OsStr, lock: &Stat) -> Result<()>
     if from.remove_dir(aside).is_ok() {
         return Ok(());
     }
-    in_lock_folder(from, aside, lock, &mut |lock, mark, _| lock.unlink(mark).map(|_| ()))?;
+    match in_lock_folder(from, aside, lock, &mut |lock, mark, _| lock.unlink(mark).map(|_| ())) {
+        // Somebody else has tidied it away meanwhile.
+        Err(error) if error.is_vanished() => return Ok(()),
+        removed => removed?,
+    }
     from.remove_dir(aside).map(|_| ())
 }

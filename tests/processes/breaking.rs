@@ -77,6 +77,13 @@ fn unlock(folder: &TestFolder, kind: LockKind) -> Result<String, Error> {
     Ok(folder.settle_zero().unlock(kind)?.map_or_else(|| "none".to_owned(), |lock| lock.holder.to_string()))
 }
 
+fn hold(folder: &TestFolder) -> Result<String, Error> {
+    match folder.settle_zero().take_lock()? {
+        Attempt::Granted(lock) => lock.release().map(|()| "released".to_owned()),
+        Attempt::Refused(arbitration) => Ok(arbitration.as_str().to_owned()),
+    }
+}
+
 #[test]
 fn whoever_unlocks_never_removes_a_lock_that_came_after_his_look() {
     const NAME: &str = "whoever_unlocks_never_removes_a_lock_that_came_after_his_look";
@@ -163,10 +170,6 @@ fn whoever_gives_his_lock_back_never_removes_that_of_another() {
     if !strace::is_there(NAME) {
         return;
     }
-    let hold = |folder: &TestFolder| match folder.settle_zero().take_lock()? {
-        Attempt::Granted(lock) => lock.release().map(|()| "released".to_owned()),
-        Attempt::Refused(arbitration) => Ok(arbitration.as_str().to_owned()),
-    };
     let set_up = || {
         let folder = TestFolder::in_memory();
         assert_eq!(hold(&folder).unwrap(), "released");
@@ -177,6 +180,71 @@ fn whoever_gives_his_lock_back_never_removes_that_of_another() {
         lost += usize::from(said.starts_with("LockLost"));
     });
     assert!(lost > 0);
+}
+
+/// What `act` says, paused after each of its system calls while `come` is done.
+fn at_each_call_somebody_comes(
+    set_up: impl Fn() -> TestFolder,
+    act: impl Fn(&TestFolder) -> Result<String, Error>,
+    come: impl Fn(&TestFolder),
+) -> Vec<(Call, String)> {
+    let folder = set_up();
+    let calls = strace::calls_of(&folder.beside("log"), || drop(act(&folder).unwrap()));
+    let play = |call: Call| {
+        let folder = set_up();
+        let said = told(&folder, &call, || act(&folder), || come(&folder));
+        let left: Vec<_> = folder.entries().into_iter().filter(|name| name != ".sync_ingest").collect();
+        assert!(left.is_empty(), "{call}: {said} {left:?}");
+        (call, said)
+    };
+    calls.into_iter().map(play).collect()
+}
+
+/// Whoever holds the lock next removes what lies aside, also while its owner is still at it.
+#[test]
+fn a_lock_that_is_given_back_is_not_lost_because_the_next_collector_tidies() {
+    const NAME: &str = "a_lock_that_is_given_back_is_not_lost_because_the_next_collector_tidies";
+    let _turn = one_at_a_time();
+    if !strace::is_there(NAME) {
+        return;
+    }
+    let set_up = || {
+        let folder = TestFolder::in_memory();
+        assert_eq!(hold(&folder).unwrap(), "released");
+        folder
+    };
+    let collect = |folder: &TestFolder| {
+        fs::write(folder.path().join("students.csv"), "id;name\n").unwrap();
+        folder.settle_zero().collect_into(&folder.store()).unwrap();
+        let _ = fs::remove_file(folder.path().join("students.csv"));
+    };
+    let mut released = 0;
+    for (call, said) in at_each_call_somebody_comes(set_up, hold, collect) {
+        assert!(["released", "collector_busy"].contains(&said.as_str()), "{call}: {said}");
+        released += usize::from(said == "released");
+    }
+    assert!(released > 0);
+}
+
+#[test]
+fn a_lock_that_a_person_removes_is_named_although_an_agent_that_begins_tidies() {
+    const NAME: &str = "a_lock_that_a_person_removes_is_named_although_an_agent_that_begins_tidies";
+    let _turn = one_at_a_time();
+    if !strace::is_there(NAME) {
+        return;
+    }
+    for remote in [Remote::File, Remote::Folder] {
+        let set_up = || {
+            let folder = TestFolder::in_memory();
+            assert!(plant(&folder, LockKind::Agent, remote, "old"));
+            folder
+        };
+        let begin = |folder: &TestFolder| drop(folder.settle_zero().begin_agent_session("registry").unwrap());
+        let unlock = |folder: &TestFolder| unlock(folder, LockKind::Agent);
+        for (call, said) in at_each_call_somebody_comes(set_up, unlock, begin) {
+            assert!(said.contains("agent old"), "{remote:?} {call}: {said}");
+        }
+    }
 }
 
 /// Killed in the middle, it leaves the lock where it was, or a hidden name that the next holder of the lock removes.

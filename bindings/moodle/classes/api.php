@@ -16,9 +16,13 @@
 
 namespace tool_syncingest;
 
+use tool_syncingest\local\config;
 use tool_syncingest\local\drop\collector;
 use tool_syncingest\local\drop\command_line;
 use tool_syncingest\local\drop\library;
+use tool_syncingest\local\drop\patience;
+use tool_syncingest\local\suspension;
+use tool_syncingest\local\tools\current_process;
 
 /**
  * What other plugins call.
@@ -31,28 +35,67 @@ final class api {
     /** @var float how many seconds a person is kept waiting */
     public const PATIENCE = 5.0;
 
+    /** @var patience|null what this process has waited for */
+    private static ?patience $patience = null;
+
     /**
      * Call this before any action that works with delivered files, scheduled or interactive: it takes what was delivered
      * into Moodle's file store. It costs next to nothing when nothing waits, may be called any number of times, and never
      * throws: the outcome says what happened, and what is not ready yet.
      *
-     * A budget limits the time: what could not be stored in it is left for the next call.
+     * A budget limits the time: what could not be stored in it is left for the next call. On the command line there is none unless
+     * one is given: the call ends when what was seen at its start is in. There, a file that the action looks for and that is not
+     * ready yet is waited for, for the settle time and 30 s at most, and in vain only once in a process.
      *
-     * @param float|null $budget seconds; null: as long as it takes
+     * @param float|null $budget seconds; null: in a page 5, on the command line as long as it takes
+     * @param string[]|null $files names of the files that the action looks for, as patterns for fnmatch(); null: in a process that
+     *     runs tasks any file, elsewhere none is waited for
      * @return outcome
      */
-    public static function before_action(?float $budget = self::PATIENCE): outcome {
+    public static function before_action(?float $budget = null, ?array $files = null): outcome {
         try {
-            $problem = library::problem();
-            if ($problem === null) {
-                return (new collector($budget))->collect();
+            $suspended = suspension::reason();
+            if ($suspended !== null) {
+                return new outcome(outcome::SUSPENDED, $suspended);
             }
-            if (PHP_SAPI === 'cli') {
-                return outcome::failed($problem);
+            if (!CLI_SCRIPT) {
+                return self::collect($budget ?? self::PATIENCE);
             }
-            return command_line::collect($budget ?? self::PATIENCE, $problem);
+            if ($files === null && !current_process::get()->runs_tasks()) {
+                $files = [];
+            }
+            if ($budget !== null || $files === []) {
+                return self::collect($budget);
+            }
+            self::$patience ??= new patience(fn(): float => hrtime(true) / 1e9, self::sleep(...));
+            return self::$patience->collect(fn(): outcome => self::collect(null), config::settle(...), $files);
         } catch (\Throwable $failure) {
             return outcome::failed($failure->getMessage());
         }
+    }
+
+    /**
+     * Collects, in this process or through the command line.
+     *
+     * @param float|null $budget
+     * @return outcome
+     */
+    private static function collect(?float $budget): outcome {
+        $problem = library::problem();
+        if ($problem === null) {
+            return (new collector($budget, iswaiting: true))->collect();
+        }
+        return PHP_SAPI === 'cli' ? outcome::failed($problem) : command_line::collect($budget ?? self::PATIENCE, $problem);
+    }
+
+    /**
+     * Waits, and says so in the log of the task.
+     *
+     * @param int $seconds
+     * @param outcome $outcome
+     */
+    private static function sleep(int $seconds, outcome $outcome): void {
+        mtrace('tool_syncingest: ' . $outcome->message());
+        sleep($seconds);
     }
 }

@@ -36,8 +36,14 @@ final class outcome implements \JsonSerializable {
     /** @var string another collector is at work: lock.txt is there, or another web server collects */
     public const COLLECTOR_BUSY = 'collector_busy';
 
+    /** @var string the site is in maintenance, or waits for an upgrade; the problem says which */
+    public const SUSPENDED = 'suspended';
+
     /** @var string it could not be done; the problem says why */
     public const FAILED = 'failed';
+
+    /** @var int how many names are said to a person */
+    private const NAMED = 5;
 
     /**
      * Constructor.
@@ -52,13 +58,15 @@ final class outcome implements \JsonSerializable {
      * @param int $remaining
      * @param bool $viacommandline
      * @param array[] $superseded
+     * @param string[] $unreadynames
+     * @param string|null $stalelock
      */
     public function __construct(
         /** @var string one of the constants */
         public readonly string $state,
         /** @var string|null what went wrong, for an administrator */
         public readonly ?string $problem = null,
-        /** @var array[] what is stored now: name, size, hash */
+        /** @var array[] what is stored now: name, size, hash; storedas, where Moodle calls it otherwise */
         public readonly array $collected = [],
         /** @var array[] what was set aside: name, reason, kind, deaths */
         public readonly array $rejected = [],
@@ -74,6 +82,10 @@ final class outcome implements \JsonSerializable {
         public readonly bool $viacommandline = false,
         /** @var array[] older versions of files that were sent anew, which is no problem: name, reason, kind, deaths */
         public readonly array $superseded = [],
+        /** @var string[] the first of the files that are not ready yet */
+        public readonly array $unreadynames = [],
+        /** @var string|null the lock that is too old and holds everything up: agent or collector */
+        public readonly ?string $stalelock = null,
     ) {
     }
 
@@ -107,6 +119,47 @@ final class outcome implements \JsonSerializable {
     }
 
     /**
+     * What came of this collection and of one that followed it.
+     *
+     * @param self $next
+     * @return self
+     */
+    public function followed_by(self $next): self {
+        return new self(
+            state: $next->state === self::NOTHING ? $this->state_when_over() : $next->state,
+            problem: $next->problem,
+            collected: [...$this->collected, ...$next->collected],
+            rejected: [...$this->rejected, ...$next->rejected],
+            putback: $next->putback,
+            readyin: $next->readyin,
+            unready: $next->unready,
+            remaining: $next->remaining,
+            viacommandline: $next->viacommandline,
+            superseded: [...$this->superseded, ...$next->superseded],
+            unreadynames: $next->unreadynames,
+            stalelock: $next->stalelock,
+        );
+    }
+
+    /**
+     * The state when nothing waits any more.
+     *
+     * @return string
+     */
+    private function state_when_over(): string {
+        return $this->collected || $this->rejected ? self::COLLECTED : self::NOTHING;
+    }
+
+    /**
+     * Whether waiting may help: something will be ready by itself, and no lock that is too old holds it up.
+     *
+     * @return bool
+     */
+    public function is_worth_waiting(): bool {
+        return $this->readyin !== null && $this->stalelock === null;
+    }
+
+    /**
      * Whether everything that was delivered is stored, so that one can go on without a thought.
      *
      * @return bool
@@ -134,8 +187,14 @@ final class outcome implements \JsonSerializable {
             $text[] = get_string('outcome_remaining', 'tool_syncingest', $this->remaining);
         }
         if ($this->unready) {
-            $text[] = $this->readyin === null ? get_string('outcome_unready', 'tool_syncingest', $this->unready)
-                : get_string('outcome_readyin', 'tool_syncingest', ['count' => $this->unready, 'seconds' => $this->readyin]);
+            $names = implode(', ', array_slice($this->unreadynames, 0, self::NAMED));
+            $text[] = get_string($this->readyin === null ? 'outcome_unready' : 'outcome_readyin', 'tool_syncingest', [
+                'count' => $this->unready, 'seconds' => $this->readyin ?? '',
+                'names' => $names . ($this->unready > self::NAMED ? ', …' : ''),
+            ]);
+        }
+        if ($this->stalelock !== null) {
+            $text[] = get_string('outcome_stalelock', 'tool_syncingest', $this->stalelock === 'agent' ? 'alock.txt' : 'lock.txt');
         }
         if ($this->viacommandline) {
             $text[] = get_string('outcome_viacommandline', 'tool_syncingest');

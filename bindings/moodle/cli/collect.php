@@ -55,7 +55,7 @@ if ($options['json']) {
 }
 exit(match (true) {
     $outcome->state === $outcome::FAILED => 1,
-    in_array($outcome->state, [$outcome::AGENT_DELIVERING, $outcome::COLLECTOR_BUSY]) => 75,
+    in_array($outcome->state, [$outcome::AGENT_DELIVERING, $outcome::COLLECTOR_BUSY, $outcome::SUSPENDED]) => 75,
     (bool) ($outcome->rejected || $outcome->putback) => 3,
     default => 0,
 });

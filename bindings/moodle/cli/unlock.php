@@ -15,7 +15,7 @@
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
 /**
- * Removes a lock that is too old.
+ * Removes a lock that is too old, or that a person knows to be left over.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -27,7 +27,10 @@ define('CLI_SCRIPT', true);
 require(__DIR__ . '/../../../../config.php');
 require_once($CFG->libdir . '/clilib.php');
 
-[$options, $unknown] = cli_get_params(['help' => false, 'collector' => false, 'agent' => false], ['h' => 'help']);
+[$options, $unknown] = cli_get_params(
+    ['help' => false, 'collector' => false, 'agent' => false, 'force' => false, 'user' => 0],
+    ['h' => 'help']
+);
 if ($unknown) {
     cli_error(get_string('cliunknowoption', 'admin', implode("\n  ", $unknown)), 64);
 }
@@ -36,7 +39,8 @@ if ($options['help'] || $options['collector'] === $options['agent']) {
     exit($options['help'] ? 0 : 64);
 }
 try {
-    \tool_syncingest\local\drop\unlock::remove($options['agent'] ? 'agent' : 'collector');
+    $kind = $options['agent'] ? 'agent' : 'collector';
+    \tool_syncingest\local\drop\unlock::remove_here($kind, (bool) $options['force'], (int) $options['user']);
     cli_writeln('removed');
 } catch (\Exception $failure) {
     cli_error($failure->getMessage());

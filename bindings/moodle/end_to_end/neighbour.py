@@ -2,7 +2,7 @@
 import os
 import shutil
 
-from site_of_tests import PLUGIN, contains, same, test
+from site_of_tests import PLUGIN, contains, same, skip, test
 
 LIBRARY = """<?php
 /** Takes files by itself, whatever the locks say. */
@@ -15,7 +15,7 @@ function tool_sync_capture_input_files($interactive = false) {%s
 def beside_tool_sync_a_check_is_critical_until_it_leaves_collecting_to_us(site):
     home = site.shown + "/admin/tool/sync"
     if os.path.exists(home):
-        raise AssertionError(f"{home} is there already")
+        skip("the real tool_sync is in the tree")
     os.makedirs(home + "/lang/en")
     try:
         write(home + "/version.php", "<?php $plugin->component = 'tool_sync'; $plugin->version = 2026010100;")

@@ -203,6 +203,35 @@ final class alarm_test extends ingest_testcase {
         } catch (\moodle_exception $refusal) {
             $this->assertFileExists($lock);
         }
+        // A person may know more: the agent is dead.
+        $sink->clear();
+        local\drop\unlock::remove('agent', true);
+        $this->assertFileDoesNotExist($lock);
+        $removed = array_filter($sink->get_events(), fn($event): bool => $event instanceof event\lock_removed);
+        $this->assertCount(1, $removed);
+    }
+
+    public function test_the_lock_of_a_live_collection_is_not_removed_by_force(): void {
+        check_dir_exists(dirname(config::work_area()));
+        $held = local\drop\library::folder()->takeLock()->granted;
+        try {
+            local\drop\unlock::remove('collector', true);
+            $this->fail('the lock of a live process was removed');
+        } catch (\moodle_exception $refusal) {
+            $this->assertFileExists(config::folder() . '/lock.txt');
+        } finally {
+            $held->release();
+        }
+    }
+
+    public function test_whoever_removes_a_lock_through_the_command_line_is_named_in_one_event(): void {
+        $user = $this->getDataGenerator()->create_user();
+        $this->agent->lock('alock.txt');
+        $sink = $this->redirectEvents();
+        local\drop\unlock::remove_here('agent', true, $user->id);
+        $removed = array_values(array_filter($sink->get_events(), fn($event): bool => $event instanceof event\lock_removed));
+        $this->assertCount(1, $removed);
+        $this->assertEquals($user->id, $removed[0]->userid);
     }
 
     public function test_a_rejected_file_that_is_put_back_is_delivered_again(): void {

@@ -33,14 +33,19 @@ class file_collected extends base {
      * @param string $name bytes, as they were delivered
      * @param int $size
      * @param string $hash
+     * @param string $storedas the name that Moodle has given it
      * @return self
      */
-    public static function create_for(string $name, int $size, string $hash): self {
-        return self::create(['other' => ['name' => fix_utf8($name), 'size' => $size, 'hash' => fix_utf8($hash)]]);
+    public static function create_for(string $name, int $size, string $hash, string $storedas): self {
+        return self::create(['other' => [
+            'name' => fix_utf8($name), 'size' => $size, 'hash' => fix_utf8($hash), 'storedas' => $storedas,
+        ]]);
     }
 
     #[\Override]
     public function get_description() {
-        return "The file '{$this->other['name']}' ({$this->other['size']} bytes, SHA-1 {$this->other['hash']}) was collected.";
+        $storedas = $this->other['storedas'] ?? $this->other['name'];
+        return "The file '{$this->other['name']}' ({$this->other['size']} bytes, SHA-1 {$this->other['hash']}) was collected"
+            . ($storedas === $this->other['name'] ? '.' : ", and stored as '$storedas'.");
     }
 }

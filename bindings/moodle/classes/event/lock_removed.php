@@ -17,7 +17,7 @@
 namespace tool_syncingest\event;
 
 /**
- * A person removed a lock that was too old.
+ * A person removed a lock.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -31,10 +31,11 @@ class lock_removed extends base {
      * The event for one lock.
      *
      * @param string $kind collector or agent
+     * @param int $userid who removed it
      * @return self
      */
-    public static function create_for(string $kind): self {
-        return self::create(['other' => ['kind' => $kind]]);
+    public static function create_for(string $kind, int $userid): self {
+        return self::create(['userid' => $userid, 'other' => ['kind' => $kind]]);
     }
 
     #[\Override]

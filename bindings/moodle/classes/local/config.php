@@ -18,6 +18,7 @@ namespace tool_syncingest\local;
 
 use SyncIngest\Durability;
 use SyncIngest\Options;
+use tool_syncingest\local\drop\library;
 
 /**
  * What the site has decided: places in config.php alone, the rest in the settings.
@@ -38,6 +39,12 @@ final class config {
 
     /** @var int seconds for which a collected file is listed */
     public const DEFAULT_HISTORY = 90 * DAYSECS;
+
+    /** @var int seconds that the library lets a file settle, unless the site has decided otherwise */
+    private const SETTLE = 30;
+
+    /** @var int the same where other hosts may write to the file system */
+    private const SETTLE_ON_NETWORK = 90;
 
     /**
      * The drop folder: where agents deliver.
@@ -134,6 +141,19 @@ final class config {
     }
 
     /**
+     * For how many seconds a file must have been left alone on the file system of the drop folder.
+     *
+     * @return int
+     */
+    public static function settle(): int {
+        $settle = get_config('tool_syncingest', 'settle');
+        if ($settle !== false && $settle !== '') {
+            return max(0, (int) $settle);
+        }
+        return library::folder()->status()->fileSystem->network ? self::SETTLE_ON_NETWORK : self::SETTLE;
+    }
+
+    /**
      * Component and file area that files are collected into.
      *
      * @return string[] component, file area
@@ -143,6 +163,15 @@ final class config {
             return ['tool_sync', 'syncfiles'];
         }
         return ['tool_syncingest', 'files'];
+    }
+
+    /**
+     * Whether a file whose name Moodle would change is stored under the name that Moodle gives it.
+     *
+     * @return bool
+     */
+    public static function may_rename(): bool {
+        return (bool) get_config('tool_syncingest', 'storerenamed');
     }
 
     /**

@@ -53,10 +53,19 @@ class collection_notice implements \renderable, \templatable {
      * @param \moodle_page $page
      */
     public function refresh(\moodle_page $page): void {
-        if ($this->wait && $this->outcome->readyin !== null) {
+        if ($this->waits()) {
             $page->set_url($this->page, ['wait' => 1]);
-            $page->set_periodic_refresh_delay(min($this->outcome->readyin + 1, self::LOOK_AGAIN));
+            $page->set_periodic_refresh_delay($this->delay());
         }
+    }
+
+    /**
+     * In how many seconds the page of a person who waits looks again.
+     *
+     * @return int
+     */
+    public function delay(): int {
+        return min($this->outcome->readyin + 1, self::LOOK_AGAIN);
     }
 
     /**
@@ -80,6 +89,29 @@ class collection_notice implements \renderable, \templatable {
         return $this->outcome->is_complete() ? notification::NOTIFY_SUCCESS : notification::NOTIFY_INFO;
     }
 
+    /**
+     * Whether the page comes again by itself.
+     *
+     * @return bool
+     */
+    public function waits(): bool {
+        return $this->wait && $this->outcome->is_worth_waiting();
+    }
+
+    /**
+     * The same with a button to wait, for a page that is not ours: one waits on a page of ours, and comes back.
+     *
+     * @return string HTML
+     */
+    public function with_button(): string {
+        if (!$this->outcome->is_worth_waiting()) {
+            return s($this->message());
+        }
+        $url = new \moodle_url('/admin/tool/syncingest/wait.php', ['return' => $this->page->out_as_local_url(false)]);
+        $button = \html_writer::link($url, get_string('wait', 'tool_syncingest'), ['class' => 'btn btn-secondary btn-sm']);
+        return s($this->message()) . ' ' . $button;
+    }
+
     #[\Override]
     public function export_for_template(\renderer_base $output): array {
         $outcome = $this->outcome;
@@ -88,8 +120,8 @@ class collection_notice implements \renderable, \templatable {
         }
         return [
             'notice' => $output->render(new notification(s($this->message()), $this->type())),
-            'offer' => $outcome->readyin !== null && !$this->wait,
-            'waits' => $outcome->readyin !== null && $this->wait,
+            'offer' => $outcome->is_worth_waiting() && !$this->wait,
+            'waits' => $this->waits(),
             'page' => $this->page->out(false),
         ];
     }

@@ -19,6 +19,7 @@ namespace tool_syncingest\output;
 use tool_syncingest\local\config;
 use tool_syncingest\local\alarm\explanation;
 use tool_syncingest\local\store\history;
+use tool_syncingest\local\store\naming;
 use tool_syncingest\local\alarm\incidents;
 use tool_syncingest\local\drop\library;
 use tool_syncingest\local\drop\rejected;
@@ -42,7 +43,7 @@ class status_page implements \renderable, \templatable {
         $last = (int) get_config('tool_syncingest', 'lastround');
         return [
             'homeurl' => (new \moodle_url('/admin/tool/syncingest/index.php'))->out(false),
-            'collecturl' => self::url('collect'),
+            'collecturl' => (new \moodle_url('/admin/tool/syncingest/collect.php'))->out(false),
             'testurl' => self::url('test'),
             'filesurl' => (new \moodle_url('/admin/tool/syncingest/files.php'))->out(false),
             'settingsurl' => (new \moodle_url('/admin/settings.php', ['section' => 'tool_syncingest']))->out(false),
@@ -112,7 +113,7 @@ class status_page implements \renderable, \templatable {
             'name' => $lock['name'], 'holder' => explanation::holder($lock['holder']), 'since' => userdate($lock['since']),
             'age' => format_time(max(1, $lock['age'])), 'stale' => $lock['stale'],
             'meaning' => get_string('lock_' . $lock['kind'], 'tool_syncingest'),
-            'unlockurl' => self::url('unlock', ['kind' => $lock['kind']]),
+            'unlockurl' => self::url('unlock', ['kind' => $lock['kind'], 'force' => (int) !$lock['stale']]),
         ], $survey['locks'] ?? []);
     }
 
@@ -127,12 +128,13 @@ class status_page implements \renderable, \templatable {
             'name' => $file['name'], 'size' => display_size($file['size']),
         ], $survey['waiting'] ?? []);
         $count = $survey['waitingcount'] ?? 0;
+        $canbewaited = isset($survey['readyin']) && !array_filter(array_column($survey['locks'] ?? [], 'stale'));
         return [
             'files' => $files,
             'count' => $count,
             'more' => $count - count($files),
             'claimed' => $survey['claimed'] ?? 0,
-            'readyin' => isset($survey['readyin']) ? get_string('readyin', 'tool_syncingest', $survey['readyin']) : '',
+            'readyin' => $canbewaited ? get_string('readyin', 'tool_syncingest', $survey['readyin']) : '',
         ];
     }
 
@@ -181,7 +183,7 @@ class status_page implements \renderable, \templatable {
      */
     private static function collected(): array {
         return array_map(fn(\stdClass $row): array => [
-            'name' => $row->filename, 'size' => display_size($row->filesize), 'hash' => $row->contenthash,
+            'name' => naming::shown($row->filename), 'size' => display_size($row->filesize), 'hash' => $row->contenthash,
             'shorthash' => substr($row->contenthash, 0, 10),
             'evidence' => get_string("evidence_$row->evidence", 'tool_syncingest'),
             'time' => userdate($row->timecreated, get_string('strftimedatetimeshort', 'langconfig')),

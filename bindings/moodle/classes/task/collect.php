@@ -33,6 +33,6 @@ class collect extends \core\task\scheduled_task {
 
     #[\Override]
     public function execute() {
-        mtrace(round::run(round::PATIENCE)->message());
+        mtrace(round::run(null)->message());
     }
 }

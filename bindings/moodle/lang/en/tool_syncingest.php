@@ -150,13 +150,17 @@ Options:
 -h, --help          Print this help
     --collector     Remove lock.txt
     --agent         Remove alock.txt
+    --force         Even if it is not too old: whoever made it is known to be dead
+    --user=ID       Who asks for it, for the log
 
 Example:
 $ sudo -u www-data /usr/bin/php admin/tool/syncingest/cli/unlock.php --agent';
 $string['collectednone'] = 'Nothing has been collected yet.';
+$string['collecting'] = 'Collecting: {$a->done} of {$a->total} files';
 $string['collectnow'] = 'Collect now';
 $string['confirmdelete'] = 'Delete the rejected file “{$a}” for good?';
 $string['confirmunlock'] = 'Remove {$a}? Only do this when you are sure that whoever made it is no longer at work: a delivery that goes on could be taken half.';
+$string['confirmunlockfresh'] = '{$a} is not too old. Remove it all the same? Only do this when you know that whoever made it is dead: a delivery that goes on would be taken half.';
 $string['done'] = 'Done.';
 $string['environment'] = 'Environment';
 $string['event_alarm_over'] = 'Alarm over';
@@ -209,6 +213,7 @@ $string['lastcollected'] = 'Last collected';
 $string['lastround'] = 'Last round of cron: {$a}';
 $string['lock_agent'] = 'A delivery is going on; nothing is collected.';
 $string['lock_collector'] = 'A collection is going on; agents wait.';
+$string['lockgone'] = 'it is gone';
 $string['lockheld'] = '{$a->name}, for {$a->age}: {$a->holder}';
 $string['locklost'] = 'somebody removed lock.txt during the collection; what was not stored is offered again';
 $string['locknotstale'] = 'it is gone, or it is not too old';
@@ -245,11 +250,13 @@ $string['outcome_collector_busy'] = 'Another collection is going on (lock.txt is
 $string['outcome_failed'] = 'Nothing could be collected: {$a->problem}';
 $string['outcome_nothing'] = 'Nothing waits to be collected.';
 $string['outcome_putback'] = '{$a} file(s) could not be stored, and will be tried again.';
-$string['outcome_readyin'] = '{$a->count} file(s) are not ready yet; the first will be in {$a->seconds} s.';
+$string['outcome_readyin'] = '{$a->count} file(s) are not ready yet; the first will be in {$a->seconds} s: {$a->names}.';
 $string['outcome_rejected'] = '{$a} file(s) were rejected and set aside.';
 $string['outcome_remaining'] = '{$a} file(s) are left for the next collection.';
+$string['outcome_stalelock'] = '{$a} is too old: nothing is collected until it is gone. See the status page.';
 $string['outcome_superseded'] = '{$a} older version(s) were not stored, because a newer one had already been delivered.';
-$string['outcome_unready'] = '{$a} file(s) are not ready yet.';
+$string['outcome_suspended'] = 'Nothing is collected: {$a->problem}';
+$string['outcome_unready'] = '{$a->count} file(s) are not ready yet: {$a->names}.';
 $string['outcome_viacommandline'] = '(Done through PHP’s command line, because this page may not use the library.)';
 $string['pluginname'] = 'Drop folder (sync_ingest)';
 $string['privacy:metadata:core_files'] = 'Delivered files are stored in the file area of this plugin, at the level of the site. They belong to no user, though they may hold personal data of the remote system.';
@@ -281,12 +288,14 @@ $string['rejection_infected'] = 'The antivirus has found something: {$a}';
 $string['rejection_name_forbidden'] = 'Moodle allows no file of this name';
 $string['rejection_name_not_utf8'] = 'The name is not valid UTF-8, and Moodle cannot keep it';
 $string['rejection_name_renamed'] = 'Moodle would rename it to “{$a}”';
+$string['rejection_name_taken'] = 'Moodle would store it as “{$a}”, which is the name of another stored file';
 $string['rejection_name_too_long'] = 'The name is too long for Moodle';
 $string['rejection_not_a_file'] = 'It was replaced by something that is not a file while it was collected';
 $string['rejection_store_died'] = 'The collection has died {$a} times while it stored this file';
 $string['rejection_superseded'] = 'A newer file of this name was delivered before this one could be stored';
 $string['reminder'] = 'Reminder';
 $string['reminder_desc'] = 'A mail is sent again when an alarm has been active for so long. 0: never.';
+$string['removefreshlock'] = 'Remove this lock, whose owner is dead';
 $string['removelock'] = 'Remove this lock';
 $string['replaced'] = 'replaced an older version';
 $string['sendtest'] = 'Send a test alarm';
@@ -350,6 +359,11 @@ $string['step_mail_never'] = 'No alarm was mailed yet, so nobody knows whether o
 $string['step_todo'] = 'to do';
 $string['steps'] = 'First steps';
 $string['steps_complete'] = 'all done';
+$string['storedas'] = 'stored as “{$a}”';
+$string['storerenamed'] = 'Store under Moodle’s name';
+$string['storerenamed_desc'] = 'Moodle changes some names: it takes apostrophes and &amp; out of them, for example. Off, a file of such a name is rejected; on, it is stored under the name that Moodle gives it (“d’accord.csv” with a straight apostrophe as “daccord.csv”), and the history shows both. Two files that would get the same name are never mixed: the second one is rejected.';
+$string['suspended_maintenance'] = 'the site is in maintenance mode.';
+$string['suspended_upgrade'] = 'an upgrade of Moodle or of a plugin has not been run yet.';
 $string['syncingest:manage'] = 'Manage the drop folder';
 $string['syncingest:receivealarms'] = 'Receive alarms about the drop folder';
 $string['task_collect'] = 'Collect what was delivered';
@@ -362,6 +376,13 @@ $string['testsent'] = 'The test alarm is on its way to the recipients.';
 $string['testsentbyweb'] = 'The test alarm could not be sent. It is there as a web notification, but no mail has left: see the check of the recipients, and Site administration > Server > Email.';
 $string['tidied_archives'] = '{$a} replaced version(s) deleted';
 $string['tidied_rejected'] = '{$a} rejected file(s) deleted';
+$string['tools'] = 'Tools';
+$string['tools_pages'] = 'Pages of other tools';
+$string['tools_pages_desc'] = 'Beginnings of paths below Moodle’s folder, one a line, as in local/example/. Before each of these pages and scripts everything is collected.';
+$string['tools_presets'] = 'Known tools';
+$string['tools_presets_desc'] = 'Before every page and every task of these tools everything is collected, without a change to them. A tool that is not installed does no harm here.';
+$string['tools_tasks'] = 'Tasks of other tools';
+$string['tools_tasks_desc'] = 'Classes of scheduled or ad hoc tasks, one a line, as in local_example\\task\\import. What ends with \\ means all classes of that namespace.';
 $string['unfinishednames'] = 'Names of unfinished files';
 $string['unfinishednames_desc'] = 'Files of such a name are left alone until they have been renamed, beside those that are known: endings as in *.busy, beginnings as in tmp-*, with blanks between them.';
 $string['uninstall_kept'] = 'Left on this host, because a person must decide: {$a->path} ({$a->count} file(s)). It may hold personal data.';

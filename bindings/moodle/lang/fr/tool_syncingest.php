@@ -150,13 +150,17 @@ Options :
 -h, --help          Afficher cette aide
     --collector     Supprimer lock.txt
     --agent         Supprimer alock.txt
+    --force         Même s’il n’est pas trop ancien : celui qui l’a posé est mort
+    --user=ID       Qui le demande, pour le journal
 
 Exemple :
 $ sudo -u www-data /usr/bin/php admin/tool/syncingest/cli/unlock.php --agent';
 $string['collectednone'] = 'Rien n’a encore été relevé.';
+$string['collecting'] = 'Relève : {$a->done} fichiers sur {$a->total}';
 $string['collectnow'] = 'Relever maintenant';
 $string['confirmdelete'] = 'Supprimer définitivement le fichier refusé « {$a} » ?';
 $string['confirmunlock'] = 'Supprimer {$a} ? Ne le faites que si vous êtes sûr que son auteur ne travaille plus : une livraison en cours pourrait être prise à moitié.';
+$string['confirmunlockfresh'] = '{$a} n’est pas trop ancien. Le supprimer quand même ? Ne le faites que si vous savez que celui qui l’a posé est mort : une livraison en cours serait prise à moitié.';
 $string['done'] = 'Fait.';
 $string['environment'] = 'Environnement';
 $string['event_alarm_over'] = 'Alarme terminée';
@@ -209,6 +213,7 @@ $string['lastcollected'] = 'Derniers fichiers relevés';
 $string['lastround'] = 'Dernier passage du cron : {$a}';
 $string['lock_agent'] = 'Une livraison est en cours ; rien n’est relevé.';
 $string['lock_collector'] = 'Une relève est en cours ; les agents attendent.';
+$string['lockgone'] = 'il n’est plus là';
 $string['lockheld'] = '{$a->name}, depuis {$a->age} : {$a->holder}';
 $string['locklost'] = 'lock.txt a été supprimé pendant la relève ; ce qui n’a pas été enregistré sera proposé à nouveau';
 $string['locknotstale'] = 'il n’est plus là, ou il n’est pas trop ancien';
@@ -245,11 +250,13 @@ $string['outcome_collector_busy'] = 'Une autre relève est en cours (lock.txt es
 $string['outcome_failed'] = 'Rien n’a pu être relevé : {$a->problem}';
 $string['outcome_nothing'] = 'Rien n’attend d’être relevé.';
 $string['outcome_putback'] = '{$a} fichier(s) n’ont pas pu être enregistrés ; un nouvel essai aura lieu.';
-$string['outcome_readyin'] = '{$a->count} fichier(s) ne sont pas encore prêts ; le premier le sera dans {$a->seconds} s.';
+$string['outcome_readyin'] = '{$a->count} fichier(s) ne sont pas encore prêts ; le premier le sera dans {$a->seconds} s : {$a->names}.';
 $string['outcome_rejected'] = '{$a} fichier(s) refusé(s) et mis de côté.';
 $string['outcome_remaining'] = '{$a} fichier(s) restent pour la prochaine relève.';
+$string['outcome_stalelock'] = '{$a} est trop ancien : rien n’est relevé tant qu’il est là. Voir la page d’état.';
 $string['outcome_superseded'] = '{$a} version(s) plus ancienne(s) n’ont pas été enregistrées, car une plus récente avait déjà été livrée.';
-$string['outcome_unready'] = '{$a} fichier(s) ne sont pas encore prêts.';
+$string['outcome_suspended'] = 'Rien n’est relevé : {$a->problem}';
+$string['outcome_unready'] = '{$a->count} fichier(s) ne sont pas encore prêts : {$a->names}.';
 $string['outcome_viacommandline'] = '(Fait par la ligne de commande de PHP, car cette page ne peut pas utiliser la bibliothèque.)';
 $string['pluginname'] = 'Dossier de dépôt (sync_ingest)';
 $string['privacy:metadata:core_files'] = 'Les fichiers livrés sont enregistrés dans la zone de fichiers de ce plugin, au niveau du site. Ils n’appartiennent à aucun utilisateur, mais peuvent contenir des données personnelles du système distant.';
@@ -281,12 +288,14 @@ $string['rejection_infected'] = 'L’antivirus a trouvé quelque chose : {$a}';
 $string['rejection_name_forbidden'] = 'Moodle n’admet aucun fichier de ce nom';
 $string['rejection_name_not_utf8'] = 'Le nom n’est pas de l’UTF-8 valide, et Moodle ne peut pas le garder';
 $string['rejection_name_renamed'] = 'Moodle le renommerait en « {$a} »';
+$string['rejection_name_taken'] = 'Moodle l’enregistrerait sous le nom « {$a} », qui est celui d’un autre fichier enregistré';
 $string['rejection_name_too_long'] = 'Le nom est trop long pour Moodle';
 $string['rejection_not_a_file'] = 'Il a été remplacé par autre chose qu’un fichier pendant la relève';
 $string['rejection_store_died'] = 'La relève s’est interrompue {$a} fois en enregistrant ce fichier';
 $string['rejection_superseded'] = 'Un fichier plus récent de ce nom a été livré avant que celui-ci ait pu être enregistré';
 $string['reminder'] = 'Rappel';
 $string['reminder_desc'] = 'Un courriel est renvoyé quand une alarme dure aussi longtemps. 0 : jamais.';
+$string['removefreshlock'] = 'Supprimer ce verrou, dont l’auteur est mort';
 $string['removelock'] = 'Supprimer ce verrou';
 $string['replaced'] = 'remplace une version';
 $string['sendtest'] = 'Envoyer une alarme d’essai';
@@ -350,6 +359,11 @@ $string['step_mail_never'] = 'Aucune alarme n’est encore partie : nul ne sait
 $string['step_todo'] = 'à faire';
 $string['steps'] = 'Premiers pas';
 $string['steps_complete'] = 'tout est fait';
+$string['storedas'] = 'enregistré sous le nom « {$a} »';
+$string['storerenamed'] = 'Enregistrer sous le nom que Moodle donne';
+$string['storerenamed_desc'] = 'Moodle change certains noms : il en retire par exemple les apostrophes et les &amp;. Sans cette option, un fichier d’un tel nom est refusé ; avec elle, il est enregistré sous le nom que Moodle lui donne (« d’accord.csv », avec une apostrophe droite, sous « daccord.csv »), et l’historique montre les deux. Deux fichiers qui recevraient le même nom ne sont jamais confondus : le second est refusé.';
+$string['suspended_maintenance'] = 'le site est en mode maintenance.';
+$string['suspended_upgrade'] = 'une mise à jour de Moodle ou d’un plugin n’a pas encore été exécutée.';
 $string['syncingest:manage'] = 'Gérer le dossier de dépôt';
 $string['syncingest:receivealarms'] = 'Recevoir les alarmes du dossier de dépôt';
 $string['task_collect'] = 'Relever ce qui a été déposé';
@@ -362,6 +376,13 @@ $string['testsent'] = 'L’alarme d’essai est en route vers les destinataires.
 $string['testsentbyweb'] = 'L’alarme d’essai n’a pas pu être envoyée. Elle est là en notification web, mais aucun courriel n’est parti : voir le contrôle des destinataires, et Administration du site > Serveur > Courriel.';
 $string['tidied_archives'] = '{$a} version(s) remplacée(s) supprimée(s)';
 $string['tidied_rejected'] = '{$a} fichier(s) refusé(s) supprimé(s)';
+$string['tools'] = 'Outils';
+$string['tools_pages'] = 'Pages d’autres outils';
+$string['tools_pages_desc'] = 'Débuts de chemins sous le dossier de Moodle, un par ligne, comme local/exemple/. Avant chacune de ces pages et chacun de ces scripts, tout est relevé.';
+$string['tools_presets'] = 'Outils connus';
+$string['tools_presets_desc'] = 'Avant chaque page et chaque tâche de ces outils, tout est relevé, sans qu’ils soient modifiés. Un outil qui n’est pas installé ne gêne pas ici.';
+$string['tools_tasks'] = 'Tâches d’autres outils';
+$string['tools_tasks_desc'] = 'Classes de tâches planifiées ou ad hoc, une par ligne, comme local_exemple\\task\\import. Ce qui se termine par \\ désigne toutes les classes de cet espace de noms.';
 $string['unfinishednames'] = 'Noms de fichiers inachevés';
 $string['unfinishednames_desc'] = 'Les fichiers d’un tel nom sont laissés en place jusqu’à ce qu’ils soient renommés, en plus de ceux qui sont connus : terminaisons comme *.busy, débuts comme tmp-*, séparés par des espaces.';
 $string['uninstall_kept'] = 'Laissé sur cette machine, car c’est à une personne d’en décider : {$a->path} ({$a->count} fichier(s)). Il peut contenir des données personnelles.';

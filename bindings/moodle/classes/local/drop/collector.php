@@ -16,6 +16,8 @@
 
 namespace tool_syncingest\local\drop;
 
+use SyncIngest\Alarm;
+use SyncIngest\AlarmKind;
 use SyncIngest\Arbitration;
 use SyncIngest\Collection;
 use SyncIngest\DropFolder;
@@ -28,6 +30,7 @@ use tool_syncingest\hook\files_collected;
 use tool_syncingest\local\alarm\facts;
 use tool_syncingest\local\alarm\incidents;
 use tool_syncingest\local\config;
+use tool_syncingest\local\store\naming;
 use tool_syncingest\local\store\store;
 use tool_syncingest\outcome;
 
@@ -56,6 +59,9 @@ final class collector {
     /** @var string[] lock factories whose locks span all web servers and end with their holder */
     private const CLUSTER_WIDE = ['core\lock\postgres_lock_factory', 'core\lock\mysql_lock_factory'];
 
+    /** @var int for how many seconds the command line waits for a collection that is at work, so that its files are in */
+    private const LONG_PATIENCE = 10 * MINSECS;
+
     /** @var float|null when the time is up */
     private readonly ?float $until;
 
@@ -72,8 +78,13 @@ final class collector {
      * Constructor.
      *
      * @param float|null $budget seconds; null: as long as it takes
+     * @param bool $iswaiting whether somebody needs what a collection at work is storing
      */
-    public function __construct(?float $budget = null) {
+    public function __construct(
+        ?float $budget = null,
+        /** @var bool whether somebody needs what a collection at work is storing */
+        private readonly bool $iswaiting = false,
+    ) {
         $this->until = $budget === null ? null : microtime(true) + $budget;
         library::load();
     }
@@ -86,8 +97,18 @@ final class collector {
      */
     public function collect(): outcome {
         $outcome = $this->take();
+        // One collection claims so many files at most. What arrives meanwhile is left to the next call: this one must end.
+        $left = $this->until === null ? $outcome->remaining : 0;
+        while ($left > 0 && $outcome->remaining > 0) {
+            $next = $this->take();
+            if (!$next->collected && !$next->rejected) {
+                break;
+            }
+            $left -= count($next->collected) + count($next->rejected);
+            $outcome = $outcome->followed_by($next);
+        }
         if ($outcome->collected) {
-            $this->announce(array_column($outcome->collected, 'name'));
+            $this->announce(array_map(fn(array $file): string => $file['storedas'] ?? $file['name'], $outcome->collected));
         }
         return $outcome;
     }
@@ -111,15 +132,16 @@ final class collector {
             return $this->finish($collection);
         }
         $factory = \core\lock\lock_config::get_lock_factory('tool_syncingest');
-        $lock = $factory->get_lock('collect', (int) min(self::PATIENCE, $this->left()), HOURSECS);
+        $lock = $factory->get_lock('collect', $this->patience($collection), HOURSECS);
         if (!$lock) {
             $this->finish($collection);
             return new outcome(outcome::COLLECTOR_BUSY);
         }
         try {
-            if (!$collection->isOpen() && in_array(get_class($factory), self::CLUSTER_WIDE)) {
-                // Nobody collects on any web server, so a lock that the library could not judge is an orphan.
-                $collection = library::folder(true)->beginCollection();
+            if (!$collection->isOpen()) {
+                // Nobody collects any more; where that is known of all web servers, a lock that the library could not judge is an
+                // orphan.
+                $collection = library::folder(in_array(get_class($factory), self::CLUSTER_WIDE))->beginCollection();
             }
             return $this->store_all($collection);
         } finally {
@@ -215,7 +237,12 @@ final class collector {
         if ($status->waitingCount + $status->claimed + $status->unverified > 0) {
             return outcome::failed(get_string('intransaction', 'tool_syncingest'));
         }
-        return new outcome(outcome::NOTHING, readyin: $status->readyIn, unready: self::unready($status->skipped));
+        return new outcome(
+            outcome::NOTHING,
+            readyin: $status->readyIn,
+            unready: self::unready($status->skipped),
+            unreadynames: self::unready_names($status->skipped),
+        );
     }
 
     /**
@@ -268,16 +295,56 @@ final class collector {
                 Arbitration::AgentDelivering => outcome::AGENT_DELIVERING,
                 Arbitration::CollectorBusy => outcome::COLLECTOR_BUSY,
             },
-            collected: array_map(fn($file): array => [
-                'name' => fix_utf8($file->name), 'size' => $file->size, 'hash' => $file->sha1,
-            ], $report->delivered),
+            collected: array_map(self::collected(...), $report->delivered),
             rejected: facts::names_and_reasons($report->rejected),
             putback: facts::names_and_reasons($putback),
             readyin: $report->readyIn,
             unready: self::unready($report->skipped),
             superseded: facts::names_and_reasons($report->superseded),
             remaining: count($report->putBack) - count($putback) + $report->skipped->count(SkipReason::BatchFull),
+            unreadynames: self::unready_names($report->skipped),
+            stalelock: self::stale_lock($report),
         );
+    }
+
+    /**
+     * A file that is stored now.
+     *
+     * @param \SyncIngest\Delivered $file
+     * @return array
+     */
+    private static function collected(\SyncIngest\Delivered $file): array {
+        $stored = naming::stored($file->name);
+        return ['name' => fix_utf8($file->name), 'size' => $file->size, 'hash' => $file->sha1]
+            + ($stored === $file->name ? [] : ['storedas' => $stored]);
+    }
+
+    /**
+     * The first of the files that are not ready.
+     *
+     * @param \SyncIngest\Skipped $skipped
+     * @return string[]
+     */
+    private static function unready_names(\SyncIngest\Skipped $skipped): array {
+        $names = array_merge(...array_map(fn(SkipReason $reason): array => $skipped->names($reason), self::UNREADY));
+        return array_map('fix_utf8', $names);
+    }
+
+    /**
+     * The lock that is too old and keeps everybody from collecting.
+     *
+     * @param Report $report
+     * @return string|null agent or collector
+     */
+    private static function stale_lock(Report $report): ?string {
+        $kinds = array_map(fn(Alarm $alarm): AlarmKind => $alarm->kind, $report->alarms);
+        return match (true) {
+            $report->arbitration === Arbitration::AgentDelivering
+                && in_array(AlarmKind::StaleAgentLock, $kinds, true) => 'agent',
+            $report->arbitration === Arbitration::CollectorBusy
+                && in_array(AlarmKind::StaleCollectorLock, $kinds, true) => 'collector',
+            default => null,
+        };
     }
 
     /**
@@ -300,11 +367,15 @@ final class collector {
     }
 
     /**
-     * Seconds that are left; none for a caller who has set no limit: what a collection at work does not take, the next one does.
+     * For how many seconds a collection at work is waited for. Whoever does not need its files leaves the rest to it.
      *
-     * @return float
+     * @param Collection $collection
+     * @return int
      */
-    private function left(): float {
-        return $this->until === null ? 0.0 : max(0.0, $this->until - microtime(true));
+    private function patience(Collection $collection): int {
+        if ($this->until === null) {
+            return $this->iswaiting && !$collection->isOpen() ? self::LONG_PATIENCE : 0;
+        }
+        return (int) min(self::PATIENCE, max(0.0, $this->until - microtime(true)));
     }
 }

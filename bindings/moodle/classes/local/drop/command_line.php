@@ -57,11 +57,14 @@ final class command_line {
      * Runs cli/unlock.php.
      *
      * @param string $kind collector or agent
+     * @param bool $force
      * @param string $problem
      * @return string what it says
      */
-    public static function unlock(string $kind, string $problem): string {
-        return self::script($problem, self::GRACE, 'unlock.php', "--$kind");
+    public static function unlock(string $kind, bool $force, string $problem): string {
+        global $USER;
+        $options = ["--$kind", "--user=$USER->id", ...($force ? ['--force'] : [])];
+        return self::script($problem, self::GRACE, 'unlock.php', ...$options);
     }
 
     /**

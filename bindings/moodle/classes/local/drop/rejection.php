@@ -40,11 +40,14 @@ final class rejection {
     /** @var string the files table has no room for the name */
     public const TOO_LONG = 'name_too_long';
 
+    /** @var string Moodle would store it under the name of another file */
+    public const TAKEN = 'name_taken';
+
     /** @var string the antivirus has found something */
     public const INFECTED = 'infected';
 
     /** @var string[] all of them */
-    public const ALL = [self::NOT_UTF8, self::FORBIDDEN, self::RENAMED, self::TOO_LONG, self::INFECTED];
+    public const ALL = [self::NOT_UTF8, self::FORBIDDEN, self::RENAMED, self::TOO_LONG, self::TAKEN, self::INFECTED];
 
     /** @var string[] our strings for what the library says by itself, by the names of its reasons */
     public const OF_THE_LIBRARY = [

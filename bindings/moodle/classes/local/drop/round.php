@@ -20,6 +20,7 @@ use SyncIngest\NotStored;
 use tool_syncingest\local\alarm\facts;
 use tool_syncingest\local\alarm\incidents;
 use tool_syncingest\local\alarm\mailer;
+use tool_syncingest\local\suspension;
 use tool_syncingest\outcome;
 
 /**
@@ -30,9 +31,6 @@ use tool_syncingest\outcome;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class round {
-    /** @var float seconds after which the rest is left for the next round, so that cron goes on */
-    public const PATIENCE = 300.0;
-
     /**
      * One round.
      *
@@ -41,6 +39,10 @@ final class round {
      */
     public static function run(?float $budget): outcome {
         try {
+            $suspended = suspension::reason_now();
+            if ($suspended !== null) {
+                return new outcome(outcome::SUSPENDED, $suspended);
+            }
             $outcome = self::collect($budget);
         } catch (\Throwable $failure) {
             // Not even the alarm could be written down: the database has gone away. The next round finds everything as it is.

@@ -19,7 +19,7 @@ namespace tool_syncingest\local\drop;
 use SyncIngest\LockKind;
 
 /**
- * Removes a lock that is too old, because a person said so.
+ * Removes a lock, because a person said so.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -27,39 +27,47 @@ use SyncIngest\LockKind;
  */
 final class unlock {
     /**
-     * Removes it in this process or through the command line.
+     * Removes it in this process or through the command line. Whichever does it leaves the event in the log.
      *
      * @param string $kind collector or agent
+     * @param bool $force although it is not too old: the person knows that whoever made it is dead
      * @throws \moodle_exception when it is not there, not too old, or held by a live process
      */
-    public static function remove(string $kind): void {
+    public static function remove(string $kind, bool $force = false): void {
+        global $USER;
         $problem = library::problem();
-        if ($problem !== null && PHP_SAPI !== 'cli') {
-            $answer = trim(command_line::unlock($kind, $problem));
-            if ($answer !== 'removed') {
-                throw new \moodle_exception('cannotunlock', 'tool_syncingest', '', $answer);
-            }
-        } else {
-            self::remove_here($kind);
+        if ($problem === null || PHP_SAPI === 'cli') {
+            self::remove_here($kind, $force, (int) $USER->id);
+            return;
         }
-        \tool_syncingest\event\lock_removed::create_for($kind)->trigger();
+        $answer = trim(command_line::unlock($kind, $force, $problem));
+        if ($answer !== 'removed') {
+            throw new \moodle_exception('cannotunlock', 'tool_syncingest', '', $answer);
+        }
     }
 
     /**
      * Removes it in this process.
      *
      * @param string $kind
+     * @param bool $force
+     * @param int $userid who said so
+     * @throws \moodle_exception
      */
-    public static function remove_here(string $kind): void {
+    public static function remove_here(string $kind, bool $force, int $userid): void {
         $folder = library::folder();
         $lock = $kind === 'agent' ? LockKind::Agent : LockKind::Collector;
-        if (!in_array($lock, $folder->staleLocks(), true)) {
+        if (!$force && !in_array($lock, $folder->staleLocks(), true)) {
             throw new \moodle_exception('cannotunlock', 'tool_syncingest', '', get_string('locknotstale', 'tool_syncingest'));
         }
         try {
-            $folder->unlock($lock);
-        } catch (\SyncIngest\Exception\Failure $failure) {
+            $wasthere = $folder->unlock($lock);
+        } catch (\SyncIngest\Exception\SyncIngestException $failure) {
             throw new \moodle_exception('cannotunlock', 'tool_syncingest', '', $failure->getMessage());
         }
+        if (!$wasthere) {
+            throw new \moodle_exception('cannotunlock', 'tool_syncingest', '', get_string('lockgone', 'tool_syncingest'));
+        }
+        \tool_syncingest\event\lock_removed::create_for($kind, $userid)->trigger();
     }
 }

@@ -58,12 +58,13 @@ final class area {
      *
      * @param string $path
      * @param string $name
+     * @param string $source the name under which it was delivered
      * @return array
      */
-    public function record(string $path, string $name): array {
+    public function record(string $path, string $name, string $source): array {
         return [
             'contextid' => $this->contextid, 'component' => $this->component, 'filearea' => $this->filearea, 'itemid' => 0,
-            'filepath' => $path, 'filename' => $name, 'source' => $name,
+            'filepath' => $path, 'filename' => $name, 'source' => $source,
         ];
     }
 }

@@ -33,6 +33,7 @@ final class item {
      * @param Delivery $delivery
      * @param string $pathname where the copy lies
      * @param string $contenthash its SHA-1
+     * @param string $name
      */
     public function __construct(
         /** @var Delivery what was delivered */
@@ -41,6 +42,8 @@ final class item {
         public readonly string $pathname,
         /** @var string its SHA-1 */
         public readonly string $contenthash,
+        /** @var string the name that Moodle gives it */
+        public readonly string $name,
     ) {
     }
 
@@ -49,13 +52,14 @@ final class item {
      * synced.
      *
      * @param Delivery $delivery
+     * @param bool $mayrename whether it may be stored under another name than its own
      * @return self
      * @throws \SyncIngest\RejectDelivery when it must never be stored
      * @throws \Exception when it cannot be stored now
      */
-    public static function of(Delivery $delivery): self {
+    public static function of(Delivery $delivery, bool $mayrename = false): self {
         global $CFG;
-        $objection = naming::objection($delivery->name);
+        $objection = naming::objection($delivery->name, $mayrename);
         if ($objection !== null) {
             throw new \SyncIngest\RejectDelivery($objection);
         }
@@ -64,7 +68,7 @@ final class item {
             $delivery->copyTo($pathname);
             chmod($pathname, $CFG->filepermissions);
             scanner::scan($pathname, $delivery->name);
-            return new self($delivery, $pathname, $delivery->sha1());
+            return new self($delivery, $pathname, $delivery->sha1(), naming::stored($delivery->name));
         } catch (\Throwable $failure) {
             @unlink($pathname);
             throw $failure;

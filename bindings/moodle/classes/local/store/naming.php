@@ -34,20 +34,57 @@ final class naming {
      * found, or would overwrite one that is really called so.
      *
      * @param string $name bytes, as they were delivered
+     * @param bool $mayrename whether the site wants files stored under the name that Moodle gives them
      * @return string|null the reason
      */
-    public static function objection(string $name): ?string {
+    public static function objection(string $name, bool $mayrename = false): ?string {
         if (preg_match('//u', $name) !== 1) {
             return rejection::reason(rejection::NOT_UTF8);
         }
-        $cleaned = clean_param($name, PARAM_FILE);
-        if ($cleaned !== $name) {
-            return $cleaned === '' ? rejection::reason(rejection::FORBIDDEN) : rejection::reason(rejection::RENAMED, $cleaned);
+        $stored = self::stored($name);
+        if ($stored === '') {
+            return rejection::reason(rejection::FORBIDDEN);
         }
-        if (\core_text::strlen($name) > self::LONGEST) {
+        if ($stored !== $name && !$mayrename) {
+            return rejection::reason(rejection::RENAMED, $stored);
+        }
+        if (max(\core_text::strlen($name), \core_text::strlen($stored)) > self::LONGEST) {
             return rejection::reason(rejection::TOO_LONG);
         }
         return null;
+    }
+
+    /**
+     * The name that Moodle gives a file; empty: it allows none of this name.
+     *
+     * @param string $name
+     * @return string
+     */
+    public static function stored(string $name): string {
+        return clean_param($name, PARAM_FILE);
+    }
+
+    /**
+     * The name under which a stored file was delivered.
+     *
+     * @param \stored_file $file
+     * @return string
+     */
+    public static function delivered(\stored_file $file): string {
+        $source = (string) $file->get_source();
+        // What a person has put there may have come from anywhere.
+        return self::stored($source) === $file->get_filename() ? $source : $file->get_filename();
+    }
+
+    /**
+     * The name of a collected file for a person: with the one that Moodle has given it, if that is another.
+     *
+     * @param string $name as it was delivered
+     * @return string plain text
+     */
+    public static function shown(string $name): string {
+        $stored = self::stored($name);
+        return $stored === $name ? $name : "$name (" . get_string('storedas', 'tool_syncingest', $stored) . ')';
     }
 
     /**

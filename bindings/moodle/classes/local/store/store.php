@@ -22,6 +22,7 @@ use SyncIngest\Exception\Changed;
 use SyncIngest\Exception\SystemFailure;
 use SyncIngest\RejectDelivery;
 use tool_syncingest\local\config;
+use tool_syncingest\local\drop\rejection;
 
 /**
  * Takes deliveries into Moodle's file store, and answers them.
@@ -38,6 +39,9 @@ final class store {
     /** @var storage */
     private storage $storage;
 
+    /** @var bool whether files may be stored under another name than their own */
+    private bool $mayrename;
+
     /**
      * Constructor.
      *
@@ -48,6 +52,7 @@ final class store {
         private readonly Collection $collection,
     ) {
         $this->storage = new storage();
+        $this->mayrename = config::may_rename();
         config::make_staging();
     }
 
@@ -84,7 +89,7 @@ final class store {
      */
     private function prepare(Delivery $delivery): ?item {
         try {
-            return item::of($delivery);
+            return item::of($delivery, $this->mayrename);
         } catch (RejectDelivery $refusal) {
             $this->reject($delivery, $refusal->getMessage());
         } catch (\Throwable $failure) {
@@ -137,7 +142,7 @@ final class store {
             return;
         }
         try {
-            $this->commit($items);
+            $refused = $this->commit($items);
         } catch (\Throwable $failure) {
             if (count($items) === 1) {
                 $items[0]->delivery->putBack(self::reason($failure));
@@ -149,7 +154,11 @@ final class store {
             return;
         }
         foreach ($items as $item) {
-            $this->acknowledge($item);
+            if (in_array($item, $refused, true)) {
+                $this->reject($item->delivery, rejection::reason(rejection::TAKEN, $item->name));
+            } else {
+                $this->acknowledge($item);
+            }
         }
     }
 
@@ -157,13 +166,14 @@ final class store {
      * The transaction.
      *
      * @param item[] $items
+     * @return item[] those that were not stored, because their name is that of another file
      */
-    private function commit(array $items): void {
+    private function commit(array $items): array {
         global $DB;
         $transaction = $DB->start_delegated_transaction();
         try {
             $known = history::known(array_map(fn(item $item): string => $item->delivery->id, $items));
-            $this->insert(array_filter($items, fn(item $item): bool => !isset($known[$item->delivery->id])));
+            $refused = $this->insert(array_filter($items, fn(item $item): bool => !isset($known[$item->delivery->id])));
             $this->storage->sync();
             $transaction->allow_commit();
         } catch (\Throwable $failure) {
@@ -174,32 +184,45 @@ final class store {
         $this->storage->keep_placed();
         foreach ($items as $item) {
             $row = $known[$item->delivery->id] ?? null;
+            if (in_array($item, $refused, true)) {
+                continue;
+            }
             // What was stored by an earlier attempt may have been used and deleted since.
             if ($row === null || $this->storage->get_file_by_id($row->fileid)) {
                 $this->storage->ensure_content($item->pathname, $item->contenthash);
             }
         }
+        return $refused;
     }
 
     /**
-     * Stores files. What one replaces is moved to the archives in the same transaction: nobody sees a moment without.
+     * Stores files. What one replaces is moved to the archives in the same transaction: nobody sees a moment without. A file that
+     * was delivered under another name is no older version.
      *
      * @param item[] $items
+     * @return item[] those that were not stored, because their name is that of another file
      */
-    private function insert(array $items): void {
+    private function insert(array $items): array {
         $area = new area();
-        $replaced = $this->storage->named($area, array_map(fn(item $item): string => $item->delivery->name, $items));
-        $rows = [];
+        $replaced = $this->storage->named($area, array_map(fn(item $item): string => $item->name, $items));
+        $owners = array_map(naming::delivered(...), $replaced);
+        $rows = $refused = [];
         foreach ($items as $item) {
-            $name = $item->delivery->name;
-            $old = $replaced[$name] ?? null;
+            $owner = $owners[$item->name] ??= $item->delivery->name;
+            if ($owner !== $item->delivery->name) {
+                $refused[] = $item;
+                continue;
+            }
+            $old = $replaced[$item->name] ?? null;
             if ($old) {
                 archives::keep($old);
             }
-            $new = $this->storage->store($area->record('/', $name), $item->pathname, $item->contenthash);
+            $record = $area->record('/', $item->name, $item->delivery->name);
+            $new = $this->storage->store($record, $item->pathname, $item->contenthash);
             $rows[] = history::row($item->delivery, $new, $old);
         }
         history::add($rows);
+        return $refused;
     }
 
     /**
@@ -218,7 +241,13 @@ final class store {
             // It stays claimed, and is known when it is offered again. The report says so.
             return;
         }
-        \tool_syncingest\event\file_collected::create_for($delivery->name, $delivery->size, $item->contenthash)->trigger();
+        $event = \tool_syncingest\event\file_collected::create_for(
+            $delivery->name,
+            $delivery->size,
+            $item->contenthash,
+            $item->name
+        );
+        $event->trigger();
     }
 
     /**
