@@ -59,8 +59,7 @@ moodle-plugin: build  ## build the two zip files of the Moodle plugin
 
 test-moodle: build  ## run the tests of the Moodle plugin in a Moodle source tree (MOODLE_DIR)
 	@scripts/setup moodle
-	bindings/moodle/run-tests "$(or $(MOODLE_DIR),$(MOODLE_TREE))"
-	bindings/moodle/end_to_end/run $(or $(MOODLE_DIR),$(MOODLE_TREE))
+	@scripts/test-moodle "$(or $(MOODLE_DIR),$(MOODLE_TREE))"
 
 bench: build  ## compare speed and size with mv, cp, rsync, openssl and ls
 	@scripts/setup bench

@@ -27,6 +27,7 @@ use tool_syncingest\api;
 use tool_syncingest\local\alarm\mailer;
 use tool_syncingest\local\drop\rejected;
 use tool_syncingest\local\drop\unlock;
+use tool_syncingest\local\setup\test_delivery;
 use tool_syncingest\output\collection_notice;
 use tool_syncingest\output\status_page;
 
@@ -72,8 +73,18 @@ if ($action !== '') {
     try {
         switch ($action) {
             case 'test':
-                $done = mailer::send_test() ? [notification::NOTIFY_SUCCESS, get_string('testsent', 'tool_syncingest')]
-                    : [notification::NOTIFY_ERROR, get_string('testnotsent', 'tool_syncingest')];
+                $began = time();
+                $sent = mailer::send_test();
+                $done = match (true) {
+                    get_config('tool_syncingest', 'testmailed') >= $began => [notification::NOTIFY_SUCCESS, 'testsent'],
+                    $sent => [notification::NOTIFY_ERROR, 'testsentbyweb'],
+                    default => [notification::NOTIFY_ERROR, 'testnotsent'],
+                };
+                $done[1] = get_string($done[1], 'tool_syncingest');
+                break;
+            case 'testdelivery':
+                test_delivery::run();
+                $done[1] = get_string('testdelivered', 'tool_syncingest');
                 break;
             case 'unlock':
                 unlock::remove($kind, $force);

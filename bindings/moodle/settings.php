@@ -28,7 +28,10 @@ use tool_syncingest\local\tools\tool_list;
 defined('MOODLE_INTERNAL') || die();
 
 // Who may manage the drop folder and not the site has no category of tools.
-$ADMIN->add($hassiteconfig ? 'tools' : 'root', new admin_category('tool_syncingest_pages', new lang_string('pluginname', 'tool_syncingest')));
+$ADMIN->add($hassiteconfig ? 'tools' : 'root', new admin_category(
+    'tool_syncingest_pages',
+    new lang_string('pluginname', 'tool_syncingest')
+));
 $ADMIN->add('tool_syncingest_pages', new admin_externalpage(
     'tool_syncingest_status',
     new lang_string('statuspage', 'tool_syncingest'),

@@ -202,6 +202,11 @@ final class outcome implements \JsonSerializable {
         return implode(' ', $text);
     }
 
+    /**
+     * What crosses from the command line to a page.
+     *
+     * @return array
+     */
     #[\ReturnTypeWillChange]
     public function jsonSerialize(): array {
         return get_object_vars($this);

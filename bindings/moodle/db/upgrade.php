@@ -38,5 +38,34 @@ function xmldb_tool_syncingest_upgrade($oldversion) {
         }
         upgrade_plugin_savepoint(true, 2026112600, 'tool', 'syncingest');
     }
+    if ($oldversion < 2026112805) {
+        $incidents = new xmldb_table('tool_syncingest_incidents');
+        $fields = [
+            new xmldb_field('subject', XMLDB_TYPE_CHAR, '255', null, XMLDB_NOTNULL, null, null, 'kind'),
+            new xmldb_field('newamount', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL, null, '0', 'since'),
+            new xmldb_field('newfacts', XMLDB_TYPE_TEXT, null, null, null, null, null, 'newamount'),
+            new xmldb_field('notices', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL, null, '0', 'newfacts'),
+        ];
+        foreach ($fields as $field) {
+            if (!$DB->get_manager()->field_exists($incidents, $field)) {
+                $DB->get_manager()->add_field($incidents, $field);
+            }
+        }
+        $notices = new xmldb_table('tool_syncingest_notices');
+        if (!$DB->get_manager()->table_exists($notices)) {
+            $notices->add_field('id', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL, XMLDB_SEQUENCE);
+            $notices->add_field('incidentid', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL);
+            $notices->add_field('number', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL);
+            $notices->add_field('userid', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL);
+            $notices->add_field('channel', XMLDB_TYPE_CHAR, '40', null, XMLDB_NOTNULL);
+            $notices->add_field('timesent', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL);
+            $notices->add_key('primary', XMLDB_KEY_PRIMARY, ['id']);
+            $notices->add_key('incidentid', XMLDB_KEY_FOREIGN, ['incidentid'], 'tool_syncingest_incidents', ['id']);
+            $notices->add_key('userid', XMLDB_KEY_FOREIGN, ['userid'], 'user', ['id']);
+            $notices->add_index('once', XMLDB_INDEX_UNIQUE, ['incidentid', 'number', 'userid', 'channel']);
+            $DB->get_manager()->create_table($notices);
+        }
+        upgrade_plugin_savepoint(true, 2026112805, 'tool', 'syncingest');
+    }
     return true;
 }

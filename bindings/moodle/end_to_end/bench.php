@@ -89,7 +89,8 @@ $median = function (array $times): float {
     return $times[intdiv(count($times), 2)];
 };
 
-foreach ([['empty folder', 0, 0], ['1,000 files of 2 KB', 1000, 2048], ['one file of 1 GB', 1, 1 << 30]] as [$name, $count, $size]) {
+$loads = [['empty folder', 0, 0], ['1,000 files of 2 KB', 1000, 2048], ['one file of 1 GB', 1, 1 << 30]];
+foreach ($loads as [$name, $count, $size]) {
     $times = $cputimes = [];
     for ($turn = 0; $turn < ($count ? $turns : 300); $turn++) {
         foreach ($count ? $ways : array_diff_key($ways, ['floor' => 1]) as $way => $run) {
@@ -105,8 +106,9 @@ foreach ([['empty folder', 0, 0], ['1,000 files of 2 KB', 1000, 2048], ['one fil
         }
     }
     foreach ($times as $way => $measured) {
-        printf("%-20s %-10s %10.3f ms  (%.3f to %.3f)  processor %10.3f ms\n", $name, $way, $median($measured), min($measured),
-            max($measured), array_sum($cputimes[$way]) / count($measured));
+        $cpu = array_sum($cputimes[$way]) / count($measured);
+        $figures = [$median($measured), min($measured), max($measured), $cpu];
+        vprintf("%-20s %-10s %10.3f ms  (%.3f to %.3f)  processor %10.3f ms\n", [$name, $way, ...$figures]);
     }
 }
 $clear();

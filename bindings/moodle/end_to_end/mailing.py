@@ -27,7 +27,8 @@ def a_stale_agent_lock_is_one_mail_and_its_removal_an_all_clear(site):
     contains(mail["Subject"], STALE)
     contains(mail["To"], "admin@example.com")
     text = words_of(mail)
-    contains(text, "alock.txt", "for 4 hours", "somebody else (user number 0)", "/admin/tool/syncingest/index.php")
+    contains(mail["Subject"], site.folder)
+    contains(text, "alock.txt", "for 4 hours", site.wwwroot, site.folder, "somebody else (account root)", "/admin/tool/syncingest/index.php")
     contains(mail.get_body(["html"]).get_content(), "/admin/tool/syncingest/index.php")
     for _ in range(3):
         site.task()
@@ -63,6 +64,22 @@ def a_hundred_bad_files_are_one_mail(site):
 
 
 @test
+def more_bad_files_are_one_more_mail_an_hour_later(site):
+    site.deliver("one'.csv")
+    site.task()
+    same(site.sink.subjects(), ["Rejected files"])
+    for name in ["two'.csv", "three'.csv"]:
+        site.deliver(name)
+        site.task()
+    same(site.sink.take(), [])
+    site.ask("$DB->set_field('tool_syncingest_incidents', 'timetold', time() - 3601);")
+    site.task()
+    mail, = site.sink.take()
+    contains(mail["Subject"], "2 more: Rejected files")
+    contains(words_of(mail), "two'.csv", "three'.csv")
+
+
+@test
 def what_the_mail_server_does_not_take_is_sent_by_the_next_run(site):
     lock = site.lock("alock.txt", 4 * 3600)
     site.sink.stop()
@@ -70,8 +87,11 @@ def what_the_mail_server_does_not_take_is_sent_by_the_next_run(site):
     site.task()
     site.sink.start()
     same(site.ask("echo $DB->get_field('tool_syncingest_incidents', 'timetold', []) ?? 'unreported';"), "unreported")
+    # Two rounds have failed with the mail, and none with the web notification.
+    same(site.ask("echo $DB->count_records('message_popup_notifications');"), "1")
     site.task()
     same(site.sink.subjects(), [STALE])
+    same(site.ask("echo $DB->count_records('message_popup_notifications');"), "1")
     os.unlink(lock)
     site.sink.stop()
     site.task()

@@ -1,4 +1,5 @@
 """The site: its command line, its web server, its drop folder."""
+import grp
 import os
 import pwd
 import re
@@ -22,6 +23,7 @@ class Site:
         self.data, self.wwwroot = self.setting("dataroot"), self.setting("wwwroot")
         self.folder, self.work = self.data + "/sync", self.data + "/tool_syncingest"
         self.user = pwd.getpwuid(os.stat(self.data).st_uid)
+        self.group = grp.getgrgid(self.user.pw_gid).gr_name
         self.scratch = tempfile.mkdtemp()
         os.chmod(self.scratch, 0o755)
         self.web = self.sink = self.browser = None
@@ -90,7 +92,9 @@ class Site:
             }
             $DB->delete_records('tool_syncingest_files');
             $DB->delete_records('tool_syncingest_incidents');
-            foreach (['alarmsseen', 'lastround', 'usetoolsync', 'recipients'] as $name) {
+            $DB->delete_records('tool_syncingest_notices');
+            $DB->delete_records('message_popup_notifications');
+            foreach (['alarmsseen', 'lastround', 'usetoolsync', 'recipients', 'testdelivered', 'testmailed'] as $name) {
                 unset_config($name, 'tool_syncingest');
             }
             set_config('reminder', DAYSECS, 'tool_syncingest');

@@ -158,7 +158,7 @@ final class language_test extends ingest_testcase {
         $this->assertStringContainsString('alock.txt est trop ancien', $mail->subject);
         $this->assertStringContainsString('mardi 3 mars 2026, 13:05', $mail->fullmessage);
         $this->assertStringContainsString('alock.txt est là depuis', $mail->fullmessage);
-        $this->assertStringContainsString('un tiers (utilisateur numéro ' . fileowner($lock) . ')', $mail->fullmessage);
+        $this->assertStringContainsString('un tiers (compte ' . posix_getpwuid(fileowner($lock))['name'] . ')', $mail->fullmessage);
         $this->assertStringContainsString('supprimez le verrou', $mail->fullmessage);
         $this->assertDoesNotMatchRegularExpression(self::ENGLISH, self::without_addresses($mail->fullmessage));
         $this->assertSame('en', current_language());
@@ -200,7 +200,7 @@ final class language_test extends ingest_testcase {
         chmod($this->agent->deliver('closed.csv'), 0);
         $mails = [];
         foreach ($this->mails_to_a_french_reader() as $mail) {
-            $mails[explode(' : ', $mail->subject)[1]] = $mail->fullmessage;
+            $mails[preg_split('/\s:\s/u', $mail->subject)[1]] = $mail->fullmessage;
         }
         $this->assertStringContainsString('Fichiers : large.csv', $mails['Fichiers trop volumineux']);
         $this->assertDoesNotMatchRegularExpression(self::ENGLISH, self::without_addresses($mails['Fichiers trop volumineux']));

@@ -17,6 +17,10 @@
 namespace tool_syncingest;
 
 use core_privacy\local\metadata\collection;
+use core_privacy\local\request\approved_contextlist;
+use core_privacy\local\request\approved_userlist;
+use core_privacy\local\request\userlist;
+use core_privacy\local\request\writer;
 use core_privacy\tests\provider_testcase;
 use tool_syncingest\privacy\provider;
 
@@ -33,7 +37,7 @@ final class privacy_test extends provider_testcase {
     public function test_moodle_finds_the_provider_and_each_statement_has_its_words(): void {
         $this->assertTrue((new \core_privacy\manager())->component_is_compliant('tool_syncingest'));
         $items = provider::get_metadata(new collection('tool_syncingest'))->get_collection();
-        $this->assertCount(2, $items);
+        $this->assertCount(3, $items);
         foreach ($items as $item) {
             $this->assertTrue(get_string_manager()->string_exists($item->get_summary(), 'tool_syncingest'));
         }
@@ -43,5 +47,28 @@ final class privacy_test extends provider_testcase {
         $this->resetAfterTest();
         $user = $this->getDataGenerator()->create_user();
         $this->assertCount(0, provider::get_contexts_for_userid($user->id));
+    }
+
+    public function test_who_was_sent_an_alarm_is_exported_and_forgotten_on_demand(): void {
+        global $DB;
+        $this->resetAfterTest();
+        $users = [$this->getDataGenerator()->create_user(), $this->getDataGenerator()->create_user()];
+        local\alarm\incidents::raise('stale_agent_lock', '');
+        $incident = local\alarm\incidents::open()['stale_agent_lock'];
+        foreach ($users as $user) {
+            local\alarm\notices::record($incident, $user->id, 'email', 1769846400);
+        }
+        $system = \context_system::instance();
+        $this->assertEquals([$system->id], provider::get_contexts_for_userid($users[0]->id)->get_contextids());
+        $this->export_context_data_for_user($users[0]->id, $system, 'tool_syncingest');
+        $data = writer::with_context($system)->get_data([get_string('pluginname', 'tool_syncingest')]);
+        $this->assertSame('stale_agent_lock', $data->notices[0]['alarm']);
+        $list = new userlist($system, 'tool_syncingest');
+        provider::get_users_in_context($list);
+        $this->assertCount(2, $list->get_userids());
+        provider::delete_data_for_user(new approved_contextlist($users[0], 'tool_syncingest', [$system->id]));
+        $this->assertCount(0, provider::get_contexts_for_userid($users[0]->id));
+        provider::delete_data_for_users(new approved_userlist($system, 'tool_syncingest', [$users[1]->id]));
+        $this->assertSame(0, $DB->count_records('tool_syncingest_notices'));
     }
 }

@@ -14,6 +14,9 @@
 // You should have received a copy of the GNU General Public License
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
+// PHPUnit alone reads these comments.
+// phpcs:disable moodle.Commenting
+
 namespace tool_syncingest\without_moodle;
 
 use PHPUnit\Framework\TestCase;
@@ -62,7 +65,8 @@ final class ExplanationTest extends TestCase {
             ],
             'remote agent' => [new Holder(HolderKind::RemoteAgent, 'x', 'registry', 'erp-1'), ['registry', 'erp-1']],
             'remote agent over FTP' => [new Holder(HolderKind::RemoteAgent, 'x', 'registry'), ['registry', 'FTP']],
-            'user' => [new Holder(HolderKind::User, 'x', user: 33), ['33']],
+            'account' => [new Holder(HolderKind::User, 'x', user: 0), ['root']],
+            'account that this host does not know' => [new Holder(HolderKind::User, 'x', user: 987654), ['987654']],
         ];
         foreach (Oddity::cases() as $oddity) {
             $holders[$oddity->name] = [new Holder(HolderKind::Odd, 'x', oddity: $oddity), []];
@@ -107,7 +111,11 @@ final class ExplanationTest extends TestCase {
         $since = 1769846400;
         $agent = new Holder(HolderKind::RemoteAgent, 'x', 'registry', 'erp-1');
         $collector = new Holder(HolderKind::Collector, 'x', host: 'front-1', version: '0.2.0');
-        $lock = fn(LockKind $kind, Holder $holder, int ...$times): array => [new AlarmLock($kind, $holder, $since, 20000, ...$times), [], []];
+        $lock = fn(LockKind $kind, Holder $holder, int ...$times): array => [
+            new AlarmLock($kind, $holder, $since, 20000, ...$times), [], [],
+        ];
+        $unreadable = new AlarmFile('a.csv', SkipReason::Unreadable);
+        $sound = ['a.csv', '2770', "chmod -t '/srv/moodledata/sync'", "g+s '/srv/moodledata/sync'"];
         $files = fn(AlarmFile ...$files): array => [null, $files, []];
         $left = fn(SkipReason $reason): array => $files(new AlarmFile('a.csv', $reason), new AlarmFile('b.csv', $reason));
         $obstacles = array_map(
@@ -123,11 +131,14 @@ final class ExplanationTest extends TestCase {
             [AlarmKind::RejectedFile, $answered, ['a.csv', 'no column id']],
             [AlarmKind::FailingStore, $answered, ['a.csv', 'no column id']],
             [AlarmKind::UnfinishedFile, $left(SkipReason::OpenForWriting), ['a.csv', 'b.csv']],
-            [AlarmKind::UnreadableFile, [null, [new AlarmFile('a.csv', SkipReason::Unreadable)], $obstacles], ['a.csv', '2770', "chmod -t '/srv/moodledata/sync'", "g+s '/srv/moodledata/sync'"]],
+            [AlarmKind::UnreadableFile, [null, [$unreadable], $obstacles], $sound],
             [AlarmKind::UnreadableFile, [null, [], [$obstacles[3]]], ['0600', '0640']],
             [AlarmKind::OversizedFile, $left(SkipReason::TooLarge), ['a.csv', 'b.csv']],
             [AlarmKind::ClockSkew, $lock(LockKind::Agent, $agent), ['alock.txt', 'registry']],
-            [AlarmKind::ClockSkew, $lock(LockKind::Agent, $agent, modified: 0, changed: $since), ['alock.txt', '01/01/1970', '31/01/2026']],
+            [
+                AlarmKind::ClockSkew, $lock(LockKind::Agent, $agent, modified: 0, changed: $since),
+                ['alock.txt', '01/01/1970', '31/01/2026'],
+            ],
             [AlarmKind::ChecksumMismatch, $left(SkipReason::ChecksumMismatch), ['a.csv', 'b.csv']],
             [AlarmKind::LeftBehind, $left(SkipReason::Directory), ['a.csv', 'b.csv']],
         ];

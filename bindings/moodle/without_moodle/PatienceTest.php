@@ -14,6 +14,9 @@
 // You should have received a copy of the GNU General Public License
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
+// PHPUnit alone reads these comments.
+// phpcs:disable moodle.Commenting
+
 namespace tool_syncingest\without_moodle;
 
 use PHPUnit\Framework\TestCase;

@@ -14,6 +14,9 @@
 // You should have received a copy of the GNU General Public License
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
+// PHPUnit alone reads these comments.
+// phpcs:disable moodle.Commenting
+
 namespace tool_syncingest\without_moodle;
 
 use PHPUnit\Framework\TestCase;
@@ -30,8 +33,11 @@ use tool_syncingest\local\tools\tool_list;
 final class ToolListTest extends TestCase {
     public function test_until_somebody_chooses_all_known_tools_are_listed(): void {
         $list = tool_list::from_settings(null, '', '');
-        foreach (['admin/tool/sync/index.php', 'admin/tool/uploaduser/cli/uploaduser.php', 'admin/tool/uploadcourse/index.php',
-                'enrol/flatfile/cli/sync.php'] as $script) {
+        $scripts = [
+            'admin/tool/sync/index.php', 'admin/tool/uploaduser/cli/uploaduser.php', 'admin/tool/uploadcourse/index.php',
+            'enrol/flatfile/cli/sync.php',
+        ];
+        foreach ($scripts as $script) {
             $this->assertTrue($list->has_page($script), $script);
         }
         $this->assertTrue($list->has_task('\tool_sync\task\usersync_task'));
@@ -40,7 +46,8 @@ final class ToolListTest extends TestCase {
 
     public function test_other_pages_and_tasks_are_none_of_theirs(): void {
         $list = tool_list::from_settings(null, '', '');
-        foreach (['', 'index.php', 'course/view.php', 'admin/tool/syncingest/index.php', 'x/admin/tool/sync/index.php'] as $script) {
+        $scripts = ['', 'index.php', 'course/view.php', 'admin/tool/syncingest/index.php', 'x/admin/tool/sync/index.php'];
+        foreach ($scripts as $script) {
             $this->assertFalse($list->has_page($script), $script);
         }
         $this->assertFalse($list->has_task('core\task\send_new_user_passwords_task'));

@@ -42,7 +42,8 @@ class folder extends base {
         $obstacles = array_map(explanation::obstacle(...), survey::take()['obstacles'] ?? []);
         if ($obstacles || !$isusable) {
             $said = array_map(fn(string $problem): string => '<br>' . nl2br(s($problem)), $obstacles ?: library::folder_problems());
-            return new result(result::CRITICAL, get_string('check_folder_permissions', 'tool_syncingest'), $detail . implode($said));
+            $summary = get_string('check_folder_permissions', 'tool_syncingest');
+            return new result(result::CRITICAL, $summary, $detail . implode($said));
         }
         if (fileperms($folder) & 0002) {
             return new result(result::WARNING, get_string('check_folder_open', 'tool_syncingest'), $detail);

@@ -18,6 +18,7 @@ namespace tool_syncingest\check;
 
 use core\check\result;
 use tool_syncingest\local\alarm\incidents;
+use tool_syncingest\local\drop\command_line;
 use tool_syncingest\local\drop\library as the_library;
 
 /**
@@ -42,7 +43,11 @@ class library extends base {
             return new result(result::CRITICAL, get_string('check_library_missing', 'tool_syncingest'), $detail);
         }
         // Only this process may not use it, and cron may.
-        $summary = get_string('check_library_web', 'tool_syncingest');
-        return new result(PHP_SAPI === 'cli' ? result::CRITICAL : result::INFO, $summary, $detail);
+        if (PHP_SAPI === 'cli') {
+            return new result(result::CRITICAL, get_string('check_library_missing', 'tool_syncingest'), $detail);
+        }
+        $php = command_line::program();
+        return $php === null ? new result(result::WARNING, get_string('check_library_nophp', 'tool_syncingest'), $detail)
+            : new result(result::INFO, get_string('check_library_web', 'tool_syncingest', s($php)), $detail);
     }
 }

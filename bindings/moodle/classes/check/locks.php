@@ -39,7 +39,8 @@ class locks extends base {
         foreach ($survey['locks'] as $lock) {
             $stale = $stale || $lock['stale'];
             $lines[] = get_string('lockheld', 'tool_syncingest', [
-                'name' => $lock['name'], 'holder' => s(explanation::holder($lock['holder'])), 'age' => format_time(max(1, $lock['age'])),
+                'name' => $lock['name'], 'holder' => s(explanation::holder($lock['holder'])),
+                'age' => format_time(max(1, $lock['age'])),
             ]);
         }
         $key = $stale ? 'check_locks_stale' : ($lines ? 'check_locks_held' : 'check_locks_none');

@@ -24,6 +24,7 @@ namespace tool_syncingest\event;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 class file_collected extends base {
+    /** @var string what it does to the data: c creates, d deletes */
     protected const CRUD = 'c';
 
     /**

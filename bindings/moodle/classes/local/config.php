@@ -86,6 +86,19 @@ final class config {
     }
 
     /**
+     * Makes the folder of the private copies: nobody but the web server's user has any business there.
+     *
+     * @throws \invalid_dataroot_permissions
+     */
+    public static function make_staging(): void {
+        $staging = self::staging();
+        check_dir_exists($staging);
+        if ((fileperms($staging) & 07777) !== 0700) {
+            chmod($staging, 0700);
+        }
+    }
+
+    /**
      * Removes copies that a process left behind which was killed.
      */
     public static function clear_staging(): void {

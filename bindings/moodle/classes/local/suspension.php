@@ -53,7 +53,8 @@ final class suspension {
      */
     public static function reason_now(): ?string {
         global $CFG, $DB;
-        if (file_exists("$CFG->dataroot/climaintenance.html") || $DB->get_field('config', 'value', ['name' => 'maintenance_enabled'])) {
+        $announced = file_exists("$CFG->dataroot/climaintenance.html");
+        if ($announced || $DB->get_field('config', 'value', ['name' => 'maintenance_enabled'])) {
             return get_string('suspended_maintenance', 'tool_syncingest');
         }
         return self::reason();

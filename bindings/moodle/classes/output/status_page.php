@@ -59,6 +59,7 @@ class status_page implements \renderable, \templatable {
             'rejected' => self::rejected(),
             'collected' => self::collected(),
             'environment' => $this->environment($survey),
+            'firststeps' => (new first_steps($survey))->export_for_template($output),
         ];
     }
 
@@ -127,12 +128,13 @@ class status_page implements \renderable, \templatable {
             'name' => $file['name'], 'size' => display_size($file['size']),
         ], $survey['waiting'] ?? []);
         $count = $survey['waitingcount'] ?? 0;
+        $canbewaited = isset($survey['readyin']) && !array_filter(array_column($survey['locks'] ?? [], 'stale'));
         return [
             'files' => $files,
             'count' => $count,
             'more' => $count - count($files),
             'claimed' => $survey['claimed'] ?? 0,
-            'readyin' => isset($survey['readyin']) && !array_filter(array_column($survey['locks'] ?? [], 'stale')) ? get_string('readyin', 'tool_syncingest', $survey['readyin']) : '',
+            'readyin' => $canbewaited ? get_string('readyin', 'tool_syncingest', $survey['readyin']) : '',
         ];
     }
 
@@ -229,8 +231,11 @@ class status_page implements \renderable, \templatable {
         $checks = [];
         foreach (tool_syncingest_status_checks() as $check) {
             $result = $check->get_result();
+            // Where it could not be looked at, the reason is at the top of the page.
+            $known = isset($survey['problem']) ? [nl2br(s(library::problem() ?? '')), s($survey['problem'])] : [];
             $checks[] = [
-                'name' => $check->get_name(), 'summary' => $result->get_summary(), 'details' => $result->get_details(),
+                'name' => $check->get_name(), 'summary' => $result->get_summary(),
+                'details' => in_array($result->get_details(), $known, true) ? '' : $result->get_details(),
                 'class' => match ($result->get_status()) {
                     'ok' => 'success', 'critical', 'error' => 'danger', 'warning' => 'warning', default => 'secondary',
                 },

@@ -16,6 +16,7 @@
 
 namespace tool_syncingest\local\alarm;
 
+use tool_syncingest\local\account;
 use tool_syncingest\local\config;
 use tool_syncingest\local\drop\rejection;
 
@@ -53,15 +54,21 @@ final class explanation {
      * @return string
      */
     public function name(): string {
-        return self::name_of($this->incident->kind);
+        $subject = $this->incident->subject ?? '';
+        $name = self::name_of($this->incident->kind);
+        return $subject === '' ? $name
+            : get_string('incident_subject', 'tool_syncingest', ['alarm' => $name, 'subject' => $subject]);
     }
 
     /**
      * Who is at fault, and what to do.
      *
-     * @return string
+     * @return string empty where the particulars say what is to be done in this very case
      */
     public function advice(): string {
+        if (!empty($this->facts()['obstacles'])) {
+            return '';
+        }
         return get_string('alarm_' . self::known($this->incident->kind) . '_advice', 'tool_syncingest');
     }
 
@@ -83,13 +90,29 @@ final class explanation {
         foreach ($facts['obstacles'] ?? [] as $obstacle) {
             $lines[] = self::obstacle($obstacle);
         }
-        foreach ($facts['answered'] ?? [] as $file) {
-            $lines[] = "$file[name]: " . rejection::explain_file($file);
-        }
-        if (isset($facts['answered']) && $this->more(count($facts['answered'])) !== '') {
-            $lines[] = '…';
-        }
-        return implode("\n", $lines);
+        return implode("\n", array_merge($lines, self::answered($facts['answered'] ?? [], $this->incident->amount)));
+    }
+
+    /**
+     * Which files were set aside since the last notice, and why.
+     *
+     * @return string plain text, in lines; may be empty
+     */
+    public function news(): string {
+        $files = json_decode($this->incident->newfacts ?? '', true)['answered'] ?? [];
+        return implode("\n", self::answered($files, $this->incident->newamount));
+    }
+
+    /**
+     * Files that were answered, a line for each.
+     *
+     * @param array[] $files those that are named
+     * @param int $amount how many there are
+     * @return string[]
+     */
+    private static function answered(array $files, int $amount): array {
+        $lines = array_map(fn(array $file): string => "$file[name]: " . rejection::explain_file($file), $files);
+        return $files && $amount > count($files) ? [...$lines, '…'] : $lines;
     }
 
     /**
@@ -104,13 +127,13 @@ final class explanation {
     }
 
     /**
-     * A moment, as the reader writes it.
+     * A moment, as the reader writes it, with the time zone.
      *
      * @param int $time
      * @return string
      */
     public function date(int $time): string {
-        return userdate($time, '', $this->timezone);
+        return trim(userdate($time, '', $this->timezone) . ' ' . zone::at($time, $this->timezone));
     }
 
     /**
@@ -130,7 +153,9 @@ final class explanation {
      * @return string
      */
     public static function holder(array $holder): string {
+        $holder['account'] = isset($holder['user']) ? account::user($holder['user']) : null;
         $key = match (true) {
+            isset($holder['account']) => 'holder_account',
             $holder['kind'] === 'remote_agent' && !isset($holder['host']) => 'holder_remote_agent_ftp',
             $holder['kind'] === 'odd' => 'holder_odd_' . ($holder['oddity'] ?? 'unknown'),
             default => "holder_$holder[kind]",
@@ -181,9 +206,17 @@ final class explanation {
      */
     public static function obstacle(array $obstacle): string {
         $key = "obstacle_$obstacle[kind]";
-        $number = $obstacle['kind'] === 'private_file' ? sprintf('%04o', $obstacle['number']) : $obstacle['number'];
+        $number = $obstacle['number'];
+        $named = match ($obstacle['kind']) {
+            'private_file' => sprintf('%04o', $number),
+            'folder_not_writable' => account::user($number) ?? $number,
+            'group_not_inherited' => account::group($number) ?? $number,
+            default => $number,
+        };
         return get_string_manager()->string_exists($key, 'tool_syncingest')
-            ? get_string($key, 'tool_syncingest', ['folder' => escapeshellarg(config::folder()), 'number' => $number]) : $obstacle['advice'];
+            ? get_string($key, 'tool_syncingest', [
+                'folder' => escapeshellarg(config::folder()), 'number' => $named, 'group' => account::own_group(),
+            ]) : $obstacle['advice'];
     }
 
     /**

@@ -70,10 +70,12 @@ final class facts {
      * Files that were answered, with the reasons.
      *
      * @param NotStored[] $answered
+     * @param array[] $before what was known before them
      * @return array
      */
-    public static function answered(array $answered): array {
-        return array_filter(['answered' => self::names_and_reasons(array_slice($answered, 0, self::NAMED))]);
+    public static function answered(array $answered, array $before = []): array {
+        $all = [...$before, ...self::names_and_reasons(array_slice($answered, 0, self::NAMED))];
+        return array_filter(['answered' => array_slice($all, 0, self::NAMED)]);
     }
 
     /**

@@ -17,10 +17,12 @@
 namespace tool_syncingest\local\alarm;
 
 use SyncIngest\Alarm;
+use SyncIngest\NotStored;
 use SyncIngest\Report;
+use tool_syncingest\local\drop\rejection;
 
 /**
- * Alarms: one incident for each kind, with a count, from when it is seen until it is over.
+ * Alarms: one incident for each kind and subject, with a count, from when it is seen until it is over.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -39,7 +41,8 @@ final class incidents {
      * @param Report $report
      */
     public static function observe(Report $report): void {
-        $open = array_diff_key(self::open(), array_flip(self::OWN));
+        $open = array_filter(self::open(), fn(\stdClass $incident): bool => $incident->subject === ''
+            && !in_array($incident->kind, self::OWN, true));
         foreach ($report->alarms as $alarm) {
             $kind = $alarm->kind->word();
             self::raise($kind, $alarm->diagnosis, $alarm->count, $alarm->since, facts::of($alarm));
@@ -69,6 +72,13 @@ final class incidents {
             self::observe($report);
             set_config('alarmsseen', $seen, 'tool_syncingest');
         }
+        if ($report->rejected) {
+            self::add_new('rejected_file', $report->rejected);
+            self::add_new('infected_file', array_filter(
+                $report->rejected,
+                fn(NotStored $file): bool => rejection::is($file, rejection::INFECTED)
+            ));
+        }
     }
 
     /**
@@ -79,80 +89,126 @@ final class incidents {
      * @param int $amount
      * @param int|null $since
      * @param array $facts
+     * @param string $subject what it is about, where there are several of the kind: at most 255 characters
      */
-    public static function raise(string $kind, string $detail, int $amount = 1, ?int $since = null, array $facts = []): void {
+    public static function raise(
+        string $kind,
+        string $detail,
+        int $amount = 1,
+        ?int $since = null,
+        array $facts = [],
+        string $subject = '',
+    ): void {
         global $DB;
-        $old = self::open()[$kind] ?? null;
-        $row = [
-            'detail' => fix_utf8($detail), 'amount' => $amount,
-            'facts' => json_encode($facts, JSON_UNESCAPED_UNICODE | JSON_INVALID_UTF8_SUBSTITUTE),
-        ];
+        $old = self::open()[self::key($kind, $subject)] ?? null;
+        $row = ['detail' => fix_utf8($detail), 'amount' => $amount, 'facts' => self::json($facts)];
         if ($old) {
             if ($old->detail !== $row['detail'] || (int) $old->amount !== $amount || $old->facts !== $row['facts']) {
                 $DB->update_record(self::TABLE, ['id' => $old->id] + $row);
             }
             return;
         }
-        $DB->insert_record(self::TABLE, ['kind' => $kind, 'since' => $since ?? time(), 'timeraised' => time()] + $row);
-        \tool_syncingest\event\alarm_raised::create_for($kind, $detail)->trigger();
+        $times = ['since' => $since ?? time(), 'timeraised' => time()];
+        $DB->insert_record(self::TABLE, ['kind' => $kind, 'subject' => $subject] + $times + $row);
+        \tool_syncingest\event\alarm_raised::create_for(self::key($kind, $subject), $detail)->trigger();
     }
 
     /**
-     * An incident is over, if it stood.
+     * An incident is over, if it was active.
      *
      * @param string $kind
+     * @param string $subject
      */
-    public static function end(string $kind): void {
+    public static function end(string $kind, string $subject = ''): void {
         global $DB;
-        $old = self::open()[$kind] ?? null;
+        $old = self::open()[self::key($kind, $subject)] ?? null;
         if ($old) {
             $DB->set_field(self::TABLE, 'timeended', time(), ['id' => $old->id]);
-            \tool_syncingest\event\alarm_over::create_for($kind, $old->detail)->trigger();
+            \tool_syncingest\event\alarm_over::create_for(self::key($kind, $subject), $old->detail)->trigger();
         }
     }
 
     /**
-     * The incidents that stand.
+     * The active incidents.
      *
-     * @return \stdClass[] by kind
+     * @return \stdClass[] by kind; where it has a subject, by kind:subject
      */
     public static function open(): array {
         global $DB;
         $open = [];
         foreach ($DB->get_records(self::TABLE, ['timeended' => null], 'timeraised, id') as $incident) {
-            $open[$incident->kind] = $incident;
+            $open[self::key($incident->kind, $incident->subject)] = $incident;
         }
         return $open;
     }
 
     /**
-     * The incidents that ended, and whose end has not been told.
+     * The incidents of which something may have to be said: the active ones, and those whose end has not been told.
      *
      * @return \stdClass[]
      */
-    public static function over(): array {
+    public static function unfinished(): array {
         global $DB;
-        return $DB->get_records_select(self::TABLE, 'timeended IS NOT NULL AND timeendtold IS NULL', null, 'timeended, id');
+        return $DB->get_records_select(self::TABLE, 'timeendtold IS NULL', null, 'timeraised, id');
     }
 
     /**
-     * The message that it stands was sent, first or as a reminder.
+     * A notice about it was sent.
      *
-     * @param \stdClass $incident
+     * @param \stdClass $incident as it was when the notice was written
+     * @param string $occasion as {@see due} names it
      */
-    public static function told(\stdClass $incident): void {
+    public static function told(\stdClass $incident, string $occasion): void {
         global $DB;
-        $DB->set_field(self::TABLE, 'timetold', time(), ['id' => $incident->id]);
+        // What was set aside since the notice was written is for the next one.
+        $now = $DB->get_record(self::TABLE, ['id' => $incident->id], 'id, newamount, newfacts');
+        $more = (int) $now->newamount - (int) $incident->newamount;
+        $row = ['id' => $incident->id, 'notices' => $incident->notices + 1, 'newamount' => $more];
+        $row['newfacts'] = $more > 0 ? $now->newfacts : null;
+        $row[$occasion === due::OVER ? 'timeendtold' : 'timetold'] = time();
+        if ($incident->timeended !== null) {
+            $row['timeendtold'] = time();
+        }
+        $DB->update_record(self::TABLE, $row);
     }
 
     /**
-     * The message that it is over was sent.
+     * More files were set aside while their incident was active, and was told of.
      *
-     * @param \stdClass $incident
+     * @param string $kind
+     * @param NotStored[] $files
      */
-    public static function end_told(\stdClass $incident): void {
+    private static function add_new(string $kind, array $files): void {
         global $DB;
-        $DB->set_field(self::TABLE, 'timeendtold', time(), ['id' => $incident->id]);
+        $incident = $files ? self::open()[$kind] ?? null : null;
+        if ($incident?->timetold === null) {
+            return;
+        }
+        $DB->update_record(self::TABLE, [
+            'id' => $incident->id, 'newamount' => $incident->newamount + count($files),
+            'newfacts' => self::json(facts::answered($files, json_decode($incident->newfacts ?? '', true)['answered'] ?? [])),
+        ]);
+    }
+
+    /**
+     * How an incident is called among the active ones.
+     *
+     * @param string $kind
+     * @param string $subject
+     * @return string
+     */
+    private static function key(string $kind, string $subject): string {
+        return $subject === '' ? $kind : "$kind:$subject";
+    }
+
+    /**
+     * Facts, as they are kept.
+     *
+     * @param array $facts
+     * @return string
+     */
+    private static function json(array $facts): string {
+        return json_encode($facts, JSON_UNESCAPED_UNICODE | JSON_INVALID_UTF8_SUBSTITUTE);
     }
 
     /**
@@ -162,7 +218,9 @@ final class incidents {
      */
     public static function forget(int $before): void {
         global $DB;
-        $DB->delete_records_select(self::TABLE, 'timeendtold < ?', [$before]);
+        $ended = 'timeendtold < :told OR (timeended < :ended AND timetold IS NOT NULL)';
+        $DB->delete_records_select(self::TABLE, $ended, ['told' => $before, 'ended' => $before]);
+        notices::forget();
     }
 
     /**

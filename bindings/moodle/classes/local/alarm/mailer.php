@@ -19,8 +19,8 @@ namespace tool_syncingest\local\alarm;
 use tool_syncingest\local\config;
 
 /**
- * Notifies the recipients of alarms: when one begins, again at intervals while it is active, and when it has ended. What
- * could not be sent is sent by the next run.
+ * Notifies the recipients of alarms: when one begins, when more files are set aside, again at intervals while it is active, and
+ * when it has ended. What could not be sent through a channel is sent through that channel by the next run.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -32,16 +32,10 @@ final class mailer {
      */
     public static function send_due(): void {
         $reminder = config::seconds('reminder', config::DEFAULT_REMINDER);
-        foreach (incidents::open() as $incident) {
-            $first = $incident->timetold === null;
-            $again = !$first && $reminder > 0 && time() - $incident->timetold >= $reminder;
-            if (($first || $again) && self::tell($incident, $first ? 'raised' : 'reminder')) {
-                incidents::told($incident);
-            }
-        }
-        foreach (incidents::over() as $incident) {
-            if (self::tell($incident, 'over')) {
-                incidents::end_told($incident);
+        foreach (incidents::unfinished() as $incident) {
+            $occasion = due::notice($incident, time(), $reminder);
+            if ($occasion !== null && self::notify($incident, $occasion)) {
+                incidents::told($incident, $occasion);
             }
         }
     }
@@ -49,23 +43,44 @@ final class mailer {
     /**
      * Sends a test alarm.
      *
-     * @return bool whether it reached the messaging system
+     * @return bool whether it reached at least one recipient
      */
     public static function send_test(): bool {
-        return self::tell((object) [
-            'kind' => 'test', 'amount' => 1, 'detail' => '', 'facts' => null, 'since' => time(), 'timeraised' => time(),
-            'timeended' => null,
-        ], 'raised');
+        $incident = (object) [
+            'id' => 0, 'kind' => 'test', 'subject' => '', 'amount' => 1, 'newamount' => 0, 'detail' => '', 'facts' => null,
+            'since' => time(), 'timeraised' => time(), 'timetold' => null, 'timeended' => null, 'timeendtold' => null,
+        ];
+        $reached = false;
+        foreach (self::addresses() as $id => $channels) {
+            $user = self::recipients()[$id];
+            foreach (self::send($incident, due::RAISED, $user, $channels) as $channel) {
+                $reached = true;
+                if ($channel === channels::MAIL) {
+                    set_config('testmailed', time(), 'tool_syncingest');
+                }
+            }
+        }
+        return $reached;
     }
 
     /**
      * Who is told: the chosen ones, by default the administrators.
      *
-     * @return \stdClass[] users
+     * @return \stdClass[] users, by id
      */
     public static function recipients(): array {
         $chosen = get_config('tool_syncingest', 'recipients');
         return get_users_from_config($chosen, 'tool/syncingest:receivealarms') ?: get_admins();
+    }
+
+    /**
+     * The channels that lead to each recipient.
+     *
+     * @return string[][] by user id
+     */
+    public static function addresses(): array {
+        self::ensure_preferences();
+        return array_map(channels::of(...), self::recipients());
     }
 
     /**
@@ -81,23 +96,47 @@ final class mailer {
     }
 
     /**
-     * Sends one message to every recipient.
+     * Sends a notice through every channel that has not got it yet.
      *
      * @param \stdClass $incident
-     * @param string $occasion raised, reminder or over
-     * @return bool whether at least one of them got it: who gets none must not be the reason that others get many
+     * @param string $occasion
+     * @return bool whether it is done with
      */
-    private static function tell(\stdClass $incident, string $occasion): bool {
-        $reached = false;
-        self::ensure_preferences();
-        foreach (self::recipients() as $user) {
-            try {
-                $reached = message_send(self::message($incident, $occasion, $user)) || $reached;
-            } catch (\Throwable $failure) {
-                mtrace('tool_syncingest: no message to user ' . $user->id . ': ' . $failure->getMessage());
+    private static function notify(\stdClass $incident, string $occasion): bool {
+        $users = self::recipients();
+        $progress = notices::progress($incident, self::addresses());
+        foreach ($users as $user) {
+            foreach (self::send($incident, $occasion, $user, $progress->missing($user->id)) as $channel) {
+                $progress->record($user->id, $channel, time());
+                notices::record($incident, $user->id, $channel, time());
             }
         }
-        return $reached;
+        return $progress->is_complete(time());
+    }
+
+    /**
+     * Sends a notice to one recipient.
+     *
+     * @param \stdClass $incident
+     * @param string $occasion
+     * @param \stdClass $user
+     * @param string[] $channels
+     * @return \Generator the channels that have taken it, each as soon as it has
+     */
+    private static function send(\stdClass $incident, string $occasion, \stdClass $user, array $channels): \Generator {
+        if ($channels === []) {
+            return;
+        }
+        $message = self::message($incident, $occasion, $user);
+        foreach ($channels as $channel) {
+            try {
+                if (channels::send($channel, $message)) {
+                    yield $channel;
+                }
+            } catch (\Throwable $failure) {
+                mtrace("tool_syncingest: no message to user $user->id by $channel: " . $failure->getMessage());
+            }
+        }
     }
 
     /**
@@ -127,35 +166,26 @@ final class mailer {
      * @return \core\message\message
      */
     private static function message_here(\stdClass $incident, string $occasion, \stdClass $user): \core\message\message {
-        global $SITE;
-        $say = fn(string $key, $a = null): string => get_string($key, 'tool_syncingest', $a);
-        $url = new \moodle_url('/admin/tool/syncingest/index.php');
-        $explanation = new explanation($incident, \core_date::get_user_timezone($user));
-        $subject = $say("mail_{$occasion}_subject", ['site' => format_string($SITE->shortname), 'alarm' => $explanation->name()]);
-        $text = implode("\n\n", array_filter([
-            $say("mail_{$occasion}", [
-                'alarm' => $explanation->name(), 'since' => $explanation->date($incident->since), 'count' => $incident->amount,
-                'over' => $incident->timeended ? $explanation->date($incident->timeended) : '',
-            ]),
-            $explanation->particulars(),
-            $explanation->advice(),
-            $explanation->words(),
-            $say('mail_page', $url->out(false)),
-        ]));
+        global $CFG, $SITE;
+        $url = (new \moodle_url('/admin/tool/syncingest/index.php'))->out(false);
+        $letter = new letter($incident, $occasion, \core_date::get_user_timezone($user), [
+            'site' => format_string($SITE->shortname), 'url' => $CFG->wwwroot, 'folder' => config::folder(),
+            'host' => php_uname('n'), 'page' => $url,
+        ]);
         $message = new \core\message\message();
         $message->component = 'tool_syncingest';
         $message->name = 'alarm';
         $message->courseid = SITEID;
         $message->userfrom = \core_user::get_noreply_user();
         $message->userto = $user;
-        $message->subject = $subject;
-        $message->fullmessage = $text;
+        $message->subject = $letter->subject();
+        $message->fullmessage = $letter->text();
         $message->fullmessageformat = FORMAT_PLAIN;
-        $message->fullmessagehtml = text_to_html(s($text), false, true);
-        $message->smallmessage = $subject;
+        $message->fullmessagehtml = text_to_html(s($message->fullmessage), false, true);
+        $message->smallmessage = $message->subject;
         $message->notification = 1;
-        $message->contexturl = $url->out(false);
-        $message->contexturlname = $say('pluginname');
+        $message->contexturl = $url;
+        $message->contexturlname = get_string('pluginname', 'tool_syncingest');
         return $message;
     }
 }

@@ -339,8 +339,10 @@ final class collector {
     private static function stale_lock(Report $report): ?string {
         $kinds = array_map(fn(Alarm $alarm): AlarmKind => $alarm->kind, $report->alarms);
         return match (true) {
-            $report->arbitration === Arbitration::AgentDelivering && in_array(AlarmKind::StaleAgentLock, $kinds, true) => 'agent',
-            $report->arbitration === Arbitration::CollectorBusy && in_array(AlarmKind::StaleCollectorLock, $kinds, true) => 'collector',
+            $report->arbitration === Arbitration::AgentDelivering
+                && in_array(AlarmKind::StaleAgentLock, $kinds, true) => 'agent',
+            $report->arbitration === Arbitration::CollectorBusy
+                && in_array(AlarmKind::StaleCollectorLock, $kinds, true) => 'collector',
             default => null,
         };
     }

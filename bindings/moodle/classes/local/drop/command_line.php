@@ -85,15 +85,27 @@ final class command_line {
      * @param float $patience
      * @param string ...$arguments the script and its options
      * @return string its output
-     * @throws \moodle_exception when Moodle does not know where PHP is
+     * @throws \moodle_exception when PHP is not found
      */
     private static function script(string $problem, float $patience, string ...$arguments): string {
-        global $CFG;
-        if (empty($CFG->pathtophp) || !is_executable($CFG->pathtophp)) {
+        $php = self::program();
+        if ($php === null) {
             throw new \moodle_exception('nopathtophp', 'tool_syncingest', '', $problem);
         }
         $arguments[0] = dirname(__DIR__, 3) . "/cli/$arguments[0]";
-        return self::run([$CFG->pathtophp, ...$arguments], $patience);
+        return self::run([$php, ...$arguments], $patience);
+    }
+
+    /**
+     * PHP's command line.
+     *
+     * @return string|null null: it is not found, or nothing may be started
+     */
+    public static function program(): ?string {
+        global $CFG;
+        $version = PHP_MAJOR_VERSION . '.' . PHP_MINOR_VERSION;
+        $found = php_program::find($CFG->pathtophp ?? '', PHP_BINDIR, $version, is_executable(...));
+        return function_exists('proc_open') ? $found : null;
     }
 
     /**

@@ -42,8 +42,9 @@ final class survey {
         try {
             $problem = library::problem();
             if ($problem === null) {
-                return is_dir(config::folder()) ? self::of(library::folder()->status())
-                    : ['problem' => get_string('check_folder_missing', 'tool_syncingest')];
+                return is_dir(config::folder()) ? self::of(library::folder()->status()) : [
+                    'problem' => get_string('check_folder_missing', 'tool_syncingest'), 'version' => library::describe()[0],
+                ];
             }
             return PHP_SAPI === 'cli' ? ['problem' => $problem] : command_line::survey($problem);
         } catch (\Throwable $failure) {

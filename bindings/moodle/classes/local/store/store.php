@@ -53,7 +53,7 @@ final class store {
     ) {
         $this->storage = new storage();
         $this->mayrename = config::may_rename();
-        check_dir_exists(config::staging());
+        config::make_staging();
     }
 
     /**
@@ -241,7 +241,13 @@ final class store {
             // It stays claimed, and is known when it is offered again. The report says so.
             return;
         }
-        \tool_syncingest\event\file_collected::create_for($delivery->name, $delivery->size, $item->contenthash, $item->name)->trigger();
+        $event = \tool_syncingest\event\file_collected::create_for(
+            $delivery->name,
+            $delivery->size,
+            $item->contenthash,
+            $item->name
+        );
+        $event->trigger();
     }
 
     /**
