@@ -32,6 +32,7 @@ final class knowledge {
      * @param int $removed how many removals it has carried out within the last 24 hours
      * @param int[] $members how many objects it owns in each scope that the plan takes from
      * @param bool $sameextent whether mode, key, pattern, scope and processor are those of the last applied run; true: none was
+     * @param int $removedweek how many removals it has carried out within the last seven days
      */
     public function __construct(
         /** @var int how many keys it has records of */
@@ -44,6 +45,8 @@ final class knowledge {
         public readonly array $members = [],
         /** @var bool whether what decides who is gone is as it was */
         public readonly bool $sameextent = true,
+        /** @var int how many removals it has carried out within the last seven days */
+        public readonly int $removedweek = 0,
     ) {
     }
 }

@@ -28,6 +28,8 @@ final class limits {
     public const DEFAULTS = [
         // Removals within 24 hours, of what the feed owns: more than the larger of both.
         'removals' => 10, 'removals_share' => 5,
+        // The same within a week: a source that loses a little more each night stays below a limit for one day.
+        'weekly' => 20, 'weekly_share' => 10,
         // Additions, of what the feed knows.
         'additions' => 50, 'additions_share' => 30,
         // Changes and failures, of the rows of the file.
@@ -38,7 +40,10 @@ final class limits {
     ];
 
     /** @var int how many seconds removals are added up for */
-    public const WINDOW = 86400;
+    public const DAY = 86400;
+
+    /** @var int how many seconds slow losses are added up for */
+    public const WEEK = 7 * self::DAY;
 
     /** @var int how many files the median is taken of */
     public const FILES = 5;
@@ -78,6 +83,7 @@ final class limits {
         $removals = $plan->removals();
         $reasons = [
             $removals > 0 ? $this->beyond('removals', $removals + $feed->removed, $feed->owned) : null,
+            $removals > 0 ? $this->beyond('weekly', $removals + $feed->removedweek, $feed->owned) : null,
             $this->beyond('additions', $plan->of(effect::ADDITION), $feed->known),
             $this->beyond('changes', $plan->of(effect::CHANGE), $plan->rows),
             $this->beyond('failed', $plan->failed, $plan->rows),
