@@ -39,6 +39,9 @@ final class config {
     /** @var int seconds for which a collected file is listed */
     public const DEFAULT_HISTORY = 90 * DAYSECS;
 
+    /** @var string[] component and file area that files are collected into, unless the settings name others */
+    public const OWN_AREA = ['tool_syncingest', 'files'];
+
     /**
      * The drop folder: where agents deliver.
      *
@@ -76,6 +79,15 @@ final class config {
      */
     public static function staging(): string {
         return self::base() . '/staging';
+    }
+
+    /**
+     * Where the working files of runs are, for all web servers.
+     *
+     * @return string
+     */
+    public static function runs(): string {
+        return self::base() . '/runs';
     }
 
     /**
@@ -129,7 +141,7 @@ final class config {
         if (get_config('tool_syncingest', 'usetoolsync') && self::tool_sync_is_installed()) {
             return ['tool_sync', 'syncfiles'];
         }
-        return ['tool_syncingest', 'files'];
+        return self::OWN_AREA;
     }
 
     /**

@@ -22,6 +22,7 @@ use SyncIngest\Exception\Changed;
 use SyncIngest\Exception\SystemFailure;
 use SyncIngest\RejectDelivery;
 use tool_syncingest\local\config;
+use tool_syncingest\local\feed\arrival;
 
 /**
  * Takes deliveries into Moodle's file store, and answers them.
@@ -167,7 +168,8 @@ final class store {
             $this->storage->sync();
             $transaction->allow_commit();
         } catch (\Throwable $failure) {
-            self::roll_back($transaction, $failure);
+            // Whatever transactions were left open within ours: rolling back ours alone would roll back nothing.
+            $DB->force_transaction_rollback();
             $this->storage->forget_placed();
             throw $failure;
         }
@@ -182,12 +184,28 @@ final class store {
     }
 
     /**
-     * Stores files. What one replaces is moved to the archives in the same transaction: nobody sees a moment without.
+     * Stores files, and makes runs of those that feeds want. What is for another plugin reaches that through its feed alone.
      *
      * @param item[] $items
      */
     private function insert(array $items): void {
-        $area = new area();
+        $arrival = new arrival();
+        $checked = fn(item $item): bool => $arrival->is_for_another_plugin($item->delivery->name);
+        $this->insert_into(new area(), array_filter($items, fn(item $item): bool => !$checked($item)), $arrival);
+        $this->insert_into(area::own(), array_filter($items, $checked), $arrival);
+    }
+
+    /**
+     * Stores files in an area. What one replaces is moved to the archives in the same transaction: nobody sees a moment without.
+     *
+     * @param area $area
+     * @param item[] $items
+     * @param arrival $arrival
+     */
+    private function insert_into(area $area, array $items, arrival $arrival): void {
+        if (!$items) {
+            return;
+        }
         $replaced = $this->storage->named($area, array_map(fn(item $item): string => $item->delivery->name, $items));
         $rows = [];
         foreach ($items as $item) {
@@ -198,6 +216,7 @@ final class store {
             }
             $new = $this->storage->store($area->record('/', $name), $item->pathname, $item->contenthash);
             $rows[] = history::row($item->delivery, $new, $old);
+            $arrival->of($item->delivery->id, $new);
         }
         history::add($rows);
     }
@@ -219,23 +238,6 @@ final class store {
             return;
         }
         \tool_syncingest\event\file_collected::create_for($delivery->name, $delivery->size, $item->contenthash)->trigger();
-    }
-
-    /**
-     * Rolls back; where the database has gone away, that fails too.
-     *
-     * @param \moodle_transaction $transaction
-     * @param \Throwable $failure
-     */
-    private static function roll_back(\moodle_transaction $transaction, \Throwable $failure): void {
-        try {
-            if (!$transaction->is_disposed()) {
-                $transaction->rollback($failure);
-            }
-        } catch (\Throwable $again) {
-            // Moodle throws the failure that it was given.
-            return;
-        }
     }
 
     /**

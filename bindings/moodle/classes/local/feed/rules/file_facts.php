@@ -60,6 +60,16 @@ final class file_facts implements \JsonSerializable {
     }
 
     /**
+     * The same kind of file, with the numbers of another one: later files are compared with the last one.
+     *
+     * @param self $last
+     * @return self
+     */
+    public function with_counts_of(self $last): self {
+        return new self($this->encoding, $this->delimiter, $this->header, $last->rows, $last->bad, $last->spoiled, $this->finalnewline);
+    }
+
+    /**
      * Reads what was stored.
      *
      * @param string|null $json

@@ -21,7 +21,7 @@ namespace tool_syncingest\local\feed\rules;
  *
  * - {date}: a day, YYYYMMDD or with one of - _ . between its parts, also with a time HHMM or HHMMSS behind it;
  * - {seq}: a number of up to 18 digits;
- * - {part}: at least one character, which names the part of the whole that the file is about (a school);
+ * - {part}: 1 to 100 characters, which name the part of the whole that the file is about (a school);
  * - {any}: any characters, also none.
  *
  * @package    tool_syncingest
@@ -33,7 +33,7 @@ final class pattern {
     private const WILDCARDS = [
         'date' => '(?<date>\d{4}([-_.]?)\d{2}\g{-1}\d{2}(?:[-_.T ]?\d{2}[-_.:]?\d{2}(?:[-_.:]?\d{2})?)?)',
         'seq' => '(?<seq>\d{1,18})',
-        'part' => '(?<part>.+?)',
+        'part' => '(?<part>.{1,100}?)',
         'any' => '.*?',
     ];
 

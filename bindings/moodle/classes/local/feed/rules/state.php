@@ -69,7 +69,8 @@ enum state: string {
             ],
             // An approved plan is made once more before it is applied: Moodle may have changed.
             self::HELD => [self::QUEUED, self::REFUSED, self::CANCELLED, self::SUPERSEDED],
-            self::RUNNING => [self::DONE, self::DONE_WITH_ERRORS, self::FAILED, self::CANCELLED],
+            // Held: its owner may no longer do it.
+            self::RUNNING => [self::HELD, self::DONE, self::DONE_WITH_ERRORS, self::FAILED, self::CANCELLED],
             self::FAILED => [self::QUEUED, self::CANCELLED],
             self::REFUSED, self::DONE, self::DONE_WITH_ERRORS, self::CANCELLED, self::SUPERSEDED => [],
         };
