@@ -34,6 +34,7 @@ function tool_syncingest_status_checks(): array {
         new \tool_syncingest\check\locks(),
         new \tool_syncingest\check\collection(),
         new \tool_syncingest\check\toolsync(),
+        new \tool_syncingest\check\feeds(),
     ];
 }
 

@@ -39,6 +39,9 @@ final class config {
     /** @var int seconds for which a collected file is listed */
     public const DEFAULT_HISTORY = 90 * DAYSECS;
 
+    /** @var int seconds for which row results of feeds are kept: they hold personal data */
+    public const DEFAULT_RESULTS = 30 * DAYSECS;
+
     /** @var string[] component and file area that files are collected into, unless the settings name others */
     public const OWN_AREA = ['tool_syncingest', 'files'];
 

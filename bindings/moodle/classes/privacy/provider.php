@@ -17,10 +17,16 @@
 namespace tool_syncingest\privacy;
 
 use core_privacy\local\metadata\collection;
+use core_privacy\local\request\approved_contextlist;
+use core_privacy\local\request\approved_userlist;
 use core_privacy\local\request\contextlist;
+use core_privacy\local\request\transform;
+use core_privacy\local\request\userlist;
+use core_privacy\local\request\writer;
 
 /**
- * What the plugin keeps about persons: nothing by itself, but it passes on to the file store and the messages.
+ * What the plugin keeps about persons: the row results and the records of feeds that are about users. What it passes on, to the file
+ * store and the messages, is theirs.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -30,35 +36,108 @@ class provider implements
     \core_privacy\local\metadata\provider,
     \core_privacy\local\request\core_userlist_provider,
     \core_privacy\local\request\plugin\provider {
+    /** @var string[] tables that are about users, by object */
+    private const TABLES = ['tool_syncingest_rows', 'tool_syncingest_records'];
+
     #[\Override]
     public static function get_metadata(collection $collection): collection {
         $collection->add_subsystem_link('core_files', [], 'privacy:metadata:core_files');
         $collection->add_subsystem_link('core_message', [], 'privacy:metadata:core_message');
+        $fields = [
+            'tool_syncingest_rows' => ['objectid', 'keytext', 'detail', 'timemodified'],
+            'tool_syncingest_records' => ['objectid', 'owned'],
+        ];
+        foreach ($fields as $table => $columns) {
+            $texts = array_map(fn(string $column): string => "privacy:metadata:$table:$column", $columns);
+            $collection->add_database_table($table, array_combine($columns, $texts), "privacy:metadata:$table");
+        }
         return $collection;
     }
 
     #[\Override]
     public static function get_contexts_for_userid(int $userid): contextlist {
-        return new contextlist();
+        $list = new contextlist();
+        foreach (self::TABLES as $table) {
+            $list->add_from_sql(
+                "SELECT c.id FROM {context} c WHERE c.contextlevel = :level AND EXISTS "
+                    . "(SELECT 1 FROM {{$table}} t WHERE t.objecttype = 'user' AND t.objectid = :userid)",
+                ['level' => CONTEXT_SYSTEM, 'userid' => $userid]
+            );
+        }
+        return $list;
     }
 
     #[\Override]
-    public static function get_users_in_context(\core_privacy\local\request\userlist $userlist) {
+    public static function get_users_in_context(userlist $userlist) {
+        if ($userlist->get_context()->contextlevel === CONTEXT_SYSTEM) {
+            foreach (self::TABLES as $table) {
+                $userlist->add_from_sql('objectid', "SELECT objectid FROM {{$table}} WHERE objecttype = 'user' AND objectid IS NOT NULL", []);
+            }
+        }
     }
 
     #[\Override]
-    public static function export_user_data(\core_privacy\local\request\approved_contextlist $contextlist) {
+    public static function export_user_data(approved_contextlist $contextlist) {
+        global $DB;
+        foreach (self::system_contexts($contextlist) as $context) {
+            $user = ['objecttype' => 'user', 'objectid' => $contextlist->get_user()->id];
+            $path = [get_string('pluginname', 'tool_syncingest'), get_string('privacy:path:feeds', 'tool_syncingest')];
+            $rows = $DB->get_records('tool_syncingest_rows', $user, 'id', 'id, line, keytext, action, state, code, detail, timemodified');
+            $records = $DB->get_records('tool_syncingest_records', $user, 'id', 'id, owned, missing');
+            if ($rows || $records) {
+                foreach ($rows as $row) {
+                    $row->detail = json_decode($row->detail ?? '');
+                    $row->timemodified = transform::datetime($row->timemodified);
+                }
+                writer::with_context($context)->export_data($path, (object) ['rows' => array_values($rows), 'records' => array_values($records)]);
+            }
+        }
     }
 
     #[\Override]
     public static function delete_data_for_all_users_in_context(\context $context) {
+        global $DB;
+        if ($context->contextlevel === CONTEXT_SYSTEM) {
+            array_map(fn(string $table): bool => $DB->delete_records($table, ['objecttype' => 'user']), self::TABLES);
+        }
     }
 
     #[\Override]
-    public static function delete_data_for_user(\core_privacy\local\request\approved_contextlist $contextlist) {
+    public static function delete_data_for_user(approved_contextlist $contextlist) {
+        if (self::system_contexts($contextlist)) {
+            self::delete([$contextlist->get_user()->id]);
+        }
     }
 
     #[\Override]
-    public static function delete_data_for_users(\core_privacy\local\request\approved_userlist $userlist) {
+    public static function delete_data_for_users(approved_userlist $userlist) {
+        if ($userlist->get_context()->contextlevel === CONTEXT_SYSTEM) {
+            self::delete($userlist->get_userids());
+        }
+    }
+
+    /**
+     * Deletes what is kept about users.
+     *
+     * @param int[] $userids
+     */
+    private static function delete(array $userids): void {
+        global $DB;
+        if ($userids) {
+            [$in, $values] = $DB->get_in_or_equal($userids);
+            foreach (self::TABLES as $table) {
+                $DB->delete_records_select($table, "objecttype = 'user' AND objectid $in", $values);
+            }
+        }
+    }
+
+    /**
+     * The system context, if it is among those that were approved.
+     *
+     * @param approved_contextlist $contextlist
+     * @return \context[]
+     */
+    private static function system_contexts(approved_contextlist $contextlist): array {
+        return array_filter($contextlist->get_contexts(), fn(\context $context): bool => $context->contextlevel === CONTEXT_SYSTEM);
     }
 }

@@ -117,7 +117,7 @@ final class alarms {
      */
     private static function last_finished(int $feedid): ?state {
         global $DB;
-        $where = "feedid = ? AND timefinished IS NOT NULL AND state NOT IN ('cancelled', 'superseded')";
+        $where = "feedid = ? AND timefinished IS NOT NULL AND dry = 0 AND state NOT IN ('cancelled', 'superseded')";
         $rows = $DB->get_records_select(runs::TABLE, $where, [$feedid], 'timefinished DESC, id DESC', 'id, state', 0, 1);
         return $rows ? state::from(reset($rows)->state) : null;
     }

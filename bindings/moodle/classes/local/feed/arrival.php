@@ -99,7 +99,7 @@ final class arrival {
         ]);
         content::keep($id, $file);
         feeds::arrived($feed->id);
-        if (!$dry) {
+        if (!$dry && $feed->stage !== stage::TESTING) {
             $this->supersede($feed, $id);
         }
         $transaction->allow_commit();
@@ -113,8 +113,7 @@ final class arrival {
      * @param int $id the new run
      */
     private function supersede(feed $feed, int $id): void {
-        $open = array_filter(runs::open()[$feed->id] ?? [], fn(run $run): bool => !$run->row->dry || $feed->stage === stage::TESTING);
-        $waiting = array_map(fn(run $run) => $run->waiting(), $open);
+        $waiting = array_map(fn(run $run) => $run->waiting(), runs::open()[$feed->id] ?? []);
         $new = runs::must_get($id);
         $mode = $feed->definition->mode();
         foreach (turn::superseded($new->waiting(), $waiting, $mode) as $old) {

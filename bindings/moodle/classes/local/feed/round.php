@@ -20,6 +20,7 @@ use tool_syncingest\local\feed\rules\reason;
 use tool_syncingest\local\feed\rules\stage;
 use tool_syncingest\local\feed\rules\state;
 use tool_syncingest\local\feed\rules\turn;
+use tool_syncingest\local\feed\rules\waiting;
 
 /**
  * What happens every minute: the runs whose turn it is are carried on, as far as the time goes. Never throws: a scheduled task that
@@ -90,26 +91,53 @@ final class round {
     }
 
     /**
+     * Returns whether it is the turn of a run. What is planned only has no turn.
+     *
+     * @param run $run
+     * @return bool
+     */
+    public static function is_turn_of(run $run): bool {
+        return $run->row->dry || in_array($run->id, self::due(), true);
+    }
+
+    /**
      * The run whose turn is next.
      *
      * @param bool[] $tried runs that had their turn in this round, by id
      * @return int|null null: there is none
      */
     private static function next(array $tried): ?int {
-        $open = runs::open();
-        $states = array_map(fn(array $runs): array => array_map(fn(run $run): state => $run->state, $runs), $open);
-        foreach ($open ? feeds::all() : [] as $feed) {
-            if ($feed->stage === stage::PAUSED || turn::waits_for($feed->after, $states) !== null) {
-                continue;
-            }
-            $waiting = array_map(fn(run $run) => $run->waiting(), $open[$feed->id] ?? []);
-            foreach (turn::next($waiting, $feed->definition->mode()) as $run) {
-                if (!isset($tried[$run->id])) {
-                    return $run->id;
-                }
+        foreach (self::due() as $run) {
+            if (!isset($tried[$run])) {
+                return $run;
             }
         }
         return null;
+    }
+
+    /**
+     * The runs that can go on.
+     *
+     * @return int[] in the order of the feeds; what is planned only comes last
+     */
+    private static function due(): array {
+        $open = runs::open();
+        $dry = runs::open(true);
+        $states = array_map(fn(array $runs): array => array_map(fn(run $run): state => $run->state, $runs), $open);
+        $due = $planned = [];
+        foreach ($open || $dry ? feeds::all() : [] as $feed) {
+            if ($feed->stage === stage::PAUSED) {
+                continue;
+            }
+            foreach ($dry[$feed->id] ?? [] as $run) {
+                $planned[] = $run->state->is_due() ? $run->id : null;
+            }
+            if (turn::waits_for($feed->after, $states) === null) {
+                $waiting = array_map(fn(run $run) => $run->waiting(), $open[$feed->id] ?? []);
+                array_push($due, ...array_map(fn(waiting $run): int => $run->id, turn::next($waiting, $feed->definition->mode())));
+            }
+        }
+        return [...$due, ...array_filter($planned)];
     }
 
     /**

@@ -76,13 +76,14 @@ final class runs {
     /**
      * Returns the runs that are not over, and those that failed and block later ones.
      *
+     * @param bool $dry whether those that are only planned are wanted, or the others
      * @return run[][] by feed
      */
-    public static function open(): array {
+    public static function open(bool $dry = false): array {
         global $DB;
         [$in, $values] = $DB->get_in_or_equal([...self::OPEN, 'failed']);
         $open = [];
-        foreach ($DB->get_records_select(self::TABLE, "state $in", $values, 'id') as $row) {
+        foreach ($DB->get_records_select(self::TABLE, "state $in AND dry = ?", [...$values, (int) $dry], 'id') as $row) {
             $open[(int) $row->feedid][] = new run($row);
         }
         return $open;

@@ -55,4 +55,12 @@ interface table {
      * @return iterable|null hashes; null: it is not known, because of {@see file_facts::$unreadable}
      */
     public function gone(): ?iterable;
+
+    /**
+     * Returns rows as they were delivered, bad ones among them, in the order of the header.
+     *
+     * @param int[] $lines
+     * @return iterable of cells, by line
+     */
+    public function originals(array $lines): iterable;
 }
