@@ -26,6 +26,9 @@ use tool_syncingest\local\feed\processor\processor;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class processors {
+    /** @var string[] classes by name that tests add */
+    public static array $more = [];
+
     /**
      * Returns the classes.
      *
@@ -39,6 +42,7 @@ final class processors {
                 $classes[$class::name()] = $class;
             }
         }
+        $classes += self::$more;
         ksort($classes);
         return $classes;
     }
