@@ -45,7 +45,7 @@ mod headers {
     const HEADERS: [(&str, &str); 2] = [(MANUAL, "cbindgen.toml"), ("sync_ingest_ffi.h", "cbindgen-php.toml")];
 
     /// The files of `src/capi` that export something, in the order in which a reader of the header meets them.
-    const EXPORTS: [&str; 18] = [
+    const EXPORTS: [&str; 27] = [
         "version",
         "code",
         "error",
@@ -64,10 +64,19 @@ mod headers {
         "rejected",
         "lock",
         "agent",
+        "tables/kinds",
+        "tables/reasons",
+        "tables/options",
+        "tables/jobs",
+        "tables/table",
+        "tables/findings",
+        "tables/rows",
+        "tables/batch",
+        "tables/refused",
     ];
 
     /// The first function of each chapter of the manual, and the title of the chapter.
-    const CHAPTERS: [(&str, &str); 14] = [
+    const CHAPTERS: [(&str, &str); 22] = [
         ("sync_ingest_version", "Versions"),
         ("sync_ingest_error_code", "sync_ingest_error: why a call failed"),
         ("sync_ingest_skip_reason_word", "Words for the constants"),
@@ -78,10 +87,18 @@ mod headers {
         ("sync_ingest_delivery_id", "sync_ingest_delivery: one claimed file, offered to the store"),
         ("sync_ingest_report_uneventful", "sync_ingest_report: what one collection did and left"),
         ("sync_ingest_status_lock_present", "sync_ingest_status: what can be seen of a drop folder"),
+        ("sync_ingest_holder_text", "sync_ingest_holder: who made a lock"),
         ("sync_ingest_alarm_lock", "sync_ingest_alarm: one alarm of a report or status"),
         ("sync_ingest_folder_rejected_list", "Rejected files: what a person does with them"),
         ("sync_ingest_lock_is_held", "sync_ingest_lock: the collector lock, held alone"),
         ("sync_ingest_agent_deliver", "sync_ingest_agent: the agent's side, for programs on the same host"),
+        ("sync_ingest_encoding_evidence_word", "Tables: words for their constants"),
+        ("sync_ingest_table_options_new", "sync_ingest_table_options: how a table is read"),
+        ("sync_ingest_table_jobs_new", "sync_ingest_table_jobs: what is done with a table beside checking it"),
+        ("sync_ingest_table_open", "sync_ingest_table: a file of rows"),
+        ("sync_ingest_table_findings_encoding", "sync_ingest_table_findings: what was found in a table"),
+        ("sync_ingest_table_findings_rows", "Rows and changes of a table, in batches"),
+        ("sync_ingest_error_refusal", "Why a table is refused"),
     ];
 
     pub(super) fn generate() {

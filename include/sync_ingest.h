@@ -54,9 +54,9 @@
 //
 // Ownership. You free what a call has written or returned to you as `sync_ingest_... *`, each with the
 // function of its own type, once; freeing NULL does nothing. Freeing is also the way out: it ends a
-// collection, puts a delivery back, releases a lock. Objects may be freed in any order. A `const char *` and a
-// `const sync_ingest_alarm *` are lent: they stay as they are until the object that they came from is freed;
-// you never free them. What you pass in is used during the call only, or copied.
+// collection, puts a delivery back, releases a lock. Objects may be freed in any order. What is `const` is
+// lent, texts as well as alarms and holders of locks: it stays as it is until the object that it came from is
+// freed; you never free it. What you pass in is used during the call only, or copied.
 //
 // Threads. The library has no global state. sync_ingest_delivery_copy_to() and
 // sync_ingest_folder_collect_into() start a thread while they copy and hash a large file; it has ended when they
@@ -83,6 +83,9 @@
 // The ABI that this header describes: the number in the file name of the shared library. It changes only when a
 // program that was built with an older header would no longer work; functions and constants are added without that.
 #define SYNC_INGEST_ABI_VERSION 1
+
+// Why a table is refused
+// ----------------------
 
 // What a function that can fail returns. The numbers are never reused.
 typedef enum {
@@ -119,6 +122,10 @@ typedef enum {
     // A defect of this library: the call was given up, and its handle refuses later calls. Free it, and please report
     // the message. Files are where the design keeps them after a crash: in the folder or the work area.
     SYNC_INGEST_PANIC = 15,
+    // A file is refused as a table, or as a file of hashes: see sync_ingest_error_refusal().
+    SYNC_INGEST_TABLE_REFUSED = 16,
+    // What is gone from a table is not known: nothing may be removed.
+    SYNC_INGEST_GONE_UNKNOWN = 17,
 } sync_ingest_code;
 
 // Why an entry of the drop folder is left alone. Later versions may know more reasons; they are numbered without gaps,
@@ -254,6 +261,25 @@ typedef enum {
     SYNC_INGEST_ALARM_UNREADABLE_CHECKSUM = 13,
 } sync_ingest_alarm_kind;
 
+// What keeps a collector's user from reading or moving the files of a folder.
+typedef enum {
+    // There is no such obstacle.
+    SYNC_INGEST_OBSTACLE_NONE = 0,
+    // The file system of the folder is mounted read-only.
+    SYNC_INGEST_OBSTACLE_READ_ONLY_FILE_SYSTEM = 1,
+    // The collector may move nothing out of the folder; the number is its user id.
+    SYNC_INGEST_OBSTACLE_FOLDER_NOT_WRITABLE = 2,
+    // The folder is sticky, so that only owners may move their files.
+    SYNC_INGEST_OBSTACLE_STICKY_FOLDER = 3,
+    // A file may be read by nobody but its owner; the number is its permission bits.
+    SYNC_INGEST_OBSTACLE_PRIVATE_FILE = 4,
+    // Files keep their agent's own group, because the folder does not pass its own on; the number
+    // is the group id of a file.
+    SYNC_INGEST_OBSTACLE_GROUP_NOT_INHERITED = 5,
+    // The system has refused to read or move a file; the number is its errno.
+    SYNC_INGEST_OBSTACLE_REFUSED = 6,
+} sync_ingest_obstacle;
+
 // Who made a lock. Later versions may know more kinds: show the text of a holder whose kind you do
 // not know.
 typedef enum {
@@ -287,25 +313,6 @@ typedef enum {
     SYNC_INGEST_ODDITY_SPECIAL_FILE = 4,
 } sync_ingest_oddity;
 
-// What keeps a collector's user from reading or moving the files of a folder.
-typedef enum {
-    // There is no such obstacle.
-    SYNC_INGEST_OBSTACLE_NONE = 0,
-    // The file system of the folder is mounted read-only.
-    SYNC_INGEST_OBSTACLE_READ_ONLY_FILE_SYSTEM = 1,
-    // The collector may move nothing out of the folder; the number is its user id.
-    SYNC_INGEST_OBSTACLE_FOLDER_NOT_WRITABLE = 2,
-    // The folder is sticky, so that only owners may move their files.
-    SYNC_INGEST_OBSTACLE_STICKY_FOLDER = 3,
-    // A file may be read by nobody but its owner; the number is its permission bits.
-    SYNC_INGEST_OBSTACLE_PRIVATE_FILE = 4,
-    // Files keep their agent's own group, because the folder does not pass its own on; the number
-    // is the group id of a file.
-    SYNC_INGEST_OBSTACLE_GROUP_NOT_INHERITED = 5,
-    // The system has refused to read or move a file; the number is its errno.
-    SYNC_INGEST_OBSTACLE_REFUSED = 6,
-} sync_ingest_obstacle;
-
 // One of the two locks.
 typedef enum {
     // There is no such lock.
@@ -336,6 +343,140 @@ typedef enum {
     SYNC_INGEST_CHECKSUM_FAULT_AMBIGUOUS = 7,
 } sync_ingest_checksum_fault;
 
+// How the encoding of a table is known.
+typedef enum {
+    // There is no such table.
+    SYNC_INGEST_ENCODING_NONE = 0,
+    // The caller has named it.
+    SYNC_INGEST_ENCODING_PINNED = 1,
+    // A byte order mark.
+    SYNC_INGEST_ENCODING_BYTE_ORDER_MARK = 2,
+    // NUL bytes at line ends and delimiters: UTF-16.
+    SYNC_INGEST_ENCODING_NUL_BYTES = 3,
+    // All lines, or nearly all with something else than ASCII, are valid UTF-8.
+    SYNC_INGEST_ENCODING_VALID_UTF8 = 4,
+    // Guessed from the lines with something else than ASCII.
+    SYNC_INGEST_ENCODING_GUESSED = 5,
+} sync_ingest_encoding_evidence;
+
+// Why a row is bad: the first of these that applies. Later versions may know more reasons.
+typedef enum {
+    // There is no such row.
+    SYNC_INGEST_BAD_NONE = 0,
+    // It has bytes that are no text in the encoding of the file.
+    SYNC_INGEST_BAD_UNDECODABLE = 1,
+    // It equals the header: files were joined.
+    SYNC_INGEST_BAD_HEADER_REPEATED = 2,
+    // It has a byte order mark: files were joined.
+    SYNC_INGEST_BAD_BYTE_ORDER_MARK = 3,
+    // Text follows a closing quote.
+    SYNC_INGEST_BAD_TEXT_AFTER_QUOTE = 4,
+    // It has more or fewer cells than the header.
+    SYNC_INGEST_BAD_RAGGED = 5,
+    // It has a control character.
+    SYNC_INGEST_BAD_CONTROL_CHARACTER = 6,
+    // All key columns are empty.
+    SYNC_INGEST_BAD_EMPTY_KEY = 7,
+    // Another row has the same key and other cells.
+    SYNC_INGEST_BAD_DUPLICATE_KEY = 8,
+} sync_ingest_bad_reason;
+
+// What a person should look at before trusting a table. Later versions may know more kinds.
+typedef enum {
+    // There is no such warning.
+    SYNC_INGEST_WARNING_NONE = 0,
+    // The encoding was guessed: the cells show whether letters with accents are right.
+    SYNC_INGEST_WARNING_ENCODING_GUESSED = 1,
+    // No delimiter splits header and rows alike: the table is read as one column.
+    SYNC_INGEST_WARNING_NO_DELIMITER = 2,
+    // Every row has one empty cell more than the header, which is ignored.
+    SYNC_INGEST_WARNING_TRAILING_CELL = 3,
+    // Blank lines, rows of empty cells alone, and a final 0x1A, which are skipped.
+    SYNC_INGEST_WARNING_SKIPPED_ROWS = 4,
+    // Names that are in the header more than once.
+    SYNC_INGEST_WARNING_REPEATED_COLUMN = 5,
+    // Columns without a name.
+    SYNC_INGEST_WARNING_UNNAMED_COLUMN = 6,
+    // The last line does not end with a newline.
+    SYNC_INGEST_WARNING_NO_FINAL_NEWLINE = 7,
+    // Cells with U+FFFD: letters were lost before the file was delivered.
+    SYNC_INGEST_WARNING_REPLACEMENT_CHARACTER = 8,
+    // Cells with control characters of U+0080 to U+009F, which are usually wrongly decoded
+    // Windows-1252.
+    SYNC_INGEST_WARNING_C1_CHARACTER = 9,
+    // Cells that decode once more from Windows-1252 to UTF-8, such as "FranÃ§ois".
+    SYNC_INGEST_WARNING_DOUBLE_ENCODED = 10,
+    // Rows that equal an earlier one of the same key, and count once.
+    SYNC_INGEST_WARNING_REPEATED_ROW = 11,
+} sync_ingest_warning_kind;
+
+// What has become of a key since the table before.
+typedef enum {
+    // It is no change.
+    SYNC_INGEST_CHANGE_NONE = 0,
+    // It was not in the base.
+    SYNC_INGEST_CHANGE_ADDED = 1,
+    // Its row is another one.
+    SYNC_INGEST_CHANGE_CHANGED = 2,
+    // No row has it any more.
+    SYNC_INGEST_CHANGE_GONE = 3,
+} sync_ingest_change_kind;
+
+// Why a whole file is refused. Later versions may know more reasons.
+typedef enum {
+    // There is no such refusal.
+    SYNC_INGEST_REFUSAL_NONE = 0,
+    // There is no header: the file is empty, or has blank lines alone.
+    SYNC_INGEST_REFUSAL_EMPTY = 1,
+    // UTF-32.
+    SYNC_INGEST_REFUSAL_UTF32 = 2,
+    // A zip archive, such as an `.xlsx` or `.ods` workbook.
+    SYNC_INGEST_REFUSAL_ZIP = 3,
+    // A page of HTML, such as the sign-in page of a server.
+    SYNC_INGEST_REFUSAL_HTML = 4,
+    // XML, such as a workbook saved as *XML spreadsheet*.
+    SYNC_INGEST_REFUSAL_XML = 5,
+    // A workbook of Excel 97 (`.xls`).
+    SYNC_INGEST_REFUSAL_EXCEL97 = 6,
+    // Some lines are UTF-8 and others are not, too many for either encoding.
+    SYNC_INGEST_REFUSAL_MIXED_ENCODINGS = 7,
+    // A quote that opens a cell is never closed.
+    SYNC_INGEST_REFUSAL_UNCLOSED_QUOTE = 8,
+    // Text follows the closing quote of a cell that spans lines: the quotes do not belong
+    // together.
+    SYNC_INGEST_REFUSAL_QUOTE_ACROSS_LINES = 9,
+    // A cell is longer than the limit.
+    SYNC_INGEST_REFUSAL_FIELD_TOO_LARGE = 10,
+    // A row is longer than the limit.
+    SYNC_INGEST_REFUSAL_RECORD_TOO_LARGE = 11,
+    // There are more rows than the limit.
+    SYNC_INGEST_REFUSAL_TOO_MANY_ROWS = 12,
+    // The header has more cells than the limit.
+    SYNC_INGEST_REFUSAL_TOO_MANY_COLUMNS = 13,
+    // The `sep=` line names a character that is no delimiter, or another one than the pinned
+    // delimiter.
+    SYNC_INGEST_REFUSAL_SEPARATOR_LINE = 14,
+    // The header cannot be decoded, or has text behind a closing quote.
+    SYNC_INGEST_REFUSAL_HEADER_UNREADABLE = 15,
+    // The header is another one than the pinned header.
+    SYNC_INGEST_REFUSAL_HEADER_DIFFERS = 16,
+    // A column that is mapped or a key is not in the header.
+    SYNC_INGEST_REFUSAL_COLUMN_MISSING = 17,
+    // A column that is mapped or a key is in the header more than once.
+    SYNC_INGEST_REFUSAL_COLUMN_REPEATED = 18,
+    // The file changed while it was read.
+    SYNC_INGEST_REFUSAL_CHANGED_WHILE_READ = 19,
+    // The file of hashes is damaged or incomplete.
+    SYNC_INGEST_REFUSAL_BASE_TORN = 20,
+    // The file of hashes is none, or was made for another feed, with another key, rule or
+    // fingerprint.
+    SYNC_INGEST_REFUSAL_BASE_FOREIGN = 21,
+    // The file of hashes is of another format version or generation.
+    SYNC_INGEST_REFUSAL_BASE_OUTDATED = 22,
+    // The file of hashes was made with another secret.
+    SYNC_INGEST_REFUSAL_BASE_OTHER_SECRET = 23,
+} sync_ingest_refusal_reason;
+
 // What reaches the disk before a delivery is acknowledged.
 typedef enum {
     // Nothing is synced: a power cut may lose what was stored last, a crash of the process may not.
@@ -351,6 +492,14 @@ typedef enum {
     // empty file there.
     SYNC_INGEST_DURABILITY_DEFERRED = 3,
 } sync_ingest_durability;
+
+// How keys are compared.
+typedef enum {
+    // Character by character.
+    SYNC_INGEST_KEY_EXACT = 1,
+    // Trimmed, in Unicode's normalisation form C, in lower case.
+    SYNC_INGEST_KEY_FOLDED = 2,
+} sync_ingest_key_rule;
 
 // An agent that holds `alock.txt`, until it is finished or freed.
 typedef struct sync_ingest_agent sync_ingest_agent;
@@ -376,6 +525,10 @@ typedef struct sync_ingest_error sync_ingest_error;
 // was moved away and made anew is found. What is made from it lives on without it.
 typedef struct sync_ingest_folder sync_ingest_folder;
 
+// Who made a lock, lent by the status or alarm that has seen it: it stays as it is until that is
+// freed.
+typedef struct sync_ingest_holder sync_ingest_holder;
+
 // `lock.txt`, held until it is released or freed.
 typedef struct sync_ingest_lock sync_ingest_lock;
 
@@ -398,6 +551,30 @@ typedef struct sync_ingest_report sync_ingest_report;
 // What could be seen of a drop folder. It depends on no other object and never changes. Lists are read by index, from
 // 0; outside a list there is NULL, 0 or the constant for none.
 typedef struct sync_ingest_status sync_ingest_status;
+
+// A file of rows with a header, as spreadsheets and databases export it. What was found in it lives on without it.
+typedef struct sync_ingest_table sync_ingest_table;
+
+// Some rows of a table, or some changes, in the order of the file. It depends on no other object and never changes. Rows
+// and columns count from 0; outside of them there is NULL or 0.
+typedef struct sync_ingest_table_batch sync_ingest_table_batch;
+
+// The changes of a table, pulled in batches: those of rows in the order of the file, then the keys that are gone, where
+// that is known.
+typedef struct sync_ingest_table_changes sync_ingest_table_changes;
+
+// What was found in a table, and what became of the jobs. It depends on no other object and never changes. Lists are read
+// by index, from 0; outside a list there is NULL, 0 or the constant for none.
+typedef struct sync_ingest_table_findings sync_ingest_table_findings;
+
+// What is to be done with a table beside checking it, all in one pass over the file.
+typedef struct sync_ingest_table_jobs sync_ingest_table_jobs;
+
+// How a table is to be read. What is not set is found out from the file. Objects that were opened with them have a copy.
+typedef struct sync_ingest_table_options sync_ingest_table_options;
+
+// The good rows of a table, pulled in batches. Memory does not grow with their number.
+typedef struct sync_ingest_table_rows sync_ingest_table_rows;
 
 #ifdef __cplusplus
 extern "C" {
@@ -456,6 +633,14 @@ const char *sync_ingest_evidence_word(int32_t evidence);
 // Returns the word for the outcome of an arbitration: "nothing", "collected", "agent_delivering"
 // or "collector_busy"; NULL for any other number. A static string.
 const char *sync_ingest_arbitration_word(int32_t arbitration);
+
+// Returns the word for a sync_ingest_put_back_reason, as in "not_answered"; NULL for a number that
+// is no reason. A static string.
+const char *sync_ingest_put_back_reason_word(int32_t reason);
+
+// Returns the word for a sync_ingest_reject_reason, as in "store_died"; NULL for a number that is
+// no reason. A static string.
+const char *sync_ingest_reject_reason_word(int32_t reason);
 
 // Names
 // -----
@@ -992,33 +1177,13 @@ void sync_ingest_report_free(sync_ingest_report *report);
 // Returns 1 when a lock is there, otherwise 0. `kind` is a sync_ingest_lock_kind.
 int32_t sync_ingest_status_lock_present(const sync_ingest_status *status, int32_t kind);
 
-// Returns who made a lock, in English: software, version and host where it names them; NULL when
-// it is not there. `kind` is a sync_ingest_lock_kind.
+// Returns who made a lock, in English: as sync_ingest_holder_text(); NULL when it is not there.
+// `kind` is a sync_ingest_lock_kind.
 const char *sync_ingest_status_lock_holder(const sync_ingest_status *status, int32_t kind);
 
-// Returns what kind of holder made a lock, or SYNC_INGEST_HOLDER_NONE if the lock is not there.
-// `kind` is a sync_ingest_lock_kind.
-sync_ingest_holder_kind sync_ingest_status_lock_holder_kind(const sync_ingest_status *status, int32_t kind);
-
-// Returns the name that the agent who made a lock has given itself, or NULL if it is no agent.
-// `kind` is a sync_ingest_lock_kind.
-const char *sync_ingest_status_lock_holder_name(const sync_ingest_status *status, int32_t kind);
-
-// Returns the host name of whoever made a lock, or NULL if the lock does not hold it. `kind` is a
+// Returns who made a lock, lent until the status is freed; NULL when it is not there. `kind` is a
 // sync_ingest_lock_kind.
-const char *sync_ingest_status_lock_holder_host(const sync_ingest_status *status, int32_t kind);
-
-// Returns the version of this library that wrote a lock, or NULL if other software did. `kind` is
-// a sync_ingest_lock_kind.
-const char *sync_ingest_status_lock_holder_version(const sync_ingest_status *status, int32_t kind);
-
-// Returns the id of the user who owns a lock, or -1 unless its holder is a
-// SYNC_INGEST_HOLDER_USER. `kind` is a sync_ingest_lock_kind.
-int64_t sync_ingest_status_lock_holder_user(const sync_ingest_status *status, int32_t kind);
-
-// Returns what bears the name of a lock, or SYNC_INGEST_ODDITY_NONE unless its holder is a
-// SYNC_INGEST_HOLDER_ODD. `kind` is a sync_ingest_lock_kind.
-sync_ingest_oddity sync_ingest_status_lock_holder_oddity(const sync_ingest_status *status, int32_t kind);
+const sync_ingest_holder *sync_ingest_status_lock_held_by(const sync_ingest_status *status, int32_t kind);
 
 // Returns 1 when this library wrote a lock, otherwise 0. `kind` is a sync_ingest_lock_kind.
 int32_t sync_ingest_status_lock_ours(const sync_ingest_status *status, int32_t kind);
@@ -1165,6 +1330,33 @@ int64_t sync_ingest_status_free_inodes(const sync_ingest_status *status);
 // Frees a status.
 void sync_ingest_status_free(sync_ingest_status *status);
 
+// sync_ingest_holder: who made a lock
+// -----------------------------------
+
+// Returns who made a lock, in English: software, version and host where the lock names them. NULL
+// for NULL.
+const char *sync_ingest_holder_text(const sync_ingest_holder *holder);
+
+// Returns what kind of holder it is, or SYNC_INGEST_HOLDER_NONE for NULL.
+sync_ingest_holder_kind sync_ingest_holder_kind_of(const sync_ingest_holder *holder);
+
+// Returns the name that an agent has given itself, or NULL if the holder is no agent.
+const char *sync_ingest_holder_name(const sync_ingest_holder *holder);
+
+// Returns the host name of the holder, or NULL if the lock does not hold it.
+const char *sync_ingest_holder_host(const sync_ingest_holder *holder);
+
+// Returns the version of this library that wrote the lock, or NULL if other software did.
+const char *sync_ingest_holder_version(const sync_ingest_holder *holder);
+
+// Returns the id of the user who owns the lock, or -1 unless the holder is a
+// SYNC_INGEST_HOLDER_USER.
+int64_t sync_ingest_holder_user(const sync_ingest_holder *holder);
+
+// Returns what bears the name of the lock, or SYNC_INGEST_ODDITY_NONE unless the holder is a
+// SYNC_INGEST_HOLDER_ODD.
+sync_ingest_oddity sync_ingest_holder_oddity(const sync_ingest_holder *holder);
+
 // sync_ingest_alarm: one alarm of a report or status
 // --------------------------------------------------
 
@@ -1172,32 +1364,9 @@ void sync_ingest_status_free(sync_ingest_status *status);
 // lock, one that bears a wrong time, and that of a dead collector are.
 sync_ingest_lock_kind sync_ingest_alarm_lock(const sync_ingest_alarm *alarm);
 
-// Returns who made the lock that an alarm is about, in English, or NULL if it is about none.
-const char *sync_ingest_alarm_lock_holder(const sync_ingest_alarm *alarm);
-
-// Returns what kind of holder made the lock that an alarm is about, or SYNC_INGEST_HOLDER_NONE if
-// it is about none.
-sync_ingest_holder_kind sync_ingest_alarm_lock_holder_kind(const sync_ingest_alarm *alarm);
-
-// Returns the name that the agent who made the lock of an alarm has given itself, or NULL if it is
-// no agent.
-const char *sync_ingest_alarm_lock_holder_name(const sync_ingest_alarm *alarm);
-
-// Returns the host name of whoever made the lock of an alarm, or NULL if the lock does not hold
-// it.
-const char *sync_ingest_alarm_lock_holder_host(const sync_ingest_alarm *alarm);
-
-// Returns the version of this library that wrote the lock of an alarm, or NULL if other software
-// did.
-const char *sync_ingest_alarm_lock_holder_version(const sync_ingest_alarm *alarm);
-
-// Returns the id of the user who owns the lock of an alarm, or -1 unless its holder is a
-// SYNC_INGEST_HOLDER_USER.
-int64_t sync_ingest_alarm_lock_holder_user(const sync_ingest_alarm *alarm);
-
-// Returns what bears the name of the lock of an alarm, or SYNC_INGEST_ODDITY_NONE unless its
-// holder is a SYNC_INGEST_HOLDER_ODD.
-sync_ingest_oddity sync_ingest_alarm_lock_holder_oddity(const sync_ingest_alarm *alarm);
+// Returns who made the lock that an alarm is about, lent as the alarm is, or NULL if it is about
+// none.
+const sync_ingest_holder *sync_ingest_alarm_lock_held_by(const sync_ingest_alarm *alarm);
 
 // Returns from when the age of the lock of an alarm counts, in seconds since 1970-01-01 00:00:00
 // UTC; 0 if it is about none.
@@ -1387,6 +1556,395 @@ sync_ingest_code sync_ingest_agent_finish(sync_ingest_agent *agent,
 
 // Frees a session, and removes `alock.txt` if it is not finished.
 void sync_ingest_agent_free(sync_ingest_agent *agent);
+
+// Tables: words for their constants
+// ---------------------------------
+
+// Returns the word for a sync_ingest_encoding_evidence, as in "guessed"; NULL for a number that is none. A static
+// string.
+const char *sync_ingest_encoding_evidence_word(int32_t number);
+
+// Returns the word for a sync_ingest_change_kind, as in "gone"; NULL for a number that is none. A static
+// string.
+const char *sync_ingest_change_kind_word(int32_t number);
+
+// Returns the word for a sync_ingest_key_rule, as in "folded"; NULL for a number that is none. A static
+// string.
+const char *sync_ingest_key_rule_word(int32_t number);
+
+// Returns the word for a sync_ingest_refusal_reason, as in "base_other_secret"; NULL for a number that is none. A static
+// string.
+const char *sync_ingest_refusal_reason_word(int32_t number);
+
+// Returns the word for a sync_ingest_bad_reason, as in "ragged"; NULL for a number that is none. A static
+// string.
+const char *sync_ingest_bad_reason_word(int32_t number);
+
+// Returns the word for a sync_ingest_warning_kind, as in "repeated_row"; NULL for a number that is none. A static
+// string.
+const char *sync_ingest_warning_kind_word(int32_t number);
+
+// sync_ingest_table_options: how a table is read
+// ----------------------------------------------
+
+// Returns options with their defaults, yours to free.
+sync_ingest_table_options *sync_ingest_table_options_new(void);
+
+// Sets the encoding: a label of the WHATWG encoding standard, as in "windows-1252" or "utf-16le", or
+// "cp850" or "cp437". Default: it is found out. A label that is not known is refused when the table is
+// opened.
+sync_ingest_code sync_ingest_table_options_set_encoding(sync_ingest_table_options *options,
+                                                        const char *label,
+                                                        sync_ingest_error **error);
+
+// Sets the delimiter: one ASCII character that is no letter, digit, quote or line end. Default: it is
+// found out among `,` `;` tab and `|`.
+sync_ingest_code sync_ingest_table_options_set_delimiter(sync_ingest_table_options *options,
+                                                         const char *delimiter,
+                                                         sync_ingest_error **error);
+
+// Adds a name to the header that the table must have: exactly these, in this order. They are compared
+// trimmed, in Unicode's form NFC, in lower case, without invisible characters. Default: any header.
+sync_ingest_code sync_ingest_table_options_add_header(sync_ingest_table_options *options,
+                                                      const char *name,
+                                                      sync_ingest_error **error);
+
+// Sets with 1 that the first row is no header; columns are then named 1, 2, … by their position. 0
+// (the default): it is one.
+sync_ingest_code sync_ingest_table_options_set_headerless(sync_ingest_table_options *options,
+                                                          int32_t headerless,
+                                                          sync_ingest_error **error);
+
+// Sets how many lines at the top are no part of the table, as a title or a `#TYPE` line are. Default:
+// 0.
+sync_ingest_code sync_ingest_table_options_set_skip_lines(sync_ingest_table_options *options,
+                                                          int64_t lines,
+                                                          sync_ingest_error **error);
+
+// Sets what lines behind the last row look like that are no part of the table, as in
+// "({any} rows affected)", where {any} is any text. Default: there are none.
+sync_ingest_code sync_ingest_table_options_set_footer(sync_ingest_table_options *options,
+                                                      const char *pattern,
+                                                      sync_ingest_error **error);
+
+// Adds a column to the key, by its name in the file or the one that it is mapped to. Default: no keys
+// are judged, and nothing is compared.
+sync_ingest_code sync_ingest_table_options_add_key(sync_ingest_table_options *options,
+                                                   const char *column,
+                                                   sync_ingest_error **error);
+
+// Sets how keys are compared: a sync_ingest_key_rule. Default: SYNC_INGEST_KEY_EXACT.
+sync_ingest_code sync_ingest_table_options_set_key_rule(sync_ingest_table_options *options,
+                                                        int32_t rule,
+                                                        sync_ingest_error **error);
+
+// Adds a new name for a column: `from` in the file becomes `to`.
+sync_ingest_code sync_ingest_table_options_add_mapping(sync_ingest_table_options *options,
+                                                       const char *from,
+                                                       const char *to,
+                                                       sync_ingest_error **error);
+
+// Sets with 1 that only columns with a new name are handed over and compared, in the order in which
+// they were added. 0 (the default): all columns, in the order of the file.
+sync_ingest_code sync_ingest_table_options_set_only_mapped(sync_ingest_table_options *options,
+                                                           int32_t only,
+                                                           sync_ingest_error **error);
+
+// Sets how many bad rows are listed at most; all are counted. Default: 100.
+sync_ingest_code sync_ingest_table_options_set_bad_listed(sync_ingest_table_options *options,
+                                                          int64_t rows,
+                                                          sync_ingest_error **error);
+
+// Sets how many rows a table has at most, good and bad ones. Default, and the most:
+// 5000000.
+sync_ingest_code sync_ingest_table_options_set_max_rows(sync_ingest_table_options *options,
+                                                        int64_t rows,
+                                                        sync_ingest_error **error);
+
+// Sets how many bytes in UTF-8 a cell has at most. Default, and the most: 1048576 (1 MiB).
+sync_ingest_code sync_ingest_table_options_set_max_field(sync_ingest_table_options *options,
+                                                         int64_t bytes,
+                                                         sync_ingest_error **error);
+
+// Sets how many bytes in UTF-8 a row has at most, delimiters and quotes included.
+// Default, and the most: 4194304 (4 MiB).
+sync_ingest_code sync_ingest_table_options_set_max_record(sync_ingest_table_options *options,
+                                                          int64_t bytes,
+                                                          sync_ingest_error **error);
+
+// Sets how many columns a table has at most. Default, and the most: 1000.
+sync_ingest_code sync_ingest_table_options_set_max_columns(sync_ingest_table_options *options,
+                                                           int64_t columns,
+                                                           sync_ingest_error **error);
+
+// Sets the secret of the hashes that keys and rows are compared by, as hexadecimal digits, two for
+// each byte: 32 digits are a good length. Default: one that everybody knows, with which the hashes of
+// student numbers can be guessed.
+sync_ingest_code sync_ingest_table_options_set_secret(sync_ingest_table_options *options,
+                                                      const char *digits,
+                                                      sync_ingest_error **error);
+
+// Frees options.
+void sync_ingest_table_options_free(sync_ingest_table_options *options);
+
+// sync_ingest_table_jobs: what is done with a table beside checking it
+// --------------------------------------------------------------------
+
+// Returns no jobs yet, yours to free: a table is then only checked.
+sync_ingest_table_jobs *sync_ingest_table_jobs_new(void);
+
+// Adds normalising: good rows are written to the file `to`, in UTF-8, with `,` and `\n`, quoted only
+// where needed, below the header with its new names; bad ones to the file `bad`, with their lines
+// and reasons, as they were. Both appear whole, once everything has succeeded, and replace what is
+// there.
+sync_ingest_code sync_ingest_table_jobs_add_normalise(sync_ingest_table_jobs *jobs,
+                                                      const char *to,
+                                                      const char *bad,
+                                                      sync_ingest_error **error);
+
+// Adds comparing with the file of hashes `base`, which an earlier run has written. NULL: there is
+// none, and every row is added. The stamp is what the file must have been written for: the feed, its
+// generation (0 or more) and a fingerprint of what decides how rows are taken; NULL is "". A file with
+// another stamp is refused.
+sync_ingest_code sync_ingest_table_jobs_add_compare(sync_ingest_table_jobs *jobs,
+                                                    const char *base,
+                                                    const char *feed,
+                                                    int64_t generation,
+                                                    const char *fingerprint,
+                                                    sync_ingest_error **error);
+
+// Adds writing the file of hashes that a later run compares with, and its stamp. It may be the file
+// that this run compares with.
+sync_ingest_code sync_ingest_table_jobs_add_write(sync_ingest_table_jobs *jobs,
+                                                  const char *file,
+                                                  const char *feed,
+                                                  int64_t generation,
+                                                  const char *fingerprint,
+                                                  sync_ingest_error **error);
+
+// Frees jobs.
+void sync_ingest_table_jobs_free(sync_ingest_table_jobs *jobs);
+
+// sync_ingest_table: a file of rows
+// ---------------------------------
+
+// Writes the table at `path`, a regular file, with a copy of `options` (NULL: the defaults), yours
+// to free. Nothing is read yet.
+//
+// Errors: SYNC_INGEST_INVALID_ARGUMENT for options that make no sense, and for what is no regular file; otherwise
+// whatever the system says.
+sync_ingest_code sync_ingest_table_open(const char *path,
+                                        const sync_ingest_table_options *options,
+                                        sync_ingest_table **table,
+                                        sync_ingest_error **error);
+
+// Writes what is found in the table, yours to free. It is read from its beginning to its end, and
+// the jobs (NULL: none) are done on the way.
+//
+// Errors: SYNC_INGEST_TABLE_REFUSED when the file, or the file of hashes, is refused as a whole:
+// sync_ingest_error_refusal() returns why; otherwise whatever the system says. Nothing half is left behind.
+sync_ingest_code sync_ingest_table_run(sync_ingest_table *table,
+                                       const sync_ingest_table_jobs *jobs,
+                                       sync_ingest_table_findings **findings,
+                                       sync_ingest_error **error);
+
+// Frees a table.
+void sync_ingest_table_free(sync_ingest_table *table);
+
+// sync_ingest_table_findings: what was found in a table
+// -----------------------------------------------------
+
+// Returns the name of the encoding, as in "UTF-8", "windows-1252" or "CP850".
+const char *sync_ingest_table_findings_encoding(const sync_ingest_table_findings *findings);
+
+// Returns how the encoding is known; 0 for NULL.
+sync_ingest_encoding_evidence sync_ingest_table_findings_encoding_evidence(const sync_ingest_table_findings *findings);
+
+// Returns the delimiter, one character; "," where there is one column alone.
+const char *sync_ingest_table_findings_delimiter(const sync_ingest_table_findings *findings);
+
+// Returns how many columns the file has.
+int64_t sync_ingest_table_findings_header_count(const sync_ingest_table_findings *findings);
+
+// Returns the name of a column as it is in the file, or NULL if the index is out of range.
+const char *sync_ingest_table_findings_header_name(const sync_ingest_table_findings *findings, int64_t index);
+
+// Returns how many columns are handed over.
+int64_t sync_ingest_table_findings_column_count(const sync_ingest_table_findings *findings);
+
+// Returns the name of a column that is handed over: its new one, or that in the file. NULL if the
+// index is out of range.
+const char *sync_ingest_table_findings_column_name(const sync_ingest_table_findings *findings, int64_t index);
+
+// Returns how many data rows there are, good and bad, without the header and what is skipped.
+int64_t sync_ingest_table_findings_rows_total(const sync_ingest_table_findings *findings);
+
+// Returns how many of the rows are bad.
+int64_t sync_ingest_table_findings_bad_total(const sync_ingest_table_findings *findings);
+
+// Returns how many of the bad rows are listed: the first of them, 100 unless the options ask for more
+// or fewer.
+int64_t sync_ingest_table_findings_bad_count(const sync_ingest_table_findings *findings);
+
+// Returns the line, from 1, on which a bad row begins, or 0 if the index is out of range.
+int64_t sync_ingest_table_findings_bad_line(const sync_ingest_table_findings *findings, int64_t index);
+
+// Returns why a row is bad, or SYNC_INGEST_BAD_NONE if the index is out of range.
+sync_ingest_bad_reason sync_ingest_table_findings_bad_reason(const sync_ingest_table_findings *findings,
+                                                             int64_t index);
+
+// Returns how many keys have rows that differ; -1 without key columns.
+int64_t sync_ingest_table_findings_duplicate_keys(const sync_ingest_table_findings *findings);
+
+// Returns how many rows have an empty key; -1 without key columns.
+int64_t sync_ingest_table_findings_empty_keys(const sync_ingest_table_findings *findings);
+
+// Returns how many warnings there are, each kind once.
+int64_t sync_ingest_table_findings_warning_count(const sync_ingest_table_findings *findings);
+
+// Returns what a warning is, or SYNC_INGEST_WARNING_NONE if the index is out of range.
+sync_ingest_warning_kind sync_ingest_table_findings_warning_kind(const sync_ingest_table_findings *findings,
+                                                                 int64_t index);
+
+// Returns how many cells, rows, lines or columns a warning is about, 1 where it is about the file, or 0
+// if the index is out of range.
+int64_t sync_ingest_table_findings_warning_occurrences(const sync_ingest_table_findings *findings,
+                                                       int64_t index);
+
+// Returns how many cells of a warning are listed: the first five that show it.
+int64_t sync_ingest_table_findings_warning_cell_count(const sync_ingest_table_findings *findings,
+                                                      int64_t warning);
+
+// Returns the line, from 1, on which the row of such a cell begins, or 0 if an index is out of range.
+int64_t sync_ingest_table_findings_warning_cell_line(const sync_ingest_table_findings *findings,
+                                                     int64_t warning,
+                                                     int64_t index);
+
+// Returns the column of such a cell, from 1, or 0 if an index is out of range.
+int64_t sync_ingest_table_findings_warning_cell_column(const sync_ingest_table_findings *findings,
+                                                       int64_t warning,
+                                                       int64_t index);
+
+// Returns the text of such a cell in UTF-8, at most 100 characters of it, or NULL if an index is out of
+// range.
+const char *sync_ingest_table_findings_warning_cell_text(const sync_ingest_table_findings *findings,
+                                                         int64_t warning,
+                                                         int64_t index);
+
+// Returns how many keys are new, or -1 where the jobs did not compare.
+int64_t sync_ingest_table_findings_added(const sync_ingest_table_findings *findings);
+
+// Returns how many keys have another row, or -1 where the jobs did not compare.
+int64_t sync_ingest_table_findings_changed(const sync_ingest_table_findings *findings);
+
+// Returns how many keys have the same row, or -1 where the jobs did not compare.
+int64_t sync_ingest_table_findings_unchanged(const sync_ingest_table_findings *findings);
+
+// Writes how many keys are gone: no row has them any more.
+//
+// Errors: SYNC_INGEST_GONE_UNKNOWN while that is not known, because the key of a row cannot be read and
+// may be any of them: remove nothing then; SYNC_INGEST_INVALID_ARGUMENT where the jobs did not compare.
+sync_ingest_code sync_ingest_table_findings_gone(const sync_ingest_table_findings *findings,
+                                                 int64_t *gone,
+                                                 sync_ingest_error **error);
+
+// Returns the line, from 1, of the first row whose key cannot be read, so that what is gone is not
+// known; 0 where it is known, or the jobs did not compare.
+int64_t sync_ingest_table_findings_gone_unknown_since_line(const sync_ingest_table_findings *findings);
+
+// Frees findings.
+void sync_ingest_table_findings_free(sync_ingest_table_findings *findings);
+
+// Rows and changes of a table, in batches
+// ---------------------------------------
+
+// Writes the good rows from the first on, yours to free: without those whose key has rows that
+// differ, and each of those that are equal once. The file is read again meanwhile.
+sync_ingest_code sync_ingest_table_findings_rows(const sync_ingest_table_findings *findings,
+                                                 sync_ingest_table_rows **rows,
+                                                 sync_ingest_error **error);
+
+// Writes the next rows, yours to free; NULL after the last ones.
+//
+// Errors: SYNC_INGEST_TABLE_REFUSED when the file has changed since it was checked; otherwise whatever the system says.
+sync_ingest_code sync_ingest_table_rows_next(sync_ingest_table_rows *rows,
+                                             sync_ingest_table_batch **batch,
+                                             sync_ingest_error **error);
+
+// Frees rows.
+void sync_ingest_table_rows_free(sync_ingest_table_rows *rows);
+
+// Writes the changes from the first on, yours to free; none where the jobs did not compare. The file
+// is read again meanwhile.
+sync_ingest_code sync_ingest_table_findings_changes(const sync_ingest_table_findings *findings,
+                                                    sync_ingest_table_changes **changes,
+                                                    sync_ingest_error **error);
+
+// Writes the next changes, yours to free; NULL after the last ones.
+//
+// Errors: as sync_ingest_table_rows_next().
+sync_ingest_code sync_ingest_table_changes_next(sync_ingest_table_changes *changes,
+                                                sync_ingest_table_batch **batch,
+                                                sync_ingest_error **error);
+
+// Frees changes.
+void sync_ingest_table_changes_free(sync_ingest_table_changes *changes);
+
+// Returns how many rows a batch has.
+int64_t sync_ingest_table_batch_count(const sync_ingest_table_batch *batch);
+
+// Returns the line of the file, from 1, on which a row begins; 0 for a key that is gone.
+int64_t sync_ingest_table_batch_line(const sync_ingest_table_batch *batch, int64_t row);
+
+// Returns a cell in UTF-8, or NULL outside of the batch. The columns are those of
+// sync_ingest_table_findings_column(). A key that is gone has empty cells.
+const char *sync_ingest_table_batch_cell(const sync_ingest_table_batch *batch, int64_t row, int64_t column);
+
+// Returns what a change is, or SYNC_INGEST_CHANGE_NONE in a batch of rows.
+sync_ingest_change_kind sync_ingest_table_batch_kind(const sync_ingest_table_batch *batch, int64_t row);
+
+// Returns a cell of the key of a change, as it is in the file, or NULL in a batch of rows. `index`
+// counts the columns of the key. Of a key that is gone only the hash is known.
+const char *sync_ingest_table_batch_key(const sync_ingest_table_batch *batch, int64_t row, int64_t index);
+
+// Returns the hash of the key of a change as 32 lower-case hexadecimal digits, or NULL in a batch of
+// rows.
+const char *sync_ingest_table_batch_key_hash(const sync_ingest_table_batch *batch, int64_t row);
+
+// Returns the hash of the row of a change as 32 lower-case hexadecimal digits; "" for a key that is
+// gone, or NULL in a batch of rows.
+const char *sync_ingest_table_batch_row_hash(const sync_ingest_table_batch *batch, int64_t row);
+
+// Returns all texts of a batch at once, for languages in which a call costs more than a copy: row by
+// row, each text ended by a NUL. A row of a table has its cells; a change its two hashes, the cells
+// of its key, and its cells. NULL for NULL.
+const uint8_t *sync_ingest_table_batch_texts(const sync_ingest_table_batch *batch);
+
+// Returns how many bytes sync_ingest_table_batch_texts() has.
+int64_t sync_ingest_table_batch_size(const sync_ingest_table_batch *batch);
+
+// Returns how many texts each row has in sync_ingest_table_batch_texts().
+int64_t sync_ingest_table_batch_width(const sync_ingest_table_batch *batch);
+
+// Returns the lines of all rows at once, as sync_ingest_table_batch_line(), or NULL for NULL.
+const int64_t *sync_ingest_table_batch_lines(const sync_ingest_table_batch *batch);
+
+// Returns what all changes are at once, as sync_ingest_table_batch_kind(), or NULL for NULL.
+const sync_ingest_change_kind *sync_ingest_table_batch_kinds(const sync_ingest_table_batch *batch);
+
+// Frees a batch.
+void sync_ingest_table_batch_free(sync_ingest_table_batch *batch);
+
+// Returns why a table is refused, or SYNC_INGEST_REFUSAL_NONE for any other error.
+sync_ingest_refusal_reason sync_ingest_error_refusal(const sync_ingest_error *error);
+
+// Returns the line of the table, from 1, on which the reason for its refusal begins; 0 where it is
+// about no line, and for any other error.
+int64_t sync_ingest_error_line(const sync_ingest_error *error);
+
+// Returns the byte of the file, from 0, at which the reason for its refusal was found; -1 for any
+// other error.
+int64_t sync_ingest_error_byte(const sync_ingest_error *error);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -15,6 +15,8 @@ typedef enum {
     SYNC_INGEST_HELD = 13,
     SYNC_INGEST_ALREADY_EXISTS = 14,
     SYNC_INGEST_PANIC = 15,
+    SYNC_INGEST_TABLE_REFUSED = 16,
+    SYNC_INGEST_GONE_UNKNOWN = 17,
 } sync_ingest_code;
 
 typedef enum {
@@ -90,6 +92,16 @@ typedef enum {
 } sync_ingest_alarm_kind;
 
 typedef enum {
+    SYNC_INGEST_OBSTACLE_NONE = 0,
+    SYNC_INGEST_OBSTACLE_READ_ONLY_FILE_SYSTEM = 1,
+    SYNC_INGEST_OBSTACLE_FOLDER_NOT_WRITABLE = 2,
+    SYNC_INGEST_OBSTACLE_STICKY_FOLDER = 3,
+    SYNC_INGEST_OBSTACLE_PRIVATE_FILE = 4,
+    SYNC_INGEST_OBSTACLE_GROUP_NOT_INHERITED = 5,
+    SYNC_INGEST_OBSTACLE_REFUSED = 6,
+} sync_ingest_obstacle;
+
+typedef enum {
     SYNC_INGEST_HOLDER_NONE = 0,
     SYNC_INGEST_HOLDER_COLLECTOR = 1,
     SYNC_INGEST_HOLDER_AGENT = 2,
@@ -105,16 +117,6 @@ typedef enum {
     SYNC_INGEST_ODDITY_SYMBOLIC_LINK = 3,
     SYNC_INGEST_ODDITY_SPECIAL_FILE = 4,
 } sync_ingest_oddity;
-
-typedef enum {
-    SYNC_INGEST_OBSTACLE_NONE = 0,
-    SYNC_INGEST_OBSTACLE_READ_ONLY_FILE_SYSTEM = 1,
-    SYNC_INGEST_OBSTACLE_FOLDER_NOT_WRITABLE = 2,
-    SYNC_INGEST_OBSTACLE_STICKY_FOLDER = 3,
-    SYNC_INGEST_OBSTACLE_PRIVATE_FILE = 4,
-    SYNC_INGEST_OBSTACLE_GROUP_NOT_INHERITED = 5,
-    SYNC_INGEST_OBSTACLE_REFUSED = 6,
-} sync_ingest_obstacle;
 
 typedef enum {
     SYNC_INGEST_LOCK_NONE = 0,
@@ -134,11 +136,86 @@ typedef enum {
 } sync_ingest_checksum_fault;
 
 typedef enum {
+    SYNC_INGEST_ENCODING_NONE = 0,
+    SYNC_INGEST_ENCODING_PINNED = 1,
+    SYNC_INGEST_ENCODING_BYTE_ORDER_MARK = 2,
+    SYNC_INGEST_ENCODING_NUL_BYTES = 3,
+    SYNC_INGEST_ENCODING_VALID_UTF8 = 4,
+    SYNC_INGEST_ENCODING_GUESSED = 5,
+} sync_ingest_encoding_evidence;
+
+typedef enum {
+    SYNC_INGEST_BAD_NONE = 0,
+    SYNC_INGEST_BAD_UNDECODABLE = 1,
+    SYNC_INGEST_BAD_HEADER_REPEATED = 2,
+    SYNC_INGEST_BAD_BYTE_ORDER_MARK = 3,
+    SYNC_INGEST_BAD_TEXT_AFTER_QUOTE = 4,
+    SYNC_INGEST_BAD_RAGGED = 5,
+    SYNC_INGEST_BAD_CONTROL_CHARACTER = 6,
+    SYNC_INGEST_BAD_EMPTY_KEY = 7,
+    SYNC_INGEST_BAD_DUPLICATE_KEY = 8,
+} sync_ingest_bad_reason;
+
+typedef enum {
+    SYNC_INGEST_WARNING_NONE = 0,
+    SYNC_INGEST_WARNING_ENCODING_GUESSED = 1,
+    SYNC_INGEST_WARNING_NO_DELIMITER = 2,
+    SYNC_INGEST_WARNING_TRAILING_CELL = 3,
+    SYNC_INGEST_WARNING_SKIPPED_ROWS = 4,
+    SYNC_INGEST_WARNING_REPEATED_COLUMN = 5,
+    SYNC_INGEST_WARNING_UNNAMED_COLUMN = 6,
+    SYNC_INGEST_WARNING_NO_FINAL_NEWLINE = 7,
+    SYNC_INGEST_WARNING_REPLACEMENT_CHARACTER = 8,
+    SYNC_INGEST_WARNING_C1_CHARACTER = 9,
+    SYNC_INGEST_WARNING_DOUBLE_ENCODED = 10,
+    SYNC_INGEST_WARNING_REPEATED_ROW = 11,
+} sync_ingest_warning_kind;
+
+typedef enum {
+    SYNC_INGEST_CHANGE_NONE = 0,
+    SYNC_INGEST_CHANGE_ADDED = 1,
+    SYNC_INGEST_CHANGE_CHANGED = 2,
+    SYNC_INGEST_CHANGE_GONE = 3,
+} sync_ingest_change_kind;
+
+typedef enum {
+    SYNC_INGEST_REFUSAL_NONE = 0,
+    SYNC_INGEST_REFUSAL_EMPTY = 1,
+    SYNC_INGEST_REFUSAL_UTF32 = 2,
+    SYNC_INGEST_REFUSAL_ZIP = 3,
+    SYNC_INGEST_REFUSAL_HTML = 4,
+    SYNC_INGEST_REFUSAL_XML = 5,
+    SYNC_INGEST_REFUSAL_EXCEL97 = 6,
+    SYNC_INGEST_REFUSAL_MIXED_ENCODINGS = 7,
+    SYNC_INGEST_REFUSAL_UNCLOSED_QUOTE = 8,
+    SYNC_INGEST_REFUSAL_QUOTE_ACROSS_LINES = 9,
+    SYNC_INGEST_REFUSAL_FIELD_TOO_LARGE = 10,
+    SYNC_INGEST_REFUSAL_RECORD_TOO_LARGE = 11,
+    SYNC_INGEST_REFUSAL_TOO_MANY_ROWS = 12,
+    SYNC_INGEST_REFUSAL_TOO_MANY_COLUMNS = 13,
+    SYNC_INGEST_REFUSAL_SEPARATOR_LINE = 14,
+    SYNC_INGEST_REFUSAL_HEADER_UNREADABLE = 15,
+    SYNC_INGEST_REFUSAL_HEADER_DIFFERS = 16,
+    SYNC_INGEST_REFUSAL_COLUMN_MISSING = 17,
+    SYNC_INGEST_REFUSAL_COLUMN_REPEATED = 18,
+    SYNC_INGEST_REFUSAL_CHANGED_WHILE_READ = 19,
+    SYNC_INGEST_REFUSAL_BASE_TORN = 20,
+    SYNC_INGEST_REFUSAL_BASE_FOREIGN = 21,
+    SYNC_INGEST_REFUSAL_BASE_OUTDATED = 22,
+    SYNC_INGEST_REFUSAL_BASE_OTHER_SECRET = 23,
+} sync_ingest_refusal_reason;
+
+typedef enum {
     SYNC_INGEST_DURABILITY_NONE = 0,
     SYNC_INGEST_DURABILITY_PER_FILE = 1,
     SYNC_INGEST_DURABILITY_AUTOMATIC = 2,
     SYNC_INGEST_DURABILITY_DEFERRED = 3,
 } sync_ingest_durability;
+
+typedef enum {
+    SYNC_INGEST_KEY_EXACT = 1,
+    SYNC_INGEST_KEY_FOLDED = 2,
+} sync_ingest_key_rule;
 
 typedef struct sync_ingest_agent sync_ingest_agent;
 
@@ -152,6 +229,8 @@ typedef struct sync_ingest_error sync_ingest_error;
 
 typedef struct sync_ingest_folder sync_ingest_folder;
 
+typedef struct sync_ingest_holder sync_ingest_holder;
+
 typedef struct sync_ingest_lock sync_ingest_lock;
 
 typedef struct sync_ingest_options sync_ingest_options;
@@ -163,6 +242,20 @@ typedef struct sync_ingest_rejected_list sync_ingest_rejected_list;
 typedef struct sync_ingest_report sync_ingest_report;
 
 typedef struct sync_ingest_status sync_ingest_status;
+
+typedef struct sync_ingest_table sync_ingest_table;
+
+typedef struct sync_ingest_table_batch sync_ingest_table_batch;
+
+typedef struct sync_ingest_table_changes sync_ingest_table_changes;
+
+typedef struct sync_ingest_table_findings sync_ingest_table_findings;
+
+typedef struct sync_ingest_table_jobs sync_ingest_table_jobs;
+
+typedef struct sync_ingest_table_options sync_ingest_table_options;
+
+typedef struct sync_ingest_table_rows sync_ingest_table_rows;
 
 const char *sync_ingest_version(void);
 
@@ -187,6 +280,10 @@ const char *sync_ingest_alarm_kind_word(int32_t kind);
 const char *sync_ingest_evidence_word(int32_t evidence);
 
 const char *sync_ingest_arbitration_word(int32_t arbitration);
+
+const char *sync_ingest_put_back_reason_word(int32_t reason);
+
+const char *sync_ingest_reject_reason_word(int32_t reason);
 
 sync_ingest_code sync_ingest_name_check(const char *name,
                                         sync_ingest_skip_reason *reason,
@@ -463,17 +560,7 @@ int32_t sync_ingest_status_lock_present(const sync_ingest_status *status, int32_
 
 const char *sync_ingest_status_lock_holder(const sync_ingest_status *status, int32_t kind);
 
-sync_ingest_holder_kind sync_ingest_status_lock_holder_kind(const sync_ingest_status *status, int32_t kind);
-
-const char *sync_ingest_status_lock_holder_name(const sync_ingest_status *status, int32_t kind);
-
-const char *sync_ingest_status_lock_holder_host(const sync_ingest_status *status, int32_t kind);
-
-const char *sync_ingest_status_lock_holder_version(const sync_ingest_status *status, int32_t kind);
-
-int64_t sync_ingest_status_lock_holder_user(const sync_ingest_status *status, int32_t kind);
-
-sync_ingest_oddity sync_ingest_status_lock_holder_oddity(const sync_ingest_status *status, int32_t kind);
+const sync_ingest_holder *sync_ingest_status_lock_held_by(const sync_ingest_status *status, int32_t kind);
 
 int32_t sync_ingest_status_lock_ours(const sync_ingest_status *status, int32_t kind);
 
@@ -557,21 +644,23 @@ int64_t sync_ingest_status_free_inodes(const sync_ingest_status *status);
 
 void sync_ingest_status_free(sync_ingest_status *status);
 
+const char *sync_ingest_holder_text(const sync_ingest_holder *holder);
+
+sync_ingest_holder_kind sync_ingest_holder_kind_of(const sync_ingest_holder *holder);
+
+const char *sync_ingest_holder_name(const sync_ingest_holder *holder);
+
+const char *sync_ingest_holder_host(const sync_ingest_holder *holder);
+
+const char *sync_ingest_holder_version(const sync_ingest_holder *holder);
+
+int64_t sync_ingest_holder_user(const sync_ingest_holder *holder);
+
+sync_ingest_oddity sync_ingest_holder_oddity(const sync_ingest_holder *holder);
+
 sync_ingest_lock_kind sync_ingest_alarm_lock(const sync_ingest_alarm *alarm);
 
-const char *sync_ingest_alarm_lock_holder(const sync_ingest_alarm *alarm);
-
-sync_ingest_holder_kind sync_ingest_alarm_lock_holder_kind(const sync_ingest_alarm *alarm);
-
-const char *sync_ingest_alarm_lock_holder_name(const sync_ingest_alarm *alarm);
-
-const char *sync_ingest_alarm_lock_holder_host(const sync_ingest_alarm *alarm);
-
-const char *sync_ingest_alarm_lock_holder_version(const sync_ingest_alarm *alarm);
-
-int64_t sync_ingest_alarm_lock_holder_user(const sync_ingest_alarm *alarm);
-
-sync_ingest_oddity sync_ingest_alarm_lock_holder_oddity(const sync_ingest_alarm *alarm);
+const sync_ingest_holder *sync_ingest_alarm_lock_held_by(const sync_ingest_alarm *alarm);
 
 int64_t sync_ingest_alarm_lock_since_seconds(const sync_ingest_alarm *alarm);
 
@@ -665,3 +754,237 @@ sync_ingest_code sync_ingest_agent_deliver(sync_ingest_agent *agent,
 sync_ingest_code sync_ingest_agent_finish(sync_ingest_agent *agent, sync_ingest_error **error);
 
 void sync_ingest_agent_free(sync_ingest_agent *agent);
+
+const char *sync_ingest_encoding_evidence_word(int32_t number);
+
+const char *sync_ingest_change_kind_word(int32_t number);
+
+const char *sync_ingest_key_rule_word(int32_t number);
+
+const char *sync_ingest_refusal_reason_word(int32_t number);
+
+const char *sync_ingest_bad_reason_word(int32_t number);
+
+const char *sync_ingest_warning_kind_word(int32_t number);
+
+sync_ingest_table_options *sync_ingest_table_options_new(void);
+
+sync_ingest_code sync_ingest_table_options_set_encoding(sync_ingest_table_options *options,
+                                                        const char *label,
+                                                        sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_table_options_set_delimiter(sync_ingest_table_options *options,
+                                                         const char *delimiter,
+                                                         sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_table_options_add_header(sync_ingest_table_options *options,
+                                                      const char *name,
+                                                      sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_table_options_set_headerless(sync_ingest_table_options *options,
+                                                          int32_t headerless,
+                                                          sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_table_options_set_skip_lines(sync_ingest_table_options *options,
+                                                          int64_t lines,
+                                                          sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_table_options_set_footer(sync_ingest_table_options *options,
+                                                      const char *pattern,
+                                                      sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_table_options_add_key(sync_ingest_table_options *options,
+                                                   const char *column,
+                                                   sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_table_options_set_key_rule(sync_ingest_table_options *options,
+                                                        int32_t rule,
+                                                        sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_table_options_add_mapping(sync_ingest_table_options *options,
+                                                       const char *from,
+                                                       const char *to,
+                                                       sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_table_options_set_only_mapped(sync_ingest_table_options *options,
+                                                           int32_t only,
+                                                           sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_table_options_set_bad_listed(sync_ingest_table_options *options,
+                                                          int64_t rows,
+                                                          sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_table_options_set_max_rows(sync_ingest_table_options *options,
+                                                        int64_t rows,
+                                                        sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_table_options_set_max_field(sync_ingest_table_options *options,
+                                                         int64_t bytes,
+                                                         sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_table_options_set_max_record(sync_ingest_table_options *options,
+                                                          int64_t bytes,
+                                                          sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_table_options_set_max_columns(sync_ingest_table_options *options,
+                                                           int64_t columns,
+                                                           sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_table_options_set_secret(sync_ingest_table_options *options,
+                                                      const char *digits,
+                                                      sync_ingest_error **error);
+
+void sync_ingest_table_options_free(sync_ingest_table_options *options);
+
+sync_ingest_table_jobs *sync_ingest_table_jobs_new(void);
+
+sync_ingest_code sync_ingest_table_jobs_add_normalise(sync_ingest_table_jobs *jobs,
+                                                      const char *to,
+                                                      const char *bad,
+                                                      sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_table_jobs_add_compare(sync_ingest_table_jobs *jobs,
+                                                    const char *base,
+                                                    const char *feed,
+                                                    int64_t generation,
+                                                    const char *fingerprint,
+                                                    sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_table_jobs_add_write(sync_ingest_table_jobs *jobs,
+                                                  const char *file,
+                                                  const char *feed,
+                                                  int64_t generation,
+                                                  const char *fingerprint,
+                                                  sync_ingest_error **error);
+
+void sync_ingest_table_jobs_free(sync_ingest_table_jobs *jobs);
+
+sync_ingest_code sync_ingest_table_open(const char *path,
+                                        const sync_ingest_table_options *options,
+                                        sync_ingest_table **table,
+                                        sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_table_run(sync_ingest_table *table,
+                                       const sync_ingest_table_jobs *jobs,
+                                       sync_ingest_table_findings **findings,
+                                       sync_ingest_error **error);
+
+void sync_ingest_table_free(sync_ingest_table *table);
+
+const char *sync_ingest_table_findings_encoding(const sync_ingest_table_findings *findings);
+
+sync_ingest_encoding_evidence sync_ingest_table_findings_encoding_evidence(const sync_ingest_table_findings *findings);
+
+const char *sync_ingest_table_findings_delimiter(const sync_ingest_table_findings *findings);
+
+int64_t sync_ingest_table_findings_header_count(const sync_ingest_table_findings *findings);
+
+const char *sync_ingest_table_findings_header_name(const sync_ingest_table_findings *findings, int64_t index);
+
+int64_t sync_ingest_table_findings_column_count(const sync_ingest_table_findings *findings);
+
+const char *sync_ingest_table_findings_column_name(const sync_ingest_table_findings *findings, int64_t index);
+
+int64_t sync_ingest_table_findings_rows_total(const sync_ingest_table_findings *findings);
+
+int64_t sync_ingest_table_findings_bad_total(const sync_ingest_table_findings *findings);
+
+int64_t sync_ingest_table_findings_bad_count(const sync_ingest_table_findings *findings);
+
+int64_t sync_ingest_table_findings_bad_line(const sync_ingest_table_findings *findings, int64_t index);
+
+sync_ingest_bad_reason sync_ingest_table_findings_bad_reason(const sync_ingest_table_findings *findings,
+                                                             int64_t index);
+
+int64_t sync_ingest_table_findings_duplicate_keys(const sync_ingest_table_findings *findings);
+
+int64_t sync_ingest_table_findings_empty_keys(const sync_ingest_table_findings *findings);
+
+int64_t sync_ingest_table_findings_warning_count(const sync_ingest_table_findings *findings);
+
+sync_ingest_warning_kind sync_ingest_table_findings_warning_kind(const sync_ingest_table_findings *findings,
+                                                                 int64_t index);
+
+int64_t sync_ingest_table_findings_warning_occurrences(const sync_ingest_table_findings *findings,
+                                                       int64_t index);
+
+int64_t sync_ingest_table_findings_warning_cell_count(const sync_ingest_table_findings *findings,
+                                                      int64_t warning);
+
+int64_t sync_ingest_table_findings_warning_cell_line(const sync_ingest_table_findings *findings,
+                                                     int64_t warning,
+                                                     int64_t index);
+
+int64_t sync_ingest_table_findings_warning_cell_column(const sync_ingest_table_findings *findings,
+                                                       int64_t warning,
+                                                       int64_t index);
+
+const char *sync_ingest_table_findings_warning_cell_text(const sync_ingest_table_findings *findings,
+                                                         int64_t warning,
+                                                         int64_t index);
+
+int64_t sync_ingest_table_findings_added(const sync_ingest_table_findings *findings);
+
+int64_t sync_ingest_table_findings_changed(const sync_ingest_table_findings *findings);
+
+int64_t sync_ingest_table_findings_unchanged(const sync_ingest_table_findings *findings);
+
+sync_ingest_code sync_ingest_table_findings_gone(const sync_ingest_table_findings *findings,
+                                                 int64_t *gone,
+                                                 sync_ingest_error **error);
+
+int64_t sync_ingest_table_findings_gone_unknown_since_line(const sync_ingest_table_findings *findings);
+
+void sync_ingest_table_findings_free(sync_ingest_table_findings *findings);
+
+sync_ingest_code sync_ingest_table_findings_rows(const sync_ingest_table_findings *findings,
+                                                 sync_ingest_table_rows **rows,
+                                                 sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_table_rows_next(sync_ingest_table_rows *rows,
+                                             sync_ingest_table_batch **batch,
+                                             sync_ingest_error **error);
+
+void sync_ingest_table_rows_free(sync_ingest_table_rows *rows);
+
+sync_ingest_code sync_ingest_table_findings_changes(const sync_ingest_table_findings *findings,
+                                                    sync_ingest_table_changes **changes,
+                                                    sync_ingest_error **error);
+
+sync_ingest_code sync_ingest_table_changes_next(sync_ingest_table_changes *changes,
+                                                sync_ingest_table_batch **batch,
+                                                sync_ingest_error **error);
+
+void sync_ingest_table_changes_free(sync_ingest_table_changes *changes);
+
+int64_t sync_ingest_table_batch_count(const sync_ingest_table_batch *batch);
+
+int64_t sync_ingest_table_batch_line(const sync_ingest_table_batch *batch, int64_t row);
+
+const char *sync_ingest_table_batch_cell(const sync_ingest_table_batch *batch, int64_t row, int64_t column);
+
+sync_ingest_change_kind sync_ingest_table_batch_kind(const sync_ingest_table_batch *batch, int64_t row);
+
+const char *sync_ingest_table_batch_key(const sync_ingest_table_batch *batch, int64_t row, int64_t index);
+
+const char *sync_ingest_table_batch_key_hash(const sync_ingest_table_batch *batch, int64_t row);
+
+const char *sync_ingest_table_batch_row_hash(const sync_ingest_table_batch *batch, int64_t row);
+
+const uint8_t *sync_ingest_table_batch_texts(const sync_ingest_table_batch *batch);
+
+int64_t sync_ingest_table_batch_size(const sync_ingest_table_batch *batch);
+
+int64_t sync_ingest_table_batch_width(const sync_ingest_table_batch *batch);
+
+const int64_t *sync_ingest_table_batch_lines(const sync_ingest_table_batch *batch);
+
+const sync_ingest_change_kind *sync_ingest_table_batch_kinds(const sync_ingest_table_batch *batch);
+
+void sync_ingest_table_batch_free(sync_ingest_table_batch *batch);
+
+sync_ingest_refusal_reason sync_ingest_error_refusal(const sync_ingest_error *error);
+
+int64_t sync_ingest_error_line(const sync_ingest_error *error);
+
+int64_t sync_ingest_error_byte(const sync_ingest_error *error);

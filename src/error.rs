@@ -119,6 +119,12 @@ impl Error {
         }
     }
 
+    /// The same where there is no path.
+    #[cfg(feature = "tables")]
+    pub(crate) fn unnamed(action: impl Into<String>, source: io::Error) -> Self {
+        Self { path: None, ..Self::system(action, Path::new(""), source) }
+    }
+
     /// A refusal of our own: `action` is a verb phrase. Where the advice does not show why, say it with [`because`](Self::because).
     pub(crate) fn refused(
         kind: ErrorKind,

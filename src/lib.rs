@@ -86,6 +86,8 @@ mod rules;
 mod scan;
 mod status;
 mod store;
+#[cfg(feature = "tables")]
+pub mod tables;
 mod work;
 
 pub use agent::AgentSession;

@@ -1,6 +1,6 @@
 //! The shared library exports exactly what the committed header declares, under its ABI number.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
-#![cfg(feature = "capi")]
+#![cfg(all(feature = "capi", feature = "tables"))]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -328,6 +328,8 @@ impl<'a> Stage<'a> {
         let (delivery, report, status) = (self.handle(DELIVERY), self.handle(REPORT), self.handle(STATUS));
         let (index, kind) = (self.number(), self.small());
         let alarm = call!(sync_ingest_status_alarm(status, 0));
+        let holder = call!(sync_ingest_status_lock_held_by(status, kind));
+        let holder_of_alarm = call!(sync_ingest_alarm_lock_held_by(alarm));
         for text in [
             call!(sync_ingest_delivery_id(delivery)),
             call!(sync_ingest_delivery_name(delivery)),
@@ -337,11 +339,11 @@ impl<'a> Stage<'a> {
             call!(sync_ingest_report_skipped_name(report, kind, index)),
             call!(sync_ingest_report_alarm_diagnosis(report, index)),
             call!(sync_ingest_status_lock_holder(status, kind)),
-            call!(sync_ingest_status_lock_holder_name(status, kind)),
+            call!(sync_ingest_holder_name(holder)),
             call!(sync_ingest_alarm_file_name(alarm, index)),
             call!(sync_ingest_alarm_file_answer(alarm, index)),
             call!(sync_ingest_alarm_obstacle_advice(alarm, index)),
-            call!(sync_ingest_alarm_lock_holder_host(alarm)),
+            call!(sync_ingest_holder_host(holder_of_alarm)),
             call!(sync_ingest_status_waiting_name(status, index)),
             call!(sync_ingest_status_rejected_reason(status, index)),
             call!(sync_ingest_status_alarm_diagnosis(status, index)),

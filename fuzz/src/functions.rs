@@ -63,12 +63,14 @@ functions! {
     sync_ingest_report_alarm_diagnosis(Handle, i64) -> Text;
     sync_ingest_report_free(Handle);
     sync_ingest_status_lock_holder(Handle, i32) -> Text;
-    sync_ingest_status_lock_holder_name(Handle, i32) -> Text;
+    sync_ingest_status_lock_held_by(Handle, i32) -> Handle;
     sync_ingest_status_alarm(Handle, i64) -> Handle;
     sync_ingest_alarm_file_name(Handle, i64) -> Text;
     sync_ingest_alarm_file_answer(Handle, i64) -> Text;
     sync_ingest_alarm_obstacle_advice(Handle, i64) -> Text;
-    sync_ingest_alarm_lock_holder_host(Handle) -> Text;
+    sync_ingest_alarm_lock_held_by(Handle) -> Handle;
+    sync_ingest_holder_name(Handle) -> Text;
+    sync_ingest_holder_host(Handle) -> Text;
     sync_ingest_status_waiting_name(Handle, i64) -> Text;
     sync_ingest_status_rejected_reason(Handle, i64) -> Text;
     sync_ingest_status_alarm_diagnosis(Handle, i64) -> Text;

@@ -1,7 +1,7 @@
 //! What a person must know about, as data.
 
 use super::call::{at, look, outward_count};
-use super::holder::{HeldBy, sync_ingest_holder_kind, sync_ingest_oddity};
+use super::holder::sync_ingest_holder;
 use super::locks::sync_ingest_lock_kind;
 use super::text::outward;
 use super::words::{sync_ingest_alarm_kind, sync_ingest_skip_reason};
@@ -27,7 +27,7 @@ pub struct sync_ingest_alarm {
 
 struct Lock {
     kind: sync_ingest_lock_kind,
-    held_by: HeldBy,
+    holder: sync_ingest_holder,
     since_seconds: i64,
     age_seconds: i64,
     disagreement: Option<(i64, i64)>,
@@ -155,7 +155,7 @@ impl From<&AlarmLock> for Lock {
     fn from(lock: &AlarmLock) -> Self {
         Self {
             kind: lock.kind.into(),
-            held_by: (&lock.holder).into(),
+            holder: (&lock.holder).into(),
             since_seconds: lock.since.seconds,
             age_seconds: lock.age.seconds(),
             disagreement: lock.disagreement.map(|(mtime, ctime)| (mtime.seconds, ctime.seconds)),
@@ -206,52 +206,11 @@ pub extern "C" fn sync_ingest_alarm_lock(alarm: Option<&sync_ingest_alarm>) -> s
     look(sync_ingest_lock_kind::SYNC_INGEST_LOCK_NONE, || Some(alarm?.lock.as_ref()?.kind))
 }
 
-/// Returns who made the lock that an alarm is about, in English, or NULL if it is about none.
+/// Returns who made the lock that an alarm is about, lent as the alarm is, or NULL if it is about
+/// none.
 #[unsafe(no_mangle)]
-pub extern "C" fn sync_ingest_alarm_lock_holder(alarm: Option<&sync_ingest_alarm>) -> *const c_char {
-    look(null(), || Some(alarm?.lock.as_ref()?.held_by.text.as_ptr()))
-}
-
-/// Returns what kind of holder made the lock that an alarm is about, or SYNC_INGEST_HOLDER_NONE if
-/// it is about none.
-#[unsafe(no_mangle)]
-pub extern "C" fn sync_ingest_alarm_lock_holder_kind(alarm: Option<&sync_ingest_alarm>) -> sync_ingest_holder_kind {
-    look(sync_ingest_holder_kind::SYNC_INGEST_HOLDER_NONE, || Some(alarm?.lock.as_ref()?.held_by.kind))
-}
-
-/// Returns the name that the agent who made the lock of an alarm has given itself, or NULL if it is
-/// no agent.
-#[unsafe(no_mangle)]
-pub extern "C" fn sync_ingest_alarm_lock_holder_name(alarm: Option<&sync_ingest_alarm>) -> *const c_char {
-    look(null(), || Some(alarm?.lock.as_ref()?.held_by.name()))
-}
-
-/// Returns the host name of whoever made the lock of an alarm, or NULL if the lock does not hold
-/// it.
-#[unsafe(no_mangle)]
-pub extern "C" fn sync_ingest_alarm_lock_holder_host(alarm: Option<&sync_ingest_alarm>) -> *const c_char {
-    look(null(), || Some(alarm?.lock.as_ref()?.held_by.host()))
-}
-
-/// Returns the version of this library that wrote the lock of an alarm, or NULL if other software
-/// did.
-#[unsafe(no_mangle)]
-pub extern "C" fn sync_ingest_alarm_lock_holder_version(alarm: Option<&sync_ingest_alarm>) -> *const c_char {
-    look(null(), || Some(alarm?.lock.as_ref()?.held_by.version()))
-}
-
-/// Returns the id of the user who owns the lock of an alarm, or -1 unless its holder is a
-/// SYNC_INGEST_HOLDER_USER.
-#[unsafe(no_mangle)]
-pub extern "C" fn sync_ingest_alarm_lock_holder_user(alarm: Option<&sync_ingest_alarm>) -> i64 {
-    look(-1, || Some(alarm?.lock.as_ref()?.held_by.user))
-}
-
-/// Returns what bears the name of the lock of an alarm, or SYNC_INGEST_ODDITY_NONE unless its
-/// holder is a SYNC_INGEST_HOLDER_ODD.
-#[unsafe(no_mangle)]
-pub extern "C" fn sync_ingest_alarm_lock_holder_oddity(alarm: Option<&sync_ingest_alarm>) -> sync_ingest_oddity {
-    look(sync_ingest_oddity::SYNC_INGEST_ODDITY_NONE, || Some(alarm?.lock.as_ref()?.held_by.oddity))
+pub extern "C" fn sync_ingest_alarm_lock_held_by(alarm: Option<&sync_ingest_alarm>) -> Option<&sync_ingest_holder> {
+    look(None, || Some(alarm?.lock.as_ref().map(|lock| &lock.holder)))
 }
 
 /// Returns from when the age of the lock of an alarm counts, in seconds since 1970-01-01 00:00:00

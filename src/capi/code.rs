@@ -39,6 +39,10 @@ pub enum sync_ingest_code {
     /// A defect of this library: the call was given up, and its handle refuses later calls. Free it, and please report
     /// the message. Files are where the design keeps them after a crash: in the folder or the work area.
     SYNC_INGEST_PANIC = 15,
+    /// A file is refused as a table, or as a file of hashes: see sync_ingest_error_refusal().
+    SYNC_INGEST_TABLE_REFUSED = 16,
+    /// What is gone from a table is not known: nothing may be removed.
+    SYNC_INGEST_GONE_UNKNOWN = 17,
 }
 
 impl From<ErrorKind> for sync_ingest_code {

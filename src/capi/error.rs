@@ -18,11 +18,20 @@ pub struct sync_ingest_error {
     message: CString,
     path: Option<CString>,
     errno: i32,
+    #[cfg(feature = "tables")]
+    pub(super) refused: Option<crate::tables::Refused>,
 }
 
 impl sync_ingest_error {
-    fn new(code: sync_ingest_code, message: impl Into<Vec<u8>>) -> Self {
-        Self { code, message: outward(message), path: None, errno: 0 }
+    pub(super) fn new(code: sync_ingest_code, message: impl Into<Vec<u8>>) -> Self {
+        Self {
+            code,
+            message: outward(message),
+            path: None,
+            errno: 0,
+            #[cfg(feature = "tables")]
+            refused: None,
+        }
     }
 
     /// An argument that no call can work with.
@@ -58,10 +67,9 @@ impl sync_ingest_error {
 impl From<crate::Error> for sync_ingest_error {
     fn from(error: crate::Error) -> Self {
         Self {
-            code: error.kind().into(),
-            message: outward(error.to_string()),
             path: error.path().map(|path| outward(path.as_os_str().as_bytes())),
             errno: error.errno().unwrap_or(0),
+            ..Self::new(error.kind().into(), error.to_string())
         }
     }
 }

@@ -97,4 +97,13 @@ mod tests {
         crate::capi::options::sync_ingest_options,
         crate::capi::rejected::sync_ingest_rejected_list,
     );
+
+    #[cfg(feature = "tables")]
+    moves_between_threads_and_is_used_by_one!(
+        crate::capi::tables::sync_ingest_table,
+        crate::capi::tables::sync_ingest_table_changes,
+        crate::capi::tables::sync_ingest_table_jobs,
+        crate::capi::tables::sync_ingest_table_options,
+        crate::capi::tables::sync_ingest_table_rows,
+    );
 }

@@ -1,5 +1,6 @@
 //! Who made a lock.
 
+use super::call::look;
 use super::text::outward;
 use crate::{Holder, Oddity};
 use std::ffi::{CStr, CString, c_char};
@@ -65,18 +66,19 @@ impl From<Oddity> for sync_ingest_oddity {
     }
 }
 
-/// Who made a lock, translated.
-pub(super) struct HeldBy {
-    pub(super) text: CString,
-    pub(super) kind: sync_ingest_holder_kind,
+/// Who made a lock, lent by the status or alarm that has seen it: it stays as it is until that is
+/// freed.
+pub struct sync_ingest_holder {
+    text: CString,
+    kind: sync_ingest_holder_kind,
     name: Option<CString>,
     host: Option<CString>,
     version: Option<CString>,
-    pub(super) user: i64,
-    pub(super) oddity: sync_ingest_oddity,
+    user: i64,
+    oddity: sync_ingest_oddity,
 }
 
-impl From<&Holder> for HeldBy {
+impl From<&Holder> for sync_ingest_holder {
     fn from(holder: &Holder) -> Self {
         Self {
             text: outward(holder.to_string()),
@@ -90,22 +92,55 @@ impl From<&Holder> for HeldBy {
     }
 }
 
-impl HeldBy {
-    pub(super) fn name(&self) -> *const c_char {
-        or_null(self.name.as_deref())
-    }
-
-    pub(super) fn host(&self) -> *const c_char {
-        or_null(self.host.as_deref())
-    }
-
-    pub(super) fn version(&self) -> *const c_char {
-        or_null(self.version.as_deref())
+impl sync_ingest_holder {
+    pub(super) fn text(&self) -> *const c_char {
+        self.text.as_ptr()
     }
 }
 
-fn or_null(text: Option<&CStr>) -> *const c_char {
-    text.map_or(null(), CStr::as_ptr)
+/// Returns who made a lock, in English: software, version and host where the lock names them. NULL
+/// for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_holder_text(holder: Option<&sync_ingest_holder>) -> *const c_char {
+    look(null(), || Some(holder?.text()))
+}
+
+/// Returns what kind of holder it is, or SYNC_INGEST_HOLDER_NONE for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_holder_kind_of(holder: Option<&sync_ingest_holder>) -> sync_ingest_holder_kind {
+    look(sync_ingest_holder_kind::SYNC_INGEST_HOLDER_NONE, || Some(holder?.kind))
+}
+
+/// Returns the name that an agent has given itself, or NULL if the holder is no agent.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_holder_name(holder: Option<&sync_ingest_holder>) -> *const c_char {
+    look(null(), || holder?.name.as_deref().map(CStr::as_ptr))
+}
+
+/// Returns the host name of the holder, or NULL if the lock does not hold it.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_holder_host(holder: Option<&sync_ingest_holder>) -> *const c_char {
+    look(null(), || holder?.host.as_deref().map(CStr::as_ptr))
+}
+
+/// Returns the version of this library that wrote the lock, or NULL if other software did.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_holder_version(holder: Option<&sync_ingest_holder>) -> *const c_char {
+    look(null(), || holder?.version.as_deref().map(CStr::as_ptr))
+}
+
+/// Returns the id of the user who owns the lock, or -1 unless the holder is a
+/// SYNC_INGEST_HOLDER_USER.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_holder_user(holder: Option<&sync_ingest_holder>) -> i64 {
+    look(-1, || Some(holder?.user))
+}
+
+/// Returns what bears the name of the lock, or SYNC_INGEST_ODDITY_NONE unless the holder is a
+/// SYNC_INGEST_HOLDER_ODD.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_holder_oddity(holder: Option<&sync_ingest_holder>) -> sync_ingest_oddity {
+    look(sync_ingest_oddity::SYNC_INGEST_ODDITY_NONE, || Some(holder?.oddity))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The locks that a status has seen, and who made them.
 
 use super::call::look;
-use super::holder::{HeldBy, sync_ingest_holder_kind, sync_ingest_oddity};
+use super::holder::sync_ingest_holder;
 use super::status::sync_ingest_status;
 use crate::{LockKind, LockStatus};
 use std::ffi::c_char;
@@ -35,7 +35,7 @@ pub(super) fn lock_kind(number: i32) -> Option<LockKind> {
 
 /// A lock that is there, translated.
 pub(super) struct Lock {
-    held_by: HeldBy,
+    holder: sync_ingest_holder,
     ours: i32,
     since_seconds: i64,
     age_seconds: i64,
@@ -45,7 +45,7 @@ pub(super) struct Lock {
 impl From<&LockStatus> for Lock {
     fn from(lock: &LockStatus) -> Self {
         Self {
-            held_by: (&lock.holder).into(),
+            holder: (&lock.holder).into(),
             ours: lock.ours.into(),
             since_seconds: lock.since.seconds,
             age_seconds: lock.age.seconds(),
@@ -60,62 +60,21 @@ pub extern "C" fn sync_ingest_status_lock_present(status: Option<&sync_ingest_st
     look(0, || Some(i32::from(status?.lock(kind).is_some())))
 }
 
-/// Returns who made a lock, in English: software, version and host where it names them; NULL when
-/// it is not there. `kind` is a sync_ingest_lock_kind.
+/// Returns who made a lock, in English: as sync_ingest_holder_text(); NULL when it is not there.
+/// `kind` is a sync_ingest_lock_kind.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_lock_holder(status: Option<&sync_ingest_status>, kind: i32) -> *const c_char {
-    look(null(), || Some(status?.lock(kind)?.held_by.text.as_ptr()))
+    look(null(), || Some(status?.lock(kind)?.holder.text()))
 }
 
-/// Returns what kind of holder made a lock, or SYNC_INGEST_HOLDER_NONE if the lock is not there.
-/// `kind` is a sync_ingest_lock_kind.
-#[unsafe(no_mangle)]
-pub extern "C" fn sync_ingest_status_lock_holder_kind(
-    status: Option<&sync_ingest_status>,
-    kind: i32,
-) -> sync_ingest_holder_kind {
-    look(sync_ingest_holder_kind::SYNC_INGEST_HOLDER_NONE, || Some(status?.lock(kind)?.held_by.kind))
-}
-
-/// Returns the name that the agent who made a lock has given itself, or NULL if it is no agent.
-/// `kind` is a sync_ingest_lock_kind.
-#[unsafe(no_mangle)]
-pub extern "C" fn sync_ingest_status_lock_holder_name(status: Option<&sync_ingest_status>, kind: i32) -> *const c_char {
-    look(null(), || Some(status?.lock(kind)?.held_by.name()))
-}
-
-/// Returns the host name of whoever made a lock, or NULL if the lock does not hold it. `kind` is a
+/// Returns who made a lock, lent until the status is freed; NULL when it is not there. `kind` is a
 /// sync_ingest_lock_kind.
 #[unsafe(no_mangle)]
-pub extern "C" fn sync_ingest_status_lock_holder_host(status: Option<&sync_ingest_status>, kind: i32) -> *const c_char {
-    look(null(), || Some(status?.lock(kind)?.held_by.host()))
-}
-
-/// Returns the version of this library that wrote a lock, or NULL if other software did. `kind` is
-/// a sync_ingest_lock_kind.
-#[unsafe(no_mangle)]
-pub extern "C" fn sync_ingest_status_lock_holder_version(
+pub extern "C" fn sync_ingest_status_lock_held_by(
     status: Option<&sync_ingest_status>,
     kind: i32,
-) -> *const c_char {
-    look(null(), || Some(status?.lock(kind)?.held_by.version()))
-}
-
-/// Returns the id of the user who owns a lock, or -1 unless its holder is a
-/// SYNC_INGEST_HOLDER_USER. `kind` is a sync_ingest_lock_kind.
-#[unsafe(no_mangle)]
-pub extern "C" fn sync_ingest_status_lock_holder_user(status: Option<&sync_ingest_status>, kind: i32) -> i64 {
-    look(-1, || Some(status?.lock(kind)?.held_by.user))
-}
-
-/// Returns what bears the name of a lock, or SYNC_INGEST_ODDITY_NONE unless its holder is a
-/// SYNC_INGEST_HOLDER_ODD. `kind` is a sync_ingest_lock_kind.
-#[unsafe(no_mangle)]
-pub extern "C" fn sync_ingest_status_lock_holder_oddity(
-    status: Option<&sync_ingest_status>,
-    kind: i32,
-) -> sync_ingest_oddity {
-    look(sync_ingest_oddity::SYNC_INGEST_ODDITY_NONE, || Some(status?.lock(kind)?.held_by.oddity))
+) -> Option<&sync_ingest_holder> {
+    look(None, || Some(status?.lock(kind).map(|lock| &lock.holder)))
 }
 
 /// Returns 1 when this library wrote a lock, otherwise 0. `kind` is a sync_ingest_lock_kind.

@@ -39,6 +39,8 @@ mod rejected;
 mod report;
 mod skipped;
 mod status;
+#[cfg(feature = "tables")]
+mod tables;
 mod text;
 mod version;
 mod words;

@@ -1,6 +1,8 @@
 //! Why a delivery was not stored.
 
-use crate::{PutBackReason, RejectReason};
+use super::words::{text, texts};
+use crate::{ErrorKind, PutBackReason, RejectReason};
+use std::ffi::c_char;
 
 /// Why a delivery was put back. Later versions may know more reasons.
 #[repr(C)]
@@ -55,6 +57,49 @@ impl From<&RejectReason> for sync_ingest_reject_reason {
             RejectReason::Superseded => Self::SYNC_INGEST_REJECT_SUPERSEDED,
             RejectReason::StoreDied(_) => Self::SYNC_INGEST_REJECT_STORE_DIED,
             RejectReason::NotAFile => Self::SYNC_INGEST_REJECT_NOT_A_FILE,
+        }
+    }
+}
+
+/// One of each kind, in the order of the numbers.
+static PUT_BACK_REASONS: [PutBackReason; 5] = [
+    PutBackReason::Store(String::new()),
+    PutBackReason::Error { kind: ErrorKind::Io, message: String::new() },
+    PutBackReason::Dropped,
+    PutBackReason::NotAnswered,
+    PutBackReason::NotOffered,
+];
+static REJECT_REASONS: [RejectReason; 4] =
+    [RejectReason::Store(String::new()), RejectReason::Superseded, RejectReason::StoreDied(0), RejectReason::NotAFile];
+
+static PUT_BACK_WORDS: [[u8; 16]; PUT_BACK_REASONS.len()] = texts!(PUT_BACK_REASONS, as_str, 16);
+static REJECT_WORDS: [[u8; 16]; REJECT_REASONS.len()] = texts!(REJECT_REASONS, as_str, 16);
+
+/// Returns the word for a sync_ingest_put_back_reason, as in "not_answered"; NULL for a number that
+/// is no reason. A static string.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_put_back_reason_word(reason: i32) -> *const c_char {
+    text(&PUT_BACK_WORDS, 1, reason)
+}
+
+/// Returns the word for a sync_ingest_reject_reason, as in "store_died"; NULL for a number that is
+/// no reason. A static string.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_reject_reason_word(reason: i32) -> *const c_char {
+    text(&REJECT_WORDS, 1, reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reasons_are_listed_in_the_order_of_their_numbers() {
+        for (index, reason) in PUT_BACK_REASONS.iter().enumerate() {
+            assert_eq!(sync_ingest_put_back_reason::from(reason) as usize, index + 1);
+        }
+        for (index, reason) in REJECT_REASONS.iter().enumerate() {
+            assert_eq!(sync_ingest_reject_reason::from(reason) as usize, index + 1);
         }
     }
 }

@@ -1,7 +1,6 @@
 //! The enumerations of reports and statuses, and the words for them.
 
 use super::call::look;
-use super::text::terminated;
 use crate::{AlarmKind, Arbitration, Evidence, SkipReason};
 use std::ffi::c_char;
 use std::ptr::null;
@@ -191,12 +190,14 @@ macro_rules! texts {
         let mut texts = [[0; $width]; $members.len()];
         let mut index = 0;
         while index < texts.len() {
-            texts[index] = terminated($members[index].$text());
+            texts[index] = $crate::capi::text::terminated($members[index].$text());
             index += 1;
         }
         texts
     }};
 }
+
+pub(super) use texts;
 
 static SKIP_REASON_WORDS: [[u8; 24]; SkipReason::ALL.len()] = texts!(SkipReason::ALL, as_str, 24);
 static SKIP_REASON_EXPLANATIONS: [[u8; 96]; SkipReason::ALL.len()] = texts!(SkipReason::ALL, explanation, 96);
@@ -205,7 +206,7 @@ static EVIDENCE_WORDS: [[u8; 16]; Evidence::ALL.len()] = texts!(Evidence::ALL, a
 static ARBITRATION_WORDS: [[u8; 24]; Arbitration::ALL.len()] = texts!(Arbitration::ALL, as_str, 24);
 
 /// The text of the member that bears `number`, in a list whose first member bears `first`.
-fn text<const WIDTH: usize>(texts: &'static [[u8; WIDTH]], first: i32, number: i32) -> *const c_char {
+pub(super) fn text<const WIDTH: usize>(texts: &'static [[u8; WIDTH]], first: i32, number: i32) -> *const c_char {
     look(null(), || {
         let index = usize::try_from(number.checked_sub(first)?).ok()?;
         Some(texts.get(index)?.as_ptr().cast())

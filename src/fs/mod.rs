@@ -25,6 +25,8 @@ mod modes;
 mod mount;
 mod open_file;
 mod path;
+#[cfg(feature = "tables")]
+mod replacement;
 mod room;
 mod signals;
 mod stamp;
@@ -44,7 +46,11 @@ pub(crate) use listing::EntryType;
 pub(crate) use modes::may_lack_modes;
 pub(crate) use mount::{file_system, may_rename};
 pub(crate) use open_file::{MOST_UNSYNCED, OpenFile, begin_to_write_all};
+#[cfg(feature = "tables")]
+pub(crate) use path::open_regular;
 pub(crate) use path::{open_by_path, parent_of};
+#[cfg(feature = "tables")]
+pub(crate) use replacement::Replacement;
 pub(crate) use room::room;
 pub(crate) use stamp::outlast_stamp;
 pub(crate) use stat::{Kind, Stat};

@@ -97,6 +97,12 @@ impl OpenFile {
         Ok(bytes)
     }
 
+    /// Reads at an offset, and returns how much: 0 at the end alone.
+    #[cfg(feature = "tables")]
+    pub(crate) fn read_at(&self, buffer: &mut [u8], offset: u64) -> Result<usize> {
+        uninterrupted(|| rustix::io::pread(self, &mut *buffer, offset)).map_err(|errno| self.error("read", errno))
+    }
+
     pub(crate) fn write_at(&self, bytes: &[u8], offset: u64) -> Result<()> {
         without_size_signal(|| self.overwrite_at(bytes, offset))
     }

@@ -25,10 +25,13 @@ pub(crate) enum Temporary {
     Probe,
     /// A folder that root is about to give to the service's user.
     Folder,
+    /// A table or a file of hashes that is being written.
+    Table,
 }
 
 impl Temporary {
-    const ALL: [Self; 6] = [Self::Lock, Self::Unlocked, Self::Upload, Self::Text, Self::Probe, Self::Folder];
+    const ALL: [Self; 7] =
+        [Self::Lock, Self::Unlocked, Self::Upload, Self::Text, Self::Probe, Self::Folder, Self::Table];
 
     /// Returns the start of its names.
     pub(crate) const fn prefix(self) -> &'static str {
@@ -39,6 +42,7 @@ impl Temporary {
             Self::Text => ".sync_ingest-text-",
             Self::Probe => ".sync_ingest-probe-",
             Self::Folder => ".sync_ingest-folder-",
+            Self::Table => ".sync_ingest-table-",
         }
     }
 

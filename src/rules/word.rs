@@ -8,9 +8,10 @@ pub struct UnknownWord {
     pub(crate) known: &'static [&'static str],
 }
 
-/// Implements `ALL`, `as_str`, `Display` and `FromStr` for an enumeration from one list of words.
+/// Implements `ALL`, `as_str`, `Display` and `FromStr` for an enumeration from one list of words. One that is not
+/// public at the root of the crate names its public module: `words!(KeyRule of tables { … })`.
 macro_rules! words {
-    ($name:ident { $($member:ident => $word:literal),+ $(,)? }) => {
+    ($name:ident $(of $module:ident)? { $($member:ident => $word:literal),+ $(,)? }) => {
         impl $name {
             /// Every member, in the order of the numbers.
             pub const ALL: [Self; [$($word),+].len()] = [$(Self::$member),+];
@@ -19,7 +20,7 @@ macro_rules! words {
             ///
             /// # Examples
             /// ```
-            #[doc = concat!("use sync_ingest::", stringify!($name), ";")]
+            #[doc = concat!("use sync_ingest::", $(stringify!($module), "::",)? stringify!($name), ";")]
             ///
             #[doc = concat!("for one in ", stringify!($name), "::ALL {")]
             ///     assert_eq!(one.as_str().parse(), Ok(one));

@@ -30,6 +30,8 @@ static const char *code_name(sync_ingest_code code)
     case SYNC_INGEST_HELD: return "HELD";
     case SYNC_INGEST_ALREADY_EXISTS: return "ALREADY_EXISTS";
     case SYNC_INGEST_PANIC: return "PANIC";
+    case SYNC_INGEST_TABLE_REFUSED: return "TABLE_REFUSED";
+    case SYNC_INGEST_GONE_UNKNOWN: return "GONE_UNKNOWN";
     }
     return "UNKNOWN";
 }

@@ -67,12 +67,14 @@ static void locks_are_seen_with_their_holder_and_age(void)
 
     CHECK_NUMBER(sync_ingest_status_lock_present(status, SYNC_INGEST_LOCK_AGENT), 1);
     CHECK(sync_ingest_status_lock_holder(status, SYNC_INGEST_LOCK_AGENT) != NULL);
-    CHECK_NUMBER(sync_ingest_status_lock_holder_kind(status, SYNC_INGEST_LOCK_AGENT), SYNC_INGEST_HOLDER_USER);
-    CHECK_NUMBER(sync_ingest_status_lock_holder_user(status, SYNC_INGEST_LOCK_AGENT), (long long)getuid());
-    CHECK(sync_ingest_status_lock_holder_name(status, SYNC_INGEST_LOCK_AGENT) == NULL);
-    CHECK(sync_ingest_status_lock_holder_host(status, SYNC_INGEST_LOCK_AGENT) == NULL);
-    CHECK(sync_ingest_status_lock_holder_version(status, SYNC_INGEST_LOCK_AGENT) == NULL);
-    CHECK_NUMBER(sync_ingest_status_lock_holder_oddity(status, SYNC_INGEST_LOCK_AGENT), SYNC_INGEST_ODDITY_NONE);
+    const sync_ingest_holder *holder = sync_ingest_status_lock_held_by(status, SYNC_INGEST_LOCK_AGENT);
+    CHECK_TEXT(sync_ingest_holder_text(holder), sync_ingest_status_lock_holder(status, SYNC_INGEST_LOCK_AGENT));
+    CHECK_NUMBER(sync_ingest_holder_kind_of(holder), SYNC_INGEST_HOLDER_USER);
+    CHECK_NUMBER(sync_ingest_holder_user(holder), (long long)getuid());
+    CHECK(sync_ingest_holder_name(holder) == NULL);
+    CHECK(sync_ingest_holder_host(holder) == NULL);
+    CHECK(sync_ingest_holder_version(holder) == NULL);
+    CHECK_NUMBER(sync_ingest_holder_oddity(holder), SYNC_INGEST_ODDITY_NONE);
     CHECK_NUMBER(sync_ingest_status_lock_ours(status, SYNC_INGEST_LOCK_AGENT), 0);
     CHECK_NUMBER(sync_ingest_status_lock_since_seconds(status, SYNC_INGEST_LOCK_AGENT), long_ago);
     CHECK(sync_ingest_status_lock_age_seconds(status, SYNC_INGEST_LOCK_AGENT) >= 4 * 3600);
@@ -87,21 +89,18 @@ static void locks_are_seen_with_their_holder_and_age(void)
 
     CHECK_NUMBER(sync_ingest_status_lock_present(status, SYNC_INGEST_LOCK_COLLECTOR), 0);
     CHECK(sync_ingest_status_lock_holder(status, SYNC_INGEST_LOCK_COLLECTOR) == NULL);
-    CHECK_NUMBER(sync_ingest_status_lock_holder_kind(status, SYNC_INGEST_LOCK_COLLECTOR), SYNC_INGEST_HOLDER_NONE);
-    CHECK_NUMBER(sync_ingest_status_lock_holder_user(status, SYNC_INGEST_LOCK_COLLECTOR), -1);
+    CHECK(sync_ingest_status_lock_held_by(status, SYNC_INGEST_LOCK_COLLECTOR) == NULL);
     CHECK_NUMBER(sync_ingest_status_lock_stale(status, SYNC_INGEST_LOCK_COLLECTOR), 0);
     // Numbers that denote no lock.
     CHECK_NUMBER(sync_ingest_status_lock_present(status, 0), 0);
     CHECK_NUMBER(sync_ingest_status_lock_present(status, 3), 0);
     CHECK(sync_ingest_status_lock_holder(status, -1) == NULL);
-    CHECK_NUMBER(sync_ingest_status_lock_holder_kind(status, 3), SYNC_INGEST_HOLDER_NONE);
+    CHECK(sync_ingest_status_lock_held_by(status, 3) == NULL);
 
     const sync_ingest_alarm *alarm = sync_ingest_status_alarm(status, 0);
     CHECK(alarm != NULL && sync_ingest_status_alarm(status, 1) == NULL && sync_ingest_status_alarm(status, -1) == NULL);
     CHECK_NUMBER(sync_ingest_alarm_lock(alarm), SYNC_INGEST_LOCK_AGENT);
-    CHECK_TEXT(sync_ingest_alarm_lock_holder(alarm), sync_ingest_status_lock_holder(status, SYNC_INGEST_LOCK_AGENT));
-    CHECK_NUMBER(sync_ingest_alarm_lock_holder_kind(alarm), SYNC_INGEST_HOLDER_USER);
-    CHECK_NUMBER(sync_ingest_alarm_lock_holder_user(alarm), (long long)getuid());
+    CHECK_TEXT(sync_ingest_holder_text(sync_ingest_alarm_lock_held_by(alarm)), sync_ingest_holder_text(holder));
     CHECK_NUMBER(sync_ingest_alarm_lock_since_seconds(alarm), long_ago);
     CHECK(sync_ingest_alarm_lock_age_seconds(alarm) >= 4 * 3600);
     CHECK_NUMBER(sync_ingest_alarm_lock_modified_seconds(alarm), 0);
@@ -129,36 +128,40 @@ static void every_kind_of_holder_is_reported_with_what_its_lock_holds(void)
     sync_ingest_lock *lock = NULL;
     WORKS(sync_ingest_folder_lock(folder, &lock, &arbitration, &error));
     sync_ingest_status *status = status_of(folder);
-    CHECK_NUMBER(sync_ingest_status_lock_holder_kind(status, collector), SYNC_INGEST_HOLDER_COLLECTOR);
-    CHECK_TEXT(sync_ingest_status_lock_holder_version(status, collector), sync_ingest_version());
-    CHECK(sync_ingest_status_lock_holder_host(status, collector) != NULL);
-    CHECK(sync_ingest_status_lock_holder_name(status, collector) == NULL);
+    const sync_ingest_holder *holder = sync_ingest_status_lock_held_by(status, collector);
+    CHECK_NUMBER(sync_ingest_holder_kind_of(holder), SYNC_INGEST_HOLDER_COLLECTOR);
+    CHECK_TEXT(sync_ingest_holder_version(holder), sync_ingest_version());
+    CHECK(sync_ingest_holder_host(holder) != NULL);
+    CHECK(sync_ingest_holder_name(holder) == NULL);
     sync_ingest_status_free(status);
     sync_ingest_lock_free(lock);
 
     sync_ingest_agent *session = NULL;
     WORKS(sync_ingest_folder_begin_agent_session(folder, "registry", &session, &arbitration, &error));
     status = status_of(folder);
-    CHECK_NUMBER(sync_ingest_status_lock_holder_kind(status, agent), SYNC_INGEST_HOLDER_AGENT);
-    CHECK_TEXT(sync_ingest_status_lock_holder_name(status, agent), "registry");
-    CHECK_TEXT(sync_ingest_status_lock_holder_version(status, agent), sync_ingest_version());
+    holder = sync_ingest_status_lock_held_by(status, agent);
+    CHECK_NUMBER(sync_ingest_holder_kind_of(holder), SYNC_INGEST_HOLDER_AGENT);
+    CHECK_TEXT(sync_ingest_holder_name(holder), "registry");
+    CHECK_TEXT(sync_ingest_holder_version(holder), sync_ingest_version());
     sync_ingest_status_free(status);
     sync_ingest_agent_free(session);
 
     write_file(where.folder, "alock.txt",
                "1\nsync-deliver registry\nhost erp-1\ntoken 0123456789abcdef0123456789abcdef\n");
     status = status_of(folder);
-    CHECK_NUMBER(sync_ingest_status_lock_holder_kind(status, agent), SYNC_INGEST_HOLDER_REMOTE_AGENT);
-    CHECK_TEXT(sync_ingest_status_lock_holder_name(status, agent), "registry");
-    CHECK_TEXT(sync_ingest_status_lock_holder_host(status, agent), "erp-1");
-    CHECK(sync_ingest_status_lock_holder_version(status, agent) == NULL);
+    holder = sync_ingest_status_lock_held_by(status, agent);
+    CHECK_NUMBER(sync_ingest_holder_kind_of(holder), SYNC_INGEST_HOLDER_REMOTE_AGENT);
+    CHECK_TEXT(sync_ingest_holder_name(holder), "registry");
+    CHECK_TEXT(sync_ingest_holder_host(holder), "erp-1");
+    CHECK(sync_ingest_holder_version(holder) == NULL);
     sync_ingest_status_free(status);
 
     CHECK(unlink(in(where.folder, "alock.txt")) == 0 && mkdir(in(where.folder, "alock.txt"), 0755) == 0);
     status = status_of(folder);
-    CHECK_NUMBER(sync_ingest_status_lock_holder_kind(status, agent), SYNC_INGEST_HOLDER_ODD);
-    CHECK_NUMBER(sync_ingest_status_lock_holder_oddity(status, agent), SYNC_INGEST_ODDITY_DIRECTORY);
-    CHECK_NUMBER(sync_ingest_status_lock_holder_user(status, agent), -1);
+    holder = sync_ingest_status_lock_held_by(status, agent);
+    CHECK_NUMBER(sync_ingest_holder_kind_of(holder), SYNC_INGEST_HOLDER_ODD);
+    CHECK_NUMBER(sync_ingest_holder_oddity(holder), SYNC_INGEST_ODDITY_DIRECTORY);
+    CHECK_NUMBER(sync_ingest_holder_user(holder), -1);
     sync_ingest_status_free(status);
     sync_ingest_folder_free(folder);
 }

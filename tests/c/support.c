@@ -94,6 +94,8 @@ int main(void)
     rejected_tests();
     locks_tests();
     agent_tests();
+    table_arguments_tests();
+    table_reading_tests();
     return failed_tests == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 

@@ -37,6 +37,8 @@ void status_tests(void);
 void rejected_tests(void);
 void locks_tests(void);
 void agent_tests(void);
+void table_arguments_tests(void);
+void table_reading_tests(void);
 
 // A separate drop folder and store for one test, in the directory that the runner passes.
 typedef struct {

@@ -23,6 +23,16 @@ static void constants_have_their_words(void)
     CHECK_TEXT(sync_ingest_alarm_kind_word(SYNC_INGEST_ALARM_UNREADABLE_CHECKSUM), "unreadable_checksum");
     CHECK_TEXT(sync_ingest_evidence_word(SYNC_INGEST_EVIDENCE_AGENT_LOCK), "agent_lock");
     CHECK_TEXT(sync_ingest_evidence_word(SYNC_INGEST_EVIDENCE_COMPLETE), "complete");
+    CHECK_TEXT(sync_ingest_put_back_reason_word(SYNC_INGEST_PUT_BACK_STORE), "store");
+    CHECK_TEXT(sync_ingest_put_back_reason_word(SYNC_INGEST_PUT_BACK_NOT_OFFERED), "not_offered");
+    CHECK_TEXT(sync_ingest_reject_reason_word(SYNC_INGEST_REJECT_STORE), "store");
+    CHECK_TEXT(sync_ingest_reject_reason_word(SYNC_INGEST_REJECT_NOT_A_FILE), "not_a_file");
+    CHECK_TEXT(sync_ingest_refusal_reason_word(SYNC_INGEST_REFUSAL_EMPTY), "empty");
+    CHECK_TEXT(sync_ingest_bad_reason_word(SYNC_INGEST_BAD_DUPLICATE_KEY), "duplicate_key");
+    CHECK_TEXT(sync_ingest_warning_kind_word(SYNC_INGEST_WARNING_NO_DELIMITER), "no_delimiter");
+    CHECK_TEXT(sync_ingest_encoding_evidence_word(SYNC_INGEST_ENCODING_PINNED), "pinned");
+    CHECK_TEXT(sync_ingest_change_kind_word(SYNC_INGEST_CHANGE_GONE), "gone");
+    CHECK_TEXT(sync_ingest_key_rule_word(SYNC_INGEST_KEY_FOLDED), "folded");
     CHECK_TEXT(sync_ingest_arbitration_word(SYNC_INGEST_ARBITRATION_NOTHING), "nothing");
     CHECK_TEXT(sync_ingest_arbitration_word(SYNC_INGEST_ARBITRATION_COLLECTOR_BUSY), "collector_busy");
 }
@@ -35,11 +45,21 @@ static void numbers_that_are_no_constant_have_no_word(void)
         CHECK(sync_ingest_skip_reason_explanation(numbers[i]) == NULL);
         CHECK(sync_ingest_alarm_kind_word(numbers[i]) == NULL);
         CHECK(sync_ingest_evidence_word(numbers[i]) == NULL);
+        CHECK(sync_ingest_put_back_reason_word(numbers[i]) == NULL);
+        CHECK(sync_ingest_reject_reason_word(numbers[i]) == NULL);
+        CHECK(sync_ingest_refusal_reason_word(numbers[i]) == NULL);
+        CHECK(sync_ingest_bad_reason_word(numbers[i]) == NULL);
+        CHECK(sync_ingest_warning_kind_word(numbers[i]) == NULL);
+        CHECK(sync_ingest_encoding_evidence_word(numbers[i]) == NULL);
+        CHECK(sync_ingest_change_kind_word(numbers[i]) == NULL);
+        CHECK(sync_ingest_key_rule_word(numbers[i]) == NULL);
         CHECK(sync_ingest_arbitration_word(numbers[i]) == NULL);
     }
     CHECK(sync_ingest_skip_reason_word(SYNC_INGEST_SKIP_NONE) == NULL);
     CHECK(sync_ingest_alarm_kind_word(SYNC_INGEST_ALARM_NONE) == NULL);
     CHECK(sync_ingest_evidence_word(SYNC_INGEST_EVIDENCE_NONE) == NULL);
+    CHECK(sync_ingest_put_back_reason_word(SYNC_INGEST_PUT_BACK_NONE) == NULL);
+    CHECK(sync_ingest_reject_reason_word(SYNC_INGEST_REJECT_NONE) == NULL);
 }
 
 static sync_ingest_skip_reason reason_for(const char *name)

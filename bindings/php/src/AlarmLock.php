@@ -32,21 +32,12 @@ final class AlarmLock
         if ($kind === null) {
             return null;
         }
-        $user = Functions::get('sync_ingest_alarm_lock_holder_user', $alarm);
         $modified = Functions::get('sync_ingest_alarm_lock_modified_seconds', $alarm);
         $changed = Functions::get('sync_ingest_alarm_lock_changed_seconds', $alarm);
         $disagree = $modified !== 0 || $changed !== 0;
         return new self(
             kind: $kind,
-            holder: new Holder(
-                kind: HolderKind::tryFrom(Functions::get('sync_ingest_alarm_lock_holder_kind', $alarm)) ?? HolderKind::Unknown,
-                text: Functions::get('sync_ingest_alarm_lock_holder', $alarm),
-                name: Functions::get('sync_ingest_alarm_lock_holder_name', $alarm),
-                host: Functions::get('sync_ingest_alarm_lock_holder_host', $alarm),
-                version: Functions::get('sync_ingest_alarm_lock_holder_version', $alarm),
-                user: $user < 0 ? null : $user,
-                oddity: Oddity::tryFrom(Functions::get('sync_ingest_alarm_lock_holder_oddity', $alarm)),
-            ),
+            holder: Holder::of(Functions::get('sync_ingest_alarm_lock_held_by', $alarm)),
             since: Functions::get('sync_ingest_alarm_lock_since_seconds', $alarm),
             age: Functions::get('sync_ingest_alarm_lock_age_seconds', $alarm),
             modified: $disagree ? $modified : null,

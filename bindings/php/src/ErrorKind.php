@@ -37,4 +37,8 @@ enum ErrorKind: int
     case AlreadyExists = 14;
     /** A defect of the library. */
     case Panic = 15;
+    /** A file is refused as a table, or as a file of hashes. */
+    case TableRefused = 16;
+    /** What is gone from a table is not known. */
+    case GoneUnknown = 17;
 }

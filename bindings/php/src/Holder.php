@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace SyncIngest;
 
+use SyncIngest\Native\Functions;
+
 /** Who made a lock, as far as the lock shows it. As a string it is the sentence that people read, in English. */
 final class Holder implements \Stringable
 {
@@ -23,6 +25,24 @@ final class Holder implements \Stringable
         /** What bears the name of the lock, where it is no file that could be read. */
         public readonly ?Oddity $oddity = null,
     ) {
+    }
+
+    /**
+     * @internal
+     * @param object $holder lent by the library
+     */
+    public static function of(object $holder): self
+    {
+        $user = Functions::get('sync_ingest_holder_user', $holder);
+        return new self(
+            kind: HolderKind::tryFrom(Functions::get('sync_ingest_holder_kind_of', $holder)) ?? HolderKind::Unknown,
+            text: Functions::get('sync_ingest_holder_text', $holder),
+            name: Functions::get('sync_ingest_holder_name', $holder),
+            host: Functions::get('sync_ingest_holder_host', $holder),
+            version: Functions::get('sync_ingest_holder_version', $holder),
+            user: $user < 0 ? null : $user,
+            oddity: Oddity::tryFrom(Functions::get('sync_ingest_holder_oddity', $holder)),
+        );
     }
 
     public function __toString(): string

@@ -31,18 +31,9 @@ final class LockStatus
         if ($status->get('lock_present', $kind->value) === 0) {
             return null;
         }
-        $user = $status->get('lock_holder_user', $kind->value);
         return new self(
             kind: $kind,
-            holder: new Holder(
-                kind: HolderKind::tryFrom($status->get('lock_holder_kind', $kind->value)) ?? HolderKind::Unknown,
-                text: $status->get('lock_holder', $kind->value),
-                name: $status->get('lock_holder_name', $kind->value),
-                host: $status->get('lock_holder_host', $kind->value),
-                version: $status->get('lock_holder_version', $kind->value),
-                user: $user < 0 ? null : $user,
-                oddity: Oddity::tryFrom($status->get('lock_holder_oddity', $kind->value)),
-            ),
+            holder: Holder::of($status->get('lock_held_by', $kind->value)),
             ours: $status->get('lock_ours', $kind->value) !== 0,
             since: $status->get('lock_since_seconds', $kind->value),
             age: $status->get('lock_age_seconds', $kind->value),

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace SyncIngest;
 
+use SyncIngest\Native\Functions;
 use SyncIngest\Native\Handle;
 
 /** Why a delivery was put back: it stays claimed and is offered first next time. */
@@ -21,6 +22,12 @@ enum PutBackReason: int
     case NotAnswered = 4;
     /** The collection ended before it was offered. */
     case NotOffered = 5;
+
+    /** Returns the word that the command line and JSON use. */
+    public function word(): string
+    {
+        return Functions::get('sync_ingest_put_back_reason_word', $this->value) ?? 'unknown';
+    }
 
     /** @internal */
     public static function of(Handle $report, int $index): self

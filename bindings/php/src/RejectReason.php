@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace SyncIngest;
 
+use SyncIngest\Native\Functions;
 use SyncIngest\Native\Handle;
 
 /** Why a file was set aside for a person. */
@@ -19,6 +20,12 @@ enum RejectReason: int
     case StoreDied = 3;
     /** It was swapped for something that is not a file while it was claimed. */
     case NotAFile = 4;
+
+    /** Returns the word that the command line and JSON use. */
+    public function word(): string
+    {
+        return Functions::get('sync_ingest_reject_reason_word', $this->value) ?? 'unknown';
+    }
 
     /**
      * @internal

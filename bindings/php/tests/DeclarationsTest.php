@@ -17,6 +17,9 @@ final class DeclarationsTest extends TestCase
     private const PREFIXES = [
         'AgentSession.php' => ['sync_ingest_agent_'],
         'Alarm.php' => ['sync_ingest_report_alarm', 'sync_ingest_report_ended', 'sync_ingest_status_alarm'],
+        'BadRow.php' => ['sync_ingest_table_findings_'],
+        'Changes.php' => ['sync_ingest_table_findings_'],
+        'Check.php' => ['sync_ingest_table_findings_'],
         'Collection.php' => ['sync_ingest_collection_'],
         'CollectorLock.php' => ['sync_ingest_lock_'],
         'Delivered.php' => ['sync_ingest_report_'],
@@ -35,15 +38,38 @@ final class DeclarationsTest extends TestCase
         'RejectedFile.php' => ['sync_ingest_rejected_file_'],
         'RejectedFiles.php' => ['sync_ingest_rejected_list_'],
         'Report.php' => ['sync_ingest_report_'],
+        'Rows.php' => ['sync_ingest_table_findings_'],
         'SkippedEntries.php' => ['sync_ingest_report_', 'sync_ingest_status_'],
         'Status.php' => ['sync_ingest_status_'],
+        'Table.php' => ['sync_ingest_table_'],
+        'TableBatch.php' => ['sync_ingest_table_batch_'],
+        'TableOptions.php' => ['sync_ingest_table_options_'],
+        'TableRefused.php' => ['sync_ingest_error_'],
         'Waiting.php' => ['sync_ingest_status_'],
+        'Warning.php' => ['sync_ingest_table_findings_'],
+        'WarningCell.php' => ['sync_ingest_table_findings_'],
+    ];
+
+    /** As above, for variables that name their type. */
+    private const VARIABLES = [
+        'batch' => 'sync_ingest_table_batch_',
+        'changes' => 'sync_ingest_table_changes_',
+        'folder' => 'sync_ingest_folder_',
+        'jobs' => 'sync_ingest_table_jobs_',
+        'rows' => 'sync_ingest_table_rows_',
     ];
 
     /** Declared, and not called in the form that is looked for here: why. */
     private const OTHERWISE = [
         'sync_ingest_error_code' => 'the function that failed has returned it',
         'sync_ingest_folder_begin_delivery' => 'the old name of sync_ingest_folder_begin_agent_session',
+        'sync_ingest_status_lock_holder' => 'the text of sync_ingest_status_lock_held_by',
+        'sync_ingest_table_batch_cell' => 'all texts of a batch are taken at once',
+        'sync_ingest_table_batch_key' => 'all texts of a batch are taken at once',
+        'sync_ingest_table_batch_key_hash' => 'all texts of a batch are taken at once',
+        'sync_ingest_table_batch_kind' => 'all numbers of a batch are taken at once',
+        'sync_ingest_table_batch_line' => 'all numbers of a batch are taken at once',
+        'sync_ingest_table_batch_row_hash' => 'all texts of a batch are taken at once',
         'sync_ingest_report_alarm' => 'it bears the name of the list',
         'sync_ingest_report_ended' => 'it bears the name of the list',
         'sync_ingest_status_alarm' => 'it bears the name of the list',
@@ -111,15 +137,15 @@ final class DeclarationsTest extends TestCase
             $text = file_get_contents($file);
             // $handle->get($list . '_name', $i), $folder->call('status', …), Functions::call('sync_ingest_name_check', …)
             preg_match_all(
-                '/(\$folder)?(?:->|\bFunctions::)(get|call|answer)\(\s*(?:\$(?!prefix)\w+ \. )?\'(\w+)\'((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)/',
+                '/(?:\$(' . implode('|', array_keys(self::VARIABLES)) . '))?(?:->|\bFunctions::)(get|call|answer|bytes)\(\s*(?:\$(?!prefix)\w+ \. )?\'(\w+)\'((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)/',
                 $text,
                 $calls,
                 PREG_SET_ORDER,
             );
-            foreach ($calls as [, $folder, $method, $name, $arguments]) {
+            foreach ($calls as [, $variable, $method, $name, $arguments]) {
                 $whole = str_starts_with($name, 'sync_ingest_');
                 $count = self::arguments($method, $arguments) + ($whole ? 0 : 1);
-                $prefixes = $folder === '' ? self::PREFIXES[basename($file)] ?? [] : ['sync_ingest_folder_'];
+                $prefixes = $variable === '' ? self::PREFIXES[basename($file)] ?? [] : [self::VARIABLES[$variable]];
                 self::assertTrue($whole || $prefixes !== [], "$file calls $name of an unknown type");
                 foreach ($whole ? [''] : $prefixes as $prefix) {
                     $called[$prefix . $name][] = $count;
@@ -144,6 +170,7 @@ final class DeclarationsTest extends TestCase
     {
         return match ($method) {
             'get' => substr_count($arguments, ','),
+            'bytes' => 1,
             // Delivery::answer('reject', $reason): and the error object.
             'answer' => substr_count($arguments, ',') + 1,
             // The elements of the two lists, and the error object.

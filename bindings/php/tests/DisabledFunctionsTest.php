@@ -7,6 +7,7 @@ namespace SyncIngest\Tests;
 use SyncIngest\Native\FileSource;
 use SyncIngest\Native\FolderCheck;
 use SyncIngest\Requirements;
+use SyncIngest\Tables\Table;
 
 /**
  * Servers forbid functions of PHP by disable_functions. Whichever it is: the same happens, or an exception of this package names
@@ -62,6 +63,17 @@ final class DisabledFunctionsTest extends Troubles
     private const WORD = <<<'PHP'
         try {
             echo SkipReason::Hidden->word(), Arbitration::Nothing->word(), SkipReason::Hidden->explanation();
+        } catch (Exception\SyncIngestException $refusal) {
+            echo 'refused: ', $refusal->getMessage();
+        }
+        PHP;
+
+    private const TABLE = <<<'PHP'
+        try {
+            $options = new Tables\TableOptions(key: ['id'], secret: 'x');
+            foreach ((new Tables\Table($argv[1], $options))->changes() as $change) {
+                echo $change->kind->word(), ' ', $change->row[0], "\n";
+            }
         } catch (Exception\SyncIngestException $refusal) {
             echo 'refused: ', $refusal->getMessage();
         }
@@ -127,6 +139,7 @@ final class DisabledFunctionsTest extends Troubles
                 'FolderCheck.php' => FolderCheck::FUNCTIONS,
                 // In a try, since it asks for the list itself.
                 'Loader.php' => ['ini_get'],
+                'Changes.php', 'TableBatch.php', 'TableOptions.php' => Table::FUNCTIONS,
                 'Requirements.php' => $demanded,
                 default => [],
             };
@@ -158,6 +171,14 @@ final class DisabledFunctionsTest extends Troubles
     public function testAWordIsKnownOrTheFunctionIsNamed(string $function): void
     {
         $this->assertSameOrNamed($function, static fn (array $settings) => Process::run(self::WORD, [], $settings));
+    }
+
+    public function testATableNamesTheFunctionsThatItAloneNeeds(): void
+    {
+        file_put_contents("$this->root/a.csv", "id\n1\n");
+        foreach (Table::FUNCTIONS as $function) {
+            $this->assertSameOrNamed($function, fn (array $settings) => Process::run(self::TABLE, ["$this->root/a.csv"], $settings));
+        }
     }
 
     /** @dataProvider functions */

@@ -21,6 +21,12 @@ use SyncIngest\Oddity;
 use SyncIngest\PutBackReason;
 use SyncIngest\RejectReason;
 use SyncIngest\SkipReason;
+use SyncIngest\Tables\BadReason;
+use SyncIngest\Tables\ChangeKind;
+use SyncIngest\Tables\EncodingEvidence;
+use SyncIngest\Tables\KeyRule;
+use SyncIngest\Tables\RefusalReason;
+use SyncIngest\Tables\WarningKind;
 
 /** The numbers and words are those of the library. */
 final class EnumsTest extends TestCase
@@ -44,6 +50,12 @@ final class EnumsTest extends TestCase
             [ErrorKind::class, 'sync_ingest_code', '', true],
             [PutBackReason::class, 'sync_ingest_put_back_reason', 'PUT_BACK_', true],
             [RejectReason::class, 'sync_ingest_reject_reason', 'REJECT_', true],
+            [RefusalReason::class, 'sync_ingest_refusal_reason', 'REFUSAL_', true],
+            [BadReason::class, 'sync_ingest_bad_reason', 'BAD_', true],
+            [WarningKind::class, 'sync_ingest_warning_kind', 'WARNING_', true],
+            [EncodingEvidence::class, 'sync_ingest_encoding_evidence', 'ENCODING_', true],
+            [ChangeKind::class, 'sync_ingest_change_kind', 'CHANGE_', true],
+            [KeyRule::class, 'sync_ingest_key_rule', 'KEY_', true],
         ];
     }
 
@@ -77,11 +89,19 @@ final class EnumsTest extends TestCase
             'sync_ingest_skip_reason_word' => SkipReason::cases(),
             'sync_ingest_alarm_kind_word' => array_slice(AlarmKind::cases(), 1),
             'sync_ingest_evidence_word' => array_slice(Evidence::cases(), 1),
+            'sync_ingest_put_back_reason_word' => array_slice(PutBackReason::cases(), 1),
+            'sync_ingest_reject_reason_word' => array_slice(RejectReason::cases(), 1),
+            'sync_ingest_refusal_reason_word' => array_slice(RefusalReason::cases(), 1),
+            'sync_ingest_bad_reason_word' => array_slice(BadReason::cases(), 1),
+            'sync_ingest_warning_kind_word' => array_slice(WarningKind::cases(), 1),
+            'sync_ingest_encoding_evidence_word' => array_slice(EncodingEvidence::cases(), 1),
+            'sync_ingest_change_kind_word' => ChangeKind::cases(),
+            'sync_ingest_key_rule_word' => KeyRule::cases(),
             'sync_ingest_arbitration_word' => Arbitration::cases(),
         ];
         foreach ($words as $function => $cases) {
             foreach ($cases as $case) {
-                self::assertMatchesRegularExpression('/^[a-z_]+$/', $case->word());
+                self::assertMatchesRegularExpression('/^[a-z0-9_]+$/', $case->word());
                 self::assertSame(Functions::get($function, $case->value), $case->word());
             }
             self::assertNull(Functions::get($function, end($cases)->value + 1), $function);
@@ -90,7 +110,10 @@ final class EnumsTest extends TestCase
         self::assertSame('symbolic_link', SkipReason::SymbolicLink->word());
         self::assertSame('agent_delivering', Arbitration::AgentDelivering->word());
         self::assertSame('unknown', AlarmKind::Unknown->word());
-        self::assertSame('unknown', Evidence::Unknown->word());
+        $unknown = [Evidence::Unknown, PutBackReason::Unknown, RejectReason::Unknown, RefusalReason::Unknown, BadReason::Unknown];
+        foreach ([...$unknown, WarningKind::Unknown, EncodingEvidence::Unknown] as $unknown) {
+            self::assertSame('unknown', $unknown->word());
+        }
     }
 
     public function testTheWordsThatNeedNoLibraryAreTheNamesOfTheirCases(): void

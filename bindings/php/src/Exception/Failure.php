@@ -39,6 +39,8 @@ abstract class Failure extends \RuntimeException implements SyncIngestException
             ErrorKind::Held => Held::class,
             ErrorKind::AlreadyExists => AlreadyExists::class,
             ErrorKind::Panic => LibraryDefect::class,
+            ErrorKind::TableRefused => TableRefused::class,
+            ErrorKind::GoneUnknown => GoneUnknown::class,
             default => SystemFailure::class,
         };
         return new $class($message, $code, $path, $errno);
@@ -50,9 +52,13 @@ abstract class Failure extends \RuntimeException implements SyncIngestException
         $message = $error->get('message') ?? "$function failed with code $code";
         $path = $error->get('path');
         $errno = $error->get('errno');
+        $failure = self::of($code, $message, $path, $errno === 0 ? null : $errno);
+        if ($failure instanceof TableRefused) {
+            $failure->take($error);
+        }
         // Not kept by the trace of what is thrown.
         unset($error);
-        return self::of($code, $message, $path, $errno === 0 ? null : $errno);
+        return $failure;
     }
 
     /** @internal */

@@ -58,6 +58,13 @@ final class Functions
         return $results;
     }
 
+    /** Calls a function that cannot fail and returns where so many bytes are. */
+    public static function bytes(string $function, CData $object, int $length): string
+    {
+        $bytes = self::run(self::scope($function), $function, [$object]);
+        return $length === 0 ? '' : FFI::string($bytes, $length);
+    }
+
     /**
      * PHP 8.4 runs signal handlers before it has left an FFI call, and crashes where one then throws or looks at the trace: there
      * they wait until it is left.
