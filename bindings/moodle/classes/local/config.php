@@ -94,6 +94,15 @@ final class config {
     }
 
     /**
+     * Where the hashes of what was applied last are kept.
+     *
+     * @return string
+     */
+    public static function hashes(): string {
+        return self::base() . '/hashes';
+    }
+
+    /**
      * Removes copies that a process left behind which was killed.
      */
     public static function clear_staging(): void {

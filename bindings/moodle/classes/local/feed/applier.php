@@ -20,6 +20,7 @@ use tool_syncingest\local\feed\processor\file_processor;
 use tool_syncingest\local\feed\processor\row_failure;
 use tool_syncingest\local\feed\processor\row_processor;
 use tool_syncingest\local\feed\rules\effect;
+use tool_syncingest\local\feed\rules\mode;
 use tool_syncingest\local\feed\rules\state;
 use tool_syncingest\local\feed\rules\tally;
 
@@ -159,8 +160,7 @@ final class applier {
     private function cells(): cells {
         $cells = new cells($this->run->id);
         if (!$cells->exist()) {
-            $columns = array_keys(processors::all()[$this->definition->get('processor')]::columns());
-            $table = table\tables::open((new working_files($this->run->id))->original(), $this->definition, $columns);
+            $table = working_files::open($this->run, $this->feed);
             $table->check();
             $cells->begin();
             foreach ($table->changes(null) as $row) {
@@ -211,6 +211,9 @@ final class applier {
         if ($facts !== null) {
             $accepted = feeds::get($this->feed->id)?->accepted;
             feeds::accept($this->feed->id, $accepted === null ? $facts : $accepted->with_counts_of($facts));
+        }
+        if ($this->definition->mode() === mode::FULL) {
+            table\hash_files::keep($run->feedid, $run->name->part, (new working_files($run->id))->hashes());
         }
         working_files::remove($run->id);
         return $run;

@@ -52,8 +52,7 @@ final class failed_rows {
         if (!$file || !$codes) {
             return 0;
         }
-        $columns = $processor && is_subclass_of($processor, row_processor::class) ? array_keys($processor::columns()) : [];
-        $table = table\tables::open((new working_files($run->id))->original(), $run->definition(), $columns);
+        $table = working_files::open($run, feeds::get($run->feedid));
         $facts = $table->check();
         self::line($out, [...$facts->header, '_error'], false);
         $count = 0;

@@ -28,7 +28,6 @@ use tool_syncingest\local\feed\rules\reason;
 use tool_syncingest\local\feed\rules\sequence;
 use tool_syncingest\local\feed\rules\state;
 use tool_syncingest\local\feed\table\refused;
-use tool_syncingest\local\feed\table\tables;
 
 /**
  * Checks the file of a run and plans it: what would become of each row. Reads Moodle alone; what it writes is the plan.
@@ -74,9 +73,8 @@ final class planner {
             owner::objection($this->feed->ownerid, $this->processor),
             $order === sequence::GAP ? new reason('gap') : null,
         ]);
-        $columns = $this->processor instanceof row_processor ? array_keys($this->processor::columns()) : [];
         try {
-            $table = tables::open((new working_files($this->run->id))->original(), $this->definition, $columns);
+            $table = working_files::open($this->run, $this->feed);
             $facts = $table->check();
         } catch (refused $refusal) {
             $values = ['reason' => $refusal->reason, 'line' => $refusal->place, 'byte' => $refusal->byte];

@@ -60,7 +60,8 @@ final class records {
      */
     public function hashes(): \Generator {
         global $DB;
-        $rows = $DB->get_recordset(self::TABLE, ['feedid' => $this->feedid, 'part' => $this->part], '', 'keyhash, rowhash, stamp, missing');
+        $rows = $DB->get_recordset(self::TABLE, ['feedid' => $this->feedid, 'part' => $this->part], 'keyhash',
+            'keyhash, rowhash, stamp, missing');
         try {
             foreach ($rows as $row) {
                 yield [$row->keyhash, $row->stamp === $this->stamp && $row->missing === null ? $row->rowhash : self::PLAN_AGAIN];

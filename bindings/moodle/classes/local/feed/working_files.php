@@ -82,6 +82,33 @@ final class working_files {
     }
 
     /**
+     * Opens the file as a table.
+     *
+     * @param run $run
+     * @param feed|null $feed null: it was deleted
+     * @return table\table
+     */
+    public static function open(run $run, ?feed $feed): table\table {
+        $files = new self($run->id);
+        $definition = $run->definition();
+        $processor = $definition->processor($run->feedid, $feed?->ownerid ?? 0);
+        $columns = $processor instanceof processor\row_processor ? array_keys($processor::columns()) : [];
+        $applied = runs::last_applied($run)?->id ?? 0;
+        $path = $files->original();
+        $hashes = new table\hash_files($run->feedid, $run->name->part, $applied, $run->id, $files->hashes(), $definition->stamp($processor));
+        return table\tables::open($path, $definition, $columns, $hashes, $feed?->accepted?->encoding);
+    }
+
+    /**
+     * Returns where the hashes of the file are written.
+     *
+     * @return string
+     */
+    public function hashes(): string {
+        return $this->path('hashes');
+    }
+
+    /**
      * Removes the working files of a run.
      *
      * @param int $runid

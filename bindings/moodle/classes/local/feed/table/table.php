@@ -44,7 +44,7 @@ interface table {
     /**
      * Returns the rows that are new or different against what is known, or all of them.
      *
-     * @param iterable|null $known pairs of key hash and row hash, in hexadecimal digits; null: return all rows
+     * @param iterable|null $known pairs of key hash and row hash, in hexadecimal digits, in the order of the keys; null: return all
      * @return iterable of table_row, in the order of the file
      */
     public function changes(?iterable $known): iterable;

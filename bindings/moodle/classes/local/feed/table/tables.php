@@ -35,10 +35,12 @@ final class tables {
      * @param string $path
      * @param definition $definition how it is read, mapped and compared
      * @param string[] $columns those that the processor understands: a column of the file with such a name needs no mapping
+     * @param hash_files $hashes
+     * @param string|null $usual the encoding of the accepted file; null: none was accepted yet
      * @return table
      */
-    public static function open(string $path, definition $definition, array $columns): table {
-        return new self::$reader($path, $definition, $columns, self::secret());
+    public static function open(string $path, definition $definition, array $columns, hash_files $hashes, ?string $usual): table {
+        return new self::$reader($path, $definition, $columns, self::secret(), $hashes, $usual);
     }
 
     /**
