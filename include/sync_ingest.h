@@ -475,6 +475,8 @@ typedef enum {
     SYNC_INGEST_REFUSAL_BASE_OUTDATED = 22,
     // The file of hashes was made with another secret.
     SYNC_INGEST_REFUSAL_BASE_OTHER_SECRET = 23,
+    // The file has the byte order mark of another encoding than the pinned one.
+    SYNC_INGEST_REFUSAL_ENCODING_DIFFERS = 24,
 } sync_ingest_refusal_reason;
 
 // What reaches the disk before a delivery is acknowledged.
@@ -1572,7 +1574,7 @@ const char *sync_ingest_change_kind_word(int32_t number);
 // string.
 const char *sync_ingest_key_rule_word(int32_t number);
 
-// Returns the word for a sync_ingest_refusal_reason, as in "base_other_secret"; NULL for a number that is none. A static
+// Returns the word for a sync_ingest_refusal_reason, as in "encoding_differs"; NULL for a number that is none. A static
 // string.
 const char *sync_ingest_refusal_reason_word(int32_t number);
 
@@ -1622,7 +1624,7 @@ sync_ingest_code sync_ingest_table_options_set_skip_lines(sync_ingest_table_opti
                                                           sync_ingest_error **error);
 
 // Sets what lines behind the last row look like that are no part of the table, as in
-// "({any} rows affected)", where {any} is any text. Default: there are none.
+// "(* rows affected)", where * is any text. Default: there are none.
 sync_ingest_code sync_ingest_table_options_set_footer(sync_ingest_table_options *options,
                                                       const char *pattern,
                                                       sync_ingest_error **error);

@@ -127,7 +127,7 @@ pub extern "C" fn sync_ingest_table_options_set_skip_lines(
 }
 
 /// Sets what lines behind the last row look like that are no part of the table, as in
-/// "({any} rows affected)", where {any} is any text. Default: there are none.
+/// "(* rows affected)", where * is any text. Default: there are none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sync_ingest_table_options_set_footer(
     options: Option<&mut sync_ingest_table_options>,

@@ -59,6 +59,8 @@ pub enum sync_ingest_refusal_reason {
     SYNC_INGEST_REFUSAL_BASE_OUTDATED = 22,
     /// The file of hashes was made with another secret.
     SYNC_INGEST_REFUSAL_BASE_OTHER_SECRET = 23,
+    /// The file has the byte order mark of another encoding than the pinned one.
+    SYNC_INGEST_REFUSAL_ENCODING_DIFFERS = 24,
 }
 
 impl From<RefusalReason> for sync_ingest_refusal_reason {
@@ -87,6 +89,7 @@ impl From<RefusalReason> for sync_ingest_refusal_reason {
             RefusalReason::BaseForeign => Self::SYNC_INGEST_REFUSAL_BASE_FOREIGN,
             RefusalReason::BaseOutdated => Self::SYNC_INGEST_REFUSAL_BASE_OUTDATED,
             RefusalReason::BaseOtherSecret => Self::SYNC_INGEST_REFUSAL_BASE_OTHER_SECRET,
+            RefusalReason::EncodingDiffers => Self::SYNC_INGEST_REFUSAL_ENCODING_DIFFERS,
         }
     }
 }
@@ -183,7 +186,7 @@ static REFUSAL_WORDS: [[u8; 24]; RefusalReason::ALL.len()] = texts!(RefusalReaso
 static BAD_WORDS: [[u8; 24]; BadReason::ALL.len()] = texts!(BadReason::ALL, as_str, 24);
 static WARNING_WORDS: [[u8; 24]; WarningKind::ALL.len()] = texts!(WarningKind::ALL, as_str, 24);
 
-/// Returns the word for a sync_ingest_refusal_reason, as in "base_other_secret"; NULL for a number that is none. A static
+/// Returns the word for a sync_ingest_refusal_reason, as in "encoding_differs"; NULL for a number that is none. A static
 /// string.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_refusal_reason_word(number: i32) -> *const c_char {

@@ -57,6 +57,8 @@ enum RefusalReason: int
     case BaseOutdated = 22;
     /** The file of hashes was made with another secret. */
     case BaseOtherSecret = 23;
+    /** The file has the byte order mark of another encoding than the pinned one. */
+    case EncodingDiffers = 24;
 
     /** Returns the word that the command line and JSON use. */
     public function word(): string

@@ -29,7 +29,7 @@ final class TableOptions
         public readonly bool $headerless = false,
         /** Lines at the top that are no part of the table, as a title or a `#TYPE` line are. */
         public readonly int $skipLines = 0,
-        /** What lines behind the last row look like that are no part of the table, as in `({any} rows affected)`. */
+        /** What lines behind the last row look like that are no part of the table, as in `(* rows affected)`. */
         public readonly ?string $footer = null,
         /** The columns of the key, by their names in the file or their new ones. Empty: no keys are judged. */
         public readonly array $key = [],
