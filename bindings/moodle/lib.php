@@ -35,6 +35,7 @@ function tool_syncingest_status_checks(): array {
         new \tool_syncingest\check\collection(),
         new \tool_syncingest\check\toolsync(),
         new \tool_syncingest\check\recipients(),
+        new \tool_syncingest\check\feeds(),
     ];
 }
 

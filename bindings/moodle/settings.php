@@ -101,6 +101,7 @@ if ($ADMIN->fulltree) {
         'archivetime' => config::DEFAULT_ARCHIVES,
         'rejectedtime' => 0,
         'historytime' => config::DEFAULT_HISTORY,
+        'resulttime' => config::DEFAULT_RESULTS,
     ];
     foreach ($durations as $name => $default) {
         $settings->add(new admin_setting_configduration(

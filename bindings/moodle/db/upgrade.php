@@ -30,6 +30,7 @@
  */
 function xmldb_tool_syncingest_upgrade($oldversion) {
     global $DB;
+    require_once(__DIR__ . '/upgradelib.php');
     if ($oldversion < 2026112600) {
         $table = new xmldb_table('tool_syncingest_incidents');
         $field = new xmldb_field('facts', XMLDB_TYPE_TEXT, null, null, null, null, null, 'detail');
@@ -37,6 +38,10 @@ function xmldb_tool_syncingest_upgrade($oldversion) {
             $DB->get_manager()->add_field($table, $field);
         }
         upgrade_plugin_savepoint(true, 2026112600, 'tool', 'syncingest');
+    }
+    if ($oldversion < 2026112803) {
+        tool_syncingest_upgrade_feeds();
+        upgrade_plugin_savepoint(true, 2026112803, 'tool', 'syncingest');
     }
     if ($oldversion < 2026112805) {
         $incidents = new xmldb_table('tool_syncingest_incidents');

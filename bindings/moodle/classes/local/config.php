@@ -46,6 +46,12 @@ final class config {
     /** @var int the same where other hosts may write to the file system */
     private const SETTLE_ON_NETWORK = 90;
 
+    /** @var int seconds for which row results of feeds are kept: they hold personal data */
+    public const DEFAULT_RESULTS = 30 * DAYSECS;
+
+    /** @var string[] component and file area that files are collected into, unless the settings name others */
+    public const OWN_AREA = ['tool_syncingest', 'files'];
+
     /**
      * The drop folder: where agents deliver.
      *
@@ -96,6 +102,24 @@ final class config {
         if ((fileperms($staging) & 07777) !== 0700) {
             chmod($staging, 0700);
         }
+    }
+
+    /**
+     * Where the working files of runs are, for all web servers.
+     *
+     * @return string
+     */
+    public static function runs(): string {
+        return self::base() . '/runs';
+    }
+
+    /**
+     * Where the hashes of what was applied last are kept.
+     *
+     * @return string
+     */
+    public static function hashes(): string {
+        return self::base() . '/hashes';
     }
 
     /**
@@ -162,7 +186,7 @@ final class config {
         if (get_config('tool_syncingest', 'usetoolsync') && self::tool_sync_is_installed()) {
             return ['tool_sync', 'syncfiles'];
         }
-        return ['tool_syncingest', 'files'];
+        return self::OWN_AREA;
     }
 
     /**

@@ -20,12 +20,13 @@ use core_privacy\local\metadata\collection;
 use core_privacy\local\request\approved_contextlist;
 use core_privacy\local\request\approved_userlist;
 use core_privacy\local\request\contextlist;
+use core_privacy\local\request\transform;
 use core_privacy\local\request\userlist;
 use core_privacy\local\request\writer;
 
 /**
- * What the plugin keeps about persons: who was sent which alarm. What was delivered belongs to no user, and is passed on to the
- * file store.
+ * What the plugin keeps about persons: who was sent which alarm, and the row results and records of feeds that are about users. What
+ * it passes on, to the file store and the messages, is theirs.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -36,75 +37,143 @@ class provider implements
     \core_privacy\local\request\core_userlist_provider,
     \core_privacy\local\request\plugin\provider {
     /** @var string */
-    private const TABLE = 'tool_syncingest_notices';
+    private const NOTICES = 'tool_syncingest_notices';
+
+    /** @var string[] tables of feeds that are about users, by object */
+    private const TABLES = ['tool_syncingest_rows', 'tool_syncingest_records'];
 
     #[\Override]
     public static function get_metadata(collection $collection): collection {
         $collection->add_subsystem_link('core_files', [], 'privacy:metadata:core_files');
         $collection->add_subsystem_link('core_message', [], 'privacy:metadata:core_message');
-        $fields = array_map(fn(string $field): string => "privacy:metadata:notices:$field", ['userid', 'channel', 'timesent']);
-        $fields = array_combine(['userid', 'channel', 'timesent'], $fields);
-        return $collection->add_database_table(self::TABLE, $fields, 'privacy:metadata:notices');
+        $fields = [
+            'tool_syncingest_rows' => ['objectid', 'keytext', 'detail', 'timemodified'],
+            'tool_syncingest_records' => ['objectid', 'owned'],
+            self::NOTICES => ['userid', 'channel', 'timesent'],
+        ];
+        foreach ($fields as $table => $columns) {
+            $texts = array_map(fn(string $column): string => "privacy:metadata:$table:$column", $columns);
+            $collection->add_database_table($table, array_combine($columns, $texts), "privacy:metadata:$table");
+        }
+        return $collection;
     }
 
     #[\Override]
     public static function get_contexts_for_userid(int $userid): contextlist {
-        global $DB;
         $list = new contextlist();
-        if ($DB->record_exists(self::TABLE, ['userid' => $userid])) {
-            $list->add_system_context();
+        foreach (self::TABLES as $table) {
+            $list->add_from_sql(
+                "SELECT c.id FROM {context} c WHERE c.contextlevel = :level AND EXISTS "
+                    . "(SELECT 1 FROM {{$table}} t WHERE t.objecttype = 'user' AND t.objectid = :userid)",
+                ['level' => CONTEXT_SYSTEM, 'userid' => $userid]
+            );
         }
+        $list->add_from_sql(
+            'SELECT c.id FROM {context} c WHERE c.contextlevel = :level AND EXISTS '
+                . '(SELECT 1 FROM {' . self::NOTICES . '} n WHERE n.userid = :userid)',
+            ['level' => CONTEXT_SYSTEM, 'userid' => $userid]
+        );
         return $list;
     }
 
     #[\Override]
     public static function get_users_in_context(userlist $userlist) {
-        if ($userlist->get_context()->contextlevel == CONTEXT_SYSTEM) {
-            $userlist->add_from_sql('userid', 'SELECT userid FROM {' . self::TABLE . '}', []);
+        if ($userlist->get_context()->contextlevel === CONTEXT_SYSTEM) {
+            foreach (self::TABLES as $table) {
+                $userlist->add_from_sql('objectid', "SELECT objectid FROM {{$table}} WHERE objecttype = 'user' AND objectid IS NOT NULL", []);
+            }
+            $userlist->add_from_sql('userid', 'SELECT userid FROM {' . self::NOTICES . '}', []);
         }
     }
 
     #[\Override]
     public static function export_user_data(approved_contextlist $contextlist) {
         global $DB;
-        if (!in_array(SYSCONTEXTID, $contextlist->get_contextids())) {
-            return;
+        foreach (self::system_contexts($contextlist) as $context) {
+            self::export_notices($context, (int) $contextlist->get_user()->id);
+            $user = ['objecttype' => 'user', 'objectid' => $contextlist->get_user()->id];
+            $path = [get_string('pluginname', 'tool_syncingest'), get_string('privacy:path:feeds', 'tool_syncingest')];
+            $rows = $DB->get_records('tool_syncingest_rows', $user, 'id', 'id, line, keytext, action, state, code, detail, timemodified');
+            $records = $DB->get_records('tool_syncingest_records', $user, 'id', 'id, owned, missing');
+            if ($rows || $records) {
+                foreach ($rows as $row) {
+                    $row->detail = json_decode($row->detail ?? '');
+                    $row->timemodified = transform::datetime($row->timemodified);
+                }
+                writer::with_context($context)->export_data($path, (object) ['rows' => array_values($rows), 'records' => array_values($records)]);
+            }
         }
-        $sql = 'SELECT n.id, i.kind, i.subject, n.channel, n.timesent
-                  FROM {' . self::TABLE . '} n
-                  JOIN {tool_syncingest_incidents} i ON i.id = n.incidentid
-                 WHERE n.userid = ?
-              ORDER BY n.timesent, n.id';
-        $notices = array_map(fn(\stdClass $row): array => [
-            'alarm' => $row->kind, 'subject' => $row->subject, 'channel' => $row->channel,
-            'timesent' => \core_privacy\local\request\transform::datetime($row->timesent),
-        ], array_values($DB->get_records_sql($sql, [$contextlist->get_user()->id])));
-        $where = [get_string('pluginname', 'tool_syncingest')];
-        writer::with_context(\context_system::instance())->export_data($where, (object) ['notices' => $notices]);
     }
 
     #[\Override]
     public static function delete_data_for_all_users_in_context(\context $context) {
         global $DB;
-        if ($context->contextlevel == CONTEXT_SYSTEM) {
-            $DB->delete_records(self::TABLE);
+        if ($context->contextlevel === CONTEXT_SYSTEM) {
+            array_map(fn(string $table): bool => $DB->delete_records($table, ['objecttype' => 'user']), self::TABLES);
+            $DB->delete_records(self::NOTICES);
         }
     }
 
     #[\Override]
     public static function delete_data_for_user(approved_contextlist $contextlist) {
-        global $DB;
-        if (in_array(SYSCONTEXTID, $contextlist->get_contextids())) {
-            $DB->delete_records(self::TABLE, ['userid' => $contextlist->get_user()->id]);
+        if (self::system_contexts($contextlist)) {
+            self::delete([$contextlist->get_user()->id]);
         }
     }
 
     #[\Override]
     public static function delete_data_for_users(approved_userlist $userlist) {
-        global $DB;
-        if ($userlist->get_context()->contextlevel == CONTEXT_SYSTEM && $userlist->get_userids()) {
-            [$in, $params] = $DB->get_in_or_equal($userlist->get_userids());
-            $DB->delete_records_select(self::TABLE, "userid $in", $params);
+        if ($userlist->get_context()->contextlevel === CONTEXT_SYSTEM) {
+            self::delete($userlist->get_userids());
         }
+    }
+
+    /**
+     * Exports which alarms a user was sent.
+     *
+     * @param \context $context
+     * @param int $userid
+     */
+    private static function export_notices(\context $context, int $userid): void {
+        global $DB;
+        $sql = 'SELECT n.id, i.kind, i.subject, n.channel, n.timesent
+                  FROM {' . self::NOTICES . '} n
+                  JOIN {tool_syncingest_incidents} i ON i.id = n.incidentid
+                 WHERE n.userid = ?
+              ORDER BY n.timesent, n.id';
+        $notices = array_map(fn(\stdClass $row): array => [
+            'alarm' => $row->kind, 'subject' => $row->subject, 'channel' => $row->channel,
+            'timesent' => transform::datetime($row->timesent),
+        ], array_values($DB->get_records_sql($sql, [$userid])));
+        if ($notices) {
+            $where = [get_string('pluginname', 'tool_syncingest')];
+            writer::with_context($context)->export_data($where, (object) ['notices' => $notices]);
+        }
+    }
+
+    /**
+     * Deletes what is kept about users.
+     *
+     * @param int[] $userids
+     */
+    private static function delete(array $userids): void {
+        global $DB;
+        if ($userids) {
+            [$in, $values] = $DB->get_in_or_equal($userids);
+            foreach (self::TABLES as $table) {
+                $DB->delete_records_select($table, "objecttype = 'user' AND objectid $in", $values);
+            }
+            $DB->delete_records_select(self::NOTICES, "userid $in", $values);
+        }
+    }
+
+    /**
+     * The system context, if it is among those that were approved.
+     *
+     * @param approved_contextlist $contextlist
+     * @return \context[]
+     */
+    private static function system_contexts(approved_contextlist $contextlist): array {
+        return array_filter($contextlist->get_contexts(), fn(\context $context): bool => $context->contextlevel === CONTEXT_SYSTEM);
     }
 }

@@ -19,6 +19,7 @@ namespace tool_syncingest\task;
 use tool_syncingest\local\config;
 use tool_syncingest\local\store\history;
 use tool_syncingest\local\alarm\incidents;
+use tool_syncingest\local\feed\retention;
 use tool_syncingest\local\drop\rejected;
 
 /**
@@ -49,5 +50,13 @@ class tidy extends \core\task\scheduled_task {
             history::forget(time() - $history);
             incidents::forget(time() - $history);
         }
+        $results = config::seconds('resulttime', config::DEFAULT_RESULTS);
+        if ($results > 0) {
+            retention::forget_results(time() - $results);
+        }
+        if ($history > 0) {
+            mtrace(get_string('tidied_runs', 'tool_syncingest', retention::forget_runs(time() - $history)));
+        }
+        retention::clear_working_files();
     }
 }

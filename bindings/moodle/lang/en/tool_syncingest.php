@@ -24,6 +24,9 @@
 
 defined('MOODLE_INTERNAL') || die();
 
+$string['action_fail'] = 'fails';
+$string['action_handed_over'] = 'handed over';
+$string['action_nothing'] = 'nothing to do';
 $string['advice_sftp'] = 'Keys go into /etc/ssh/agents/registry, a file of root. The account is in no group of the web server: files get that group from the folder. A file must arrive with mode 0640 or more: sync-deliver sets it; in sftp, chmod 640 after put; in WinSCP, put -permissions=640.';
 $string['alarm_checksum_mismatch'] = 'Files that do not match their checksums';
 $string['alarm_checksum_mismatch_advice'] = 'A file and its checksum file (_NAME.sha256) have not matched for too long: one of them was cut off, or replaced without the other. The file is not collected. Ask whoever delivers to send both again, the checksum file first.';
@@ -31,6 +34,22 @@ $string['alarm_clock_skew'] = 'A clock is wrong';
 $string['alarm_clock_skew_advice'] = 'A lock bears a time in the future. Set the clocks of the hosts.';
 $string['alarm_failing_store'] = 'Files cannot be stored';
 $string['alarm_failing_store_advice'] = 'Moodle’s file store has refused delivered files several times; they are kept and tried again. The detail says why: a full disk, permissions, the database.';
+$string['alarm_feed_blocked'] = 'A feed is blocked';
+$string['alarm_feed_blocked_advice'] = 'A run that is held or has failed blocks the files that came after it. Approve it, refuse it, cancel it, or run it again.';
+$string['alarm_feed_clone'] = 'This site is a copy: feeds are paused';
+$string['alarm_feed_clone_advice'] = 'The identifier or the address of the site has changed, so all live feeds were paused. If their files are meant for this site, make them live again.';
+$string['alarm_feed_errors'] = 'Some rows of a feed have failed';
+$string['alarm_feed_errors_advice'] = 'Download the failed rows of the last run, have them corrected where they come from, and wait for the next file.';
+$string['alarm_feed_failed'] = 'A run of a feed has failed';
+$string['alarm_feed_failed_advice'] = 'The run shows why. Remove the cause and run it again, or cancel it.';
+$string['alarm_feed_held'] = 'A run of a feed is held';
+$string['alarm_feed_held_advice'] = 'It would do more than its limits allow. Look at its plan, then approve or refuse it.';
+$string['alarm_feed_refused'] = 'A file of a feed was refused';
+$string['alarm_feed_refused_advice'] = 'The run shows why. Have a good file sent.';
+$string['alarm_feed_silent'] = 'A feed is silent';
+$string['alarm_feed_silent_advice'] = 'Its file should have come by now. Ask whoever runs the remote system whether the export still works.';
+$string['alarm_feed_waiting'] = 'A feed waits for another one';
+$string['alarm_feed_waiting_advice'] = 'A feed that comes before it has a run that is not finished. See what keeps that one.';
 $string['alarm_folder'] = 'The drop folder cannot be used';
 $string['alarm_folder_advice'] = 'Nothing is collected. See that the folder exists, and that the web server’s user may read and write it.';
 $string['alarm_infected_file'] = 'Infected files';
@@ -73,6 +92,10 @@ $string['check_collection_alarms'] = '{$a} alarm(s) are active.';
 $string['check_collection_never'] = 'Cron has not collected yet.';
 $string['check_collection_ok'] = 'The last collection was {$a} ago.';
 $string['check_collection_old'] = 'The last collection was {$a} ago: is cron running?';
+$string['check_feeds'] = 'Feeds';
+$string['check_feeds_alarms'] = 'Feeds need a person: {$a}.';
+$string['check_feeds_none'] = 'No feed is live.';
+$string['check_feeds_ok'] = 'Live feeds: {$a}.';
 $string['check_folder'] = 'Drop folder: permissions';
 $string['check_folder_missing'] = 'The drop folder does not exist.';
 $string['check_folder_ok'] = 'The drop folder can be used.';
@@ -109,6 +132,15 @@ $string['checksum_other_algorithm'] = 'the digest in its checksum file is no SHA
 $string['checksum_other_file'] = 'what its checksum file names is not this file';
 $string['checksum_too_long'] = 'its checksum file is larger than 16 KiB';
 $string['claimed'] = '{$a} file(s) are claimed: being stored now, or left over by a collection that did not finish.';
+$string['cli_approve_help'] = 'Approves or refuses a held run.
+
+php approve.php --run=ID --plan=HASH [--keep]
+php approve.php --run=ID --refuse
+
+--plan   the hash that runs.php --show prints: another plan is not approved
+--keep   let additions and changes go, and leave removals out
+
+Exit status: 0 done, 1 an error, 64 usage.';
 $string['cli_collect_help'] = 'Collects what was delivered into the drop folder, and tells about alarms. Cron does this every minute by itself.
 
 Options:
@@ -122,6 +154,17 @@ Exit status: 0 done, or nothing to do; 75 somebody else goes first; 3 a file was
 
 Example:
 $ sudo -u www-data /usr/bin/php admin/tool/syncingest/cli/collect.php --verbose';
+$string['cli_feeds_help'] = 'Lists, shows, exports, imports and changes feeds.
+
+php feeds.php list [--json]
+php feeds.php show NAME
+php feeds.php export [NAME…] > FILE
+php feeds.php import FILE        (- is standard input)
+php feeds.php set NAME stage=testing|live|paused [place=NUMBER] [OPTION=VALUE…]
+
+An OPTION is a name that show prints; a VALUE is text or JSON. Feeds that are imported are in testing.
+
+Exit status: 0 done, 1 an error, 64 usage.';
 $string['cli_rejected_help'] = 'Lists the rejected files, or deals with one of them.
 
 Options:
@@ -135,6 +178,22 @@ Exit status: 0 done; 1 failure; 64 usage.
 
 Example:
 $ sudo -u www-data /usr/bin/php admin/tool/syncingest/cli/rejected.php --list=10';
+$string['cli_run_help'] = 'Puts a file through a feed.
+
+php run.php --feed=NAME --file=FILE [--dry] [--wait] [--json]
+
+--dry    plan only: nothing changes in Moodle
+--wait   carry the run out here, and wait until it is finished or held; without it, cron does it
+
+Exit status: 0 done, 1 failed or refused, 3 some rows failed, 64 usage, 75 held or waiting.';
+$string['cli_runs_help'] = 'Lists runs, or shows one with its row results.
+
+php runs.php [--feed=NAME] [--list=NUMBER] [--json]
+php runs.php --show=ID [--json]
+php runs.php --failed=ID          failed rows as CSV, for a new delivery
+php runs.php --cancel=ID | --again=ID
+
+Exit status: 0 done, 1 an error, 64 usage.';
 $string['cli_status_help'] = 'Shows the state of the drop folder, and changes nothing.
 
 Options:
@@ -165,15 +224,20 @@ $string['done'] = 'Done.';
 $string['environment'] = 'Environment';
 $string['event_alarm_over'] = 'Alarm over';
 $string['event_alarm_raised'] = 'Alarm raised';
+$string['event_feed_deleted'] = 'Feed deleted';
+$string['event_feed_saved'] = 'Feed saved';
 $string['event_file_collected'] = 'File collected';
 $string['event_file_rejected'] = 'File rejected';
 $string['event_lock_removed'] = 'Lock removed';
+$string['event_run_decided'] = 'Run of a feed decided';
+$string['event_run_finished'] = 'Run of a feed finished';
 $string['evidence'] = 'Evidence';
 $string['evidence_agent_lock'] = 'agents always lock';
 $string['evidence_by_hand'] = 'put there by hand';
 $string['evidence_complete'] = 'checksum';
 $string['evidence_settled'] = 'left alone long enough';
 $string['evidence_unknown'] = 'known to the library';
+$string['explain_feeds'] = 'Feeds: {$a}.';
 $string['explain_files'] = 'Files: {$a}';
 $string['explain_lock'] = '{$a->name} has been there since {$a->since}, so for {$a->age}. It was made by {$a->holder}.';
 $string['explain_lock_ahead'] = '{$a->name} says that it was made on {$a->since}, {$a->age} from now, by {$a->holder}.';
@@ -187,6 +251,39 @@ $string['fact_filesystem'] = 'File system';
 $string['fact_folder'] = 'Drop folder';
 $string['fact_library'] = 'Library';
 $string['fact_workarea'] = 'Work area';
+$string['feed_interrupted'] = 'Feeds were interrupted, and go on with the next run of cron: {$a}';
+$string['feed_log'] = 'Run {$a->id}: {$a->state}, {$a->done} of {$a->total}';
+$string['feed_nochild'] = 'The program {$a} cannot be started.';
+$string['feed_noprocessor'] = 'There is no processor “{$a}”.';
+$string['feed_notables'] = 'The library on this server cannot read tables. Install the library of this release.';
+$string['feed_notfound'] = 'There is no feed “{$a}”.';
+$string['feed_notjson'] = 'This is no export of feeds. {$a}';
+$string['feed_problem_after_cycle'] = 'It would come after itself.';
+$string['feed_problem_after_paused'] = 'A feed before it is paused.';
+$string['feed_problem_after_testing'] = 'A feed before it is in testing.';
+$string['feed_problem_after_unknown'] = 'There is no such feed to come before it.';
+$string['feed_problem_column'] = 'The processor has no column “{$a}”.';
+$string['feed_problem_key'] = 'It has no key.';
+$string['feed_problem_limit'] = 'The limit “{$a}” is no number that makes sense.';
+$string['feed_problem_malformed'] = 'A value is of the wrong kind.';
+$string['feed_problem_mapped_twice'] = 'Two columns of the file go into one.';
+$string['feed_problem_mapping'] = 'A file that is handed over as a whole has no mapping.';
+$string['feed_problem_name'] = 'A name has 1 to 100 characters.';
+$string['feed_problem_name_taken'] = 'Another feed has this name.';
+$string['feed_problem_pattern_empty'] = 'The pattern is empty.';
+$string['feed_problem_pattern_encoding'] = 'The pattern is not UTF-8.';
+$string['feed_problem_pattern_folder'] = 'A file name has no slash.';
+$string['feed_problem_pattern_never_collected'] = 'Names that begin with . or _ are never collected.';
+$string['feed_problem_pattern_repeated_wildcard'] = '{date}, {seq} and {part} may be there once.';
+$string['feed_problem_pattern_unknown_wildcard'] = 'The wildcards are {date}, {seq}, {part} and {any}.';
+$string['feed_problem_pattern_whole_without_part'] = 'With full files {any} needs {part}: two schools’ files would remove each other’s people.';
+$string['feed_problem_processor'] = 'There is no such processor.';
+$string['feed_problem_processor_options'] = 'The processor has no such option.';
+$string['feed_problem_processor_target'] = 'The plugin of the task has no such file area or setting.';
+$string['feed_problem_processor_task'] = 'There is no such scheduled task of another plugin.';
+$string['feed_problem_processor_timeout'] = 'The time-out is a number of seconds.';
+$string['feed_problem_quiet'] = 'Quiet hours are written like 07:30-18:00 or 2026-07-01..2026-08-31.';
+$string['feed_problems'] = 'The feed cannot be saved. {$a}';
 $string['ffi_refused'] = 'refused ({$a})';
 $string['ffi_unusable'] = 'not usable ({$a})';
 $string['ffi_without_library'] = 'works, but the library is missing ({$a})';
@@ -261,16 +358,57 @@ $string['outcome_viacommandline'] = '(Done through PHP’s command line, because
 $string['pluginname'] = 'Drop folder (sync_ingest)';
 $string['privacy:metadata:core_files'] = 'Delivered files are stored in the file area of this plugin, at the level of the site. They belong to no user, though they may hold personal data of the remote system.';
 $string['privacy:metadata:core_message'] = 'Alarms are sent as messages to the chosen recipients.';
-$string['privacy:metadata:notices'] = 'Which alarms were sent to whom, so that none is sent twice.';
-$string['privacy:metadata:notices:channel'] = 'The message output through which it was sent.';
-$string['privacy:metadata:notices:timesent'] = 'When it was sent.';
-$string['privacy:metadata:notices:userid'] = 'The recipient.';
+$string['privacy:metadata:tool_syncingest_notices'] = 'Which alarms were sent to whom, so that none is sent twice.';
+$string['privacy:metadata:tool_syncingest_notices:channel'] = 'The message output through which it was sent.';
+$string['privacy:metadata:tool_syncingest_notices:timesent'] = 'When it was sent.';
+$string['privacy:metadata:tool_syncingest_notices:userid'] = 'The recipient.';
+$string['privacy:metadata:tool_syncingest_records'] = 'What feeds know of the users whom they have created, adopted or seen.';
+$string['privacy:metadata:tool_syncingest_records:objectid'] = 'The user.';
+$string['privacy:metadata:tool_syncingest_records:owned'] = 'Whether a feed has created, adopted or only seen the account.';
+$string['privacy:metadata:tool_syncingest_rows'] = 'What became of the rows of delivered files that are about a user.';
+$string['privacy:metadata:tool_syncingest_rows:detail'] = 'Values before and after.';
+$string['privacy:metadata:tool_syncingest_rows:keytext'] = 'The key of the row.';
+$string['privacy:metadata:tool_syncingest_rows:objectid'] = 'The user.';
+$string['privacy:metadata:tool_syncingest_rows:timemodified'] = 'When.';
+$string['privacy:path:feeds'] = 'Feeds';
 $string['putback'] = 'Put back';
 $string['putback_dropped'] = 'The collection has ended before it was answered';
 $string['putback_not_answered'] = 'The collection has ended before it was stored';
 $string['putback_not_offered'] = 'The collection has ended before its turn had come';
 $string['readyin'] = 'The first of the files that are not ready yet will be in {$a} s.';
 $string['reason'] = 'Reason';
+$string['reason_additions'] = '{$a->count} additions; more than {$a->floor} and {$a->share} % of {$a->whole}';
+$string['reason_by_hand'] = 'a person has refused it';
+$string['reason_changes'] = '{$a->count} changes; more than {$a->share} % of {$a->whole} rows';
+$string['reason_delimiter'] = 'the delimiter is “{$a->is}”, and was “{$a->was}”';
+$string['reason_emptied'] = '{$a->scope} would lose all of its {$a->count} members';
+$string['reason_encoding'] = 'the encoding is {$a->is}, and was {$a->was}';
+$string['reason_exception'] = '{$a->message} {$a->detail}';
+$string['reason_failed'] = '{$a->count} rows fail; more than {$a->share} % of {$a->whole}';
+$string['reason_first_removals'] = '{$a->count} removals, the first since mode, key, pattern, scope or processor were changed';
+$string['reason_gap'] = 'a number before it is missing';
+$string['reason_handed_over'] = 'the task {$a->task} ended after {$a->seconds} s';
+$string['reason_header'] = 'the header is another one; missing: {$a->missing}; new: {$a->new}';
+$string['reason_header_alone'] = 'the file has a header and no row';
+$string['reason_no_final_newline'] = 'the last line does not end; the file may be cut';
+$string['reason_older'] = 'older than what is applied';
+$string['reason_owner_capability'] = 'the owner of the feed, {$a->user}, lacks {$a->capability}';
+$string['reason_owner_gone'] = 'the owner of the feed no longer exists; save the feed';
+$string['reason_owner_suspended'] = 'the owner of the feed, {$a->user}, is suspended; save the feed';
+$string['reason_ragged_last'] = 'the last row is too short and does not end; the file is cut';
+$string['reason_removals'] = '{$a->count} removals within 24 hours; more than {$a->floor} and {$a->share} % of {$a->whole}';
+$string['reason_removals_unknown'] = 'nobody was removed: the key on line {$a->line} cannot be read';
+$string['reason_removals_withheld'] = '{$a->count} removals were left out';
+$string['reason_short'] = '{$a->count} rows; less than {$a->share} % of {$a->median}, the median of the last files';
+$string['reason_spoiled'] = 'more rows than before with wrongly encoded text: {$a->count}';
+$string['reason_target'] = 'the file cannot be put at {$a->target}';
+$string['reason_task_busy'] = 'another process was running the task {$a->task} all the time';
+$string['reason_task_failed'] = 'the task {$a->task} failed, exit status {$a->status}: {$a->output}';
+$string['reason_task_missing'] = 'there is no task {$a->task}';
+$string['reason_task_timeout'] = 'the task {$a->task} was ended after {$a->seconds} s: {$a->output}';
+$string['reason_three_starts'] = 'three starts without progress';
+$string['reason_unreadable'] = 'the file cannot be read as a table: {$a->reason} (line {$a->line}, byte {$a->byte})';
+$string['reason_weekly'] = '{$a->count} removals within seven days; more than {$a->floor} and {$a->share} % of {$a->whole}';
 $string['recipe'] = 'An account that delivers over SFTP';
 $string['recipe_commands'] = 'As root, once, with another name than registry if you like. The account has a group of its own, sees nothing but the drop folder, and cannot reach Moodle’s files:';
 $string['recipe_copy_commands'] = 'Copy the commands';
@@ -298,6 +436,18 @@ $string['reminder_desc'] = 'A mail is sent again when an alarm has been active f
 $string['removefreshlock'] = 'Remove this lock, whose owner is dead';
 $string['removelock'] = 'Remove this lock';
 $string['replaced'] = 'replaced an older version';
+$string['resulttime'] = 'Keep row results';
+$string['resulttime_desc'] = 'For how long the row results of feeds are kept. They hold personal data. Empty or 0: for ever.';
+$string['row_exception'] = 'Moodle: {$a->message} {$a->detail}';
+$string['row_table_ragged'] = 'more or fewer cells than the header';
+$string['run_moved'] = 'Run {$a} has changed meanwhile. Look at it again.';
+$string['run_nocells'] = 'The row on line {$a} is not in the working file.';
+$string['run_nocontent'] = 'The content of the file is no longer in the file store. Have it sent again.';
+$string['run_nofolder'] = 'The folder {$a} cannot be made or written to. See who owns it.';
+$string['run_nospace'] = 'The working file cannot be written: is the disk full?';
+$string['run_notfound'] = 'There is no run {$a}.';
+$string['run_notheld'] = 'Run {$a} is not held.';
+$string['run_otherplan'] = 'The plan of run {$a} is another one by now. Look at it again.';
 $string['sendtest'] = 'Send a test alarm';
 $string['settings'] = 'Settings';
 $string['settings_places'] = 'The drop folder is {$a}. It can be changed in config.php alone: <code>$CFG->tool_syncingest_folder</code>; the library by <code>$CFG->tool_syncingest_library</code>.';
@@ -326,7 +476,20 @@ $string['skip_unsettled'] = 'Changed a moment ago: the upload may still be going
 $string['skip_waits_for_older'] = 'An older delivery of the same name comes first';
 $string['skipped'] = 'Left alone';
 $string['skippednone'] = 'Nothing is left alone.';
+$string['stage_live'] = 'live';
+$string['stage_paused'] = 'paused';
+$string['stage_testing'] = 'testing';
 $string['stale'] = 'too old';
+$string['state_cancelled'] = 'cancelled';
+$string['state_checking'] = 'checking';
+$string['state_done'] = 'done';
+$string['state_done_with_errors'] = 'done, with errors';
+$string['state_failed'] = 'failed';
+$string['state_held'] = 'held';
+$string['state_queued'] = 'queued';
+$string['state_refused'] = 'refused';
+$string['state_running'] = 'running';
+$string['state_superseded'] = 'superseded';
 $string['statuspage'] = 'Status';
 $string['step_collected'] = 'files have already been collected';
 $string['step_cron'] = 'Cron';
@@ -367,6 +530,7 @@ $string['suspended_upgrade'] = 'an upgrade of Moodle or of a plugin has not been
 $string['syncingest:manage'] = 'Manage the drop folder';
 $string['syncingest:receivealarms'] = 'Receive alarms about the drop folder';
 $string['task_collect'] = 'Collect what was delivered';
+$string['task_run_feeds'] = 'Run feeds';
 $string['task_tidy'] = 'Delete what was kept long enough';
 $string['testdelivered'] = 'The test file was delivered, collected, found in Moodle’s files, and deleted there.';
 $string['testdeliveryfailed'] = 'The test file was delivered, but not collected. {$a}';
@@ -376,6 +540,7 @@ $string['testsent'] = 'The test alarm is on its way to the recipients.';
 $string['testsentbyweb'] = 'The test alarm could not be sent. It is there as a web notification, but no mail has left: see the check of the recipients, and Site administration > Server > Email.';
 $string['tidied_archives'] = '{$a} replaced version(s) deleted';
 $string['tidied_rejected'] = '{$a} rejected file(s) deleted';
+$string['tidied_runs'] = 'Runs of feeds deleted: {$a}';
 $string['tools'] = 'Tools';
 $string['tools_pages'] = 'Pages of other tools';
 $string['tools_pages_desc'] = 'Beginnings of paths below Moodle’s folder, one a line, as in local/example/. Before each of these pages and scripts everything is collected.';

@@ -24,6 +24,9 @@
 
 defined('MOODLE_INTERNAL') || die();
 
+$string['action_fail'] = 'échoue';
+$string['action_handed_over'] = 'transmis';
+$string['action_nothing'] = 'rien à faire';
 $string['advice_sftp'] = 'Les clés vont dans /etc/ssh/agents/registry, un fichier de root. Le compte n’est dans aucun groupe du serveur web : les fichiers reçoivent ce groupe du dossier. Un fichier doit arriver en mode 0640 au moins : sync-deliver le fait ; avec sftp, chmod 640 après put ; avec WinSCP, put -permissions=640.';
 $string['alarm_checksum_mismatch'] = 'Fichiers qui ne correspondent pas à leur somme de contrôle';
 $string['alarm_checksum_mismatch_advice'] = 'Un fichier et son fichier de contrôle (_NOM.sha256) ne correspondent pas depuis trop longtemps : l’un des deux a été tronqué, ou remplacé sans l’autre. Le fichier n’est pas relevé. Demandez de les livrer à nouveau tous les deux, le fichier de contrôle d’abord.';
@@ -31,6 +34,22 @@ $string['alarm_clock_skew'] = 'Une horloge est fausse';
 $string['alarm_clock_skew_advice'] = 'Un verrou porte une date future. Mettez les horloges à l’heure.';
 $string['alarm_failing_store'] = 'Des fichiers ne peuvent pas être enregistrés';
 $string['alarm_failing_store_advice'] = 'Le dépôt de fichiers de Moodle a refusé plusieurs fois des fichiers livrés ; ils sont gardés et de nouveaux essais ont lieu. Le détail dit pourquoi : disque plein, permissions, base de données.';
+$string['alarm_feed_blocked'] = 'Un flux est bloqué';
+$string['alarm_feed_blocked_advice'] = 'Une exécution retenue ou en échec bloque les fichiers arrivés après elle. Approuvez-la, refusez-la, annulez-la ou relancez-la.';
+$string['alarm_feed_clone'] = 'Ce site est une copie : les flux sont en pause';
+$string['alarm_feed_clone_advice'] = 'L’identifiant ou l’adresse du site a changé, tous les flux en service ont donc été mis en pause. Si leurs fichiers sont bien destinés à ce site, remettez-les en service.';
+$string['alarm_feed_errors'] = 'Des lignes d’un flux ont échoué';
+$string['alarm_feed_errors_advice'] = 'Téléchargez les lignes en échec de la dernière exécution, faites-les corriger à la source et attendez le fichier suivant.';
+$string['alarm_feed_failed'] = 'Une exécution d’un flux a échoué';
+$string['alarm_feed_failed_advice'] = 'L’exécution indique pourquoi. Supprimez la cause et relancez-la, ou annulez-la.';
+$string['alarm_feed_held'] = 'Une exécution d’un flux est retenue';
+$string['alarm_feed_held_advice'] = 'Elle ferait plus que ses limites ne le permettent. Regardez son plan, puis approuvez-la ou refusez-la.';
+$string['alarm_feed_refused'] = 'Un fichier d’un flux a été refusé';
+$string['alarm_feed_refused_advice'] = 'L’exécution indique pourquoi. Faites envoyer un fichier correct.';
+$string['alarm_feed_silent'] = 'Un flux est silencieux';
+$string['alarm_feed_silent_advice'] = 'Son fichier devrait être arrivé. Demandez au responsable du système distant si l’exportation fonctionne encore.';
+$string['alarm_feed_waiting'] = 'Un flux en attend un autre';
+$string['alarm_feed_waiting_advice'] = 'Un flux qui le précède a une exécution qui n’est pas terminée. Regardez ce qui la retient.';
 $string['alarm_folder'] = 'Le dossier de dépôt est inutilisable';
 $string['alarm_folder_advice'] = 'Rien n’est relevé. Vérifiez que le dossier existe et que l’utilisateur du serveur web peut y lire et écrire.';
 $string['alarm_infected_file'] = 'Fichiers infectés';
@@ -73,6 +92,10 @@ $string['check_collection_alarms'] = '{$a} alarme(s) en cours.';
 $string['check_collection_never'] = 'Le cron n’a encore rien relevé.';
 $string['check_collection_ok'] = 'La dernière relève a eu lieu il y a {$a}.';
 $string['check_collection_old'] = 'La dernière relève a eu lieu il y a {$a} : le cron fonctionne-t-il ?';
+$string['check_feeds'] = 'Flux';
+$string['check_feeds_alarms'] = 'Des flux attendent une intervention : {$a}.';
+$string['check_feeds_none'] = 'Aucun flux n’est en service.';
+$string['check_feeds_ok'] = 'Flux en service : {$a}.';
 $string['check_folder'] = 'Dossier de dépôt : permissions';
 $string['check_folder_missing'] = 'Le dossier de dépôt n’existe pas.';
 $string['check_folder_ok'] = 'Le dossier de dépôt est utilisable.';
@@ -109,6 +132,15 @@ $string['checksum_other_algorithm'] = 'l’empreinte de son fichier de contrôle
 $string['checksum_other_file'] = 'son fichier de contrôle nomme un autre fichier';
 $string['checksum_too_long'] = 'son fichier de contrôle dépasse 16 Kio';
 $string['claimed'] = '{$a} fichier(s) sont réservés : en cours d’enregistrement, ou restés d’une relève inachevée.';
+$string['cli_approve_help'] = 'Approuve ou refuse une exécution retenue.
+
+php approve.php --run=ID --plan=EMPREINTE [--keep]
+php approve.php --run=ID --refuse
+
+--plan   l’empreinte affichée par runs.php --show : un autre plan n’est pas approuvé
+--keep   laisser passer ajouts et modifications, et laisser de côté les retraits
+
+Code de sortie : 0 fait, 1 une erreur, 64 usage.';
 $string['cli_collect_help'] = 'Relève ce qui a été livré dans le dossier de dépôt, et signale les alarmes. Le cron le fait chaque minute de lui-même.
 
 Options :
@@ -122,6 +154,17 @@ Code de retour : 0 fait, ou rien à faire ; 75 un autre passe d’abord ; 3 un f
 
 Exemple :
 $ sudo -u www-data /usr/bin/php admin/tool/syncingest/cli/collect.php --verbose';
+$string['cli_feeds_help'] = 'Liste, affiche, exporte, importe et modifie les flux.
+
+php feeds.php list [--json]
+php feeds.php show NOM
+php feeds.php export [NOM…] > FICHIER
+php feeds.php import FICHIER     (- est l’entrée standard)
+php feeds.php set NOM stage=testing|live|paused [place=NUMÉRO] [OPTION=VALEUR…]
+
+Une OPTION est un nom affiché par show ; une VALEUR est du texte ou du JSON. Les flux importés sont en test.
+
+Code de sortie : 0 fait, 1 une erreur, 64 usage.';
 $string['cli_rejected_help'] = 'Montre les fichiers refusés, ou traite l’un d’eux.
 
 Options :
@@ -135,6 +178,22 @@ Code de retour : 0 c’est fait ; 1 échec ; 64 mauvaise utilisation.
 
 Exemple :
 $ sudo -u www-data /usr/bin/php admin/tool/syncingest/cli/rejected.php --list=10';
+$string['cli_run_help'] = 'Fait passer un fichier par un flux.
+
+php run.php --feed=NOM --file=FICHIER [--dry] [--wait] [--json]
+
+--dry    planifier seulement : rien ne change dans Moodle
+--wait   exécuter ici, et attendre que ce soit terminé ou retenu ; sinon, le cron s’en charge
+
+Code de sortie : 0 fait, 1 échec ou refus, 3 des lignes ont échoué, 64 usage, 75 retenu ou en attente.';
+$string['cli_runs_help'] = 'Liste les exécutions, ou en affiche une avec ses résultats.
+
+php runs.php [--feed=NOM] [--list=NOMBRE] [--json]
+php runs.php --show=ID [--json]
+php runs.php --failed=ID          lignes en échec en CSV, pour un nouvel envoi
+php runs.php --cancel=ID | --again=ID
+
+Code de sortie : 0 fait, 1 une erreur, 64 usage.';
 $string['cli_status_help'] = 'Montre l’état du dossier de dépôt, et ne change rien.
 
 Options :
@@ -165,15 +224,20 @@ $string['done'] = 'Fait.';
 $string['environment'] = 'Environnement';
 $string['event_alarm_over'] = 'Alarme terminée';
 $string['event_alarm_raised'] = 'Alarme déclenchée';
+$string['event_feed_deleted'] = 'Flux supprimé';
+$string['event_feed_saved'] = 'Flux enregistré';
 $string['event_file_collected'] = 'Fichier relevé';
 $string['event_file_rejected'] = 'Fichier refusé';
 $string['event_lock_removed'] = 'Verrou supprimé';
+$string['event_run_decided'] = 'Décision sur une exécution de flux';
+$string['event_run_finished'] = 'Exécution de flux terminée';
 $string['evidence'] = 'Indice';
 $string['evidence_agent_lock'] = 'les agents verrouillent toujours';
 $string['evidence_by_hand'] = 'déposé à la main';
 $string['evidence_complete'] = 'somme de contrôle';
 $string['evidence_settled'] = 'au repos assez longtemps';
 $string['evidence_unknown'] = 'connu de la bibliothèque';
+$string['explain_feeds'] = 'Flux : {$a}.';
 $string['explain_files'] = 'Fichiers : {$a}';
 $string['explain_lock'] = '{$a->name} est là depuis : {$a->since}, soit {$a->age}. Son auteur : {$a->holder}.';
 $string['explain_lock_ahead'] = '{$a->name} dit avoir été créé : {$a->since}, dans {$a->age}. Son auteur : {$a->holder}.';
@@ -187,6 +251,39 @@ $string['fact_filesystem'] = 'Système de fichiers';
 $string['fact_folder'] = 'Dossier de dépôt';
 $string['fact_library'] = 'Bibliothèque';
 $string['fact_workarea'] = 'Zone de travail';
+$string['feed_interrupted'] = 'Les flux ont été interrompus et reprendront au prochain passage du cron : {$a}';
+$string['feed_log'] = 'Exécution {$a->id} : {$a->state}, {$a->done} sur {$a->total}';
+$string['feed_nochild'] = 'Le programme {$a} ne peut pas être lancé.';
+$string['feed_noprocessor'] = 'Il n’existe pas de traitement « {$a} ».';
+$string['feed_notables'] = 'La bibliothèque de ce serveur ne sait pas lire les tableaux. Installez la bibliothèque de cette version.';
+$string['feed_notfound'] = 'Il n’existe pas de flux « {$a} ».';
+$string['feed_notjson'] = 'Ceci n’est pas une exportation de flux. {$a}';
+$string['feed_problem_after_cycle'] = 'Il viendrait après lui-même.';
+$string['feed_problem_after_paused'] = 'Un flux qui le précède est en pause.';
+$string['feed_problem_after_testing'] = 'Un flux qui le précède est en test.';
+$string['feed_problem_after_unknown'] = 'Il n’existe pas de tel flux à placer avant lui.';
+$string['feed_problem_column'] = 'Le traitement n’a pas de colonne « {$a} ».';
+$string['feed_problem_key'] = 'Il n’a pas de clé.';
+$string['feed_problem_limit'] = 'La limite « {$a} » n’est pas un nombre possible.';
+$string['feed_problem_malformed'] = 'Une valeur n’est pas du bon type.';
+$string['feed_problem_mapped_twice'] = 'Deux colonnes du fichier vont dans une seule.';
+$string['feed_problem_mapping'] = 'Un fichier transmis en entier n’a pas de correspondance de colonnes.';
+$string['feed_problem_name'] = 'Un nom a de 1 à 100 caractères.';
+$string['feed_problem_name_taken'] = 'Un autre flux porte ce nom.';
+$string['feed_problem_pattern_empty'] = 'Le motif est vide.';
+$string['feed_problem_pattern_encoding'] = 'Le motif n’est pas en UTF-8.';
+$string['feed_problem_pattern_folder'] = 'Un nom de fichier n’a pas de barre oblique.';
+$string['feed_problem_pattern_never_collected'] = 'Les noms qui commencent par . ou _ ne sont jamais collectés.';
+$string['feed_problem_pattern_repeated_wildcard'] = '{date}, {seq} et {part} ne peuvent figurer qu’une fois.';
+$string['feed_problem_pattern_unknown_wildcard'] = 'Les jokers sont {date}, {seq}, {part} et {any}.';
+$string['feed_problem_pattern_whole_without_part'] = 'Avec des fichiers complets, {any} exige {part} : les fichiers de deux établissements retireraient les personnes l’un de l’autre.';
+$string['feed_problem_processor'] = 'Il n’existe pas de tel traitement.';
+$string['feed_problem_processor_options'] = 'Le traitement n’a pas de telle option.';
+$string['feed_problem_processor_target'] = 'Le plugin de la tâche n’a pas de telle zone de fichiers ou de tel réglage.';
+$string['feed_problem_processor_task'] = 'Il n’existe pas de telle tâche programmée d’un autre plugin.';
+$string['feed_problem_processor_timeout'] = 'Le délai est un nombre de secondes.';
+$string['feed_problem_quiet'] = 'Les heures calmes s’écrivent 07:30-18:00 ou 2026-07-01..2026-08-31.';
+$string['feed_problems'] = 'Le flux ne peut pas être enregistré. {$a}';
 $string['ffi_refused'] = 'refusé ({$a})';
 $string['ffi_unusable'] = 'inutilisable ({$a})';
 $string['ffi_without_library'] = 'fonctionne, mais la bibliothèque manque ({$a})';
@@ -261,16 +358,57 @@ $string['outcome_viacommandline'] = '(Fait par la ligne de commande de PHP, car 
 $string['pluginname'] = 'Dossier de dépôt (sync_ingest)';
 $string['privacy:metadata:core_files'] = 'Les fichiers livrés sont enregistrés dans la zone de fichiers de ce plugin, au niveau du site. Ils n’appartiennent à aucun utilisateur, mais peuvent contenir des données personnelles du système distant.';
 $string['privacy:metadata:core_message'] = 'Les alarmes sont envoyées comme messages aux destinataires choisis.';
-$string['privacy:metadata:notices'] = 'Quelles alarmes ont été envoyées à qui, pour qu’aucune ne parte deux fois.';
-$string['privacy:metadata:notices:channel'] = 'La sortie de message par laquelle elle est partie.';
-$string['privacy:metadata:notices:timesent'] = 'Quand elle est partie.';
-$string['privacy:metadata:notices:userid'] = 'Le destinataire.';
+$string['privacy:metadata:tool_syncingest_notices'] = 'Quelles alarmes ont été envoyées à qui, pour qu’aucune ne parte deux fois.';
+$string['privacy:metadata:tool_syncingest_notices:channel'] = 'La sortie de message par laquelle elle est partie.';
+$string['privacy:metadata:tool_syncingest_notices:timesent'] = 'Quand elle est partie.';
+$string['privacy:metadata:tool_syncingest_notices:userid'] = 'Le destinataire.';
+$string['privacy:metadata:tool_syncingest_records'] = 'Ce que les flux savent des utilisateurs qu’ils ont créés, repris ou vus.';
+$string['privacy:metadata:tool_syncingest_records:objectid'] = 'L’utilisateur.';
+$string['privacy:metadata:tool_syncingest_records:owned'] = 'Si un flux a créé, repris ou seulement vu le compte.';
+$string['privacy:metadata:tool_syncingest_rows'] = 'Ce que sont devenues les lignes de fichiers reçus qui concernent un utilisateur.';
+$string['privacy:metadata:tool_syncingest_rows:detail'] = 'Valeurs avant et après.';
+$string['privacy:metadata:tool_syncingest_rows:keytext'] = 'La clé de la ligne.';
+$string['privacy:metadata:tool_syncingest_rows:objectid'] = 'L’utilisateur.';
+$string['privacy:metadata:tool_syncingest_rows:timemodified'] = 'Quand.';
+$string['privacy:path:feeds'] = 'Flux';
 $string['putback'] = 'Remettre';
 $string['putback_dropped'] = 'La relève s’est terminée sans réponse pour ce fichier';
 $string['putback_not_answered'] = 'La relève s’est terminée avant que ce fichier ait été enregistré';
 $string['putback_not_offered'] = 'La relève s’est terminée avant le tour de ce fichier';
 $string['readyin'] = 'Le premier des fichiers pas encore prêts le sera dans {$a} s.';
 $string['reason'] = 'Raison';
+$string['reason_additions'] = '{$a->count} ajouts ; plus de {$a->floor} et de {$a->share} % de {$a->whole}';
+$string['reason_by_hand'] = 'refusée par une personne';
+$string['reason_changes'] = '{$a->count} modifications ; plus de {$a->share} % de {$a->whole} lignes';
+$string['reason_delimiter'] = 'le séparateur est « {$a->is} » et était « {$a->was} »';
+$string['reason_emptied'] = '{$a->scope} perdrait la totalité de ses {$a->count} membres';
+$string['reason_encoding'] = 'l’encodage est {$a->is} et était {$a->was}';
+$string['reason_exception'] = '{$a->message} {$a->detail}';
+$string['reason_failed'] = '{$a->count} lignes échouent ; plus de {$a->share} % de {$a->whole}';
+$string['reason_first_removals'] = '{$a->count} retraits, les premiers depuis le changement de mode, de clé, de motif, de portée ou de traitement';
+$string['reason_gap'] = 'un numéro qui le précède manque';
+$string['reason_handed_over'] = 'la tâche {$a->task} s’est terminée après {$a->seconds} s';
+$string['reason_header'] = 'l’en-tête est différent ; manquent : {$a->missing} ; nouveaux : {$a->new}';
+$string['reason_header_alone'] = 'le fichier a un en-tête et aucune ligne';
+$string['reason_no_final_newline'] = 'la dernière ligne ne se termine pas ; le fichier est peut-être tronqué';
+$string['reason_older'] = 'plus ancien que ce qui est appliqué';
+$string['reason_owner_capability'] = 'le propriétaire du flux, {$a->user}, n’a pas {$a->capability}';
+$string['reason_owner_gone'] = 'le propriétaire du flux n’existe plus ; enregistrez le flux';
+$string['reason_owner_suspended'] = 'le propriétaire du flux, {$a->user}, est suspendu ; enregistrez le flux';
+$string['reason_ragged_last'] = 'la dernière ligne est trop courte et ne se termine pas ; le fichier est tronqué';
+$string['reason_removals'] = '{$a->count} retraits en 24 heures ; plus de {$a->floor} et de {$a->share} % de {$a->whole}';
+$string['reason_removals_unknown'] = 'personne n’a été retiré : la clé de la ligne {$a->line} est illisible';
+$string['reason_removals_withheld'] = '{$a->count} retraits ont été laissés de côté';
+$string['reason_short'] = '{$a->count} lignes ; moins de {$a->share} % de {$a->median}, la médiane des derniers fichiers';
+$string['reason_spoiled'] = 'plus de lignes qu’avant avec du texte mal encodé : {$a->count}';
+$string['reason_target'] = 'le fichier ne peut pas être placé à {$a->target}';
+$string['reason_task_busy'] = 'un autre processus exécutait la tâche {$a->task} pendant tout ce temps';
+$string['reason_task_failed'] = 'la tâche {$a->task} a échoué, code de sortie {$a->status} : {$a->output}';
+$string['reason_task_missing'] = 'il n’y a pas de tâche {$a->task}';
+$string['reason_task_timeout'] = 'la tâche {$a->task} a été interrompue après {$a->seconds} s : {$a->output}';
+$string['reason_three_starts'] = 'trois démarrages sans progrès';
+$string['reason_unreadable'] = 'le fichier ne peut pas être lu comme un tableau : {$a->reason} (ligne {$a->line}, octet {$a->byte})';
+$string['reason_weekly'] = '{$a->count} retraits en sept jours ; plus de {$a->floor} et de {$a->share} % de {$a->whole}';
 $string['recipe'] = 'Un compte qui livre par SFTP';
 $string['recipe_commands'] = 'En tant que root, une fois, avec un autre nom que registry si vous voulez. Le compte a son propre groupe, ne voit que le dossier de dépôt, et n’atteint pas les fichiers de Moodle :';
 $string['recipe_copy_commands'] = 'Copier les commandes';
@@ -298,6 +436,18 @@ $string['reminder_desc'] = 'Un courriel est renvoyé quand une alarme dure aussi
 $string['removefreshlock'] = 'Supprimer ce verrou, dont l’auteur est mort';
 $string['removelock'] = 'Supprimer ce verrou';
 $string['replaced'] = 'remplace une version';
+$string['resulttime'] = 'Conserver les résultats des lignes';
+$string['resulttime_desc'] = 'Combien de temps les résultats des lignes des flux sont conservés. Ils contiennent des données personnelles. Vide ou 0 : pour toujours.';
+$string['row_exception'] = 'Moodle : {$a->message} {$a->detail}';
+$string['row_table_ragged'] = 'plus ou moins de cellules que l’en-tête';
+$string['run_moved'] = 'L’exécution {$a} a changé entre-temps. Regardez-la à nouveau.';
+$string['run_nocells'] = 'La ligne {$a} n’est pas dans le fichier de travail.';
+$string['run_nocontent'] = 'Le contenu du fichier n’est plus dans la zone de fichiers. Faites-le envoyer à nouveau.';
+$string['run_nofolder'] = 'Le dossier {$a} ne peut être ni créé ni modifié. Vérifiez à qui il appartient.';
+$string['run_nospace'] = 'Le fichier de travail ne peut pas être écrit : le disque est-il plein ?';
+$string['run_notfound'] = 'Il n’existe pas d’exécution {$a}.';
+$string['run_notheld'] = 'L’exécution {$a} n’est pas retenue.';
+$string['run_otherplan'] = 'Le plan de l’exécution {$a} a changé. Regardez-le à nouveau.';
 $string['sendtest'] = 'Envoyer une alarme d’essai';
 $string['settings'] = 'Réglages';
 $string['settings_places'] = 'Le dossier de dépôt est {$a}. Il ne peut être changé que dans config.php : <code>$CFG->tool_syncingest_folder</code> ; la bibliothèque par <code>$CFG->tool_syncingest_library</code>.';
@@ -326,7 +476,20 @@ $string['skip_unsettled'] = 'Modifié à l’instant : le transfert est peut-êt
 $string['skip_waits_for_older'] = 'Une livraison plus ancienne du même nom passe d’abord';
 $string['skipped'] = 'Laissés de côté';
 $string['skippednone'] = 'Rien n’est laissé de côté.';
+$string['stage_live'] = 'en service';
+$string['stage_paused'] = 'en pause';
+$string['stage_testing'] = 'en test';
 $string['stale'] = 'trop ancien';
+$string['state_cancelled'] = 'annulée';
+$string['state_checking'] = 'vérification';
+$string['state_done'] = 'terminée';
+$string['state_done_with_errors'] = 'terminée avec des erreurs';
+$string['state_failed'] = 'en échec';
+$string['state_held'] = 'retenue';
+$string['state_queued'] = 'en attente';
+$string['state_refused'] = 'refusée';
+$string['state_running'] = 'en cours';
+$string['state_superseded'] = 'remplacée';
 $string['statuspage'] = 'État';
 $string['step_collected'] = 'des fichiers ont déjà été relevés';
 $string['step_cron'] = 'Cron';
@@ -367,6 +530,7 @@ $string['suspended_upgrade'] = 'une mise à jour de Moodle ou d’un plugin n’
 $string['syncingest:manage'] = 'Gérer le dossier de dépôt';
 $string['syncingest:receivealarms'] = 'Recevoir les alarmes du dossier de dépôt';
 $string['task_collect'] = 'Relever ce qui a été déposé';
+$string['task_run_feeds'] = 'Exécuter les flux';
 $string['task_tidy'] = 'Supprimer ce qui a été gardé assez longtemps';
 $string['testdelivered'] = 'Le fichier d’essai a été livré, relevé, retrouvé dans les fichiers de Moodle, et supprimé.';
 $string['testdeliveryfailed'] = 'Le fichier d’essai a été livré, mais pas relevé. {$a}';
@@ -376,6 +540,7 @@ $string['testsent'] = 'L’alarme d’essai est en route vers les destinataires.
 $string['testsentbyweb'] = 'L’alarme d’essai n’a pas pu être envoyée. Elle est là en notification web, mais aucun courriel n’est parti : voir le contrôle des destinataires, et Administration du site > Serveur > Courriel.';
 $string['tidied_archives'] = '{$a} version(s) remplacée(s) supprimée(s)';
 $string['tidied_rejected'] = '{$a} fichier(s) refusé(s) supprimé(s)';
+$string['tidied_runs'] = 'Exécutions de flux supprimées : {$a}';
 $string['tools'] = 'Outils';
 $string['tools_pages'] = 'Pages d’autres outils';
 $string['tools_pages_desc'] = 'Débuts de chemins sous le dossier de Moodle, un par ligne, comme local/exemple/. Avant chacune de ces pages et chacun de ces scripts, tout est relevé.';

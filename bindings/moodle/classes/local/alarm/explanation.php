@@ -87,6 +87,9 @@ final class explanation {
             $files = implode(', ', array_map($this->file(...), $facts['files']));
             $lines[] = get_string('explain_files', 'tool_syncingest', $files . $this->more(count($facts['files'])));
         }
+        if (isset($facts['feeds'])) {
+            $lines[] = get_string('explain_feeds', 'tool_syncingest', implode(', ', $facts['feeds']));
+        }
         foreach ($facts['obstacles'] ?? [] as $obstacle) {
             $lines[] = self::obstacle($obstacle);
         }

@@ -36,11 +36,22 @@ final class area {
     public readonly int $contextid;
 
     /**
-     * Constructor: as the settings say.
+     * Constructor.
+     *
+     * @param string[]|null $area component and file area; null: as the settings say
      */
-    public function __construct() {
-        [$this->component, $this->filearea] = config::area();
+    public function __construct(?array $area = null) {
+        [$this->component, $this->filearea] = $area ?? config::area();
         $this->contextid = \context_system::instance()->id;
+    }
+
+    /**
+     * Our own area, whatever the settings say.
+     *
+     * @return self
+     */
+    public static function own(): self {
+        return new self(config::OWN_AREA);
     }
 
     /**

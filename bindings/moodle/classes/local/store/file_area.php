@@ -17,6 +17,7 @@
 namespace tool_syncingest\local\store;
 
 use tool_syncingest\local\config;
+use tool_syncingest\local\feed\arrival;
 
 /**
  * The stored files, as a person works with them: in a draft, which is saved later. Meanwhile a collection may have stored
@@ -104,6 +105,9 @@ final class file_area {
         ], $file);
         if ($archived) {
             history::add([history::row_by_hand($new, $old)]);
+        }
+        if ($new->get_filepath() === '/') {
+            (new arrival())->of('hand-' . random_string(40), $new);
         }
     }
 

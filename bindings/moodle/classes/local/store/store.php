@@ -23,6 +23,7 @@ use SyncIngest\Exception\SystemFailure;
 use SyncIngest\RejectDelivery;
 use tool_syncingest\local\config;
 use tool_syncingest\local\drop\rejection;
+use tool_syncingest\local\feed\arrival;
 
 /**
  * Takes deliveries into Moodle's file store, and answers them.
@@ -177,7 +178,8 @@ final class store {
             $this->storage->sync();
             $transaction->allow_commit();
         } catch (\Throwable $failure) {
-            self::roll_back($transaction, $failure);
+            // Whatever transactions were left open within ours: rolling back ours alone would roll back nothing.
+            $DB->force_transaction_rollback();
             $this->storage->forget_placed();
             throw $failure;
         }
@@ -196,14 +198,33 @@ final class store {
     }
 
     /**
-     * Stores files. What one replaces is moved to the archives in the same transaction: nobody sees a moment without. A file that
-     * was delivered under another name is no older version.
+     * Stores files, and makes runs of those that feeds want. What is for another plugin reaches that through its feed alone.
      *
      * @param item[] $items
      * @return item[] those that were not stored, because their name is that of another file
      */
     private function insert(array $items): array {
-        $area = new area();
+        $arrival = new arrival();
+        $checked = fn(item $item): bool => $arrival->is_for_another_plugin($item->delivery->name);
+        return [
+            ...$this->insert_into(new area(), array_filter($items, fn(item $item): bool => !$checked($item)), $arrival),
+            ...$this->insert_into(area::own(), array_filter($items, $checked), $arrival),
+        ];
+    }
+
+    /**
+     * Stores files in an area. What one replaces is moved to the archives in the same transaction: nobody sees a moment without. A
+     * file that was delivered under another name is no older version.
+     *
+     * @param area $area
+     * @param item[] $items
+     * @param arrival $arrival
+     * @return item[] those that were not stored, because their name is that of another file
+     */
+    private function insert_into(area $area, array $items, arrival $arrival): array {
+        if (!$items) {
+            return [];
+        }
         $replaced = $this->storage->named($area, array_map(fn(item $item): string => $item->name, $items));
         $owners = array_map(naming::delivered(...), $replaced);
         $rows = $refused = [];
@@ -220,6 +241,7 @@ final class store {
             $record = $area->record('/', $item->name, $item->delivery->name);
             $new = $this->storage->store($record, $item->pathname, $item->contenthash);
             $rows[] = history::row($item->delivery, $new, $old);
+            $arrival->of($item->delivery->id, $new);
         }
         history::add($rows);
         return $refused;
@@ -248,23 +270,6 @@ final class store {
             $item->name
         );
         $event->trigger();
-    }
-
-    /**
-     * Rolls back; where the database has gone away, that fails too.
-     *
-     * @param \moodle_transaction $transaction
-     * @param \Throwable $failure
-     */
-    private static function roll_back(\moodle_transaction $transaction, \Throwable $failure): void {
-        try {
-            if (!$transaction->is_disposed()) {
-                $transaction->rollback($failure);
-            }
-        } catch (\Throwable $again) {
-            // Moodle throws the failure that it was given.
-            return;
-        }
     }
 
     /**

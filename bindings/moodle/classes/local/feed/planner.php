@@ -1,0 +1,172 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace tool_syncingest\local\feed;
+
+use tool_syncingest\local\feed\processor\file_processor;
+use tool_syncingest\local\feed\processor\overlay;
+use tool_syncingest\local\feed\processor\processor;
+use tool_syncingest\local\feed\processor\row_processor;
+use tool_syncingest\local\feed\rules\file_facts;
+use tool_syncingest\local\feed\rules\file_rules;
+use tool_syncingest\local\feed\rules\limits;
+use tool_syncingest\local\feed\rules\mode;
+use tool_syncingest\local\feed\rules\reason;
+use tool_syncingest\local\feed\rules\sequence;
+use tool_syncingest\local\feed\rules\state;
+use tool_syncingest\local\feed\table\refused;
+
+/**
+ * Checks the file of a run and plans it: what would become of each row. Reads Moodle alone; what it writes is the plan.
+ *
+ * @package    tool_syncingest
+ * @copyright  2026 The sync_ingest contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class planner {
+    /** @var definition */
+    private readonly definition $definition;
+
+    /** @var processor */
+    private readonly processor $processor;
+
+    /**
+     * Constructor.
+     *
+     * @param feed $feed
+     * @param run $run that is being checked
+     */
+    public function __construct(
+        /** @var feed */
+        private readonly feed $feed,
+        /** @var run that is being checked */
+        private run $run,
+    ) {
+        $this->definition = $run->definition();
+        $this->processor = $this->definition->processor($feed->id, $feed->ownerid);
+    }
+
+    /**
+     * Plans the run, and decides how it goes on.
+     *
+     * @return run
+     */
+    public function plan(): run {
+        $order = sequence::judge($this->run->name, runs::highest_name($this->run));
+        if ($order === sequence::OLDER) {
+            return runs::give_up($this->run, state::REFUSED, new reason('older'));
+        }
+        $reasons = array_filter([
+            owner::objection($this->feed->ownerid, $this->processor),
+            $order === sequence::GAP ? new reason('gap') : null,
+        ]);
+        try {
+            $table = working_files::open($this->run, $this->feed);
+            $facts = $table->check();
+        } catch (refused $refusal) {
+            $values = ['reason' => $refusal->reason, 'line' => $refusal->place, 'byte' => $refusal->byte];
+            return runs::give_up($this->run, state::REFUSED, new reason('unreadable', $values));
+        }
+        runs::update($this->run->id, ['facts' => json_encode($facts, JSON_UNESCAPED_UNICODE)]);
+        $mode = $this->definition->mode();
+        $reasons = [...$reasons, ...file_rules::judge($facts, $this->feed->accepted, $mode)];
+        if ($mode === mode::FULL) {
+            $reasons[] = $this->definition->limits()->judge_rows($facts->rows, $this->earlier_rows());
+        }
+        $reasons = array_values(array_filter($reasons));
+        $plan = new plan($this->run, $facts);
+        $this->write_plan($plan, $table, $facts);
+        return $this->decide($plan, $facts, $reasons);
+    }
+
+    /**
+     * Writes the plan.
+     *
+     * @param plan $plan
+     * @param table\table $table
+     * @param file_facts $facts
+     */
+    private function write_plan(plan $plan, table\table $table, file_facts $facts): void {
+        $plan->begin();
+        foreach ($table->bad_rows() as $bad) {
+            $plan->add_bad($bad);
+        }
+        if ($this->processor instanceof file_processor) {
+            $plan->hand_over($facts->rows - $facts->bad);
+        } else if ($this->processor instanceof row_processor) {
+            $stamp = $this->definition->stamp($this->processor);
+            $records = new records($this->feed->id, $this->run->name->part, $stamp);
+            $rows = new row_planner($this->processor, $records, new overlay(), $plan);
+            $full = $this->definition->mode() === mode::FULL;
+            owner::act($this->feed->ownerid, $this->definition, function () use ($rows, $table, $records, $full): void {
+                $rows->plan_rows($table->changes($full ? $records->hashes() : null), !$full);
+                if ($full) {
+                    $rows->plan_gone($table->gone(), $this->definition->get('all_scopes'));
+                }
+            });
+        }
+        $plan->end();
+    }
+
+    /**
+     * Decides how a planned run goes on.
+     *
+     * @param plan $plan
+     * @param file_facts $facts
+     * @param reason[] $reasons why the file alone needs a person
+     * @return run
+     */
+    private function decide(plan $plan, file_facts $facts, array $reasons): run {
+        $tally = $plan->tally();
+        $extent = $this->definition->extent($this->processor);
+        $knowledge = knowing::of($this->run, $tally, $extent, $this->definition->stamp($this->processor));
+        $reasons = [...$reasons, ...$this->definition->limits()->judge($tally, $knowledge)];
+        $values = [
+            'planned' => json_encode($tally), 'total' => $plan->done() + $plan->to_apply(),
+            'done' => $plan->done(), 'planhash' => $plan->hash(),
+            'extent' => $extent, 'starts' => 0,
+        ];
+        $notes = $facts->unreadable !== null && $this->definition->mode() === mode::FULL
+            ? [new reason('removals_unknown', ['line' => $facts->unreadable])] : [];
+        $words = fn(array $reasons): array => ['reasons' => json_encode([...$reasons, ...$notes], JSON_UNESCAPED_UNICODE)];
+        $approval = $this->run->approval();
+        if ($this->run->row->dry) {
+            return runs::become($this->run, $tally->failed || $notes ? state::DONE_WITH_ERRORS : state::DONE, $values + $words($reasons));
+        }
+        if ($reasons && !($approval?->admits($plan->hash(), $plan->removals(), $reasons) ?? false)) {
+            return runs::become($this->run, state::HELD, $values + $words($reasons) + ['approval' => null]);
+        }
+        if ($approval !== null) {
+            if ($approval->extent === $approval::KEEP) {
+                $withheld = results::withhold_removals($this->run->id);
+                $values['total'] -= $withheld;
+                $notes[] = new reason('removals_withheld', ['count' => $withheld]);
+            }
+            feeds::accept($this->feed->id, $facts);
+        }
+        return runs::become($this->run, state::RUNNING, $values + $words([]) + ['timestarted' => time()]);
+    }
+
+    /**
+     * The rows of the last files of this part.
+     *
+     * @return int[] newest first
+     */
+    private function earlier_rows(): array {
+        $runs = runs::applied_before($this->run, limits::FILES);
+        return array_map(fn(run $run): int => $run->facts()?->rows ?? 0, $runs);
+    }
+}

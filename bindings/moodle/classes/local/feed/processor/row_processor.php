@@ -1,0 +1,87 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace tool_syncingest\local\feed\processor;
+
+/**
+ * A processor that understands rows. A plan reads alone; what it finds out is carried out later, perhaps by another process,
+ * from the outcomes and the values of their rows.
+ *
+ * @package    tool_syncingest
+ * @copyright  2026 The sync_ingest contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+abstract class row_processor extends processor {
+    /**
+     * Returns the columns that it understands.
+     *
+     * @return column[] by name
+     */
+    abstract public static function columns(): array;
+
+    /**
+     * Plans up to 500 rows. Reads alone: no database row is written, no session, mail or event is made, no other system is
+     * asked. What one query can prefetch for all rows is read once.
+     *
+     * @param row[] $rows by position
+     * @param overlay $overlay what earlier rows of this plan would create
+     * @return outcome[] one for each row, by the same position
+     */
+    abstract public function plan(array $rows, overlay $overlay): array;
+
+    /**
+     * Plans what becomes of objects whose keys are no longer in a full file. The engine has left out what the feed does not own,
+     * what a person has pinned, and what another live feed or another row of this file leads to.
+     *
+     * @param record[] $records up to 500
+     * @param overlay $overlay
+     * @return outcome[] one for each record, by the same position
+     */
+    public function plan_gone(array $records, overlay $overlay): array {
+        return array_map(fn(record $record): outcome => outcome::gone_nothing($record), $records);
+    }
+
+    /**
+     * Carries out one outcome, within a transaction of the engine. Throw {@see row_failure} for what a person must read; any
+     * other exception fails the row as well. Do not catch database exceptions: the engine must see a deadlock.
+     *
+     * @param outcome $outcome as it was planned, with an action other than nothing and without a failure
+     * @param string[] $values the cells of its row by column; empty for what is gone
+     * @return applied
+     */
+    abstract public function apply(outcome $outcome, array $values): applied;
+
+    /**
+     * Whether what an outcome would do has been done already, for outcomes that no transaction can hold: asked after a death,
+     * by key, before it is done again.
+     *
+     * @param outcome $outcome
+     * @param string[] $values
+     * @return applied|null null: it has not been done
+     */
+    public function find_applied(outcome $outcome, array $values): ?applied {
+        return null;
+    }
+
+    /**
+     * Returns the application caches that hold what it changes: they are purged after each commit and rollback.
+     *
+     * @return array[] pairs of a component and an area
+     */
+    public function caches(): array {
+        return [];
+    }
+}

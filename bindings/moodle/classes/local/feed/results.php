@@ -1,0 +1,225 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace tool_syncingest\local\feed;
+
+use tool_syncingest\local\feed\processor\applied;
+use tool_syncingest\local\feed\processor\outcome;
+use tool_syncingest\local\feed\rules\effect;
+use tool_syncingest\local\feed\rules\owned;
+
+/**
+ * Row results: the outcomes of a plan, and what became of each.
+ *
+ * @package    tool_syncingest
+ * @copyright  2026 The sync_ingest contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class results {
+    /** @var string */
+    public const TABLE = 'tool_syncingest_rows';
+
+    /** @var string it is to be applied */
+    public const PLANNED = 'planned';
+
+    /** @var string it was applied */
+    public const DONE = 'done';
+
+    /** @var string it failed, in the plan or when it was applied */
+    public const FAILED = 'failed';
+
+    /** @var string a person has let everything else go, and not this */
+    public const WITHHELD = 'withheld';
+
+    /** @var string a child process has it */
+    public const HANDED_OVER = 'handed_over';
+
+    /** @var int bad rows of the file, and whatever is not applied */
+    public const NEVER = 0;
+
+    /** @var int what a transaction holds */
+    public const FIRST = 1;
+
+    /** @var int what no transaction holds */
+    public const ALONE = 2;
+
+    /** @var int removals that a transaction holds */
+    public const REMOVALS = 3;
+
+    /** @var int removals that no transaction holds */
+    public const DELETIONS = 4;
+
+    /**
+     * Deletes the results of a run.
+     *
+     * @param int $runid
+     */
+    public static function delete_of(int $runid): void {
+        global $DB;
+        $DB->delete_records(self::TABLE, ['runid' => $runid]);
+    }
+
+    /**
+     * Deletes the plan of a run, apart from what was applied already.
+     *
+     * @param int $runid
+     * @return int how many were applied
+     */
+    public static function delete_plan(int $runid): int {
+        global $DB;
+        $DB->delete_records_select(self::TABLE, 'runid = ? AND state <> ?', [$runid, self::DONE]);
+        return $DB->count_records(self::TABLE, ['runid' => $runid]);
+    }
+
+    /**
+     * Writes the outcomes of a plan.
+     *
+     * @param int $runid
+     * @param outcome[] $outcomes
+     */
+    public static function add(int $runid, array $outcomes): void {
+        global $DB;
+        if ($outcomes) {
+            $DB->insert_records(self::TABLE, array_map(fn(outcome $outcome): array => self::row($runid, $outcome), array_values($outcomes)));
+        }
+    }
+
+    /**
+     * Returns the next outcomes to apply.
+     *
+     * @param int $runid
+     * @param int $limit
+     * @return \stdClass[] by id, in order
+     */
+    public static function next(int $runid, int $limit): array {
+        global $DB;
+        return $DB->get_records(self::TABLE, ['runid' => $runid, 'state' => self::PLANNED], 'phase, id', '*', 0, $limit);
+    }
+
+    /**
+     * Returns the results of a run.
+     *
+     * @param int $runid
+     * @param string|null $state null: all
+     * @return \moodle_recordset
+     */
+    public static function of(int $runid, ?string $state = null): \moodle_recordset {
+        global $DB;
+        return $DB->get_recordset(self::TABLE, ['runid' => $runid] + ($state === null ? [] : ['state' => $state]), 'phase, id');
+    }
+
+    /**
+     * Reads an outcome back.
+     *
+     * @param \stdClass $row
+     * @return outcome
+     */
+    public static function outcome(\stdClass $row): outcome {
+        $detail = json_decode($row->detail ?? '', true) ?: [];
+        return new outcome(
+            (int) $row->line, $row->keytext, $row->keyhash, $row->rowhash, $row->action, effect::from($row->effect), $row->objecttype,
+            $row->objectid === null ? null : (int) $row->objectid, owned::from($row->owned), $row->scope,
+            $detail['old'] ?? [], $detail['new'] ?? [], $detail['data'] ?? [], $detail['warnings'] ?? [], $row->code,
+            $detail['values'] ?? [], !in_array((int) $row->phase, [self::ALONE, self::DELETIONS], true),
+        );
+    }
+
+    /**
+     * An outcome was applied.
+     *
+     * @param int $id
+     * @param applied $applied
+     */
+    public static function done(int $id, applied $applied): void {
+        global $DB;
+        $DB->update_record(self::TABLE, [
+            'id' => $id, 'state' => self::DONE, 'objecttype' => $applied->type, 'objectid' => $applied->objectid, 'timemodified' => time(),
+        ]);
+    }
+
+    /**
+     * An outcome failed.
+     *
+     * @param \stdClass $row
+     * @param string $code
+     * @param array $values
+     */
+    public static function fail(\stdClass $row, string $code, array $values): void {
+        global $DB;
+        $detail = ['values' => $values] + (json_decode($row->detail ?? '', true) ?: []);
+        $DB->update_record(self::TABLE, [
+            'id' => $row->id, 'state' => self::FAILED, 'code' => $code, 'detail' => self::json($detail), 'timemodified' => time(),
+        ]);
+    }
+
+    /**
+     * Leaves out all removals of a plan.
+     *
+     * @param int $runid
+     * @return int how many
+     */
+    public static function withhold_removals(int $runid): int {
+        global $DB;
+        $where = 'runid = ? AND state = ? AND effect IN (?, ?, ?, ?)';
+        $removals = array_filter(effect::cases(), fn(effect $effect): bool => $effect->is_removal());
+        $values = [$runid, self::PLANNED, ...array_map(fn(effect $effect): string => $effect->value, array_values($removals))];
+        $count = $DB->count_records_select(self::TABLE, $where, $values);
+        $DB->set_field_select(self::TABLE, 'state', self::WITHHELD, $where, $values);
+        return $count;
+    }
+
+    /**
+     * The row of an outcome.
+     *
+     * @param int $runid
+     * @param outcome $outcome
+     * @return array
+     */
+    private static function row(int $runid, outcome $outcome): array {
+        $state = match (true) {
+            $outcome->effect === effect::HANDED_OVER => self::HANDED_OVER,
+            $outcome->is_failure() => self::FAILED,
+            default => self::PLANNED,
+        };
+        $phase = match (true) {
+            $state !== self::PLANNED => self::NEVER,
+            $outcome->effect->is_removal() => $outcome->transactional ? self::REMOVALS : self::DELETIONS,
+            default => $outcome->transactional ? self::FIRST : self::ALONE,
+        };
+        $detail = array_filter([
+            'old' => $outcome->old, 'new' => $outcome->new, 'data' => $outcome->data, 'warnings' => $outcome->warnings,
+            'values' => $outcome->values,
+        ]);
+        return [
+            'runid' => $runid, 'line' => $outcome->line, 'phase' => $phase, 'state' => $state, 'action' => $outcome->action,
+            'effect' => $outcome->effect->value, 'keytext' => \core_text::substr(fix_utf8($outcome->key), 0, 255),
+            'keyhash' => $outcome->keyhash, 'rowhash' => $outcome->rowhash, 'objecttype' => $outcome->type,
+            'objectid' => ($outcome->objectid ?? 0) > 0 ? $outcome->objectid : null, 'scope' => $outcome->scope,
+            'owned' => $outcome->owned->value, 'code' => $outcome->code, 'detail' => $detail ? self::json($detail) : null,
+            'digest' => $outcome->digest(), 'timemodified' => time(),
+        ];
+    }
+
+    /**
+     * JSON of whatever a file may hold.
+     *
+     * @param array $data
+     * @return string
+     */
+    private static function json(array $data): string {
+        return json_encode($data, JSON_UNESCAPED_UNICODE | JSON_INVALID_UTF8_SUBSTITUTE | JSON_PARTIAL_OUTPUT_ON_ERROR);
+    }
+}

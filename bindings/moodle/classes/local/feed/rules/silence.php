@@ -1,0 +1,38 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace tool_syncingest\local\feed\rules;
+
+/**
+ * Feeds that should have brought a file, and runs that wait too long.
+ *
+ * @package    tool_syncingest
+ * @copyright  2026 The sync_ingest contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class silence {
+    /**
+     * Returns whether a feed has been silent for too long.
+     *
+     * @param int $every hours within which a file should come; 0: whenever it likes
+     * @param int $last when the last one came, or the feed was made live
+     * @param int $now
+     * @return bool
+     */
+    public static function is_overdue(int $every, int $last, int $now): bool {
+        return $every > 0 && $now - $last > $every * 3600;
+    }
+}
