@@ -70,6 +70,16 @@ final class definition implements \JsonSerializable {
     }
 
     /**
+     * Returns the same feed with other values.
+     *
+     * @param array $values by name
+     * @return self
+     */
+    public function with(array $values): self {
+        return new self(array_intersect_key($values, self::DEFAULTS) + $this->values);
+    }
+
+    /**
      * Returns a value.
      *
      * @param string $name

@@ -43,6 +43,9 @@ final class planner {
     /** @var processor */
     private readonly processor $processor;
 
+    /** @var bool whether it is not known who is gone */
+    private bool $unknown = false;
+
     /**
      * Constructor.
      *
@@ -114,7 +117,9 @@ final class planner {
             owner::act($this->feed->ownerid, $this->definition, function () use ($rows, $table, $records, $full): void {
                 $rows->plan_rows($table->changes($full ? $records->hashes() : null), !$full);
                 if ($full) {
-                    $rows->plan_gone($table->gone(), $this->definition->get('all_scopes'));
+                    $gone = $table->gone();
+                    $this->unknown = $gone === null;
+                    $rows->plan_gone($gone, $this->definition->get('all_scopes'));
                 }
             });
         }
@@ -139,8 +144,7 @@ final class planner {
             'done' => $plan->done(), 'planhash' => $plan->hash(),
             'extent' => $extent, 'starts' => 0,
         ];
-        $notes = $facts->unreadable !== null && $this->definition->mode() === mode::FULL
-            ? [new reason('removals_unknown', ['line' => $facts->unreadable])] : [];
+        $notes = $this->unknown ? [new reason('removals_unknown', ['line' => $facts->unreadable])] : [];
         $words = fn(array $reasons): array => ['reasons' => json_encode([...$reasons, ...$notes], JSON_UNESCAPED_UNICODE)];
         $approval = $this->run->approval();
         if ($this->run->row->dry) {

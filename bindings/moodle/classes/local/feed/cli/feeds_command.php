@@ -122,7 +122,7 @@ final class feeds_command {
      * @return string
      */
     private function set(feed $feed, array $pairs): string {
-        $values = $feed->definition->jsonSerialize();
+        $values = [];
         $after = $feed->after;
         $stage = $place = null;
         foreach ($pairs as $pair) {
@@ -142,7 +142,7 @@ final class feeds_command {
                 throw new usage();
             }
         }
-        $definition = new definition(array_map(fn(mixed $value): mixed => $value instanceof \stdClass ? (array) $value : $value, $values));
+        $definition = $feed->definition->with($values);
         if ($definition != $feed->definition || $after !== $feed->after) {
             $feed = feeds::save($feed->id, $feed->name, $definition, $after);
         }
