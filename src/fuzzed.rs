@@ -3,6 +3,7 @@
 
 use crate::alarms;
 use crate::error::Error;
+use crate::rules::lock_name::resembled;
 use crate::rules::lock_text::{LockText, to_word};
 use crate::rules::name::check_name;
 use crate::rules::reject_reason::RejectReason;
@@ -58,12 +59,12 @@ pub fn names(bytes: &[u8]) {
     match check_name(bytes) {
         Ok(()) => {
             assert!((1..=255).contains(&bytes.len()) && !bytes.contains(&b'/') && !matches!(bytes[0], b'.' | b'_'));
-            assert!(bytes != b"lock.txt" && bytes != b"alock.txt");
+            assert_eq!(resembled(bytes), None);
             assert!(!String::from_utf8_lossy(bytes).chars().any(char::is_control));
         }
         Err(SkipReason::Hidden) => assert!(bytes[0] == b'.' || is_system(bytes)),
         Err(SkipReason::Omitted) => assert_eq!(bytes[0], b'_'),
-        Err(SkipReason::LockFile) => assert!(matches!(bytes, b"lock.txt" | b"alock.txt")),
+        Err(SkipReason::LockFile) => assert!(resembled(bytes).is_some_and(|lock| matches!(lock, "lock.txt" | "alock.txt"))),
         Err(SkipReason::HostileName | SkipReason::UnfinishedName) => {}
         Err(other) => panic!("{other} is not about names"),
     }
