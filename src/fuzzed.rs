@@ -64,7 +64,9 @@ pub fn names(bytes: &[u8]) {
         }
         Err(SkipReason::Hidden) => assert!(bytes[0] == b'.' || is_system(bytes)),
         Err(SkipReason::Omitted) => assert_eq!(bytes[0], b'_'),
-        Err(SkipReason::LockFile) => assert!(resembled(bytes).is_some_and(|lock| matches!(lock, "lock.txt" | "alock.txt"))),
+        Err(SkipReason::LockFile) => {
+            assert!(resembled(bytes).is_some_and(|lock| matches!(lock, "lock.txt" | "alock.txt")))
+        }
         Err(SkipReason::HostileName | SkipReason::UnfinishedName) => {}
         Err(other) => panic!("{other} is not about names"),
     }
