@@ -1578,9 +1578,17 @@ const char *sync_ingest_key_rule_word(int32_t number);
 // string.
 const char *sync_ingest_refusal_reason_word(int32_t number);
 
+// Returns one English sentence for a person on a sync_ingest_refusal_reason: what it means and what to do. NULL for a number that is none. A
+// static string.
+const char *sync_ingest_refusal_reason_explanation(int32_t number);
+
 // Returns the word for a sync_ingest_bad_reason, as in "ragged"; NULL for a number that is none. A static
 // string.
 const char *sync_ingest_bad_reason_word(int32_t number);
+
+// Returns one English sentence for a person on a sync_ingest_bad_reason: what it means and what to do. NULL for a number that is none. A
+// static string.
+const char *sync_ingest_bad_reason_explanation(int32_t number);
 
 // Returns the word for a sync_ingest_warning_kind, as in "repeated_row"; NULL for a number that is none. A static
 // string.

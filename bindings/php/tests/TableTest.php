@@ -139,6 +139,7 @@ final class TableTest extends FolderTestCase
         $table->changes(write: new HashFile("$this->store/hashes", feed: 'students'));
         $refused = self::refusal(fn () => $table->changes(new HashFile("$this->store/hashes", feed: 'teachers')));
         self::assertSame([RefusalReason::BaseForeign, null], [$refused->refusal(), $refused->tableLine()]);
+        self::assertSame("$this->store/hashes", $refused->path);
     }
 
     public function testOnePassDoesAllJobs(): void
@@ -155,7 +156,9 @@ final class TableTest extends FolderTestCase
         $refused = self::refusal(static fn () => $table->check());
         self::assertSame([RefusalReason::UnclosedQuote, 3, ErrorKind::TableRefused], [$refused->refusal(), $refused->tableLine(), $refused->kind()]);
         self::assertIsInt($refused->byte());
-        self::assertNotSame('', $refused->getMessage());
+        self::assertSame("$this->drop/table.csv", $refused->path);
+        self::assertStringContainsString('table.csv": line 3, byte ', $refused->getMessage());
+        self::assertStringEndsWith(': ' . $refused->refusal()->explanation(), $refused->getMessage());
         self::refusal(fn () => $table->normalise("$this->store/good", "$this->store/bad"));
         self::assertSame([], self::names($this->store));
     }

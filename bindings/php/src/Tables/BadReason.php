@@ -33,4 +33,10 @@ enum BadReason: int
     {
         return Functions::get('sync_ingest_bad_reason_word', $this->value) ?? 'unknown';
     }
+
+    /** Returns one sentence for a person: what it means and what to do. */
+    public function explanation(): string
+    {
+        return Functions::get('sync_ingest_bad_reason_explanation', $this->value) ?? 'only a newer library knows why';
+    }
 }
