@@ -211,6 +211,23 @@ final class TableTest extends FolderTestCase
         }
     }
 
+    public function testWebRequestsReadTablesWhenOnlyThePreloadedHalfMayUseFfi(): void
+    {
+        $user = posix_getpwuid(posix_geteuid())['name'];
+        $package = dirname(__DIR__);
+        $this->drop('table.csv', "id\n1\n2\n");
+        file_put_contents("$this->store/index.php", "<?php require '$package/autoload.php';
+            \$options = new SyncIngest\\Tables\\TableOptions(key: ['id']);
+            \$changes = (new SyncIngest\\Tables\\Table('$this->drop/table.csv', \$options))->changes();
+            echo json_encode([...array_column([...\$changes], 'line'), ...\$changes->rows(), \$changes->gone()]);");
+        $settings = ['ffi.enable=preload', 'opcache.enable_cli=1', "opcache.preload=$package/preload.php", "opcache.preload_user=$user"];
+        $words = array_merge(...array_map(static fn (string $setting) => ['-d', $setting], $settings));
+        $address = WebServer::freeAddress();
+        $command = [PHP_BINARY, ...$words, '-S', $address, '-t', $this->store];
+        $server = new WebServer($address, $command, "$this->root/server.log", 'started', []);
+        self::assertSame('[2,3,["1"],["2"],0]', $server->get('/'));
+    }
+
     private function table(string $content, mixed ...$options): Table
     {
         $this->drop('table.csv', $content);
