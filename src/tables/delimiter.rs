@@ -16,11 +16,12 @@ pub(super) fn detect(text: &[u8], is_whole: bool, limits: Limits) -> Option<u8> 
     splits.rev().max_by_key(|(score, _)| *score).map(|(_, delimiter)| delimiter)
 }
 
-/// How many rows have as many cells as the header, and how many that is; `None` where it is one cell, or most rows have others.
+/// How many rows have as many cells as the header, and how many that is; `None` where it is one cell, or most rows are not split at
+/// all.
 fn alike(text: &[u8], is_whole: bool, delimiter: u8, limits: Limits) -> Option<(usize, usize)> {
     let scanner = Scanner::new(delimiter, limits);
     let (mut record, mut rest) = (Record::default(), text);
-    let (mut header, mut rows, mut alike) = (None, 0, 0);
+    let (mut header, mut rows, mut alike, mut split) = (None, 0, 0, 0);
     while rows < ROWS && !rest.is_empty() {
         let Scan::Record(length) = scanner.scan(rest, is_whole, &mut record) else { break };
         let last = record.cell(rest, record.count - 1);
@@ -29,12 +30,13 @@ fn alike(text: &[u8], is_whole: bool, delimiter: u8, limits: Limits) -> Option<(
             None => header = Some(record.count),
             Some(cells) => {
                 rows += 1;
+                split += usize::from(record.count > 1);
                 alike += usize::from(record.count == cells || record.count == cells + 1 && last.is_empty());
             }
         }
         rest = &rest[length..];
     }
-    header.filter(|cells| *cells > 1 && (rows == 0 || alike * 2 > rows)).map(|cells| (alike, cells))
+    header.filter(|cells| *cells > 1 && split * 2 >= rows).map(|cells| (alike, cells))
 }
 
 /// What the `sep=` line names, if the text begins with one: the rest of that line.
