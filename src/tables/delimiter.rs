@@ -12,7 +12,7 @@ const ROWS: usize = 1_000;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Detected {
     pub(super) delimiter: u8,
-    /// It splits at least half of the rows as it splits the header.
+    /// It splits at least half of the rows.
     pub(super) is_agreed: bool,
 }
 
@@ -26,12 +26,12 @@ pub(super) fn detect(text: &[u8], is_whole: bool, limits: Limits) -> Option<Dete
     best.map(|((is_agreed, ..), delimiter)| Detected { delimiter, is_agreed })
 }
 
-/// Whether at least half of the rows have as many cells as the header, how many rows have, and how many cells that is; `None` where
-/// it is one cell.
+/// Whether at least half of the rows are split at all, how many have as many cells as the header, and how many cells that is; `None`
+/// where it is one cell.
 fn alike(text: &[u8], is_whole: bool, delimiter: u8, limits: Limits) -> Option<(bool, usize, usize)> {
     let scanner = Scanner::new(delimiter, limits);
     let (mut record, mut rest) = (Record::default(), text);
-    let (mut header, mut rows, mut alike) = (None, 0, 0);
+    let (mut header, mut rows, mut alike, mut split) = (None, 0, 0, 0);
     while rows < ROWS && !rest.is_empty() {
         let Scan::Record(length) = scanner.scan(rest, is_whole, &mut record) else { break };
         let last = record.cell(rest, record.count - 1);
@@ -42,13 +42,14 @@ fn alike(text: &[u8], is_whole: bool, delimiter: u8, limits: Limits) -> Option<(
             None => header = Some(record.count),
             Some(cells) => {
                 rows += 1;
+                split += usize::from(is_sound && record.count > 1);
                 let is_alike = record.count == cells || record.count == cells + 1 && last.is_empty();
                 alike += usize::from(is_sound && is_alike);
             }
         }
         rest = &rest[length..];
     }
-    header.filter(|cells| *cells > 1).map(|cells| (alike * 2 >= rows, alike, cells))
+    header.filter(|cells| *cells > 1).map(|cells| (split * 2 >= rows, alike, cells))
 }
 
 /// What the `sep=` line names, if the text begins with one: the rest of that line.

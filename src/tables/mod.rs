@@ -192,6 +192,3 @@ impl Findings {
         ChangeList::new(&self.known, self.changes.as_ref())
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -115,7 +115,10 @@ impl Judge {
 fn guess(sample: &[u8]) -> Encoding {
     let mut detector = EncodingDetector::new();
     detector.feed(sample, true);
-    Encoding::Standard(detector.guess(None, false))
+    let guess = detector.guess(None, false);
+    // Few letters may fit several encodings alike: then it is the one that most programs write.
+    let is_western = guess.is_single_byte() && guess.decode(sample).0 == encoding_rs::WINDOWS_1252.decode(sample).0;
+    Encoding::Standard(if is_western { encoding_rs::WINDOWS_1252 } else { guess })
 }
 
 fn first_beyond_ascii(text: &[u8]) -> Option<usize> {

@@ -128,11 +128,11 @@ pub(super) fn bytes_before(
     mut next: impl FnMut(&mut [u8]) -> std::io::Result<usize>,
 ) -> std::io::Result<u64> {
     let (mut decoder, mut text, mut chunk) = (encoding.decoder(), Vec::new(), vec![0; 64 * 1024]);
-    let (mut bytes, mut decoded) = (0, 0);
+    let (mut bytes, mut decoded, mut character) = (0, 0, 0);
     loop {
         let read = next(&mut chunk)?;
         if read == 0 || decoded >= position {
-            return Ok(bytes);
+            return Ok(character);
         }
         // By the byte, within the chunk that reaches it.
         let far = position - decoded > 3 * chunk.len() as u64 + 64;
@@ -140,10 +140,14 @@ pub(super) fn bytes_before(
             text.clear();
             decoder.decode(piece, false, &mut text, |_| {});
             if decoded + text.len() as u64 > position {
-                return Ok(bytes);
+                return Ok(character);
             }
             decoded += text.len() as u64;
             bytes += piece.len() as u64;
+            if !text.is_empty() {
+                // The next character begins here.
+                character = bytes;
+            }
         }
     }
 }

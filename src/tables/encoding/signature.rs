@@ -93,7 +93,7 @@ fn utf_16(first: &[u8]) -> Option<Encoding> {
             [(0, 0), (0, 0)] => either[byte].0 > 1 && either[byte].1 == 0,
             _ => with > 0 && without <= with / 8,
         };
-        if is && either[other].0 == 0 {
+        if is && either[other].0 == 0 && lines[other].1 <= with / 8 {
             return Some(encoding);
         }
     }

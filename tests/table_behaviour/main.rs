@@ -1,11 +1,13 @@
-//! What comes of tables: each promise by an example.
+//! What comes of tables: each promise by an example, and by properties.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
+#![cfg(feature = "tables")]
 
 mod changes;
 mod reading;
 mod refusals;
 mod written;
 
-use super::{BadReason, Check, Findings, Jobs, Refused, Table, TableError, TableOptions, WarningKind};
+use sync_ingest::tables::{BadReason, Check, Findings, Jobs, Refused, Table, TableError, TableOptions, WarningKind};
 
 fn options() -> TableOptions {
     TableOptions::default()

@@ -1,7 +1,7 @@
 //! What is read: encodings, lines, quotes, nobody's rows, warnings.
 
 use super::*;
-use crate::tables::{EncodingEvidence, Header};
+use sync_ingest::tables::{EncodingEvidence, Header};
 
 #[test]
 fn a_plain_table_is_read_row_by_row() {
@@ -48,7 +48,7 @@ fn a_guessed_encoding_shows_which_cells_to_look_at() {
 
 #[test]
 fn one_other_line_spoils_no_utf_8_file() {
-    let bytes = [&"id;name\n1;Zoé\n2;Noël\n".as_bytes()[..], b"3;Ren\xe9\n", "4;Éva\n".as_bytes()].concat();
+    let bytes = ["id;name\n1;Zoé\n2;Noël\n".as_bytes(), b"3;Ren\xe9\n", "4;Éva\n".as_bytes()].concat();
     let found = check(&bytes, options());
     assert_eq!((found.encoding, bad(&found)), ("UTF-8", vec![(4, BadReason::Undecodable)]));
     assert_eq!(cells(&bytes, options())[2], ["4", "Éva"]);
@@ -178,7 +178,7 @@ fn rows_and_header_alone_are_counted_rightly() {
 fn text_is_read_alike_in_pieces_of_any_size() {
     #[derive(Debug)]
     struct Slow(Vec<u8>, usize);
-    impl crate::tables::Source for Slow {
+    impl sync_ingest::tables::Source for Slow {
         fn read_at(&self, buffer: &mut [u8], offset: u64) -> std::io::Result<usize> {
             let piece = buffer.len().min(self.1);
             self.0.read_at(&mut buffer[..piece], offset)

@@ -1,9 +1,8 @@
 //! What is written: normalised tables and bad rows, whole or not at all.
-#![allow(clippy::disallowed_methods, reason = "tests read what was written")]
 
 use super::*;
-use crate::ErrorKind;
 use std::path::Path;
+use sync_ingest::ErrorKind;
 
 /// Normalises, and returns good and bad rows as they were written.
 fn normalised(bytes: impl AsRef<[u8]>, options: TableOptions) -> (String, Vec<u8>) {
@@ -30,7 +29,7 @@ fn good_rows_are_quoted_where_needed_alone() {
 
 #[test]
 fn bad_rows_are_written_as_they_were_with_their_lines() {
-    let bytes = [&"id;name\n1;Zoé\n2;\"x\"y\n".as_bytes()[..], b"3;Ren\xe9\n4\n"].concat();
+    let bytes = ["id;name\n1;Zoé\n2;\"x\"y\n".as_bytes(), b"3;Ren\xe9\n4\n"].concat();
     let (good, bad) = normalised(bytes, options());
     assert_eq!(good, "id,name\n1,Zoé\n");
     let expected = [

@@ -1,8 +1,8 @@
 //! Keys, and what has changed.
 
 use super::*;
-use crate::tables::{ChangeKind, Gone, KeyRule, RefusalReason, Stamp};
 use std::path::PathBuf;
+use sync_ingest::tables::{ChangeKind, Gone, KeyRule, RefusalReason, Stamp};
 use tempfile::TempDir;
 
 /// A file of hashes in a folder of its own.
@@ -28,7 +28,12 @@ impl Base {
         self.try_compare(bytes, options, Stamp::default()).unwrap()
     }
 
-    fn try_compare(&self, bytes: &str, options: TableOptions, stamp: Stamp) -> crate::tables::TableResult<Findings> {
+    fn try_compare(
+        &self,
+        bytes: &str,
+        options: TableOptions,
+        stamp: Stamp,
+    ) -> sync_ingest::tables::TableResult<Findings> {
         table(bytes, options).run(&Jobs::default().against(self.path(), stamp.clone()).write(self.path(), stamp))
     }
 }
@@ -92,7 +97,7 @@ fn which_keys_can_be_read() {
     for (text, options, unknown_since) in [
         ("id;n\n1;a;x\n2;b\n", by_id(), None),
         ("id;n\n1;a;x\n2;b\n", last(), Some(2)),
-        ("id;n\n1\n", by_id(), Some(2)),
+        ("id;n\n1;a\n2\n", by_id(), Some(3)),
         ("id;n\n1;a\n2;b;c", by_id(), Some(3)),
         ("id;n\n1;a\n2;b", last(), None),
         ("id;n\n1;a\n;b\n", by_id(), Some(3)),
