@@ -23,7 +23,7 @@ enum BadReason: int
     case Ragged = 5;
     /** It has a control character. */
     case ControlCharacter = 6;
-    /** All key columns are empty. */
+    /** A key column is empty. */
     case EmptyKey = 7;
     /** Another row has the same key and other cells. */
     case DuplicateKey = 8;
