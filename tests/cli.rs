@@ -35,6 +35,12 @@ mod rejected;
 #[path = "cli/status.rs"]
 mod status;
 #[cfg(feature = "cli")]
+#[path = "cli/table.rs"]
+mod table;
+#[cfg(feature = "cli")]
+#[path = "cli/table_example.rs"]
+mod table_example;
+#[cfg(feature = "cli")]
 #[path = "cli/unlock.rs"]
 mod unlock;
 #[cfg(feature = "cli")]

@@ -13,9 +13,17 @@ fn help_and_version_are_answers_not_errors() {
 
 #[test]
 fn the_help_of_each_command_tells_its_exit_statuses() {
-    for command in
-        [&["collect"][..], &["status"], &["deliver"], &["unlock"], &["rejected", "list"], &["rejected", "put-back"]]
-    {
+    for command in [
+        &["collect"][..],
+        &["status"],
+        &["deliver"],
+        &["unlock"],
+        &["rejected", "list"],
+        &["rejected", "put-back"],
+        &["table", "check"],
+        &["table", "normalise"],
+        &["table", "changes"],
+    ] {
         let answer = sync_ingest(command.iter().chain(&["--help"]));
         assert!(answer.stdout.contains("Exit status: 0 "), "{command:?}: {}", answer.stdout);
     }

@@ -1,6 +1,7 @@
 //! What may be written on the command line.
 
 pub(crate) mod rejected;
+pub(crate) mod table;
 
 use crate::duration;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -33,6 +34,8 @@ pub(crate) enum Command {
     Unlock(Unlock),
     /// List, put back, store or delete the files that were rejected
     Rejected(rejected::Rejected),
+    /// Try how a table (CSV) will be read, before it is sent
+    Table(table::Table),
 }
 
 #[derive(Args, Debug)]

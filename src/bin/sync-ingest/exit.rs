@@ -12,11 +12,13 @@ pub(crate) enum Exit {
     Warning = 1,
     /// `status`: an alarm is active.
     Critical = 2,
-    /// `collect`: done, but some file was put back or rejected. `status`: the folder cannot be read. Monitoring gave this number
-    /// its meaning long ago, hence the two.
+    /// `collect`: done, but some file was put back or rejected. `table`: done, but some rows are bad. `status`: the folder cannot be
+    /// read; monitoring gave this number that meaning long ago.
     Incomplete = 3,
     /// The arguments make no sense.
     Usage = 64,
+    /// The file cannot be read as a table.
+    Refused = 65,
     /// The system reported a failure.
     InputOutput = 74,
     /// Somebody else goes first: try again later.

@@ -12,6 +12,7 @@ mod json;
 mod output;
 mod rejected;
 mod status;
+mod table;
 mod text;
 mod unlock;
 mod waiting;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Command::Deliver(arguments) => deliver::run(&arguments),
         Command::Unlock(arguments) => unlock::run(&arguments),
         Command::Rejected(arguments) => rejected::run(&arguments),
+        Command::Table(arguments) => table::run(&arguments),
     }
     .into()
 }

@@ -6,6 +6,7 @@ mod holder;
 mod parts;
 pub(crate) mod rejected;
 mod status;
+pub(crate) mod table;
 
 pub(crate) use status::{status, unknown};
 

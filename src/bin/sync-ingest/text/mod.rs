@@ -2,6 +2,8 @@
 
 mod collection;
 mod status;
+pub(crate) mod table;
+mod table_codes;
 
 pub(crate) use collection::{Summary, collection, unstored};
 pub(crate) use status::{status, verdict};
