@@ -375,7 +375,7 @@ typedef enum {
     SYNC_INGEST_BAD_RAGGED = 5,
     // It has a control character.
     SYNC_INGEST_BAD_CONTROL_CHARACTER = 6,
-    // All key columns are empty.
+    // A key column is empty.
     SYNC_INGEST_BAD_EMPTY_KEY = 7,
     // Another row has the same key and other cells.
     SYNC_INGEST_BAD_DUPLICATE_KEY = 8,
@@ -387,7 +387,8 @@ typedef enum {
     SYNC_INGEST_WARNING_NONE = 0,
     // The encoding was guessed: the cells show whether letters with accents are right.
     SYNC_INGEST_WARNING_ENCODING_GUESSED = 1,
-    // No delimiter splits header and rows alike: the table is read as one column.
+    // No delimiter splits header and rows alike: the one that splits the header is taken, or the
+    // table has one column.
     SYNC_INGEST_WARNING_NO_DELIMITER = 2,
     // Every row has one empty cell more than the header, which is ignored.
     SYNC_INGEST_WARNING_TRAILING_CELL = 3,
@@ -1578,9 +1579,17 @@ const char *sync_ingest_key_rule_word(int32_t number);
 // string.
 const char *sync_ingest_refusal_reason_word(int32_t number);
 
+// Returns one English sentence for a person on a sync_ingest_refusal_reason: what it means and what to do. NULL for a number that is none. A
+// static string.
+const char *sync_ingest_refusal_reason_explanation(int32_t number);
+
 // Returns the word for a sync_ingest_bad_reason, as in "ragged"; NULL for a number that is none. A static
 // string.
 const char *sync_ingest_bad_reason_word(int32_t number);
+
+// Returns one English sentence for a person on a sync_ingest_bad_reason: what it means and what to do. NULL for a number that is none. A
+// static string.
+const char *sync_ingest_bad_reason_explanation(int32_t number);
 
 // Returns the word for a sync_ingest_warning_kind, as in "repeated_row"; NULL for a number that is none. A static
 // string.

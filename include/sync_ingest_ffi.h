@@ -764,7 +764,11 @@ const char *sync_ingest_key_rule_word(int32_t number);
 
 const char *sync_ingest_refusal_reason_word(int32_t number);
 
+const char *sync_ingest_refusal_reason_explanation(int32_t number);
+
 const char *sync_ingest_bad_reason_word(int32_t number);
+
+const char *sync_ingest_bad_reason_explanation(int32_t number);
 
 const char *sync_ingest_warning_kind_word(int32_t number);
 

@@ -1,4 +1,4 @@
-//! What the fuzzer has collected for the C functions is played again, without the fuzzer.
+//! What the fuzzer has collected for the C functions and for tables is played again, without the fuzzer.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 #![allow(unsafe_code, reason = "C functions are called as C calls them")]
 #![cfg(feature = "capi")]
@@ -9,10 +9,25 @@ use sync_ingest as _;
 #[path = "../fuzz/src/calls.rs"]
 mod calls;
 
+#[cfg(feature = "tables")]
+#[path = "../fuzz/src/tables.rs"]
+mod tables;
+
+#[cfg(feature = "tables")]
+#[test]
+fn what_the_fuzzer_has_collected_for_tables_does_no_harm() {
+    played("tables", tables::play);
+}
+
 #[test]
 fn what_the_fuzzer_has_collected_for_calls_does_no_harm() {
-    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/corpus/calls");
+    played("calls", calls::play);
+}
+
+/// Plays everything that is collected for a target.
+fn played(target: &str, play: fn(&[u8])) {
+    let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target);
     let files: Vec<_> = std::fs::read_dir(corpus).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert!(files.len() > 10, "the corpus is missing");
-    files.iter().for_each(|file| calls::play(&std::fs::read(file).unwrap()));
+    files.iter().for_each(|file| play(&std::fs::read(file).unwrap()));
 }

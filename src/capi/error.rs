@@ -59,6 +59,11 @@ impl sync_ingest_error {
         Self::new(sync_ingest_code::SYNC_INGEST_PANIC, message)
     }
 
+    #[cfg(feature = "tables")]
+    pub(super) fn set_path(&mut self, path: &std::path::Path) {
+        self.path = Some(outward(path.as_os_str().as_bytes()));
+    }
+
     pub(super) fn code(&self) -> sync_ingest_code {
         self.code
     }

@@ -8,35 +8,48 @@ const CANDIDATES: [u8; 4] = *b",;\t|";
 /// How many rows are looked at.
 const ROWS: usize = 1_000;
 
-/// The delimiter that splits the header and most rows of a text alike; `None` where none does.
-pub(super) fn detect(text: &[u8], is_whole: bool, limits: Limits) -> Option<u8> {
+/// The delimiter of a table.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Detected {
+    pub(super) delimiter: u8,
+    /// It splits at least half of the rows.
+    pub(super) is_agreed: bool,
+}
+
+/// The delimiter that splits the header and most rows of a text alike, otherwise that of the header; `None` where nothing splits
+/// the header.
+pub(super) fn detect(text: &[u8], is_whole: bool, limits: Limits) -> Option<Detected> {
     let splits =
         CANDIDATES.iter().filter_map(|delimiter| Some((alike(text, is_whole, *delimiter, limits)?, *delimiter)));
     // The first of several that are as good.
-    splits.rev().max_by_key(|(score, _)| *score).map(|(_, delimiter)| delimiter)
+    let best = splits.rev().max_by_key(|(score, _)| *score);
+    best.map(|((is_agreed, ..), delimiter)| Detected { delimiter, is_agreed })
 }
 
-/// How many rows have as many cells as the header, and how many that is; `None` where it is one cell, or most rows are not split at
-/// all.
-fn alike(text: &[u8], is_whole: bool, delimiter: u8, limits: Limits) -> Option<(usize, usize)> {
+/// Whether at least half of the rows are split at all, how many have as many cells as the header, and how many cells that is; `None`
+/// where it is one cell.
+fn alike(text: &[u8], is_whole: bool, delimiter: u8, limits: Limits) -> Option<(bool, usize, usize)> {
     let scanner = Scanner::new(delimiter, limits);
     let (mut record, mut rest) = (Record::default(), text);
     let (mut header, mut rows, mut alike, mut split) = (None, 0, 0, 0);
     while rows < ROWS && !rest.is_empty() {
         let Scan::Record(length) = scanner.scan(rest, is_whole, &mut record) else { break };
         let last = record.cell(rest, record.count - 1);
+        let is_sound = record.text_after_quote.is_none();
         match header {
             _ if !record.has_content => {}
+            None if !is_sound => return None,
             None => header = Some(record.count),
             Some(cells) => {
                 rows += 1;
-                split += usize::from(record.count > 1);
-                alike += usize::from(record.count == cells || record.count == cells + 1 && last.is_empty());
+                split += usize::from(is_sound && record.count > 1);
+                let is_alike = record.count == cells || record.count == cells + 1 && last.is_empty();
+                alike += usize::from(is_sound && is_alike);
             }
         }
         rest = &rest[length..];
     }
-    header.filter(|cells| *cells > 1 && split * 2 >= rows).map(|cells| (alike, cells))
+    header.filter(|cells| *cells > 1).map(|cells| (split * 2 >= rows, alike, cells))
 }
 
 /// What the `sep=` line names, if the text begins with one: the rest of that line.
@@ -57,7 +70,7 @@ mod tests {
     use super::*;
 
     fn detected(text: &str) -> Option<u8> {
-        detect(text.as_bytes(), true, Limits::default())
+        detect(text.as_bytes(), true, Limits::default()).map(|found| found.delimiter)
     }
 
     #[test]
@@ -79,9 +92,26 @@ mod tests {
 
     #[test]
     fn a_table_of_one_column_has_none() {
-        for text in ["id\n1\n2\n", "name, first\nAda\nGrace\n", "", "id"] {
+        for text in ["id\n1\n2\n", "id\na,b\nc,d\n", "", "id"] {
             assert_eq!(detected(text), None, "{text:?}");
         }
+    }
+
+    #[test]
+    fn rows_that_disagree_leave_it_to_the_header() {
+        let found = |text: &str| detect(text.as_bytes(), true, Limits::default());
+        assert_eq!(
+            found("id|name\n1|Ada\n2\n"),
+            Some(Detected { delimiter: b'|', is_agreed: true }),
+            "half of them agree"
+        );
+        assert_eq!(found("id;name\n1\n2\n3;Ada\n"), Some(Detected { delimiter: b';', is_agreed: false }));
+        assert_eq!(found("id;name, first\n1\n2\n"), Some(Detected { delimiter: b',', is_agreed: false }));
+    }
+
+    #[test]
+    fn what_leaves_text_behind_quotes_splits_nothing() {
+        assert_eq!(detected("\"id\";\"a, b, c\"\n\"1\";\"d, e, f\"\n"), Some(b';'));
     }
 
     #[test]

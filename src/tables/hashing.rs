@@ -55,16 +55,16 @@ impl Hashing {
         !cell.is_empty()
     }
 
-    /// The hash of a row's key, `None` where it is empty.
+    /// The hash of a row's key, `None` where a part of it is empty: whose row that is nobody knows.
     pub(super) fn key(&mut self, text: &[u8], record: &Record, layout: &Layout) -> Option<KeyHash> {
         self.scratch.clear();
         self.scratch.push(b'k');
-        let mut is_something = false;
+        let mut is_whole = true;
         for column in &layout.key {
             self.scratch.push(SEPARATOR);
-            is_something |= self.push_key_cell(&record.cell(text, *column));
+            is_whole &= self.push_key_cell(&record.cell(text, *column));
         }
-        is_something.then(|| KeyHash(self.hash_scratch()))
+        is_whole.then(|| KeyHash(self.hash_scratch()))
     }
 
     /// The hash of a row: its delivered cells as they are, but keys by the key rule.

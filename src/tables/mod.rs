@@ -27,6 +27,7 @@ mod delimiter;
 mod dialect;
 mod encoding;
 mod entries;
+mod explanations;
 mod failure;
 mod footer;
 mod hash_file;

@@ -1,7 +1,7 @@
 //! The data rows of a table, one after the other, each with its verdict.
 
 use super::check::Warning;
-use super::delimiter;
+use super::delimiter::{self, Detected};
 use super::dialect::{Dialect, Judged, Stop};
 use super::encoding::markup;
 use super::failure::{Refused, TableResult};
@@ -146,11 +146,12 @@ impl Reader {
             self.skip_line()?;
         }
         let known = options.delimiter.or(named);
+        let known = known.map(|delimiter| Detected { delimiter, is_agreed: true });
         let found = known.or_else(|| delimiter::detect(self.text.rest(), self.text.is_at_end(), self.limits));
-        if found.is_none() {
+        if !found.is_some_and(|found| found.is_agreed) {
             self.warnings.count(WarningKind::NoDelimiter, 1);
         }
-        self.delimiter = found.unwrap_or(b',');
+        self.delimiter = found.map_or(b',', |found| found.delimiter);
         self.scanner = Scanner::new(self.delimiter, self.limits);
         Ok(())
     }

@@ -100,7 +100,7 @@ pub enum BadReason {
     Ragged = 5,
     /// It has a control character.
     ControlCharacter = 6,
-    /// All key columns are empty.
+    /// A key column is empty.
     EmptyKey = 7,
     /// Another row has the same key and other cells.
     DuplicateKey = 8,
@@ -124,7 +124,7 @@ words!(BadReason of tables {
 pub enum WarningKind {
     /// The encoding was guessed: the cells show whether letters with accents are right.
     EncodingGuessed = 1,
-    /// No delimiter splits header and rows alike: the table is read as one column.
+    /// No delimiter splits header and rows alike: the one that splits the header is taken, or the table has one column.
     NoDelimiter = 2,
     /// Every row has one empty cell more than the header, which is ignored.
     TrailingCell = 3,

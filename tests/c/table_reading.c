@@ -230,7 +230,8 @@ static void check_refusal(const place *where, const char *content, const sync_in
     CHECK(findings == NULL);
     CHECK_NUMBER(sync_ingest_error_refusal(error), reason);
     CHECK_NUMBER(sync_ingest_error_line(error), line);
-    CHECK(sync_ingest_error_byte(error) >= 0 && sync_ingest_error_message(error) != NULL);
+    CHECK(sync_ingest_error_byte(error) >= 0 && strstr(sync_ingest_error_message(error), "students.csv\": line ") != NULL);
+    CHECK_TEXT(sync_ingest_error_path(error), in(where->folder, "students.csv"));
     sync_ingest_error_free(error);
     sync_ingest_table_free(table);
 }

@@ -28,7 +28,9 @@ static void constants_have_their_words(void)
     CHECK_TEXT(sync_ingest_reject_reason_word(SYNC_INGEST_REJECT_STORE), "store");
     CHECK_TEXT(sync_ingest_reject_reason_word(SYNC_INGEST_REJECT_NOT_A_FILE), "not_a_file");
     CHECK_TEXT(sync_ingest_refusal_reason_word(SYNC_INGEST_REFUSAL_EMPTY), "empty");
+    CHECK_TEXT(sync_ingest_refusal_reason_explanation(SYNC_INGEST_REFUSAL_UTF32), "it is UTF-32; export it as UTF-8");
     CHECK_TEXT(sync_ingest_bad_reason_word(SYNC_INGEST_BAD_DUPLICATE_KEY), "duplicate_key");
+    CHECK_TEXT(sync_ingest_bad_reason_explanation(SYNC_INGEST_BAD_EMPTY_KEY), "its key is empty");
     CHECK_TEXT(sync_ingest_warning_kind_word(SYNC_INGEST_WARNING_NO_DELIMITER), "no_delimiter");
     CHECK_TEXT(sync_ingest_encoding_evidence_word(SYNC_INGEST_ENCODING_PINNED), "pinned");
     CHECK_TEXT(sync_ingest_change_kind_word(SYNC_INGEST_CHANGE_GONE), "gone");
@@ -48,6 +50,8 @@ static void numbers_that_are_no_constant_have_no_word(void)
         CHECK(sync_ingest_put_back_reason_word(numbers[i]) == NULL);
         CHECK(sync_ingest_reject_reason_word(numbers[i]) == NULL);
         CHECK(sync_ingest_refusal_reason_word(numbers[i]) == NULL);
+        CHECK(sync_ingest_refusal_reason_explanation(numbers[i]) == NULL);
+        CHECK(sync_ingest_bad_reason_explanation(numbers[i]) == NULL);
         CHECK(sync_ingest_bad_reason_word(numbers[i]) == NULL);
         CHECK(sync_ingest_warning_kind_word(numbers[i]) == NULL);
         CHECK(sync_ingest_encoding_evidence_word(numbers[i]) == NULL);

@@ -67,10 +67,7 @@ fn check_as_json_has_these_keys() {
     let expected = json!({"encoding": "UTF-8", "delimiter": ",", "header": ["id", "name", "class"], "rows": 4,
         "bad_count": 1, "bad": [{"line": 3, "reason": "ragged"}], "duplicate_keys": null, "empty_keys": null,
         "warnings": []});
-    let object = answer.json();
-    for (key, value) in expected.as_object().unwrap() {
-        assert_eq!(&object[key], value, "{key}");
-    }
+    assert_eq!(answer.json(), expected);
     let keyed = tables.run("check @a.csv --json --key id").json();
     assert_eq!((&keyed["duplicate_keys"], &keyed["empty_keys"]), (&json!(0), &json!(0)));
 }
@@ -191,13 +188,15 @@ fn what_is_no_regular_file_is_an_error_and_nothing_hangs() {
     let tables = Tables::new(&[]);
     fs::create_dir(tables.path("folder")).unwrap();
     mknodat(CWD, tables.path("fifo"), FileType::Fifo, Mode::from(0o600), 0).unwrap();
-    for name in ["folder", "fifo", "missing"] {
+    for (name, status) in [("folder", 64), ("fifo", 64), ("missing", 74)] {
         for json in ["", " --json"] {
             let answer = tables.run(&format!("check @{name}{json}"));
-            assert_eq!(answer.status, 74, "{name}: {answer:?}");
+            assert_eq!(answer.status, status, "{name}: {answer:?}");
             assert!(answer.stderr.contains(name), "{name}: {answer:?}");
         }
     }
+    let missing = tables.run("check @missing --json").json();
+    assert_eq!((&missing["error"]["kind"], &missing["error"]["errno"]), (&json!("not_found"), &json!(2)));
 }
 
 #[test]

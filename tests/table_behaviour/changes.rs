@@ -148,7 +148,7 @@ fn an_empty_key_is_a_bad_row() {
     let found = check("id;n\n;a\n  ;b\n1;c\n", by_id().rule(KeyRule::Folded));
     assert_eq!(bad(&found), [(2, BadReason::EmptyKey), (3, BadReason::EmptyKey)]);
     assert_eq!(found.empty_keys, Some(2));
-    assert_eq!(check("a;b;c\n1;;x\n", options().key("a").key("b")).empty_keys, Some(0), "one of two is there");
+    assert_eq!(check("a;b;c\n1;;x\n", options().key("a").key("b")).empty_keys, Some(1), "one of two is not enough");
     assert_eq!(check("id;n\n;a\n", options()).empty_keys, None, "no keys are judged");
 }
 

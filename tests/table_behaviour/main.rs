@@ -3,6 +3,7 @@
 #![cfg(feature = "tables")]
 
 mod changes;
+mod properties;
 mod reading;
 mod refusals;
 mod written;

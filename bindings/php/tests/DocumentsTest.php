@@ -11,7 +11,7 @@ final class DocumentsTest extends FolderTestCase
 {
     public function testEveryExampleIsValidPhpAndUsesClassesThatExist(): void
     {
-        preg_match_all('/^```php\n(.*?)^```/ms', self::readme(), $examples);
+        preg_match_all('/^```php\n(.*?)^```/ms', self::readme() . self::tables(), $examples);
         self::assertNotSame([], $examples[1]);
         foreach ($examples[1] as $example) {
             $whole = str_starts_with($example, '<?php') ? $example : "<?php $example";
@@ -61,6 +61,31 @@ final class DocumentsTest extends FolderTestCase
         self::assertStringContainsString('<pre>cannot use the drop folder /no/&lt;where&gt;: ', $process->output);
     }
 
+    public function testTheExampleOfTablesRunsAsPrintedButForItsPaths(): void
+    {
+        preg_match('/^```php\n(.*?)^```/ms', self::tables(), $example);
+        $autoload = var_export(dirname(__DIR__) . '/autoload.php', true);
+        $script = "$this->root/example.php";
+        file_put_contents("$this->root/secret", random_bytes(16));
+        file_put_contents($script, "<?php require $autoload;\n" . strtr($example[1], [
+            '/etc/school/secret' => "$this->root/secret",
+            '/var/school' => $this->drop,
+        ]));
+        $nights = [
+            "Numéro;Nom\n1;Ada\n2;Grace\n" => "added 1 Ada\nadded 2 Grace\n0 gone\n",
+            "Numéro;Nom\n1;Byron\n3;Joan\n" => "changed 1 Byron\nadded 3 Joan\n1 gone\n",
+            "Numéro;Nom\n1;Byron\nJoan\n4;Ann\n5;Mary\n" => "line 3: it has more or fewer cells than the header; put a cell with the "
+                . "delimiter in quotes\nadded 4 Ann\nadded 5 Mary\nwhat is gone is not known: the key of the row on line 3 ",
+            "Numéro;Nom\n1;\"Byron\n" => 'cannot read the table "',
+        ];
+        foreach ($nights as $content => $said) {
+            $this->drop('students.csv', $content);
+            $process = Process::run($script);
+            self::assertSame([0, ''], [$process->status, $process->errors]);
+            self::assertStringStartsWith($said, $process->output);
+        }
+    }
+
     public function testComposerAcceptsThePackage(): void
     {
         exec('command -v composer', $found, $status);
@@ -75,7 +100,7 @@ final class DocumentsTest extends FolderTestCase
 
     public function testEveryClassAndMemberInTheTableExists(): void
     {
-        preg_match_all('/^\| `(\w+)`(?:, `(\w+)`)? \| (.*) \|$/m', self::readme(), $rows, PREG_SET_ORDER);
+        preg_match_all('/^\| `([\w\\\\]+)`(?:, `([\w\\\\]+)`)? \| (.*) \|$/m', self::readme() . self::tables(), $rows, PREG_SET_ORDER);
         $members = 0;
         foreach ($rows as [, $class, $second, $text]) {
             $names = array_filter([$class, $second]);
@@ -83,7 +108,7 @@ final class DocumentsTest extends FolderTestCase
                 $exists = class_exists("SyncIngest\\$name") || interface_exists("SyncIngest\\$name") || class_exists("SyncIngest\\Exception\\$name");
                 self::assertTrue($exists, $name);
             }
-            if (in_array($class, ['DropFolder', 'Delivery'], true)) {
+            if (in_array($class, ['DropFolder', 'Delivery', 'Tables\\Table', 'Tables\\Changes'], true)) {
                 preg_match_all('/`(\w+)(\(?)/', $text, $found, PREG_SET_ORDER);
                 foreach ($found as [, $member, $call]) {
                     $members++;
@@ -93,6 +118,11 @@ final class DocumentsTest extends FolderTestCase
             }
         }
         self::assertGreaterThan(15, $members);
+    }
+
+    private static function tables(): string
+    {
+        return file_get_contents(dirname(__DIR__) . '/docs/tables.md');
     }
 
     private static function readme(): string

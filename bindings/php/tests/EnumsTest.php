@@ -125,9 +125,9 @@ final class EnumsTest extends TestCase
         }
     }
 
-    public function testEverySkipReasonIsExplainedInASentence(): void
+    public function testEveryReasonIsExplainedInASentence(): void
     {
-        foreach (SkipReason::cases() as $reason) {
+        foreach ([...SkipReason::cases(), ...RefusalReason::cases(), ...BadReason::cases()] as $reason) {
             self::assertStringContainsString(' ', $reason->explanation());
         }
     }

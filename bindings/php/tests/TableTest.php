@@ -139,6 +139,7 @@ final class TableTest extends FolderTestCase
         $table->changes(write: new HashFile("$this->store/hashes", feed: 'students'));
         $refused = self::refusal(fn () => $table->changes(new HashFile("$this->store/hashes", feed: 'teachers')));
         self::assertSame([RefusalReason::BaseForeign, null], [$refused->refusal(), $refused->tableLine()]);
+        self::assertSame("$this->store/hashes", $refused->path);
     }
 
     public function testOnePassDoesAllJobs(): void
@@ -155,7 +156,9 @@ final class TableTest extends FolderTestCase
         $refused = self::refusal(static fn () => $table->check());
         self::assertSame([RefusalReason::UnclosedQuote, 3, ErrorKind::TableRefused], [$refused->refusal(), $refused->tableLine(), $refused->kind()]);
         self::assertIsInt($refused->byte());
-        self::assertNotSame('', $refused->getMessage());
+        self::assertSame("$this->drop/table.csv", $refused->path);
+        self::assertStringContainsString('table.csv": line 3, byte ', $refused->getMessage());
+        self::assertStringEndsWith(': ' . $refused->refusal()->explanation(), $refused->getMessage());
         self::refusal(fn () => $table->normalise("$this->store/good", "$this->store/bad"));
         self::assertSame([], self::names($this->store));
     }
@@ -206,6 +209,23 @@ final class TableTest extends FolderTestCase
                 self::assertNotSame('', $refusal->getMessage());
             }
         }
+    }
+
+    public function testWebRequestsReadTablesWhenOnlyThePreloadedHalfMayUseFfi(): void
+    {
+        $user = posix_getpwuid(posix_geteuid())['name'];
+        $package = dirname(__DIR__);
+        $this->drop('table.csv', "id\n1\n2\n");
+        file_put_contents("$this->store/index.php", "<?php require '$package/autoload.php';
+            \$options = new SyncIngest\\Tables\\TableOptions(key: ['id']);
+            \$changes = (new SyncIngest\\Tables\\Table('$this->drop/table.csv', \$options))->changes();
+            echo json_encode([...array_column([...\$changes], 'line'), ...\$changes->rows(), \$changes->gone()]);");
+        $settings = ['ffi.enable=preload', 'opcache.enable_cli=1', "opcache.preload=$package/preload.php", "opcache.preload_user=$user"];
+        $words = array_merge(...array_map(static fn (string $setting) => ['-d', $setting], $settings));
+        $address = WebServer::freeAddress();
+        $command = [PHP_BINARY, ...$words, '-S', $address, '-t', $this->store];
+        $server = new WebServer($address, $command, "$this->root/server.log", 'started', []);
+        self::assertSame('[2,3,["1"],["2"],0]', $server->get('/'));
     }
 
     private function table(string $content, mixed ...$options): Table

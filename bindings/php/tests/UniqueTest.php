@@ -5,6 +5,8 @@ declare(strict_types=1);
 namespace SyncIngest\Tests;
 
 use SyncIngest\Native\Handle;
+use SyncIngest\Tables\Table;
+use SyncIngest\Tables\TableOptions;
 
 /** Objects that own something of the library are neither copied nor written down. */
 final class UniqueTest extends FolderTestCase
@@ -28,6 +30,12 @@ final class UniqueTest extends FolderTestCase
         self::assertSame(0, $folder->status()->waitingCount);
     }
 
+    private function table(): Table
+    {
+        $this->drop('students.csv');
+        return new Table("$this->drop/students.csv", new TableOptions(key: ['id']));
+    }
+
     /** @return iterable<string, array{callable(): object}> */
     public static function owners(): iterable
     {
@@ -39,6 +47,9 @@ final class UniqueTest extends FolderTestCase
         }];
         yield 'rejected files' => [fn () => $this->folder()->rejected()];
         yield 'lock' => [fn () => $this->folder()->takeLock()->granted];
+        yield 'table' => [fn () => $this->table()];
+        yield 'rows' => [fn () => $this->table()->rows()];
+        yield 'changes' => [fn () => $this->table()->changes()];
         yield 'agent' => [fn () => $this->folder()->beginAgentSession('registry')->granted];
     }
 

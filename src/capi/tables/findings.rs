@@ -9,12 +9,14 @@ use crate::capi::text::outward;
 use crate::tables::{Check, Findings, Gone, Warning};
 use std::ffi::{CString, c_char};
 use std::mem::MaybeUninit;
+use std::path::{Path, PathBuf};
 use std::ptr::null;
 
 /// What was found in a table, and what became of the jobs. It depends on no other object and never changes. Lists are read
 /// by index, from 0; outside a list there is NULL, 0 or the constant for none.
 pub struct sync_ingest_table_findings {
     found: Findings,
+    path: PathBuf,
     key: usize,
     encoding: CString,
     delimiter: CString,
@@ -36,10 +38,11 @@ struct WarnedCell {
 }
 
 impl sync_ingest_table_findings {
-    pub(super) fn new(found: Findings, key: usize) -> Self {
+    pub(super) fn new(found: Findings, path: PathBuf, key: usize) -> Self {
         let texts = |names: &[String]| names.iter().map(|name| outward(&**name)).collect();
         let check = &found.check;
         Self {
+            path,
             key,
             encoding: outward(check.encoding),
             delimiter: outward(vec![check.delimiter]),
@@ -52,6 +55,11 @@ impl sync_ingest_table_findings {
 
     pub(super) fn found(&self) -> &Findings {
         &self.found
+    }
+
+    /// The file of the table.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// How many columns the key has.

@@ -112,7 +112,7 @@ pub enum sync_ingest_bad_reason {
     SYNC_INGEST_BAD_RAGGED = 5,
     /// It has a control character.
     SYNC_INGEST_BAD_CONTROL_CHARACTER = 6,
-    /// All key columns are empty.
+    /// A key column is empty.
     SYNC_INGEST_BAD_EMPTY_KEY = 7,
     /// Another row has the same key and other cells.
     SYNC_INGEST_BAD_DUPLICATE_KEY = 8,
@@ -141,7 +141,8 @@ pub enum sync_ingest_warning_kind {
     SYNC_INGEST_WARNING_NONE = 0,
     /// The encoding was guessed: the cells show whether letters with accents are right.
     SYNC_INGEST_WARNING_ENCODING_GUESSED = 1,
-    /// No delimiter splits header and rows alike: the table is read as one column.
+    /// No delimiter splits header and rows alike: the one that splits the header is taken, or the
+    /// table has one column.
     SYNC_INGEST_WARNING_NO_DELIMITER = 2,
     /// Every row has one empty cell more than the header, which is ignored.
     SYNC_INGEST_WARNING_TRAILING_CELL = 3,
@@ -185,6 +186,8 @@ impl From<WarningKind> for sync_ingest_warning_kind {
 static REFUSAL_WORDS: [[u8; 24]; RefusalReason::ALL.len()] = texts!(RefusalReason::ALL, as_str, 24);
 static BAD_WORDS: [[u8; 24]; BadReason::ALL.len()] = texts!(BadReason::ALL, as_str, 24);
 static WARNING_WORDS: [[u8; 24]; WarningKind::ALL.len()] = texts!(WarningKind::ALL, as_str, 24);
+static REFUSAL_EXPLANATIONS: [[u8; 160]; RefusalReason::ALL.len()] = texts!(RefusalReason::ALL, explanation, 160);
+static BAD_EXPLANATIONS: [[u8; 160]; BadReason::ALL.len()] = texts!(BadReason::ALL, explanation, 160);
 
 /// Returns the word for a sync_ingest_refusal_reason, as in "encoding_differs"; NULL for a number that is none. A static
 /// string.
@@ -193,11 +196,25 @@ pub extern "C" fn sync_ingest_refusal_reason_word(number: i32) -> *const c_char 
     text(&REFUSAL_WORDS, 1, number)
 }
 
+/// Returns one English sentence for a person on a sync_ingest_refusal_reason: what it means and what to do. NULL for a number that is none. A
+/// static string.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_refusal_reason_explanation(number: i32) -> *const c_char {
+    text(&REFUSAL_EXPLANATIONS, 1, number)
+}
+
 /// Returns the word for a sync_ingest_bad_reason, as in "ragged"; NULL for a number that is none. A static
 /// string.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_bad_reason_word(number: i32) -> *const c_char {
     text(&BAD_WORDS, 1, number)
+}
+
+/// Returns one English sentence for a person on a sync_ingest_bad_reason: what it means and what to do. NULL for a number that is none. A
+/// static string.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_bad_reason_explanation(number: i32) -> *const c_char {
+    text(&BAD_EXPLANATIONS, 1, number)
 }
 
 /// Returns the word for a sync_ingest_warning_kind, as in "repeated_row"; NULL for a number that is none. A static

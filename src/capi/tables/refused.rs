@@ -4,22 +4,41 @@ use super::reasons::sync_ingest_refusal_reason;
 use crate::capi::call::{look, outward_count};
 use crate::capi::code::sync_ingest_code;
 use crate::capi::error::sync_ingest_error;
-use crate::tables::{Refused, TableError};
+use crate::tables::{RefusalReason, Refused, TableError};
+use std::path::Path;
 
-impl From<TableError> for sync_ingest_error {
-    fn from(error: TableError) -> Self {
-        match error {
-            TableError::Failed(error) => error.into(),
-            TableError::Refused(refused) => {
-                let mut error = Self::new(sync_ingest_code::SYNC_INGEST_TABLE_REFUSED, refused.to_string());
-                error.refused = Some(refused);
-                error
-            }
+/// Translates the failure of a table at `path`, or of the file of hashes that it was compared with.
+pub(super) fn translated(error: TableError, path: &Path, base: Option<&Path>) -> sync_ingest_error {
+    match error {
+        TableError::Failed(error) => error.into(),
+        TableError::Refused(refused) => {
+            let is_base = matches!(
+                refused.reason,
+                RefusalReason::BaseTorn
+                    | RefusalReason::BaseForeign
+                    | RefusalReason::BaseOutdated
+                    | RefusalReason::BaseOtherSecret
+            );
+            let (what, path) = match base {
+                Some(base) if is_base => ("compare with the file of hashes", base),
+                _ => ("read the table", path),
+            };
+            sync_ingest_error::refused(what, path, refused)
         }
     }
 }
 
 impl sync_ingest_error {
+    fn refused(what: &str, path: &Path, refused: Refused) -> Self {
+        let line = refused.line.map_or(String::new(), |line| format!("line {line}, "));
+        // Debug form: a hostile name must not reach a terminal or a log as it is.
+        let message = format!("cannot {what} {path:?}: {line}byte {}: {}", refused.byte, refused.reason.explanation());
+        let mut error = Self::new(sync_ingest_code::SYNC_INGEST_TABLE_REFUSED, message);
+        error.set_path(path);
+        error.refused = Some(refused);
+        error
+    }
+
     /// The key of the row on this line cannot be read.
     pub(super) fn gone_unknown(line: u64) -> Self {
         let message = format!(

@@ -2,12 +2,14 @@
 
 use super::batch::sync_ingest_table_batch;
 use super::findings::sync_ingest_table_findings;
+use super::refused::translated;
 use crate::capi::call::{answer, free, required};
 use crate::capi::code::sync_ingest_code;
 use crate::capi::error::{Result, sync_ingest_error};
 use crate::capi::guard::Guarded;
 use crate::tables::{ChangeList, Rows, TableResult};
 use std::mem::MaybeUninit;
+use std::path::{Path, PathBuf};
 
 /// The good rows of a table, pulled in batches. Memory does not grow with their number.
 pub struct sync_ingest_table_rows {
@@ -26,12 +28,13 @@ pub struct sync_ingest_table_changes {
 /// What is pulled, and the failure that ended it while there were rows to hand over.
 struct Pulled<T> {
     source: T,
+    path: PathBuf,
     failure: Option<sync_ingest_error>,
 }
 
 impl<T> Pulled<T> {
-    fn new(source: T) -> Guarded<Self> {
-        Guarded::new(Self { source, failure: None })
+    fn new(source: T, path: &Path) -> Guarded<Self> {
+        Guarded::new(Self { source, path: path.to_owned(), failure: None })
     }
 
     /// Fills a batch by `pull`, which adds one row and returns whether there was one. `None` after the last one.
@@ -44,7 +47,7 @@ impl<T> Pulled<T> {
             match pull(&mut self.source, &mut batch) {
                 Ok(true) => {}
                 Ok(false) => break,
-                Err(failure) => self.failure = Some(failure.into()),
+                Err(failure) => self.failure = Some(translated(failure, &self.path, None)),
             }
         }
         match self.failure.take_if(|_| batch.is_empty()) {
@@ -65,7 +68,7 @@ pub extern "C" fn sync_ingest_table_findings_rows(
     answer(error, || {
         let (findings, rows) = (required(findings, "findings")?, required(rows, "rows")?);
         let columns = findings.columns();
-        let pulled = Pulled::new(findings.found().rows());
+        let pulled = Pulled::new(findings.found().rows(), findings.path());
         rows.write(Some(Box::new(sync_ingest_table_rows { rows: pulled, columns })));
         Ok(())
     })
@@ -111,7 +114,7 @@ pub extern "C" fn sync_ingest_table_findings_changes(
     answer(error, || {
         let (findings, changes) = (required(findings, "findings")?, required(changes, "changes")?);
         let (key, columns) = (findings.key(), findings.columns());
-        let pulled = Pulled::new(findings.found().change_list());
+        let pulled = Pulled::new(findings.found().change_list(), findings.path());
         changes.write(Some(Box::new(sync_ingest_table_changes { changes: pulled, key, columns })));
         Ok(())
     })

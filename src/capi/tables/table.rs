@@ -3,6 +3,7 @@
 use super::findings::sync_ingest_table_findings;
 use super::jobs::sync_ingest_table_jobs;
 use super::options::sync_ingest_table_options;
+use super::refused::translated;
 use crate::capi::call::{answer, free, required};
 use crate::capi::code::sync_ingest_code;
 use crate::capi::error::sync_ingest_error;
@@ -11,10 +12,12 @@ use crate::capi::text::{inward, path};
 use crate::tables::Table;
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
+use std::path::PathBuf;
 
 /// A file of rows with a header, as spreadsheets and databases export it. What was found in it lives on without it.
 pub struct sync_ingest_table {
     table: Guarded<Table>,
+    path: PathBuf,
     /// How many columns the key has.
     key: usize,
 }
@@ -37,7 +40,8 @@ pub unsafe extern "C" fn sync_ingest_table_open(
         let (path, table) = (self::path(path, "path")?, required(table, "table")?);
         let options = options.map(sync_ingest_table_options::copy).transpose()?.unwrap_or_default();
         let key = options.key.len();
-        table.write(Some(Box::new(sync_ingest_table { table: Guarded::new(Table::open(path, options)?), key })));
+        let opened = Table::open(path, options).map_err(|error| translated(error, path, None))?;
+        table.write(Some(Box::new(sync_ingest_table { table: Guarded::new(opened), path: path.to_owned(), key })));
         Ok(())
     })
 }
@@ -57,8 +61,10 @@ pub extern "C" fn sync_ingest_table_run(
     answer(error, || {
         let (table, findings) = (required(table, "table")?, required(findings, "findings")?);
         let jobs = jobs.map(sync_ingest_table_jobs::copy).transpose()?.unwrap_or_default();
-        let found = table.table.run(|table| Ok(table.run(&jobs)?))?;
-        findings.write(Some(Box::new(sync_ingest_table_findings::new(found, table.key))));
+        let path = &*table.path;
+        let base = jobs.against.as_ref().map(|(base, _)| &**base);
+        let found = table.table.run(|table| table.run(&jobs).map_err(|error| translated(error, path, base)))?;
+        findings.write(Some(Box::new(sync_ingest_table_findings::new(found, path.to_owned(), table.key))));
         Ok(())
     })
 }

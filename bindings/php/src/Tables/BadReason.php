@@ -23,7 +23,7 @@ enum BadReason: int
     case Ragged = 5;
     /** It has a control character. */
     case ControlCharacter = 6;
-    /** All key columns are empty. */
+    /** A key column is empty. */
     case EmptyKey = 7;
     /** Another row has the same key and other cells. */
     case DuplicateKey = 8;
@@ -32,5 +32,11 @@ enum BadReason: int
     public function word(): string
     {
         return Functions::get('sync_ingest_bad_reason_word', $this->value) ?? 'unknown';
+    }
+
+    /** Returns one sentence for a person: what it means and what to do. */
+    public function explanation(): string
+    {
+        return Functions::get('sync_ingest_bad_reason_explanation', $this->value) ?? 'only a newer library knows why';
     }
 }

@@ -65,4 +65,10 @@ enum RefusalReason: int
     {
         return Functions::get('sync_ingest_refusal_reason_word', $this->value) ?? 'unknown';
     }
+
+    /** Returns one sentence for a person: what it means and what to do. */
+    public function explanation(): string
+    {
+        return Functions::get('sync_ingest_refusal_reason_explanation', $this->value) ?? 'only a newer library knows why';
+    }
 }

@@ -13,7 +13,7 @@ enum WarningKind: int
     case Unknown = 0;
     /** The encoding was guessed: the cells show whether letters with accents are right. */
     case EncodingGuessed = 1;
-    /** No delimiter splits header and rows alike: the table is read as one column. */
+    /** No delimiter splits header and rows alike: the one that splits the header is taken, or the table has one column. */
     case NoDelimiter = 2;
     /** Every row has one empty cell more than the header, which is ignored. */
     case TrailingCell = 3;

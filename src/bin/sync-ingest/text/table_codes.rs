@@ -22,7 +22,7 @@ pub(super) fn bad_row(reason: BadReason) -> &'static str {
         BadReason::TextAfterQuote => "text follows a closing quote; write a quote within quotes twice",
         BadReason::Ragged => "it has more or fewer cells than the header; put a cell with the delimiter in quotes",
         BadReason::ControlCharacter => "it has a control character",
-        BadReason::EmptyKey => "its key is empty",
+        BadReason::EmptyKey => "its key is empty, or a part of it",
         BadReason::DuplicateKey => "another row has the same key and other cells",
         _ => "it cannot be used",
     }
@@ -33,9 +33,7 @@ pub(super) fn warning(kind: WarningKind, count: u64) -> String {
         WarningKind::EncodingGuessed => {
             "do these cells look right? If not, export as UTF-8, or name the encoding: --encoding".to_owned()
         }
-        WarningKind::NoDelimiter => {
-            "no delimiter splits header and rows alike: this is a table of one column".to_owned()
-        }
+        WarningKind::NoDelimiter => "no delimiter splits header and rows alike; name it: --delimiter".to_owned(),
         WarningKind::TrailingCell => "every row ends in one delimiter more than the header; it is ignored".to_owned(),
         WarningKind::SkippedRows => {
             format!("{} blank or of empty cells alone, or the end mark 0x1A: left out", plural(count, "line"))
@@ -84,6 +82,7 @@ pub(super) fn refusal(reason: RefusalReason) -> &'static str {
         RefusalReason::HeaderDiffers => "the header is not the one that was given",
         RefusalReason::ColumnMissing => "the header lacks a column of --key or --map; `table check` shows its names",
         RefusalReason::ColumnRepeated => "the header has a column of --key or --map more than once",
+        RefusalReason::EncodingDiffers => "its byte order mark is that of another encoding than the one that was given",
         RefusalReason::ChangedWhileRead => "the file changed while it was read; try again when its export is over",
         RefusalReason::BaseTorn => "the file of hashes is damaged; remove it, and compare with nothing once",
         RefusalReason::BaseForeign => {
