@@ -326,6 +326,9 @@ final class collector {
      * @return string[]
      */
     private static function unready_names(\SyncIngest\Skipped $skipped): array {
+        if ($skipped->total === 0) {
+            return [];
+        }
         $names = array_merge(...array_map(fn(SkipReason $reason): array => $skipped->names($reason), self::UNREADY));
         return array_map('fix_utf8', $names);
     }
@@ -352,7 +355,7 @@ final class collector {
      * @return int
      */
     private static function unready(\SyncIngest\Skipped $skipped): int {
-        return array_sum(array_map(fn(SkipReason $reason): int => $skipped->count($reason), self::UNREADY));
+        return $skipped->total === 0 ? 0 : array_sum(array_map(fn(SkipReason $reason): int => $skipped->count($reason), self::UNREADY));
     }
 
     /**

@@ -24,6 +24,9 @@ namespace tool_syncingest\local\tools;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class current_process {
+    /** @var process|null it stays the same */
+    private static ?process $process = null;
+
     /**
      * What shows which tool it serves. Every page of the site asks.
      *
@@ -31,10 +34,8 @@ final class current_process {
      */
     public static function get(): process {
         global $SCRIPT;
-        if (!CLI_SCRIPT) {
-            return new process(ltrim((string) $SCRIPT, '/'));
-        }
-        return new process(self::script(), array_slice($_SERVER['argv'] ?? [], 1));
+        return self::$process ??= CLI_SCRIPT ? new process(self::script(), array_slice($_SERVER['argv'] ?? [], 1))
+            : new process(ltrim((string) $SCRIPT, '/'));
     }
 
     /**
