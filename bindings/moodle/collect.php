@@ -49,7 +49,8 @@ while ($left > 0 && $outcome->remaining > 0) {
         echo $OUTPUT->heading(get_string('collectnow', 'tool_syncingest'));
         $bar = new progress_bar('tool_syncingest_collect', 500, true);
     }
-    $bar->update($total - $left, $total, get_string('collecting', 'tool_syncingest', ['done' => $total - $left, 'total' => $total]));
+    $done = $total - $left;
+    $bar->update($done, $total, get_string('collecting', 'tool_syncingest', ['done' => $done, 'total' => $total]));
     $next = api::before_action($slice);
     $taken = count($next->collected) + count($next->rejected);
     $outcome = $outcome->followed_by($next);

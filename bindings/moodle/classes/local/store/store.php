@@ -241,7 +241,12 @@ final class store {
             // It stays claimed, and is known when it is offered again. The report says so.
             return;
         }
-        \tool_syncingest\event\file_collected::create_for($delivery->name, $delivery->size, $item->contenthash, $item->name)->trigger();
+        \tool_syncingest\event\file_collected::create_for(
+            $delivery->name,
+            $delivery->size,
+            $item->contenthash,
+            $item->name
+        )->trigger();
     }
 
     /**

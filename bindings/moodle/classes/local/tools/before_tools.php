@@ -22,8 +22,8 @@ use tool_syncingest\outcome;
 use tool_syncingest\output\collection_notice;
 
 /**
- * Collects before a listed tool does anything: at the end of lib/setup.php, so in every page, in cron, and in the process that runs a
- * single task. What it decides costs microseconds; it never throws.
+ * Collects before a listed tool does anything: at the end of lib/setup.php, so in every page, in cron, and in the process that
+ * runs a single task. What it decides costs microseconds; it never throws.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors

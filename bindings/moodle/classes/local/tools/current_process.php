@@ -47,7 +47,8 @@ final class current_process {
         global $CFG;
         $path = get_included_files()[0];
         // From 5.1 on, the scripts of the command line lie outside of what the web server shows, too.
-        foreach (array_filter([$CFG->dirroot, $CFG->root ?? null]) as $folder) {
+        $folders = [$CFG->dirroot, ...(basename($CFG->dirroot) === 'public' ? [dirname($CFG->dirroot)] : [])];
+        foreach ($folders as $folder) {
             if (str_starts_with($path, "$folder/")) {
                 return substr($path, strlen($folder) + 1);
             }
