@@ -34,6 +34,7 @@ require_once($CFG->libdir . '/adminlib.php');
 admin_externalpage_setup('tool_syncingest_status');
 require_sesskey();
 $home = new moodle_url('/admin/tool/syncingest/index.php');
+navigation_node::override_active_url($home);
 
 $slice = 1.0;
 $outcome = api::before_action($slice);
