@@ -34,6 +34,7 @@ require_once($CFG->libdir . '/adminlib.php');
 admin_externalpage_setup('tool_syncingest_status');
 require_sesskey();
 $home = new moodle_url('/admin/tool/syncingest/index.php');
+navigation_node::override_active_url($home);
 
 $slice = 1.0;
 $outcome = api::before_action($slice);
@@ -49,8 +50,8 @@ while ($left > 0 && $outcome->remaining > 0) {
         echo $OUTPUT->heading(get_string('collectnow', 'tool_syncingest'));
         $bar = new progress_bar('tool_syncingest_collect', 500, true);
     }
-    $done = ['done' => $total - $left, 'total' => $total];
-    $bar->update($total - $left, $total, get_string('collecting', 'tool_syncingest', $done));
+    $done = $total - $left;
+    $bar->update($done, $total, get_string('collecting', 'tool_syncingest', ['done' => $done, 'total' => $total]));
     $next = api::before_action($slice);
     $taken = count($next->collected) + count($next->rejected);
     $outcome = $outcome->followed_by($next);

@@ -33,6 +33,7 @@ $return = optional_param('return', '', PARAM_LOCALURL);
 admin_externalpage_setup('tool_syncingest_status');
 $back = new moodle_url($return === '' ? '/admin/tool/syncingest/index.php' : $return);
 $here = new moodle_url('/admin/tool/syncingest/wait.php', ['return' => $return]);
+navigation_node::override_active_url(new moodle_url('/admin/tool/syncingest/index.php'));
 
 $notice = new collection_notice(api::before_action(), $back, true);
 if (!$notice->waits()) {

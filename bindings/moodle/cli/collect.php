@@ -47,7 +47,7 @@ if ($options['json']) {
 } else {
     cli_writeln($outcome->message());
     foreach ($options['verbose'] ? $outcome->collected : [] as $file) {
-        cli_writeln("  $file[hash]  $file[size]  $file[name]");
+        cli_writeln("  $file[hash]  $file[size]  " . \tool_syncingest\local\store\naming::shown($file['name']));
     }
     foreach ([...$outcome->rejected, ...$outcome->putback, ...$outcome->superseded] as $file) {
         cli_writeln("  $file[name]: " . \tool_syncingest\local\drop\rejection::explain_file($file));

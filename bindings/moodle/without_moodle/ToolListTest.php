@@ -46,8 +46,8 @@ final class ToolListTest extends TestCase {
 
     public function test_other_pages_and_tasks_are_none_of_theirs(): void {
         $list = tool_list::from_settings(null, '', '');
-        $scripts = ['', 'index.php', 'course/view.php', 'admin/tool/syncingest/index.php', 'x/admin/tool/sync/index.php'];
-        foreach ($scripts as $script) {
+        $others = ['', 'index.php', 'course/view.php', 'admin/tool/syncingest/index.php', 'x/admin/tool/sync/index.php'];
+        foreach ($others as $script) {
             $this->assertFalse($list->has_page($script), $script);
         }
         $this->assertFalse($list->has_task('core\task\send_new_user_passwords_task'));

@@ -30,11 +30,13 @@ final class AlarmFile
         $list = [];
         $count = Functions::get('sync_ingest_alarm_file_count', $alarm);
         for ($i = 0; $i < $count; $i++) {
-            $list[] = new self(
-                name: Functions::get('sync_ingest_alarm_file_name', $alarm, $i),
+            $name = Functions::get('sync_ingest_alarm_file_name', $alarm, $i);
+            $answer = Functions::get('sync_ingest_alarm_file_answer', $alarm, $i);
+            // What was answered was not left alone: every look beside rejected files reads this.
+            $list[] = $answer !== null ? new self($name, answer: $answer) : new self(
+                name: $name,
                 skipped: SkipReason::tryFrom(Functions::get('sync_ingest_alarm_file_skip_reason', $alarm, $i)),
                 checksum: ChecksumFault::tryFrom(Functions::get('sync_ingest_alarm_file_checksum_fault', $alarm, $i)),
-                answer: Functions::get('sync_ingest_alarm_file_answer', $alarm, $i),
             );
         }
         return $list;

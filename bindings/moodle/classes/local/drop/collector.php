@@ -326,6 +326,9 @@ final class collector {
      * @return string[]
      */
     private static function unready_names(\SyncIngest\Skipped $skipped): array {
+        if ($skipped->total === 0) {
+            return [];
+        }
         $names = array_merge(...array_map(fn(SkipReason $reason): array => $skipped->names($reason), self::UNREADY));
         return array_map('fix_utf8', $names);
     }
@@ -337,14 +340,13 @@ final class collector {
      * @return string|null agent or collector
      */
     private static function stale_lock(Report $report): ?string {
-        $kinds = array_map(fn(Alarm $alarm): AlarmKind => $alarm->kind, $report->alarms);
-        return match (true) {
-            $report->arbitration === Arbitration::AgentDelivering
-                && in_array(AlarmKind::StaleAgentLock, $kinds, true) => 'agent',
-            $report->arbitration === Arbitration::CollectorBusy
-                && in_array(AlarmKind::StaleCollectorLock, $kinds, true) => 'collector',
-            default => null,
+        [$kind, $whose] = match ($report->arbitration) {
+            Arbitration::AgentDelivering => [AlarmKind::StaleAgentLock, 'agent'],
+            Arbitration::CollectorBusy => [AlarmKind::StaleCollectorLock, 'collector'],
+            default => [null, null],
         };
+        $isstale = in_array($kind, array_map(fn(Alarm $alarm): AlarmKind => $alarm->kind, $report->alarms), true);
+        return $isstale ? $whose : null;
     }
 
     /**
@@ -354,7 +356,8 @@ final class collector {
      * @return int
      */
     private static function unready(\SyncIngest\Skipped $skipped): int {
-        return array_sum(array_map(fn(SkipReason $reason): int => $skipped->count($reason), self::UNREADY));
+        $counts = array_map(fn(SkipReason $reason): int => $skipped->count($reason), $skipped->total === 0 ? [] : self::UNREADY);
+        return array_sum($counts);
     }
 
     /**

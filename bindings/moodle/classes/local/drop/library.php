@@ -46,7 +46,9 @@ final class library {
      * @throws \Exception saying what was tried, and what to do
      */
     public static function load(): void {
-        self::load_package();
+        if (!class_exists(package::class, false)) {
+            self::load_package();
+        }
         package::load(config::library_path());
     }
 

@@ -24,6 +24,9 @@ namespace tool_syncingest\local\tools;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class current_process {
+    /** @var process|null it stays the same */
+    private static ?process $process = null;
+
     /**
      * What shows which tool it serves. Every page of the site asks.
      *
@@ -31,10 +34,8 @@ final class current_process {
      */
     public static function get(): process {
         global $SCRIPT;
-        if (!CLI_SCRIPT) {
-            return new process(ltrim((string) $SCRIPT, '/'));
-        }
-        return new process(self::script(), array_slice($_SERVER['argv'] ?? [], 1));
+        return self::$process ??= CLI_SCRIPT ? new process(self::script(), array_slice($_SERVER['argv'] ?? [], 1))
+            : new process(ltrim((string) $SCRIPT, '/'));
     }
 
     /**
@@ -46,7 +47,8 @@ final class current_process {
         global $CFG;
         $path = get_included_files()[0];
         // From 5.1 on, the scripts of the command line lie outside of what the web server shows, too.
-        foreach (array_filter([$CFG->dirroot, $CFG->root ?? null]) as $folder) {
+        $folders = [$CFG->dirroot, ...(basename($CFG->dirroot) === 'public' ? [dirname($CFG->dirroot)] : [])];
+        foreach ($folders as $folder) {
             if (str_starts_with($path, "$folder/")) {
                 return substr($path, strlen($folder) + 1);
             }
