@@ -10,7 +10,7 @@ use sync_ingest as _;
 mod calls;
 
 #[test]
-fn what_the_fuzzer_has_collected_for_calls_does_no_harm() {
+fn the_corpus_of_the_fuzzer_does_no_harm_to_calls() {
     let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/corpus/calls");
     let files: Vec<_> = std::fs::read_dir(corpus).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert!(files.len() > 10, "the corpus is missing");

@@ -1,4 +1,4 @@
-//! What a person must know about, as data.
+//! Alarms as data.
 
 use super::call::{at, look, outward_count};
 use super::holder::{HeldBy, sync_ingest_holder_kind, sync_ingest_oddity};
@@ -200,7 +200,7 @@ impl sync_ingest_alarm {
 }
 
 /// Returns which lock an alarm is about, or SYNC_INGEST_LOCK_NONE if it is about none. A stale
-/// lock, one that bears a wrong time, and that of a dead collector are.
+/// lock, one with a wrong time, and that of a dead collector are.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_alarm_lock(alarm: Option<&sync_ingest_alarm>) -> sync_ingest_lock_kind {
     look(sync_ingest_lock_kind::SYNC_INGEST_LOCK_NONE, || Some(alarm?.lock.as_ref()?.kind))
@@ -226,8 +226,8 @@ pub extern "C" fn sync_ingest_alarm_lock_holder_name(alarm: Option<&sync_ingest_
     look(null(), || Some(alarm?.lock.as_ref()?.held_by.name()))
 }
 
-/// Returns the host name of whoever made the lock of an alarm, or NULL if the lock does not hold
-/// it.
+/// Returns the name of the host on which the lock of an alarm was made, or NULL if the lock does
+/// not hold it.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_alarm_lock_holder_host(alarm: Option<&sync_ingest_alarm>) -> *const c_char {
     look(null(), || Some(alarm?.lock.as_ref()?.held_by.host()))
@@ -247,8 +247,8 @@ pub extern "C" fn sync_ingest_alarm_lock_holder_user(alarm: Option<&sync_ingest_
     look(-1, || Some(alarm?.lock.as_ref()?.held_by.user))
 }
 
-/// Returns what bears the name of the lock of an alarm, or SYNC_INGEST_ODDITY_NONE unless its
-/// holder is a SYNC_INGEST_HOLDER_ODD.
+/// Returns what has the name of the lock of an alarm, or SYNC_INGEST_ODDITY_NONE unless its holder
+/// is a SYNC_INGEST_HOLDER_ODD.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_alarm_lock_holder_oddity(alarm: Option<&sync_ingest_alarm>) -> sync_ingest_oddity {
     look(sync_ingest_oddity::SYNC_INGEST_ODDITY_NONE, || Some(alarm?.lock.as_ref()?.held_by.oddity))

@@ -28,7 +28,7 @@ impl From<LockKind> for sync_ingest_lock_kind {
     }
 }
 
-/// The lock that bears this number.
+/// Returns the lock of this kind.
 pub(super) fn lock_kind(number: i32) -> Option<LockKind> {
     [LockKind::Collector, LockKind::Agent].into_iter().find(|kind| sync_ingest_lock_kind::from(*kind) as i32 == number)
 }
@@ -84,8 +84,8 @@ pub extern "C" fn sync_ingest_status_lock_holder_name(status: Option<&sync_inges
     look(null(), || Some(status?.lock(kind)?.held_by.name()))
 }
 
-/// Returns the host name of whoever made a lock, or NULL if the lock does not hold it. `kind` is a
-/// sync_ingest_lock_kind.
+/// Returns the name of the host on which a lock was made, or NULL if the lock does not hold it.
+/// `kind` is a sync_ingest_lock_kind.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_lock_holder_host(status: Option<&sync_ingest_status>, kind: i32) -> *const c_char {
     look(null(), || Some(status?.lock(kind)?.held_by.host()))
@@ -108,7 +108,7 @@ pub extern "C" fn sync_ingest_status_lock_holder_user(status: Option<&sync_inges
     look(-1, || Some(status?.lock(kind)?.held_by.user))
 }
 
-/// Returns what bears the name of a lock, or SYNC_INGEST_ODDITY_NONE unless its holder is a
+/// Returns what has the name of a lock, or SYNC_INGEST_ODDITY_NONE unless its holder is a
 /// SYNC_INGEST_HOLDER_ODD. `kind` is a sync_ingest_lock_kind.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_lock_holder_oddity(

@@ -18,9 +18,10 @@ use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-/// One claimed file, offered to the store. Answer with [`acknowledge`](Self::acknowledge), [`put_back`](Self::put_back)
-/// or [`reject`](Self::reject). One that is dropped without an answer is put back and counts as a death of its store: after
-/// [`Options::max_attempts`] of them it is rejected.
+/// One claimed file, offered to the store. Answer with [`acknowledge`](Self::acknowledge),
+/// [`put_back`](Self::put_back) or [`reject`](Self::reject). One that is dropped without an answer
+/// is put back and counts as a death of its store: after [`Options::max_attempts`] of them it is
+/// rejected.
 #[derive(Debug)]
 #[must_use = "a delivery that is dropped without an answer is put back"]
 pub struct Delivery {
@@ -57,8 +58,8 @@ impl Delivery {
         }
     }
 
-    /// Returns its stable id: the same when it is offered again, another one when the content has changed. At most 64 ASCII
-    /// letters, digits and dashes.
+    /// Returns its stable id: the same when it is offered again, another one when the content has
+    /// changed. At most 64 ASCII letters, digits and dashes.
     ///
     /// # Examples
     /// ```
@@ -141,8 +142,8 @@ impl Delivery {
         self.claim.record.mtime
     }
 
-    /// Returns how often it has been offered, this time included: 1 the first time. After a power cut it may be as high as the last
-    /// time, but never 1 again.
+    /// Returns how often it has been offered, this time included: 1 the first time. After a power
+    /// cut it may be as high as the last time, but never 1 again.
     ///
     /// # Examples
     /// ```
@@ -180,12 +181,14 @@ impl Delivery {
         self.claim.record.evidence
     }
 
-    /// Returns where it lies claimed, for stores that read by path. Never write there; do not remove it.
+    /// Returns its path while it is claimed, for stores that read by path. Never write there; do
+    /// not remove it.
     ///
-    /// Whoever delivered it may still change it, and through a shared mapping without a trace in its times. What
-    /// [`copy_to`](Self::copy_to) and [`move_to`](Self::move_to) store is what [`digests`](Self::digests) says. A store that reads
-    /// by itself, here or from [`open`](Self::open), has to hash what it has read: where that is not what `digests` says, call
-    /// [`digest`](Self::digest), which notices the change too, or put it back.
+    /// Its agent may still change it, and through a shared mapping without a trace in its times.
+    /// What [`copy_to`](Self::copy_to) and [`move_to`](Self::move_to) store is what
+    /// [`digests`](Self::digests) says. A store that reads by itself, here or from
+    /// [`open`](Self::open), has to hash what it has read: where that is not what `digests` says,
+    /// call [`digest`](Self::digest), which notices the change too, or put it back.
     ///
     /// # Examples
     /// ```
@@ -205,8 +208,9 @@ impl Delivery {
         &self.path
     }
 
-    /// Returns the hashes computed so far, by [`copy_to`](Self::copy_to), [`move_to`](Self::move_to) or [`digest`](Self::digest), or
-    /// when it was compared with its checksum file. They never change: content that does not have them any more is
+    /// Returns the hashes computed so far, by [`copy_to`](Self::copy_to),
+    /// [`move_to`](Self::move_to) or [`digest`](Self::digest), or when it was compared with its
+    /// checksum file. They never change: content that does not have them any more is
     /// [`Changed`](crate::ErrorKind::Changed), is not stored, and becomes a new delivery.
     ///
     /// # Examples
@@ -256,7 +260,8 @@ impl Delivery {
     /// Hashes it: SHA-256 and SHA-1 as asked, and once more those that are known.
     ///
     /// # Errors
-    /// [`Changed`](crate::ErrorKind::Changed) when a writer has changed it; otherwise what the system says.
+    /// [`Changed`](crate::ErrorKind::Changed) when a writer has changed it; otherwise what the
+    /// system says.
     ///
     /// # Examples
     /// ```
@@ -276,11 +281,13 @@ impl Delivery {
         Ok(&self.digests)
     }
 
-    /// Removes it: the store has it, durably. Refused when the lock is lost or the claimed file has changed.
+    /// Removes it: the store has it, durably. Refused when the lock is lost or the claimed file has
+    /// changed.
     ///
     /// # Errors
-    /// [`LockLost`](crate::ErrorKind::LockLost), [`Changed`](crate::ErrorKind::Changed) (the new content will be a new
-    /// delivery), [`AlreadyOver`](crate::ErrorKind::AlreadyOver) after the end of the collection.
+    /// [`LockLost`](crate::ErrorKind::LockLost), [`Changed`](crate::ErrorKind::Changed) (the new
+    /// content will be a new delivery), [`AlreadyOver`](crate::ErrorKind::AlreadyOver) after the
+    /// end of the collection.
     ///
     /// # Examples
     /// ```
@@ -334,11 +341,12 @@ impl Delivery {
         locked(&self.session).put_back(&self.claim, error.into())
     }
 
-    /// Rejects it for good: it is set aside in the rejected folder, with the reason, for a person to look at.
+    /// Rejects it for good: it is set aside in the rejected folder, with the reason, for a person
+    /// to look at.
     ///
     /// # Errors
-    /// [`AlreadyOver`](crate::ErrorKind::AlreadyOver) after the end of the collection; otherwise what the system says,
-    /// and it is put back.
+    /// [`AlreadyOver`](crate::ErrorKind::AlreadyOver) after the end of the collection; otherwise
+    /// what the system says, and it is put back.
     ///
     /// # Examples
     /// ```
@@ -363,8 +371,8 @@ impl Delivery {
         &self.claim
     }
 
-    /// Asks again whether nobody can change it any more: this process or its user may have opened it since it was claimed.
-    /// Its mode, where nobody can.
+    /// Asks again whether nobody can change it any more: this process or its user may have opened
+    /// it since it was claimed. Its mode, where nobody can.
     pub(crate) fn is_sealed_now(&self) -> Result<Option<u32>> {
         self.claim.is_sealed_now(self.probe)
     }

@@ -14,7 +14,7 @@ pub(crate) fn open_by_path(path: &Path, action: &str) -> Result<OpenFile> {
         .map_err(|errno| Error::system(action, path, errno))
 }
 
-/// The folder that a path lies in; for a bare name, the current one.
+/// Returns the folder that contains a path; for a bare name, the current one.
 pub(crate) fn parent_of(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,

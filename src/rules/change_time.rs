@@ -74,7 +74,7 @@ mod tests {
             if sure {
                 prop_assert_ne!(ctime, stamped(claimed + wait + later, granularity));
             }
-            // It becomes sure as soon as the stamp advances.
+            // It becomes certain when the timestamp advances.
             prop_assert!(sure || wait < granularity);
         }
 
