@@ -28,7 +28,7 @@ final class ApacheTest extends FolderTestCase
         parent::tearDown();
     }
 
-    public function testWithPhpsDefaultsTheMessageSaysWhatToDo(): void
+    public function testWithPhpsDefaultsTheMessageShowsWhatToDo(): void
     {
         $this->serve();
         self::assertStringContainsString('PHP refuses FFI here (ffi.enable=preload, apache2handler)', $this->collect()['unavailable']);
@@ -50,8 +50,8 @@ final class ApacheTest extends FolderTestCase
     {
         foreach ([1, 2] as $request) {
             file_put_contents("$this->drop/$request.csv", 'id');
-            $told = $this->collect();
-            self::assertSame(['collected', ["$request.csv" => 1]], [$told['outcome'], $told['delivered']]);
+            $answer = $this->collect();
+            self::assertSame(['collected', ["$request.csv" => 1]], [$answer['outcome'], $answer['delivered']]);
         }
         self::assertStringEqualsFile("$this->store/2.csv", 'id');
         self::assertStringNotContainsString('PHP Warning', $this->server->log());

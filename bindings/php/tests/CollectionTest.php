@@ -59,7 +59,7 @@ final class CollectionTest extends FolderTestCase
         $collection->sync();
     }
 
-    public function testWithoutAnythingToCollectThereIsNothingToIterateAndTheReportSaysWhy(): void
+    public function testWithoutAnythingToCollectThereIsNothingToIterateAndTheReportShowsWhy(): void
     {
         $collection = $this->folder()->beginCollection();
         self::assertFalse($collection->isOpen());
@@ -67,7 +67,7 @@ final class CollectionTest extends FolderTestCase
         self::assertSame(Arbitration::Nothing, $collection->finish()->arbitration);
     }
 
-    public function testFinishingTwiceGivesTheSameReport(): void
+    public function testFinishingTwiceReturnsTheSameReport(): void
     {
         $this->drop('students.csv');
         $collection = $this->folder()->beginCollection();
@@ -76,7 +76,7 @@ final class CollectionTest extends FolderTestCase
         self::assertNull($collection->next());
     }
 
-    public function testACollectionThatIsDroppedGivesTheLockBackAndLosesNothing(): void
+    public function testACollectionThatIsDroppedReleasesTheLockAndLosesNothing(): void
     {
         $this->drop('students.csv');
         $collection = $this->folder()->beginCollection();
@@ -133,7 +133,7 @@ final class CollectionTest extends FolderTestCase
      * @dataProvider waysToAbandon
      * @param callable(self): mixed $abandon
      */
-    public function testACollectionThatIsAbandonedGivesTheLockBackAndLosesNothing(callable $abandon): void
+    public function testACollectionThatIsAbandonedReleasesTheLockAndLosesNothing(callable $abandon): void
     {
         array_map($this->drop(...), ['a.csv', 'b.csv']);
         $abandon($this);
@@ -216,7 +216,7 @@ final class CollectionTest extends FolderTestCase
         self::assertSame([], self::names($this->drop));
     }
 
-    public function testADigestIsWhatTheLibrarySaysNowAndNotWhatItSaidBefore(): void
+    public function testADigestIsThatOfTheCurrentContentAndNotAnEarlierOne(): void
     {
         $this->drop('students.csv');
         $said = Process::run(

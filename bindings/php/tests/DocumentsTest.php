@@ -6,7 +6,7 @@ namespace SyncIngest\Tests;
 
 use SyncIngest\Library;
 
-/** What the README shows is PHP, and what it names exists. */
+/** The examples of the README are PHP, and the names in it exist. */
 final class DocumentsTest extends FolderTestCase
 {
     public function testEveryExampleIsValidPhpAndUsesClassesThatExist(): void

@@ -70,7 +70,7 @@ final class EndOfProcessTest extends FolderTestCase
         self::assertSame(['students.csv'], self::namesOf($this->folder()->collect(static fn () => null)->delivered));
     }
 
-    public function testADestructorThatAnswersAtTheEndOfTheScriptIsToldThatItIsTooLate(): void
+    public function testADestructorThatAnswersAtTheEndOfTheScriptIsTooLate(): void
     {
         $this->drop('students.csv');
         $process = Process::run(
@@ -136,7 +136,7 @@ final class EndOfProcessTest extends FolderTestCase
         self::assertSame('held 1', $said);
     }
 
-    /** What a script prints that forks a child in its middle, and goes on when that has ended. */
+    /** The output of a script that forks a child in its middle, and continues after the child has ended. */
     private function forked(string $before, string $child, string $after): string
     {
         $process = Process::run(

@@ -63,7 +63,7 @@ final class EnumsTest extends TestCase
         }
         $constants = self::constants($type);
         if ($zeroSaysNone) {
-            // For none PHP has null, or a case for what only a newer library knows.
+            // For none PHP has null, or a case for values that only a newer library knows.
             $constants = array_filter($constants);
             $cases = array_filter($cases);
         }

@@ -42,7 +42,7 @@ final class EnvironmentTest extends Troubles
         }
     }
 
-    public function testWhereFfiIsRefusedItSaysSoAndLooksAtTheFolderAllTheSame(): void
+    public function testWhereFfiIsRefusedThatIsReportedAndTheFolderIsCheckedAnyway(): void
     {
         [$process, $found] = $this->checkElsewhere(['ffi.enable=0'], $this->drop . '/missing');
         self::assertSame('', $process->errors);
@@ -52,7 +52,7 @@ final class EnvironmentTest extends Troubles
         self::assertCount(2, $found['problems']);
     }
 
-    public function testWithoutTheExtensionItSaysSo(): void
+    public function testAMissingExtensionIsReported(): void
     {
         [, $found] = $this->checkElsewhere([], $this->drop, ['PHP_INI_SCAN_DIR' => '/nowhere']);
         self::assertSame(['missing', null], [$found['ffi'], $found['ffiEnable']]);
@@ -98,7 +98,7 @@ final class EnvironmentTest extends Troubles
         }
     }
 
-    public function testWhatOpenBasedirHidesIsSaidToBeHiddenWithoutAWarning(): void
+    public function testFilesHiddenByOpenBasedirAreReportedWithoutAWarning(): void
     {
         $visible = dirname(__DIR__) . ':' . sys_get_temp_dir();
         [$process, $found] = $this->checkElsewhere(["open_basedir=$visible"], '/srv');
@@ -124,14 +124,14 @@ final class EnvironmentTest extends Troubles
         self::assertStringContainsString('searched by this user', $found['problems'][0]);
     }
 
-    public function testWhereTheSystemsLoaderHasFoundTheLibraryIsTold(): void
+    public function testThePathWhereTheSystemsLoaderFoundTheLibraryIsReported(): void
     {
         copy(getenv('SYNC_INGEST_LIBRARY'), "$this->store/" . Loader::SONAME);
         [, $found] = $this->checkElsewhere([], $this->drop, ['SYNC_INGEST_LIBRARY' => '', 'LD_LIBRARY_PATH' => $this->store]);
         self::assertSame([[], "$this->store/" . Loader::SONAME], [$found['problems'], $found['library']]);
     }
 
-    public function testAMountThatIsReadOnlyIsSaidToBeSoWhoeverAsks(): void
+    public function testAReadOnlyMountIsReportedToEveryUser(): void
     {
         $place = "$this->store/it's <read> only";
         mkdir($place);
@@ -153,7 +153,7 @@ final class EnvironmentTest extends Troubles
         }
     }
 
-    public function testAReadOnlyBindMountIsSaidToBeOneAlsoToWhoMayNotWriteAnyway(): void
+    public function testAReadOnlyBindMountIsReportedEvenToAUserWhoMayNotWriteAnyway(): void
     {
         chmod($this->root, 0755);
         $said = $this->mounted(
@@ -166,7 +166,7 @@ final class EnvironmentTest extends Troubles
         self::assertStringNotContainsString('2770', $said);
     }
 
-    public function testAWorkAreaOnAReadOnlyMountIsSaidToBeOnOne(): void
+    public function testAWorkAreaOnAReadOnlyMountIsReported(): void
     {
         $said = $this->mounted(
             "mount -t tmpfs none $this->store && mount -o remount,ro $this->store",
@@ -177,7 +177,7 @@ final class EnvironmentTest extends Troubles
         self::assertStringContainsString("work area $this->store/work: the file system is mounted read-only", $said);
     }
 
-    public function testAFolderThatNobodyMayChangeIsSaidToBeSo(): void
+    public function testAnImmutableFolderIsReported(): void
     {
         exec('chattr +i ' . escapeshellarg($this->drop) . ' 2>&1', $output, $status);
         if ($status !== 0) {

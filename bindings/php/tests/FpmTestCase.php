@@ -47,7 +47,7 @@ abstract class FpmTestCase extends FolderTestCase
     }
 
     /** @return array<string, mixed> */
-    protected function tellAnother(Fpm $fpm, int $worker): array
+    protected function askAnother(Fpm $fpm, int $worker): array
     {
         return json_decode($this->until($fpm, ['do' => 'collect', 'not' => $worker]), true);
     }

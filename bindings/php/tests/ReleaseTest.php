@@ -31,7 +31,7 @@ final class ReleaseTest extends FolderTestCase
 
     private const WORKS = ['works', 'works', 'Nothing', 'taken'];
 
-    public function testBothHalvesBearTheReleaseOfTheLibrary(): void
+    public function testBothHalvesHaveTheReleaseOfTheLibrary(): void
     {
         preg_match('/^version = "(.+)"$/m', file_get_contents(dirname(__DIR__, 3) . '/Cargo.toml'), $version);
         self::assertSame([$version[1], $version[1]], [Loader::RELEASE, DropFolder::RELEASE]);
@@ -57,7 +57,7 @@ final class ReleaseTest extends FolderTestCase
         yield 'a newer half was preloaded' => [
             static fn (self $test) => $test->change('new/src/DropFolder.php', "RELEASE = '$release'", "RELEASE = '0.0.9'"), $release, '0.0.9',
         ];
-        // The first release had no number of its own in its code, and looked at none.
+        // The first release had no release number in its code, and checked none.
         yield 'the first release was preloaded' => [static function (self $test): void {
             $test->change('old/src/Native/Loader.php', '/^.*const RELEASE = .*\n/m', '');
             $test->change('old/src/Native/Loader.php', '/^.*DropFolder::RELEASE.*\n/m', '');
@@ -67,7 +67,7 @@ final class ReleaseTest extends FolderTestCase
             foreach (['DropFolder', 'Library', 'Environment', 'NameRule'] as $class) {
                 $test->change("new/src/$class.php", '/^.*Requirements::check\(\);\n/m', '');
             }
-            // It looked at the library itself.
+            // It checked the library itself.
             $test->change('new/src/Environment.php', 'Library::load();', '\SyncIngest\Native\Diagnosis::refuseCutShort('
                 . '\SyncIngest\Native\Loader::libraries()); Library::load();');
         }, $release, 'an older one'];
@@ -77,7 +77,7 @@ final class ReleaseTest extends FolderTestCase
      * @dataProvider mixtures
      * @param callable(self): void $change
      */
-    public function testTwoReleasesAreToldWithTheirPlacesAndWhatToDo(callable $change, string $preloaded, string $used): void
+    public function testTwoReleasesAreReportedWithTheirPlacesAndWhatToDo(callable $change, string $preloaded, string $used): void
     {
         $this->package('old');
         $this->package('new');

@@ -6,7 +6,7 @@ namespace SyncIngest\Tests;
 
 use SyncIngest\Native\Handle;
 
-/** Objects that own something of the library are neither copied nor written down. */
+/** Objects that own an object of the library are neither copied nor serialised. */
 final class UniqueTest extends FolderTestCase
 {
     public function testTextFromOutsideFreesNothing(): void

@@ -54,7 +54,7 @@ final class WebServer
         return $address;
     }
 
-    /** What it answers, errors included. */
+    /** Its answer, errors included. */
     public function get(string $path): string
     {
         $context = stream_context_create(['http' => ['ignore_errors' => true, 'timeout' => 20]]);
