@@ -67,7 +67,7 @@ fn assert_agreement(names: &BTreeSet<Vec<u8>>) {
 
 /// Each string in the sources of the name rules is a name, an ending, a beginning or an example of the rules: so no list there can
 /// grow without the script's.
-fn said_by_the_rules() -> BTreeSet<Vec<u8>> {
+fn reasons_of_the_rules() -> BTreeSet<Vec<u8>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut names = BTreeSet::new();
     for file in ["name.rs", "unfinished.rs"] {
@@ -101,7 +101,7 @@ fn is_one_line(name: &[u8]) -> bool {
 
 #[test]
 fn the_script_refuses_every_name_that_the_rules_speak_of() {
-    let names: BTreeSet<Vec<u8>> = said_by_the_rules().into_iter().filter(|name| is_one_line(name)).collect();
+    let names: BTreeSet<Vec<u8>> = reasons_of_the_rules().into_iter().filter(|name| is_one_line(name)).collect();
     assert!(uncollectable(&names).len() > 200);
     assert_agreement(&names);
 }

@@ -58,7 +58,7 @@ const SIZE: usize = 600 << 10;
 
 /// What the kernel itself forbids here; what it does not forbid, the tests try.
 #[test]
-fn the_protection_of_the_kernel_is_told() {
+fn the_protection_of_the_kernel_is_printed() {
     let of = |name: &str| fs::read_to_string(format!("/proc/sys/fs/protected_{name}")).unwrap_or_default();
     let told: Vec<String> = ["hardlinks", "symlinks", "fifos", "regular"]
         .map(|name| format!("fs.protected_{name} {}", of(name).trim()))

@@ -124,7 +124,7 @@ fn a_store_in_which_any_call_fails_gets_each_content_once_under_one_id() {
 }
 
 #[test]
-fn a_delivery_in_which_any_call_fails_is_done_or_gives_a_clear_error_and_can_be_done_again() {
+fn a_delivery_in_which_any_call_fails_succeeds_or_is_a_clear_error_and_can_be_repeated() {
     for (fault, extent) in [
         (FileSystemFault::None, EACH_CLASS),
         (FileSystemFault::NoHardLinks, one_of(3)),

@@ -167,7 +167,7 @@ fn a_work_area_that_is_a_link_or_a_file_is_refused() {
 }
 
 #[test]
-fn what_lies_planted_in_the_work_area_leads_nowhere() {
+fn entries_planted_in_the_work_area_lead_nowhere() {
     let folder = TestFolder::new();
     let area = folder.path().join(".sync_ingest");
     fs::create_dir(&area).unwrap();

@@ -19,7 +19,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use support::process::one_at_a_time;
 
 #[test]
-fn whatever_happens_folder_store_and_reports_are_what_the_reference_says() {
+fn whatever_happens_folder_store_and_reports_match_the_reference() {
     let _turn = one_at_a_time();
     let cases = if std::env::var("SYNC_INGEST_PROOF").is_ok_and(|proof| proof == "long") { 20_000 } else { 256 };
     let drawn = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_micros() as u64;

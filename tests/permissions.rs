@@ -65,9 +65,9 @@ fn owner(path: &Path) -> u32 {
 }
 
 #[test]
-fn the_files_of_an_agent_are_copied_and_what_is_stored_he_cannot_change() {
+fn the_files_of_an_agent_are_copied_and_the_agent_cannot_change_stored_files() {
     let _turn = one_at_a_time();
-    if !is_root("the_files_of_an_agent_are_copied_and_what_is_stored_he_cannot_change") {
+    if !is_root("the_files_of_an_agent_are_copied_and_the_agent_cannot_change_stored_files") {
         return;
     }
     let folder = stage();
@@ -85,9 +85,9 @@ fn the_files_of_an_agent_are_copied_and_what_is_stored_he_cannot_change() {
 }
 
 #[test]
-fn a_file_of_an_agent_is_moved_only_when_the_caller_trusts_him() {
+fn a_file_of_an_agent_is_moved_only_if_the_caller_trusts_the_agent() {
     let _turn = one_at_a_time();
-    if !is_root("a_file_of_an_agent_is_moved_only_when_the_caller_trusts_him") {
+    if !is_root("a_file_of_an_agent_is_moved_only_if_the_caller_trusts_the_agent") {
         return;
     }
     let folder = stage();
@@ -164,9 +164,9 @@ fn what_an_agent_rewrites_after_it_was_claimed_is_not_acknowledged_although_size
 }
 
 #[test]
-fn a_file_that_the_service_may_not_read_is_told_and_holds_nothing_back() {
+fn a_file_that_the_service_may_not_read_is_reported_and_holds_nothing_back() {
     let _turn = one_at_a_time();
-    if !is_root("a_file_that_the_service_may_not_read_is_told_and_holds_nothing_back") {
+    if !is_root("a_file_that_the_service_may_not_read_is_reported_and_holds_nothing_back") {
         return;
     }
     let folder = stage();
@@ -184,9 +184,9 @@ fn a_file_that_the_service_may_not_read_is_told_and_holds_nothing_back() {
 }
 
 #[test]
-fn in_a_sticky_folder_what_cannot_be_moved_is_told_and_holds_nothing_back() {
+fn in_a_sticky_folder_a_file_that_cannot_be_moved_is_reported_and_holds_nothing_back() {
     let _turn = one_at_a_time();
-    if !is_root("in_a_sticky_folder_what_cannot_be_moved_is_told_and_holds_nothing_back") {
+    if !is_root("in_a_sticky_folder_a_file_that_cannot_be_moved_is_reported_and_holds_nothing_back") {
         return;
     }
     let folder = stage();

@@ -21,7 +21,7 @@ use std::fs;
 use std::path::Path;
 
 #[test]
-fn every_driver_tells_every_scenario_as_it_is_written() {
+fn every_driver_plays_every_scenario_as_it_is_written() {
     let scenarios = read_all();
     assert!(scenarios.len() >= 25, "only {} scenarios were found", scenarios.len());
     let all_required = std::env::var_os("SYNC_INGEST_ALL_DRIVERS").is_some_and(|value| value == "1");

@@ -70,9 +70,9 @@ fn of_two_names_that_are_one_in_the_store_the_second_one_waits_and_nothing_is_lo
 }
 
 #[test]
-fn whoever_names_the_destination_himself_does_not_overwrite_another_name_either() {
+fn a_destination_named_by_the_caller_does_not_overwrite_another_name_either() {
     let _turn = one_at_a_time();
-    let test = "whoever_names_the_destination_himself_does_not_overwrite_another_name_either";
+    let test = "a_destination_named_by_the_caller_does_not_overwrite_another_name_either";
     with_own_mounts(test, || {
         let folder = TestFolder::in_memory();
         let _store = FoldingStore::mount(&folder.store());
@@ -179,9 +179,9 @@ fn where_a_rename_is_refused_on_one_and_the_same_mount_files_are_copied() {
 }
 
 #[test]
-fn a_store_that_does_not_tell_its_free_space_is_not_full() {
+fn a_store_of_unknown_free_space_is_not_full() {
     let _turn = one_at_a_time();
-    with_own_mounts("a_store_that_does_not_tell_its_free_space_is_not_full", || {
+    with_own_mounts("a_store_of_unknown_free_space_is_not_full", || {
         let folder = TestFolder::in_memory();
         // "0 of 0" blocks.
         mount_ramfs(&folder.store());

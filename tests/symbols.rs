@@ -46,7 +46,7 @@ fn the_exported_symbols_are_the_declared_functions_and_nothing_else() {
 }
 
 #[test]
-fn the_soname_bears_the_abi_number() {
+fn the_soname_has_the_abi_number() {
     let header = committed("sync_ingest.h");
     let number = header
         .lines()

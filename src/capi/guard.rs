@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_panic_said_is_in_the_message() {
+    fn the_text_of_the_panic_is_in_the_message() {
         let error = Guarded::new(()).run::<()>(|()| panic!("number {}", 7)).unwrap_err();
         assert!(format!("{error:?}").contains("number 7"), "{error:?}");
     }

@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_older_release_has_recorded_is_said_as_it_was() {
+    fn what_an_older_release_has_recorded_is_repeated_verbatim() {
         let recorded = Some("as it was".to_owned());
         assert_eq!(Alarm { recorded, ..alarm(AlarmKind::OversizedFile) }.diagnosis(), "as it was");
     }

@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn the_oldest_ones_stand_for_all_of_their_kind_each_with_its_reason() {
+    fn the_oldest_ones_represent_all_of_their_kind_each_with_its_reason() {
         let mut left = Skips::default();
         for (name, since) in [("b", 20_000), ("a", 10_000), ("c", 30_000), ("d", 20_000)] {
             left.skip(name.as_ref(), SkipReason::SpecialFile, Timestamp::from_seconds(since), PATIENCE);

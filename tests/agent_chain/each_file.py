@@ -95,7 +95,7 @@ def a_source_that_changes_between_two_runs_arrives_in_its_last_version(stage, lo
 
 
 @test_over("sftp")
-def an_upload_that_somebody_removes_is_not_told_as_delivered(stage, long):
+def an_upload_that_somebody_removes_is_not_reported_as_delivered(stage, long):
     """The hidden name is then gone, as after a rename; with and without an older file under the
     final name."""
     for older in [None, b"older", b"b.csv"]:
@@ -131,7 +131,7 @@ def many_files_arrive_over_one_connection_each_on_its_checksum(stage, long):
 
 
 @test_over("sftp")
-def the_reason_is_not_lost_behind_what_else_the_client_says(stage, long):
+def the_reason_is_not_lost_in_the_other_output_of_the_client(stage, long):
     """A server that creates alock.txt and does not list it."""
     server = stage.script("hide", """
         import os, subprocess, sys, threading

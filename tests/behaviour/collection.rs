@@ -157,7 +157,7 @@ fn a_younger_file_waits_for_the_older_one_of_its_name() {
 }
 
 #[test]
-fn a_rejected_file_is_set_aside_with_its_reason_and_told_until_a_person_removes_it() {
+fn a_rejected_file_is_set_aside_with_its_reason_and_reported_until_a_person_removes_it() {
     let folder = TestFolder::new();
     folder.drop("virus.csv", "x");
     let Outcome::Collecting(mut collection) = folder.settle_zero().collect().unwrap() else { panic!() };
@@ -283,7 +283,7 @@ fn a_store_that_dies_is_blamed_for_one_file_and_the_others_go_on() {
 }
 
 #[test]
-fn what_a_store_puts_back_is_never_rejected_but_becomes_an_alarm_that_stands_until_it_is_taken() {
+fn what_a_store_puts_back_is_never_rejected_but_becomes_an_alarm_until_it_is_taken() {
     let folder = TestFolder::new();
     folder.drop("students.csv", "1");
     for round in 1..=7 {

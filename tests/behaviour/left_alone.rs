@@ -72,7 +72,7 @@ fn goes_on_changing(folder: &TestFolder, change: &dyn Fn(u32)) -> Report {
 }
 
 #[test]
-fn a_file_that_grows_for_ever_is_an_alarm_even_where_nothing_was_ever_collected() {
+fn a_file_that_never_stops_growing_is_an_alarm_even_where_nothing_was_ever_collected() {
     let folder = TestFolder::new();
     let report = goes_on_changing(&folder, &|turn| folder.drop("log.csv", &"x".repeat(turn as usize % 1_000)));
     assert_eq!(kinds(&report), [AlarmKind::UnfinishedFile]);
@@ -113,7 +113,7 @@ fn the_files_of_an_alarm_are_named_each_with_its_cause_and_remembered() {
 }
 
 #[test]
-fn a_file_that_is_sent_anew_for_ever_is_an_alarm() {
+fn a_file_that_is_sent_again_and_again_is_an_alarm() {
     let folder = TestFolder::new();
     folder.drop("first.csv", "x");
     look(&folder.settle_zero(), &folder);

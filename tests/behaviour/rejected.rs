@@ -282,7 +282,7 @@ fn a_folder_with_something_in_it_is_not_deleted() {
 }
 
 #[test]
-fn what_a_store_says_cannot_pass_for_a_reason_of_ours() {
+fn the_words_of_a_store_cannot_pass_for_a_reason_of_ours() {
     let folder = TestFolder::new();
     for text in [RejectReason::Superseded.to_string(), "x\nreason: store_died 5".to_owned()] {
         folder.drop("students.csv", "x");

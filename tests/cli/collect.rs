@@ -29,7 +29,7 @@ fn an_empty_folder_is_no_failure() {
 }
 
 #[test]
-fn what_was_left_alone_is_told_with_its_reason() {
+fn what_was_left_alone_is_reported_with_its_reason() {
     let place = Place::new();
     place.drop_file("_draft.csv", "x");
     let answer = place.collect(&[]);
@@ -39,7 +39,7 @@ fn what_was_left_alone_is_told_with_its_reason() {
 }
 
 #[test]
-fn whoever_has_just_dropped_a_file_is_told_how_long_it_still_needs() {
+fn a_file_that_was_just_dropped_is_reported_with_the_time_it_still_needs() {
     let place = Place::new();
     place.drop_file("students.csv", "x");
     let answer = place.collect_settled("100", &[]);
@@ -73,7 +73,7 @@ fn while_a_live_collector_holds_the_lock_it_asks_to_try_again_later() {
 }
 
 #[test]
-fn what_cannot_be_stored_is_put_back_and_told_on_standard_error() {
+fn what_cannot_be_stored_is_put_back_and_reported_on_standard_error() {
     let place = Place::new();
     place.drop_file("good.csv", "x");
     place.drop_file("students.csv", "x");

@@ -40,7 +40,7 @@ fn the_answer_is_one_object_on_one_line_with_every_promised_key() {
 }
 
 #[test]
-fn a_delivery_is_told_with_hash_evidence_attempt_and_id() {
+fn a_delivery_is_reported_with_hash_evidence_attempt_and_id() {
     let place = Place::new();
     place.drop_file("students.csv", "x");
     let told = place.collect(&["--json"]).json();
@@ -91,7 +91,7 @@ fn what_was_left_alone_is_counted_and_named_a_hundred_times_at_most() {
 }
 
 #[test]
-fn an_alarm_is_told_with_its_diagnosis_and_its_end() {
+fn an_alarm_is_reported_with_its_diagnosis_and_its_end() {
     let place = Place::new();
     place.drop_old_file("alock.txt", "", Duration::from_secs(4 * 60 * 60));
     let answer = place.collect(&["--json"]);
@@ -132,7 +132,7 @@ fn the_files_of_an_alarm_are_named_each_with_its_reason() {
 }
 
 #[test]
-fn what_was_put_back_is_told_with_its_reason() {
+fn what_was_put_back_is_reported_with_its_reason() {
     let place = Place::new();
     place.drop_file("students.csv", "x");
     fs::create_dir(place.store().join("students.csv")).unwrap();
@@ -145,7 +145,7 @@ fn what_was_put_back_is_told_with_its_reason() {
 }
 
 #[test]
-fn how_long_the_next_file_needs_is_told_in_whole_seconds() {
+fn how_long_the_next_file_needs_is_reported_in_whole_seconds() {
     let place = Place::new();
     place.drop_file("students.csv", "x");
     let told = place.collect_settled("1h", &["--json"]).json();

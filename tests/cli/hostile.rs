@@ -92,7 +92,7 @@ fn whatever_names_there_are_every_failure_is_harmless() {
 }
 
 #[test]
-fn whatever_a_lock_says_the_answers_are_harmless() {
+fn whatever_is_in_a_lock_the_answers_are_harmless() {
     let ours =
         "1769846400\nsync_ingest 0.1.0\nhost HOST\nboot 0123456789abcdef\ntoken 0123456789abcdef0123456789abcdef\n";
     let texts: [&[u8]; 4] = [
@@ -119,7 +119,7 @@ fn whatever_a_lock_says_the_answers_are_harmless() {
 
 /// The first and the last second that a file system can store, and what lies between.
 #[test]
-fn whatever_time_a_file_or_lock_bears_the_answers_are_sound() {
+fn whatever_time_a_file_or_lock_has_the_answers_are_sound() {
     let base = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
     for seconds in [i64::MIN, i64::MIN / 2, -1, 0, 4_102_444_800, i64::MAX / 2, i64::MAX] {
         let (folder, store) = (base.path().join("drop"), base.path().join("store"));

@@ -17,7 +17,7 @@ fn a_quiet_folder_is_ok() {
 }
 
 #[test]
-fn what_waits_and_what_is_left_alone_is_told() {
+fn what_waits_and_what_is_left_alone_is_reported() {
     let place = Place::new();
     place.drop_file("students.csv", "x");
     place.drop_file(".hidden", "x");
@@ -40,7 +40,7 @@ fn what_has_not_settled_does_not_wait_yet() {
 }
 
 #[test]
-fn it_tells_who_holds_which_lock_since_when() {
+fn it_shows_who_holds_which_lock_since_when() {
     let place = Place::new();
     place.drop_old_file("alock.txt", "", Duration::from_secs(600));
     let folder = DropFolder::new(place.folder(), Options::default()).unwrap();
@@ -63,7 +63,7 @@ fn it_tells_who_holds_which_lock_since_when() {
 
 /// As `sync-deliver` makes them, over SFTP and over FTP; and what nobody can have written.
 #[test]
-fn holders_are_told_as_data_beside_their_text() {
+fn holders_are_data_beside_their_text() {
     let token = "0123456789abcdef0123456789abcdef";
     let place = Place::new();
     let held_by = |place: &Place| place.status(&["--json"]).json()["agent_lock"]["held_by"].clone();

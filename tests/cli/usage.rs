@@ -12,7 +12,7 @@ fn help_and_version_are_answers_not_errors() {
 }
 
 #[test]
-fn the_help_of_each_command_tells_its_exit_statuses() {
+fn the_help_of_each_command_lists_its_exit_statuses() {
     for command in
         [&["collect"][..], &["status"], &["deliver"], &["unlock"], &["rejected", "list"], &["rejected", "put-back"]]
     {
@@ -22,7 +22,7 @@ fn the_help_of_each_command_tells_its_exit_statuses() {
 }
 
 #[test]
-fn wrong_usage_exits_with_64_and_says_what_is_wrong() {
+fn wrong_usage_exits_with_64_and_names_what_is_wrong() {
     let cases: [(&[&str], &str); 22] = [
         (&[], "Usage"),
         (&["ingest"], "'ingest'"),

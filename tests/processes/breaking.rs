@@ -85,8 +85,8 @@ fn hold(folder: &TestFolder) -> Result<String, Error> {
 }
 
 #[test]
-fn whoever_unlocks_never_removes_a_lock_that_came_after_his_look() {
-    const NAME: &str = "whoever_unlocks_never_removes_a_lock_that_came_after_his_look";
+fn unlock_never_removes_a_lock_that_came_after_its_look() {
+    const NAME: &str = "unlock_never_removes_a_lock_that_came_after_its_look";
     let _turn = one_at_a_time();
     if !strace::is_there(NAME) {
         return;
@@ -164,8 +164,8 @@ fn an_agent_that_takes_back_its_own_lock_never_takes_that_of_another() {
 }
 
 #[test]
-fn whoever_gives_his_lock_back_never_removes_that_of_another() {
-    const NAME: &str = "whoever_gives_his_lock_back_never_removes_that_of_another";
+fn releasing_a_lock_never_removes_that_of_another() {
+    const NAME: &str = "releasing_a_lock_never_removes_that_of_another";
     let _turn = one_at_a_time();
     if !strace::is_there(NAME) {
         return;

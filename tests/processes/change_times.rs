@@ -131,9 +131,9 @@ fn restamp(claims: &Path, ctime: i64) {
 }
 
 #[test]
-fn where_no_waiting_makes_sure_status_says_unverified_until_it_is_sure_again() {
+fn where_waiting_gives_no_certainty_status_shows_unverified_until_it_is_certain_again() {
     let _turn = one_at_a_time();
-    with_own_mounts("where_no_waiting_makes_sure_status_says_unverified_until_it_is_sure_again", || {
+    with_own_mounts("where_waiting_gives_no_certainty_status_shows_unverified_until_it_is_certain_again", || {
         let folder = coarse_folder();
         folder.drop("first.csv", "1");
         folder.settle_zero().collect_into(&folder.store()).unwrap();

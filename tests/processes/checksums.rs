@@ -82,7 +82,7 @@ fn a_mismatch_is_not_looked_at_again_and_again_and_becomes_an_alarm_when_it_last
 }
 
 #[test]
-fn a_checksum_file_that_is_not_understood_is_an_alarm_at_once_that_says_what_was_found() {
+fn a_checksum_file_that_is_not_understood_is_an_alarm_at_once_that_names_what_was_found() {
     let _turn = one_at_a_time();
     let folder = TestFolder::new();
     folder.drop(CHECKSUM, &line("whole", "courses.csv"));
@@ -137,7 +137,7 @@ fn a_checksum_file_that_is_still_being_written_is_no_alarm() {
 }
 
 #[test]
-fn what_a_link_or_a_huge_file_in_the_place_of_a_checksum_file_is_is_said() {
+fn a_link_or_a_huge_file_in_the_place_of_a_checksum_file_is_named() {
     let _turn = one_at_a_time();
     let folder = TestFolder::new();
     folder.drop(NAME, "whole");

@@ -125,7 +125,7 @@ fn of_two_processes_always_exactly_one_gets_the_lock() {
 }
 
 #[test]
-fn the_lock_says_when_it_was_made_in_its_first_line_and_everybody_may_read_it() {
+fn the_first_line_of_the_lock_is_its_time_and_everybody_may_read_it() {
     let _turn = one_at_a_time();
     let folder = TestFolder::new();
     let before = SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs();
@@ -138,7 +138,7 @@ fn the_lock_says_when_it_was_made_in_its_first_line_and_everybody_may_read_it() 
 }
 
 #[test]
-fn a_forked_child_does_not_give_back_its_parents_lock() {
+fn a_forked_child_does_not_release_its_parents_lock() {
     let _turn = one_at_a_time();
     let folder = TestFolder::new();
     let parts: [fn(CollectorLock); 2] = [|lock| drop(lock), |lock| lock.release().unwrap()];
@@ -189,7 +189,7 @@ fn a_lock_is_recovered_once_the_last_process_that_inherited_it_has_ended_and_not
 }
 
 #[test]
-fn the_lock_of_a_dead_collector_is_recovered_whatever_boot_and_host_it_bears_on_a_local_file_system() {
+fn the_lock_of_a_dead_collector_is_recovered_whatever_its_boot_and_host_on_a_local_file_system() {
     let _turn = one_at_a_time();
     let folder = TestFolder::new();
     let elsewhere = |line: &str| match line.split_once(' ') {
@@ -225,8 +225,8 @@ fn the_alarm_of_a_lock_is_written_down_once_while_its_age_goes_on() {
 
 /// At each call of a collection that recovers an orphan another one comes, is turned away or does the work, and goes.
 #[test]
-fn a_collector_that_comes_at_any_call_of_a_recovery_disturbs_nothing_and_the_orphan_is_told() {
-    const NAME: &str = "a_collector_that_comes_at_any_call_of_a_recovery_disturbs_nothing_and_the_orphan_is_told";
+fn a_collector_that_comes_at_any_call_of_a_recovery_disturbs_nothing_and_the_orphan_is_reported() {
+    const NAME: &str = "a_collector_that_comes_at_any_call_of_a_recovery_disturbs_nothing_and_the_orphan_is_reported";
     let _turn = one_at_a_time();
     if !strace::is_there(NAME) {
         return;
@@ -268,7 +268,7 @@ fn a_collector_that_comes_at_any_call_of_a_recovery_disturbs_nothing_and_the_orp
 }
 
 #[test]
-fn a_refreshed_lock_is_young_again() {
+fn a_refreshed_lock_has_a_new_timestamp() {
     let _turn = one_at_a_time();
     let folder = TestFolder::new();
     let mut lock = take(&folder);
@@ -284,7 +284,7 @@ fn a_refreshed_lock_is_young_again() {
 }
 
 #[test]
-fn only_our_own_lock_is_released_even_where_another_one_says_the_same() {
+fn only_our_own_lock_is_released_even_if_another_one_has_the_same_text() {
     let _turn = one_at_a_time();
     let folder = TestFolder::new();
     for drops in [true, false] {
@@ -329,7 +329,7 @@ fn unlock_refuses_the_lock_of_a_living_collector_and_of_a_living_agent() {
 }
 
 #[test]
-fn unlock_removes_dead_and_foreign_locks_and_says_what_they_were() {
+fn unlock_removes_dead_and_foreign_locks_and_returns_what_they_were() {
     let _turn = one_at_a_time();
     let folder = TestFolder::new();
     let unlock = |kind| folder.with(|options| options.now = Some(now_plus(60))).unlock(kind).unwrap();

@@ -41,8 +41,8 @@ fn with_one_failure(
 }
 
 #[test]
-fn a_file_that_cannot_be_claimed_holds_back_no_other_whatever_the_system_says() {
-    if !strace::is_there("a_file_that_cannot_be_claimed_holds_back_no_other_whatever_the_system_says") {
+fn a_file_that_cannot_be_claimed_holds_back_no_other_whatever_the_error() {
+    if !strace::is_there("a_file_that_cannot_be_claimed_holds_back_no_other_whatever_the_error") {
         return;
     }
     let _turn = one_at_a_time();

@@ -61,7 +61,7 @@ fn offered(folder: &TestFolder) -> Vec<(String, String, u32)> {
 }
 
 #[test]
-fn what_was_claimed_and_not_verified_is_given_back_and_collected_anew() {
+fn what_was_claimed_and_not_verified_is_given_back_and_collected_again() {
     let _turn = one_at_a_time();
     for has_record in [false, true] {
         let folder = TestFolder::new();
@@ -224,7 +224,7 @@ fn a_file_that_has_both_names_after_an_interrupted_way_back_keeps_the_one_in_the
 }
 
 #[test]
-fn what_an_agent_has_sent_anew_meanwhile_supersedes_what_was_not_verified() {
+fn a_file_that_was_sent_again_supersedes_the_one_that_was_not_verified() {
     let _turn = one_at_a_time();
     let folder = TestFolder::new();
     unverified(&folder, &[("students.csv", "half")]);
@@ -302,7 +302,7 @@ fn locks_that_were_never_published_are_tidied_away_unless_somebody_prepares_them
 }
 
 #[test]
-fn a_batch_that_cannot_be_opened_is_told_and_holds_nothing_back() {
+fn a_batch_that_cannot_be_opened_is_reported_and_holds_nothing_back() {
     let _turn = one_at_a_time();
     let folder = TestFolder::new();
     let batch = unverified(&folder, &[]);

@@ -128,7 +128,7 @@ fn a_rejected_file_is_whole_wherever_the_process_that_moves_it_is_killed() {
 }
 
 #[test]
-fn a_rejected_file_is_whole_whichever_call_fails_and_the_error_says_so() {
+fn a_rejected_file_is_whole_whichever_call_fails_and_the_error_is_reported() {
     if !strace::is_there("failing who deals with rejected files") {
         return;
     }

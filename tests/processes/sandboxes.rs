@@ -136,7 +136,7 @@ fn a_lock_without_a_flock_is_never_taken_for_one_of_the_dead() {
 
 /// A lock that a flock holds is not removed by somebody who cannot ask for flocks.
 #[test]
-fn who_cannot_ask_for_flocks_removes_no_lock_of_which_one_tells_whether_its_owner_lives() {
+fn without_flocks_unlock_removes_no_lock_whose_owner_may_be_alive() {
     let _turn = one_at_a_time();
     let folder = TestFolder::in_memory();
     let Attempt::Granted(lock) = folder.settle_zero().take_lock().unwrap() else { panic!("busy") };
@@ -149,7 +149,7 @@ fn who_cannot_ask_for_flocks_removes_no_lock_of_which_one_tells_whether_its_owne
 }
 
 #[test]
-fn of_what_cannot_be_done_without_a_call_no_mode_and_no_group_is_said_to_be_the_cause() {
+fn no_mode_or_group_is_blamed_for_a_call_that_is_missing() {
     let _turn = one_at_a_time();
     for (call, errno) in [(libc::SYS_renameat, EPERM), (libc::SYS_renameat, ENOSYS), (libc::SYS_mkdirat, EPERM)] {
         let folder = set_up(false);

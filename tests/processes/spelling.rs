@@ -11,7 +11,7 @@ use sync_ingest::{Arbitration, Attempt, DropFolder, LockKind, Options, SkipReaso
 const LIKE_LOCKS: [&str; 5] = ["ALOCK.TXT", "Lock.txt", "alock.txt.txt", "lock (1).txt", "lock.txt "];
 
 #[test]
-fn a_name_that_only_looks_like_a_lock_is_neither_collected_nor_honoured_and_told() {
+fn a_name_that_only_looks_like_a_lock_is_reported_but_neither_collected_nor_honoured() {
     let _turn = one_at_a_time();
     let folder = TestFolder::new();
     LIKE_LOCKS.iter().for_each(|name| folder.drop(name, ""));

@@ -42,7 +42,7 @@ fn what_a_remote_agent_uploads_is_never_tidied_away() {
 }
 
 #[test]
-fn whoever_is_turned_away_tidies_nothing() {
+fn an_agent_that_is_turned_away_tidies_nothing() {
     let _turn = one_at_a_time();
     for lock in ["alock.txt", "lock.txt"] {
         let folder = TestFolder::new();
@@ -79,8 +79,8 @@ fn what_dead_agents_left_is_tidied_away_and_what_is_held_or_only_begins_like_it_
 
 /// Whoever tidies with less care, or a person, may remove or replace the hidden file at any moment.
 #[test]
-fn a_file_is_said_to_be_delivered_only_if_it_is_there_under_its_name() {
-    const NAME: &str = "a_file_is_said_to_be_delivered_only_if_it_is_there_under_its_name";
+fn a_file_is_reported_as_delivered_only_if_it_is_there_under_its_name() {
+    const NAME: &str = "a_file_is_reported_as_delivered_only_if_it_is_there_under_its_name";
     let _turn = one_at_a_time();
     if !strace::is_there(NAME) {
         return;

@@ -85,9 +85,9 @@ fn a_work_area_that_a_run_as_root_left_becomes_the_service_s_with_what_is_in_it(
 }
 
 #[test]
-fn root_is_told_as_whom_to_run_and_never_to_remove_what_holds_claimed_files() {
+fn root_is_advised_as_whom_to_run_and_never_to_remove_claimed_files() {
     let _turn = one_at_a_time();
-    if !is_root("root_is_told_as_whom_to_run_and_never_to_remove_what_holds_claimed_files") {
+    if !is_root("root_is_advised_as_whom_to_run_and_never_to_remove_claimed_files") {
         return;
     }
     let folder = stage(AGENT, 0o2770);
@@ -108,7 +108,7 @@ fn root_is_told_as_whom_to_run_and_never_to_remove_what_holds_claimed_files() {
 }
 
 #[test]
-fn what_a_message_says_about_an_open_work_area_can_be_typed_whatever_the_folder_is_called() {
+fn the_advice_on_an_open_work_area_can_be_typed_whatever_the_folder_is_called() {
     let _turn = one_at_a_time();
     let place = TestFolder::new();
     let sync = place.beside("it's $(touch owned) `here`");
@@ -125,7 +125,7 @@ fn what_a_message_says_about_an_open_work_area_can_be_typed_whatever_the_folder_
 }
 
 #[test]
-fn what_an_alarm_says_about_a_stale_lock_can_be_typed_whatever_the_folder_is_called() {
+fn the_advice_on_a_stale_lock_can_be_typed_whatever_the_folder_is_called() {
     let _turn = one_at_a_time();
     let place = TestFolder::new();
     for name in ["it's $(touch owned) `here`", "two\nlines", "a|b", "$HOME"] {
@@ -146,8 +146,8 @@ fn what_an_alarm_says_about_a_stale_lock_can_be_typed_whatever_the_folder_is_cal
 
 /// As shares of SMB and Azure Files are: chmod does nothing, or is refused.
 #[test]
-fn where_a_mount_keeps_no_modes_that_is_what_is_told() {
-    const NAME: &str = "where_a_mount_keeps_no_modes_that_is_what_is_told";
+fn where_a_mount_keeps_no_modes_that_is_reported() {
+    const NAME: &str = "where_a_mount_keeps_no_modes_that_is_reported";
     let _turn = one_at_a_time();
     let is_there = |program: &str| {
         let asked = Command::new(program).arg("--help").stdout(Stdio::null()).stderr(Stdio::null()).status();
@@ -196,8 +196,8 @@ fn where_a_mount_keeps_no_modes_that_is_what_is_told() {
 }
 
 #[test]
-fn on_a_read_only_mount_it_is_the_mount_that_is_told() {
-    const NAME: &str = "on_a_read_only_mount_it_is_the_mount_that_is_told";
+fn on_a_read_only_mount_it_is_the_mount_that_is_reported() {
+    const NAME: &str = "on_a_read_only_mount_it_is_the_mount_that_is_reported";
     let _turn = one_at_a_time();
     let place = TestFolder::new();
     with_own_mounts(NAME, || {

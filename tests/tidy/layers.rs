@@ -205,7 +205,7 @@ fn dependencies(features: &[&str]) -> BTreeSet<String> {
 }
 
 #[test]
-fn whoever_depends_on_the_crate_builds_no_header_generator_and_no_command_line() {
+fn a_dependent_crate_builds_no_header_generator_and_no_command_line() {
     for features in [&[][..], &["--no-default-features"], &["--features=capi"]] {
         let built = dependencies(features);
         assert!(built.contains("rustix"), "{built:?}");

@@ -90,7 +90,7 @@ fn translations_have_the_placeholders_of_the_original() {
 }
 
 #[test]
-fn the_plugin_bears_the_version_of_the_crate() {
+fn the_plugin_has_the_version_of_the_crate() {
     let version = env!("CARGO_PKG_VERSION");
     assert!(text_of("bindings/moodle/version.php").contains(&format!("$plugin->release = '{version}';")));
     assert!(text_of("bindings/moodle/thirdpartylibs.xml").contains(&format!("<version>{version}</version>")));

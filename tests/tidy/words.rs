@@ -6,7 +6,7 @@ use crate::source::{self, Source};
 const MAX_LINES: usize = 400;
 
 #[test]
-fn every_file_says_what_it_is_for() {
+fn every_file_states_its_purpose() {
     let mute: Vec<String> = source::all()
         .into_iter()
         .filter(|source| {
