@@ -1,6 +1,6 @@
 //! Names the shared library after its ABI number and, with the feature `headers`, generates the two
-//! C headers into the build folder. Never writes into the source tree: tests/headers.rs compares the
-//! headers with the committed ones, and `make headers` updates those.
+//! C headers into the build folder. Never writes into the source tree: tests/headers.rs compares
+//! the headers with the committed ones, and `make headers` updates those.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "cargo talks to a build script in this way")]
 
 fn main() {
@@ -44,7 +44,8 @@ mod headers {
     /// What is generated, and its configuration.
     const HEADERS: [(&str, &str); 2] = [(MANUAL, "cbindgen.toml"), ("sync_ingest_ffi.h", "cbindgen-php.toml")];
 
-    /// The files of `src/capi` that export something, in the order in which a reader of the header meets them.
+    /// The files of `src/capi` that export something, in the order in which a reader of the header
+    /// meets them.
     const EXPORTS: [&str; 18] = [
         "version",
         "code",

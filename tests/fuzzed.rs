@@ -1,4 +1,4 @@
-//! What the fuzzer has collected for the C functions is played again, without the fuzzer.
+//! Replays the corpus of the fuzzer for the C functions, without the fuzzer.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 #![allow(unsafe_code, reason = "C functions are called as C calls them")]
 #![cfg(feature = "capi")]

@@ -1,4 +1,4 @@
-//! The committed headers are the generated ones, document everything, and suit those who read them.
+//! The committed headers are the generated ones, document everything, and suit their readers.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 #![cfg(feature = "headers")]
 

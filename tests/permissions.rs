@@ -1,4 +1,5 @@
-//! Three users meet in a drop folder: the agent who delivers, the service that collects, and root who started cron once.
+//! Three users share a drop folder: the agent that delivers, the service that collects, and root,
+//! who started cron once.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 #![allow(unsafe_code, reason = "the umask has no safe wrapper")]
 
@@ -23,7 +24,7 @@ fn stage() -> TestFolder {
     folder
 }
 
-/// The same with a work area that the folder of the service's data holds.
+/// The same with a work area in the folder of the service's data.
 fn stage_with_area() -> (TestFolder, DropFolder) {
     let folder = stage();
     fs::create_dir(folder.beside("data")).unwrap();
@@ -51,7 +52,7 @@ fn collect(folder: &TestFolder) -> Result<Report> {
     as_user(SERVICE, || folder.settle_zero().collect_into(&folder.store()))
 }
 
-/// Everything below a folder, the folder included.
+/// Returns everything below a folder, including the folder.
 fn walk(path: &Path) -> Vec<PathBuf> {
     let mut found = vec![path.to_owned()];
     if fs::symlink_metadata(path).unwrap().is_dir() {
@@ -73,7 +74,7 @@ fn the_files_of_an_agent_are_copied_and_the_agent_cannot_change_stored_files() {
     let folder = stage();
     deliver(&folder, "students.csv", 0o644);
     let delivered = inode(&folder.path().join("students.csv"));
-    // He keeps it open: nobody but its owner and root can ask for that.
+    // It keeps the file open: only its owner and root can find that out.
     let mut open = fs::File::options().write(true).open(folder.path().join("students.csv")).unwrap();
     let report = collect(&folder).unwrap();
     assert_eq!(names(&report.delivered), ["students.csv"]);
@@ -260,7 +261,7 @@ fn a_work_area_that_somebody_else_has_planted_is_refused() {
         assert!(folder.has("students.csv") && !folder.has("lock.txt"));
         assert_eq!((owner(&planted), support::entries(&planted).len()), (user, 0));
     }
-    // A setgid folder hands its bit down.
+    // A setgid folder passes its bit on.
     give(&planted, SERVICE, SERVICE, 0o2700);
     assert_eq!(names(&collect(&folder).unwrap().delivered), ["students.csv"]);
 }

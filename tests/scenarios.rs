@@ -1,8 +1,8 @@
-//! The scenario set: one story per file in `tests/scenarios`, told through every way into the library. Rust, C, PHP and the
-//! command line must tell the same of it.
+//! The scenario set: one story per file in `tests/scenarios`, played through every interface of the
+//! library. Rust, C, PHP and the command line must report the same.
 //!
-//! The C and PHP drivers run when `SYNC_INGEST_C_DRIVER` and `SYNC_INGEST_PHP_DRIVER` say how; with
-//! `SYNC_INGEST_ALL_DRIVERS=1` a missing driver is a failure.
+//! The C and PHP drivers run when `SYNC_INGEST_C_DRIVER` and `SYNC_INGEST_PHP_DRIVER` name their
+//! commands; with `SYNC_INGEST_ALL_DRIVERS=1` a missing driver is a failure.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
 #[path = "scenarios/drivers/mod.rs"]
@@ -111,7 +111,7 @@ fn run(scenario: &Scenario, driver_name: &str, driver: &Driver) -> Result<(), St
     Ok(())
 }
 
-/// `-` was expected and is missing, `+` was told and is not expected.
+/// `-` was expected and is missing, `+` was reported and is not expected.
 fn difference(expected: &[String], told: &[String]) -> String {
     let missing = expected.iter().filter(|line| !told.contains(line)).map(|line| format!("  - {line}\n"));
     let surplus = told.iter().filter(|line| !expected.contains(line)).map(|line| format!("  + {line}\n"));

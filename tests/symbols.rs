@@ -15,7 +15,8 @@ fn library() -> PathBuf {
     library
 }
 
-/// tests/headers.rs holds it to what src/capi declares; no header generator is needed here.
+/// tests/headers.rs compares it with the declarations of src/capi; no header generator is needed
+/// here.
 fn committed(header: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("include").join(header);
     fs::read_to_string(path).expect("the header is committed")

@@ -267,7 +267,7 @@ fn a_store_that_dies_is_blamed_for_one_file_and_the_others_go_on() {
         let Ok(Outcome::Collecting(mut collection)) = folder.settle_zero().collect() else { break };
         while let Some(delivery) = collection.next_delivery().unwrap() {
             if delivery.name() == "poison.csv" {
-                // As a store that dies leaves it: without an answer.
+                // As a process that dies while storing leaves it: without an answer.
                 drop(delivery);
                 break;
             }
@@ -317,7 +317,8 @@ fn a_batch_of_many_is_open_at_once() {
 
 #[test]
 fn files_that_cannot_be_claimed_do_not_take_the_place_of_others() {
-    // Whatever the order of the folder: with room for one file, both arrive though the third one is always open.
+    // Whatever the order of the folder: with room for one file, both arrive though the third one is
+    // always open.
     let folder = TestFolder::new();
     for name in ["a.csv", "b.csv", "c.csv"] {
         folder.drop(name, "1");

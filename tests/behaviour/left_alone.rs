@@ -1,4 +1,5 @@
-//! What is left alone for too long, whatever the reason, becomes an alarm; and no partial look ends one.
+//! What is left alone for too long, whatever the reason, becomes an alarm; and no partial look ends
+//! one.
 
 use crate::support::TestFolder;
 use std::ffi::OsStr;
@@ -56,7 +57,7 @@ fn what_its_sender_hides_or_omits_and_what_belongs_to_the_file_system_never_is()
     assert_eq!((kinds(&report), report.skipped.total()), (vec![], 3));
 }
 
-/// A file that somebody writes to, or sends anew, all the time.
+/// A file that is written to, or sent again, all the time.
 fn goes_on_changing(folder: &TestFolder, change: &dyn Fn(u32)) -> Report {
     let restless = folder.with(|options| options.max_age = Duration::from_millis(300));
     let end = Instant::now() + Duration::from_secs(20);
@@ -83,7 +84,7 @@ fn a_file_that_never_stops_growing_is_an_alarm_even_where_nothing_was_ever_colle
     assert_eq!(look(&again, &folder).ended.len(), 1, "until it has gone");
 }
 
-/// A look that counts nothing anew knows them from the file of the alarms.
+/// A look that recounts nothing knows them from the file of the alarms.
 #[test]
 fn the_files_of_an_alarm_are_named_each_with_its_cause_and_remembered() {
     let folder = TestFolder::new();

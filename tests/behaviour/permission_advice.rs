@@ -1,4 +1,4 @@
-//! What `status` says of permissions that keep a collector from collecting.
+//! The advice of `status` on permissions that keep a collector from collecting.
 
 use crate::support::TestFolder;
 use crate::support::user::{AGENT, SERVICE, as_user, give, is_root};
@@ -6,7 +6,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use sync_ingest::Obstacle;
 
-/// Run as the user that collects, it says what to change.
+/// Run as the user that collects, it shows what to change.
 #[test]
 fn status_knows_the_usual_mistakes_with_permissions() {
     if !is_root("status_knows_the_usual_mistakes_with_permissions") {

@@ -1,4 +1,4 @@
-//! `collect` for people: its exit status, and what it says on which stream.
+//! `collect` for people: its exit status, and its output on each stream.
 
 use crate::place::{Place, names, run, sync_ingest};
 use std::ffi::OsStr;

@@ -1,4 +1,5 @@
-//! What an agent chose, names, lock texts and times, on its way to terminals, logs and monitoring.
+//! Text that an agent chose, such as names, lock texts and times, on its way to terminals, logs and
+//! monitoring.
 
 use crate::place::{Answer, Place, run, sync_ingest};
 use rustix::fs::{AtFlags, CWD, Timespec, Timestamps, utimensat};
@@ -7,7 +8,7 @@ use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
-/// Names that break what is careless: collectable ones, and ones that are left alone.
+/// Names that break careless programs: collectable ones, and ones that are left alone.
 const NAMES: [&[u8]; 20] = [
     b"a\x1b]0;owned\x07.csv",
     b"line\nSYNC_INGEST OK - nothing waits.csv",
@@ -83,7 +84,7 @@ fn whatever_names_there_are_every_failure_is_harmless() {
     assert_is_harmless(&place.status(&[]));
     let folder = place.folder();
     for name in NAMES {
-        // As a file to deliver that is refused or not there, and as a folder that is none.
+        // As a file to deliver that is refused or missing, and as a folder that does not exist.
         let file = place.beside("out").join(OsStr::from_bytes(name));
         let missing = folder.join(OsStr::from_bytes(name)).join("sub");
         assert_is_harmless(&sync_ingest(["deliver".as_ref(), file.as_os_str(), "--to".as_ref(), folder.as_os_str()]));

@@ -1,4 +1,4 @@
-//! `unlock`: what a person removes, and what not even a person removes.
+//! `unlock`: which locks a person can remove, and which not even a person can.
 
 use crate::place::{Place, sync_ingest};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Help, and what is refused before anything is touched.
+//! Help, and arguments that are refused before anything is touched.
 
 use crate::place::sync_ingest;
 

@@ -1,4 +1,5 @@
-//! Breaking a lock: never the one of somebody alive that has taken its place, whoever breaks it and whenever it comes.
+//! Breaking a lock never removes the lock of a live process that has taken its place, whichever way
+//! it is broken and whenever that one appears.
 
 use crate::support::pause::pause_after;
 use crate::support::process::one_at_a_time;
@@ -22,7 +23,7 @@ fn plant(folder: &TestFolder, kind: LockKind, remote: Remote, agent: &str) -> bo
     match remote {
         Remote::File => {
             let text = format!("1769846400\nsync-deliver {agent}\nhost erp-1\ntoken {TOKEN}\n");
-            // Complete from the first moment on, as far as a look at it goes.
+            // Complete from the first moment on, as far as a look can see.
             fs::write(folder.beside("planted"), text).unwrap();
             let is_planted = fs::hard_link(folder.beside("planted"), &path).is_ok();
             fs::remove_file(folder.beside("planted")).unwrap();
@@ -40,7 +41,7 @@ fn remove(folder: &TestFolder, kind: LockKind) {
     let _ = fs::remove_dir_all(&path);
 }
 
-/// What `act` says in a process that stands still after that call while `come` is done.
+/// The result of `act` in a process that is paused after that call while `come` is done.
 fn told(folder: &TestFolder, call: &Call, act: impl FnOnce() -> Result<String, Error>, come: impl FnOnce()) -> String {
     let file = folder.beside("told");
     let act = || fs::write(&file, act().unwrap_or_else(|error| format!("{:?}: {error}", error.kind()))).unwrap();
@@ -48,8 +49,9 @@ fn told(folder: &TestFolder, call: &Call, act: impl FnOnce() -> Result<String, E
     fs::read_to_string(&file).unwrap()
 }
 
-/// Plays `act` once for each of its system calls, after which the lock is removed and that of
-/// another comes, which must stay. Calls `look` with what each said. Returns how many calls there are.
+/// Runs `act` once for each of its system calls, after which its lock is removed and another
+/// process's lock appears, which must stay. Calls `look` with each result. Returns how many calls
+/// there are.
 fn at_each_call_another_lock_comes(
     kind: LockKind,
     set_up: impl Fn() -> TestFolder,
@@ -92,7 +94,7 @@ fn unlock_never_removes_a_lock_that_came_after_its_look() {
         return;
     }
     let (mut tried, mut spared) = (0, 0);
-    // Where the number of a removed inode is given to the next file, and where it is not.
+    // Both where the number of a removed inode is reused for the next file, and where it is not.
     for place in [TestFolder::new as fn() -> TestFolder, TestFolder::in_memory] {
         for kind in [LockKind::Collector, LockKind::Agent] {
             for remote in [Remote::File, Remote::Folder] {
@@ -113,7 +115,7 @@ fn unlock_never_removes_a_lock_that_came_after_its_look() {
                         },
                     );
                     assert!(is_there, "{call}");
-                    // Whoever looked only then has removed what he saw.
+                    // A process that looked only then has removed the lock that it saw.
                     let was_seen = said.contains("agent new");
                     assert_eq!(folder.has(kind.file_name()), !was_seen, "{kind:?} {remote:?} {call}: {said}");
                     if !was_seen {
@@ -182,7 +184,7 @@ fn releasing_a_lock_never_removes_that_of_another() {
     assert!(lost > 0);
 }
 
-/// What `act` says, paused after each of its system calls while `come` is done.
+/// The result of `act`, paused after each of its system calls while `come` is done.
 fn at_each_call_somebody_comes(
     set_up: impl Fn() -> TestFolder,
     act: impl Fn(&TestFolder) -> Result<String, Error>,
@@ -200,7 +202,8 @@ fn at_each_call_somebody_comes(
     calls.into_iter().map(play).collect()
 }
 
-/// Whoever holds the lock next removes what lies aside, also while its owner is still at it.
+/// The next holder of the lock removes locks that were taken aside, even while their breaker is
+/// still at work.
 #[test]
 fn a_lock_that_is_given_back_is_not_lost_because_the_next_collector_tidies() {
     const NAME: &str = "a_lock_that_is_given_back_is_not_lost_because_the_next_collector_tidies";
@@ -247,7 +250,8 @@ fn a_lock_that_a_person_removes_is_named_although_an_agent_that_begins_tidies() 
     }
 }
 
-/// Killed in the middle, it leaves the lock where it was, or a hidden name that the next holder of the lock removes.
+/// Killed in the middle, it leaves the lock where it was, or a hidden name that the next holder of
+/// the lock removes.
 #[test]
 fn an_unlock_that_is_killed_at_any_call_leaves_nothing_that_stays() {
     const NAME: &str = "an_unlock_that_is_killed_at_any_call_leaves_nothing_that_stays";

@@ -1,4 +1,5 @@
-//! File systems that are full, read-only or not the expected one: a clear answer, nothing lost, and it goes on afterwards.
+//! File systems that are full, read-only or of the wrong kind: a clear answer, nothing lost, and
+//! afterwards work continues.
 
 use crate::support::mounts::{mount_memory, remount, with_own_mounts};
 use crate::support::process::one_at_a_time;

@@ -1,4 +1,5 @@
-//! The collector lock: one at a time, recovered from the dead, never taken from the living.
+//! The collector lock: held once at a time, recovered from dead processes, never taken from live
+//! ones.
 
 use crate::support::pause::pause_after;
 use crate::support::process::{die_after, fork, hold, one_at_a_time};
@@ -13,7 +14,7 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 use sync_ingest::{AlarmKind, Arbitration, Attempt, CollectorLock, ErrorKind, LockKind, Outcome};
 
-/// Races go on in this many folders side by side: whoever loses one waits for a tenth of a second.
+/// Races run in this many folders side by side: the loser of one waits for a tenth of a second.
 const FOLDERS: usize = 10;
 const ROUNDS: usize = 20;
 
@@ -94,7 +95,8 @@ fn of_two_processes_always_exactly_one_gets_the_lock() {
         });
         (ours, child)
     };
-    // All of them before the first round: a child that is forked later would hold the others' streams.
+    // All of them before the first round: a child that is forked later would hold the others'
+    // streams.
     let mut races: Vec<_> = folders.iter().map(|folder| (folder, contend(folder), contend(folder))).collect();
     let answer = |stream: &mut UnixStream| {
         let mut byte = [9];
@@ -207,7 +209,7 @@ fn the_lock_of_a_dead_collector_is_recovered_whatever_its_boot_and_host_on_a_loc
     assert_eq!((lock.kind, lock.holder.host()), (LockKind::Collector, Some("elsewhere")));
 }
 
-/// What depends on the time of a look is no part of what is recorded.
+/// Details that depend on the time of a look are not recorded.
 #[test]
 fn the_alarm_of_a_lock_is_written_down_once_while_its_age_goes_on() {
     let folder = TestFolder::new();
@@ -223,7 +225,8 @@ fn the_alarm_of_a_lock_is_written_down_once_while_its_age_goes_on() {
     assert_eq!(first.lock.unwrap().holder, then.lock.unwrap().holder);
 }
 
-/// At each call of a collection that recovers an orphan another one comes, is turned away or does the work, and goes.
+/// At each call of a collection that recovers an orphan another one starts, is turned away or does
+/// the work, and ends.
 #[test]
 fn a_collector_that_comes_at_any_call_of_a_recovery_disturbs_nothing_and_the_orphan_is_reported() {
     const NAME: &str = "a_collector_that_comes_at_any_call_of_a_recovery_disturbs_nothing_and_the_orphan_is_reported";

@@ -1,4 +1,5 @@
-//! What the system says of one entry is that entry's matter: the others are delivered, and a person hears of it.
+//! An error of the system with one entry concerns only that entry: the others are delivered, and a
+//! person is informed.
 
 use crate::support::file_system_fault::FileSystemFault;
 use crate::support::process::one_at_a_time;
@@ -18,7 +19,8 @@ fn collect(folder: &TestFolder) -> Result<Reported, Error> {
     folder.settle_zero().collect_into(&folder.store()).map(Reported::from)
 }
 
-/// What a collection says in which one system call fails; `choose` finds it among those of a good one.
+/// The result of a collection in which one system call fails; `choose` picks it among those of a
+/// good one.
 fn with_one_failure(
     errno: &str,
     set_up: &dyn Fn() -> TestFolder,

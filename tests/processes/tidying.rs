@@ -1,4 +1,5 @@
-//! What is tidied away in the drop folder: what dead agents of this host have left, by whoever holds the agent lock, and nothing else.
+//! Remains of dead agents of this host in the drop folder are removed by the next holder of the
+//! agent lock, and nothing else is.
 
 use crate::support::pause::pause_after;
 use crate::support::process::{die_after, hold, one_at_a_time};
@@ -35,7 +36,7 @@ fn what_a_remote_agent_uploads_is_never_tidied_away() {
     folder.drop("alock.txt", "1769846400\nsync-deliver registry\n");
     assert!(!is_granted(&folder));
     assert_eq!(folder.read(REMOTE), "half");
-    // Nor when a person has removed its lock: nobody but that agent knows whether it goes on.
+    // Nor when a person has removed its lock: only that agent knows whether it continues.
     fs::remove_file(folder.path().join("alock.txt")).unwrap();
     assert!(is_granted(&folder));
     assert_eq!(folder.read(REMOTE), "half");
@@ -77,7 +78,7 @@ fn what_dead_agents_left_is_tidied_away_and_what_is_held_or_only_begins_like_it_
     assert_eq!(folder.entries(), left);
 }
 
-/// Whoever tidies with less care, or a person, may remove or replace the hidden file at any moment.
+/// A less careful program, or a person, may remove or replace the hidden file at any moment.
 #[test]
 fn a_file_is_reported_as_delivered_only_if_it_is_there_under_its_name() {
     const NAME: &str = "a_file_is_reported_as_delivered_only_if_it_is_there_under_its_name";

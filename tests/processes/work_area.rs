@@ -1,4 +1,5 @@
-//! A work area that cannot be used: the message says whose it is and what to do, and doing that helps.
+//! A work area that cannot be used: the message names its owner and the remedy, and the remedy
+//! works.
 
 use crate::support::mounts::{mount_memory, remount, with_own_mounts};
 use crate::support::process::one_at_a_time;
@@ -26,7 +27,7 @@ fn collect(folder: &TestFolder) -> Result<Report, Error> {
     folder.settle_zero().collect_into(&folder.store())
 }
 
-/// What a message says is typed as it stands.
+/// The command in a message can be typed as it is.
 fn type_what_follows(message: &str, start: &str) {
     let command = &message[message.find(start).unwrap_or_else(|| panic!("no {start:?} in {message}"))..];
     let command = command.split(", ").next().unwrap();
@@ -101,7 +102,7 @@ fn root_is_advised_as_whom_to_run_and_never_to_remove_claimed_files() {
         assert!(told.contains(&format!("sudo -u '#{SERVICE}'")) && told.contains("must stay"), "{told}");
         assert!(!told.contains("remove"), "{told}");
     }
-    // And a third user, who may not even open it, is not told to open it to himself.
+    // And a third user, who may not even open it, is not advised to open it up.
     let told = as_user(AGENT, || folder.settle_zero().status().unwrap_err().to_string());
     assert!(told.contains(&format!("belongs to user {SERVICE}")) && !told.contains("2770"), "{told}");
     assert_eq!(as_user(SERVICE, || collect(&folder).unwrap()).delivered.len(), 1);
@@ -178,7 +179,7 @@ fn where_a_mount_keeps_no_modes_that_is_reported() {
                 };
                 told(mount.collect_into(&folder.store()).unwrap_err());
                 assert_eq!(folder.entries(), ["students.csv"], "{how}: what cannot be closed does not stay");
-                // One that is there already: the same.
+                // The same for one that exists already.
                 fs::create_dir(mounted.join(".sync_ingest")).unwrap();
                 told(mount.collect_into(&folder.store()).unwrap_err());
                 told(mount.status().unwrap_err());

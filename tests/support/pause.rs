@@ -1,15 +1,15 @@
-//! A process that is paused at one of its system calls, so that somebody else can act just then.
+//! A process that is paused at one of its system calls, so that others can act at that moment.
 #![allow(unsafe_code, reason = "signals have no safe wrapper")]
 
 use super::strace::{Call, mark, waiting_child};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Command, Stdio};
 
-/// Seconds after which a process that does not pause as it should is given up.
+/// Seconds after which the test gives up on a process that does not pause.
 const LIMIT: &str = "20";
 
-/// Does `act`, which starts no thread, in a process of its own that is paused after that call until `meanwhile` is done.
-/// Returns how it ended, as the system gives it.
+/// Runs `act`, which starts no thread, in a separate process that is paused after that call until
+/// `meanwhile` is done. Returns its exit status, as the system reports it.
 pub fn pause_after(Call { name, count, .. }: &Call, act: impl FnOnce(), meanwhile: impl FnOnce()) -> i32 {
     let (child, mut ours) = waiting_child(|| {
         mark();
@@ -29,7 +29,8 @@ pub fn pause_after(Call { name, count, .. }: &Call, act: impl FnOnce(), meanwhil
         while !line.contains(what) {
             line.clear();
             if said.read_line(&mut line).unwrap() == 0 {
-                // SAFETY: takes integers; the process is our own child, which nobody has waited for.
+                // SAFETY: takes integers; the process is our own child, which nobody has waited
+                // for.
                 unsafe { libc::kill(id, libc::SIGKILL) };
                 panic!("strace has not said {what:?} at {name} {count}");
             }

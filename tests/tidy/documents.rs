@@ -56,8 +56,8 @@ struct Promise {
     tests: Vec<(String, String)>,
 }
 
-/// Reads sections that begin with `## P1 exclusive` and hold items that name a file and its tests, all in backticks; an item
-/// goes on in indented lines. A scenario is a test by itself.
+/// Reads sections that begin with `## P1 exclusive` and hold items that name a file and its tests,
+/// all in backticks; an item goes on in indented lines. A scenario is a test by itself.
 fn promises() -> Vec<Promise> {
     let mut promises: Vec<Promise> = Vec::new();
     let mut file = String::new();
@@ -137,8 +137,8 @@ fn the_last_figures_are_those_of_every_proof_and_promise() {
 /// Where the defence is, and the tests as (file, test).
 type Attack = (Vec<String>, Vec<(String, String)>);
 
-/// The rows of the table of attacks in `docs/security.md`. Of a cell of tests `file: test, test; file: test` everything is
-/// in backticks.
+/// The rows of the table of attacks in `docs/security.md`. Of a cell of tests
+/// `file: test, test; file: test` everything is in backticks.
 fn attacks() -> Vec<Attack> {
     let text = text_of("docs/security.md");
     let (_, table) = text.split_once("| attack | defence | tests |").expect("the table of attacks");
@@ -205,7 +205,8 @@ fn doc_above(lines: &[&str], at: usize) -> String {
 fn every_public_function_has_an_example_that_runs() {
     let mut seen = 0;
     for source in source::all().iter().filter(|source| source.path.starts_with("src/") && source.is_rust()) {
-        // C has examples of its own, what the fuzzer calls is hidden, and the setters are shown with their type.
+        // C has examples of its own, what the fuzzer calls is hidden, and the setters are shown
+        // with their type.
         if ["src/capi/", "src/bin/", "src/fuzzed.rs", "src/options.rs"].iter().any(|path| source.path.starts_with(path))
         {
             continue;

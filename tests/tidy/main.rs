@@ -1,4 +1,5 @@
-//! What no compiler checks: that the layers are kept, that versions, words and documents agree, and that files stay small.
+//! What no compiler checks: that the layers are kept, that versions, words and documents agree, and
+//! that files stay small.
 #![allow(clippy::disallowed_methods, reason = "tests read the sources from the file system")]
 
 mod documents;

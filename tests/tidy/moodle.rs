@@ -1,4 +1,5 @@
-//! The Moodle plugin, as far as it can be checked without a Moodle: its strings, its version, its licence headers.
+//! The Moodle plugin, as far as it can be checked without a Moodle: its strings, its version, its
+//! licence headers.
 
 use crate::source::{self, Source, text_of};
 use std::collections::BTreeSet;
@@ -18,7 +19,8 @@ fn keys(language: &str) -> Vec<String> {
     lines.filter_map(|rest| rest.split_once('\'')).map(|(key, _)| key.to_owned()).collect()
 }
 
-/// The words that follow `before` and end at `after`, each one complete: a key that is put together is left out.
+/// The words that follow `before` and end at `after`, each one complete: a key that is put together
+/// is left out.
 fn words_between(text: &str, before: &str, after: &str) -> Vec<String> {
     let pieces = text.split(before).skip(1).filter_map(|rest| rest.split_once(after)).map(|(word, _)| word.trim());
     let is_key = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || "_:".contains(c));

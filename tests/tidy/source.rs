@@ -48,7 +48,8 @@ pub(crate) fn text_of(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// Every text file, in the order of the paths; what is built, vendored or version control is left out.
+/// Every text file, in the order of the paths; what is built, vendored or version control is left
+/// out.
 pub(crate) fn all() -> Vec<Source> {
     let mut sources = Vec::new();
     walk("", &mut sources);

@@ -31,8 +31,8 @@ fn every_file_states_its_purpose() {
     assert!(mute.is_empty(), "no leading comment: {mute:?}");
 }
 
-/// One file by nature: the model's processes share their variables and are read against each other; the agent's script is copied to
-/// hosts where nothing is installed.
+/// One file by nature: the model's processes share their variables and are read against each other;
+/// the agent's script is copied to hosts where nothing is installed.
 const AS_ONE: [&str; 2] = ["tests/model/protocol.pml", "bindings/agent/sync-deliver"];
 
 #[test]

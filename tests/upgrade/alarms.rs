@@ -152,7 +152,8 @@ fn alarms_about_single_events_end_exactly_once() {
     assert_eq!(left.folder.stored("students.csv"), "students 1");
 }
 
-/// The incident that 0.1.0 has recorded in a sentence is the same one when it is seen again, and then has its data.
+/// The incident that 0.1.0 has recorded in a sentence is the same one when it is seen again, and
+/// then has its data.
 #[test]
 fn an_alarm_that_0_1_0_has_recorded_has_its_data_when_it_is_seen_again() {
     let _turn = one_at_a_time();
