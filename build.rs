@@ -6,7 +6,7 @@
 fn main() {
     // Elsewhere the compiler would list everything that it does not know.
     if std::env::var_os("CARGO_CFG_TARGET_OS").is_some_and(|system| system != "linux") {
-        println!("cargo::error=Linux only: sync_ingest stands on what Linux alone has");
+        println!("cargo::error=Linux only: sync_ingest needs interfaces that only Linux has");
     } else {
         println!("cargo:rerun-if-changed=build.rs");
         if std::env::var_os("CARGO_FEATURE_CAPI").is_some() {

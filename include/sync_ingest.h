@@ -1,7 +1,7 @@
 // sync_ingest: takes the files that a remote system drops into a folder, whole, once, and never
 // loses one.
 //
-// Generated from src/capi; do not edit (`make headers` makes it anew).
+// Generated from src/capi; do not edit (`make headers` regenerates it).
 //
 //
 // A collection
@@ -193,7 +193,7 @@ typedef enum {
 typedef enum {
     // There is no such delivery. No delivery goes without evidence.
     SYNC_INGEST_EVIDENCE_NONE = 0,
-    // The caller says that agents always lock (settle time 0), and no agent lock was there.
+    // The caller relies on agents always locking (settle time 0), and no agent lock was there.
     SYNC_INGEST_EVIDENCE_AGENT_LOCK = 1,
     // The file had not changed for the settle time.
     SYNC_INGEST_EVIDENCE_SETTLED = 2,

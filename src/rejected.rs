@@ -168,9 +168,9 @@ impl<'a> RejectedFiles<'a> {
         entry.put_back(&area, &folder.dir).map(Attempt::Granted)
     }
 
-    /// Copies it into `directory` as `name`, synced unless [`Options::durability`] says otherwise,
-    /// and then removes it here. The name appears there with the whole content or not at all. Needs
-    /// no lock: a collection may go on meanwhile.
+    /// Copies it into `directory` as `name`, synced as [`Options::durability`] asks, and then
+    /// removes it here. The name appears there with the whole content or not at all. Needs no lock:
+    /// a collection may go on meanwhile.
     ///
     /// # Errors
     /// [`AlreadyExists`](ErrorKind::AlreadyExists) if the name is taken there, unless it may be

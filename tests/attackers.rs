@@ -61,10 +61,10 @@ const SIZE: usize = 600 << 10;
 #[test]
 fn the_protection_of_the_kernel_is_printed() {
     let of = |name: &str| fs::read_to_string(format!("/proc/sys/fs/protected_{name}")).unwrap_or_default();
-    let told: Vec<String> = ["hardlinks", "symlinks", "fifos", "regular"]
+    let protections: Vec<String> = ["hardlinks", "symlinks", "fifos", "regular"]
         .map(|name| format!("fs.protected_{name} {}", of(name).trim()))
         .into();
-    println!("FIGURE: hostile folder: tested with {}", told.join(", "));
+    println!("FIGURE: hostile folder: tested with {}", protections.join(", "));
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn a_descriptor_that_rewrites_all_the_time_never_changes_or_tears_what_is_stored
             assert!(content.len() == SIZE && content.iter().all(|byte| *byte == content[0]), "round {round}: torn");
             assert_ne!(fs::metadata(&target).unwrap().ino(), held.metadata().unwrap().ino(), "round {round}");
             held.write_all_at(&[b'x'; SIZE], 0).unwrap();
-            assert_eq!(fs::read(&target).unwrap(), content, "round {round}: he has changed what is stored");
+            assert_eq!(fs::read(&target).unwrap(), content, "round {round}: the agent has changed a stored file");
         } else {
             refused += 1;
             let is_claimed = entries(&folder.path().join(".sync_ingest")).iter().any(|name| name.contains("verified"));
@@ -140,7 +140,7 @@ fn a_descriptor_that_rewrites_all_the_time_never_changes_or_tears_what_is_stored
     println!(
         "FIGURE: rewriting through a kept descriptor: {rounds} rounds, {stored} stored whole, {refused} refused, 0 violations"
     );
-    assert!(refused > 0, "he was never quick enough: this shows nothing");
+    assert!(refused > 0, "the agent was never quick enough: this proves nothing");
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn ended(pair: &Pair, usual: &Reported, act: Act<'_>, violations: &mut Violation
         violations.push("it does not come to the same end".to_owned());
     }
     if pair.says_not_durable() && reported.is_like(usual) {
-        violations.push("nobody is told that something is not durable".to_owned());
+        violations.push("it is not reported that something is not durable".to_owned());
     }
     if let Some((message, has_path)) = &reported.error {
         if !has_path || !message.starts_with("cannot ") || !message.contains([':', ';']) {

@@ -35,7 +35,7 @@ fn is_committed_as_generated(header: &str) {
     let committed = fs::read_to_string(&path).unwrap_or_default();
     assert!(
         committed == generated,
-        "include/{header} is not what src/capi says.\n\
+        "include/{header} does not match src/capi.\n\
          To refresh it: make headers, then look at the difference: removing or changing what is there breaks programs that were built with it."
     );
 }

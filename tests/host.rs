@@ -80,9 +80,9 @@ fn descriptors_threads_and_memory_stay_as_they_are_over_thousands_of_collections
         assert!(after.2 <= before.2 + 512, "memory: from {} to {} KiB", before.2, after.2);
     });
     let end = child.end();
-    let told = fs::read_to_string(&seen).unwrap_or_default();
-    assert_eq!(end, 0, "{told}");
-    println!("FIGURE: descriptors, threads and KiB of one process over {told}");
+    let figures = fs::read_to_string(&seen).unwrap_or_default();
+    assert_eq!(end, 0, "{figures}");
+    println!("FIGURE: descriptors, threads and KiB of one process over {figures}");
 }
 
 /// By default the signal of a broken lease ends the process. Here each lease is certainly broken:

@@ -183,7 +183,7 @@ fn entries_planted_in_the_work_area_lead_nowhere() {
     folder.drop("alock.txt", "");
     folder.set_mtime("alock.txt", 1_000);
     let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
-    assert_eq!(report.alarms[0].kind, AlarmKind::StaleAgentLock, "told each time rather than never");
+    assert_eq!(report.alarms[0].kind, AlarmKind::StaleAgentLock, "reported each time rather than never");
     fs::remove_file(folder.path().join("alock.txt")).unwrap();
     let mut collection = collecting(&folder);
     collection.next_delivery().unwrap().unwrap().reject("no").unwrap_err();
@@ -290,7 +290,7 @@ fn a_claimed_file_that_is_rewritten_with_its_old_size_and_time_is_not_acknowledg
     fs::write(delivery.path(), "other").unwrap();
     fs::File::options().append(true).open(delivery.path()).unwrap().set_modified(modified).unwrap();
     let stat = fs::metadata(delivery.path()).unwrap();
-    assert_eq!((stat.len(), stat.mtime()), (5, 1_000_000), "nothing but the change time tells");
+    assert_eq!((stat.len(), stat.mtime()), (5, 1_000_000), "only the change time shows it");
     std::io::copy(&mut opened, &mut std::io::sink()).unwrap();
     assert_eq!(delivery.open().unwrap_err().kind(), ErrorKind::Changed);
     assert_eq!(delivery.digest(true, true).unwrap_err().kind(), ErrorKind::Changed);

@@ -31,8 +31,8 @@ fn every_driver_plays_every_scenario_as_it_is_written() {
             Ok(driver) => {
                 let chosen =
                     scenarios.iter().filter(|one| one.drivers.is_empty() || one.drivers.iter().any(|d| d == name));
-                let told = chosen.map(|scenario| failures.extend(run(scenario, name, &driver).err())).count();
-                println!("driver {name}: {told} scenarios");
+                let played = chosen.map(|scenario| failures.extend(run(scenario, name, &driver).err())).count();
+                println!("driver {name}: {played} scenarios");
             }
             Err(missing) => {
                 println!("driver {name}: NOT RUN, {missing}");
@@ -48,7 +48,7 @@ fn every_driver_plays_every_scenario_as_it_is_written() {
 #[test]
 fn a_wrong_expectation_is_found() {
     let scenario = Scenario::parse("wrong", "# Wrong.\nfile a.csv\ncollect settle=0\n  outcome nothing\n").unwrap();
-    let failure = run(&scenario, "rust", &Driver::Rust).expect_err("what was told is not what was written");
+    let failure = run(&scenario, "rust", &Driver::Rust).expect_err("the report is not the expected one");
     assert!(failure.contains("- outcome nothing") && failure.contains("+ outcome collected"), "{failure}");
 }
 
@@ -97,13 +97,13 @@ fn run(scenario: &Scenario, driver_name: &str, driver: &Driver) -> Result<(), St
                 place.prepare(preparation).map_err(|error| format!("{}: {preparation:?}: {error}", scenario.name))?;
             }
             Step::Collect(collect) => {
-                let mut told = driver.collect(&place, collect, &names);
-                told.extend(place.evidence());
-                told.sort();
-                if told != collect.expected {
+                let mut reported = driver.collect(&place, collect, &names);
+                reported.extend(place.evidence());
+                reported.sort();
+                if reported != collect.expected {
                     let title =
                         format!("{} (driver {driver_name}), collection in line {}:\n", scenario.name, collect.line);
-                    return Err(title + &difference(&collect.expected, &told));
+                    return Err(title + &difference(&collect.expected, &reported));
                 }
             }
         }
@@ -112,9 +112,13 @@ fn run(scenario: &Scenario, driver_name: &str, driver: &Driver) -> Result<(), St
 }
 
 /// `-` was expected and is missing, `+` was reported and is not expected.
-fn difference(expected: &[String], told: &[String]) -> String {
-    let missing = expected.iter().filter(|line| !told.contains(line)).map(|line| format!("  - {line}\n"));
-    let surplus = told.iter().filter(|line| !expected.contains(line)).map(|line| format!("  + {line}\n"));
+fn difference(expected: &[String], reported: &[String]) -> String {
+    let missing = expected.iter().filter(|line| !reported.contains(line)).map(|line| format!("  - {line}\n"));
+    let surplus = reported.iter().filter(|line| !expected.contains(line)).map(|line| format!("  + {line}\n"));
     let lines = missing.chain(surplus).collect::<String>();
-    if lines.is_empty() { format!("  a line is repeated: expected {expected:?}, told {told:?}\n") } else { lines }
+    if lines.is_empty() {
+        format!("  a line is repeated: expected {expected:?}, reported {reported:?}\n")
+    } else {
+        lines
+    }
 }

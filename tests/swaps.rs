@@ -177,7 +177,7 @@ const ATTACKS: [Attack; 10] = [
     ("a link to a folder of the service for the work area", |folder| {
         take_area(folder, |area| symlink(folder.beside("private"), area).unwrap());
     }),
-    ("a folder of his own for the work area", |folder| {
+    ("a folder of its own for the work area", |folder| {
         take_area(folder, |area| {
             open_dir(area);
             symlink(folder.beside("private"), area.join("rejected")).unwrap();
@@ -274,10 +274,11 @@ fn a_newer_file_of_a_claimed_name_never_takes_the_place_of_the_older_one() {
                 dropped.push((*name).to_owned());
             }
         };
-        assert_eq!(pause_after(call, || reported::write(&folder.beside("told"), Ok(collect(&folder))), drop_anew), 0);
+        assert_eq!(pause_after(call, || reported::write(&folder.beside("report"), Ok(collect(&folder))), drop_anew), 0);
         drop(open);
         let mut answered = Vec::new();
-        for reported in [reported::read(&folder.beside("told")), collect(&folder), collect(&folder), collect(&folder)] {
+        for reported in [reported::read(&folder.beside("report")), collect(&folder), collect(&folder), collect(&folder)]
+        {
             answered.extend(reported.delivered.into_iter().map(|(name, ..)| name));
             // A file that was still being written when a newer one arrived was given up.
             let given_up = reported.left.into_iter().filter(|(_, reason)| reason.starts_with("superseded"));

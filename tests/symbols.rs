@@ -52,7 +52,7 @@ fn the_soname_has_the_abi_number() {
     let number = header
         .lines()
         .find_map(|line| line.strip_prefix("#define SYNC_INGEST_ABI_VERSION "))
-        .expect("the header says which ABI it describes");
+        .expect("the header states which ABI it describes");
     let dynamic = output_of("readelf", &["--dynamic"], &library());
     assert!(dynamic.contains(&format!("Library soname: [libsync_ingest.so.{number}]")), "{dynamic}");
 }

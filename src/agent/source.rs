@@ -87,7 +87,7 @@ fn open(path: &Path) -> Result<OpenFile> {
     }
 }
 
-/// Returns its metadata as soon as a further change would be visible.
+/// Returns its metadata once a further change would be visible.
 fn look_at_rest(file: &OpenFile) -> Result<Stat> {
     let mut before = file.stat()?;
     for _ in 0..TRIES {

@@ -114,7 +114,7 @@ impl From<SkipReason> for sync_ingest_skip_reason {
 pub enum sync_ingest_evidence {
     /// There is no such delivery. No delivery goes without evidence.
     SYNC_INGEST_EVIDENCE_NONE = 0,
-    /// The caller says that agents always lock (settle time 0), and no agent lock was there.
+    /// The caller relies on agents always locking (settle time 0), and no agent lock was there.
     SYNC_INGEST_EVIDENCE_AGENT_LOCK = 1,
     /// The file had not changed for the settle time.
     SYNC_INGEST_EVIDENCE_SETTLED = 2,

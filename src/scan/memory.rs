@@ -49,8 +49,8 @@ impl Version {
 struct Pair {
     since: Timestamp,
     why: Option<ChecksumFault>,
-    /// It had settled before it was compared. A change in the very moment in which a file is given
-    /// back does not show.
+    /// It had settled before it was compared. A change at the moment a file is given back does not
+    /// show.
     sure: bool,
     file: Version,
     checksum: Version,

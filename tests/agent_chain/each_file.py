@@ -55,7 +55,7 @@ def a_file_that_cannot_be_uploaded_does_not_hold_back_the_others(stage, long):
 
 
 def meddled(stage, action, at=".sync_ingest-upload-*-2", times=1):
-    """Returns a server of this host, beside which `action` is done as soon as such a name
+    """Returns a server of this host, beside which `action` is done when such a name
     appears."""
     return ["--to", "host:" + stage.drop, "-S", stage.script("meddle", f"""
         import glob, os, subprocess, sys, threading, time

@@ -35,7 +35,7 @@ fn what_was_left_alone_is_reported_with_its_reason() {
     let answer = place.collect(&[]);
     assert_eq!(answer.status, 0);
     let line = "left alone: 1 omitted (names that begin with an underscore are left alone): _draft.csv";
-    assert!(answer.stdout.lines().any(|told| told == line), "{answer:?}");
+    assert!(answer.stdout.lines().any(|output| output == line), "{answer:?}");
 }
 
 #[test]

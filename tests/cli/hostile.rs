@@ -55,12 +55,12 @@ fn whatever_names_there_are_every_answer_is_harmless_and_all_json_can_be_read() 
     let status = place.status(&[]);
     assert_is_harmless(&status);
     assert_eq!(status.first_line().matches('|').count(), 1, "one bar before the figures: {status:?}");
-    let told = place.status(&["--json"]);
-    assert_is_harmless(&told);
-    assert!(told.stdout.lines().count() == 1 && told.json().is_object(), "{told:?}");
-    let told = place.collect(&["--json"]);
-    assert_is_harmless(&told);
-    let delivered = told.json()["delivered"].as_array().unwrap().len();
+    let output = place.status(&["--json"]);
+    assert_is_harmless(&output);
+    assert!(output.stdout.lines().count() == 1 && output.json().is_object(), "{output:?}");
+    let output = place.collect(&["--json"]);
+    assert_is_harmless(&output);
+    let delivered = output.json()["delivered"].as_array().unwrap().len();
     assert_eq!(delivered, crate::place::names(&place.store()).len());
     let place = place_of_names();
     assert_is_harmless(&place.collect(&[]));
@@ -143,8 +143,8 @@ fn whatever_time_a_file_or_lock_has_the_answers_are_sound() {
             with_time(name);
         }
         for flags in [&["--json"][..], &["--json", "--lock-age-from-ctime"]] {
-            let told = command("status", flags).json();
-            assert!(told["agent_lock"]["age_seconds"].is_i64(), "{seconds}: {told}");
+            let output = command("status", flags).json();
+            assert!(output["agent_lock"]["age_seconds"].is_i64(), "{seconds}: {output}");
             assert_eq!(command("collect", flags).json()["outcome"], "agent_delivering", "{seconds}");
         }
         assert!(command("status", &[]).stdout.contains("alock.txt: "), "{seconds}");

@@ -42,8 +42,13 @@ fn remove(folder: &TestFolder, kind: LockKind) {
 }
 
 /// The result of `act` in a process that is paused after that call while `come` is done.
-fn told(folder: &TestFolder, call: &Call, act: impl FnOnce() -> Result<String, Error>, come: impl FnOnce()) -> String {
-    let file = folder.beside("told");
+fn outcome_of(
+    folder: &TestFolder,
+    call: &Call,
+    act: impl FnOnce() -> Result<String, Error>,
+    come: impl FnOnce(),
+) -> String {
+    let file = folder.beside("outcome");
     let act = || fs::write(&file, act().unwrap_or_else(|error| format!("{:?}: {error}", error.kind()))).unwrap();
     assert_eq!(pause_after(call, act, come), 0, "{call}");
     fs::read_to_string(&file).unwrap()
@@ -67,10 +72,10 @@ fn at_each_call_another_lock_comes(
             remove(&folder, kind);
             is_there = plant(&folder, kind, Remote::File, "new");
         };
-        let said = told(&folder, call, || act(&folder), come);
-        assert!(is_there && folder.has(kind.file_name()), "{call}: {said}");
-        assert!(folder.read(kind.file_name()).contains("sync-deliver new"), "{call}: {said}");
-        look(&folder, call, &said);
+        let outcome = outcome_of(&folder, call, || act(&folder), come);
+        assert!(is_there && folder.has(kind.file_name()), "{call}: {outcome}");
+        assert!(folder.read(kind.file_name()).contains("sync-deliver new"), "{call}: {outcome}");
+        look(&folder, call, &outcome);
     }
     calls.len()
 }
@@ -105,7 +110,7 @@ fn unlock_never_removes_a_lock_that_came_after_its_look() {
                     let folder = place();
                     assert!(plant(&folder, kind, remote, "old"));
                     let mut is_there = false;
-                    let said = told(
+                    let outcome = outcome_of(
                         &folder,
                         call,
                         || unlock(&folder, kind),
@@ -116,14 +121,14 @@ fn unlock_never_removes_a_lock_that_came_after_its_look() {
                     );
                     assert!(is_there, "{call}");
                     // A process that looked only then has removed the lock that it saw.
-                    let was_seen = said.contains("agent new");
-                    assert_eq!(folder.has(kind.file_name()), !was_seen, "{kind:?} {remote:?} {call}: {said}");
+                    let was_seen = outcome.contains("agent new");
+                    assert_eq!(folder.has(kind.file_name()), !was_seen, "{kind:?} {remote:?} {call}: {outcome}");
                     if !was_seen {
                         let left = unlock(&folder, kind).unwrap();
-                        assert!(left.contains("agent new"), "{kind:?} {remote:?} {call}: {said}, {left}");
+                        assert!(left.contains("agent new"), "{kind:?} {remote:?} {call}: {outcome}, {left}");
                     }
-                    assert!(folder.entries().is_empty(), "{call}: {said} {:?}", folder.entries());
-                    spared += usize::from(said.starts_with("Held"));
+                    assert!(folder.entries().is_empty(), "{call}: {outcome} {:?}", folder.entries());
+                    spared += usize::from(outcome.starts_with("Held"));
                     tried += 1;
                 }
             }
@@ -155,11 +160,11 @@ fn an_agent_that_takes_back_its_own_lock_never_takes_that_of_another() {
         folder
     };
     let mut turned_away = 0;
-    let calls = at_each_call_another_lock_comes(LockKind::Agent, set_up, begin, |folder, call, said| {
-        turned_away += usize::from(said == "agent_delivering");
+    let calls = at_each_call_another_lock_comes(LockKind::Agent, set_up, begin, |folder, call, outcome| {
+        turned_away += usize::from(outcome == "agent_delivering");
         remove(folder, LockKind::Agent);
         assert_eq!(begin(folder).unwrap(), "granted");
-        assert!(folder.entries().is_empty(), "{call}: {said} {:?}", folder.entries());
+        assert!(folder.entries().is_empty(), "{call}: {outcome} {:?}", folder.entries());
     });
     println!("FIGURE: a lock that comes at each of {calls} calls of an agent: {turned_away} times turned away");
     assert!(turned_away > 0);
@@ -178,8 +183,8 @@ fn releasing_a_lock_never_removes_that_of_another() {
         folder
     };
     let mut lost = 0;
-    at_each_call_another_lock_comes(LockKind::Collector, set_up, hold, |_, _, said| {
-        lost += usize::from(said.starts_with("LockLost"));
+    at_each_call_another_lock_comes(LockKind::Collector, set_up, hold, |_, _, outcome| {
+        lost += usize::from(outcome.starts_with("LockLost"));
     });
     assert!(lost > 0);
 }
@@ -194,10 +199,10 @@ fn at_each_call_somebody_comes(
     let calls = strace::calls_of(&folder.beside("log"), || drop(act(&folder).unwrap()));
     let play = |call: Call| {
         let folder = set_up();
-        let said = told(&folder, &call, || act(&folder), || come(&folder));
+        let outcome = outcome_of(&folder, &call, || act(&folder), || come(&folder));
         let left: Vec<_> = folder.entries().into_iter().filter(|name| name != ".sync_ingest").collect();
-        assert!(left.is_empty(), "{call}: {said} {left:?}");
-        (call, said)
+        assert!(left.is_empty(), "{call}: {outcome} {left:?}");
+        (call, outcome)
     };
     calls.into_iter().map(play).collect()
 }
@@ -222,9 +227,9 @@ fn a_lock_that_is_given_back_is_not_lost_because_the_next_collector_tidies() {
         let _ = fs::remove_file(folder.path().join("students.csv"));
     };
     let mut released = 0;
-    for (call, said) in at_each_call_somebody_comes(set_up, hold, collect) {
-        assert!(["released", "collector_busy"].contains(&said.as_str()), "{call}: {said}");
-        released += usize::from(said == "released");
+    for (call, outcome) in at_each_call_somebody_comes(set_up, hold, collect) {
+        assert!(["released", "collector_busy"].contains(&outcome.as_str()), "{call}: {outcome}");
+        released += usize::from(outcome == "released");
     }
     assert!(released > 0);
 }
@@ -244,8 +249,8 @@ fn a_lock_that_a_person_removes_is_named_although_an_agent_that_begins_tidies() 
         };
         let begin = |folder: &TestFolder| drop(folder.settle_zero().begin_agent_session("registry").unwrap());
         let unlock = |folder: &TestFolder| unlock(folder, LockKind::Agent);
-        for (call, said) in at_each_call_somebody_comes(set_up, unlock, begin) {
-            assert!(said.contains("agent old"), "{remote:?} {call}: {said}");
+        for (call, outcome) in at_each_call_somebody_comes(set_up, unlock, begin) {
+            assert!(outcome.contains("agent old"), "{remote:?} {call}: {outcome}");
         }
     }
 }

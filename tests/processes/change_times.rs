@@ -102,7 +102,7 @@ fn a_change_shows_also_to_the_collector_that_takes_over_from_a_dead_one() {
         let folder = coarse_folder();
         drop_writable(&folder, "students.csv", "first");
         die_after(|| hold(begin(&folder)));
-        // As if it had been claimed only now: a rename gives it the stamp of this second.
+        // As if it had been claimed only now: a rename stamps it with this second.
         let area = folder.path().join(".sync_ingest");
         let verified = |area: &Path| {
             let is_batch = |path: &std::path::PathBuf| path.to_string_lossy().contains("verified-");

@@ -154,7 +154,7 @@ fn a_link_or_a_huge_file_in_the_place_of_a_checksum_file_is_named() {
 #[test]
 fn whichever_of_the_two_is_put_right_it_is_collected_at_once() {
     let _turn = one_at_a_time();
-    let mend: [&dyn Fn(&TestFolder); 3] = [
+    let fix: [&dyn Fn(&TestFolder); 3] = [
         &|folder| folder.drop(CHECKSUM, &line("half", NAME)),
         &|folder| {
             folder.drop(".upload", "whole");
@@ -162,11 +162,11 @@ fn whichever_of_the_two_is_put_right_it_is_collected_at_once() {
         },
         &|folder| deliver(folder, "other", "other"),
     ];
-    for mend in mend {
+    for fix in fix {
         let folder = TestFolder::new();
         deliver(&folder, "half", "whole");
         assert_eq!(collect(&folder).skipped.count(SkipReason::ChecksumMismatch), 1);
-        mend(&folder);
+        fix(&folder);
         assert_eq!(collect(&folder).delivered[0].evidence, Evidence::Complete);
         assert!(folder.is_clean());
     }

@@ -250,9 +250,9 @@ fn a_collector_that_comes_at_any_call_of_a_recovery_disturbs_nothing_and_the_orp
     let mut busy = 0;
     for call in &calls {
         let (folder, mut other) = (set_up(), Reported::default());
-        let one = || reported::write(&folder.beside("told"), Ok(collect(&folder)));
+        let one = || reported::write(&folder.beside("report"), Ok(collect(&folder)));
         assert_eq!(pause_after(call, one, || other = collect(&folder)), 0, "{call}");
-        let all = [reported::read(&folder.beside("told")), other, collect(&folder)];
+        let all = [reported::read(&folder.beside("report")), other, collect(&folder)];
         assert!(all.iter().all(|reported| reported.error.is_none()), "{call}: {all:?}");
         assert!(all.iter().any(|reported| reported.has_alarm(AlarmKind::RecoveredLock)), "{call}: {all:?}");
         assert_eq!(all.iter().flat_map(|reported| &reported.delivered).count(), 1, "{call}: {all:?}");
@@ -283,7 +283,7 @@ fn a_refreshed_lock_has_a_new_timestamp() {
     assert!(modified.elapsed().unwrap_or_default() < Duration::from_secs(60));
     fs::remove_file(folder.path().join("lock.txt")).unwrap();
     assert_eq!(lock.refresh().unwrap_err().kind(), ErrorKind::LockLost);
-    assert!(!folder.has("lock.txt"), "a lost lock is not made anew");
+    assert!(!folder.has("lock.txt"), "a lost lock is not made again");
 }
 
 #[test]

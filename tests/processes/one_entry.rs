@@ -134,7 +134,7 @@ fn a_folder_in_the_place_of_a_checksum_file_does_not_hold_back_its_file() {
     fs::create_dir(batch.join("_a.csv.sha256")).unwrap();
     fs::create_dir(batch.join("_a.csv.sha256").join("inside")).unwrap();
     give(&batch.join("_a.csv.sha256"), AGENT, AGENT, 0);
-    folder.drop("_b.csv.sha256", "nobody's");
+    folder.drop("_b.csv.sha256", "no checksum");
     let report = collect_as_service(&folder);
     assert_eq!(names(&report.delivered), ["a.csv"], "{report:?}");
     assert!(!batch.exists(), "it went to the rejected folder");

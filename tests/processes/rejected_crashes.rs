@@ -143,7 +143,7 @@ fn a_rejected_file_is_whole_whichever_call_fails_and_the_error_is_reported() {
             assert_eq!(strace::fail_at(call, "EIO", act), 0, "{call}");
             let is_done = folder.settle_zero().rejected().get(&id).is_err() && way.arrived(&folder).is_some();
             if act.reported().error.is_none() && !is_done {
-                violations.push(format!("{way:?}{fault}, failed at {call}: nobody was told"));
+                violations.push(format!("{way:?}{fault}, failed at {call}: nothing was reported"));
             }
             violations.extend(
                 way.violations(&folder, &id).into_iter().map(|w| format!("{way:?}{fault}, failed at {call}: {w}")),

@@ -37,21 +37,21 @@ fn set_up() -> TestFolder {
 
 /// Delivers in a process that is paused after that call while `come` is done; returns its error, or
 /// `ok`.
-fn told(folder: &TestFolder, call: &Call, come: impl FnOnce()) -> String {
-    let told = folder.beside("told");
+fn outcome_of(folder: &TestFolder, call: &Call, come: impl FnOnce()) -> String {
+    let file = folder.beside("outcome");
     let act = || {
-        let said = deliver(folder, &folder.beside("export"));
-        fs::write(&told, said.map_or_else(|error| format!("{:?}: {error}", error.kind()), |()| "ok".to_owned()))
+        let result = deliver(folder, &folder.beside("export"));
+        fs::write(&file, result.map_or_else(|error| format!("{:?}: {error}", error.kind()), |()| "ok".to_owned()))
             .unwrap();
     };
     assert_eq!(pause_after(call, act, come), 0, "{call}");
-    fs::read_to_string(&told).unwrap()
+    fs::read_to_string(&file).unwrap()
 }
 
 /// Returns whether nothing is left of a delivery, or all of it with the checksum of exactly these
 /// bytes.
-fn is_nothing_or_whole(folder: &TestFolder, said: &str, contents: &[String]) -> bool {
-    if said != "ok" {
+fn is_nothing_or_whole(folder: &TestFolder, outcome: &str, contents: &[String]) -> bool {
+    if outcome != "ok" {
         return folder.entries().is_empty();
     }
     let digest = |path: &Path| {
@@ -94,10 +94,14 @@ fn a_source_that_changes_at_any_call_of_a_delivery_is_delivered_whole_or_not_at_
     for (what, change) in changes {
         for call in &calls {
             let folder = set_up();
-            let said = told(&folder, call, || change(&folder.beside("export")));
-            assert!(is_nothing_or_whole(&folder, &said, &whole), "{what} at {call}: {said} {:?}", folder.entries());
-            assert!(said == "ok" || said.starts_with("Changed: cannot deliver"), "{what} at {call}: {said}");
-            refused += usize::from(said != "ok");
+            let outcome = outcome_of(&folder, call, || change(&folder.beside("export")));
+            assert!(
+                is_nothing_or_whole(&folder, &outcome, &whole),
+                "{what} at {call}: {outcome} {:?}",
+                folder.entries()
+            );
+            assert!(outcome == "ok" || outcome.starts_with("Changed: cannot deliver"), "{what} at {call}: {outcome}");
+            refused += usize::from(outcome != "ok");
         }
     }
     let tried = changes.len() * calls.len();
@@ -138,9 +142,9 @@ fn a_source_that_changes_through_a_mapping_is_delivered_whole_or_not_at_all() {
         let folder = set_up();
         let mapped = map(&folder);
         // SAFETY: as above, and nothing else writes there.
-        let said = told(&folder, call, || unsafe { std::ptr::write_bytes(mapped, b'b', SIZE) });
-        assert!(is_nothing_or_whole(&folder, &said, &[old.clone(), new.clone()]), "{call}: {said}");
-        refused += usize::from(said != "ok");
+        let outcome = outcome_of(&folder, call, || unsafe { std::ptr::write_bytes(mapped, b'b', SIZE) });
+        assert!(is_nothing_or_whole(&folder, &outcome, &[old.clone(), new.clone()]), "{call}: {outcome}");
+        refused += usize::from(outcome != "ok");
     }
     assert!(refused > 0, "{calls:?}");
 }

@@ -99,7 +99,7 @@ fn a_file_is_reported_as_delivered_only_if_it_is_there_under_its_name() {
     for replaces in [false, true] {
         for call in &calls {
             let folder = set_up();
-            let act = || fs::write(folder.beside("told"), format!("{:?}", deliver(&folder).is_ok())).unwrap();
+            let act = || fs::write(folder.beside("report"), format!("{:?}", deliver(&folder).is_ok())).unwrap();
             let come = || {
                 for name in hidden(&folder) {
                     fs::remove_file(folder.path().join(&name)).unwrap();
@@ -109,14 +109,14 @@ fn a_file_is_reported_as_delivered_only_if_it_is_there_under_its_name() {
                 }
             };
             assert_eq!(pause_after(call, act, come), 0, "{call}");
-            let is_delivered = fs::read_to_string(folder.beside("told")).unwrap() == "true";
+            let is_delivered = fs::read_to_string(folder.beside("report")).unwrap() == "true";
             let is_there = folder.has("students.csv") && folder.read("students.csv") == "new";
             assert_eq!(is_delivered, is_there, "replaces: {replaces}, {call}");
             refused += usize::from(!is_delivered);
         }
     }
     println!(
-        "FIGURE: hidden files gone at each of {} calls of a delivery: {refused} times told, 0 violations",
+        "FIGURE: hidden files gone at each of {} calls of a delivery: {refused} times reported, 0 violations",
         2 * calls.len()
     );
     assert!(refused > 0);

@@ -147,12 +147,12 @@ impl CheckedFolder {
             if let Some(reported) = reported.filter(|reported| reported.error.is_none() && content.fate != Fate::Kept) {
                 let is_delivered = self.is_delivered(reported, content);
                 must(&mut violations, !is_delivered || is(&stored) || younger_is_stored, || {
-                    format!("said to be delivered, and not in the store: {}", content.name)
+                    format!("reported as delivered, and not in the store: {}", content.name)
                 });
                 let is_told = is_delivered || reported.left.iter().any(|(name, _)| *name == content.name);
                 must(&mut violations, is_told || !reported.is_collected(), || format!("{UNREPORTED}{}", content.name));
                 must(&mut violations, is_delivered || is(&claimed), || {
-                    format!("neither said to be delivered nor waiting: {}", content.name)
+                    format!("neither reported as delivered nor waiting: {}", content.name)
                 });
             }
         }
@@ -170,17 +170,17 @@ impl CheckedFolder {
         let mut violations = Violations::new();
         self.folder.remove_empty_lock(self.fault, "lock.txt");
         let was_locked = self.folder.has("lock.txt");
-        let place = self.folder.beside("told");
+        let place = self.folder.beside("report");
         let [next, last] = [(); 2].map(|()| with_fault(self.fault, &place, || self.collect()));
         must(&mut violations, next.error.is_none() && next.is_collected(), || format!("the next collection: {next:?}"));
         must(&mut violations, next.has_alarm(AlarmKind::RecoveredLock) || !was_locked, || {
-            "an orphan was not told".to_owned()
+            "an orphan was not reported".to_owned()
         });
         let mut reported = before.into_iter().chain([&next]);
         must(
             &mut violations,
             self.token.is_none() || reported.any(|reported| reported.has_alarm(AlarmKind::RecoveredLock)),
-            || "the orphan of the earlier collection was never told".to_owned(),
+            || "the orphan of the earlier collection was never reported".to_owned(),
         );
         must(&mut violations, last.error.is_none() && last.outcome == "nothing", || format!("the last one: {last:?}"));
         for content in self.contents.iter().filter(|content| content.fate != Fate::Kept) {

@@ -73,9 +73,9 @@ impl FoldingStore {
     pub fn mount(at: &Path) -> Self {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/folding_store.py");
         let mut server = Command::new("python3").arg(script).arg(at).stdout(Stdio::piped()).spawn().unwrap();
-        let mut said = String::new();
-        BufReader::new(server.stdout.take().unwrap()).read_line(&mut said).unwrap();
-        assert_eq!(said, "mounted\n");
+        let mut output = String::new();
+        BufReader::new(server.stdout.take().unwrap()).read_line(&mut output).unwrap();
+        assert_eq!(output, "mounted\n");
         Self(server)
     }
 }

@@ -23,16 +23,16 @@ pub fn pause_after(Call { name, count, .. }: &Call, act: impl FnOnce(), meanwhil
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut said = BufReader::new(strace.stderr.take().unwrap());
+    let mut output = BufReader::new(strace.stderr.take().unwrap());
     let mut wait_for = |what: &str| {
         let mut line = String::new();
         while !line.contains(what) {
             line.clear();
-            if said.read_line(&mut line).unwrap() == 0 {
+            if output.read_line(&mut line).unwrap() == 0 {
                 // SAFETY: takes integers; the process is our own child, which nobody has waited
                 // for.
                 unsafe { libc::kill(id, libc::SIGKILL) };
-                panic!("strace has not said {what:?} at {name} {count}");
+                panic!("strace has not printed {what:?} at {name} {count}");
             }
         }
     };
@@ -43,7 +43,7 @@ pub fn pause_after(Call { name, count, .. }: &Call, act: impl FnOnce(), meanwhil
     // SAFETY: takes integers; the process is our own child, which nobody has waited for.
     unsafe { libc::kill(id, libc::SIGCONT) };
     let mut rest = String::new();
-    let _ = said.read_to_string(&mut rest);
+    let _ = output.read_to_string(&mut rest);
     let status = child.end();
     strace.wait().unwrap();
     status

@@ -98,7 +98,7 @@ pub struct Act<'a> {
 impl Act<'_> {
     /// Returns the report at its end.
     pub fn reported(&self) -> Reported {
-        reported::read(&self.place.beside("told"))
+        reported::read(&self.place.beside("report"))
     }
 
     fn log(&self) -> PathBuf {
@@ -110,7 +110,7 @@ impl Act<'_> {
         mark();
         let result = (self.act)();
         mark();
-        reported::write(&self.place.beside("told"), result);
+        reported::write(&self.place.beside("report"), result);
     }
 }
 
@@ -204,15 +204,15 @@ fn traced(options: &[&str], act: impl FnOnce()) -> i32 {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut said = BufReader::new(strace.stderr.take().unwrap());
+    let mut output = BufReader::new(strace.stderr.take().unwrap());
     let mut line = String::new();
     while !line.contains("attached") {
         line.clear();
-        assert_ne!(said.read_line(&mut line).unwrap(), 0, "strace has not attached");
+        assert_ne!(output.read_line(&mut line).unwrap(), 0, "strace has not attached");
     }
     ours.write_all(&[1]).unwrap();
     let status = child.end();
-    said.read_to_string(&mut line).unwrap();
+    output.read_to_string(&mut line).unwrap();
     strace.wait().unwrap();
     status
 }

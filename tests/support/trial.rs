@@ -164,10 +164,10 @@ pub fn delivery(fault: FileSystemFault) -> Trial<TestFolder> {
         must(&mut violations, ["old", "new"].contains(&replaced.as_str()), || format!("replaced: {replaced:?}"));
         must(&mut violations, !folder.has("new.csv") || new == "new", || format!("not whole: {new:?}"));
         if reported.is_some_and(|reported| reported.error.is_none() && reported.outcome.is_empty()) {
-            must(&mut violations, [replaced, new] == ["new", "new"], || "said to be delivered, and is not".to_owned());
+            must(&mut violations, [replaced, new] == ["new", "new"], || "reported as delivered, and is not".to_owned());
         }
         folder.remove_empty_lock(fault, "alock.txt");
-        let next = with_fault(fault, &folder.beside("told"), || deliver(folder));
+        let next = with_fault(fault, &folder.beside("report"), || deliver(folder));
         must(&mut violations, next == Reported::default(), || format!("the next delivery: {next:?}"));
         must(&mut violations, folder.entries() == ["new.csv", "replaced.csv"], || {
             format!("left: {:?}", folder.entries())

@@ -1,5 +1,5 @@
-//! Imports run one way: rules, then the file system, then what stands on it, then the C functions
-//! on the public API alone.
+//! Imports run one way: rules, then the file system, then the modules on top of it, then the C
+//! functions on the public API alone.
 
 use crate::source::{self, Source};
 use std::collections::{BTreeMap, BTreeSet};

@@ -12,7 +12,7 @@ fn files(ending: &str) -> Vec<Source> {
     source::all().into_iter().filter(|s| s.path.starts_with(PLUGIN) && s.path.ends_with(ending)).collect()
 }
 
-/// The keys of a language file, in the order in which they stand there.
+/// Returns the keys of a language file, in the order of the file.
 fn keys(language: &str) -> Vec<String> {
     let text = text_of(&format!("{PLUGIN}lang/{language}/tool_syncingest.php"));
     let lines = text.lines().filter_map(|line| line.strip_prefix("$string['"));
@@ -99,7 +99,7 @@ fn the_plugin_has_the_version_of_the_crate() {
 }
 
 #[test]
-fn every_file_of_the_plugin_says_its_licence() {
+fn every_file_of_the_plugin_has_its_licence() {
     let bare: Vec<String> = files(".php")
         .into_iter()
         .filter(|file| {

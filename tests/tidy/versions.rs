@@ -1,4 +1,4 @@
-//! Everything that bears the version says the same.
+//! Every place that holds the version holds the same one.
 
 use crate::source::{self, root, text_of};
 

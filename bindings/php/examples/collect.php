@@ -46,7 +46,7 @@ foreach ($report->skipped->reasons() as $reason) {
     }
 }
 foreach ($report->ended as $alarm) {
-    echo "over: {$alarm->kind->word()}\n";
+    echo "ended: {$alarm->kind->word()}\n";
 }
 if ($report->readyIn !== null) {
     echo "come back in $report->readyIn seconds\n";

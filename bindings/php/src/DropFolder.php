@@ -176,7 +176,7 @@ final class DropFolder implements Collector
         return Locks::beginAgentSession($this->handle, $agent);
     }
 
-    /** @return array{?Handle, ?Report} a collection; or, if there is nothing to collect, or not now, the report, whose alarms have been passed on */
+    /** @return array{?Handle, ?Report} a collection; or, if there is none, the report, whose alarms have been passed on */
     private function begin(): array
     {
         [$collection, $report] = $this->handle->call(

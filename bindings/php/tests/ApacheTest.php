@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace SyncIngest\Tests;
 
-/** Under a real Apache with mod_php, set up as the README says. */
+/** Under a real Apache with mod_php, set up as in the README. */
 final class ApacheTest extends FolderTestCase
 {
     private const PROGRAM = '/usr/sbin/apache2';
@@ -116,8 +116,8 @@ final class ApacheTest extends FolderTestCase
     /** @return array<string, mixed> */
     private function collect(): array
     {
-        $said = $this->server->get('/request.php');
-        return json_decode($said, true) ?? throw new \RuntimeException("$said\n{$this->server->log()}");
+        $output = $this->server->get('/request.php');
+        return json_decode($output, true) ?? throw new \RuntimeException("$output\n{$this->server->log()}");
     }
 
     private static function module(): string

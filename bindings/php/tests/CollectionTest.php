@@ -219,7 +219,7 @@ final class CollectionTest extends FolderTestCase
     public function testADigestIsThatOfTheCurrentContentAndNotAnEarlierOne(): void
     {
         $this->drop('students.csv');
-        $said = Process::run(
+        $process = Process::run(
             '$delivery = ($collection = (new DropFolder($argv[1], new Options(settle: 0)))->beginCollection())->next();'
             . 'echo $delivery->sha256(), " ", $delivery->sha1(), " ";'
             . '$delivery->copyTo("$argv[2]/students.csv");'
@@ -228,16 +228,16 @@ final class CollectionTest extends FolderTestCase
             [],
             $this->replacing(
                 '#include <dlfcn.h>
-                static const char *said = "known";
-                const char *sync_ingest_delivery_sha256(void *delivery) { return said; }
-                const char *sync_ingest_delivery_sha1(void *delivery) { return said; }
+                static const char *digest = "known";
+                const char *sync_ingest_delivery_sha256(void *delivery) { return digest; }
+                const char *sync_ingest_delivery_sha1(void *delivery) { return digest; }
                 int sync_ingest_delivery_copy_to(void *delivery, const char *path, void **error) {
                     int (*copy)(void *, const char *, void **) = dlsym(RTLD_NEXT, "sync_ingest_delivery_copy_to");
-                    said = "stored";
+                    digest = "stored";
                     return copy(delivery, path, error);
                 }',
             ),
         );
-        self::assertSame(['known known stored stored', ''], [$said->output, $said->errors]);
+        self::assertSame(['known known stored stored', ''], [$process->output, $process->errors]);
     }
 }

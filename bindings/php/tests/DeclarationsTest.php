@@ -154,7 +154,7 @@ final class DeclarationsTest extends TestCase
         };
     }
 
-    /** @return list<string> what stands between the brackets */
+    /** @return list<string> the text between the brackets */
     private static function lists(string $arguments): array
     {
         preg_match_all('/\[([^][]*)\]/', $arguments, $lists);

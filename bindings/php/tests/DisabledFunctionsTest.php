@@ -241,14 +241,14 @@ final class DisabledFunctionsTest extends Troubles
     /** @param callable(list<string>): Process $run */
     private function assertSameOrNamed(string $function, callable $run): void
     {
-        $said = fn (Process $process) => strtr($process->output . $process->errors, [
+        $messages = fn (Process $process) => strtr($process->output . $process->errors, [
             $this->root => '',
             // Without posix_getpwuid() the user's name is unknown.
             'the user ' . posix_getpwuid(posix_geteuid())['name'] => 'this user',
         ]);
-        self::$usual[$this->getName(false)] ??= $said($run([]));
+        self::$usual[$this->getName(false)] ??= $messages($run([]));
         self::assertDoesNotMatchRegularExpression('/^refused: .*PHP lacks|Uncaught|^$/', self::$usual[$this->getName(false)]);
-        $now = $said($run(["disable_functions=$function"]));
+        $now = $messages($run(["disable_functions=$function"]));
         self::assertStringNotContainsString('undefined function', $now);
         if ($now !== self::$usual[$this->getName(false)]) {
             self::assertStringContainsString("PHP lacks $function();", $now);

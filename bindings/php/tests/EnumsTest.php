@@ -27,7 +27,7 @@ final class EnumsTest extends TestCase
 {
     private const DECLARATIONS = __DIR__ . '/../../../include/sync_ingest_ffi.h';
 
-    /** @return list<array{class-string<\BackedEnum>, string, string, bool}> enum, C type, prefix, whether 0 says none */
+    /** @return list<array{class-string<\BackedEnum>, string, string, bool}> enum, C type, prefix, whether 0 means none */
     public static function enums(): array
     {
         return [

@@ -147,10 +147,10 @@ final class Fpm
             ],
         );
         return static function () use ($process, $pipes): string {
-            $said = stream_get_contents($pipes[1]);
+            $output = stream_get_contents($pipes[1]);
             fclose($pipes[1]);
             proc_close($process);
-            return explode("\r\n\r\n", $said, 2)[1] ?? $said;
+            return explode("\r\n\r\n", $output, 2)[1] ?? $output;
         };
     }
 

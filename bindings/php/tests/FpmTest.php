@@ -115,15 +115,15 @@ final class FpmTest extends FpmTestCase
         foreach ($followers as $next) {
             array_map($this->deliver(...), ['a.csv', 'b.csv', 'c.csv']);
             $failed = $fpm->ask(['do' => 'state'])['pid'];
-            $said = $this->on($fpm, $failed, ['do' => $end]);
+            $output = $this->on($fpm, $failed, ['do' => $end]);
             self::assertStringContainsString([
                 'exit' => '',
                 'exception' => 'Uncaught DomainException: nobody catches this',
                 'memory' => 'Allowed memory size',
                 'memory_in_pieces' => 'Allowed memory size',
                 'time' => 'Maximum execution time of 1 second exceeded',
-            ][$end], $said);
-            self::assertStringNotContainsString('outcome', $said);
+            ][$end], $output);
+            self::assertStringNotContainsString('outcome', $output);
             self::assertFileDoesNotExist("$fpm->root/drop/lock.txt");
 
             $answer = $next === 'the same worker'

@@ -6,7 +6,7 @@ namespace SyncIngest\Tests;
 
 use SyncIngest\Native\Loader;
 
-/** A library that ends too early would end the process with a signal: it is checked before it is loaded, in every way of loading. */
+/** A truncated library would end the process with a signal: it is checked before it is loaded, however that happens. */
 final class GuardTest extends Troubles
 {
     private const LOAD = 'try { Library::load(%s); echo "loaded"; } catch (Exception\LibraryUnavailable $e) { echo $e->getMessage(); }';

@@ -10,7 +10,7 @@ use SyncIngest\DropFolder;
 use SyncIngest\Exception\SyncIngestException;
 use SyncIngest\Exception\SystemFailure;
 
-/** A logger that buffers exceptions keeps everything in their traces alive. That keeps no lock held that this package took by itself. */
+/** A logger that buffers exceptions keeps everything in their traces alive, but none of the locks of this package. */
 final class KeptExceptionTest extends FolderTestCase
 {
     private string $ignored;

@@ -136,11 +136,11 @@ final class RandomUseTest extends FolderTestCase
         return $some === [] ? false : $do($some[array_rand($some)]);
     }
 
-    /** @param callable(Delivery): void $message one that takes it out of the drop folder for ever */
-    private function take(callable $message): mixed
+    /** @param callable(Delivery): void $answer an answer that takes it out of the drop folder for good */
+    private function take(callable $answer): mixed
     {
-        return $this->with(Delivery::class, function (Delivery $delivery) use ($message): void {
-            $message($delivery);
+        return $this->with(Delivery::class, function (Delivery $delivery) use ($answer): void {
+            $answer($delivery);
             $this->taken[] = $delivery->name;
         });
     }

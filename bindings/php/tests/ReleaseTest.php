@@ -11,7 +11,7 @@ use SyncIngest\Native\Loader;
 final class ReleaseTest extends FolderTestCase
 {
     private const ASK = <<<'PHP'
-        function said(callable $ask): string
+        function answer_of(callable $ask): string
         {
             try {
                 return $ask();
@@ -20,10 +20,10 @@ final class ReleaseTest extends FolderTestCase
             }
         }
         echo json_encode([
-            'load' => said(function () { Library::load(); return 'works'; }),
-            'version' => said(function () { Library::version(); return 'works'; }),
-            'collect' => said(fn () => (new DropFolder($argv[1]))->collect(fn () => null)->arbitration->name),
-            'rule' => said(fn () => NameRule::check('a.csv')?->name ?? 'taken'),
+            'load' => answer_of(function () { Library::load(); return 'works'; }),
+            'version' => answer_of(function () { Library::version(); return 'works'; }),
+            'collect' => answer_of(fn () => (new DropFolder($argv[1]))->collect(fn () => null)->arbitration->name),
+            'rule' => answer_of(fn () => NameRule::check('a.csv')?->name ?? 'taken'),
             'check' => Environment::check($argv[1])->problems,
             'notes' => Environment::check($argv[1])->notes,
         ]);
@@ -39,12 +39,12 @@ final class ReleaseTest extends FolderTestCase
 
     public function testTheSameReleaseAtAnotherPlaceWorksAndIsWorthANote(): void
     {
-        $said = $this->ask($this->package('old'), $this->package('new'));
-        self::assertSame(self::WORKS, array_slice(array_values($said), 0, 4));
-        self::assertSame([], $said['check']);
-        self::assertStringContainsString("the preloaded half of this package lies in $this->root/old, the rest in $this->root/new", $said['notes'][0]);
-        $said = $this->ask("$this->root/new", "$this->root/new");
-        self::assertSame([[], []], [$said['check'], preg_grep('/half/', $said['notes'])]);
+        $answer = $this->ask($this->package('old'), $this->package('new'));
+        self::assertSame(self::WORKS, array_slice(array_values($answer), 0, 4));
+        self::assertSame([], $answer['check']);
+        self::assertStringContainsString("the preloaded half of this package is in $this->root/old, the rest in $this->root/new", $answer['notes'][0]);
+        $answer = $this->ask("$this->root/new", "$this->root/new");
+        self::assertSame([[], []], [$answer['check'], preg_grep('/half/', $answer['notes'])]);
     }
 
     /** @return iterable<string, array{callable(self): void, string, string}> what is changed, and which two releases are named */
@@ -82,9 +82,9 @@ final class ReleaseTest extends FolderTestCase
         $this->package('old');
         $this->package('new');
         $change($this);
-        $said = $this->ask("$this->root/old", "$this->root/new");
-        self::assertNotSame([], $said['check']);
-        foreach ([$said['load'], $said['version'], $said['collect'], $said['rule'], $said['check'][0]] as $message) {
+        $answer = $this->ask("$this->root/old", "$this->root/new");
+        self::assertNotSame([], $answer['check']);
+        foreach ([$answer['load'], $answer['version'], $answer['collect'], $answer['rule'], $answer['check'][0]] as $message) {
             self::assertStringContainsString('PHP runs two releases of this package at once', $message);
             self::assertStringContainsString("$preloaded from $this->root/old and $used from $this->root/new", $message);
             self::assertStringContainsString('restart the server (php-fpm or Apache)', $message);
@@ -105,7 +105,7 @@ final class ReleaseTest extends FolderTestCase
         file_put_contents("$this->root/$file", $changed);
     }
 
-    /** @return array<string, mixed> what a process says that has preloaded one package and uses another one */
+    /** @return array<string, mixed> the answers of a process that has preloaded one package and uses another one */
     private function ask(string $preloaded, string $used): array
     {
         chmod($this->root, 0755);

@@ -63,8 +63,8 @@ abstract class Troubles extends FolderTestCase
     {
         $php = 'FFI::cdef("", $argv[1]);';
         $words = ['sh', '-c', 'ulimit -c 0; "$@"; echo ended', 'sh', PHP_BINARY, '-r', $php, $this->half()];
-        exec(implode(' ', array_map(escapeshellarg(...), $words)) . ' 2>&1', $said);
-        return implode("\n", $said);
+        exec(implode(' ', array_map(escapeshellarg(...), $words)) . ' 2>&1', $output);
+        return implode("\n", $output);
     }
 
     protected function half(): string
@@ -319,12 +319,12 @@ abstract class Troubles extends FolderTestCase
             'unshare', '--mount', 'sh', '-c', "$commands && exec \"\$@\"", 'sh', PHP_BINARY,
             ...$setting === '' ? [] : ['-d', $setting], $php, $argument,
         ];
-        exec(implode(' ', array_map(escapeshellarg(...), $words)) . ' 2>&1', $said);
+        exec(implode(' ', array_map(escapeshellarg(...), $words)) . ' 2>&1', $output);
         // If the root is not a mount point, as in a bare chroot, every process would see a mount.
-        if (preg_match('/permi(tted|ssion)|propagation/i', $said[0] ?? '') === 1 && !str_contains($said[0], 'library')) {
-            self::markTestSkipped("SKIPPED: a mount of its own needs root, and a root that is a mount point: $said[0]");
+        if (preg_match('/permi(tted|ssion)|propagation/i', $output[0] ?? '') === 1 && !str_contains($output[0], 'library')) {
+            self::markTestSkipped("SKIPPED: a mount of its own needs root, and a root that is a mount point: $output[0]");
         }
-        return implode("\n", $said);
+        return implode("\n", $output);
     }
 
     /** The result of the check for a user who owns nothing. */

@@ -7,7 +7,7 @@ namespace SyncIngest\Tests;
 /** docs/troubleshooting.md quotes the real messages of PHP. */
 final class TroubleshootingTest extends Troubles
 {
-    /** @return iterable<string, array{callable(self): string}> what stands in each quotation, and how it comes about */
+    /** @return iterable<string, array{callable(self): string}> a part of each quotation, and how to cause it */
     public static function troubles(): iterable
     {
         return [

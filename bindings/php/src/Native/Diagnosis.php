@@ -109,7 +109,7 @@ final class Diagnosis
     }
 
     /**
-     * The other half of release 0.1.0 calls this before all else.
+     * The other half of release 0.1.0 calls this before anything else.
      *
      * @return never
      * @throws LibraryUnavailable

@@ -21,7 +21,7 @@ final class Loader
 
     public const SONAME = 'libsync_ingest.so.' . self::ABI;
 
-    /** The release of this half of the package, which may have been preloaded long ago; {@see DropFolder} belongs to the other half. */
+    /** The release of this half of the package, which may have been preloaded; {@see DropFolder} belongs to the other half. */
     public const RELEASE = '0.2.0';
 
     /** With `void` for the types of the full declarations, so that pointers are compatible with both. */
