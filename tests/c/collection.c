@@ -296,6 +296,50 @@ static void an_object_may_move_to_another_thread(void)
     sync_ingest_folder_free(folder);
 }
 
+typedef struct {
+    sync_ingest_delivery *delivery;
+    char path[700];
+    sync_ingest_code code;
+} stored;
+
+static void *store_it(void *argument)
+{
+    stored *one = (stored *)argument;
+    one->code = sync_ingest_delivery_copy_to(one->delivery, one->path, NULL);
+    if (one->code == SYNC_INGEST_OK)
+        one->code = sync_ingest_delivery_acknowledge(one->delivery, NULL);
+    sync_ingest_delivery_free(one->delivery);
+    return NULL;
+}
+
+static void deliveries_may_be_stored_by_several_threads_at_once(void)
+{
+    enum { FILES = 8 };
+    place where = new_place();
+    pthread_t threads[FILES];
+    stored all[FILES];
+    sync_ingest_folder *folder = open_folder(&where);
+    for (int i = 0; i < FILES; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "%d.csv", i);
+        write_file(where.folder, name, name);
+    }
+    sync_ingest_collection *collection = begin(folder);
+    // The next delivery is asked for while those before it are being stored.
+    for (int i = 0; i < FILES; i++) {
+        all[i].delivery = next(collection);
+        snprintf(all[i].path, sizeof all[i].path, "%s/%d", where.store, i);
+        CHECK(pthread_create(&threads[i], NULL, store_it, &all[i]) == 0);
+    }
+    for (int i = 0; i < FILES; i++) {
+        CHECK(pthread_join(threads[i], NULL) == 0);
+        CHECK_NUMBER(all[i].code, SYNC_INGEST_OK);
+    }
+    sync_ingest_report_free(finish(collection));
+    CHECK_NUMBER(entries_in(where.store), FILES);
+    sync_ingest_folder_free(folder);
+}
+
 void collection_tests(void)
 {
     RUN(an_empty_folder_has_nothing_to_collect_and_stays_empty);
@@ -311,4 +355,5 @@ void collection_tests(void)
     RUN(a_collector_whose_lock_was_removed_stops);
     RUN(a_batch_holds_as_many_files_as_the_options_allow);
     RUN(an_object_may_move_to_another_thread);
+    RUN(deliveries_may_be_stored_by_several_threads_at_once);
 }
