@@ -204,7 +204,7 @@ fn is_suspect(progress: Progress) -> bool {
 fn over() -> Error {
     let advice = "what was not answered in time is offered again by the next collection";
     Error::refused(ErrorKind::AlreadyOver, "answer this delivery", None, advice)
-        .because("it or its collection has already come to its end")
+        .because("it or its collection has already ended")
 }
 
 /// A panic of the caller between two calls leaves nothing half done.

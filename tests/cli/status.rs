@@ -185,7 +185,7 @@ fn a_name_that_only_looks_like_a_lock_is_a_warning() {
     place.drop_file("ALOCK.TXT", "");
     let answer = place.status(&[]);
     assert_eq!(answer.status, 1, "{answer:?}");
-    assert!(answer.stdout.starts_with("SYNC_INGEST WARNING - ALOCK.TXT is no lock"), "{answer:?}");
+    assert!(answer.stdout.starts_with("SYNC_INGEST WARNING - ALOCK.TXT is not a lock"), "{answer:?}");
     let answer = place.status(&["--json"]);
     assert!(answer.stdout.contains(r#""mistaken_locks":[{"name":"ALOCK.TXT"}]"#), "{answer:?}");
     assert!(answer.stdout.contains(r#""free_bytes":"#) && answer.stdout.contains(r#""free_inodes":"#), "{answer:?}");

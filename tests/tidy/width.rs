@@ -6,7 +6,7 @@ use crate::source::{self, Source};
 const MAX_WIDTH: usize = 100;
 /// The width of PHP's own coding style.
 const MAX_WIDTH_OF_PHP: usize = 132;
-/// Lists of names, each of which is one word.
+/// A list of names, each of which is one word; and history.
 const LISTS: [&str; 2] = ["docs/promises.md", "CHANGELOG.md"];
 
 #[test]
