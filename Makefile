@@ -1,4 +1,5 @@
-# Two commands to begin with: `make demo` shows it at work, `make test` proves it. `make help` lists the rest.
+# Two commands to begin with: `make demo` shows it at work, `make test` proves it. `make help` lists
+# the rest.
 
 PREFIX     ?= /usr/local
 LIBDIR     ?= $(PREFIX)/lib
@@ -11,11 +12,13 @@ TARGET  := $(or $(CARGO_TARGET_DIR),target)
 RELEASE := $(TARGET)/release
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p;' Cargo.toml | head -n 1)
 
-# The linker put the name that programs look for into the library; asking it keeps the links right for every ABI number.
+# The linker put the name that programs look for into the library; asking it keeps the links right
+# for every ABI number.
 SONAME   = $(shell readelf -d $(RELEASE)/libsync_ingest.so | sed -n 's/.*(SONAME).*\[\(.*\)\]/\1/p')
 
 export CARGO
-# Where another Rust comes before the one that scripts/setup has found, links to that one come first.
+# Where another Rust comes before the one that scripts/setup has found, links to that one come
+# first.
 export PATH := $(if $(filter /%,$(TARGET)),,$(CURDIR)/)$(TARGET)/rust:$(PATH)
 
 .PHONY: all build library program static demo test proof headers moodle-plugin test-moodle bench msrv install uninstall clean help

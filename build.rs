@@ -1,12 +1,12 @@
 //! Names the shared library after its ABI number and, with the feature `headers`, generates the two
-//! C headers into the build folder. Never writes into the source tree: tests/headers.rs compares the
-//! headers with the committed ones, and `make headers` updates those.
+//! C headers into the build folder. Never writes into the source tree: tests/headers.rs compares
+//! the headers with the committed ones, and `make headers` updates those.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "cargo talks to a build script in this way")]
 
 fn main() {
     // Elsewhere the compiler would list everything that it does not know.
     if std::env::var_os("CARGO_CFG_TARGET_OS").is_some_and(|system| system != "linux") {
-        println!("cargo::error=Linux only: sync_ingest stands on what Linux alone has");
+        println!("cargo::error=Linux only: sync_ingest needs interfaces that only Linux has");
     } else {
         println!("cargo:rerun-if-changed=build.rs");
         if std::env::var_os("CARGO_FEATURE_CAPI").is_some() {
@@ -44,7 +44,8 @@ mod headers {
     /// What is generated, and its configuration.
     const HEADERS: [(&str, &str); 2] = [(MANUAL, "cbindgen.toml"), ("sync_ingest_ffi.h", "cbindgen-php.toml")];
 
-    /// The files of `src/capi` that export something, in the order in which a reader of the header meets them.
+    /// The files of `src/capi` that export something, in the order in which a reader of the header
+    /// meets them.
     const EXPORTS: [&str; 27] = [
         "version",
         "code",

@@ -1,5 +1,5 @@
-//! Looks at a drop folder a number of times, which is all that a scheduled collection does most of the time.
-//! `make bench` counts its system calls: `look FOLDER TIMES`.
+//! Looks at a drop folder a number of times, which is all that a scheduled collection does most of
+//! the time. `make bench` counts its system calls: `look FOLDER TIMES`.
 #![allow(clippy::disallowed_macros, reason = "a program talks to the terminal")]
 
 use std::time::Duration;

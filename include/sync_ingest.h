@@ -1,6 +1,7 @@
-// sync_ingest: takes the files that a remote system drops into a folder, whole, once, and never loses one.
+// sync_ingest: takes the files that a remote system drops into a folder, whole, once, and never
+// loses one.
 //
-// Generated from src/capi; do not edit (`make headers` makes it anew).
+// Generated from src/capi; do not edit (`make headers` regenerates it).
 //
 //
 // A collection
@@ -39,49 +40,54 @@
 // Rules
 // -----
 //
-// Arguments. First the object, then inputs, then outputs, and `error` last. No pointer may be NULL where the
-// function does not say so: you get SYNC_INGEST_INVALID_ARGUMENT then, and nothing has been done. Text ends
-// with a NUL. Names and paths are bytes, in both directions, and need not be UTF-8; all that is meant for
-// people is UTF-8. Enumerations go in as int32_t; a number that is no constant is refused. Sizes, counts and
-// times are int64_t; negative ones are refused where the function does not say what they mean. Yes and no are
-// 1 and 0.
+// Arguments. First the object, then inputs, then outputs, and `error` last. No pointer may be NULL
+// unless the function allows it: the call then returns SYNC_INGEST_INVALID_ARGUMENT and has no
+// effect. Text ends with a NUL. Names and paths are bytes, in both directions, and need not be
+// UTF-8; text for people is UTF-8. Enumerations are passed as int32_t; a number that is not a
+// constant is refused. Sizes, counts and times are int64_t; negative ones are refused unless the
+// function gives them a meaning. Yes and no are 1 and 0.
 //
-// Results. What can fail returns a sync_ingest_code. Outputs are written only on success (SYNC_INGEST_OK). On
-// failure a new sync_ingest_error is written to `error`, for you to free; on success it is left alone, so
-// begin with NULL. If you do not want it, pass NULL. Functions that only look at an object cannot fail: where
-// there is nothing to see, and for a NULL object, they return NULL, 0, or what they name. Nothing calls back,
-// and no failure of this library ends the process.
+// Results. Functions that can fail return a sync_ingest_code. Outputs are written only on success
+// (SYNC_INGEST_OK). On failure a new sync_ingest_error is written to `error`, for you to free; on
+// success it is left alone, so begin with NULL. If you do not want it, pass NULL. Functions that
+// only look at an object cannot fail: if there is nothing to return, or the object is NULL, they
+// return NULL, 0, or the value that they document. Nothing calls back, and no failure of this
+// library ends the process.
 //
-// Ownership. You free what a call has written or returned to you as `sync_ingest_... *`, each with the
-// function of its own type, once; freeing NULL does nothing. Freeing is also the way out: it ends a
-// collection, puts a delivery back, releases a lock. Objects may be freed in any order. What is `const` is
-// lent, texts as well as alarms and holders of locks: it stays as it is until the object that it came from is
-// freed; you never free it. What you pass in is used during the call only, or copied.
+// Ownership. You free every `sync_ingest_... *` that a call has written or returned, with the
+// function of its own type, once; freeing NULL does nothing. Freeing also ends things: it ends a
+// collection, puts a delivery back, releases a lock. Objects may be freed in any order. Everything
+// `const` is borrowed, texts as well as alarms and holders of locks: it is valid until the object
+// that it came from is freed; you never free it. Arguments are only used during the call, or
+// copied.
 //
 // Threads. The library has no global state. sync_ingest_delivery_copy_to() and
-// sync_ingest_folder_collect_into() start a thread while they copy and hash a large file; it has ended when they
-// return. No other function starts one. An object may move between threads,
-// but only one may use it at a time; different objects, also a collection and its deliveries, may be used by
-// several threads at once. A forked child must leave its parent's objects alone: it may neither use nor free
-// them.
+// sync_ingest_folder_collect_into() start a thread while they copy and hash a large file; it has
+// ended when they return. No other function starts one. An object may move between threads, but
+// only one may use it at a time; different objects, also a collection and its deliveries, may be
+// used by several threads at once. A forked child must leave its parent's objects alone: it may
+// neither use nor free them.
 //
-// Errors. A code says what kind of failure it is, for programs; sync_ingest_error_message() says what
-// happened and what to do, for people. Every function may return SYNC_INGEST_INVALID_ARGUMENT and
-// SYNC_INGEST_PANIC, and every one that touches files whatever the system says: SYNC_INGEST_NOT_FOUND to
-// SYNC_INGEST_IO, with path and errno. Functions name the codes that mean something special. That an agent is
-// delivering, or another collector at work, is no error but an outcome: a sync_ingest_arbitration.
+// Errors. The code is the kind of the failure, for programs; sync_ingest_error_message() returns
+// what happened and what to do, for people. Every function may return SYNC_INGEST_INVALID_ARGUMENT
+// and SYNC_INGEST_PANIC, and every one that touches files any failure of the system:
+// SYNC_INGEST_NOT_FOUND to SYNC_INGEST_IO, with path and errno. Each function lists the codes with
+// a special meaning. It is not an error if an agent is delivering, or another collector is at work,
+// but an outcome: a sync_ingest_arbitration.
 //
-// Versions. Numbers of constants never change and are never used again. Functions and constants may be added,
-// so expect numbers that you do not know. What would break a program that was built before raises the ABI
-// number: the 1 in libsync_ingest.so.1, SYNC_INGEST_ABI_VERSION and sync_ingest_abi_version().
+// Versions. Numbers of constants never change and are never used again. Functions and constants may
+// be added, so expect numbers that you do not know. A change that would break an existing program
+// raises the ABI number: the 1 in libsync_ingest.so.1, SYNC_INGEST_ABI_VERSION and
+// sync_ingest_abi_version().
 
 #ifndef SYNC_INGEST_H
 #define SYNC_INGEST_H
 
 #include <stdint.h>
 
-// The ABI that this header describes: the number in the file name of the shared library. It changes only when a
-// program that was built with an older header would no longer work; functions and constants are added without that.
+// The ABI that this header describes: the number in the file name of the shared library. It
+// changes only when a program that was built with an older header would no longer work; functions
+// and constants are added without that.
 #define SYNC_INGEST_ABI_VERSION 1
 
 // Why a table is refused
@@ -109,9 +115,10 @@ typedef enum {
     SYNC_INGEST_WORK_AREA = 8,
     // Somebody removed or replaced our lock: the collection has stopped, nothing was lost.
     SYNC_INGEST_LOCK_LOST = 9,
-    // A writer changed the claimed file after it was offered, which will be a new delivery; or what an agent was about to deliver.
+    // A writer changed the claimed file after it was offered, so that it becomes a new delivery;
+    // or the file that an agent was delivering.
     SYNC_INGEST_CHANGED = 10,
-    // The delivery, collection, lock or agent session has already come to its end.
+    // The delivery, collection, lock or agent session has already ended.
     SYNC_INGEST_ALREADY_OVER = 11,
     // This file may not be moved (it is another user's, or somebody has it open): copy it.
     SYNC_INGEST_MOVE_REFUSED = 12,
@@ -119,8 +126,9 @@ typedef enum {
     SYNC_INGEST_HELD = 13,
     // The name is taken: nothing was overwritten.
     SYNC_INGEST_ALREADY_EXISTS = 14,
-    // A defect of this library: the call was given up, and its handle refuses later calls. Free it, and please report
-    // the message. Files are where the design keeps them after a crash: in the folder or the work area.
+    // A defect of this library: the call was given up, and its handle refuses later calls. Free
+    // it, and please report the message. Files are where the design keeps them after a crash: in
+    // the folder or the work area.
     SYNC_INGEST_PANIC = 15,
     // A file is refused as a table, or as a file of hashes: see sync_ingest_error_refusal().
     SYNC_INGEST_TABLE_REFUSED = 16,
@@ -128,8 +136,9 @@ typedef enum {
     SYNC_INGEST_GONE_UNKNOWN = 17,
 } sync_ingest_code;
 
-// Why an entry of the drop folder is left alone. Later versions may know more reasons; they are numbered without gaps,
-// so whoever goes through them all counts up from 1 until sync_ingest_skip_reason_word() is NULL.
+// Why an entry of the drop folder is left alone. Later versions may know more reasons; they are
+// numbered without gaps, so to go through them all, count up from 1 until
+// sync_ingest_skip_reason_word() is NULL.
 typedef enum {
     // It is not left alone: it may be collected.
     SYNC_INGEST_SKIP_NONE = 0,
@@ -169,7 +178,7 @@ typedef enum {
     SYNC_INGEST_SKIP_BATCH_FULL = 17,
     // An older delivery of the same name has not been answered yet.
     SYNC_INGEST_SKIP_WAITS_FOR_OLDER = 18,
-    // It is not what its checksum file says.
+    // It does not match its checksum file.
     SYNC_INGEST_SKIP_CHECKSUM_MISMATCH = 19,
     // Its checksum file cannot be read as one, or is not about it.
     SYNC_INGEST_SKIP_UNREADABLE_CHECKSUM = 20,
@@ -191,7 +200,7 @@ typedef enum {
 typedef enum {
     // There is no such delivery. No delivery goes without evidence.
     SYNC_INGEST_EVIDENCE_NONE = 0,
-    // The caller says that agents always lock (settle time 0), and no agent lock was there.
+    // The caller relies on agents always locking (settle time 0), and no agent lock was there.
     SYNC_INGEST_EVIDENCE_AGENT_LOCK = 1,
     // The file had not changed for the settle time.
     SYNC_INGEST_EVIDENCE_SETTLED = 2,
@@ -229,7 +238,8 @@ typedef enum {
     SYNC_INGEST_REJECT_NOT_A_FILE = 4,
 } sync_ingest_reject_reason;
 
-// What a person must know about. Later versions may know more kinds: show the diagnosis of one that you do not know.
+// What a person must know about. Later versions may know more kinds: show the diagnosis of one
+// that you do not know.
 typedef enum {
     // There is no such alarm.
     SYNC_INGEST_ALARM_NONE = 0,
@@ -249,7 +259,7 @@ typedef enum {
     SYNC_INGEST_ALARM_UNREADABLE_FILE = 7,
     // A file is larger than the size limit.
     SYNC_INGEST_ALARM_OVERSIZED_FILE = 8,
-    // A lock bears a time in the future: one of the clocks is wrong.
+    // A lock has a time in the future: one of the clocks is wrong.
     SYNC_INGEST_ALARM_CLOCK_SKEW = 9,
     // A delivery has been put back as often as the options allow: the store does not take it.
     SYNC_INGEST_ALARM_FAILING_STORE = 10,
@@ -294,12 +304,12 @@ typedef enum {
     SYNC_INGEST_HOLDER_REMOTE_AGENT = 3,
     // Other software: only the id of the user who owns the lock is known.
     SYNC_INGEST_HOLDER_USER = 4,
-    // Unknown: what bears the name of the lock is no file that could be read, but a
+    // Unknown: the entry with the name of the lock is not a readable file, but a
     // sync_ingest_oddity.
     SYNC_INGEST_HOLDER_ODD = 5,
 } sync_ingest_holder_kind;
 
-// What bears the name of a lock and is no file that could be read.
+// What has the name of a lock, if it is not a readable file.
 typedef enum {
     // There is no such lock, or it is a file that could be read.
     SYNC_INGEST_ODDITY_NONE = 0,
@@ -482,17 +492,18 @@ typedef enum {
 
 // What reaches the disk before a delivery is acknowledged.
 typedef enum {
-    // Nothing is synced: a power cut may lose what was stored last, a crash of the process may not.
+    // Nothing is synced: a power cut may lose what was stored last, a crash of the process may
+    // not.
     SYNC_INGEST_DURABILITY_NONE = 0,
-    // Every file and folder by itself. Right for web requests: a busy neighbour on the same file system does not slow
-    // it down.
+    // Every file and folder by itself. Right for web requests: a busy neighbour on the same file
+    // system does not slow it down.
     SYNC_INGEST_DURABILITY_PER_FILE = 1,
     // File by file up to 256 files, one syncfs() for more. The default.
     SYNC_INGEST_DURABILITY_AUTOMATIC = 2,
-    // As SYNC_INGEST_DURABILITY_PER_FILE, but sync_ingest_delivery_copy_to() leaves the copy to be synced later, together
-    // with others: by sync_ingest_collection_sync(), or at the latest when the first of them is acknowledged. For stores
-    // that take several deliveries at a time and copy them to a place of their own: until then a power cut may leave an
-    // empty file there.
+    // As SYNC_INGEST_DURABILITY_PER_FILE, but sync_ingest_delivery_copy_to() leaves the copy to be
+    // synced later, together with others: by sync_ingest_collection_sync(), or at the latest when
+    // the first of them is acknowledged. For stores that take several deliveries at a time and
+    // copy them to a place of their own: until then a power cut may leave an empty file there.
     SYNC_INGEST_DURABILITY_DEFERRED = 3,
 } sync_ingest_durability;
 
@@ -512,20 +523,22 @@ typedef struct sync_ingest_agent sync_ingest_agent;
 // index, from 0; outside a list there is NULL, 0 or the constant for none.
 typedef struct sync_ingest_alarm sync_ingest_alarm;
 
-// One pass under the collector lock, until it is finished or freed. Its deliveries are objects of their own and may
-// outlive it, but they can no longer be answered then.
+// One pass under the collector lock, until it is finished or freed. Its deliveries are objects of
+// their own and may outlive it, but they can no longer be answered then.
 typedef struct sync_ingest_collection sync_ingest_collection;
 
 // One claimed file, offered to the store. Answer it with sync_ingest_delivery_acknowledge(),
-// sync_ingest_delivery_put_back() or sync_ingest_delivery_reject(); freed without an answer it is put back. What can be
-// seen of it can be seen until it is freed.
+// sync_ingest_delivery_put_back() or sync_ingest_delivery_reject(); freed without an answer it is
+// put back. What can be seen of it can be seen until it is freed.
 typedef struct sync_ingest_delivery sync_ingest_delivery;
 
-// Why a call failed. Made by the call that fails, and yours to free; it depends on no other object and never changes.
+// Why a call failed. Made by the call that fails, and yours to free; it depends on no other object
+// and never changes.
 typedef struct sync_ingest_error sync_ingest_error;
 
-// A folder that agents write into and that is collected from. Holds a path and options, no descriptor: a folder that
-// was moved away and made anew is found. What is made from it lives on without it.
+// A folder that agents write into and that is collected from. Holds a path and options, no
+// descriptor: a folder that was moved away and made again is found. Objects made from it outlive
+// it.
 typedef struct sync_ingest_folder sync_ingest_folder;
 
 // Who made a lock, lent by the status or alarm that has seen it: it stays as it is until that is
@@ -535,8 +548,8 @@ typedef struct sync_ingest_holder sync_ingest_holder;
 // `lock.txt`, held until it is released or freed.
 typedef struct sync_ingest_lock sync_ingest_lock;
 
-// How a drop folder is to be collected: defaults that are safe, and what you set. A folder copies them when it is
-// opened, so they may be changed and freed afterwards.
+// How a drop folder is to be collected: defaults that are safe, and what you set. A folder copies
+// them when it is opened, so they may be changed and freed afterwards.
 typedef struct sync_ingest_options sync_ingest_options;
 
 // A file that was rejected and waits for a person. It depends on no other object and never
@@ -547,12 +560,13 @@ typedef struct sync_ingest_rejected_file sync_ingest_rejected_file;
 // with their number.
 typedef struct sync_ingest_rejected_list sync_ingest_rejected_list;
 
-// What one collection did and left, with the reasons. It depends on no other object and never changes. Lists are read
-// by index, from 0; outside a list there is NULL, 0 or the constant for none.
+// What one collection did and left, with the reasons. It depends on no other object and never
+// changes. Lists are read by index, from 0; outside a list there is NULL, 0 or the constant for
+// none.
 typedef struct sync_ingest_report sync_ingest_report;
 
-// What could be seen of a drop folder. It depends on no other object and never changes. Lists are read by index, from
-// 0; outside a list there is NULL, 0 or the constant for none.
+// What could be seen of a drop folder. It depends on no other object and never changes. Lists are
+// read by index, from 0; outside a list there is NULL, 0 or the constant for none.
 typedef struct sync_ingest_status sync_ingest_status;
 
 // A file of rows with a header, as spreadsheets and databases export it. What was found in it lives on without it.
@@ -599,9 +613,9 @@ int32_t sync_ingest_abi_version(void);
 // Returns the code of the call that failed; SYNC_INGEST_OK for NULL.
 sync_ingest_code sync_ingest_error_code(const sync_ingest_error *error);
 
-// Returns one line for a person: what was tried, on which path, what the system said, and what to
-// do about it where that is known. Control characters of file names are escaped. Borrowed from the
-// error.
+// Returns one line for a person: what was tried, on which path, what the system answered, and what
+// to do about it where that is known. Control characters of file names are escaped. Borrowed from
+// the error.
 const char *sync_ingest_error_message(const sync_ingest_error *error);
 
 // Returns the path that the failure is about, byte for byte; NULL where there is none. Borrowed
@@ -717,8 +731,8 @@ sync_ingest_code sync_ingest_options_set_durability(sync_ingest_options *options
                                                     int32_t durability,
                                                     sync_ingest_error **error);
 
-// Sets whether files of other users may be moved into a store. 1: they may; whoever delivered them
-// may then still change them. 0 (the default): they are copied.
+// Sets whether files of other users may be moved into a store. 1: they may; their agents may then
+// still change them. 0 (the default): they are copied.
 sync_ingest_code sync_ingest_options_set_trust_agent(sync_ingest_options *options,
                                                      int32_t trusted,
                                                      sync_ingest_error **error);
@@ -778,20 +792,20 @@ sync_ingest_code sync_ingest_folder_open(const char *path,
 // `report`, and NULL to `collection`: it is over already, as there is nothing to collect, or not
 // now; sync_ingest_report_arbitration() returns which. Either is yours to free.
 //
-// Errors: whatever the system says on the folder or the work area. Nothing is lost then: what was claimed is given back,
-// or recovered by the next collection.
+// Errors: any failure of the system on the folder or the work area. Nothing is lost then: what was
+// claimed is given back, or recovered by the next collection.
 sync_ingest_code sync_ingest_folder_collect(sync_ingest_folder *folder,
                                             sync_ingest_collection **collection,
                                             sync_ingest_report **report,
                                             sync_ingest_error **error);
 
 // Collects into a directory: each file under its own name, a file of that name that is already
-// there replaced atomically, synced as the options say before it is acknowledged. Files of the
+// there replaced atomically, synced as the options ask before it is acknowledged. Files of the
 // calling user that nobody has open are moved (if the agent is trusted, any file), all others
 // copied, and hashed on the way where the options ask for it. What cannot be stored is put back
 // and reported. The report is yours to free.
 //
-// Errors: as sync_ingest_folder_collect(), and whatever the system says on the directory itself.
+// Errors: as sync_ingest_folder_collect(), and any failure of the system on the directory itself.
 sync_ingest_code sync_ingest_folder_collect_into(sync_ingest_folder *folder,
                                                  const char *directory,
                                                  sync_ingest_report **report,
@@ -859,8 +873,8 @@ void sync_ingest_folder_free(sync_ingest_folder *folder);
 // ---------------------------------------------------------
 
 // Writes the next delivery, oldest leftovers first, yours to answer and free; NULL when there is
-// none at the moment. Several may be open at once. A delivery with an older one of its name that is open waits:
-// ask again after answering that one.
+// none at the moment. Several may be open at once. A delivery with an older one of its name that
+// is open waits: ask again after answering that one.
 //
 // Errors: SYNC_INGEST_LOCK_LOST when somebody removed `lock.txt`; the collection has then stopped.
 // SYNC_INGEST_ALREADY_OVER after the end.
@@ -872,10 +886,9 @@ sync_ingest_code sync_ingest_collection_next(sync_ingest_collection *collection,
 // (SYNC_INGEST_DURABILITY_DEFERRED): all of them together, which takes a fraction of the time of
 // one after the other. Does nothing with any other durability.
 //
-// Errors: what the system says of the first copy that could not be synced; its delivery cannot be acknowledged any more,
-// the others can. SYNC_INGEST_ALREADY_OVER after the end.
-sync_ingest_code sync_ingest_collection_sync(sync_ingest_collection *collection,
-                                             sync_ingest_error **error);
+// Errors: the failure of the first copy that could not be synced; its delivery cannot be
+// acknowledged any more, the others can. SYNC_INGEST_ALREADY_OVER after the end.
+sync_ingest_code sync_ingest_collection_sync(sync_ingest_collection *collection, sync_ingest_error **error);
 
 // Writes a report on what has happened so far, yours to free.
 //
@@ -888,7 +901,7 @@ sync_ingest_code sync_ingest_collection_report(sync_ingest_collection *collectio
 // `lock.txt`. A delivery that is still open can no longer be answered. Writes the report, yours to
 // free. Whatever it returns, the collection is over then, and still yours to free.
 //
-// Errors: whatever the system says; SYNC_INGEST_ALREADY_OVER the second time.
+// Errors: any failure of the system; SYNC_INGEST_ALREADY_OVER the second time.
 sync_ingest_code sync_ingest_collection_finish(sync_ingest_collection *collection,
                                                sync_ingest_report **report,
                                                sync_ingest_error **error);
@@ -906,15 +919,14 @@ const char *sync_ingest_delivery_id(const sync_ingest_delivery *delivery);
 // Returns the name of a delivery in the drop folder, byte for byte; it need not be UTF-8.
 const char *sync_ingest_delivery_name(const sync_ingest_delivery *delivery);
 
-// Returns the path where a delivery lies claimed, for stores that read by path. Never write there,
-// and do not remove it.
+// Returns the path of a claimed delivery, for stores that read by path. Never write there, and do
+// not remove it.
 //
-// Whoever delivered the file may still hold it open and change it:
-// sync_ingest_delivery_acknowledge() refuses a file with another change time, but a shared mapping
-// can change it without that trace. What sync_ingest_delivery_copy_to() and
-// sync_ingest_delivery_move_to() store is what sync_ingest_delivery_sha256() returns. A store that
-// reads here by itself has to hash what it has read; where the two differ,
-// sync_ingest_delivery_digest() notices the change too.
+// The agent may still hold the file open and change it: sync_ingest_delivery_acknowledge() refuses
+// a file with another change time, but a shared mapping can change it without that trace. What
+// sync_ingest_delivery_copy_to() and sync_ingest_delivery_move_to() store is what
+// sync_ingest_delivery_sha256() returns. A store that reads here by itself has to hash what it has
+// read; where the two differ, sync_ingest_delivery_digest() notices the change too.
 const char *sync_ingest_delivery_path(const sync_ingest_delivery *delivery);
 
 // Returns the size of a delivery in bytes.
@@ -947,31 +959,33 @@ const char *sync_ingest_delivery_sha1(const sync_ingest_delivery *delivery);
 // Computes the hashes of a delivery: each where its argument is 1, not where it is 0; those that
 // are known are computed again.
 //
-// Errors: SYNC_INGEST_CHANGED when a writer has changed it, also since the last time; SYNC_INGEST_ALREADY_OVER after the answer; otherwise
-// what the system says.
+// Errors: SYNC_INGEST_CHANGED when a writer has changed it, also since the last time;
+// SYNC_INGEST_ALREADY_OVER after the answer; otherwise any failure of the system.
 sync_ingest_code sync_ingest_delivery_digest(sync_ingest_delivery *delivery,
                                              int32_t sha256,
                                              int32_t sha1,
                                              sync_ingest_error **error);
 
 // Copies a delivery to the path `destination` under a temporary name, hashes it on the way as the
-// options ask, checks that it did not change meanwhile, syncs as the options say, and renames the
-// copy into place. An existing file is replaced atomically.
+// options ask, checks that it did not change meanwhile, syncs it if they ask for that, and renames
+// the copy into place. An existing file is replaced atomically.
 //
-// Errors: SYNC_INGEST_NO_SPACE before anything is written when there is not enough; SYNC_INGEST_CHANGED when a writer
-// changed it meanwhile, or since its hashes were computed: then nothing is stored, and whatever is answered it becomes a new
-// delivery; SYNC_INGEST_ALREADY_OVER after the answer.
+// Errors: SYNC_INGEST_NO_SPACE before anything is written when there is not enough;
+// SYNC_INGEST_CHANGED when a writer changed it meanwhile, or since its hashes were computed: then
+// nothing is stored, and whatever is answered it becomes a new delivery; SYNC_INGEST_ALREADY_OVER
+// after the answer.
 sync_ingest_code sync_ingest_delivery_copy_to(sync_ingest_delivery *delivery,
                                               const char *destination,
                                               sync_ingest_error **error);
 
 // Moves a delivery to the path `destination`, without copying, on the same file system; hashes and
-// syncs as the options say. An existing file is replaced atomically. From then on only
+// syncs it if they ask for that. An existing file is replaced atomically. From then on only
 // sync_ingest_delivery_acknowledge() makes sense.
 //
-// Errors: SYNC_INGEST_MOVE_REFUSED when it is on another file system, or when it belongs to another user or somebody has
-// it open, unless the agent is trusted: copy it then. SYNC_INGEST_CHANGED as for sync_ingest_delivery_copy_to().
-// SYNC_INGEST_ALREADY_OVER after the answer.
+// Errors: SYNC_INGEST_MOVE_REFUSED when it is on another file system, or when it belongs to
+// another user or somebody has it open, unless the agent is trusted: copy it then.
+// SYNC_INGEST_CHANGED as for sync_ingest_delivery_copy_to(). SYNC_INGEST_ALREADY_OVER after the
+// answer.
 sync_ingest_code sync_ingest_delivery_move_to(sync_ingest_delivery *delivery,
                                               const char *destination,
                                               sync_ingest_error **error);
@@ -979,11 +993,10 @@ sync_ingest_code sync_ingest_delivery_move_to(sync_ingest_delivery *delivery,
 // Acknowledges a delivery: the store has it, durably, and it is removed. Refused when the lock is
 // lost or the claimed file has changed.
 //
-// Errors: SYNC_INGEST_LOCK_LOST when somebody removed `lock.txt`; SYNC_INGEST_CHANGED when a writer has changed the file
-// (the new content will be a new delivery); SYNC_INGEST_ALREADY_OVER the second time, and after the end of the
-// collection.
-sync_ingest_code sync_ingest_delivery_acknowledge(sync_ingest_delivery *delivery,
-                                                  sync_ingest_error **error);
+// Errors: SYNC_INGEST_LOCK_LOST when somebody removed `lock.txt`; SYNC_INGEST_CHANGED when a
+// writer has changed the file (the new content will be a new delivery); SYNC_INGEST_ALREADY_OVER
+// the second time, and after the end of the collection.
+sync_ingest_code sync_ingest_delivery_acknowledge(sync_ingest_delivery *delivery, sync_ingest_error **error);
 
 // Puts a delivery back: it stays claimed, with its id, and is offered first next time. `reason` is
 // for the report, best in UTF-8; it may not be NULL.
@@ -996,8 +1009,8 @@ sync_ingest_code sync_ingest_delivery_put_back(sync_ingest_delivery *delivery,
 // Rejects a delivery for good: it is set aside in the rejected folder, with `reason`, for a person
 // to look at. The reason is best in UTF-8; it may not be NULL.
 //
-// Errors: SYNC_INGEST_ALREADY_OVER the second time, and after the end of the collection; otherwise what the system says,
-// and it is put back.
+// Errors: SYNC_INGEST_ALREADY_OVER the second time, and after the end of the collection; otherwise
+// any failure of the system, and it is put back.
 sync_ingest_code sync_ingest_delivery_reject(sync_ingest_delivery *delivery,
                                              const char *reason,
                                              sync_ingest_error **error);
@@ -1062,7 +1075,8 @@ const char *sync_ingest_report_put_back_reason(const sync_ingest_report *report,
 // the index is out of range.
 sync_ingest_put_back_reason sync_ingest_report_put_back_kind(const sync_ingest_report *report, int64_t index);
 
-// Returns what kind of error was the reason, for SYNC_INGEST_PUT_BACK_ERROR; otherwise SYNC_INGEST_OK.
+// Returns what kind of error was the reason, for SYNC_INGEST_PUT_BACK_ERROR; otherwise
+// SYNC_INGEST_OK.
 sync_ingest_code sync_ingest_report_put_back_code(const sync_ingest_report *report, int64_t index);
 
 // Returns how many deliveries were set aside for a person.
@@ -1082,11 +1096,12 @@ const char *sync_ingest_report_rejected_reason(const sync_ingest_report *report,
 // index is out of range.
 sync_ingest_reject_reason sync_ingest_report_rejected_kind(const sync_ingest_report *report, int64_t index);
 
-// Returns how often the process died while storing a file, for SYNC_INGEST_REJECT_STORE_DIED; otherwise 0.
+// Returns how often the process died while storing a file, for SYNC_INGEST_REJECT_STORE_DIED;
+// otherwise 0.
 int64_t sync_ingest_report_rejected_deaths(const sync_ingest_report *report, int64_t index);
 
-// Returns how many older versions of files were set aside because their agent has sent them anew before they were stored:
-// history, which is kept for two weeks, and no incident.
+// Returns how many older versions of files were set aside because their agent has sent them again
+// before they were stored: history, which is kept for two weeks, and no incident.
 int64_t sync_ingest_report_superseded_count(const sync_ingest_report *report);
 
 // Returns the id of a superseded file, or NULL if the index is out of range.
@@ -1267,7 +1282,8 @@ const char *sync_ingest_status_rejected_reason(const sync_ingest_status *status,
 // index is out of range.
 sync_ingest_reject_reason sync_ingest_status_rejected_kind(const sync_ingest_status *status, int64_t index);
 
-// Returns how often the process died while storing a file, for SYNC_INGEST_REJECT_STORE_DIED; otherwise 0.
+// Returns how often the process died while storing a file, for SYNC_INGEST_REJECT_STORE_DIED;
+// otherwise 0.
 int64_t sync_ingest_status_rejected_deaths(const sync_ingest_status *status, int64_t index);
 
 // Returns how many alarms are active; each is one incident of its kind in this folder.
@@ -1364,7 +1380,7 @@ sync_ingest_oddity sync_ingest_holder_oddity(const sync_ingest_holder *holder);
 // --------------------------------------------------
 
 // Returns which lock an alarm is about, or SYNC_INGEST_LOCK_NONE if it is about none. A stale
-// lock, one that bears a wrong time, and that of a dead collector are.
+// lock, one with a wrong time, and that of a dead collector are.
 sync_ingest_lock_kind sync_ingest_alarm_lock(const sync_ingest_alarm *alarm);
 
 // Returns who made the lock that an alarm is about, lent as the alarm is, or NULL if it is about
@@ -1433,7 +1449,7 @@ sync_ingest_code sync_ingest_folder_rejected_list(sync_ingest_folder *folder,
 
 // Writes the next rejected file of a list, yours to free, or NULL at the end.
 //
-// Errors: what the system says of this file; the next call goes on with the next one.
+// Errors: the failure of the system on this file; the next call goes on with the next one.
 sync_ingest_code sync_ingest_rejected_list_next(sync_ingest_rejected_list *list,
                                                 sync_ingest_rejected_file **file,
                                                 sync_ingest_error **error);
@@ -1456,7 +1472,7 @@ const char *sync_ingest_rejected_file_id(const sync_ingest_rejected_file *file);
 // Returns its name in the drop folder, byte for byte.
 const char *sync_ingest_rejected_file_name(const sync_ingest_rejected_file *file);
 
-// Returns where it lies, to be read. Never write there; do not remove it.
+// Returns its path, to be read. Never write there; do not remove it.
 const char *sync_ingest_rejected_file_path(const sync_ingest_rejected_file *file);
 
 // Returns why it was rejected, in words.
@@ -1465,7 +1481,8 @@ const char *sync_ingest_rejected_file_reason(const sync_ingest_rejected_file *fi
 // Returns why it was rejected, for programs.
 sync_ingest_reject_reason sync_ingest_rejected_file_kind(const sync_ingest_rejected_file *file);
 
-// Returns how often the process died while storing a file, for SYNC_INGEST_REJECT_STORE_DIED; otherwise 0.
+// Returns how often the process died while storing a file, for SYNC_INGEST_REJECT_STORE_DIED;
+// otherwise 0.
 int64_t sync_ingest_rejected_file_deaths(const sync_ingest_rejected_file *file);
 
 // Returns its size in bytes; 0 for what is not a plain file.
@@ -1521,18 +1538,19 @@ sync_ingest_code sync_ingest_folder_delete_rejected(sync_ingest_folder *folder,
 // Errors: it cannot be looked at; SYNC_INGEST_ALREADY_OVER after the release.
 sync_ingest_code sync_ingest_lock_is_held(sync_ingest_lock *lock, int32_t *held, sync_ingest_error **error);
 
-// Refreshes the timestamp of `lock.txt`: long work must do that now and then, so that the lock does
-// not count as stale.
+// Refreshes the timestamp of `lock.txt`: long work must do that now and then, so that the lock
+// does not count as stale.
 //
-// Errors: SYNC_INGEST_LOCK_LOST when somebody has removed it; SYNC_INGEST_ALREADY_OVER after the release.
+// Errors: SYNC_INGEST_LOCK_LOST when somebody has removed it; SYNC_INGEST_ALREADY_OVER after the
+// release.
 sync_ingest_code sync_ingest_lock_refresh(sync_ingest_lock *lock, sync_ingest_error **error);
 
 // Removes `lock.txt`. Whatever it returns, the lock is released then, and the handle still yours
 // to free.
 //
-// Errors: SYNC_INGEST_LOCK_LOST when somebody has removed it before; SYNC_INGEST_ALREADY_OVER the second time.
-sync_ingest_code sync_ingest_lock_release(sync_ingest_lock *lock,
-                                          sync_ingest_error **error);
+// Errors: SYNC_INGEST_LOCK_LOST when somebody has removed it before; SYNC_INGEST_ALREADY_OVER the
+// second time.
+sync_ingest_code sync_ingest_lock_release(sync_ingest_lock *lock, sync_ingest_error **error);
 
 // Frees a lock, and releases it if it is still held.
 void sync_ingest_lock_free(sync_ingest_lock *lock);
@@ -1544,8 +1562,9 @@ void sync_ingest_lock_free(sync_ingest_lock *lock);
 // hidden name, synced, then renamed. A file of that name that has not been collected yet is
 // replaced. Where the options of the folder ask for checksums, `_NAME.sha256` comes before it.
 //
-// Errors: SYNC_INGEST_INVALID_ARGUMENT for a name that no collector takes; SYNC_INGEST_ALREADY_OVER after the end;
-// otherwise what the system says, with nothing left behind.
+// Errors: SYNC_INGEST_INVALID_ARGUMENT for a name that no collector takes;
+// SYNC_INGEST_ALREADY_OVER after the end; otherwise any failure of the system, with nothing left
+// behind.
 sync_ingest_code sync_ingest_agent_deliver(sync_ingest_agent *agent,
                                            const char *source,
                                            const char *name,
@@ -1553,9 +1572,9 @@ sync_ingest_code sync_ingest_agent_deliver(sync_ingest_agent *agent,
 
 // Removes `alock.txt`. Whatever it returns, the session is over then, and still yours to free.
 //
-// Errors: SYNC_INGEST_LOCK_LOST when somebody has removed it meanwhile; SYNC_INGEST_ALREADY_OVER the second time.
-sync_ingest_code sync_ingest_agent_finish(sync_ingest_agent *agent,
-                                          sync_ingest_error **error);
+// Errors: SYNC_INGEST_LOCK_LOST when somebody has removed it meanwhile; SYNC_INGEST_ALREADY_OVER
+// the second time.
+sync_ingest_code sync_ingest_agent_finish(sync_ingest_agent *agent, sync_ingest_error **error);
 
 // Frees a session, and removes `alock.txt` if it is not finished.
 void sync_ingest_agent_free(sync_ingest_agent *agent);

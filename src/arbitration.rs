@@ -1,15 +1,15 @@
-//! Who goes first, and what asking for a lock came to.
+//! Who goes first, and the result of asking for a lock.
 
 use crate::rules::word::words;
 
-/// The outcome of the arbitration: who goes. The numbers are those of the C constants.
+/// The outcome of the arbitration: who may go ahead. The numbers are those of the C constants.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Arbitration {
     /// Nothing waits to be collected.
     #[default]
     Nothing = 0,
-    /// The collector lock is ours.
+    /// This collector holds the lock.
     Collecting = 1,
     /// An agent is delivering (`alock.txt` is there): try again later.
     AgentDelivering = 2,
@@ -24,12 +24,13 @@ words!(Arbitration {
     CollectorBusy => "collector_busy",
 });
 
-/// The outcome of asking for a lock, or for something that is done under one.
+/// The result of asking for a lock, or for something that is done under one.
 #[derive(Debug)]
 #[must_use = "what was granted is given back when it is dropped"]
 pub enum Attempt<T> {
-    /// It is ours until it is dropped; or it is done.
+    /// The lock is held until it is dropped; or the work under it is done.
     Granted(T),
-    /// Somebody else goes first: [`Arbitration::AgentDelivering`] or [`Arbitration::CollectorBusy`].
+    /// Somebody else goes first: [`Arbitration::AgentDelivering`] or
+    /// [`Arbitration::CollectorBusy`].
     Refused(Arbitration),
 }

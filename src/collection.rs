@@ -11,16 +11,17 @@ use std::sync::{Arc, Mutex};
 /// The outcome of asking for a collection.
 #[derive(Debug)]
 #[allow(clippy::large_enum_variant, reason = "one is made for each collection, and matched at once")]
-#[must_use = "an outcome that is dropped gives the collector lock back at once"]
+#[must_use = "an outcome that is dropped releases the collector lock at once"]
 pub enum Outcome {
     /// The collector lock is ours: take the deliveries.
     Collecting(Collection),
-    /// It is over already: nothing to collect, or not now, as `report.arbitration` says; or nothing to offer was left of what there
-    /// was.
+    /// It has already ended: nothing to collect, or not now, as `report.arbitration` shows; or
+    /// nothing was left to offer.
     Finished(Report),
 }
 
-/// One pass under the collector lock. Dropping it gives the lock back; what has not been answered is put back.
+/// One pass under the collector lock. Dropping it releases the lock; deliveries without an answer
+/// are put back.
 #[derive(Debug)]
 #[must_use = "dropping a collection ends it"]
 pub struct Collection {
@@ -33,11 +34,13 @@ impl Collection {
         Self { session, one_thread_at_a_time: PhantomData }
     }
 
-    /// Returns the next delivery, oldest leftovers first; `None` when there is none at the moment. Several may be open at once. A
-    /// delivery with an older one of its name that is open waits: ask again after answering.
+    /// Returns the next delivery, oldest leftovers first; `None` if there is none at the moment.
+    /// Several may be open at once. A delivery waits while an older one of its name is open: ask
+    /// again after answering that one.
     ///
     /// # Errors
-    /// [`LockLost`](crate::ErrorKind::LockLost) when somebody removed `lock.txt`; the collection has then stopped.
+    /// [`LockLost`](crate::ErrorKind::LockLost) when somebody removed `lock.txt`; the collection
+    /// has then stopped.
     ///
     /// # Examples
     /// ```
@@ -58,13 +61,14 @@ impl Collection {
         Ok(offered.map(|(claim, attempt)| Delivery::new(&self.session, claim, attempt)))
     }
 
-    /// Brings every copy to the disk that [`Delivery::copy_to`] has made so far and left to be synced later
-    /// ([`Durability::Deferred`](crate::Durability::Deferred)): all of them together, which takes a fraction of the time of one after
-    /// the other. Nothing to do with any other durability.
+    /// Brings every copy to the disk that [`Delivery::copy_to`] has made so far and left to be
+    /// synced later ([`Durability::Deferred`](crate::Durability::Deferred)): all of them together,
+    /// which takes a fraction of the time of syncing one after the other. With any other durability
+    /// this does nothing.
     ///
     /// # Errors
-    /// What the system says of the first copy that could not be synced. Its delivery cannot be acknowledged any more; which one
-    /// that is shows there, and the others can be.
+    /// The error of the first copy that could not be synced. Its delivery can no longer be
+    /// acknowledged, and its own answer returns the error again; the others can be.
     ///
     /// # Examples
     /// ```
@@ -109,11 +113,11 @@ impl Collection {
         locked(&self.session).report()
     }
 
-    /// Ends the collection: puts back what has not been answered, updates the alarms, and removes `lock.txt`. A
-    /// delivery that is still open can no longer be answered.
+    /// Ends the collection: puts back deliveries without an answer, updates the alarms, and removes
+    /// `lock.txt`. A delivery that is still open can no longer be answered.
     ///
     /// # Errors
-    /// Whatever the system says; the lock is given back in any case.
+    /// Any failure of the system; the lock is released in any case.
     ///
     /// # Examples
     /// ```
@@ -138,7 +142,7 @@ impl Drop for Collection {
     fn drop(&mut self) {
         let mut session = locked(&self.session);
         if !session.is_over() {
-            // Nobody is left to tell; the next collection recovers what this one could not tidy up.
+            // There is no caller to report an error to; the next collection recovers what remains.
             let _ = session.finish();
         }
     }

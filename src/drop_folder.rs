@@ -17,8 +17,8 @@ use std::path::{Path, PathBuf};
 
 /// A folder that agents write into and that is collected from.
 ///
-/// Holds a path and options, no descriptor: a folder that was moved away and made anew is found. Links in the path are
-/// followed; inside the folder, never.
+/// Holds a path and options, no descriptor, so a folder that was moved away and made again is
+/// found. Links in the path are followed; inside the folder, never.
 #[derive(Clone, Debug)]
 pub struct DropFolder {
     path: PathBuf,
@@ -26,10 +26,11 @@ pub struct DropFolder {
 }
 
 impl DropFolder {
-    /// Returns a drop folder at `path`. Looks at nothing yet.
+    /// Returns a drop folder at `path`. Does not access it yet.
     ///
     /// # Errors
-    /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) for an empty path, one with a NUL byte, or options out of range.
+    /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) for an empty path, one with a NUL
+    /// byte, or options out of range.
     ///
     /// # Examples
     /// ```
@@ -97,11 +98,11 @@ impl DropFolder {
         &self.options
     }
 
-    /// Looks, and where there is something to collect, takes the collector lock and claims a batch.
+    /// Looks, and if there is something to collect, takes the collector lock and claims a batch.
     ///
     /// # Errors
-    /// Whatever the system says on the folder or the work area. Nothing is lost then: claimed files are given back or
-    /// recovered by the next collection.
+    /// Any failure of the system on the folder or the work area. Nothing is lost then: claimed
+    /// files are given back or recovered by the next collection.
     ///
     /// # Examples
     /// ```
@@ -128,13 +129,14 @@ impl DropFolder {
         collect::collect(self.open()?)
     }
 
-    /// Collects into a directory: each file under its own name, a file of that name that is already there
-    /// replaced atomically, synced as [`Options::durability`] says before it is acknowledged. Files of our own user
-    /// that nobody has open are moved (with [`Options::trust_agent`], any file), all others copied, and hashed on the way
-    /// where [`Options::sha256`] or [`Options::sha1`] ask for it. What cannot be stored is put back and reported.
+    /// Collects into a directory: each file under its own name, replacing a file of that name
+    /// atomically, synced as [`Options::durability`] asks before it is acknowledged. Files of our
+    /// own user that no process has open are moved (with [`Options::trust_agent`], any file), all
+    /// others copied, and hashed on the way if [`Options::sha256`] or [`Options::sha1`] ask for it.
+    /// Files that cannot be stored are put back and reported.
     ///
     /// # Errors
-    /// As [`collect`](Self::collect), and whatever the system says on the directory itself.
+    /// As [`collect`](Self::collect), and any failure of the system on the directory itself.
     ///
     /// # Examples
     /// ```
@@ -174,7 +176,8 @@ impl DropFolder {
         observe::status(&self.open()?)
     }
 
-    /// Returns the locks that are older than [`Options::max_age`]: none, one or both. Changes nothing.
+    /// Returns the locks that are older than [`Options::max_age`]: none, one or both. Changes
+    /// nothing.
     ///
     /// # Errors
     /// The folder cannot be read.
@@ -200,7 +203,8 @@ impl DropFolder {
         observe::stale_locks(&self.open()?)
     }
 
-    /// Takes the collector lock alone, with the same arbitration as a collection, and recovers an orphan.
+    /// Takes the collector lock alone, with the same arbitration as a collection, and recovers an
+    /// orphan.
     ///
     /// # Errors
     /// The folder or the work area cannot be used.
@@ -228,11 +232,13 @@ impl DropFolder {
         collect::take_lock(self.open()?)
     }
 
-    /// Begins the agent's side for a program on this host: publishes `alock.txt` unless a lock is there. `agent` is
-    /// this agent's own name; a lock that an agent of this name left behind when it was killed is taken back.
+    /// Begins the agent's side for a program on this host: publishes `alock.txt` unless a lock is
+    /// there. `agent` is this agent's own name; a lock that an agent of this name left behind when
+    /// it was killed is taken over.
     ///
     /// # Errors
-    /// The folder cannot be used, or `agent` is not a single printable word of at most 63 characters.
+    /// The folder cannot be used, or `agent` is not a single printable word of at most 63
+    /// characters.
     ///
     /// # Examples
     /// ```
@@ -255,7 +261,7 @@ impl DropFolder {
         AgentSession::begin(&self.open()?, agent)
     }
 
-    /// Returns the files that were rejected and wait for a person. Looks at nothing yet.
+    /// Returns the files that were rejected and wait for a person. Does not access them yet.
     ///
     /// # Examples
     /// ```
@@ -269,8 +275,8 @@ impl DropFolder {
         RejectedFiles::new(&self.path, &self.options)
     }
 
-    /// Removes a lock that is not ours to break, because a person said so. Returns what was removed, `None` where
-    /// there was no lock.
+    /// Removes a lock that the library does not break by itself, because a person asked for it.
+    /// Returns the lock that was removed; `None` if there was none.
     ///
     /// # Errors
     /// [`Held`](crate::ErrorKind::Held) when a live process of this library holds the lock.

@@ -1,4 +1,5 @@
-//! Errors as messages to a person: what was tried, on which path, what the system said, what to do about it.
+//! Errors as messages to a person: what was tried, on which path, what the system answered, what to
+//! do about it.
 
 use crate::rules::word::words;
 use std::borrow::Cow;
@@ -8,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// The result of this crate's functions.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What kind of failure it is, for programs to branch on. The numbers are those of the C status codes.
+/// The kind of a failure, for programs to branch on. The numbers are those of the C status codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -16,7 +17,7 @@ pub enum ErrorKind {
     InvalidArgument = 1,
     /// The folder or file does not exist.
     NotFound = 2,
-    /// What should be a directory is not one.
+    /// A path that should lead to a directory does not.
     NotADirectory = 3,
     /// This user may not do that.
     PermissionDenied = 4,
@@ -30,11 +31,13 @@ pub enum ErrorKind {
     WorkArea = 8,
     /// Somebody removed or replaced our lock: the collection has stopped, nothing was lost.
     LockLost = 9,
-    /// A writer changed the claimed file after it was offered, which will be a new delivery; or what an agent was about to deliver.
+    /// A writer changed the claimed file after it was offered, so that it becomes a new delivery;
+    /// or the file that an agent was delivering.
     Changed = 10,
-    /// The delivery or the collection has already come to its end.
+    /// The delivery or the collection has already ended.
     AlreadyOver = 11,
-    /// Moving is not allowed for this file (design: own user and nobody has it open): copy it.
+    /// Moving is not allowed for this file (only a file of our own user that no process has open
+    /// may be moved): copy it.
     MoveRefused = 12,
     /// A live process holds the lock.
     Held = 13,
@@ -84,17 +87,18 @@ impl Refusal {
     }
 }
 
-/// Why it failed.
+/// The cause of a failure.
 #[derive(Debug)]
 enum Cause {
     /// The system refused it.
     System(io::Error),
-    /// We do, for this reason.
+    /// We refused it, for this reason.
     Rule(Cow<'static, str>),
 }
 
-/// A failure: what was tried, on which path, why it failed, and what to do about it where that is known. `Display` says all of it
-/// in one line, in which control characters of names are escaped; so `source()` has nothing to add and is `None`.
+/// A failure: what was tried, on which path, why it failed, and what to do about it if that is
+/// known. `Display` puts all of it in one line, in which control characters of names are escaped;
+/// so `source()` has nothing to add and is `None`.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.message())]
 pub struct Error {
@@ -119,13 +123,14 @@ impl Error {
         }
     }
 
-    /// The same where there is no path.
+    /// The same if there is no path.
     #[cfg(feature = "tables")]
     pub(crate) fn unnamed(action: impl Into<String>, source: io::Error) -> Self {
         Self { path: None, ..Self::system(action, Path::new(""), source) }
     }
 
-    /// A refusal of our own: `action` is a verb phrase. Where the advice does not show why, say it with [`because`](Self::because).
+    /// A refusal of our own: `action` is a verb phrase. Where the advice does not show why, add the
+    /// reason with [`because`](Self::because).
     pub(crate) fn refused(
         kind: ErrorKind,
         action: impl Into<String>,
@@ -188,8 +193,9 @@ impl Error {
         matches!(self.errno(), Some(libc::ENOENT | libc::ESTALE))
     }
 
-    /// A rename was refused where a copy can succeed: between two mounts, project quotas or encryption policies (EPERM before
-    /// Linux 5.1), or on a file system that renames within one folder only.
+    /// A rename was refused where a copy can succeed: between two mounts, across project quotas or
+    /// encryption policies (EPERM before Linux 5.1), or on a file system that renames within one
+    /// folder only.
     pub(crate) fn refuses_rename(&self) -> bool {
         matches!(self.errno(), Some(libc::EXDEV | libc::EPERM | libc::EOPNOTSUPP | libc::ENOSYS))
     }
@@ -204,7 +210,7 @@ impl Error {
         matches!(self.errno(), Some(libc::ENOTEMPTY | libc::EEXIST))
     }
 
-    /// Returns what kind of failure it is, for programs to branch on.
+    /// Returns the kind of the failure, for programs to branch on.
     ///
     /// # Examples
     /// ```
@@ -221,7 +227,7 @@ impl Error {
         self.kind
     }
 
-    /// Returns the path that it happened on, where there is one.
+    /// Returns the path that it happened on, if there is one.
     ///
     /// # Examples
     /// ```
@@ -238,7 +244,7 @@ impl Error {
         self.path.as_deref()
     }
 
-    /// Returns the system's error number (`errno`), where the system reported one.
+    /// Returns the system's error number (`errno`), if the system reported one.
     ///
     /// # Examples
     /// ```
@@ -279,7 +285,7 @@ impl Error {
     }
 }
 
-/// The kind is kept, and the message is that of the error, which can be had back by [`io::Error::downcast`].
+/// Keeps the kind and the message of the error; [`io::Error::downcast`] returns the error itself.
 impl From<Error> for io::Error {
     fn from(error: Error) -> Self {
         let kind = match (error.system_error(), error.kind) {

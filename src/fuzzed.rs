@@ -1,5 +1,5 @@
-//! What the fuzzer calls. It is built for that (`--cfg fuzzing`) and for the test below alone, which plays what is collected in
-//! `fuzz/corpus`; nobody else sees it.
+//! The entry points of the fuzzer. They are built only for it (`--cfg fuzzing`) and for the test
+//! below, which replays `fuzz/corpus`.
 
 use crate::alarms;
 use crate::error::Error;
@@ -16,7 +16,8 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
-/// Every reader of a text that somebody may have damaged or made up: what is read is what would be written again.
+/// Every reader of a text that somebody may have damaged or made up: writing what was read must
+/// give the same again.
 pub fn readers(bytes: &[u8]) {
     if let Ok(digest) = checksum_text::read(bytes, OsStr::new("students.csv")) {
         let line = checksum::to_text(&digest, OsStr::new("students.csv"));
@@ -29,7 +30,7 @@ pub fn readers(bytes: &[u8]) {
         assert_eq!(name.to_text().as_bytes(), bytes);
     }
     let Ok(text) = std::str::from_utf8(bytes) else { return };
-    // Of the boot in which it was written: another one changes what is read.
+    // Of the boot in which it was written: another boot would be read differently.
     let boot = text.lines().next().and_then(|line| line.get(line.len().checked_sub(16)?..)).unwrap_or_default();
     if let Some(records) = claim_record::parse(text, Some(boot)) {
         for (offset, record) in &records {
@@ -53,7 +54,7 @@ pub fn readers(bytes: &[u8]) {
     assert_eq!(to_word(&word), word);
 }
 
-/// The name rules: what they admit is harmless, and a message about a name is, whatever they say.
+/// The name rules: admitted names are harmless, and so is a message about any name.
 pub fn names(bytes: &[u8]) {
     let name = OsStr::from_bytes(bytes);
     match check_name(bytes) {
@@ -82,7 +83,7 @@ mod tests {
     use std::path::Path;
 
     #[test]
-    fn what_the_fuzzer_has_collected_for_rules_does_no_harm() {
+    fn the_corpus_of_the_fuzzer_does_no_harm_to_the_rules() {
         for (target, play) in [("readers", super::readers as fn(&[u8])), ("names", super::names)] {
             let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target);
             let files: Vec<_> = std::fs::read_dir(corpus).unwrap().map(|entry| entry.unwrap().path()).collect();

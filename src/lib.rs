@@ -1,14 +1,16 @@
 //! Takes the files that a remote system drops into a folder, whole, once, and never loses one.
 //!
-//! A remote *agent* writes into a *drop folder*; a *collector* takes what is complete and offers it to a *store*. Two lock
-//! files arbitrate: `lock.txt` is the collector's, `alock.txt` the agent's. [`DropFolder`] is the door to everything:
+//! A remote *agent* writes into a *drop folder*; a *collector* takes what is complete and offers it
+//! to a *store*. Two lock files arbitrate: `lock.txt` is the collector's, `alock.txt` the agent's.
+//! Everything starts at [`DropFolder`]:
 //!
 //! - [`DropFolder::collect_into`]: one whole collection into a directory, durably.
 //! - [`DropFolder::collect`]: the same into a store of your own, delivery by delivery.
 //! - [`DropFolder::status`]: what can be seen without changing anything.
 //! - [`DropFolder::rejected`]: what a store has rejected, for a person to deal with.
 //! - [`DropFolder::begin_agent_session`]: the agent's side, for programs on the same host.
-//! - [`DropFolder::take_lock`], [`check_name`], [`DropFolder::stale_locks`], [`DropFolder::unlock`]: the parts by themselves.
+//! - [`DropFolder::take_lock`], [`check_name`], [`DropFolder::stale_locks`],
+//!   [`DropFolder::unlock`]: the parts on their own.
 //!
 //! # A store of your own
 //!
@@ -42,21 +44,24 @@
 //! # }
 //! ```
 //!
-//! A store that has a delivery durably acknowledges it; then, and only then, it is removed. After a crash in between it is
-//! offered again with the same [id](Delivery::id): a store must keep it once.
+//! A store that has a delivery durably acknowledges it; then, and only then, it is removed. After a
+//! crash in between it is offered again with the same [id](Delivery::id): a store must keep it
+//! once.
 //!
 //! # Security
 //!
-//! Whoever owns the drop folder may be hostile. Inside it links are never followed and nothing is opened by name for its content;
-//! what is offered lies in a work area that only the collector's user may enter. Name a place for that outside the drop folder
-//! ([`Options::work_area`]): inside, its owner could take the whole area away. An agent with the collector's own user id can do
-//! whatever the collector can.
+//! The owner of the drop folder may be hostile. Inside it links are never followed and nothing is
+//! opened by name for its content; the files on offer are in a work area that only the collector's
+//! user may enter. Put that outside the drop folder ([`Options::work_area`]): inside, its owner
+//! could take the whole area away. An agent with the collector's own user id can do everything that
+//! the collector can.
 //!
 //! # Limitations
 //!
-//! Linux only. The work area must be on the mount of the drop folder. Without an agent lock a file counts as complete once it has
-//! not changed for the settle time; a connection that broke looks the same. Signals, threads and forks: two calls start a
-//! thread of their own that ends before they return; a forked child can neither answer nor end what its parent began.
+//! Linux only. The work area must be on the mount of the drop folder. Without an agent lock a file
+//! counts as complete once it has not changed for the settle time; a broken connection looks the
+//! same. Signals, threads and forks: two calls start a thread that ends before they return; a
+//! forked child can neither answer nor end a collection of its parent.
 
 mod agent;
 mod alarms;

@@ -12,7 +12,7 @@ use crate::status::{LockKind, LockStatus, Status};
 use crate::work::{Area, Batch};
 use std::ffi::OsString;
 
-/// The whole state of a drop folder.
+/// Returns the whole state of a drop folder.
 pub(crate) fn status(folder: &OpenFolder<'_>) -> Result<Status> {
     let now = folder.now.wall;
     let area = Area::find(&folder.dir, folder.options)?;
@@ -32,7 +32,7 @@ pub(crate) fn status(folder: &OpenFolder<'_>) -> Result<Status> {
     let rejected = area.as_ref().map(|area| area.rejected(NAMES_PER_REASON)).transpose()?.unwrap_or_default();
     let seen = area.as_ref().filter(|_| contents.first_seen).map(FirstSeen::read).unwrap_or_default();
     view.skips.judge_on_their_way(&|name| seen.of(name), now, folder.options.max_age);
-    // What waits, or is claimed, may turn out to be what only a collection can see.
+    // Files that wait or are claimed may turn out to be something that only a collection can see.
     let complete = view.waiting_count == 0 && contents.batches.is_empty();
     let find = |ledger: &Ledger| {
         let mut findings = Findings::default();
@@ -71,7 +71,7 @@ pub(crate) fn status(folder: &OpenFolder<'_>) -> Result<Status> {
     })
 }
 
-/// The locks that are too old.
+/// Returns the locks that are too old.
 pub(crate) fn stale_locks(folder: &OpenFolder<'_>) -> Result<Vec<LockStatus>> {
     let mut stale = Vec::new();
     for kind in [LockKind::Collector, LockKind::Agent] {

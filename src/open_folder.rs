@@ -1,4 +1,4 @@
-//! A drop folder that was opened for one pass.
+//! A drop folder, opened for one pass.
 
 use crate::error::Result;
 use crate::fs::{self, Dir};
@@ -10,7 +10,7 @@ use crate::work::INSIDE;
 use std::path::Path;
 use std::sync::Arc;
 
-/// A drop folder that was opened for one pass.
+/// A drop folder, opened for one pass.
 #[derive(Clone)]
 pub(crate) struct OpenFolder<'a> {
     pub(crate) path: &'a Path,
@@ -41,14 +41,14 @@ impl<'a> OpenFolder<'a> {
     }
 }
 
-/// Returns what is wrong with the permissions of the folder; looked for where something was left
-/// alone that may come of it.
+/// Returns what is wrong with the permissions of the folder; checked if an entry was left alone
+/// that this may explain.
 pub(crate) fn permission_obstacles(folder: &Dir, left: &Skips) -> Vec<Obstacle> {
     obstacles_to(folder, left, left.foreign)
 }
 
-/// Returns what is wrong with the permissions of the folder, even if files of others have not come
-/// yet.
+/// Returns what is wrong with the permissions of the folder, even if no file of another user has
+/// arrived yet.
 pub(crate) fn obstacles_to_others(folder: &Dir, left: &Skips) -> Vec<Obstacle> {
     obstacles_to(folder, left, true)
 }

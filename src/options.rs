@@ -8,7 +8,8 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// How a drop folder is to be collected. Every option has a default that is safe; each is set by the method of its name.
+/// How a drop folder is to be collected. Every option has a default that is safe; each is set by
+/// the method of its name.
 ///
 /// # Examples
 /// ```
@@ -26,32 +27,40 @@ use std::time::Duration;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Options {
-    /// Where claimed and rejected files are kept: on the same mount as the drop folder, and best outside the agent's
-    /// reach. One work area serves one drop folder. `None`: `.sync_ingest` inside the drop folder.
+    /// Where claimed and rejected files are kept: on the same mount as the drop folder, and best
+    /// outside the agent's reach. One work area serves one drop folder. `None`: `.sync_ingest`
+    /// inside the drop folder.
     pub work_area: Option<PathBuf>,
-    /// How long a file must have been left alone. `None`: 30 s on local, 90 s on network file systems. Zero says that
-    /// agents always use `alock.txt`, so that nothing else needs to be waited for.
+    /// How long a file must have been left alone. `None`: 30 s on local, 90 s on network file
+    /// systems. Zero means that agents always use `alock.txt`, so that nothing else has to be
+    /// waited for.
     pub settle: Option<Duration>,
-    /// Age at which a lock, or an upload that does not finish, becomes an alarm. Default: three hours.
+    /// Age at which a lock, or an upload that does not finish, becomes an alarm. Default: three
+    /// hours.
     pub max_age: Duration,
-    /// Count the age of a lock from the later of its mtime and ctime, for agents that preserve modification times.
+    /// Count the age of a lock from the later of its mtime and ctime, for agents that preserve
+    /// modification times.
     pub lock_age_from_ctime: bool,
-    /// More names of unfinished files, which are left alone, beside those that are known
-    /// (`docs/adr/0013-names-that-say-not-finished.md`): an ending as in `*.busy`, a beginning as in `tmp-*`, both as in
-    /// `new_*.csv`, or a whole name. The case of ASCII letters does not matter.
+    /// More names of unfinished files to leave alone, besides the known ones
+    /// (`docs/adr/0013-names-that-say-not-finished.md`): an ending as in `*.busy`, a beginning as
+    /// in `tmp-*`, both as in `new_*.csv`, or a whole name. The case of ASCII letters does not
+    /// matter.
     pub unfinished_names: Vec<OsString>,
-    /// How many files one collection claims at most, leftovers included; 1 to 100,000. Default: 10,000.
+    /// How many files one collection claims at most, leftovers included; 1 to 100,000. Default:
+    /// 10,000.
     pub max_files: usize,
     /// Largest file that is collected, in bytes. Default: 4 GiB.
     pub max_size: u64,
-    /// How often the store may die over a delivery before it is rejected; and after how many offers one that is put back
-    /// again and again becomes an alarm. Default: 5.
+    /// How often a process may die while storing a delivery before the delivery is rejected; and
+    /// after how many offers one that is put back again and again becomes an alarm. Default: 5.
     pub max_attempts: u32,
     /// What reaches the disk before a delivery is acknowledged. Default: everything.
     pub durability: Durability,
-    /// Allow files of other users to be moved into a store: whoever delivered them may then still change them.
+    /// Allow files of other users to be moved into a store: their agents may then still change
+    /// them.
     pub trust_agent: bool,
-    /// The caller already holds a lock of its own that spans all hosts, so an orphan lock of another host is recovered.
+    /// The caller already holds a lock of its own that spans all hosts, so an orphan lock of
+    /// another host is recovered.
     pub cluster_locked: bool,
     /// Compute the SHA-256 of what the built-in store takes.
     pub sha256: bool,
@@ -59,7 +68,8 @@ pub struct Options {
     pub sha1: bool,
     /// Deliver each file with a checksum file, so that it is collected at once: the agent's side.
     pub checksums: bool,
-    /// The time to decide by. `None`: the clocks of the machine, and of the file system where it has its own.
+    /// The time to decide by. `None`: the clocks of the machine, and of the file system if it has
+    /// its own.
     pub now: Option<Now>,
 }
 
@@ -115,7 +125,7 @@ impl Options {
     }
 }
 
-/// The options that are a plain value.
+/// The options that are plain values.
 macro_rules! setters {
     ($($option:ident: $value:ty),+ $(,)?) => {
         impl Options {
@@ -146,28 +156,31 @@ setters! {
 }
 
 impl Options {
-    /// The settle time on a file system of this kind.
+    /// Returns the settle time on a file system of this kind.
     #[must_use]
     pub(crate) fn settle_on(&self, network: bool) -> Duration {
         self.settle.unwrap_or(if network { DEFAULT_SETTLE_NETWORK } else { DEFAULT_SETTLE_LOCAL })
     }
 }
 
-/// What reaches the disk before a delivery is acknowledged. The numbers are those of the C constants.
+/// What reaches the disk before a delivery is acknowledged. The numbers are those of the C
+/// constants.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Durability {
-    /// Nothing is synced: a power cut may lose what was stored last, a crash of the process may not.
+    /// Nothing is synced: a power cut may lose what was stored last, a crash of the process may
+    /// not.
     None = 0,
-    /// Every file and folder by itself. Right for web requests: a busy neighbour on the same file system does not
-    /// slow it down.
+    /// Every file and folder by itself. Right for web requests: a busy neighbour on the same file
+    /// system does not slow it down.
     PerFile = 1,
     /// File by file up to 256 files, one `syncfs` for more.
     #[default]
     Automatic = 2,
-    /// As `PerFile`, but [`copy_to`](crate::Delivery::copy_to) leaves the copy to be synced later, together with others: by
-    /// [`Collection::sync`](crate::Collection::sync), or at the latest when the first of them is acknowledged. For stores that take
-    /// several deliveries at a time and copy them to a place of their own: until then a power cut may leave an empty file there.
+    /// As `PerFile`, but [`copy_to`](crate::Delivery::copy_to) leaves the copy to be synced later,
+    /// together with others: by [`Collection::sync`](crate::Collection::sync), or at the latest
+    /// when the first of them is acknowledged. For stores that take several deliveries at a time
+    /// and then copy them on: until the sync a power cut may leave an empty file.
     Deferred = 3,
 }
 

@@ -1,4 +1,4 @@
-//! Whether a shell reads a path back from what a message tells a person to type.
+//! Checks that a shell reads the same path back from the line that a message asks a person to type.
 
 #![allow(clippy::disallowed_methods, reason = "shells are asked")]
 
@@ -9,10 +9,10 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::Path;
 use std::process::Command;
 
-/// POSIX shells that may be here; `sh` is.
+/// POSIX shells that may be installed; `sh` always is.
 const SHELLS: [&[&str]; 4] = [&["sh"], &["bash"], &["busybox", "sh"], &["ksh"]];
 
-/// What the words come to in a shell; `None` where there is no such shell.
+/// Returns the words as a shell reads them; `None` if there is no such shell.
 fn read_back(shell: &[&str], words: &[String]) -> Option<Vec<Vec<u8>>> {
     let script = format!("printf '%s\\0' {}", words.join(" "));
     let output = Command::new(shell[0]).args(&shell[1..]).arg("-c").arg(script).output().ok()?;

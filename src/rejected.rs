@@ -1,4 +1,4 @@
-//! The door to the rejected files: nobody outside needs to know how the work area keeps them.
+//! The public access to rejected files: nothing outside needs to know how the work area keeps them.
 
 use crate::arbitration::Attempt;
 use crate::collect;
@@ -13,9 +13,9 @@ use std::ffi::OsStr;
 use std::marker::PhantomData;
 use std::path::Path;
 
-/// The rejected files of a drop folder, which wait for a person. Each is dealt with by its id.
+/// The rejected files of a drop folder, which wait for a person. Each is identified by its id.
 ///
-/// Whatever is killed or fails meanwhile, the file is whole: where it was, or where it was to go.
+/// After a crash or a failure the file is whole: in its old place, or in its new one.
 ///
 /// # Examples
 /// ```
@@ -158,7 +158,7 @@ impl<'a> RejectedFiles<'a> {
     /// ```
     pub fn put_back(&self, id: &str) -> Result<Attempt<()>> {
         let folder = self.open()?;
-        // Nobody is locked out for a file that is not there.
+        // A file that is not there must not keep anybody waiting for the lock.
         self.find(&folder, id)?;
         let _lock = match collect::take_lock(folder.clone())? {
             Attempt::Granted(lock) => lock,
@@ -168,9 +168,9 @@ impl<'a> RejectedFiles<'a> {
         entry.put_back(&area, &folder.dir).map(Attempt::Granted)
     }
 
-    /// Copies it into `directory` as `name`, synced unless [`Options::durability`] says otherwise,
-    /// and then removes it here. The name appears there with the whole content or not at all. Needs
-    /// no lock: a collection may go on meanwhile.
+    /// Copies it into `directory` as `name`, synced as [`Options::durability`] asks, and then
+    /// removes it here. The name appears there with the whole content or not at all. Needs no lock:
+    /// a collection may go on meanwhile.
     ///
     /// # Errors
     /// [`AlreadyExists`](ErrorKind::AlreadyExists) if the name is taken there, unless it may be
@@ -241,7 +241,7 @@ impl<'a> RejectedFiles<'a> {
         let missing = || {
             let action = format!("find a rejected file with the id {id} of");
             Error::refused(ErrorKind::NotFound, action, Some(self.path), "list the rejected files")
-                .because("it has been dealt with, or was never there")
+                .because("it has already been dealt with, or never existed")
         };
         let area = self.area(folder)?.ok_or_else(missing)?;
         let entry = area.open_rejected(id)?.ok_or_else(missing)?;

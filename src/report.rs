@@ -1,4 +1,4 @@
-//! What a collection tells.
+//! The report of a collection.
 
 mod alarm;
 mod diagnosis;
@@ -22,30 +22,31 @@ pub const NAMES_PER_REASON: usize = 100;
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Report {
-    /// Who could go.
+    /// The outcome of the arbitration.
     pub arbitration: Arbitration,
-    /// What the store acknowledged, in that order.
+    /// Deliveries that the store acknowledged, in that order.
     pub delivered: Vec<Delivered>,
-    /// What stays claimed and is offered first next time.
+    /// Deliveries that stay claimed and are offered first next time.
     pub put_back: Vec<NotStored<PutBackReason>>,
-    /// What was set aside for a person.
+    /// Deliveries that were set aside for a person.
     pub rejected: Vec<NotStored>,
-    /// Older versions of files that their agent has sent anew before they were stored: set aside for two weeks. History, and no
-    /// incident.
+    /// Older versions of files that their agent sent again before they were stored: set aside for
+    /// two weeks. Kept as history; not an incident.
     pub superseded: Vec<NotStored>,
-    /// What was left alone.
+    /// Entries that were left alone.
     pub skipped: Skipped,
-    /// Alarms that stand, each an incident with its count.
+    /// Active alarms, each an incident with its count.
     pub alarms: Vec<Alarm>,
     /// Alarms that ended with this collection.
     pub ended: Vec<Alarm>,
-    /// When the first of the files that have not settled will have, if no one changes it. Zero files: `None`.
+    /// When the first unsettled file will have settled, if it does not change. `None` if there is
+    /// none.
     pub ready_in: Option<Duration>,
 }
 
 impl Report {
-    /// Returns whether there is nothing to report: nothing to collect, nothing left alone, no alarm that is active or has ended. Most looks
-    /// at a drop folder are like that.
+    /// Returns whether there is nothing to report: nothing to collect, nothing left alone, no alarm
+    /// that is active or has ended. Most looks at a drop folder are like that.
     ///
     /// # Examples
     /// ```
@@ -60,7 +61,7 @@ impl Report {
     /// ```
     #[must_use]
     pub fn is_uneventful(&self) -> bool {
-        // Each by its name, so that what is added to a report is not forgotten here.
+        // Each field by its name, so that a new one is not forgotten here.
         let Self { arbitration, delivered, put_back, rejected, superseded, skipped, alarms, ended, ready_in } = self;
         *arbitration == Arbitration::Nothing
             && delivered.is_empty()
@@ -84,11 +85,11 @@ pub struct Delivered {
     pub name: OsString,
     /// Its size in bytes.
     pub size: u64,
-    /// How often it had been offered, this time included.
+    /// How often it had been offered, including this time.
     pub attempt: u32,
-    /// What showed that its upload was over.
+    /// The evidence that its upload was over.
     pub evidence: Evidence,
-    /// Its hashes, where they were asked for.
+    /// Its hashes, if requested.
     pub digests: Digests,
 }
 
@@ -116,7 +117,7 @@ impl<R> NotStored<R> {
 pub enum PutBackReason {
     /// The store put it back, with this text.
     Store(String),
-    /// It could not be taken: what kind of error it was, and its message.
+    /// It could not be taken.
     Error {
         /// What kind of failure it was.
         kind: ErrorKind,
@@ -169,7 +170,7 @@ impl From<&Error> for PutBackReason {
     }
 }
 
-/// Hashes of a content, as lower-case hexadecimal digits, each where it was asked for.
+/// Hashes of a content, as lower-case hexadecimal digits, each if requested.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Digests {
@@ -179,7 +180,7 @@ pub struct Digests {
     pub sha1: Option<String>,
 }
 
-/// What was left alone: a count per reason, and the first 100 names of each.
+/// Entries left alone: a count per reason, and the first 100 names of each.
 #[derive(Clone, Debug, Default)]
 pub struct Skipped {
     counts: [u64; SkipReason::ALL.len()],
@@ -208,7 +209,8 @@ impl Skipped {
         self.counts[reason as usize - 1]
     }
 
-    /// Returns the first 100 names that were left alone for this reason, in the order of the folder.
+    /// Returns the first 100 names that were left alone for this reason, in the order of the
+    /// folder.
     ///
     /// # Examples
     /// ```
@@ -275,7 +277,7 @@ impl Skipped {
         }
     }
 
-    /// Takes back what turned out not to be left alone.
+    /// Removes an entry that turned out not to be left alone.
     pub(crate) fn forget(&mut self, reason: SkipReason, name: &OsStr) {
         let index = reason as usize - 1;
         if let Some(place) = self.names[index].iter().position(|one| one == name) {

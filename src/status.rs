@@ -11,13 +11,13 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// A lock that is there.
+/// A lock that exists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LockStatus {
     /// Which one.
     pub kind: LockKind,
-    /// Who made it, as far as it shows that.
+    /// Who made it, as far as it shows.
     pub holder: Holder,
     /// Whether this library wrote it.
     pub ours: bool,
@@ -27,7 +27,8 @@ pub struct LockStatus {
     pub age: Age,
     /// Whether it is too old.
     pub stale: bool,
-    /// Its mtime and ctime, where the age is to count from the later one and the two are more than a minute apart.
+    /// Its mtime and ctime, where the age is to count from the later one and the two are more than
+    /// a minute apart.
     pub disagreement: Option<(Timestamp, Timestamp)>,
 }
 
@@ -51,9 +52,9 @@ pub struct RejectedFile {
     pub name: OsString,
     /// Why it was rejected.
     pub reason: RejectReason,
-    /// Where it lies, to be read. Never write there; do not remove it.
+    /// Its path, to be read. Never write there; do not remove it.
     pub path: PathBuf,
-    /// Its size in bytes; 0 for what is not a plain file.
+    /// Its size in bytes; 0 unless it is a plain file.
     pub size: u64,
     /// When it was rejected.
     pub rejected_at: Timestamp,
@@ -67,8 +68,8 @@ pub struct FileSystem {
     pub name: String,
     /// Whether other hosts may use it at the same time.
     pub network: bool,
-    /// Whether the promises were verified on it: ext4, xfs, btrfs, tmpfs, NFSv4. Not where the last collection could not make
-    /// sure that a later change of what it had claimed would show in the change time.
+    /// Whether the promises were verified on it: ext4, xfs, btrfs, tmpfs, NFSv4. False if the last
+    /// collection could not make sure that later changes of claimed files show in the change time.
     pub verified: bool,
 }
 
@@ -76,23 +77,25 @@ pub struct FileSystem {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Status {
-    /// The drop folder, as the caller has named it.
+    /// The drop folder, as the caller named it.
     pub folder: PathBuf,
     /// The collector lock, if it is there.
     pub collector_lock: Option<LockStatus>,
     /// The agent lock, if it is there.
     pub agent_lock: Option<LockStatus>,
-    /// The first 100 names that look like a lock and are none (`ALOCK.TXT`, `lock.txt.txt`): nobody honours them.
+    /// The first 100 names that look like a lock but are none (`ALOCK.TXT`, `lock.txt.txt`): they
+    /// have no effect.
     pub mistaken_locks: Vec<OsString>,
     /// The first 100 files that the next collection could take.
     pub waiting: Vec<Waiting>,
     /// How many there are.
     pub waiting_count: u64,
-    /// What would be left alone, with the reasons.
+    /// Entries that would be left alone, with the reasons.
     pub skipped: Skipped,
-    /// When the first of the files that have not settled will have.
+    /// When the first unsettled file will have settled.
     pub ready_in: Option<Duration>,
-    /// Deliveries that are claimed and verified, left over by an earlier collection or being collected now.
+    /// Deliveries that are claimed and verified, left over by an earlier collection or being
+    /// collected now.
     pub claimed: u64,
     /// Files that are claimed but not verified: the next collection puts them back.
     pub unverified: u64,
@@ -100,15 +103,15 @@ pub struct Status {
     pub rejected: Vec<NotStored>,
     /// How many there are.
     pub rejected_count: u64,
-    /// Alarms that stand.
+    /// Active alarms.
     pub alarms: Vec<Alarm>,
     /// What would keep this user from collecting the files that others deliver there, whatever
     /// waits now.
     pub obstacles: Vec<Obstacle>,
     /// The file system of the folder.
     pub file_system: FileSystem,
-    /// Bytes that this user can still write there; `None` where the file system does not say.
+    /// Bytes that this user can still write there; `None` if the file system does not report it.
     pub free_bytes: Option<u64>,
-    /// Files that can still be made there; `None` where there is no fixed number.
+    /// Files that can still be made there; `None` if there is no fixed number.
     pub free_inodes: Option<u64>,
 }

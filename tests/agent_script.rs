@@ -1,4 +1,5 @@
-//! The names that the agent's script refuses are those that no collector takes: it cannot ask the library, so the two are compared here.
+//! The names that the agent's script refuses are those that no collector takes. It cannot ask the
+//! library, so the two are compared here.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
 use proptest::prelude::*;
@@ -12,7 +13,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 use sync_ingest::check_name;
 
-/// Ends before anything is sent, whatever the names are: its SFTP server is `false`.
+/// Ends before anything is sent, whatever the names: its SFTP server is `false`.
 fn script(folder: &Path, words: &[&OsStr]) -> Output {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/bindings/agent/sync-deliver");
     let mut command = Command::new("sh");
@@ -23,7 +24,7 @@ fn script(folder: &Path, words: &[&OsStr]) -> Output {
     command.args(words).env("TMPDIR", folder).output().unwrap()
 }
 
-/// The names that the script refuses when it is given a file of each.
+/// Returns the names that the script refuses when it is given a file of each.
 fn refused(names: &BTreeSet<Vec<u8>>, options: &[&str]) -> BTreeSet<Vec<u8>> {
     let folder = tempfile::tempdir().unwrap();
     let sources = folder.path().join("out");
@@ -49,7 +50,7 @@ fn refused(names: &BTreeSet<Vec<u8>>, options: &[&str]) -> BTreeSet<Vec<u8>> {
     refused
 }
 
-/// What the library refuses among them.
+/// Returns those that the library refuses.
 fn uncollectable(names: &BTreeSet<Vec<u8>>) -> BTreeSet<Vec<u8>> {
     names.iter().filter(|name| check_name(name).is_err()).cloned().collect()
 }
@@ -65,9 +66,9 @@ fn assert_agreement(names: &BTreeSet<Vec<u8>>) {
     assert_eq!((only(&wanted, &found), only(&found, &wanted)), (vec![], vec![]), "(library alone, script alone)");
 }
 
-/// Each string in the sources of the name rules is a name, an ending, a beginning or an example of the rules: so no list there can
-/// grow without the script's.
-fn said_by_the_rules() -> BTreeSet<Vec<u8>> {
+/// Each string in the sources of the name rules is a name, an ending, a beginning or an example of
+/// the rules: so no list there can grow without the script's.
+fn reasons_of_the_rules() -> BTreeSet<Vec<u8>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut names = BTreeSet::new();
     for file in ["name.rs", "unfinished.rs"] {
@@ -101,7 +102,7 @@ fn is_one_line(name: &[u8]) -> bool {
 
 #[test]
 fn the_script_refuses_every_name_that_the_rules_speak_of() {
-    let names: BTreeSet<Vec<u8>> = said_by_the_rules().into_iter().filter(|name| is_one_line(name)).collect();
+    let names: BTreeSet<Vec<u8>> = reasons_of_the_rules().into_iter().filter(|name| is_one_line(name)).collect();
     assert!(uncollectable(&names).len() > 200);
     assert_agreement(&names);
 }
@@ -143,7 +144,7 @@ fn a_checksum_file_needs_eight_bytes_more() {
     }
 }
 
-/// Such names are given with `--as`, and one at a time: a terminal shows none of them as it is.
+/// Such names are passed with `--as`, one at a time: a terminal shows none of them unescaped.
 #[test]
 fn control_characters_are_refused_wherever_they_come_from() {
     let folder = tempfile::tempdir().unwrap();

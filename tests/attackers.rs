@@ -1,4 +1,5 @@
-//! The agent is hostile: what he still holds open, links, leases and plants does the service no harm.
+//! The agent is hostile: its open descriptors, links, leases and planted entries do the service no
+//! harm.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 #![allow(unsafe_code, reason = "leases have no safe wrapper")]
 
@@ -53,17 +54,17 @@ fn open(path: &Path, write: bool) -> File {
     as_user(AGENT, || File::options().read(true).write(write).open(path).unwrap())
 }
 
-/// Larger than what is read at a time.
+/// More than one read takes.
 const SIZE: usize = 600 << 10;
 
-/// What the kernel itself forbids here; what it does not forbid, the tests try.
+/// The setup fails where the kernel itself forbids the attack; otherwise the tests try it.
 #[test]
-fn the_protection_of_the_kernel_is_told() {
+fn the_protection_of_the_kernel_is_printed() {
     let of = |name: &str| fs::read_to_string(format!("/proc/sys/fs/protected_{name}")).unwrap_or_default();
-    let told: Vec<String> = ["hardlinks", "symlinks", "fifos", "regular"]
+    let protections: Vec<String> = ["hardlinks", "symlinks", "fifos", "regular"]
         .map(|name| format!("fs.protected_{name} {}", of(name).trim()))
         .into();
-    println!("FIGURE: hostile folder: tested with {}", told.join(", "));
+    println!("FIGURE: hostile folder: tested with {}", protections.join(", "));
 }
 
 #[test]
@@ -88,7 +89,8 @@ fn a_change_after_the_claim_shows_even_within_one_tick_of_the_clock() {
     }
 }
 
-/// He rewrites what he delivered, and sets its time back, as fast as he can: while it is claimed, copied, acknowledged, stored.
+/// The agent rewrites its file, and restores the time, as fast as it can: while it is claimed,
+/// copied, acknowledged, stored.
 #[test]
 fn a_descriptor_that_rewrites_all_the_time_never_changes_or_tears_what_is_stored() {
     if !is_root("a_descriptor_that_rewrites_all_the_time_never_changes_or_tears_what_is_stored") {
@@ -104,7 +106,7 @@ fn a_descriptor_that_rewrites_all_the_time_never_changes_or_tears_what_is_stored
         let done = AtomicBool::new(false);
         let delivered = thread::scope(|scope| {
             scope.spawn(|| {
-                // Now and then he rests, so that some of it gets through.
+                // It pauses now and then, so that some of it gets through.
                 for turn in 0.. {
                     let letter = b"abcdefgh"[turn % 8];
                     held.write_all_at(&[letter; SIZE], 0).unwrap();
@@ -119,7 +121,7 @@ fn a_descriptor_that_rewrites_all_the_time_never_changes_or_tears_what_is_stored
             done.store(true, Ordering::SeqCst);
             report.unwrap().delivered.len()
         });
-        // By now he has written at least once more.
+        // By now it has written at least once more.
         let target = folder.store().join("students.csv");
         if delivered > 0 {
             stored += 1;
@@ -127,7 +129,7 @@ fn a_descriptor_that_rewrites_all_the_time_never_changes_or_tears_what_is_stored
             assert!(content.len() == SIZE && content.iter().all(|byte| *byte == content[0]), "round {round}: torn");
             assert_ne!(fs::metadata(&target).unwrap().ino(), held.metadata().unwrap().ino(), "round {round}");
             held.write_all_at(&[b'x'; SIZE], 0).unwrap();
-            assert_eq!(fs::read(&target).unwrap(), content, "round {round}: he has changed what is stored");
+            assert_eq!(fs::read(&target).unwrap(), content, "round {round}: the agent has changed a stored file");
         } else {
             refused += 1;
             let is_claimed = entries(&folder.path().join(".sync_ingest")).iter().any(|name| name.contains("verified"));
@@ -138,7 +140,7 @@ fn a_descriptor_that_rewrites_all_the_time_never_changes_or_tears_what_is_stored
     println!(
         "FIGURE: rewriting through a kept descriptor: {rounds} rounds, {stored} stored whole, {refused} refused, 0 violations"
     );
-    assert!(refused > 0, "he was never quick enough: this shows nothing");
+    assert!(refused > 0, "the agent was never quick enough: this proves nothing");
 }
 
 #[test]
@@ -167,7 +169,8 @@ fn a_claimed_file_that_gets_a_second_name_through_a_kept_descriptor_is_not_store
     assert_eq!(collect(&folder).unwrap().skipped.count(SkipReason::HardLink), 2);
 }
 
-/// A shared mapping is written to without any system call: on some file systems not even the change time tells.
+/// A shared mapping is written to without any system call: on some file systems not even the change
+/// time shows it.
 #[test]
 fn what_is_changed_through_a_shared_mapping_never_reaches_the_store_under_another_hash() {
     if !is_root("what_is_changed_through_a_shared_mapping_never_reaches_the_store_under_another_hash") {
@@ -216,7 +219,7 @@ fn sha256(content: &[u8]) -> String {
     sha2::Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Whoever opens a file under a write lease waits for up to 45 seconds.
+/// Opening a file under a write lease waits for up to 45 seconds.
 #[test]
 fn a_lease_of_the_agent_makes_nobody_wait() {
     if !is_root("a_lease_of_the_agent_makes_nobody_wait") {
@@ -238,11 +241,12 @@ fn a_lease_of_the_agent_makes_nobody_wait() {
     assert_eq!(names(&collect(&folder).unwrap().delivered), ["students.csv"]);
 }
 
-/// Opens a file and takes a write lease: the kernel holds back whoever else opens it.
+/// Opens a file and takes a write lease: the kernel delays everybody else who opens it.
 fn lease(path: &Path) -> File {
     const F_SETSIG: libc::c_int = 10;
     let file = File::options().write(true).open(path).unwrap();
-    // SAFETY: takes an open descriptor and integers. The usual signal of a lease that is broken would end this process.
+    // SAFETY: takes an open descriptor and integers. The usual signal of a lease that is broken
+    // would end this process.
     let set = unsafe {
         libc::fcntl(file.as_raw_fd(), F_SETSIG, libc::SIGURG);
         libc::fcntl(file.as_raw_fd(), libc::F_SETLEASE, libc::F_WRLCK)
@@ -305,7 +309,7 @@ fn what_is_planted_under_the_names_of_our_own_temporary_files_leads_nowhere() {
     assert_eq!(fs::read_to_string(folder.beside("shared")).unwrap(), "shared");
 }
 
-/// Beside the work area `_rejected` means nothing; and within it nobody else can plant anything.
+/// Beside the work area `_rejected` has no meaning; and within it nobody else can plant anything.
 #[test]
 fn a_planted_rejected_folder_is_never_used() {
     if !is_root("a_planted_rejected_folder_is_never_used") {
@@ -343,7 +347,7 @@ fn a_fifo_without_a_writer_is_never_waited_for() {
         let _ = folder.settle_zero().begin_agent_session("registry");
         let _ = folder.settle_zero().unlock(LockKind::Collector);
         let _ = folder.settle_zero().unlock(LockKind::Agent);
-        // As a source, too: the path is the caller's, but what lies there may be anything.
+        // As a source, too: the caller names the path, but its entry may be anything.
         if let Ok(Attempt::Granted(mut session)) = folder.settle_zero().begin_agent_session("registry") {
             let _ = session.deliver(&folder.path().join(name), Some("copy.csv".as_ref()));
         }

@@ -11,7 +11,7 @@ use support::{TestFolder, entries, in_short_or_long, names};
 use sync_ingest::{AlarmKind, Attempt, SkipReason};
 
 #[test]
-fn a_file_of_a_terabyte_is_left_alone_at_once_and_told() {
+fn a_file_of_a_terabyte_is_left_alone_at_once_and_reported() {
     let _turn = one_at_a_time();
     let folder = TestFolder::new();
     fs::File::create(folder.path().join("huge.csv")).unwrap().set_len(1 << 40).unwrap();
@@ -64,7 +64,7 @@ fn memory_of(folder: &TestFolder, act: impl FnOnce()) -> u64 {
 }
 
 #[test]
-fn memory_does_not_grow_with_what_lies_in_the_folder() {
+fn memory_does_not_grow_with_the_entries_of_the_folder() {
     let _turn = one_at_a_time();
     let count = in_short_or_long(100_000, 1_000_000);
     // Some file systems in memory are too small for a million files.

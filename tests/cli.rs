@@ -1,4 +1,4 @@
-//! The command line program as scripts, cron and monitoring meet it: exit statuses, messages, JSON.
+//! The command line program as scripts, cron and monitoring use it: exit statuses, messages, JSON.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
 // Without the program there is nothing to test here, and that must be seen.

@@ -1,4 +1,5 @@
-//! A process is killed at each of its system calls in turn, and the next one goes on: nothing is lost, nothing comes twice.
+//! A process is killed at each of its system calls in turn, and the next one goes on: nothing is
+//! lost, nothing comes twice.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
 mod support;
@@ -11,11 +12,11 @@ use support::trial::{Trial, collection, delivery, store_of_ones_own};
 use support::{TestFolder, at_length};
 use sync_ingest::Durability;
 
-/// Of how many calls on an act is long.
+/// Acts with more calls than this are long.
 const LONG_ACT: usize = 1_000;
 
-/// Kills it at each of its calls; in the short form, at one of so many of those that change something. An act of thousands of
-/// calls, most of which are alike, is killed at one of five.
+/// Kills it at each of its calls; in the short form, at one in so many of those that change
+/// something. An act of thousands of calls, most of which are alike, is killed at one in five.
 fn kill<S: AsRef<TestFolder>>(trial: &Trial<S>, every: usize) {
     if !strace::is_there(&trial.what) {
         return;

@@ -1,4 +1,5 @@
-//! Copies that are left to be synced later, together: they reach the disk before the first of them is acknowledged.
+//! Copies that are left to be synced later, together: they reach the disk before the first of them
+//! is acknowledged.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
 mod support;
@@ -26,10 +27,10 @@ fn all_copied(folder: &TestFolder) -> Result<(Collection, Vec<Delivery>), Error>
     Ok((collection, copied))
 }
 
-/// Answers each as far as its copy has reached the disk.
+/// Acknowledges each whose copy has reached the disk.
 fn acknowledge_all(copied: Vec<Delivery>) {
     for delivery in copied {
-        // What cannot be acknowledged is in the report.
+        // Deliveries that cannot be acknowledged are in the report.
         let _ = delivery.acknowledge();
     }
 }
@@ -54,7 +55,7 @@ fn of_three_files() -> TestFolder {
     folder
 }
 
-/// What happens from the last renaming of a copy on, in short.
+/// Summarises the calls from the last renaming of a copy on.
 fn story(folder: &TestFolder, act: &dyn Fn() -> Result<Reported, Error>) -> Vec<String> {
     let calls = strace::calls(Act { place: folder, fault: FileSystemFault::None, act });
     let last = calls
@@ -135,7 +136,7 @@ fn hundreds_of_copies_are_held_open_by_a_bounded_number_of_descriptors() {
     assert!(open() <= before, "descriptors are left open");
 }
 
-/// Otherwise the disk is idle while it is copied, and everybody waits for the disk afterwards.
+/// Otherwise the disk is idle during the copies, and the sync takes all the time afterwards.
 #[test]
 fn a_large_copy_begins_to_reach_the_disk_while_it_is_made_unless_nobody_waits_for_that() {
     if !strace::is_there("a large copy") {

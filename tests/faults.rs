@@ -1,5 +1,6 @@
-//! Each system call in turn fails, with one error after the other. What was to be done is done or there is a clear error, and the
-//! next collection finishes the job: nothing is lost, nothing comes twice, nothing is left behind.
+//! Each system call in turn fails, with one error after the other. The act succeeds or there is a
+//! clear error, and the next collection finishes the job: nothing is lost, nothing comes twice,
+//! nothing is left behind.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
 #[path = "faults/pairs.rs"]
@@ -18,7 +19,7 @@ use support::strace::{self, Act};
 use support::trial::{Trial, collection, delivery, store_of_ones_own};
 use sync_ingest::{Durability, LockKind};
 
-/// Lets each call fail with each error.
+/// Makes each call fail with each error.
 fn fail<S: AsRef<TestFolder>>(trial: &Trial<S>, extent: Extent) {
     if !strace::is_there(&trial.what) {
         return;
@@ -48,12 +49,13 @@ fn fail<S: AsRef<TestFolder>>(trial: &Trial<S>, extent: Extent) {
 
 const EACH_CLASS: Extent = Extent { short: Short::EachClass, long: 1 };
 
-/// In the short form one error at one of so many kinds of calls.
+/// In the short form one error at one in so many kinds of calls.
 fn one_of(kinds: usize) -> Extent {
     Extent { short: Short::OneOf(kinds), long: 1 }
 }
 
-/// How an act ends of which a call fails: not in a panic, not never, and not with an error that nobody understands.
+/// How an act may end if a call fails: without a panic, without hanging, and with an error that can
+/// be understood.
 fn ended(pair: &Pair, usual: &Reported, act: Act<'_>, violations: &mut Violations) -> Option<Reported> {
     match strace::fail_at(&pair.call, pair.errno, act) {
         0 => {}
@@ -71,7 +73,7 @@ fn ended(pair: &Pair, usual: &Reported, act: Act<'_>, violations: &mut Violation
         violations.push("it does not come to the same end".to_owned());
     }
     if pair.says_not_durable() && reported.is_like(usual) {
-        violations.push("nobody is told that something is not durable".to_owned());
+        violations.push("it is not reported that something is not durable".to_owned());
     }
     if let Some((message, has_path)) = &reported.error {
         if !has_path || !message.starts_with("cannot ") || !message.contains([':', ';']) {
@@ -124,7 +126,7 @@ fn a_store_in_which_any_call_fails_gets_each_content_once_under_one_id() {
 }
 
 #[test]
-fn a_delivery_in_which_any_call_fails_is_done_or_gives_a_clear_error_and_can_be_done_again() {
+fn a_delivery_in_which_any_call_fails_succeeds_or_is_a_clear_error_and_can_be_repeated() {
     for (fault, extent) in [
         (FileSystemFault::None, EACH_CLASS),
         (FileSystemFault::NoHardLinks, one_of(3)),

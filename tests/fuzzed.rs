@@ -1,4 +1,4 @@
-//! What the fuzzer has collected for the C functions and for tables is played again, without the fuzzer.
+//! Replays the corpus of the fuzzer for the C functions and for tables, without the fuzzer.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 #![allow(unsafe_code, reason = "C functions are called as C calls them")]
 #![cfg(feature = "capi")]
@@ -15,12 +15,12 @@ mod tables;
 
 #[cfg(feature = "tables")]
 #[test]
-fn what_the_fuzzer_has_collected_for_tables_does_no_harm() {
+fn the_corpus_of_the_fuzzer_does_no_harm_to_tables() {
     played("tables", tables::play);
 }
 
 #[test]
-fn what_the_fuzzer_has_collected_for_calls_does_no_harm() {
+fn the_corpus_of_the_fuzzer_does_no_harm_to_calls() {
     played("calls", calls::play);
 }
 

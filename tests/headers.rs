@@ -1,4 +1,4 @@
-//! The committed headers are the generated ones, document everything, and suit those who read them.
+//! The committed headers are the generated ones, document everything, and suit their readers.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 #![cfg(all(feature = "headers", feature = "tables"))]
 
@@ -35,7 +35,7 @@ fn is_committed_as_generated(header: &str) {
     let committed = fs::read_to_string(&path).unwrap_or_default();
     assert!(
         committed == generated,
-        "include/{header} is not what src/capi says.\n\
+        "include/{header} does not match src/capi.\n\
          To refresh it: make headers, then look at the difference: removing or changing what is there breaks programs that were built with it."
     );
 }

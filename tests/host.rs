@@ -1,4 +1,5 @@
-//! The process that uses the library keeps what it has: its descriptors, its memory, its signals, its life.
+//! The process that uses the library keeps its descriptors, its memory, its signal handlers, and
+//! its life.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 #![allow(unsafe_code, reason = "signals have no safe wrapper")]
 
@@ -15,8 +16,8 @@ use support::process::{die_after, fork, one_at_a_time};
 use support::{TestFolder, in_short_or_long, strace};
 use sync_ingest::{Attempt, Durability, Outcome};
 
-/// One collection with everything in it: stored, rejected, put back, left alone; then the store's side by itself, a status, an
-/// agent, a lock.
+/// One collection with every outcome: stored, rejected, put back, left alone; then the store's side
+/// on its own, a status, an agent, a lock.
 fn work(folder: &TestFolder, turn: usize) {
     let collector = folder.with(|options| {
         options.settle = Some(Duration::ZERO);
@@ -47,11 +48,11 @@ fn work(folder: &TestFolder, turn: usize) {
     session.finish().unwrap();
     let Attempt::Granted(lock) = collector.take_lock().unwrap() else { panic!("turn {turn}") };
     lock.release().unwrap();
-    // A person has looked at what was rejected.
+    // A person has dealt with the rejected files.
     fs::remove_dir_all(folder.path().join(".sync_ingest/rejected")).unwrap();
 }
 
-/// Open descriptors, threads, and kibibytes of memory that are in use.
+/// Returns open descriptors, threads, and kibibytes of memory in use.
 fn usage() -> (usize, usize, u64) {
     let entries = |path: &str| fs::read_dir(path).unwrap().count();
     let status = fs::read_to_string("/proc/self/status").unwrap();
@@ -66,9 +67,9 @@ fn descriptors_threads_and_memory_stay_as_they_are_over_thousands_of_collections
     let turns = in_short_or_long(500, 5_000);
     let folder = TestFolder::in_memory();
     let seen = folder.beside("usage");
-    // In a process of its own, where nothing else comes and goes.
+    // In a separate process, where nothing else allocates.
     let child = fork(|| {
-        // SAFETY: takes an integer. This takes its time.
+        // SAFETY: takes an integer. This takes long.
         unsafe { libc::alarm(600) };
         (0..turns / 10).for_each(|turn| work(&folder, turn));
         let before = usage();
@@ -79,17 +80,17 @@ fn descriptors_threads_and_memory_stay_as_they_are_over_thousands_of_collections
         assert!(after.2 <= before.2 + 512, "memory: from {} to {} KiB", before.2, after.2);
     });
     let end = child.end();
-    let told = fs::read_to_string(&seen).unwrap_or_default();
-    assert_eq!(end, 0, "{told}");
-    println!("FIGURE: descriptors, threads and KiB of one process over {told}");
+    let figures = fs::read_to_string(&seen).unwrap_or_default();
+    assert_eq!(end, 0, "{figures}");
+    println!("FIGURE: descriptors, threads and KiB of one process over {figures}");
 }
 
-/// By default the signal of a broken lease ends the process. Here each lease is broken for sure: the process stands still after
-/// every `fcntl`, while somebody opens its files for writing.
+/// By default the signal of a broken lease ends the process. Here each lease is certainly broken:
+/// the process is paused after every `fcntl`, while another one opens its files for writing.
 #[test]
-fn whoever_breaks_a_lease_of_ours_does_not_end_the_process() {
+fn a_broken_lease_does_not_end_the_process() {
     let _turn = one_at_a_time();
-    if !strace::is_there("whoever_breaks_a_lease_of_ours_does_not_end_the_process") {
+    if !strace::is_there("a_broken_lease_does_not_end_the_process") {
         return;
     }
     let set_up = || {
@@ -114,14 +115,14 @@ fn whoever_breaks_a_lease_of_ours_does_not_end_the_process() {
     assert!(broken > 0, "no lease was broken: this shows nothing");
 }
 
-/// The same at any moment, and what the host has set for its signals stays set.
+/// The same at random moments; and the signal settings of the host stay as they are.
 #[test]
 fn a_writer_that_opens_our_files_all_the_time_does_not_harm_the_host() {
     let _turn = one_at_a_time();
     let (time, folder) = (in_short_or_long(Duration::from_secs(2), Duration::from_secs(60)), TestFolder::in_memory());
     let seen = folder.beside("seen");
     die_after(|| {
-        // SAFETY: takes an integer. This takes its time.
+        // SAFETY: takes an integer. This takes long.
         unsafe { libc::alarm(600) };
         let dispositions = || [libc::SIGIO, libc::SIGURG].map(disposition);
         assert_eq!(dispositions(), [libc::SIG_DFL; 2], "nobody has set them before");
@@ -156,8 +157,8 @@ fn hold_open(folder: &TestFolder, names: &[&str]) -> Vec<File> {
     names.iter().map(|name| File::open(folder.path().join(name)).unwrap()).collect()
 }
 
-/// Opens it for writing, by descriptor because its name leads elsewhere once it is claimed. While there is a lease that is
-/// refused, and breaks it: 1 then, otherwise 0.
+/// Opens it for writing, by descriptor because its name leads elsewhere once it is claimed. A lease
+/// makes that fail, and is broken by it: returns 1 then, otherwise 0.
 fn break_lease(held: &File) -> u32 {
     let path = format!("/proc/self/fd/{}", held.as_raw_fd());
     let opened = File::options().write(true).custom_flags(libc::O_NONBLOCK).open(path);

@@ -1,4 +1,5 @@
-//! Whoever may write to the drop folder tries to get at something else through it, or to stop it.
+//! An attacker with write permission to the drop folder tries to reach something else through it,
+//! or to stop it.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
 mod support;
@@ -16,7 +17,7 @@ use std::time::Duration;
 use support::{TestFolder, entries, names};
 use sync_ingest::{AlarmKind, Arbitration, Collection, ErrorKind, Now, Outcome, SkipReason, Timestamp};
 
-/// Puts something where something else should be.
+/// Puts another entry in the place of one.
 type Plant<'a> = &'a dyn Fn(&TestFolder, &Path);
 
 fn collecting(folder: &TestFolder) -> Collection {
@@ -117,7 +118,7 @@ fn a_lock_that_is_something_strange_is_respected_and_never_followed_or_changed()
     let plants: [Plant<'_>; 7] = [
         &|_, lock| fs::create_dir(lock).unwrap(),
         &|folder, lock| {
-            // The target of the link says that it is the lock of a dead collector.
+            // The target of the link looks like the lock of a dead collector.
             fs::write(folder.beside("secret"), text).unwrap();
             symlink(folder.beside("secret"), lock).unwrap();
         },
@@ -167,7 +168,7 @@ fn a_work_area_that_is_a_link_or_a_file_is_refused() {
 }
 
 #[test]
-fn what_lies_planted_in_the_work_area_leads_nowhere() {
+fn entries_planted_in_the_work_area_lead_nowhere() {
     let folder = TestFolder::new();
     let area = folder.path().join(".sync_ingest");
     fs::create_dir(&area).unwrap();
@@ -182,7 +183,7 @@ fn what_lies_planted_in_the_work_area_leads_nowhere() {
     folder.drop("alock.txt", "");
     folder.set_mtime("alock.txt", 1_000);
     let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
-    assert_eq!(report.alarms[0].kind, AlarmKind::StaleAgentLock, "told each time rather than never");
+    assert_eq!(report.alarms[0].kind, AlarmKind::StaleAgentLock, "reported each time rather than never");
     fs::remove_file(folder.path().join("alock.txt")).unwrap();
     let mut collection = collecting(&folder);
     collection.next_delivery().unwrap().unwrap().reject("no").unwrap_err();
@@ -194,7 +195,7 @@ fn what_lies_planted_in_the_work_area_leads_nowhere() {
     assert_eq!(names(&report.delivered), ["students.csv"]);
 }
 
-/// Puts a file, and beside it something else, in the place of what stands there, and exchanges the two.
+/// Puts a file, and beside it another entry, in the place of an entry, and exchanges the two.
 fn swap(folder: &TestFolder, name: &str, make: &dyn Fn(&Path)) -> rustix::io::Result<()> {
     let place = |name: &str| folder.path().join(name);
     let remove = |path: &Path| fs::remove_file(path).or_else(|_| fs::remove_dir(path)).unwrap_or_default();
@@ -209,7 +210,8 @@ fn swap(folder: &TestFolder, name: &str, make: &dyn Fn(&Path)) -> rustix::io::Re
     renameat_with(CWD, place(name), CWD, place(".other"), RenameFlags::EXCHANGE)
 }
 
-/// Somebody exchanges a file for links, a FIFO and a folder, as fast as he can, while collections go on.
+/// An attacker exchanges a file for links, a FIFO and a folder, as fast as possible, while
+/// collections go on.
 #[test]
 fn names_that_are_swapped_while_we_collect_leak_and_stop_nothing() {
     let folder = TestFolder::in_memory();
@@ -226,7 +228,7 @@ fn names_that_are_swapped_while_we_collect_leak_and_stop_nothing() {
         let _end = EndOfSwaps(&done);
         scope.spawn(|| {
             for kind in kinds.iter().cycle().take_while(|_| !done.load(Ordering::SeqCst)) {
-                // Its file may have been collected just then.
+                // Its file may have been collected at that moment.
                 let _ = swap(&folder, "victim.csv", kind);
             }
         });
@@ -288,7 +290,7 @@ fn a_claimed_file_that_is_rewritten_with_its_old_size_and_time_is_not_acknowledg
     fs::write(delivery.path(), "other").unwrap();
     fs::File::options().append(true).open(delivery.path()).unwrap().set_modified(modified).unwrap();
     let stat = fs::metadata(delivery.path()).unwrap();
-    assert_eq!((stat.len(), stat.mtime()), (5, 1_000_000), "nothing but the change time tells");
+    assert_eq!((stat.len(), stat.mtime()), (5, 1_000_000), "only the change time shows it");
     std::io::copy(&mut opened, &mut std::io::sink()).unwrap();
     assert_eq!(delivery.open().unwrap_err().kind(), ErrorKind::Changed);
     assert_eq!(delivery.digest(true, true).unwrap_err().kind(), ErrorKind::Changed);
@@ -313,7 +315,7 @@ fn a_modification_time_in_the_future_changes_nothing() {
 fn a_change_time_ahead_of_the_clock_has_to_be_seen_twice_on_a_clock_that_does_not_jump() {
     let folder = TestFolder::new();
     folder.drop("students.csv", "1");
-    // The clock says that it is 2001; it may even jump about.
+    // The clock is at 2001; it may even jump.
     let at = |wall: i64, monotonic: u64| {
         let wall = Timestamp { seconds: wall, nanoseconds: 0 };
         let now = Now { wall, monotonic: Duration::from_secs(monotonic) };
@@ -323,7 +325,7 @@ fn a_change_time_ahead_of_the_clock_has_to_be_seen_twice_on_a_clock_that_does_no
     let report = at(1_000_099_999, 1_029);
     assert_eq!(report.skipped.count(SkipReason::Unsettled), 1);
     assert!(report.ready_in.is_some_and(|left| left <= Duration::from_secs(3)), "{:?}", report.ready_in);
-    // It is touched: the two looks begin anew.
+    // It is touched: the two looks start again.
     fs::set_permissions(folder.path().join("students.csv"), fs::Permissions::from_mode(0o640)).unwrap();
     assert_eq!(at(1_000_000_000, 1_040).skipped.count(SkipReason::Unsettled), 1);
     assert_eq!(at(1_000_000_000, 1_069).skipped.count(SkipReason::Unsettled), 1);

@@ -88,14 +88,14 @@ fn a_younger_file_comes_after_a_suspect_of_its_name_in_the_same_collection() {
 #[test]
 fn files_of_one_name_keep_their_order_while_they_wait_for_a_suspect() {
     let _turn = one_at_a_time();
-    // Whatever the order in which the folder lists them: one of them comes last.
+    // Whatever the order of the listing, one of them comes last.
     for waiting in ["a.csv", "b.csv", "c.csv"] {
         let folder = TestFolder::new();
         for content in ["first", "second"] {
             folder.drop(waiting, content);
             die_after(|| {
                 let mut collection = collecting(&folder);
-                // The store dies over the first one; the second one waits for it.
+                // The process dies while storing the first one; the second one waits for it.
                 hold((collection.next_delivery().unwrap(), collection));
             });
         }
@@ -160,7 +160,7 @@ fn a_changed_file_does_not_overtake_the_younger_one_of_its_name() {
     let place = delivery.path().to_owned();
     delivery.put_back("not now").unwrap();
     collection.finish().unwrap();
-    // Who had it open when it was claimed writes on; then a newer one is delivered.
+    // A writer that had it open when it was claimed continues; then a newer one is delivered.
     fs::write(place, "older, changed").unwrap();
     folder.drop("a.csv", "newer");
     let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
@@ -195,7 +195,8 @@ fn what_is_claimed_stays_bounded_while_a_store_takes_nothing() {
 fn many_leftover_batches_need_few_descriptors_and_keep_their_order() {
     let _turn = one_at_a_time();
     let folder = TestFolder::new();
-    // In each batch one name that the store does not take, so that all later ones of that name wait.
+    // In each batch one name that the store does not take, so that all later files of that name
+    // wait.
     for round in 0..150 {
         folder.drop("same.csv", &round.to_string());
         folder.drop(&format!("{round:03}.csv"), "1");
@@ -322,7 +323,7 @@ fn a_younger_file_is_not_claimed_while_the_older_one_of_its_name_cannot_be_recov
     fs::create_dir(&batch).unwrap();
     fs::write(batch.join("students.csv"), "older").unwrap();
     folder.drop("students.csv", "younger");
-    // The older one is superseded, and there is no place to set it aside.
+    // The older one is superseded, but cannot be set aside.
     fs::write(area.join("superseded"), "in the way").unwrap();
     let report = folder.settle_zero().collect_into(&folder.store()).unwrap();
     assert_eq!((report.skipped.count(SkipReason::WaitsForOlder), report.delivered.len()), (1, 0));

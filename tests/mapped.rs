@@ -1,4 +1,5 @@
-//! Content that changes through a shared mapping, which leaves no trace but in the content: what is reported is what was stored.
+//! Content that changes through a shared mapping, which leaves a trace only in the content: the
+//! report describes what was stored.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
 mod support;
@@ -30,7 +31,7 @@ struct Stage {
     mapping: Mapping,
 }
 
-/// With its checksum file where that is wanted.
+/// With its checksum file if requested.
 fn deliver(checksum: bool) -> Stage {
     let folder = TestFolder::in_memory();
     give(&folder.beside("."), 0, 0, 0o755);
@@ -41,7 +42,8 @@ fn deliver(checksum: bool) -> Stage {
         folder.drop(NAME, "____");
         give(&path, AGENT, SERVICE, 0o644);
         let mapping = Mapping::new(&File::options().read(true).write(true).open(&path).unwrap(), A.len());
-        // From here on these pages are his to write: whatever he writes leaves no trace in the times.
+        // From here on these pages are writable for the agent: its writes leave no trace in the
+        // times.
         (0..A.len()).for_each(|at| mapping.set(at, b'A'));
         if checksum {
             folder.drop("_students.csv.sha256", &format!("{}  {NAME}\n", sha256(A)));
@@ -69,7 +71,8 @@ fn begin(collector: &DropFolder) -> (Collection, Delivery) {
 }
 
 impl Stage {
-    /// Changes the claimed content. Says so where that leaves a trace, which shows nothing.
+    /// Changes the claimed content. Prints a message if that leaves a trace, because the test then
+    /// proves nothing.
     fn flip(&self, test: &str, claimed: &Path) -> bool {
         let ctime = || fs::metadata(claimed).map(|stat| (stat.ctime(), stat.ctime_nsec())).unwrap();
         let before = ctime();
@@ -82,7 +85,8 @@ impl Stage {
     }
 }
 
-/// Every way to store it refuses, whatever the answer is then, nothing of it counts as delivered, and it is new content.
+/// Every way to store it refuses; after either answer nothing of it counts as delivered, and it is
+/// new content.
 #[track_caller]
 fn goes_back(folder: &TestFolder, collection: Collection, delivery: Delivery, answer: impl FnOnce(Delivery)) {
     let id = delivery.id().to_owned();
@@ -124,7 +128,7 @@ fn what_matched_its_checksum_file_is_not_stored_once_it_has_another_content() {
             }
             is_changed(delivery.copy_to(&folder.store().join(NAME)));
             assert_eq!(delivery.digests().sha256.as_deref(), Some(sha256(A).as_str()));
-            // Not the second time either.
+            // Nor the second time.
             is_changed(delivery.copy_to(&folder.store().join(NAME)));
             goes_back(folder, collection, delivery, answer);
         });
@@ -147,7 +151,7 @@ fn what_was_hashed_before_is_compared_by_everything_that_reads_it() {
         let stage = deliver(false);
         as_user(SERVICE, || {
             let folder = &stage.folder;
-            // Trusted, it may be moved although others may write to it.
+            // From a trusted agent, it may be moved although others may write to it.
             let (collection, mut delivery) = begin(&collector(folder, true));
             delivery.digest(true, false).unwrap();
             if !stage.flip(test, delivery.path()) {
@@ -191,7 +195,8 @@ fn what_the_built_in_store_finds_changed_goes_back_and_the_next_collection_goes_
     let stage = deliver(true);
     as_user(SERVICE, || {
         let folder = &stage.folder;
-        // Its store dies. A child that is forked does not share the pages that its parent may write to.
+        // The process dies while storing it. A forked child does not share the pages that its
+        // parent may write to.
         die_after(|| hold(begin(&collector(folder, false))));
         let area = folder.path().join(".sync_ingest");
         let batch = entries(&area).into_iter().find(|name| name.starts_with("verified-")).unwrap();

@@ -1,6 +1,6 @@
-//! Whole scenarios against a reference: whatever agents, collectors, stores and people do in whatever order, folder, store and
-//! work area hold what a few plain lists say, and the reports tell it. (The protocol's races are in `tests/model` and
-//! `tests/races.rs`: here one thing happens after the other.)
+//! Whole scenarios against a reference: whatever agents, collectors, stores and people do in any
+//! order, folder, store and work area match a few plain lists, and so do the reports. (The races of
+//! the protocol are in `tests/model` and `tests/races.rs`; here one event follows the other.)
 //!
 //! `SYNC_INGEST_SEED` repeats a run; `SYNC_INGEST_PROOF=long` plays 20,000 scenarios.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
@@ -19,7 +19,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use support::process::one_at_a_time;
 
 #[test]
-fn whatever_happens_folder_store_and_reports_are_what_the_reference_says() {
+fn whatever_happens_folder_store_and_reports_match_the_reference() {
     let _turn = one_at_a_time();
     let cases = if std::env::var("SYNC_INGEST_PROOF").is_ok_and(|proof| proof == "long") { 20_000 } else { 256 };
     let drawn = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_micros() as u64;

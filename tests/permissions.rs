@@ -1,4 +1,5 @@
-//! Three users meet in a drop folder: the agent who delivers, the service that collects, and root who started cron once.
+//! Three users share a drop folder: the agent that delivers, the service that collects, and root,
+//! who started cron once.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 #![allow(unsafe_code, reason = "the umask has no safe wrapper")]
 
@@ -23,7 +24,7 @@ fn stage() -> TestFolder {
     folder
 }
 
-/// The same with a work area that the folder of the service's data holds.
+/// The same with a work area in the folder of the service's data.
 fn stage_with_area() -> (TestFolder, DropFolder) {
     let folder = stage();
     fs::create_dir(folder.beside("data")).unwrap();
@@ -51,7 +52,7 @@ fn collect(folder: &TestFolder) -> Result<Report> {
     as_user(SERVICE, || folder.settle_zero().collect_into(&folder.store()))
 }
 
-/// Everything below a folder, the folder included.
+/// Returns everything below a folder, including the folder.
 fn walk(path: &Path) -> Vec<PathBuf> {
     let mut found = vec![path.to_owned()];
     if fs::symlink_metadata(path).unwrap().is_dir() {
@@ -65,15 +66,15 @@ fn owner(path: &Path) -> u32 {
 }
 
 #[test]
-fn the_files_of_an_agent_are_copied_and_what_is_stored_he_cannot_change() {
+fn the_files_of_an_agent_are_copied_and_the_agent_cannot_change_stored_files() {
     let _turn = one_at_a_time();
-    if !is_root("the_files_of_an_agent_are_copied_and_what_is_stored_he_cannot_change") {
+    if !is_root("the_files_of_an_agent_are_copied_and_the_agent_cannot_change_stored_files") {
         return;
     }
     let folder = stage();
     deliver(&folder, "students.csv", 0o644);
     let delivered = inode(&folder.path().join("students.csv"));
-    // He keeps it open: nobody but its owner and root can ask for that.
+    // It keeps the file open: only its owner and root can find that out.
     let mut open = fs::File::options().write(true).open(folder.path().join("students.csv")).unwrap();
     let report = collect(&folder).unwrap();
     assert_eq!(names(&report.delivered), ["students.csv"]);
@@ -85,9 +86,9 @@ fn the_files_of_an_agent_are_copied_and_what_is_stored_he_cannot_change() {
 }
 
 #[test]
-fn a_file_of_an_agent_is_moved_only_when_the_caller_trusts_him() {
+fn a_file_of_an_agent_is_moved_only_if_the_caller_trusts_the_agent() {
     let _turn = one_at_a_time();
-    if !is_root("a_file_of_an_agent_is_moved_only_when_the_caller_trusts_him") {
+    if !is_root("a_file_of_an_agent_is_moved_only_if_the_caller_trusts_the_agent") {
         return;
     }
     let folder = stage();
@@ -164,9 +165,9 @@ fn what_an_agent_rewrites_after_it_was_claimed_is_not_acknowledged_although_size
 }
 
 #[test]
-fn a_file_that_the_service_may_not_read_is_told_and_holds_nothing_back() {
+fn a_file_that_the_service_may_not_read_is_reported_and_holds_nothing_back() {
     let _turn = one_at_a_time();
-    if !is_root("a_file_that_the_service_may_not_read_is_told_and_holds_nothing_back") {
+    if !is_root("a_file_that_the_service_may_not_read_is_reported_and_holds_nothing_back") {
         return;
     }
     let folder = stage();
@@ -184,9 +185,9 @@ fn a_file_that_the_service_may_not_read_is_told_and_holds_nothing_back() {
 }
 
 #[test]
-fn in_a_sticky_folder_what_cannot_be_moved_is_told_and_holds_nothing_back() {
+fn in_a_sticky_folder_a_file_that_cannot_be_moved_is_reported_and_holds_nothing_back() {
     let _turn = one_at_a_time();
-    if !is_root("in_a_sticky_folder_what_cannot_be_moved_is_told_and_holds_nothing_back") {
+    if !is_root("in_a_sticky_folder_a_file_that_cannot_be_moved_is_reported_and_holds_nothing_back") {
         return;
     }
     let folder = stage();
@@ -260,7 +261,7 @@ fn a_work_area_that_somebody_else_has_planted_is_refused() {
         assert!(folder.has("students.csv") && !folder.has("lock.txt"));
         assert_eq!((owner(&planted), support::entries(&planted).len()), (user, 0));
     }
-    // A setgid folder hands its bit down.
+    // A setgid folder passes its bit on.
     give(&planted, SERVICE, SERVICE, 0o2700);
     assert_eq!(names(&collect(&folder).unwrap().delivered), ["students.csv"]);
 }

@@ -1,14 +1,17 @@
-//! Everybody at once in one folder: collectors in threads and processes of two users, some of them killed; agents that honour
-//! `lock.txt`, that ignore it, that lock nothing; and a gremlin. Every content says what it is, everybody writes down what he
-//! does, and at the end a judge finds what the promises exclude.
+//! Everybody at once in one folder: collectors in threads and processes of two users, some of them
+//! killed; agents that honour `lock.txt`, that ignore it, that lock nothing; and a gremlin. Every
+//! content describes itself, every participant logs its actions, and at the end a judge finds
+//! violations of the promises.
 //!
-//! What is promised to whom: to agents that lock, that nothing of theirs is offered before their lock is gone, lost, doubled or
-//! overtaken; to agents that lock nothing, the same for what is whole under its name from the first moment, and for what is
-//! written with pauses shorter than the settle time. Who rewrites a file in place without a lock and finds that it has no name any
-//! more has lost what he wrote, as on any file system: that is counted, not promised. Where somebody removes `lock.txt`, nothing
-//! is lost or partial; the rest is not promised.
+//! The promises: for agents that lock, none of their files is offered before their lock is gone,
+//! lost, doubled or overtaken; for agents that lock nothing, the same holds for files that are
+//! whole under their name from the first moment, and for files written with pauses shorter than the
+//! settle time. If an agent without a lock rewrites a file in place and the file has lost its name
+//! meanwhile, its writes are lost, as on any file system: that is counted, not promised. Where
+//! somebody removes `lock.txt`, nothing is lost or partial; the rest is not promised.
 //!
-//! `SYNC_INGEST_SEED` repeats the choices of a run; `SYNC_INGEST_PROOF=long` goes on for ten minutes.
+//! `SYNC_INGEST_SEED` repeats the choices of a run; `SYNC_INGEST_PROOF=long` goes on for ten
+//! minutes.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 #![allow(unsafe_code, reason = "signals have no safe wrapper")]
 
@@ -51,7 +54,8 @@ struct Race {
     gremlin_removes_locks: bool,
 }
 
-/// Processes that collect, with so many threads each. The last one is root's, where root is there.
+/// How many processes collect, with so many threads each. The last one belongs to root, where there
+/// is root.
 const COLLECTORS: u64 = 3;
 const THREADS: u64 = 2;
 
@@ -91,7 +95,7 @@ fn while_somebody_removes_lock_txt_nothing_is_lost_or_partial() {
     .run();
 }
 
-/// Where a race takes place.
+/// The place of a race.
 struct Place {
     folder: TestFolder,
     is_root: bool,
@@ -113,7 +117,8 @@ impl Race {
         self.judge(&place, lasts, kills);
     }
 
-    /// Starts everybody, kills collectors and starts others in their place. Says how many were killed.
+    /// Starts everybody, kills collectors and starts others in their place. Returns how many were
+    /// killed.
     fn let_them_go(&self, place: &Place) -> u64 {
         let log = Log::open(&place.log(), 0);
         let mut random = Random::new(place.seed, 0);
@@ -187,7 +192,7 @@ impl Race {
         Collector { folder: place.folder(options), log: Log::open(&place.log(), number), random, directory }
     }
 
-    /// When everybody has stopped, collections take all that is left.
+    /// When everybody has stopped, collections take everything that is left.
     fn drain(&self, place: &Place) {
         place.acting(SERVICE, || {
             let mut collector = self.collector(place, 1, 0);
@@ -208,7 +213,8 @@ impl Race {
         let left: Vec<_> = place.folder.entries().into_iter().filter(|name| is_agents(name)).collect();
         assert!(left.is_empty(), "stuck: {left:?}");
         let known = ["alarms", "first-seen", "guard", "looks", "rejected", "superseded"];
-        // What somebody was preparing who was killed goes with the next collection that takes the lock.
+        // Files that a killed process was preparing are removed by the next collection that takes
+        // the lock.
         let is_known = |name: &String| known.contains(&name.as_str()) || name.starts_with(".sync_ingest-");
         let left: Vec<_> = entries(&place.area()).into_iter().filter(|name| !is_known(name)).collect();
         assert!(left.is_empty(), "left in the work area: {left:?}");
@@ -280,7 +286,8 @@ impl Place {
     }
 }
 
-/// A drop folder of the agent that the service may write to, its data beside it, and a log that everybody writes to.
+/// A drop folder of the agent that the service may write to, its data beside it, and a log that
+/// everybody writes to.
 fn stage(is_root: bool) -> TestFolder {
     let folder = TestFolder::in_memory();
     fs::create_dir(folder.beside("data")).unwrap();
@@ -297,7 +304,7 @@ fn stage(is_root: bool) -> TestFolder {
     folder
 }
 
-/// A child that hangs is ended, but not before the race is over.
+/// A hanging child is ended, but not before the race is over.
 fn end_with(place: &Place) {
     let left = place.until.saturating_duration_since(Instant::now()).as_secs() as u32;
     // SAFETY: takes an integer.

@@ -1,8 +1,8 @@
-//! The scenario set: one story per file in `tests/scenarios`, told through every way into the library. Rust, C, PHP and the
-//! command line must tell the same of it.
+//! The scenario set: one story per file in `tests/scenarios`, played through every interface of the
+//! library. Rust, C, PHP and the command line must report the same.
 //!
-//! The C and PHP drivers run when `SYNC_INGEST_C_DRIVER` and `SYNC_INGEST_PHP_DRIVER` say how; with
-//! `SYNC_INGEST_ALL_DRIVERS=1` a missing driver is a failure.
+//! The C and PHP drivers run when `SYNC_INGEST_C_DRIVER` and `SYNC_INGEST_PHP_DRIVER` name their
+//! commands; with `SYNC_INGEST_ALL_DRIVERS=1` a missing driver is a failure.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
 #[path = "scenarios/drivers/mod.rs"]
@@ -21,7 +21,7 @@ use std::fs;
 use std::path::Path;
 
 #[test]
-fn every_driver_tells_every_scenario_as_it_is_written() {
+fn every_driver_plays_every_scenario_as_it_is_written() {
     let scenarios = read_all();
     assert!(scenarios.len() >= 25, "only {} scenarios were found", scenarios.len());
     let all_required = std::env::var_os("SYNC_INGEST_ALL_DRIVERS").is_some_and(|value| value == "1");
@@ -31,8 +31,8 @@ fn every_driver_tells_every_scenario_as_it_is_written() {
             Ok(driver) => {
                 let chosen =
                     scenarios.iter().filter(|one| one.drivers.is_empty() || one.drivers.iter().any(|d| d == name));
-                let told = chosen.map(|scenario| failures.extend(run(scenario, name, &driver).err())).count();
-                println!("driver {name}: {told} scenarios");
+                let played = chosen.map(|scenario| failures.extend(run(scenario, name, &driver).err())).count();
+                println!("driver {name}: {played} scenarios");
             }
             Err(missing) => {
                 println!("driver {name}: NOT RUN, {missing}");
@@ -48,7 +48,7 @@ fn every_driver_tells_every_scenario_as_it_is_written() {
 #[test]
 fn a_wrong_expectation_is_found() {
     let scenario = Scenario::parse("wrong", "# Wrong.\nfile a.csv\ncollect settle=0\n  outcome nothing\n").unwrap();
-    let failure = run(&scenario, "rust", &Driver::Rust).expect_err("what was told is not what was written");
+    let failure = run(&scenario, "rust", &Driver::Rust).expect_err("the report is not the expected one");
     assert!(failure.contains("- outcome nothing") && failure.contains("+ outcome collected"), "{failure}");
 }
 
@@ -97,13 +97,13 @@ fn run(scenario: &Scenario, driver_name: &str, driver: &Driver) -> Result<(), St
                 place.prepare(preparation).map_err(|error| format!("{}: {preparation:?}: {error}", scenario.name))?;
             }
             Step::Collect(collect) => {
-                let mut told = driver.collect(&place, collect, &names);
-                told.extend(place.evidence());
-                told.sort();
-                if told != collect.expected {
+                let mut reported = driver.collect(&place, collect, &names);
+                reported.extend(place.evidence());
+                reported.sort();
+                if reported != collect.expected {
                     let title =
                         format!("{} (driver {driver_name}), collection in line {}:\n", scenario.name, collect.line);
-                    return Err(title + &difference(&collect.expected, &told));
+                    return Err(title + &difference(&collect.expected, &reported));
                 }
             }
         }
@@ -111,10 +111,14 @@ fn run(scenario: &Scenario, driver_name: &str, driver: &Driver) -> Result<(), St
     Ok(())
 }
 
-/// `-` was expected and is missing, `+` was told and is not expected.
-fn difference(expected: &[String], told: &[String]) -> String {
-    let missing = expected.iter().filter(|line| !told.contains(line)).map(|line| format!("  - {line}\n"));
-    let surplus = told.iter().filter(|line| !expected.contains(line)).map(|line| format!("  + {line}\n"));
+/// `-` was expected and is missing, `+` was reported and is not expected.
+fn difference(expected: &[String], reported: &[String]) -> String {
+    let missing = expected.iter().filter(|line| !reported.contains(line)).map(|line| format!("  - {line}\n"));
+    let surplus = reported.iter().filter(|line| !expected.contains(line)).map(|line| format!("  + {line}\n"));
     let lines = missing.chain(surplus).collect::<String>();
-    if lines.is_empty() { format!("  a line is repeated: expected {expected:?}, told {told:?}\n") } else { lines }
+    if lines.is_empty() {
+        format!("  a line is repeated: expected {expected:?}, reported {reported:?}\n")
+    } else {
+        lines
+    }
 }

@@ -1,5 +1,5 @@
-//! Stores that are not what one expects: how they compare names, whether a rename leads to them, what room they have, and the
-//! modes of what is stored.
+//! Unusual stores: how they compare names, whether a rename leads to them, how much room they have,
+//! and the modes of stored files.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 #![allow(unsafe_code, reason = "limits and the umask of a process have no safe wrapper")]
 
@@ -56,12 +56,13 @@ fn of_two_names_that_are_one_in_the_store_the_second_one_waits_and_nothing_is_lo
             assert_eq!(folder.stored(stored[0]), content);
             let reason = report.put_back[0].reason.to_string();
             assert!(reason.contains("spelled otherwise"), "{reason}");
-            // The next collection knows it too; and that very name is replaced, as ever.
+            // The next collection knows that too; and an entry of exactly that name is replaced, as
+            // usual.
             folder.drop(stored[0], "three");
             let report = collect(&folder);
             assert_eq!((names(&report.delivered), names(&report.put_back)), (stored.clone(), waits.clone()));
             assert_eq!(folder.stored(stored[0]), "three");
-            // Once that one is out of the way, it is stored under its own name.
+            // Once the other one is out of the way, it is stored under its own name.
             fs::remove_file(folder.store().join(stored[0])).unwrap();
             assert_eq!(names(&collect(&folder).delivered), waits);
             assert_eq!(entries(&folder.store()), waits);
@@ -70,9 +71,9 @@ fn of_two_names_that_are_one_in_the_store_the_second_one_waits_and_nothing_is_lo
 }
 
 #[test]
-fn whoever_names_the_destination_himself_does_not_overwrite_another_name_either() {
+fn a_destination_named_by_the_caller_does_not_overwrite_another_name_either() {
     let _turn = one_at_a_time();
-    let test = "whoever_names_the_destination_himself_does_not_overwrite_another_name_either";
+    let test = "a_destination_named_by_the_caller_does_not_overwrite_another_name_either";
     with_own_mounts(test, || {
         let folder = TestFolder::in_memory();
         let _store = FoldingStore::mount(&folder.store());
@@ -149,7 +150,7 @@ fn where_a_rename_is_refused_on_one_and_the_same_mount_files_are_copied() {
         mount_image(&disk, &folder.beside("image"), &["mkfs.xfs", "-q"]);
         let [drop, store] = ["sync", "store"].map(|name| disk.join(name));
         [&drop, &store].iter().for_each(|path| fs::create_dir(path).unwrap());
-        // What a folder of this project takes has to belong to it.
+        // An entry of this folder has to belong to its project.
         let project = Command::new("xfs_io").args(["-c", "chproj 7", "-c", "chattr +P"]).arg(&store).status().unwrap();
         assert!(project.success());
         let collector = |sha256| {
@@ -179,16 +180,16 @@ fn where_a_rename_is_refused_on_one_and_the_same_mount_files_are_copied() {
 }
 
 #[test]
-fn a_store_that_does_not_tell_its_free_space_is_not_full() {
+fn a_store_of_unknown_free_space_is_not_full() {
     let _turn = one_at_a_time();
-    with_own_mounts("a_store_that_does_not_tell_its_free_space_is_not_full", || {
+    with_own_mounts("a_store_of_unknown_free_space_is_not_full", || {
         let folder = TestFolder::in_memory();
         // "0 of 0" blocks.
         mount_ramfs(&folder.store());
         folder.drop("students.csv", "1");
         assert_eq!(names(&collect(&folder).delivered), ["students.csv"]);
 
-        // No such call, of the store and of the drop folder.
+        // Neither the store nor the drop folder has that call.
         let folder = TestFolder::in_memory();
         let _store = FoldingStore::mount(&folder.store());
         folder.drop("students.csv", "1");
@@ -230,7 +231,7 @@ fn a_file_that_this_process_may_not_write_is_put_back_and_ends_nobody() {
     assert_eq!((names(&report.delivered), report.rejected.len()), (vec!["large.csv"], 0));
 }
 
-/// The limit may be lower than what is written anyway: the lock, the record of a batch, an upload.
+/// The limit may be lower than the library's own files: the lock, the record of a batch, an upload.
 #[test]
 fn whatever_is_written_no_limit_of_the_process_sends_it_a_signal() {
     let _turn = one_at_a_time();
@@ -293,7 +294,7 @@ fn what_is_stored_has_no_more_than_the_mode_of_its_source_and_the_umask_allow() 
     }
 }
 
-/// As a member of the group that all these files have.
+/// As a member of the group of all these files.
 fn can_read(mode: u32, owner: u32) -> bool {
     owner == SERVICE || mode & 0o040 != 0
 }
@@ -323,7 +324,7 @@ fn under_whatever_umask_the_work_area_was_made_every_later_collection_can_use_it
         let folder = TestFolder::in_memory();
         give(&folder.beside("."), 0, 0, 0o755);
         give(&folder.path(), AGENT, SERVICE, 0o2770);
-        // It takes nothing at first.
+        // It takes no file at first.
         give(&folder.store(), SERVICE, SERVICE, 0o500);
         let area = folder.path().join(".sync_ingest");
         ["a.csv", "b.csv"].iter().for_each(|name| {

@@ -1,5 +1,5 @@
-//! The agent who owns the drop folder swaps what stands there while the service collects: at every system call of a collection
-//! it is stopped, the agent acts, and it goes on.
+//! The agent, which owns the drop folder, swaps its entries while the service collects: the
+//! collection is stopped at every system call, the agent acts, and it continues.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
 mod support;
@@ -16,16 +16,18 @@ use support::user::{AGENT, SERVICE, as_user, become_user, give, is_root};
 use support::{TestFolder, entries, in_short_or_long, now_plus, strace};
 use sync_ingest::{Now, Outcome, Timestamp};
 
-/// Somebody who shares a file with everybody, so that even `fs.protected_hardlinks` lets the agent link it.
+/// Somebody who shares a file with everybody, so that even `fs.protected_hardlinks` lets the agent
+/// link it.
 const STRANGER: u32 = 12_003;
 
-/// A drop folder of the agent, and beside it what is none of his business.
+/// A drop folder of the agent, and files beside it that it must not reach.
 struct Stage {
     folder: TestFolder,
     before: Vec<Trait>,
 }
 
-/// What must not change of a file or folder that is none of the agent's business: inode, mode, owner, size, mtime.
+/// The properties of a file or folder out of the agent's reach that must not change: inode, mode,
+/// owner, size, mtime.
 type Trait = (u64, u32, u32, u64, i64);
 
 impl Stage {
@@ -44,7 +46,8 @@ impl Stage {
         let before = Self::bystanders(&folder).iter().map(|path| trait_of(path)).collect();
         let stage = Self { folder, before };
         if leftover {
-            // A collector that died at work: an orphan lock, and a batch that may be offered.
+            // A collector that died during its work: an orphan lock, and a batch that may be
+            // offered.
             stage.deliver("older.csv");
             die_after(|| {
                 as_user(SERVICE, || {
@@ -71,18 +74,18 @@ impl Stage {
         });
     }
 
-    /// Errors are answers too; a panic is none.
+    /// Errors are acceptable; a panic is not.
     fn collect(&self) {
         let _ = self.folder.settle_zero().collect_into(&self.folder.store());
     }
 
-    /// What is promised, whatever the agent did.
+    /// The promises, whatever the agent did.
     fn check(&self, what: &str) {
         for name in entries(&self.folder.store()) {
             let path = self.folder.store().join(&name);
             let stat = fs::symlink_metadata(&path).unwrap();
             assert!(stat.is_file() && stat.nlink() == 1, "{what}: {name}");
-            // A copy that was interrupted has a hidden name.
+            // An interrupted copy has a hidden name.
             let is_whole = name.starts_with('.') || fs::read_to_string(&path).unwrap() == "good";
             assert!(is_whole, "{what}: {name} is {:?}", fs::read_to_string(&path));
         }
@@ -91,7 +94,7 @@ impl Stage {
         assert_eq!(entries(&self.folder.beside("private")), ["students.csv"], "{what}");
     }
 
-    /// The agent takes back what he has planted, and everything of his comes through.
+    /// The agent removes what it has planted, and all of its files come through.
     fn recover(&self, what: &str) {
         as_user(AGENT, || {
             let place = |name: &str| self.folder.path().join(name);
@@ -107,7 +110,7 @@ impl Stage {
                 }
             }
         });
-        // One to put back what was in doubt, one to take it.
+        // One to put doubtful files back, one to take them.
         as_user(SERVICE, || (self.collect(), self.collect()));
         self.check(what);
         assert!(entries(&self.folder.store()).contains(&"other.csv".to_owned()), "{what}: other.csv is lost");
@@ -126,10 +129,10 @@ fn remove(path: &Path) {
     fs::remove_file(path).or_else(|_| fs::remove_dir_all(path)).unwrap_or_default();
 }
 
-/// What the agent does, by name.
+/// The actions of the agent, by name.
 type Attack = (&'static str, fn(&TestFolder));
 
-/// Puts something in the place of a name, whatever stands there.
+/// Puts something in the place of a name, whatever has it.
 fn plant(folder: &TestFolder, name: &str, make: impl FnOnce(&Path)) {
     remove(&folder.path().join(name));
     make(&folder.path().join(name));
@@ -140,7 +143,7 @@ fn open_dir(path: &Path) {
     give(path, AGENT, SERVICE, 0o777);
 }
 
-/// Takes the work area away, if it is there, and plants something in its place.
+/// Takes the work area away, if it exists, and plants something in its place.
 fn take_area(folder: &TestFolder, make: impl FnOnce(&Path)) {
     let area = folder.path().join(".sync_ingest");
     let _ = fs::rename(&area, folder.path().join(".taken"));
@@ -174,7 +177,7 @@ const ATTACKS: [Attack; 10] = [
     ("a link to a folder of the service for the work area", |folder| {
         take_area(folder, |area| symlink(folder.beside("private"), area).unwrap());
     }),
-    ("a folder of his own for the work area", |folder| {
+    ("a folder of its own for the work area", |folder| {
         take_area(folder, |area| {
             open_dir(area);
             symlink(folder.beside("private"), area.join("rejected")).unwrap();
@@ -230,7 +233,8 @@ fn whatever_is_swapped_at_any_system_call_leads_nowhere_and_loses_nothing_else()
     );
 }
 
-/// A batch that is filled up from the whole folder looks at it twice; the second time a newer file of a claimed name may be there.
+/// A batch that is filled from the whole folder lists it twice; the second time a newer file of a
+/// claimed name may be there.
 #[test]
 fn a_newer_file_of_a_claimed_name_never_takes_the_place_of_the_older_one() {
     const NAME: &str = "a_newer_file_of_a_claimed_name_never_takes_the_place_of_the_older_one";
@@ -242,7 +246,7 @@ fn a_newer_file_of_a_claimed_name_never_takes_the_place_of_the_older_one() {
     let set_up = || {
         let folder = TestFolder::in_memory();
         names.iter().for_each(|name| folder.drop(name, "old"));
-        // One that cannot be claimed makes room in a batch that is full.
+        // A file that cannot be claimed makes room in a full batch.
         let open: Vec<_> = names[..2]
             .iter()
             .map(|name| fs::File::options().append(true).open(folder.path().join(name)).unwrap())
@@ -270,12 +274,13 @@ fn a_newer_file_of_a_claimed_name_never_takes_the_place_of_the_older_one() {
                 dropped.push((*name).to_owned());
             }
         };
-        assert_eq!(pause_after(call, || reported::write(&folder.beside("told"), Ok(collect(&folder))), drop_anew), 0);
+        assert_eq!(pause_after(call, || reported::write(&folder.beside("report"), Ok(collect(&folder))), drop_anew), 0);
         drop(open);
         let mut answered = Vec::new();
-        for reported in [reported::read(&folder.beside("told")), collect(&folder), collect(&folder), collect(&folder)] {
+        for reported in [reported::read(&folder.beside("report")), collect(&folder), collect(&folder), collect(&folder)]
+        {
             answered.extend(reported.delivered.into_iter().map(|(name, ..)| name));
-            // One that was still being written to when a newer one came was given up.
+            // A file that was still being written when a newer one arrived was given up.
             let given_up = reported.left.into_iter().filter(|(_, reason)| reason.starts_with("superseded"));
             answered.extend(given_up.map(|(name, _)| name));
         }
@@ -289,7 +294,8 @@ fn a_newer_file_of_a_claimed_name_never_takes_the_place_of_the_older_one() {
     assert!(newer > 0);
 }
 
-/// The clock stands where the first file has just settled: whatever the agent puts in its place has not.
+/// The clock is where the first file has just settled; whatever the agent puts in its place has
+/// not.
 #[test]
 fn a_file_that_is_replaced_at_any_system_call_is_not_stored_before_it_has_settled() {
     const NAME: &str = "a_file_that_is_replaced_at_any_system_call_is_not_stored_before_it_has_settled";

@@ -15,7 +15,8 @@ fn library() -> PathBuf {
     library
 }
 
-/// tests/headers.rs holds it to what src/capi declares; no header generator is needed here.
+/// tests/headers.rs compares it with the declarations of src/capi; no header generator is needed
+/// here.
 fn committed(header: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("include").join(header);
     fs::read_to_string(path).expect("the header is committed")
@@ -46,12 +47,12 @@ fn the_exported_symbols_are_the_declared_functions_and_nothing_else() {
 }
 
 #[test]
-fn the_soname_bears_the_abi_number() {
+fn the_soname_has_the_abi_number() {
     let header = committed("sync_ingest.h");
     let number = header
         .lines()
         .find_map(|line| line.strip_prefix("#define SYNC_INGEST_ABI_VERSION "))
-        .expect("the header says which ABI it describes");
+        .expect("the header states which ABI it describes");
     let dynamic = output_of("readelf", &["--dynamic"], &library());
     assert!(dynamic.contains(&format!("Library soname: [libsync_ingest.so.{number}]")), "{dynamic}");
 }

@@ -1,5 +1,6 @@
-//! Upgrades from release 0.1.0: what its programs left behind is finished (see `upgrade/README.md`), and they share a
-//! folder with the new ones, both concurrently and alternately.
+//! Upgrades from release 0.1.0: what its programs left behind is finished (see
+//! `upgrade/README.md`), and they share a folder with the new ones, both concurrently and
+//! alternately.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
 mod support;

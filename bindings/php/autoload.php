@@ -6,7 +6,7 @@ declare(strict_types=1);
 
 (static function (): void {
     try {
-        // What is called here may have been disabled: that is told, and not found out by a bare error later.
+        // A function called here may have been disabled: report that now, instead of a bare error later.
         foreach (['spl_autoload_register', 'str_starts_with', 'strtr', 'substr', 'is_file'] as $function) {
             $function(...);
         }
@@ -18,7 +18,7 @@ declare(strict_types=1);
     spl_autoload_register(static function (string $class): void {
         if (str_starts_with($class, 'SyncIngest\\')) {
             $file = __DIR__ . '/src/' . strtr(substr($class, 11), '\\', '/') . '.php';
-            // A class that does not exist may be asked for; a file that cannot be read is an error.
+            // Asking for a class that does not exist is fine; a file that cannot be read is an error.
             is_file($file) && require $file;
         }
     });

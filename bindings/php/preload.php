@@ -4,11 +4,11 @@
 
 declare(strict_types=1);
 
-// What is run is preloaded too, where a server forbids the function that compiles alone.
+// Executed files are preloaded too, for servers that forbid the function that only compiles them.
 $mayCompile = function_exists('opcache_compile_file');
 $mayCompile || require_once __DIR__ . '/autoload.php';
 
-// Not by glob(), to which a bracket in the path would mean something.
+// Not by glob(), which would interpret a bracket in the path.
 foreach (new FilesystemIterator(__DIR__ . '/src/Native') as $file) {
     if ($file->getExtension() === 'php') {
         $mayCompile ? opcache_compile_file($file->getPathname()) : require_once $file->getPathname();

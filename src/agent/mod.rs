@@ -19,14 +19,14 @@ use std::marker::PhantomData;
 use std::path::Path;
 use std::sync::Arc;
 
-const GONE_ADVICE: &str = "somebody else removes, replaces or moves files there: deliver it again";
+const GONE_ADVICE: &str = "another program removes, replaces or moves files there: deliver it again";
 const NAME_ADVICE: &str = "use one printable word of at most 63 letters, digits, dots, dashes and underscores";
-/// How often the lock may slip away between a look and the next step before it counts as taken.
+/// How often the lock may disappear between a look and the next step before it counts as taken.
 const TRIES: usize = 8;
-/// How many remains of dead agents one session looks at. More are left to the next one.
+/// How many remains of dead agents one session inspects. The rest is left to the next one.
 const MOST_TIDIED: usize = 1_000;
 
-/// A file under a hidden name, complete and synced. While it is open, no other agent tidies it away.
+/// A file under a hidden name, complete and synced. While it is open, no other agent removes it.
 struct Upload<T> {
     temp: OsString,
     file: OpenFile,
@@ -56,7 +56,7 @@ impl AgentSession {
         };
         let (folder, checksums) = (Arc::clone(&folder.dir), folder.options.checksums);
         let session = Self { folder, held: Some(held), checksums, one_thread_at_a_time: PhantomData };
-        // Own flag first, then the other's: both sides can never both go ahead.
+        // Set our own flag first, then check the other's: both sides can never both go ahead.
         if collector_is_there(&session.folder)? {
             session.finish()?;
             return Ok(Attempt::Refused(Arbitration::CollectorBusy));
@@ -65,7 +65,7 @@ impl AgentSession {
         Ok(Attempt::Granted(session))
     }
 
-    /// Publishes `alock.txt`; the one that this agent left behind when it was killed is taken back.
+    /// Publishes `alock.txt`; one that this agent left behind when it was killed is taken over.
     fn lock(folder: &OpenFolder<'_>, agent: &str) -> Result<Option<HeldLock>> {
         let name = LockKind::Agent.file_name();
         let rules = OrphanRules { network: folder.network, cluster_locked: folder.options.cluster_locked };
@@ -83,14 +83,17 @@ impl AgentSession {
         Ok(None)
     }
 
-    /// Delivers a copy of `source` under `name` (`None`: its own file name): written under a hidden name, synced, then renamed.
-    /// A file of that name that has not been collected yet is replaced. It is delivered once it has been seen under its name. With [`Options::checksums`](crate::Options::checksums) its
-    /// checksum file comes before it; without, that of an older file of this name is removed, which would not match.
+    /// Delivers a copy of `source` under `name` (`None`: its own file name): written under a hidden
+    /// name, synced, then renamed. Replaces a file of that name that has not been collected yet.
+    /// The call succeeds only once the file is visible under its name. With
+    /// [`Options::checksums`](crate::Options::checksums) its checksum file comes before it;
+    /// without, the checksum file of an older file of this name is removed, because it would not
+    /// match.
     ///
     /// # Errors
     /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name that no collector takes;
-    /// [`Changed`](crate::ErrorKind::Changed) for a source that changes while it is read; otherwise what the system says. Nothing is
-    /// left behind then.
+    /// [`Changed`](crate::ErrorKind::Changed) for a source that changes while it is read; otherwise
+    /// the error of the system. Nothing is left behind then.
     ///
     /// # Examples
     /// ```
@@ -137,7 +140,7 @@ impl AgentSession {
         published.and_then(|()| self.folder.sync())
     }
 
-    /// The checksum file is in its place before its file is: so that is never without it.
+    /// The checksum file is published before its file, which is thus never without it.
     fn publish_checksum(&self, checksum: &OsStr, name: &OsStr, sha256: Option<&str>) -> Result<()> {
         let Some(sha256) = sha256 else { return self.folder.unlink(checksum).map(|_| ()) };
         let text = checksum::to_text(sha256, name);
@@ -147,10 +150,11 @@ impl AgentSession {
         })
     }
 
-    /// Fills a new file under a hidden name, and syncs it. Nothing is left of it where that fails.
+    /// Fills a new file under a hidden name, and syncs it. On failure nothing is left of it.
     fn upload<T>(&self, fill: impl FnOnce(&OpenFile) -> Result<T>) -> Result<Upload<T>> {
         let HeldFile { name: temp, file, .. } = self.folder.create_held(Temporary::Upload, 0o644)?;
-        // Readable to the collector whatever the umask: the folder's own mode says who else gets in.
+        // Readable to the collector whatever the umask: the folder's own mode decides who else gets
+        // in.
         let filled = file.set_mode(0o644).and_then(|()| fill(&file)).and_then(|filled| file.sync().map(|()| filled));
         match filled {
             Ok(filled) => Ok(Upload { temp, file, filled }),
@@ -161,8 +165,9 @@ impl AgentSession {
         }
     }
 
-    /// Renames an upload to its name. What counts is that this very file is seen there: a repeated request of NFS says that there is
-    /// nothing to rename, and somebody may have removed it or put another one in its place.
+    /// Renames an upload to its name. It counts as delivered only if exactly this file is visible
+    /// there: NFS answers a repeated request with "no such file", and another program may have
+    /// removed it or put another file in its place.
     fn publish<T>(&self, upload: &Upload<T>, name: &OsStr) -> Result<()> {
         let renamed = self.folder.rename(&upload.temp, &self.folder, name);
         let ours = upload.file.stat()?;
@@ -181,7 +186,7 @@ impl AgentSession {
             Some(held) if held.is_held()? => Ok(()),
             Some(held) => Err(held.lost()),
             None => Err(Error::refused(ErrorKind::AlreadyOver, "deliver", None, "begin a new session")
-                .because("this session has come to its end")),
+                .because("this session has ended")),
         }
     }
 
@@ -209,13 +214,15 @@ impl AgentSession {
     }
 }
 
-/// Whether `lock.txt` is there, by a listing, which tells the truth on every file system.
+/// Returns whether `lock.txt` is there, according to a listing, which is reliable on every file
+/// system.
 fn collector_is_there(folder: &Dir) -> Result<bool> {
     lists_lock(folder, LockKind::Collector)
 }
 
-/// Removes what agents of this host have left that died: while the agent lock is held, names of exactly our own formats, and of
-/// those only what nobody holds. What resists may not be ours to remove, and what cannot be listed is left to the next one.
+/// Removes what dead agents of this host have left, while the agent lock is held: only names of
+/// exactly our own formats, and only files that no process holds. A file that cannot be removed may
+/// not be ours, and files that cannot be listed are left to the next session.
 fn tidy(folder: &Dir) {
     let mut looked_at = 0;
     let _ = folder.reopen().and_then(|listed| {
@@ -237,7 +244,7 @@ fn tidy(folder: &Dir) {
     });
 }
 
-/// The lock of an agent that delivers over FTP, on its way to be removed.
+/// Removes the lock directory of an agent that delivers over FTP.
 fn remove_lock_folder(folder: &Dir, name: &OsStr) -> Result<()> {
     folder.stat(name)?.map_or(Ok(()), |lock| remove_aside(folder, name, &lock))
 }

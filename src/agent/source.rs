@@ -1,48 +1,50 @@
-//! A file that is to be delivered: the same from its first byte to its last, or it is not delivered.
+//! A file to deliver: it must stay unchanged from its first byte to its last, or it is not
+//! delivered.
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Kind, OpenFile, Stat, Wanted, Writers};
 use crate::report::Digests;
 use std::path::Path;
 
-const CHANGED_ADVICE: &str =
-    "nothing of it was delivered: deliver it again once whoever writes it has finished, or deliver a copy of it";
-const NO_SIZE_ADVICE: &str = "the system makes its content up when it is read, as that of /proc and /sys, so that nobody can tell \
-                              when it is whole: copy it into a file, and deliver that";
-/// How often it may change while it is waited for.
+const CHANGED_ADVICE: &str = "nothing of it was delivered: deliver it again once the program that writes it has finished, or deliver a copy of it";
+const NO_SIZE_ADVICE: &str = "the system generates its content on reading, as in /proc and /sys, so it is unknown when it is whole: \
+                              copy it into a file, and deliver that";
+/// How often it may change while waiting for it to come to rest.
 const TRIES: usize = 3;
 
-/// A file that is to be delivered.
+/// A file to deliver.
 pub(super) struct Source {
     file: OpenFile,
-    /// What it was, and must still be when it has been copied.
+    /// Its metadata when it was opened, which must be the same once it has been copied.
     before: Stat,
-    /// Somebody may change it without a trace: through a shared mapping of a file system in memory, or within a coarse stamp. So its
-    /// content is read twice.
+    /// It may change without a trace, through a shared mapping on a file system in memory or within
+    /// a coarse timestamp, so its content is read twice.
     doubtful: bool,
 }
 
 impl Source {
     /// The caller names this path, so links in it are followed.
     pub(super) fn open(path: &Path) -> Result<Self> {
-        // Asked with a descriptor of its own: closing it gives the lease back.
+        // Asked with a separate descriptor: closing it gives the lease back.
         let doubtful = fs::writers(&open(path)?) != Writers::None;
         let file = open(path)?;
         if doubtful {
-            // What is written through a mapping from here on changes the ctime. A hint: the digest is what decides.
+            // From here on, writes through a mapping change the ctime. This is a hint: the digest
+            // decides.
             let _ = file.sync_data();
         }
         let before = look_at_rest(&file)?;
-        // Whole seconds are the stamps of a file system that shows no second change within one.
+        // Timestamps in whole seconds may be those of a file system that shows no second change
+        // within one.
         let doubtful = doubtful || before.ctime.nanoseconds == 0;
         Ok(Self { file, before, doubtful })
     }
 
-    /// Copies it to `target`. The digest, where one is asked for, is that of the bytes that were written.
+    /// Copies it to `target`. The digest, if requested, is that of the bytes that were written.
     pub(super) fn copy_to(&self, target: &OpenFile, sha256: bool) -> Result<Digests> {
         let wanted = Wanted { sha256: sha256 || self.doubtful, sha1: false };
         let copied = fs::copy(&self.file, target, self.before.size, wanted, true, &mut || {});
-        // Whatever else went wrong: that is why.
+        // A change explains any other error.
         self.check_unchanged()?;
         let copied = copied.map_err(|error| self.why(error))?;
         if self.doubtful {
@@ -61,7 +63,8 @@ impl Source {
         if is_unchanged(&self.file.stat()?, &self.before) { Ok(()) } else { Err(self.changed()) }
     }
 
-    /// A failure to read as many bytes as it should have, where nothing has changed: its size is made up.
+    /// Explains a failed read: if nothing has changed and the file is shorter than its size, that
+    /// size is made up.
     fn why(&self, error: Error) -> Error {
         if error.kind() != ErrorKind::Io || error.errno().is_some() {
             return error;
@@ -84,7 +87,7 @@ fn open(path: &Path) -> Result<OpenFile> {
     }
 }
 
-/// What it is once a change would show.
+/// Returns its metadata once a further change would be visible.
 fn look_at_rest(file: &OpenFile) -> Result<Stat> {
     let mut before = file.stat()?;
     for _ in 0..TRIES {

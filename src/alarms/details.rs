@@ -1,4 +1,4 @@
-//! What is known of an incident besides its kind, its beginning and its count.
+//! The details of an incident besides its kind, its beginning and its count.
 
 use crate::report::{AlarmFile, AlarmLock, Cause, FILES_PER_ALARM, NotStored};
 use crate::rules::holder::Holder;
@@ -8,9 +8,9 @@ use crate::rules::timestamp::Timestamp;
 use crate::status::{LockKind, LockStatus};
 use std::fmt::Display;
 
-/// What is known of an incident besides its kind, its beginning and its count. It stays the same
-/// while nothing happens: what depends on the time of a look is worked out when an alarm is made of
-/// it.
+/// The details of an incident besides its kind, its beginning and its count. They stay the same
+/// while nothing happens: anything that depends on the time of a look is computed when an alarm is
+/// made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Details {
     pub(super) lock: Option<SeenLock>,
@@ -27,7 +27,7 @@ pub(crate) struct SeenLock {
     pub(super) disagreement: Option<(Timestamp, Timestamp)>,
 }
 
-/// How much of the reason of a store is kept: stores may say very much.
+/// How many bytes of a store's reason are kept: stores may write very long ones.
 const LONGEST_REASON: usize = 500;
 
 impl Details {

@@ -21,46 +21,48 @@ pub(crate) struct Finding {
     pub(crate) details: Details,
     pub(crate) since: Timestamp,
     pub(crate) count: u64,
-    /// It happened, rather than lasts: counts add up, and it is over when a collection goes well.
+    /// It is an event, not a state: counts add up, and it ends when a collection goes well.
     pub(crate) event: bool,
-    /// What shows that it is as it was when it was counted: see [`Area::witness`].
+    /// Shows that it is unchanged since it was counted: see [`Area::witness`].
     pub(crate) witness: Option<String>,
-    /// The look could not see all of its kind: an incident that is active already stays as it is.
+    /// The look could not see all of this kind: an active incident stays as it is.
     pub(crate) partial: bool,
 }
 
 impl Finding {
-    /// Something that lasts, and of which all was seen.
+    /// Returns a state that lasts, and of which everything was seen.
     pub(super) fn new(kind: AlarmKind, details: Details, since: Timestamp, count: u64) -> Self {
         Self { kind, details, since, count, event: false, witness: None, partial: false }
     }
 }
 
-/// How closely the rejected files are looked at.
+/// How closely the rejected files are checked.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum RejectedLook {
-    /// Whether they have changed: one system call, however many there are.
+    /// Only whether they have changed: one system call, however many there are.
     Brief,
-    /// Under the collector lock, by a pass that has rejected so many itself: counts them anew unless they are very many.
+    /// Under the collector lock, by a pass that has rejected this many itself: recounts them unless
+    /// there are very many.
     AndMore(u64),
-    /// For a person: counts them anew.
+    /// For a person: recounts them.
     Exact,
 }
 
-/// From so many on they are counted one by one no more, but only by what is added.
+/// From this many on, only additions are counted.
 const COUNTED_BELOW: u64 = 1_000;
 
-/// What was found, and which kinds were looked for: a kind that was looked for and not found is over.
+/// What was found, and which kinds were looked for: a kind that was looked for and not found has
+/// ended.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Findings {
     pub(crate) found: Vec<Finding>,
     pub(crate) looked_for: Vec<AlarmKind>,
-    /// Recovered locks that lie in the work area until this is written down.
+    /// Recovered locks that are kept in the work area until this is written down.
     pub(crate) recovered_locks: Vec<OsString>,
 }
 
 impl Findings {
-    /// What the two locks show.
+    /// Adds what the two locks show.
     pub(crate) fn locks(&mut self, collector: Option<&LockStatus>, agent: Option<&LockStatus>, now: Timestamp) {
         use AlarmKind::{ClockSkew, StaleAgentLock, StaleCollectorLock};
         self.looked_for.extend([StaleCollectorLock, StaleAgentLock, ClockSkew]);
@@ -72,7 +74,7 @@ impl Findings {
                 };
                 self.found.push(Finding::new(kind, Details::of_lock(SeenLock::of(lock)), lock.since, 1));
             }
-            // Clocks of hosts differ by a moment; only what cannot be that is worth a word.
+            // Clocks of hosts differ by a moment; only a larger difference is reported.
             let is_ahead = matches!(lock.age, Age::Future(ahead) if ahead.as_secs() >= 60);
             if is_ahead || lock.disagreement.is_some() {
                 let disagreement = lock.disagreement.filter(|_| !is_ahead);
@@ -82,7 +84,7 @@ impl Findings {
         }
     }
 
-    /// What the entries of the folder show. `complete`: every entry was looked at closely.
+    /// Adds what the entries of the folder show. `complete`: every entry was inspected.
     /// `obstacles`: what is wrong with permissions.
     pub(crate) fn entries(&mut self, left: &Skips, complete: bool, obstacles: &dyn Fn() -> Vec<Obstacle>) {
         for kind in ENTRY_ALARMS {
@@ -100,7 +102,8 @@ impl Findings {
         }
     }
 
-    /// Locks of dead collectors that had to be recovered. An incident is over with the next pass that finds none.
+    /// Adds the locks of dead collectors that had to be recovered. The incident ends with the next
+    /// pass that finds none.
     pub(crate) fn recovery(&mut self, recovered: &[RecoveredLock], now: Timestamp) {
         self.looked_for.push(AlarmKind::RecoveredLock);
         for RecoveredLock { name, text } in recovered {
@@ -111,7 +114,7 @@ impl Findings {
         }
     }
 
-    /// Whether our lock was gone before we removed it.
+    /// Adds whether our lock was gone before we removed it.
     pub(crate) fn lost_lock(&mut self, lost: bool, now: Timestamp) {
         self.looked_for.push(AlarmKind::LostLock);
         if lost {
@@ -119,7 +122,7 @@ impl Findings {
         }
     }
 
-    /// What waits in the rejected folder. What cannot be looked at stays as it was.
+    /// Adds what waits in the rejected folder. If it cannot be read, the incident stays as it was.
     pub(crate) fn rejected(&mut self, area: &Area, ledger: &Ledger, look: RejectedLook, now: Timestamp) {
         let known = ledger.get(&AlarmKind::RejectedFile);
         let intact = known.and_then(|incident| area.intact(incident.witness.as_deref()?));
@@ -141,7 +144,7 @@ impl Findings {
         self.found.push(Finding { witness, ..Finding::new(AlarmKind::RejectedFile, details, now, count) });
     }
 
-    /// What the store keeps putting back. `complete`: everything that is claimed was offered.
+    /// Adds what the store keeps putting back. `complete`: everything that is claimed was offered.
     pub(crate) fn failing_store(&mut self, failing: &[NotStored<PutBackReason>], complete: bool, now: Timestamp) {
         if complete {
             self.looked_for.push(AlarmKind::FailingStore);
@@ -152,7 +155,7 @@ impl Findings {
         }
     }
 
-    /// Files wait, and it can be seen that they cannot be taken.
+    /// Adds that files wait which evidently cannot be taken.
     pub(crate) fn permissions(&mut self, obstacles: &[Obstacle], waiting: u64, now: Timestamp) {
         if waiting > 0 && !obstacles.is_empty() && !self.found.iter().any(|one| one.kind == AlarmKind::UnreadableFile) {
             let details = Details { obstacles: obstacles.to_vec(), ..Details::default() };

@@ -13,9 +13,9 @@ use crate::work::Area;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// An incident as a line: kind, since, count, diagnosis, a witness where there is one, and details
-/// as `key=value`. Release 0.1.0 reads and writes the first four words alone: for its sake the
-/// diagnosis is written down.
+/// An incident as a line: kind, since, count, diagnosis, a witness if there is one, and details as
+/// `key=value`. Release 0.1.0 reads and writes only the first four words; the diagnosis is written
+/// for its sake.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Incident {
     since: Timestamp,
@@ -36,17 +36,17 @@ pub(crate) enum Known {
     Nothing,
 }
 
-/// What a report says of incidents.
+/// The incidents for a report.
 #[derive(Debug, Default)]
 pub(crate) struct AlarmUpdate {
     pub(crate) active: Vec<Alarm>,
     pub(crate) ended: Vec<Alarm>,
-    /// The ledger has them.
+    /// The ledger has recorded them.
     pub(crate) persisted: bool,
 }
 
-/// Brings the incidents up to date with what `find` finds, which is given those that are known. Where nothing can be kept, what was
-/// found is reported each time rather than never.
+/// Updates the incidents with what `find` finds; `find` gets the known ones. If nothing can be
+/// recorded, the findings are reported every time rather than never.
 pub(crate) fn update(
     folder: &Path,
     area: &Area,
@@ -61,7 +61,7 @@ pub(crate) fn update(
     })
 }
 
-/// `None` when somebody else keeps the ledger to himself.
+/// `None` if another process holds the ledger.
 fn try_update(
     place: &Place,
     area: &Area,
@@ -77,7 +77,8 @@ fn try_update(
     if findings.recovered_locks.is_empty() && apply(&known, &findings).0 == known {
         return Ok(Some(AlarmUpdate { active: to_alarms(&known, place, now), ended: Vec::new(), persisted: true }));
     }
-    // Once more while nobody else can: an incident that somebody has just ended must not begin again because of an older look.
+    // Once more under the lock: an incident that another process has just ended must not begin
+    // again because of an older look.
     let Some(_guard) = area.guard()? else { return Ok(None) };
     let before = read(area)?;
     let findings = find(&before);
@@ -94,7 +95,8 @@ fn read(area: &Area) -> Result<Ledger> {
     Ok(parse(&area.read_alarms()?.unwrap_or_default()))
 }
 
-/// The incidents that are active according to the ledger and to what `find` finds, without writing anything.
+/// Returns the active incidents according to the ledger and to what `find` finds, without writing
+/// anything.
 pub(crate) fn active(
     folder: &Path,
     area: Option<&Area>,
@@ -166,7 +168,8 @@ fn to_text(ledger: &Ledger, place: &Place, now: Timestamp) -> String {
     ledger.iter().map(line).collect()
 }
 
-/// A line that cannot be read is passed over: the incident, if it is active, begins again and is reported again.
+/// Skips a line that cannot be read: its incident, if it is still active, begins again and is
+/// reported again.
 fn parse(text: &str) -> Ledger {
     text.lines().filter_map(parse_line).collect()
 }
@@ -179,12 +182,12 @@ fn parse_line(line: &str) -> Option<(AlarmKind, Incident)> {
     let diagnosis = percent::decode(words.next()?)?.into_string().ok()?;
     let (details, others): (Vec<&str>, Vec<&str>) = words.partition(|word| word.contains('='));
     let (details, witness) = (words::read(&details), others.first().map(|word| (*word).to_owned()));
-    // There is nothing more to know of a lost lock.
+    // Nothing more is known of a lost lock.
     let is_bare = details == Details::default() && kind != AlarmKind::LostLock;
     Some((kind, Incident { since, count, details, witness, recorded: is_bare.then_some(diagnosis) }))
 }
 
-/// Whether the ledger that a text stands for comes back once it is written.
+/// Returns whether the ledger that a text holds is the same after it is written.
 #[cfg(any(test, fuzzing))]
 pub(crate) fn reads_back(text: &str) -> bool {
     let ledger = parse(text);
@@ -228,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_looked_for_is_not_over() {
+    fn a_kind_that_was_not_looked_for_has_not_ended() {
         let (ongoing, _) = apply(&Ledger::new(), &findings(vec![finding(KIND, 100, 1, false)], &[KIND]));
         let (ongoing, ended) = apply(&ongoing, &findings(vec![], &[AlarmKind::LostLock]));
         assert_eq!((ongoing.len(), ended.len()), (1, 0));
@@ -243,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn the_ledger_comes_back_and_a_damaged_line_does_no_harm() {
+    fn the_ledger_survives_a_damaged_line() {
         let (ledger, _) = apply(&Ledger::new(), &findings(vec![finding(KIND, 100, 3, false)], &[]));
         assert_eq!(parse(&text(&ledger)), ledger);
         assert_eq!(parse(&format!("\u{0}nonsense\n{}stale_agent", text(&ledger))), ledger);
@@ -253,7 +256,7 @@ mod tests {
     const OF_0_1_0: &str = "stale_agent_lock 100 3 alock.txt%20is%20old\n";
 
     #[test]
-    fn what_0_1_0_has_recorded_stays_as_it_is_until_it_is_seen_again_and_is_the_same_incident_then() {
+    fn an_incident_recorded_by_0_1_0_is_kept_and_continues_when_it_is_seen_again() {
         let recorded = parse(OF_0_1_0);
         let [alarm] = &to_alarms(&recorded, &Place::default(), Timestamp::from_seconds(200))[..] else { panic!() };
         assert_eq!((alarm.diagnosis().as_str(), alarm.count, alarm.files.len()), ("alock.txt is old", 3, 0));
@@ -264,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn what_0_1_0_reads_of_a_line_are_the_words_that_it_would_have_written() {
+    fn release_0_1_0_reads_the_words_that_it_would_have_written() {
         let (ledger, _) = apply(&Ledger::new(), &findings(vec![finding(AlarmKind::LeftBehind, 100, 3, false)], &[]));
         let written = text(&ledger);
         let words: Vec<&str> = written.trim_end().split(' ').collect();

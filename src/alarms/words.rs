@@ -7,7 +7,7 @@
 //! obstacle=private_file:384
 //! ```
 //!
-//! A word that is not understood is passed over: a later release may have written it.
+//! Unknown words are skipped: a later release may have written them.
 
 use super::details::{Details, SeenLock};
 use crate::report::{AlarmFile, Cause};
@@ -26,7 +26,7 @@ pub(super) fn of(details: &Details) -> impl Iterator<Item = String> + '_ {
     lock.chain(files).chain(obstacles.iter().map(|one| format!("obstacle={}", of_obstacle(*one))))
 }
 
-/// Returns the details that these words stand for.
+/// Returns the details that these words describe.
 pub(super) fn read(words: &[&str]) -> Details {
     let mut details = Details::default();
     for (key, value) in words.iter().filter_map(|word| word.split_once('=')) {
@@ -209,7 +209,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_is_known_of_an_incident_comes_back_from_its_words(
+        fn the_details_of_an_incident_survive_being_written_and_read(
             lock in proptest::option::of(any_lock()),
             files in proptest::collection::vec(any_file(), 0..4),
             obstacles in proptest::collection::vec(any_obstacle(), 0..4),

@@ -29,8 +29,9 @@ fn finished() -> sync_ingest_error {
 /// hidden name, synced, then renamed. A file of that name that has not been collected yet is
 /// replaced. Where the options of the folder ask for checksums, `_NAME.sha256` comes before it.
 ///
-/// Errors: SYNC_INGEST_INVALID_ARGUMENT for a name that no collector takes; SYNC_INGEST_ALREADY_OVER after the end;
-/// otherwise what the system says, with nothing left behind.
+/// Errors: SYNC_INGEST_INVALID_ARGUMENT for a name that no collector takes;
+/// SYNC_INGEST_ALREADY_OVER after the end; otherwise any failure of the system, with nothing left
+/// behind.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sync_ingest_agent_deliver(
     agent: Option<&mut sync_ingest_agent>,
@@ -48,7 +49,8 @@ pub unsafe extern "C" fn sync_ingest_agent_deliver(
 
 /// Removes `alock.txt`. Whatever it returns, the session is over then, and still yours to free.
 ///
-/// Errors: SYNC_INGEST_LOCK_LOST when somebody has removed it meanwhile; SYNC_INGEST_ALREADY_OVER the second time.
+/// Errors: SYNC_INGEST_LOCK_LOST when somebody has removed it meanwhile; SYNC_INGEST_ALREADY_OVER
+/// the second time.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_agent_finish(
     agent: Option<&mut sync_ingest_agent>,

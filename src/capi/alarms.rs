@@ -1,4 +1,4 @@
-//! What a person must know about, as data.
+//! Alarms as data.
 
 use super::call::{at, look, outward_count};
 use super::holder::sync_ingest_holder;
@@ -200,7 +200,7 @@ impl sync_ingest_alarm {
 }
 
 /// Returns which lock an alarm is about, or SYNC_INGEST_LOCK_NONE if it is about none. A stale
-/// lock, one that bears a wrong time, and that of a dead collector are.
+/// lock, one with a wrong time, and that of a dead collector are.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_alarm_lock(alarm: Option<&sync_ingest_alarm>) -> sync_ingest_lock_kind {
     look(sync_ingest_lock_kind::SYNC_INGEST_LOCK_NONE, || Some(alarm?.lock.as_ref()?.kind))

@@ -1,4 +1,5 @@
-//! What every exported function runs in: arguments checked, results translated, no panic let out.
+//! The frame of every exported function: it checks arguments, translates results, and lets no panic
+//! out.
 
 use super::code::sync_ingest_code;
 use super::error::{Result, sync_ingest_error};
@@ -6,12 +7,14 @@ use std::mem::MaybeUninit;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-/// A call that can fail: its result becomes the code, and the failure goes to `error` where the caller wants it.
+/// A call that can fail: its result becomes the code, and the failure goes to `error` where the
+/// caller wants it.
 pub(super) fn answer(
     error: Option<&mut MaybeUninit<Option<Box<sync_ingest_error>>>>,
     action: impl FnOnce() -> Result<()>,
 ) -> sync_ingest_code {
-    // Unwind safety: what `action` changes is either in a `Guarded` or an output that it had not come to yet.
+    // Unwind safety: everything that `action` changes is either in a `Guarded` or an output that
+    // was not written yet.
     let failure = match catch_unwind(AssertUnwindSafe(action)) {
         Ok(Ok(())) => return sync_ingest_code::SYNC_INGEST_OK,
         Ok(Err(failure)) => failure,
@@ -24,7 +27,7 @@ pub(super) fn answer(
     code
 }
 
-/// A look at what a handle holds; `absent` where there is nothing to see.
+/// Reads from a handle; `absent` if there is nothing to read.
 pub(super) fn look<T>(absent: T, look: impl FnOnce() -> Option<T>) -> T {
     // Unwind safety: looking changes nothing.
     catch_unwind(AssertUnwindSafe(look)).ok().flatten().unwrap_or(absent)
@@ -63,7 +66,7 @@ pub(super) fn outward_count(number: impl TryInto<i64>) -> i64 {
     number.try_into().unwrap_or(i64::MAX)
 }
 
-/// A time to wait, in seconds: who waits that long does not come too early.
+/// A time to wait, in seconds, rounded up so that nobody comes back too early.
 pub(super) fn outward_seconds(time: Duration) -> i64 {
     outward_count(time.as_secs()).saturating_add(i64::from(time.subsec_nanos() > 0))
 }

@@ -26,9 +26,10 @@ pub enum sync_ingest_code {
     SYNC_INGEST_WORK_AREA = 8,
     /// Somebody removed or replaced our lock: the collection has stopped, nothing was lost.
     SYNC_INGEST_LOCK_LOST = 9,
-    /// A writer changed the claimed file after it was offered, which will be a new delivery; or what an agent was about to deliver.
+    /// A writer changed the claimed file after it was offered, so that it becomes a new delivery;
+    /// or the file that an agent was delivering.
     SYNC_INGEST_CHANGED = 10,
-    /// The delivery, collection, lock or agent session has already come to its end.
+    /// The delivery, collection, lock or agent session has already ended.
     SYNC_INGEST_ALREADY_OVER = 11,
     /// This file may not be moved (it is another user's, or somebody has it open): copy it.
     SYNC_INGEST_MOVE_REFUSED = 12,
@@ -36,8 +37,9 @@ pub enum sync_ingest_code {
     SYNC_INGEST_HELD = 13,
     /// The name is taken: nothing was overwritten.
     SYNC_INGEST_ALREADY_EXISTS = 14,
-    /// A defect of this library: the call was given up, and its handle refuses later calls. Free it, and please report
-    /// the message. Files are where the design keeps them after a crash: in the folder or the work area.
+    /// A defect of this library: the call was given up, and its handle refuses later calls. Free
+    /// it, and please report the message. Files are where the design keeps them after a crash: in
+    /// the folder or the work area.
     SYNC_INGEST_PANIC = 15,
     /// A file is refused as a table, or as a file of hashes: see sync_ingest_error_refusal().
     SYNC_INGEST_TABLE_REFUSED = 16,

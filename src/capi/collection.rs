@@ -9,8 +9,8 @@ use super::report::sync_ingest_report;
 use crate::Collection;
 use std::mem::MaybeUninit;
 
-/// One pass under the collector lock, until it is finished or freed. Its deliveries are objects of their own and may
-/// outlive it, but they can no longer be answered then.
+/// One pass under the collector lock, until it is finished or freed. Its deliveries are objects of
+/// their own and may outlive it, but they can no longer be answered then.
 pub struct sync_ingest_collection {
     /// `None` after the end.
     collection: Guarded<Option<Collection>>,
@@ -33,8 +33,8 @@ impl sync_ingest_collection {
 }
 
 /// Writes the next delivery, oldest leftovers first, yours to answer and free; NULL when there is
-/// none at the moment. Several may be open at once. A delivery with an older one of its name that is open waits:
-/// ask again after answering that one.
+/// none at the moment. Several may be open at once. A delivery with an older one of its name that
+/// is open waits: ask again after answering that one.
 ///
 /// Errors: SYNC_INGEST_LOCK_LOST when somebody removed `lock.txt`; the collection has then stopped.
 /// SYNC_INGEST_ALREADY_OVER after the end.
@@ -56,8 +56,8 @@ pub extern "C" fn sync_ingest_collection_next(
 /// (SYNC_INGEST_DURABILITY_DEFERRED): all of them together, which takes a fraction of the time of
 /// one after the other. Does nothing with any other durability.
 ///
-/// Errors: what the system says of the first copy that could not be synced; its delivery cannot be acknowledged any more,
-/// the others can. SYNC_INGEST_ALREADY_OVER after the end.
+/// Errors: the failure of the first copy that could not be synced; its delivery cannot be
+/// acknowledged any more, the others can. SYNC_INGEST_ALREADY_OVER after the end.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_collection_sync(
     collection: Option<&mut sync_ingest_collection>,
@@ -87,7 +87,7 @@ pub extern "C" fn sync_ingest_collection_report(
 /// `lock.txt`. A delivery that is still open can no longer be answered. Writes the report, yours to
 /// free. Whatever it returns, the collection is over then, and still yours to free.
 ///
-/// Errors: whatever the system says; SYNC_INGEST_ALREADY_OVER the second time.
+/// Errors: any failure of the system; SYNC_INGEST_ALREADY_OVER the second time.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_collection_finish(
     collection: Option<&mut sync_ingest_collection>,
@@ -97,8 +97,8 @@ pub extern "C" fn sync_ingest_collection_finish(
     answer(error, || {
         let (collection, report) = (required(collection, "collection")?, required(report, "report")?);
         let end = |collection: &mut Option<Collection>| Ok(collection.take().ok_or_else(finished)?.finish()?);
-        let told = collection.collection.run(end)?;
-        report.write(Some(Box::new((&told).into())));
+        let finished = collection.collection.run(end)?;
+        report.write(Some(Box::new((&finished).into())));
         Ok(())
     })
 }

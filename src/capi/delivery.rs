@@ -14,8 +14,8 @@ use std::os::unix::ffi::OsStrExt;
 use std::ptr::null;
 
 /// One claimed file, offered to the store. Answer it with sync_ingest_delivery_acknowledge(),
-/// sync_ingest_delivery_put_back() or sync_ingest_delivery_reject(); freed without an answer it is put back. What can be
-/// seen of it can be seen until it is freed.
+/// sync_ingest_delivery_put_back() or sync_ingest_delivery_reject(); freed without an answer it is
+/// put back. What can be seen of it can be seen until it is freed.
 pub struct sync_ingest_delivery {
     /// `None` after the answer.
     delivery: Guarded<Option<Delivery>>,
@@ -100,15 +100,14 @@ pub extern "C" fn sync_ingest_delivery_name(delivery: Option<&sync_ingest_delive
     look(null(), || Some(delivery?.name.as_ptr()))
 }
 
-/// Returns the path where a delivery lies claimed, for stores that read by path. Never write there,
-/// and do not remove it.
+/// Returns the path of a claimed delivery, for stores that read by path. Never write there, and do
+/// not remove it.
 ///
-/// Whoever delivered the file may still hold it open and change it:
-/// sync_ingest_delivery_acknowledge() refuses a file with another change time, but a shared mapping
-/// can change it without that trace. What sync_ingest_delivery_copy_to() and
-/// sync_ingest_delivery_move_to() store is what sync_ingest_delivery_sha256() returns. A store that
-/// reads here by itself has to hash what it has read; where the two differ,
-/// sync_ingest_delivery_digest() notices the change too.
+/// The agent may still hold the file open and change it: sync_ingest_delivery_acknowledge() refuses
+/// a file with another change time, but a shared mapping can change it without that trace. What
+/// sync_ingest_delivery_copy_to() and sync_ingest_delivery_move_to() store is what
+/// sync_ingest_delivery_sha256() returns. A store that reads here by itself has to hash what it has
+/// read; where the two differ, sync_ingest_delivery_digest() notices the change too.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_delivery_path(delivery: Option<&sync_ingest_delivery>) -> *const c_char {
     look(null(), || Some(delivery?.path.as_ptr()))
@@ -165,8 +164,8 @@ pub extern "C" fn sync_ingest_delivery_sha1(delivery: Option<&sync_ingest_delive
 /// Computes the hashes of a delivery: each where its argument is 1, not where it is 0; those that
 /// are known are computed again.
 ///
-/// Errors: SYNC_INGEST_CHANGED when a writer has changed it, also since the last time; SYNC_INGEST_ALREADY_OVER after the answer; otherwise
-/// what the system says.
+/// Errors: SYNC_INGEST_CHANGED when a writer has changed it, also since the last time;
+/// SYNC_INGEST_ALREADY_OVER after the answer; otherwise any failure of the system.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_delivery_digest(
     delivery: Option<&mut sync_ingest_delivery>,
@@ -181,12 +180,13 @@ pub extern "C" fn sync_ingest_delivery_digest(
 }
 
 /// Copies a delivery to the path `destination` under a temporary name, hashes it on the way as the
-/// options ask, checks that it did not change meanwhile, syncs as the options say, and renames the
-/// copy into place. An existing file is replaced atomically.
+/// options ask, checks that it did not change meanwhile, syncs it if they ask for that, and renames
+/// the copy into place. An existing file is replaced atomically.
 ///
-/// Errors: SYNC_INGEST_NO_SPACE before anything is written when there is not enough; SYNC_INGEST_CHANGED when a writer
-/// changed it meanwhile, or since its hashes were computed: then nothing is stored, and whatever is answered it becomes a new
-/// delivery; SYNC_INGEST_ALREADY_OVER after the answer.
+/// Errors: SYNC_INGEST_NO_SPACE before anything is written when there is not enough;
+/// SYNC_INGEST_CHANGED when a writer changed it meanwhile, or since its hashes were computed: then
+/// nothing is stored, and whatever is answered it becomes a new delivery; SYNC_INGEST_ALREADY_OVER
+/// after the answer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sync_ingest_delivery_copy_to(
     delivery: Option<&mut sync_ingest_delivery>,
@@ -202,12 +202,13 @@ pub unsafe extern "C" fn sync_ingest_delivery_copy_to(
 }
 
 /// Moves a delivery to the path `destination`, without copying, on the same file system; hashes and
-/// syncs as the options say. An existing file is replaced atomically. From then on only
+/// syncs it if they ask for that. An existing file is replaced atomically. From then on only
 /// sync_ingest_delivery_acknowledge() makes sense.
 ///
-/// Errors: SYNC_INGEST_MOVE_REFUSED when it is on another file system, or when it belongs to another user or somebody has
-/// it open, unless the agent is trusted: copy it then. SYNC_INGEST_CHANGED as for sync_ingest_delivery_copy_to().
-/// SYNC_INGEST_ALREADY_OVER after the answer.
+/// Errors: SYNC_INGEST_MOVE_REFUSED when it is on another file system, or when it belongs to
+/// another user or somebody has it open, unless the agent is trusted: copy it then.
+/// SYNC_INGEST_CHANGED as for sync_ingest_delivery_copy_to(). SYNC_INGEST_ALREADY_OVER after the
+/// answer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sync_ingest_delivery_move_to(
     delivery: Option<&mut sync_ingest_delivery>,
@@ -225,9 +226,9 @@ pub unsafe extern "C" fn sync_ingest_delivery_move_to(
 /// Acknowledges a delivery: the store has it, durably, and it is removed. Refused when the lock is
 /// lost or the claimed file has changed.
 ///
-/// Errors: SYNC_INGEST_LOCK_LOST when somebody removed `lock.txt`; SYNC_INGEST_CHANGED when a writer has changed the file
-/// (the new content will be a new delivery); SYNC_INGEST_ALREADY_OVER the second time, and after the end of the
-/// collection.
+/// Errors: SYNC_INGEST_LOCK_LOST when somebody removed `lock.txt`; SYNC_INGEST_CHANGED when a
+/// writer has changed the file (the new content will be a new delivery); SYNC_INGEST_ALREADY_OVER
+/// the second time, and after the end of the collection.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_delivery_acknowledge(
     delivery: Option<&mut sync_ingest_delivery>,
@@ -257,8 +258,8 @@ pub unsafe extern "C" fn sync_ingest_delivery_put_back(
 /// Rejects a delivery for good: it is set aside in the rejected folder, with `reason`, for a person
 /// to look at. The reason is best in UTF-8; it may not be NULL.
 ///
-/// Errors: SYNC_INGEST_ALREADY_OVER the second time, and after the end of the collection; otherwise what the system says,
-/// and it is put back.
+/// Errors: SYNC_INGEST_ALREADY_OVER the second time, and after the end of the collection; otherwise
+/// any failure of the system, and it is put back.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sync_ingest_delivery_reject(
     delivery: Option<&mut sync_ingest_delivery>,

@@ -1,4 +1,4 @@
-//! The error object: what went wrong, in words.
+//! The error object: the description of a failure.
 
 use super::call::{free, look};
 use super::code::sync_ingest_code;
@@ -11,7 +11,8 @@ use std::ptr::null;
 /// The result of everything that an exported function does.
 pub(super) type Result<T> = std::result::Result<T, sync_ingest_error>;
 
-/// Why a call failed. Made by the call that fails, and yours to free; it depends on no other object and never changes.
+/// Why a call failed. Made by the call that fails, and yours to free; it depends on no other object
+/// and never changes.
 #[derive(Debug)]
 pub struct sync_ingest_error {
     code: sync_ingest_code,
@@ -85,9 +86,9 @@ pub extern "C" fn sync_ingest_error_code(error: Option<&sync_ingest_error>) -> s
     look(sync_ingest_code::SYNC_INGEST_OK, || Some(error?.code))
 }
 
-/// Returns one line for a person: what was tried, on which path, what the system said, and what to
-/// do about it where that is known. Control characters of file names are escaped. Borrowed from the
-/// error.
+/// Returns one line for a person: what was tried, on which path, what the system answered, and what
+/// to do about it where that is known. Control characters of file names are escaped. Borrowed from
+/// the error.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_error_message(error: Option<&sync_ingest_error>) -> *const c_char {
     look(null(), || Some(error?.message.as_ptr()))

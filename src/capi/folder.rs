@@ -17,8 +17,9 @@ use crate::{Arbitration, Attempt, DropFolder, LockKind, Outcome};
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
-/// A folder that agents write into and that is collected from. Holds a path and options, no descriptor: a folder that
-/// was moved away and made anew is found. What is made from it lives on without it.
+/// A folder that agents write into and that is collected from. Holds a path and options, no
+/// descriptor: a folder that was moved away and made again is found. Objects made from it outlive
+/// it.
 pub struct sync_ingest_folder {
     pub(super) folder: Guarded<DropFolder>,
 }
@@ -52,8 +53,8 @@ pub unsafe extern "C" fn sync_ingest_folder_open(
 /// `report`, and NULL to `collection`: it is over already, as there is nothing to collect, or not
 /// now; sync_ingest_report_arbitration() returns which. Either is yours to free.
 ///
-/// Errors: whatever the system says on the folder or the work area. Nothing is lost then: what was claimed is given back,
-/// or recovered by the next collection.
+/// Errors: any failure of the system on the folder or the work area. Nothing is lost then: what was
+/// claimed is given back, or recovered by the next collection.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_folder_collect(
     folder: Option<&mut sync_ingest_folder>,
@@ -66,7 +67,7 @@ pub extern "C" fn sync_ingest_folder_collect(
         let report = required(report, "report")?;
         let (begun, refused) = match folder.folder.run(|folder| Ok(folder.collect()?))? {
             Outcome::Collecting(begun) => (Some(Box::new(begun.into())), None),
-            Outcome::Finished(told) => (None, Some(Box::new((&told).into()))),
+            Outcome::Finished(finished) => (None, Some(Box::new((&finished).into()))),
         };
         collection.write(begun);
         report.write(refused);
@@ -75,12 +76,12 @@ pub extern "C" fn sync_ingest_folder_collect(
 }
 
 /// Collects into a directory: each file under its own name, a file of that name that is already
-/// there replaced atomically, synced as the options say before it is acknowledged. Files of the
+/// there replaced atomically, synced as the options ask before it is acknowledged. Files of the
 /// calling user that nobody has open are moved (if the agent is trusted, any file), all others
 /// copied, and hashed on the way where the options ask for it. What cannot be stored is put back
 /// and reported. The report is yours to free.
 ///
-/// Errors: as sync_ingest_folder_collect(), and whatever the system says on the directory itself.
+/// Errors: as sync_ingest_folder_collect(), and any failure of the system on the directory itself.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sync_ingest_folder_collect_into(
     folder: Option<&mut sync_ingest_folder>,
@@ -93,8 +94,8 @@ pub unsafe extern "C" fn sync_ingest_folder_collect_into(
     answer(error, || {
         let (folder, directory) = (required(folder, "folder")?, path(directory, "directory")?);
         let report = required(report, "report")?;
-        let told = folder.folder.run(|folder| Ok(folder.collect_into(directory)?))?;
-        report.write(Some(Box::new((&told).into())));
+        let finished = folder.folder.run(|folder| Ok(folder.collect_into(directory)?))?;
+        report.write(Some(Box::new((&finished).into())));
         Ok(())
     })
 }

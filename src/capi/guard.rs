@@ -1,13 +1,15 @@
-//! What a panic may have left half done is used no more.
+//! State that a panic may have left half changed is not used again.
 
 use super::error::{Result, sync_ingest_error};
 use std::cell::Cell;
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// What a handle works on. A call that panics may leave it in any state, so every later call is refused.
+/// The state behind a handle. A call that panics may leave it in any condition, so every later call
+/// is refused.
 ///
-/// It moves between threads and is used by one at a time: `Send` where its content is, never `Sync`.
+/// It moves between threads and is used by one at a time: `Send` where its content is, never
+/// `Sync`.
 pub(super) struct Guarded<T> {
     inner: T,
     panicked: bool,
@@ -27,7 +29,7 @@ impl<T> Guarded<T> {
     /// Does something with the content.
     pub(super) fn run<R>(&mut self, action: impl FnOnce(&mut T) -> Result<R>) -> Result<R> {
         self.read()?;
-        // Unwind safety: after a panic nobody comes near it again, except to drop it.
+        // Unwind safety: after a panic it is only dropped.
         match catch_unwind(AssertUnwindSafe(|| action(&mut self.inner))) {
             Ok(result) => result,
             Err(payload) => {
@@ -65,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_panic_said_is_in_the_message() {
+    fn the_text_of_the_panic_is_in_the_message() {
         let error = Guarded::new(()).run::<()>(|()| panic!("number {}", 7)).unwrap_err();
         assert!(format!("{error:?}").contains("number 7"), "{error:?}");
     }

@@ -22,12 +22,12 @@ pub enum sync_ingest_holder_kind {
     SYNC_INGEST_HOLDER_REMOTE_AGENT = 3,
     /// Other software: only the id of the user who owns the lock is known.
     SYNC_INGEST_HOLDER_USER = 4,
-    /// Unknown: what bears the name of the lock is no file that could be read, but a
+    /// Unknown: the entry with the name of the lock is not a readable file, but a
     /// sync_ingest_oddity.
     SYNC_INGEST_HOLDER_ODD = 5,
 }
 
-/// What bears the name of a lock and is no file that could be read.
+/// What has the name of a lock, if it is not a readable file.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum sync_ingest_oddity {

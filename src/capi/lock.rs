@@ -45,10 +45,11 @@ pub extern "C" fn sync_ingest_lock_is_held(
     })
 }
 
-/// Refreshes the timestamp of `lock.txt`: long work must do that now and then, so that the lock does
-/// not count as stale.
+/// Refreshes the timestamp of `lock.txt`: long work must do that now and then, so that the lock
+/// does not count as stale.
 ///
-/// Errors: SYNC_INGEST_LOCK_LOST when somebody has removed it; SYNC_INGEST_ALREADY_OVER after the release.
+/// Errors: SYNC_INGEST_LOCK_LOST when somebody has removed it; SYNC_INGEST_ALREADY_OVER after the
+/// release.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_lock_refresh(
     lock: Option<&mut sync_ingest_lock>,
@@ -60,7 +61,8 @@ pub extern "C" fn sync_ingest_lock_refresh(
 /// Removes `lock.txt`. Whatever it returns, the lock is released then, and the handle still yours
 /// to free.
 ///
-/// Errors: SYNC_INGEST_LOCK_LOST when somebody has removed it before; SYNC_INGEST_ALREADY_OVER the second time.
+/// Errors: SYNC_INGEST_LOCK_LOST when somebody has removed it before; SYNC_INGEST_ALREADY_OVER the
+/// second time.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_lock_release(
     lock: Option<&mut sync_ingest_lock>,

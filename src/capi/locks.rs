@@ -28,7 +28,7 @@ impl From<LockKind> for sync_ingest_lock_kind {
     }
 }
 
-/// The lock that bears this number.
+/// Returns the lock of this kind.
 pub(super) fn lock_kind(number: i32) -> Option<LockKind> {
     [LockKind::Collector, LockKind::Agent].into_iter().find(|kind| sync_ingest_lock_kind::from(*kind) as i32 == number)
 }

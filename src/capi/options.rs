@@ -14,17 +14,18 @@ use std::time::Duration;
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum sync_ingest_durability {
-    /// Nothing is synced: a power cut may lose what was stored last, a crash of the process may not.
+    /// Nothing is synced: a power cut may lose what was stored last, a crash of the process may
+    /// not.
     SYNC_INGEST_DURABILITY_NONE = 0,
-    /// Every file and folder by itself. Right for web requests: a busy neighbour on the same file system does not slow
-    /// it down.
+    /// Every file and folder by itself. Right for web requests: a busy neighbour on the same file
+    /// system does not slow it down.
     SYNC_INGEST_DURABILITY_PER_FILE = 1,
     /// File by file up to 256 files, one syncfs() for more. The default.
     SYNC_INGEST_DURABILITY_AUTOMATIC = 2,
-    /// As SYNC_INGEST_DURABILITY_PER_FILE, but sync_ingest_delivery_copy_to() leaves the copy to be synced later, together
-    /// with others: by sync_ingest_collection_sync(), or at the latest when the first of them is acknowledged. For stores
-    /// that take several deliveries at a time and copy them to a place of their own: until then a power cut may leave an
-    /// empty file there.
+    /// As SYNC_INGEST_DURABILITY_PER_FILE, but sync_ingest_delivery_copy_to() leaves the copy to be
+    /// synced later, together with others: by sync_ingest_collection_sync(), or at the latest when
+    /// the first of them is acknowledged. For stores that take several deliveries at a time and
+    /// copy them to a place of their own: until then a power cut may leave an empty file there.
     SYNC_INGEST_DURABILITY_DEFERRED = 3,
 }
 
@@ -46,13 +47,13 @@ fn durability(number: i32) -> Result<Durability> {
         .ok_or_else(|| sync_ingest_error::invalid(format!("the argument `durability` is none of them: {number}")))
 }
 
-/// How a drop folder is to be collected: defaults that are safe, and what you set. A folder copies them when it is
-/// opened, so they may be changed and freed afterwards.
+/// How a drop folder is to be collected: defaults that are safe, and what you set. A folder copies
+/// them when it is opened, so they may be changed and freed afterwards.
 pub struct sync_ingest_options {
     options: Guarded<Options>,
 }
 
-/// What every setter does.
+/// The frame of every setter.
 fn set(
     options: Option<&mut sync_ingest_options>,
     error: Option<&mut MaybeUninit<Option<Box<sync_ingest_error>>>>,
@@ -200,8 +201,8 @@ pub extern "C" fn sync_ingest_options_set_durability(
     })
 }
 
-/// Sets whether files of other users may be moved into a store. 1: they may; whoever delivered them
-/// may then still change them. 0 (the default): they are copied.
+/// Sets whether files of other users may be moved into a store. 1: they may; their agents may then
+/// still change them. 0 (the default): they are copied.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_options_set_trust_agent(
     options: Option<&mut sync_ingest_options>,

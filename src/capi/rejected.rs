@@ -72,7 +72,7 @@ pub extern "C" fn sync_ingest_folder_rejected_list(
 
 /// Writes the next rejected file of a list, yours to free, or NULL at the end.
 ///
-/// Errors: what the system says of this file; the next call goes on with the next one.
+/// Errors: the failure of the system on this file; the next call goes on with the next one.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_rejected_list_next(
     list: Option<&mut sync_ingest_rejected_list>,
@@ -126,7 +126,7 @@ pub extern "C" fn sync_ingest_rejected_file_name(file: Option<&sync_ingest_rejec
     look(null(), || Some(file?.name.as_ptr()))
 }
 
-/// Returns where it lies, to be read. Never write there; do not remove it.
+/// Returns its path, to be read. Never write there; do not remove it.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_rejected_file_path(file: Option<&sync_ingest_rejected_file>) -> *const c_char {
     look(null(), || Some(file?.path.as_ptr()))
@@ -146,7 +146,8 @@ pub extern "C" fn sync_ingest_rejected_file_kind(
     look(sync_ingest_reject_reason::SYNC_INGEST_REJECT_NONE, || Some(file?.reason.kind))
 }
 
-/// Returns how often the process died while storing a file, for SYNC_INGEST_REJECT_STORE_DIED; otherwise 0.
+/// Returns how often the process died while storing a file, for SYNC_INGEST_REJECT_STORE_DIED;
+/// otherwise 0.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_rejected_file_deaths(file: Option<&sync_ingest_rejected_file>) -> i64 {
     look(0, || Some(file?.reason.deaths))

@@ -1,4 +1,4 @@
-//! What a collection tells.
+//! The report of a collection.
 
 use super::alarms::{Alarms, sync_ingest_alarm};
 use super::call::{at, free, look, outward_count, outward_seconds};
@@ -12,8 +12,9 @@ use crate::Report;
 use std::ffi::{CStr, c_char};
 use std::ptr::null;
 
-/// What one collection did and left, with the reasons. It depends on no other object and never changes. Lists are read
-/// by index, from 0; outside a list there is NULL, 0 or the constant for none.
+/// What one collection did and left, with the reasons. It depends on no other object and never
+/// changes. Lists are read by index, from 0; outside a list there is NULL, 0 or the constant for
+/// none.
 pub struct sync_ingest_report {
     uneventful: bool,
     arbitration: sync_ingest_arbitration,
@@ -152,7 +153,8 @@ pub extern "C" fn sync_ingest_report_put_back_kind(
     look(sync_ingest_put_back_reason::SYNC_INGEST_PUT_BACK_NONE, || Some(report?.put_back.at(index)?.reason.kind))
 }
 
-/// Returns what kind of error was the reason, for SYNC_INGEST_PUT_BACK_ERROR; otherwise SYNC_INGEST_OK.
+/// Returns what kind of error was the reason, for SYNC_INGEST_PUT_BACK_ERROR; otherwise
+/// SYNC_INGEST_OK.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_put_back_code(
     report: Option<&sync_ingest_report>,
@@ -196,14 +198,15 @@ pub extern "C" fn sync_ingest_report_rejected_kind(
     look(sync_ingest_reject_reason::SYNC_INGEST_REJECT_NONE, || Some(report?.rejected.at(index)?.reason.kind))
 }
 
-/// Returns how often the process died while storing a file, for SYNC_INGEST_REJECT_STORE_DIED; otherwise 0.
+/// Returns how often the process died while storing a file, for SYNC_INGEST_REJECT_STORE_DIED;
+/// otherwise 0.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_rejected_deaths(report: Option<&sync_ingest_report>, index: i64) -> i64 {
     look(0, || Some(report?.rejected.at(index)?.reason.deaths))
 }
 
-/// Returns how many older versions of files were set aside because their agent has sent them anew before they were stored:
-/// history, which is kept for two weeks, and no incident.
+/// Returns how many older versions of files were set aside because their agent has sent them again
+/// before they were stored: history, which is kept for two weeks, and no incident.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_report_superseded_count(report: Option<&sync_ingest_report>) -> i64 {
     look(0, || Some(report?.superseded.count()))

@@ -1,4 +1,4 @@
-//! What was left alone, translated: a count and the first names for each reason.
+//! Skipped entries, translated: a count and the first names for each reason.
 
 use super::call::{at, outward_count};
 use super::text::outward;

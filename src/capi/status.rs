@@ -1,4 +1,4 @@
-//! What can be seen of a drop folder without changing anything.
+//! The state of a drop folder.
 
 use super::alarms::{Alarms, Obstructing, sync_ingest_alarm, sync_ingest_obstacle};
 use super::call::{at, free, look, outward_count, outward_seconds};
@@ -13,8 +13,8 @@ use std::ffi::{CString, c_char};
 use std::os::unix::ffi::OsStrExt;
 use std::ptr::null;
 
-/// What could be seen of a drop folder. It depends on no other object and never changes. Lists are read by index, from
-/// 0; outside a list there is NULL, 0 or the constant for none.
+/// What could be seen of a drop folder. It depends on no other object and never changes. Lists are
+/// read by index, from 0; outside a list there is NULL, 0 or the constant for none.
 pub struct sync_ingest_status {
     collector_lock: Option<Lock>,
     agent_lock: Option<Lock>,
@@ -225,7 +225,8 @@ pub extern "C" fn sync_ingest_status_rejected_kind(
     look(sync_ingest_reject_reason::SYNC_INGEST_REJECT_NONE, || Some(status?.rejected.at(index)?.reason.kind))
 }
 
-/// Returns how often the process died while storing a file, for SYNC_INGEST_REJECT_STORE_DIED; otherwise 0.
+/// Returns how often the process died while storing a file, for SYNC_INGEST_REJECT_STORE_DIED;
+/// otherwise 0.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_rejected_deaths(status: Option<&sync_ingest_status>, index: i64) -> i64 {
     look(0, || Some(status?.rejected.at(index)?.reason.deaths))

@@ -9,8 +9,8 @@ use std::path::Path;
 /// A text that C gave, or `None` for NULL.
 ///
 /// # Safety
-/// `text` is NULL or leads to bytes that end with a NUL, and nobody changes them for as long as `'a`: the header asks
-/// for that until the call returns.
+/// `text` is NULL or leads to bytes that end with a NUL, and nothing changes them for as long as
+/// `'a`: the header asks for that until the call returns.
 pub(super) unsafe fn inward<'a>(text: *const c_char) -> Option<&'a CStr> {
     // SAFETY: not NULL, and the rest is what the caller promises.
     (!text.is_null()).then(|| unsafe { CStr::from_ptr(text) })
@@ -33,14 +33,15 @@ pub(super) fn utf8<'a>(text: Option<&'a CStr>, argument: &str) -> Result<&'a str
         .map_err(|_| sync_ingest_error::invalid(format!("the argument `{argument}` is not UTF-8")))
 }
 
-/// A text for C. What holds a NUL byte cannot cross: the rest of it does.
+/// A text for C. A NUL byte cannot cross and is left out.
 pub(super) fn outward(text: impl Into<Vec<u8>>) -> CString {
     let mut bytes = text.into();
     bytes.retain(|byte| *byte != 0);
     CString::new(bytes).unwrap_or_default()
 }
 
-/// `text` with a NUL behind it, in an array of `WIDTH` bytes: made by the compiler, which refuses one that is too long.
+/// `text` with a NUL behind it, in an array of `WIDTH` bytes: made by the compiler, which refuses
+/// one that is too long.
 pub(super) const fn terminated<const WIDTH: usize>(text: &str) -> [u8; WIDTH] {
     assert!(text.len() < WIDTH, "the array is too small for the text and its NUL");
     let mut bytes = [0; WIDTH];

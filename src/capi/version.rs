@@ -5,8 +5,9 @@ use super::text::terminated;
 use std::ffi::c_char;
 use std::ptr::null;
 
-/// The ABI that this header describes: the number in the file name of the shared library. It changes only when a
-/// program that was built with an older header would no longer work; functions and constants are added without that.
+/// The ABI that this header describes: the number in the file name of the shared library. It
+/// changes only when a program that was built with an older header would no longer work; functions
+/// and constants are added without that.
 pub const SYNC_INGEST_ABI_VERSION: i32 = 1;
 
 static VERSION: [u8; 32] = terminated(crate::VERSION);

@@ -30,8 +30,9 @@ impl From<Arbitration> for sync_ingest_arbitration {
     }
 }
 
-/// Why an entry of the drop folder is left alone. Later versions may know more reasons; they are numbered without gaps,
-/// so whoever goes through them all counts up from 1 until sync_ingest_skip_reason_word() is NULL.
+/// Why an entry of the drop folder is left alone. Later versions may know more reasons; they are
+/// numbered without gaps, so to go through them all, count up from 1 until
+/// sync_ingest_skip_reason_word() is NULL.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum sync_ingest_skip_reason {
@@ -73,7 +74,7 @@ pub enum sync_ingest_skip_reason {
     SYNC_INGEST_SKIP_BATCH_FULL = 17,
     /// An older delivery of the same name has not been answered yet.
     SYNC_INGEST_SKIP_WAITS_FOR_OLDER = 18,
-    /// It is not what its checksum file says.
+    /// It does not match its checksum file.
     SYNC_INGEST_SKIP_CHECKSUM_MISMATCH = 19,
     /// Its checksum file cannot be read as one, or is not about it.
     SYNC_INGEST_SKIP_UNREADABLE_CHECKSUM = 20,
@@ -112,7 +113,7 @@ impl From<SkipReason> for sync_ingest_skip_reason {
 pub enum sync_ingest_evidence {
     /// There is no such delivery. No delivery goes without evidence.
     SYNC_INGEST_EVIDENCE_NONE = 0,
-    /// The caller says that agents always lock (settle time 0), and no agent lock was there.
+    /// The caller relies on agents always locking (settle time 0), and no agent lock was there.
     SYNC_INGEST_EVIDENCE_AGENT_LOCK = 1,
     /// The file had not changed for the settle time.
     SYNC_INGEST_EVIDENCE_SETTLED = 2,
@@ -130,7 +131,8 @@ impl From<Evidence> for sync_ingest_evidence {
     }
 }
 
-/// What a person must know about. Later versions may know more kinds: show the diagnosis of one that you do not know.
+/// What a person must know about. Later versions may know more kinds: show the diagnosis of one
+/// that you do not know.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum sync_ingest_alarm_kind {
@@ -152,7 +154,7 @@ pub enum sync_ingest_alarm_kind {
     SYNC_INGEST_ALARM_UNREADABLE_FILE = 7,
     /// A file is larger than the size limit.
     SYNC_INGEST_ALARM_OVERSIZED_FILE = 8,
-    /// A lock bears a time in the future: one of the clocks is wrong.
+    /// A lock has a time in the future: one of the clocks is wrong.
     SYNC_INGEST_ALARM_CLOCK_SKEW = 9,
     /// A delivery has been put back as often as the options allow: the store does not take it.
     SYNC_INGEST_ALARM_FAILING_STORE = 10,
@@ -205,7 +207,8 @@ static ALARM_KIND_WORDS: [[u8; 32]; AlarmKind::ALL.len()] = texts!(AlarmKind::AL
 static EVIDENCE_WORDS: [[u8; 16]; Evidence::ALL.len()] = texts!(Evidence::ALL, as_str, 16);
 static ARBITRATION_WORDS: [[u8; 24]; Arbitration::ALL.len()] = texts!(Arbitration::ALL, as_str, 24);
 
-/// The text of the member that bears `number`, in a list whose first member bears `first`.
+/// Returns the text of the member with the number `number`, in a list whose first member has the
+/// number `first`.
 pub(super) fn text<const WIDTH: usize>(texts: &'static [[u8; WIDTH]], first: i32, number: i32) -> *const c_char {
     look(null(), || {
         let index = usize::try_from(number.checked_sub(first)?).ok()?;

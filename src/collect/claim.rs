@@ -28,7 +28,7 @@ struct Run<'p, 'a> {
     pass: &'p mut Pass<'a>,
     from: &'p Dir,
     /// Names of which an older file could not be recovered: once its name were free, that one would
-    /// overtake the younger.
+    /// overtake the newer.
     blocked: &'p HashSet<OsString>,
     batch: NewBatch,
     hashing: Hashing,

@@ -100,8 +100,8 @@ pub(super) fn conclude(
     Outcome::Finished(report)
 }
 
-/// What the two locks look like, where they are of interest: there are none where nothing waits,
-/// and our own is not told of.
+/// What the two locks look like, as far as they matter: if nothing waits they do not, and our own
+/// lock is not reported.
 fn locks(
     arbitration: Arbitration,
     folder: &OpenFolder<'_>,
@@ -128,7 +128,7 @@ fn remember(folder: &OpenFolder<'_>, area: Option<&Area>, contents: &Contents, f
     };
     let after = before.after(skips, *complete, &first_seen, now);
     skips.judge_on_their_way(&first_seen, now, folder.options.max_age);
-    // What cannot be remembered is as old as it says itself.
+    // A file whose first sight cannot be remembered counts as old as it claims to be.
     let _ = match area {
         Some(area) if after != before => after.write(area),
         // No work area is made for files that have just arrived.
@@ -140,7 +140,7 @@ fn remember(folder: &OpenFolder<'_>, area: Option<&Area>, contents: &Contents, f
 }
 
 /// Where there is no work area yet, and so no memory: since when a file has been written in its
-/// place. One that is not written now was moved here, and its birth says nothing.
+/// place. One that is not written now was moved here, and its birth proves nothing.
 fn written_since(folder: &OpenFolder<'_>, name: &OsStr, now: Timestamp) -> Option<Timestamp> {
     let modified = folder.dir.stat(name).ok().flatten()?.mtime;
     let is_written = now.since(modified).is_some_and(|age| age <= folder.options.settle_on(folder.network));

@@ -42,9 +42,9 @@ pub(crate) fn take_lock(folder: OpenFolder<'_>) -> Result<Attempt<CollectorLock>
 }
 
 impl<'a> Pass<'a> {
-    /// Step 2, "Lock"; `None` when somebody else holds it. Recovered orphans, also those of one who
-    /// died before he could report them, are written down at once: whatever happens next, they are
-    /// reported.
+    /// Step 2, "Lock"; `None` when somebody else holds it. Recovered orphans are recorded at once,
+    /// including those of a process that died before reporting them, so that they are reported
+    /// whatever happens next.
     pub(super) fn lock(folder: &OpenFolder<'a>, area: &Area) -> Result<Option<Self>> {
         let rules = TakeRules {
             orphans: OrphanRules { network: folder.network, cluster_locked: folder.options.cluster_locked },

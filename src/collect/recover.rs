@@ -17,7 +17,7 @@ pub(super) struct Recovery {
     pub(super) stuck: Vec<Batch>,
     /// Something was given back, so the first look at the folder is out of date.
     pub(super) returned: bool,
-    /// Names of files that resist: a younger file of such a name must not overtake the older one.
+    /// Names of files that resist: a newer file of such a name must not overtake the older one.
     pub(super) blocked: HashSet<OsString>,
 }
 
@@ -82,7 +82,7 @@ impl Pass<'_> {
     fn recover_unverified(&mut self, recovery: &mut Recovery, batch: Batch) -> Result<()> {
         let files = batch.files()?;
         let stays = self.give_back(recovery, &batch, &files);
-        // What resisted, and what the system says is gone and is not.
+        // Files that could not be moved, and files that the system wrongly reports as gone.
         recovery.blocked.extend(batch.files()?.into_iter().filter(|file| !stays.contains(file)));
         if !stays.is_empty() {
             recovery.stuck.push(batch);
@@ -123,7 +123,7 @@ impl Pass<'_> {
         stays
     }
 
-    /// It resists: nothing younger of its name may overtake it, and a person hears of it.
+    /// It cannot be moved: no newer file of its name may overtake it, and a person is informed.
     fn block(&mut self, recovery: &mut Recovery, file: &OsStr) {
         self.criteria.skip(&mut self.found.skips, file, SkipReason::Unclaimable, None);
         recovery.blocked.insert(file.to_owned());

@@ -1,4 +1,4 @@
-//! Reading a delivery: whoever does it compares what is read with all that is known of it.
+//! Reading a delivery: the reader compares the content with everything that is known of it.
 
 use super::Delivery;
 use crate::error::Result;
@@ -29,7 +29,7 @@ impl Delivery {
         self.keep(digests)
     }
 
-    /// Whoever reads it compares it with all that is known of it.
+    /// Its reader compares it with everything that is known of it.
     fn with_known(&self, wanted: Wanted) -> Result<Wanted> {
         self.check_same()?;
         Ok(Wanted {
@@ -43,7 +43,8 @@ impl Delivery {
         if self.changed { Err(self.claim.changed()) } else { Ok(()) }
     }
 
-    /// Between chunks of a long transfer the lock is refreshed. Whether it is still ours shows with the answer.
+    /// Between chunks of a long transfer the lock is refreshed. Whether it is still ours shows with
+    /// the answer.
     fn tick(&self) -> impl FnMut() + use<> {
         let session = Arc::clone(&self.session);
         move || {

@@ -18,9 +18,10 @@ use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-/// One claimed file, offered to the store. Answer with [`acknowledge`](Self::acknowledge), [`put_back`](Self::put_back)
-/// or [`reject`](Self::reject). One that is dropped without an answer is put back and counts as a death of its store: after
-/// [`Options::max_attempts`] of them it is rejected.
+/// One claimed file, offered to the store. Answer with [`acknowledge`](Self::acknowledge),
+/// [`put_back`](Self::put_back) or [`reject`](Self::reject). One that is dropped without an answer
+/// is put back and counts as a death of its store: after [`Options::max_attempts`] of them it is
+/// rejected.
 #[derive(Debug)]
 #[must_use = "a delivery that is dropped without an answer is put back"]
 pub struct Delivery {
@@ -57,8 +58,8 @@ impl Delivery {
         }
     }
 
-    /// Returns its stable id: the same when it is offered again, another one when the content has changed. At most 64 ASCII
-    /// letters, digits and dashes.
+    /// Returns its stable id: it stays when it is offered again, and differs if the content has
+    /// changed. At most 64 ASCII letters, digits and dashes.
     ///
     /// # Examples
     /// ```
@@ -141,8 +142,8 @@ impl Delivery {
         self.claim.record.mtime
     }
 
-    /// Returns how often it has been offered, this time included: 1 the first time. After a power cut it may be as high as the last
-    /// time, but never 1 again.
+    /// Returns how often it has been offered, including this time: 1 the first time. After a power
+    /// cut the last value may repeat, but never 1.
     ///
     /// # Examples
     /// ```
@@ -161,7 +162,7 @@ impl Delivery {
         self.attempt
     }
 
-    /// Returns what showed that its upload was over.
+    /// Returns the evidence that its upload was over.
     ///
     /// # Examples
     /// ```
@@ -180,12 +181,14 @@ impl Delivery {
         self.claim.record.evidence
     }
 
-    /// Returns where it lies claimed, for stores that read by path. Never write there; do not remove it.
+    /// Returns its path while it is claimed, for stores that read by path. Never write there; do
+    /// not remove it.
     ///
-    /// Whoever delivered it may still change it, and through a shared mapping without a trace in its times. What
-    /// [`copy_to`](Self::copy_to) and [`move_to`](Self::move_to) store is what [`digests`](Self::digests) says. A store that reads
-    /// by itself, here or from [`open`](Self::open), has to hash what it has read: where that is not what `digests` says, call
-    /// [`digest`](Self::digest), which notices the change too, or put it back.
+    /// Its agent may still change it, and through a shared mapping without a trace in its times.
+    /// Content stored by [`copy_to`](Self::copy_to) and [`move_to`](Self::move_to) has the
+    /// [`digests`](Self::digests). A store that reads by itself, here or from [`open`](Self::open),
+    /// has to hash what it reads: if the hashes differ, call [`digest`](Self::digest), which
+    /// detects the change too, or put it back.
     ///
     /// # Examples
     /// ```
@@ -205,9 +208,10 @@ impl Delivery {
         &self.path
     }
 
-    /// Returns the hashes computed so far, by [`copy_to`](Self::copy_to), [`move_to`](Self::move_to) or [`digest`](Self::digest), or
-    /// when it was compared with its checksum file. They never change: content that does not have them any more is
-    /// [`Changed`](crate::ErrorKind::Changed), is not stored, and becomes a new delivery.
+    /// Returns the hashes computed so far, by [`copy_to`](Self::copy_to),
+    /// [`move_to`](Self::move_to) or [`digest`](Self::digest), or when it was compared with its
+    /// checksum file. They never change: other content is [`Changed`](crate::ErrorKind::Changed),
+    /// is not stored, and becomes a new delivery.
     ///
     /// # Examples
     /// ```
@@ -230,8 +234,7 @@ impl Delivery {
 
     /// Opens it for reading.
     ///
-    /// # Errors
-    /// [`Changed`](crate::ErrorKind::Changed) when it is no longer what was claimed.
+    /// # Errors [`Changed`](crate::ErrorKind::Changed) if the content was changed since the claim.
     ///
     /// # Examples
     /// ```
@@ -253,10 +256,10 @@ impl Delivery {
         self.claim.open().map(OpenFile::into_file)
     }
 
-    /// Hashes it: SHA-256 and SHA-1 as asked, and once more those that are known.
+    /// Computes SHA-256 and SHA-1 as asked, and verifies those that are known.
     ///
-    /// # Errors
-    /// [`Changed`](crate::ErrorKind::Changed) when a writer has changed it; otherwise what the system says.
+    /// # Errors [`Changed`](crate::ErrorKind::Changed) if a writer has changed it; otherwise any
+    /// failure of the system.
     ///
     /// # Examples
     /// ```
@@ -276,11 +279,12 @@ impl Delivery {
         Ok(&self.digests)
     }
 
-    /// Removes it: the store has it, durably. Refused when the lock is lost or the claimed file has changed.
+    /// Removes it: the store has it, durably. Refused if the lock is lost or the file has changed.
     ///
     /// # Errors
-    /// [`LockLost`](crate::ErrorKind::LockLost), [`Changed`](crate::ErrorKind::Changed) (the new content will be a new
-    /// delivery), [`AlreadyOver`](crate::ErrorKind::AlreadyOver) after the end of the collection.
+    /// [`LockLost`](crate::ErrorKind::LockLost), [`Changed`](crate::ErrorKind::Changed) (the new
+    /// content will be a new delivery), [`AlreadyOver`](crate::ErrorKind::AlreadyOver) after the
+    /// end of the collection.
     ///
     /// # Examples
     /// ```
@@ -328,17 +332,16 @@ impl Delivery {
         locked(&self.session).put_back(&self.claim, PutBackReason::Store(reason.to_owned()))
     }
 
-    /// The same of one that the built-in store could not store.
+    /// The same for one that the built-in store could not store.
     pub(crate) fn put_back_after(mut self, error: &Error) -> Result<()> {
         self.answered = true;
         locked(&self.session).put_back(&self.claim, error.into())
     }
 
-    /// Rejects it for good: it is set aside in the rejected folder, with the reason, for a person to look at.
+    /// Rejects it: it is set aside in the rejected folder, with the reason, for a person.
     ///
-    /// # Errors
-    /// [`AlreadyOver`](crate::ErrorKind::AlreadyOver) after the end of the collection; otherwise what the system says,
-    /// and it is put back.
+    /// # Errors [`AlreadyOver`](crate::ErrorKind::AlreadyOver) after the end of the collection;
+    /// otherwise any failure of the system, and it is put back.
     ///
     /// # Examples
     /// ```
@@ -363,8 +366,8 @@ impl Delivery {
         &self.claim
     }
 
-    /// Asks again whether nobody can change it any more: this process or its user may have opened it since it was claimed.
-    /// Its mode, where nobody can.
+    /// Returns its mode if nobody can change it any more; asks again, since this process or its
+    /// user may have opened it after the claim.
     pub(crate) fn is_sealed_now(&self) -> Result<Option<u32>> {
         self.claim.is_sealed_now(self.probe)
     }

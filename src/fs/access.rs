@@ -1,4 +1,4 @@
-//! What this user may do, as far as the system tells without trying.
+//! What this user may do, as far as the system can answer without trying.
 
 use super::dir::Dir;
 use super::sys::uninterrupted;
@@ -9,26 +9,26 @@ use rustix::io::Errno;
 use std::ffi::OsStr;
 
 impl Dir {
-    /// Whether this user may make, move and remove entries.
+    /// Returns whether this user may make, move and remove entries.
     pub(crate) fn may_write(&self) -> MayWrite {
         let access = Access::WRITE_OK | Access::EXEC_OK;
         match uninterrupted(|| rustix::fs::accessat(self, ".", access, AtFlags::EACCESS)) {
             Err(Errno::ACCESS) => MayWrite::No,
             Err(Errno::ROFS) => MayWrite::ReadOnly,
-            // Where it cannot be told, trying will.
+            // Where the system does not know, trying will show.
             _ => MayWrite::Yes,
         }
     }
 
-    /// Whether this user may read the entry. Where that cannot be told, opening it will.
+    /// Returns whether this user may read the entry. Where that is not known, opening it will show.
     pub(crate) fn may_read(&self, name: impl AsRef<OsStr>) -> Result<bool> {
         let name = name.as_ref();
         let flags = AtFlags::EACCESS | AtFlags::SYMLINK_NOFOLLOW;
         match uninterrupted(|| rustix::fs::accessat(self, name, Access::READ_OK, flags)) {
             Ok(()) => Ok(true),
             Err(Errno::ACCESS) => Ok(false),
-            // Before Linux 5.8 the flags are not known, and a sandbox that does not know the call says that it is not permitted,
-            // which this call itself says of nothing that is to be read.
+            // Before Linux 5.8 the flags are unknown. A sandbox that does not know the call answers
+            // EPERM, which this call never returns for an entry that is only to be read.
             Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP | Errno::PERM) => Ok(true),
             Err(errno) => Err(self.error("look at", name, errno)),
         }

@@ -1,14 +1,15 @@
-//! Extended attributes of a directory: a small text that is read in one system call, where the file system has any.
+//! Extended attributes of a directory: a small text that is read in one system call, where the file
+//! system has any.
 
 use super::dir::Dir;
 use super::sys::uninterrupted;
 use rustix::fs::XattrFlags;
 
-/// What every file system holds that has attributes at all: ext4 keeps them in one block.
+/// The size that every file system with attributes can hold: ext4 keeps them in one block.
 const LONGEST: usize = 2_048;
 
 impl Dir {
-    /// Reads an attribute of the directory itself; what cannot be read is absent.
+    /// Reads an attribute of the directory itself; one that cannot be read counts as absent.
     pub(crate) fn attribute(&self, name: &str) -> Option<String> {
         let mut value = vec![0; LONGEST];
         let length = uninterrupted(|| rustix::fs::fgetxattr(self, name, &mut value[..])).ok()?;
@@ -16,7 +17,7 @@ impl Dir {
         String::from_utf8(value).ok()
     }
 
-    /// Sets an attribute of the directory itself, where that can be done.
+    /// Sets an attribute of the directory itself, where the file system can.
     pub(crate) fn set_attribute(&self, name: &str, value: &str) {
         if value.len() <= LONGEST {
             // Nothing depends on it.

@@ -7,7 +7,8 @@ use rustix::fs::{AtFlags, StatxFlags};
 use std::ffi::OsStr;
 
 impl Dir {
-    /// When an entry was made; links are not followed. `None` where that is not known: NFS, older kernels.
+    /// Returns when an entry was made; links are not followed. `None` where that is not known: NFS,
+    /// older kernels.
     pub(crate) fn birth(&self, name: impl AsRef<OsStr>) -> Option<Timestamp> {
         let flags = AtFlags::SYMLINK_NOFOLLOW;
         let stat = uninterrupted(|| rustix::fs::statx(self, name.as_ref(), flags, StatxFlags::BTIME)).ok()?;

@@ -4,7 +4,7 @@ use crate::rules::timestamp::{Now, Timestamp};
 use rustix::time::{ClockId, clock_gettime};
 use std::time::Duration;
 
-/// Reads both clocks; without a system call on usual machines.
+/// Reads both clocks, on most machines without a system call.
 pub(crate) fn now() -> Now {
     let wall = clock_gettime(ClockId::Realtime);
     let boot = clock_gettime(ClockId::Boottime);
@@ -14,8 +14,9 @@ pub(crate) fn now() -> Now {
     }
 }
 
-/// Waits until a change would show: a file system dates changes by a clock that ticks 100 to 1000 times a second, so that on
-/// kernels before 6.13 a change within the tick of `ctime` leaves it as it is.
+/// Waits until a further change would be visible. A file system takes its timestamps from a clock
+/// that ticks 100 to 1000 times a second, so on kernels before 6.13 a change within the tick of
+/// `ctime` leaves it unchanged.
 pub(crate) fn outlast_tick(ctime: Timestamp) {
     let ticks = || {
         let now = clock_gettime(ClockId::RealtimeCoarse);
@@ -31,13 +32,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_happened_in_this_tick_is_waited_for_and_nothing_else() {
+    fn only_the_current_tick_is_waited_for() {
         let coarse = clock_gettime(ClockId::RealtimeCoarse);
         let now = Timestamp { seconds: coarse.tv_sec, nanoseconds: coarse.tv_nsec as u32 };
         outlast_tick(now);
         let later = clock_gettime(ClockId::RealtimeCoarse);
         assert_ne!((coarse.tv_sec, coarse.tv_nsec), (later.tv_sec, later.tv_nsec));
-        // Neither a finer clock nor one that was set back is waited for: this ends at once.
+        // Neither a finer clock nor one that was set back delays this: it returns at once.
         outlast_tick(Timestamp { seconds: i64::MAX, ..now });
     }
 }

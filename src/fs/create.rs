@@ -1,4 +1,4 @@
-//! Making files. What belongs to the library has its mode by descriptor, whatever the umask.
+//! Making files. The library's own files get their mode by descriptor, whatever the umask.
 
 use super::dir::Dir;
 use super::open_file::OpenFile;
@@ -21,14 +21,15 @@ impl Dir {
         let file = self.create_under_umask(name.as_ref(), mode)?;
         if let Some(file) = &file {
             if file.stat()?.mode & 0o7777 != mode {
-                // Mounts without modes refuse, and give each file the same one.
+                // Mounts without modes refuse, and show every file with the same one.
                 let _ = set_mode_of(file, mode);
             }
         }
         Ok(file)
     }
 
-    /// Creates a file for the users of a store: its mode is what the umask leaves, but its owner can read it.
+    /// Creates a file for the users of a store: the umask applies to its mode, but its owner can
+    /// read it.
     pub(crate) fn create_for_store(&self, name: impl AsRef<OsStr>, mode: u32) -> Result<OpenFile> {
         let name = name.as_ref();
         let file = self.create_under_umask(name, mode)?.ok_or_else(|| Error::taken("create", &self.path_of(name)))?;

@@ -21,44 +21,48 @@ pub(crate) struct Dir {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Access {
     Read,
-    /// For reading and writing where that is allowed, otherwise for reading: NFS wants a writable descriptor for flock.
+    /// For reading and writing where that is allowed, otherwise for reading: NFS wants a writable
+    /// descriptor for flock.
     WriteIfPossible,
 }
 
-/// An entry that is held by a descriptor which opens nothing. As long as it is, no other inode gets its number.
+/// An entry held by a descriptor that opens nothing. While it is held, no other inode gets its
+/// number.
 #[derive(Debug)]
 pub(crate) struct Held {
     fd: OwnedFd,
     pub(crate) stat: Stat,
 }
 
-/// What opening a regular file came to.
+/// The result of opening a regular file.
 #[derive(Debug)]
 pub(crate) enum Opened {
     Absent,
-    /// It is something else than a regular file, and was not opened.
+    /// It is not a regular file, and was not opened.
     NotAFile(Stat),
     /// It may not be opened.
     Denied(Stat),
     File(OpenFile, Stat),
 }
 
-/// What a rename that must not overwrite came to.
+/// The result of a rename that must not overwrite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NoReplace {
     Done,
     /// The target exists.
     Exists,
-    /// There is no such operation on this file system for this file.
+    /// The file system does not support this operation for this file.
     Unsupported,
 }
 
 const DIRECTORY: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
 
 impl Held {
-    /// Gives what our own user has made a mode in which he can use it. Returns whether that was done.
+    /// Restores the owner's permissions on an entry that our own user has made. Returns whether it
+    /// did.
     fn let_owner_in(&self, mode: u32) -> bool {
-        // By the inode that was looked at: a name may be swapped, and a handle that opens nothing cannot be changed itself.
+        // Through the inode that was inspected: the name may be swapped, and a descriptor that
+        // opens nothing cannot change the mode itself.
         let magic_link = format!("/proc/self/fd/{}", self.fd.as_raw_fd());
         self.stat.user == super::effective_user()
             && uninterrupted(|| rustix::fs::chmod(&magic_link, Mode::from_raw_mode(mode))).is_ok()
@@ -73,7 +77,7 @@ impl Dir {
         })
     }
 
-    /// Opens a directory by path, `None` where there is none.
+    /// Opens a directory by path; `None` if there is none.
     pub(crate) fn open_if_there(path: &Path, action: &str) -> Result<Option<Self>> {
         match uninterrupted(|| rustix::fs::open(path, DIRECTORY, Mode::empty())) {
             Ok(fd) => Ok(Some(Self { fd, path: path.to_owned() })),
@@ -82,7 +86,8 @@ impl Dir {
         }
     }
 
-    /// Opens a directory below this one, never through a link. `None` where there is nothing of that name.
+    /// Opens a directory below this one, never through a link. `None` if there is nothing of that
+    /// name.
     pub(crate) fn open_dir(&self, name: impl AsRef<OsStr>) -> Result<Option<Self>> {
         let name = name.as_ref();
         match uninterrupted(|| rustix::fs::openat(&self.fd, name, DIRECTORY | OFlags::NOFOLLOW, Mode::empty())) {
@@ -97,14 +102,14 @@ impl Dir {
         }
     }
 
-    /// A folder that we have made under a umask which takes the owner's own permissions away: gives them back. Returns whether
-    /// it was one.
+    /// Restores the owner's permissions on a folder that we made under a umask which removed them.
+    /// Returns whether it was such a folder.
     fn let_owner_in(&self, name: &OsStr) -> bool {
         let Ok(Some(held)) = self.hold(name) else { return false };
         held.stat.kind == Kind::Directory && held.stat.mode & 0o700 != 0o700 && held.let_owner_in(0o700)
     }
 
-    /// Makes a directory, and opens it. An existing one is opened.
+    /// Makes a directory and opens it; an existing one is only opened.
     pub(crate) fn make_dir(&self, name: impl AsRef<OsStr>) -> Result<Self> {
         let name = name.as_ref();
         match uninterrupted(|| rustix::fs::mkdirat(&self.fd, name, Mode::RWXU)) {
@@ -114,7 +119,7 @@ impl Dir {
         self.open_dir(name)?.ok_or_else(|| self.error("open the folder", name, Errno::NOENT))
     }
 
-    /// The same directory anew: a fresh listing, also on network file systems.
+    /// Opens the same directory again, for a fresh listing, also on network file systems.
     pub(crate) fn reopen(&self) -> Result<Self> {
         let fd = uninterrupted(|| rustix::fs::openat(&self.fd, ".", DIRECTORY, Mode::empty()))
             .map_err(|errno| Error::system("open the folder", &self.path, errno))?;
@@ -129,7 +134,7 @@ impl Dir {
         self.path.join(name.as_ref())
     }
 
-    /// After the directory itself was renamed: the path to name in messages.
+    /// Records the new path for messages, after the directory itself was renamed.
     pub(crate) fn moved_to(&mut self, path: PathBuf) {
         self.path = path;
     }
@@ -139,7 +144,8 @@ impl Dir {
         stat_of(&self.fd).map_err(|errno| Error::system("look at the folder", &self.path, errno))
     }
 
-    /// Returns the metadata of an entry; links are not followed. `None` where there is nothing of that name.
+    /// Returns the metadata of an entry; links are not followed. `None` if there is nothing of that
+    /// name.
     pub(crate) fn stat(&self, name: impl AsRef<OsStr>) -> Result<Option<Stat>> {
         let name = name.as_ref();
         match uninterrupted(|| rustix::fs::statat(&self.fd, name, AtFlags::SYMLINK_NOFOLLOW)) {
@@ -159,8 +165,8 @@ impl Dir {
         }
     }
 
-    /// The same of a file that this library has made, in a folder that nobody else may write to: one that was made under a
-    /// umask which takes the owner's own permissions away gets them back.
+    /// Opens a file that this library made, in a folder that nobody else may write to. If the umask
+    /// removed the owner's permissions, they are restored.
     pub(crate) fn open_own_file(&self, name: impl AsRef<OsStr>, access: Access) -> Result<Opened> {
         let name = name.as_ref();
         match self.hold(name)? {
@@ -185,7 +191,8 @@ impl Dir {
         Ok(Some(Held { fd, stat }))
     }
 
-    /// Opens that very inode, so that a link, FIFO or device which was swapped in meanwhile is never touched.
+    /// Opens exactly the held inode, so that a link, FIFO or device swapped in meanwhile is never
+    /// touched.
     fn open_held(&self, held: &Held, name: &OsStr, access: Access) -> Result<Opened> {
         match self.try_open_held(held, name, access) {
             Ok(fd) => Ok(Opened::File(OpenFile::new(fd, self.path_of(name)), held.stat)),
@@ -198,7 +205,8 @@ impl Dir {
         let flags = OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
         let magic_link = format!("/proc/self/fd/{}", held.fd.as_raw_fd());
         let open = |mode: OFlags| match uninterrupted(|| rustix::fs::open(&magic_link, flags | mode, Mode::empty())) {
-            // No /proc in this chroot, or one whose links are not followed: by name, and compare.
+            // No /proc in this chroot, or one whose links are not followed: open by name, and
+            // compare.
             Err(Errno::NOENT | Errno::LOOP) => {
                 let flags = flags | mode | OFlags::NOFOLLOW;
                 let fd = uninterrupted(|| rustix::fs::openat(&self.fd, name, flags, Mode::empty()))?;
@@ -224,7 +232,8 @@ impl Dir {
             .map_err(|errno| self.error("open", name, errno))
     }
 
-    /// Renames an entry into another directory of the same file system; what stands there is replaced.
+    /// Renames an entry into another directory of the same file system, replacing an entry of that
+    /// name.
     pub(crate) fn rename(&self, name: impl AsRef<OsStr>, to: &Self, to_name: impl AsRef<OsStr>) -> Result<()> {
         let (name, to_name) = (name.as_ref(), to_name.as_ref());
         uninterrupted(|| rustix::fs::renameat(&self.fd, name, &to.fd, to_name))
@@ -283,7 +292,7 @@ impl Dir {
     /// Makes the entries of this directory durable.
     pub(crate) fn sync(&self) -> Result<()> {
         match uninterrupted(|| rustix::fs::fsync(&self.fd)) {
-            // Some network and FUSE file systems have no such call for directories, and need none.
+            // Some network and FUSE file systems lack this call for directories, and need none.
             Ok(()) | Err(Errno::INVAL | Errno::OPNOTSUPP) => Ok(()),
             Err(Errno::NOSYS | Errno::PERM) => sync_by(&[rustix::fs::fdatasync, rustix::fs::syncfs], &self.fd)
                 .map_err(|errno| Error::system("sync the folder", &self.path, errno)),
@@ -294,7 +303,7 @@ impl Dir {
     /// Makes the whole file system of this directory durable.
     pub(crate) fn sync_file_system(&self) -> Result<()> {
         match uninterrupted(|| rustix::fs::syncfs(&self.fd)) {
-            // Slower, for it syncs every file system, and answers nothing.
+            // Slower, because it syncs every file system; it reports no errors.
             Err(Errno::NOSYS | Errno::PERM | Errno::INVAL | Errno::OPNOTSUPP) => {
                 rustix::fs::sync();
                 Ok(())
@@ -308,7 +317,7 @@ impl Dir {
         set_mode_of(&self.fd, mode).map_err(|errno| Error::system("set the mode of", &self.path, errno))
     }
 
-    /// Gives a directory or a file that root has made to the service's user.
+    /// Hands a directory or a file that root has made over to the service's user.
     pub(crate) fn give_to(&self, made: &impl AsFd, user: u32, group: u32) -> Result<()> {
         let (user, group) = (rustix::fs::Uid::from_raw(user), rustix::fs::Gid::from_raw(group));
         uninterrupted(|| rustix::fs::fchown(made, Some(user), Some(group)))
@@ -318,7 +327,7 @@ impl Dir {
     /// The raw magic number of the file system.
     pub(super) fn magic(&self) -> Result<u64> {
         let statfs = match uninterrupted(|| rustix::fs::fstatfs(&self.fd)) {
-            // A sandbox forbids to ask: an unknown one, of which nothing is taken for granted.
+            // A sandbox forbids the call: an unknown file system, of which nothing is assumed.
             Err(Errno::NOSYS | Errno::PERM) => return Ok(0),
             asked => asked.map_err(|errno| Error::system("look at the file system of", &self.path, errno))?,
         };
@@ -336,8 +345,8 @@ impl Dir {
     }
 }
 
-/// Whether a sandbox, and not what is to be renamed, is why a rename without overwriting is not permitted: it says the same of one
-/// that can only fail because there are no such names.
+/// Returns whether a sandbox, rather than the file, is why a rename without overwriting is not
+/// permitted: it also refuses one that could only fail because neither name exists.
 fn is_forbidden_by_sandbox() -> bool {
     use rustix::fs::CWD;
     uninterrupted(|| rustix::fs::renameat_with(CWD, "", CWD, "", RenameFlags::NOREPLACE)) == Err(Errno::PERM)

@@ -4,24 +4,24 @@ use super::open_file::OpenFile;
 use crate::error::{Error, Result};
 use std::time::{Duration, Instant};
 
-/// How long a lock that is held may take to become free: a forked child holds its parent's until it
-/// ends or executes.
+/// How long to wait for a lock that is held: a forked child holds its parent's until it ends or
+/// executes another program.
 const PATIENCE: Duration = Duration::from_millis(100);
 
-/// What asking for the exclusive flock of a file came to.
+/// The result of asking for the exclusive flock of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Flock {
-    /// It is ours now.
+    /// We hold it now.
     Taken,
     /// Somebody holds it.
     Busy,
-    /// There are none here: a file system or a file server without them, or a sandbox that forbids
-    /// the call. Nobody can be known to be dead then.
+    /// There are no flocks here: a file system or a file server without them, or a sandbox that
+    /// forbids the call. Then no process can be known to be dead.
     Unsupported,
 }
 
-/// How a file system, a server whose lock service is down, or a sandbox says that there are no
-/// flocks.
+/// The errors of a file system, a server whose lock service is down, or a sandbox that mean that
+/// there are no flocks.
 const NO_FLOCKS: [i32; 7] =
     [libc::ENOLCK, libc::ENOSYS, libc::EOPNOTSUPP, libc::EINVAL, libc::ENOTTY, libc::EPERM, libc::EACCES];
 
@@ -40,7 +40,7 @@ impl OpenFile {
         }
     }
 
-    /// The same, with a tenth of a second of patience.
+    /// Takes the exclusive flock, and waits for it for up to a tenth of a second.
     pub(crate) fn try_flock_patiently(&self) -> Result<Flock> {
         let start = Instant::now();
         loop {

@@ -1,4 +1,4 @@
-//! Whether this is still the process that it was.
+//! Detecting a fork.
 
 #![allow(unsafe_code, reason = "no safe wrapper offers MADV_WIPEONFORK")]
 
@@ -6,8 +6,8 @@ use super::host::process_id;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-/// A process: a child that is forked from it is another one. To ask costs no system call, on kernels that can wipe memory in a
-/// child (Linux 4.14).
+/// A process; a child forked from it is another one. Comparing costs no system call on kernels that
+/// can wipe memory in a child (Linux 4.14).
 #[derive(Debug)]
 pub(crate) struct Process {
     id: u32,
@@ -15,12 +15,12 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    /// The one that asks.
+    /// Returns the current process.
     pub(crate) fn this() -> Self {
         Self { id: process_id(), page: WipedPage::new() }
     }
 
-    /// Whether the one that asks now is still the same.
+    /// Returns whether the current process is still the same.
     pub(crate) fn is_this(&self) -> bool {
         match &self.page {
             Some(page) => page.mark().load(Ordering::Relaxed) == MARK,
@@ -48,7 +48,7 @@ impl WipedPage {
         // SAFETY: takes an integer.
         let size = usize::try_from(unsafe { libc::sysconf(libc::_SC_PAGESIZE) }).ok()?;
         let (access, flags) = (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_PRIVATE | libc::MAP_ANONYMOUS);
-        // SAFETY: a new mapping of memory that nobody has; nothing else lies there.
+        // SAFETY: a new mapping of memory that nothing else uses.
         let start = unsafe { libc::mmap(std::ptr::null_mut(), size, access, flags, -1, 0) };
         if start == libc::MAP_FAILED {
             return None;
@@ -61,7 +61,8 @@ impl WipedPage {
     }
 
     fn mark(&self) -> &AtomicU8 {
-        // SAFETY: the first byte of a mapping that lives as long as `self`, and is never touched but atomically.
+        // SAFETY: the first byte of a mapping that lives as long as `self`, and is only accessed
+        // atomically.
         unsafe { AtomicU8::from_ptr(self.start.as_ptr().cast()) }
     }
 }
@@ -77,16 +78,16 @@ impl Drop for WipedPage {
 mod tests {
     use super::*;
 
-    /// Whether a forked child takes itself for that process.
+    /// Returns whether a forked child takes itself for that process.
     fn child_is(process: &Process) -> bool {
-        // SAFETY: the child does nothing but to read memory and to end.
+        // SAFETY: the child only reads memory and exits.
         match unsafe { libc::fork() } {
             -1 => panic!("fork: {}", std::io::Error::last_os_error()),
-            // SAFETY: ends the child, with nothing run on the way.
+            // SAFETY: ends the child without running anything else.
             0 => unsafe { libc::_exit(i32::from(process.is_this())) },
             child => {
                 let mut status = 0;
-                // SAFETY: waits for a child of our own and writes to `status` alone.
+                // SAFETY: waits for our own child and writes to `status` alone.
                 assert_eq!(unsafe { libc::waitpid(child, &mut status, 0) }, child);
                 status != 0
             }

@@ -8,14 +8,16 @@ pub(crate) fn host_name() -> String {
     rustix::system::uname().nodename().to_string_lossy().into_owned()
 }
 
-/// 16 hexadecimal digits that are the same until the machine restarts, and on no other machine; `None` where the kernel does not
-/// tell. Hashed, because a boot id is nobody else's business.
+/// 16 hexadecimal digits that stay the same until the machine restarts, and differ on every other
+/// machine; `None` where the kernel does not provide them. Hashed, so that the boot id itself is
+/// not disclosed.
 pub(crate) fn boot_id_hash() -> Option<String> {
     let boot_id = std::fs::read("/proc/sys/kernel/random/boot_id").ok()?;
     Some(hex(&Sha256::digest(boot_id.trim_ascii())[..8]))
 }
 
-/// The same as it is written down: zeros where the kernel does not tell, which no machine is known by.
+/// The same as written into a lock: zeros where the kernel provides no boot id; no machine matches
+/// zeros.
 pub(crate) fn boot_id_text() -> String {
     boot_id_hash().unwrap_or_else(|| "0".repeat(16))
 }
@@ -28,7 +30,7 @@ pub(crate) fn random_hex<const BYTES: usize>() -> String {
         match rustix::rand::getrandom(&mut bytes[filled..], rustix::rand::GetRandomFlags::empty()) {
             Ok(read) => filled += read,
             Err(rustix::io::Errno::INTR) => {}
-            // A sandbox forbids the call. What this is for must be unique, not secret.
+            // A sandbox forbids the call. The digits must be unique, not secret.
             Err(_) => return hex(&unique_bytes::<BYTES>()),
         }
     }
@@ -47,7 +49,7 @@ fn unique_bytes<const BYTES: usize>() -> [u8; BYTES] {
     bytes
 }
 
-/// The process that this is: after a fork, another one.
+/// The id of the current process, which changes after a fork.
 pub(super) fn process_id() -> u32 {
     rustix::process::getpid().as_raw_nonzero().get() as u32
 }

@@ -15,17 +15,16 @@ pub(crate) enum Writers {
     None,
     /// Somebody has.
     Some,
-    /// It cannot be told: another user's file without CAP_LEASE, or a file system that does not
-    /// know.
+    /// Unknown: another user's file without CAP_LEASE, or a file system that cannot answer.
     Unknown,
 }
 
-/// Asks for a read lease, which the kernel refuses while somebody has the file open for writing.
-/// `file` must have been opened for reading only. The lease lasts until the file is closed: do that
-/// at once.
+/// Asks for a read lease, which the kernel refuses while a process has the file open for writing.
+/// `file` must have been opened for reading only. The lease lasts until the file is closed, so
+/// close it at once.
 pub(crate) fn writers(file: &OpenFile) -> Writers {
     let fd = file.file.as_raw_fd();
-    // The default signal of a lease that is broken, SIGIO, ends the process; SIGURG is ignored by
+    // The default signal for a broken lease, SIGIO, would kill the process; SIGURG is ignored by
     // default. SAFETY: `fd` is open for as long as `file` lives, and F_SETSIG takes an integer.
     if unsafe { libc::fcntl(fd, F_SETSIG, libc::SIGURG) } != 0 {
         return Writers::Unknown;

@@ -3,8 +3,9 @@
 use crate::rules::stored_mode::parse_umask;
 use std::path::Path;
 
-/// Bytes that this user can still write to the file system at `path`, `None` where that is not known: file systems in memory (ramfs)
-/// and many FUSE ones say "0 of 0", others have no such call. Whether there is room shows then when it is written.
+/// Returns the bytes that this user can still write to the file system at `path`; `None` if that is
+/// not known: file systems in memory (ramfs) and many FUSE ones report "0 of 0", others lack the
+/// call. Only writing shows then whether there is room.
 pub(crate) fn available_space(path: &Path) -> Option<u64> {
     match fs2::statvfs(path) {
         Err(error) if error.kind() == std::io::ErrorKind::Interrupted => available_space(path),
@@ -13,7 +14,8 @@ pub(crate) fn available_space(path: &Path) -> Option<u64> {
     }
 }
 
-/// The largest file that this process may write (`RLIMIT_FSIZE`), `None` where there is no limit.
+/// Returns the largest file that this process may write (`RLIMIT_FSIZE`); `None` if there is no
+/// limit.
 #[allow(unsafe_code, reason = "the safe wrapper panics where a sandbox forbids the call")]
 pub(crate) fn file_size_limit() -> Option<u64> {
     let mut limit = libc::rlimit { rlim_cur: libc::RLIM_INFINITY, rlim_max: libc::RLIM_INFINITY };
@@ -22,7 +24,8 @@ pub(crate) fn file_size_limit() -> Option<u64> {
     (asked == 0 && limit.rlim_cur != libc::RLIM_INFINITY).then_some(limit.rlim_cur)
 }
 
-/// The umask of the process, `None` where it cannot be told without changing it for the other threads, too.
+/// Returns the umask of the process; `None` if it cannot be read without changing it for the other
+/// threads.
 pub(crate) fn umask() -> Option<u32> {
     parse_umask(&std::fs::read_to_string("/proc/self/status").ok()?)
 }

@@ -8,32 +8,33 @@ use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
-/// Bytes of entries that one system call brings.
+/// Bytes of entries that one system call returns.
 const BUFFER: usize = 32 * 1024;
 
-/// What the listing itself says of an entry: a hint that saves a look.
+/// The type of an entry as the listing reports it: a hint that may save a `stat`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EntryType {
     Directory,
     SymbolicLink,
     Special,
     File,
-    /// The file system does not say: look at it.
+    /// The file system does not report it: use `stat`.
     Unknown,
 }
 
 impl Dir {
-    /// Calls `visit` for every entry. A directory can be listed once: [`reopen`](Self::reopen) for another look.
+    /// Calls `visit` for every entry. A directory can be listed once: [`reopen`](Self::reopen) it
+    /// to list it again.
     pub(crate) fn list(&self, visit: &mut dyn FnMut(&OsStr, EntryType)) -> Result<()> {
         self.list_inodes(&mut |name, entry_type, _| visit(name, entry_type))
     }
 
-    /// The same with the inodes, as far as the listing itself tells them.
+    /// The same with the inodes, as far as the listing reports them.
     pub(crate) fn list_inodes(&self, visit: &mut dyn FnMut(&OsStr, EntryType, u64)) -> Result<()> {
         list(self.as_fd(), self.path(), visit)
     }
 
-    /// The same for the entries that one system call brings; the next call goes on after them.
+    /// The same for the entries that one system call returns; the next call continues after them.
     /// Returns whether there were any.
     pub(crate) fn list_some(&self, visit: &mut dyn FnMut(&OsStr, EntryType)) -> Result<bool> {
         let mut buffer = Vec::with_capacity(BUFFER);
@@ -55,7 +56,8 @@ impl Dir {
         Ok(any)
     }
 
-    /// Whether a fresh listing holds that name. Where another host may have made it, nothing else tells the truth.
+    /// Returns whether a fresh listing contains that name. If another host may have made it,
+    /// nothing else is reliable.
     pub(crate) fn lists(&self, name: impl AsRef<OsStr>) -> Result<bool> {
         let (name, mut found) = (name.as_ref(), false);
         self.reopen()?.list(&mut |other, _| found |= other == name)?;
@@ -63,7 +65,7 @@ impl Dir {
     }
 }
 
-/// Calls `visit` for every entry but `.` and `..`, with its inode as far as the listing itself tells.
+/// Calls `visit` for every entry but `.` and `..`, with its inode as far as the listing reports it.
 fn list(fd: BorrowedFd<'_>, path: &Path, visit: &mut dyn FnMut(&OsStr, EntryType, u64)) -> Result<()> {
     let mut buffer = Vec::with_capacity(BUFFER);
     let mut entries = RawDir::new(fd, buffer.spare_capacity_mut());

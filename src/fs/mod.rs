@@ -1,7 +1,7 @@
 //! The file system: the one place that makes system calls.
 //!
-//! [`Dir`] owns a directory descriptor and every `*at` call; the rest of the crate names entries relative to one, so that
-//! nobody can lead it elsewhere by swapping a folder for a link.
+//! [`Dir`] owns a directory descriptor and every `*at` call; the rest of the crate names entries
+//! relative to one, so that nobody can lead it elsewhere by swapping a folder for a link.
 
 #![allow(
     clippy::disallowed_methods,

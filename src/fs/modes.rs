@@ -2,7 +2,8 @@
 
 use super::dir::Dir;
 
-/// Magic numbers of statfs(2). There it depends on the mount, or on what is mounted, whether chmod does anything.
+/// Magic numbers of statfs(2) of file systems where chmod may do nothing, depending on the mount or
+/// on what is mounted.
 const MAY_LACK_MODES: [u64; 13] = [
     0x517b,      // smbfs
     0xff53_4d42, // cifs
@@ -19,7 +20,7 @@ const MAY_LACK_MODES: [u64; 13] = [
     0x5346_414f, // afs
 ];
 
-/// Whether this is a file system on which chmod may do nothing, or is refused.
+/// Returns whether this is a file system on which chmod may do nothing, or is refused.
 pub(crate) fn may_lack_modes(dir: &Dir) -> bool {
     dir.magic().is_ok_and(|magic| MAY_LACK_MODES.contains(&magic))
 }

@@ -18,22 +18,22 @@ const KNOWN: [(u64, &str, bool, bool); 9] = [
     (0x6573_5546, "fuse", true, false),
 ];
 
-/// Whether a rename from one folder into the other can succeed, as far as that can be told beforehand: the kernel refuses it between
-/// two mounts, also where both are of one file system.
+/// Returns whether a rename from one folder into the other can succeed, as far as that is known
+/// beforehand: the kernel refuses it between two mounts, even if both show the same file system.
 pub(crate) fn may_rename(from: &Dir, to: &Dir) -> Result<bool> {
     let mounts = [from, to].map(|dir| rustix::fs::statx(dir, "", AtFlags::EMPTY_PATH, StatxFlags::MNT_ID));
     let same_mount = match mounts {
         [Ok(from), Ok(to)] if from.stx_mask & to.stx_mask & StatxFlags::MNT_ID.bits() != 0 => {
             from.stx_mnt_id == to.stx_mnt_id
         }
-        // Before Linux 5.8, or in a sandbox that does not know the call: the rename will tell.
+        // Before Linux 5.8, or in a sandbox that does not know the call: only the rename will show.
         _ => true,
     };
     Ok(same_mount && from.metadata()?.device == to.metadata()?.device)
 }
 
-/// Which file system a folder is on. One that is not known is treated like a network file system: nothing is taken for
-/// granted there.
+/// Returns which file system a folder is on. An unknown one is treated like a network file system,
+/// of which nothing is assumed.
 pub(crate) fn file_system(dir: &Dir) -> Result<FileSystem> {
     // Some FUSE file systems, and some sandboxes, have no such call.
     let Ok(magic) = dir.magic() else {

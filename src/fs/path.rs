@@ -18,7 +18,7 @@ pub(crate) fn open_by_path(path: &Path, action: &str) -> Result<OpenFile> {
         .map_err(|errno| Error::system(action, path, errno))
 }
 
-/// The same, of a regular file alone.
+/// The same for a regular file only.
 #[cfg(feature = "tables")]
 pub(crate) fn open_regular(path: &Path, action: &str) -> Result<OpenFile> {
     let file = open_by_path(path, action)?;
@@ -31,7 +31,7 @@ pub(crate) fn open_regular(path: &Path, action: &str) -> Result<OpenFile> {
     Err(Error::refused(ErrorKind::InvalidArgument, action, Some(path), advice).because(what))
 }
 
-/// The folder that a path lies in; for a bare name, the current one.
+/// Returns the folder that contains a path; for a bare name, the current one.
 pub(crate) fn parent_of(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,

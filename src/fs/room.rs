@@ -1,17 +1,18 @@
-//! What room is left on the file system of a folder.
+//! The room left on the file system of a folder.
 
 use super::dir::Dir;
 use super::host::effective_user;
 use super::sys::uninterrupted;
 
-/// What this user can still make there. `None`: the file system does not say, as one without a fixed number of inodes.
+/// What this user can still create there. `None`: the file system does not report it, for example
+/// because it has no fixed number of inodes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Room {
     pub(crate) bytes: Option<u64>,
     pub(crate) inodes: Option<u64>,
 }
 
-/// Asks for it. Whatever goes wrong: then nothing is known.
+/// Asks the file system. After any error nothing is known.
 pub(crate) fn room(dir: &Dir) -> Room {
     let Ok(statfs) = uninterrupted(|| rustix::fs::fstatfs(dir)) else { return Room::default() };
     #[allow(clippy::unnecessary_cast, reason = "the widths of these fields differ between architectures")]
@@ -23,7 +24,7 @@ pub(crate) fn room(dir: &Dir) -> Room {
         statfs.f_files as u64,
         statfs.f_ffree as u64,
     );
-    // What is kept back is kept back for root.
+    // The reserved part is for root.
     let free = if effective_user() == 0 { all_free } else { free };
     Room { bytes: (total > 0).then(|| free.saturating_mul(block)), inodes: (inodes > 0).then_some(free_inodes) }
 }

@@ -1,16 +1,17 @@
-//! Keeping the host's signal handlers off our threads, and a signal of ours off the host.
+//! Keeping the host's signal handlers off our threads, and our signals away from the host.
 
 #![allow(unsafe_code, reason = "no safe wrapper offers signal masks")]
 
 use crate::error::Result;
 
-/// Blocks every signal in this thread until it is dropped. Threads that are started meanwhile inherit it, so that a
-/// handler of the host never runs on one of ours.
+/// Blocks every signal in this thread until it is dropped. Threads started meanwhile inherit the
+/// mask, so that no handler of the host runs on one of our threads.
 pub(super) struct SignalsBlocked(libc::sigset_t);
 
 impl SignalsBlocked {
     pub(super) fn new() -> Self {
-        // SAFETY: an all-zero sigset_t is a valid value, and both calls only write to the sets that they are given.
+        // SAFETY: an all-zero sigset_t is a valid value, and both calls only write to the sets that
+        // they are given.
         unsafe {
             let mut all: libc::sigset_t = std::mem::zeroed();
             let mut before: libc::sigset_t = std::mem::zeroed();
@@ -30,8 +31,8 @@ impl Drop for SignalsBlocked {
     }
 }
 
-/// Does something that writes. A write beyond the file size limit of the process (`RLIMIT_FSIZE`) is told twice, by the error EFBIG and
-/// by a signal that ends the process: the signal never leaves this call.
+/// Runs `write`. A write beyond the file size limit of the process (`RLIMIT_FSIZE`) causes the
+/// error EFBIG and a signal that would end the process; the signal never leaves this call.
 pub(super) fn without_size_signal<T>(write: impl FnOnce() -> Result<T>) -> Result<T> {
     let mut held = SizeSignalHeld::new();
     let result = write();
@@ -61,7 +62,7 @@ impl SizeSignalHeld {
         unsafe {
             let mut before: libc::sigset_t = std::mem::zeroed();
             libc::pthread_sigmask(libc::SIG_BLOCK, &size_signal(), &mut before);
-            // True until the write has come to an end: not after a panic.
+            // True until the write has returned; it stays true after a panic.
             Self { before, may_be_pending: true }
         }
     }
@@ -69,9 +70,10 @@ impl SizeSignalHeld {
 
 impl Drop for SizeSignalHeld {
     fn drop(&mut self) {
-        // SAFETY: `before` is the set that `new` was given by the system, and the others live as long as the calls.
+        // SAFETY: `before` is the set that `new` was given by the system, and the others live as
+        // long as the calls.
         unsafe {
-            // Who had blocked it before may wait for it by himself.
+            // A program that had blocked it before may be waiting for it.
             let is_ours = libc::sigismember(&self.before, libc::SIGXFSZ) == 0;
             if self.may_be_pending && is_ours {
                 let at_once = libc::timespec { tv_sec: 0, tv_nsec: 0 };

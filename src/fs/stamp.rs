@@ -1,4 +1,4 @@
-//! The stamps that a file system gives to what is changed.
+//! The timestamps that a file system gives to changed files.
 
 use super::dir::Dir;
 use super::open_file::OpenFile;
@@ -9,14 +9,14 @@ use crate::rules::temporary::Temporary;
 use crate::rules::timestamp::Timestamp;
 use std::time::{Duration, Instant};
 
-/// How long the stamps of a file system may take to go on.
+/// The longest that the timestamps of a file system may take to advance.
 const PATIENCE: Duration = COARSEST.saturating_add(Duration::from_millis(500));
 /// The longest pause between two looks at them.
 const LONGEST_PAUSE: Duration = Duration::from_millis(16);
 
-/// Waits until a change would show on a file system that may keep coarser stamps than the kernel's
-/// clock, or has a clock of its own: until a file of our own in `dir` gets a later stamp than
-/// `ctime` when it is changed. Returns whether that came to pass.
+/// Waits until a change would be visible on a file system whose timestamps may be coarser than the
+/// kernel's clock, or that has a clock of its own: until a file of our own in `dir` gets a later
+/// timestamp than `ctime` when it is changed. Returns whether that happened.
 pub(crate) fn outlast_stamp(dir: &Dir, ctime: Timestamp) -> Result<bool> {
     let HeldFile { name, file: probe, .. } = dir.create_held(Temporary::Probe, 0o600)?;
     let outlasted = outlast_stamp_of(&probe, ctime);
@@ -41,8 +41,8 @@ fn outlast_stamp_of(probe: &OpenFile, ctime: Timestamp) -> Result<bool> {
     }
 }
 
-/// Changes the content, as the writers do whose changes must show; on a full file system, at least
-/// the times.
+/// Changes the content, as the writers do whose changes must be visible; on a full file system, at
+/// least the times.
 fn change(probe: &OpenFile) -> Result<()> {
     probe.write_at(b"x", 0).or_else(|_| probe.touch())
 }

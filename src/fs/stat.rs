@@ -1,10 +1,10 @@
-//! What `stat` says of an entry.
+//! What `stat` returns for an entry.
 
 use crate::rules::permission::Permissions;
 use crate::rules::timestamp::Timestamp;
 use rustix::fs::FileType;
 
-/// What an entry is.
+/// The type of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     File,
@@ -14,7 +14,7 @@ pub(crate) enum Kind {
     Special,
 }
 
-/// What `stat` says of an entry.
+/// What `stat` returns for an entry.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Stat {
     pub(crate) kind: Kind,
@@ -35,12 +35,13 @@ impl Stat {
         Permissions { user: self.user, group: self.group, mode: self.mode }
     }
 
-    /// Whether both are the same inode.
+    /// Returns whether both are the same inode.
     pub(crate) fn is_same_inode(&self, other: &Self) -> bool {
         (self.device, self.inode) == (other.device, other.inode)
     }
 
-    /// Whether both are the same inode with the same content, as far as a rename leaves that visible.
+    /// Returns whether both are the same inode with the same content, as far as that is visible
+    /// after a rename.
     pub(crate) fn is_same_content(&self, other: &Self) -> bool {
         self.is_same_inode(other)
             && (self.kind, self.links, self.size, self.mtime) == (other.kind, other.links, other.size, other.mtime)

@@ -1,5 +1,5 @@
-//! System calls on descriptors, repeated when a signal interrupts them: what everything else here
-//! stands on.
+//! System calls on descriptors, repeated when a signal interrupts them. The rest of this folder
+//! builds on them.
 
 use super::stat::Stat;
 use rustix::fs::Mode;
@@ -27,8 +27,8 @@ pub(super) fn set_mode_of(fd: &impl AsFd, mode: u32) -> rustix::io::Result<()> {
 /// A call that brings a file to the disk.
 type Sync<'a> = fn(BorrowedFd<'a>) -> rustix::io::Result<()>;
 
-/// By the first of these calls that there is: a file system may lack the one for a single file, a
-/// sandbox may forbid one or the other.
+/// Uses the first of these calls that is available: a file system may lack the one for a single
+/// file, and a sandbox may forbid either.
 pub(super) fn sync_by<'a>(calls: &[Sync<'a>], file: &'a impl AsFd) -> rustix::io::Result<()> {
     let mut answer = Err(Errno::NOSYS);
     for call in calls {

@@ -1,23 +1,24 @@
-//! The one way to break a lock: it is taken out of the way by a rename, and only then is it known which one that was.
+//! The one way to break a lock: it is renamed out of the way first, and identified afterwards.
 //!
-//! Between a look at a name and its removal another lock may take its place, which belongs to somebody alive. So the name is
-//! renamed to one of our own, the inode compared, and a lock that was not meant goes back, without overwriting. A crash in between
-//! leaves a hidden `.sync_ingest-unlocked-…` (of a collector that is recovered, a `recovered-lock-…` in the work area): whoever
-//! holds the lock next removes it, and if it was somebody's lock, he finds it gone and stops.
+//! Between a look at a name and its removal, the lock of a live process may take its place. So the
+//! name is renamed to one of our own and the inode compared; a lock that was not meant goes back,
+//! without overwriting. A crash in between leaves a hidden `.sync_ingest-unlocked-…`, or, for a
+//! collector being recovered, a `recovered-lock-…` in the work area. The next process that holds
+//! the lock removes it; the owner of a lock removed by mistake finds it gone and stops.
 
 use super::info::in_lock_folder;
 use crate::error::Result;
 use crate::fs::{Dir, Kind, NoReplace, Stat};
 use std::ffi::OsStr;
 
-/// What taking a lock out of the way came to.
+/// The result of taking a lock out of the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Aside {
-    /// It lies there now, unless whoever holds the lock by now has tidied it away.
+    /// It is there now, unless the current holder of the lock has already removed it.
     Taken,
-    /// There was none, or no longer.
+    /// There was no lock, or there no longer is.
     Gone,
-    /// Another one had taken its place, and has it again.
+    /// Another lock had taken its place, and was put back.
     Another,
 }
 
@@ -30,7 +31,7 @@ pub(crate) fn take_aside(folder: &Dir, name: &str, seen: &Stat, to: &Dir, aside:
     match to.stat(aside) {
         Ok(Some(moved)) if moved.is_same_inode(seen) => Ok(Aside::Taken),
         Ok(Some(_)) => give_back(folder, name, to, aside).map(|()| Aside::Another),
-        // Whoever holds the lock by now has tidied it away.
+        // The current holder of the lock has already removed it.
         Ok(None) => Ok(Aside::Taken),
         Err(error) => {
             let _ = give_back(folder, name, to, aside);
@@ -39,12 +40,14 @@ pub(crate) fn take_aside(folder: &Dir, name: &str, seen: &Stat, to: &Dir, aside:
     }
 }
 
-/// Renames a lock back to its name. Where a third one has taken that meanwhile, whoever held this one finds it gone.
+/// Renames a lock back to its name. If a third one has taken the name meanwhile, the owner of this
+/// one finds its lock gone.
 pub(crate) fn give_back(folder: &Dir, name: &str, from: &Dir, aside: &str) -> Result<()> {
     let given = match from.rename_no_replace(aside, folder, name) {
         Err(error) if error.is_vanished() => return Ok(()),
         Ok(NoReplace::Unsupported) => match from.link(aside, folder, name)? {
-            // Neither way is there, or it is a folder: by a look, so that the moment in which two could have it is short.
+            // Neither operation is available, or the lock is a directory: check and rename, so that
+            // the moment in which two could hold it is short.
             NoReplace::Unsupported if folder.stat(name)?.is_none() => return from.rename(aside, folder, name),
             NoReplace::Unsupported => NoReplace::Exists,
             linked => {
@@ -63,7 +66,7 @@ pub(crate) fn give_back(folder: &Dir, name: &str, from: &Dir, aside: &str) -> Re
     }
 }
 
-/// Removes what has been taken aside. Of a lock that is a folder, what an agent has put there to say whose it is goes with it.
+/// Removes what was taken aside. If the lock is a directory, its ownership markers go with it.
 pub(crate) fn remove_aside(from: &Dir, aside: &OsStr, lock: &Stat) -> Result<()> {
     if lock.kind != Kind::Directory {
         return from.unlink(aside).map(|_| ());
@@ -72,7 +75,7 @@ pub(crate) fn remove_aside(from: &Dir, aside: &OsStr, lock: &Stat) -> Result<()>
         return Ok(());
     }
     match in_lock_folder(from, aside, lock, &mut |lock, mark, _| lock.unlink(mark).map(|_| ())) {
-        // Somebody else has tidied it away meanwhile.
+        // Another process has already removed it.
         Err(error) if error.is_vanished() => return Ok(()),
         removed => removed?,
     }

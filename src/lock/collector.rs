@@ -11,38 +11,38 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// `lock.txt`, held. Dropping it gives it back.
+/// `lock.txt`, held. Dropping it releases the lock.
 #[derive(Debug)]
-#[must_use = "dropping the lock gives it back"]
+#[must_use = "dropping the lock releases it"]
 pub struct CollectorLock {
     held: HeldLock,
     refreshed: Instant,
     one_thread_at_a_time: PhantomData<Cell<()>>,
 }
 
-/// What taking the lock came to.
+/// The result of trying to take the lock.
 #[derive(Debug)]
 #[allow(clippy::large_enum_variant, reason = "one is made for each collection, and matched at once")]
 pub(crate) enum Take {
-    /// It is ours.
+    /// We hold it.
     Taken(CollectorLock),
-    /// Somebody else holds it.
+    /// Another process holds it.
     Busy,
 }
 
-/// What taking the lock rests on.
+/// What is needed to take the lock.
 pub(crate) struct TakeRules<'a> {
     pub(crate) orphans: OrphanRules,
     pub(crate) now: Timestamp,
-    /// Where the lock is prepared, and where an orphan is put that is in the way.
+    /// Where the lock is prepared, and where an orphan goes that is in the way.
     pub(crate) area: &'a Arc<Dir>,
-    /// What is done to a file that was made.
+    /// Applied to each file that is made.
     pub(crate) adopt: &'a dyn Fn(&OpenFile) -> Result<()>,
 }
 
-/// How long a collection goes on before it refreshes its lock.
+/// The time after which a running collection refreshes its lock.
 const REFRESH: Duration = Duration::from_secs(60);
-/// How often the lock may slip away between a look and the next step before it counts as busy.
+/// How often the lock may disappear between a look and the next step before it counts as busy.
 const TRIES: usize = 8;
 
 impl CollectorLock {
@@ -53,7 +53,7 @@ impl CollectorLock {
                 Found::Foreign | Found::Live => return Ok(Take::Busy),
                 Found::Orphan(orphan) => match orphan.move_to(rules.area, folder) {
                     Ok(()) => {}
-                    // A sticky folder and a lock of another user: a person has to see to it.
+                    // A sticky folder and another user's lock: a person has to remove it.
                     Err(error) if error.kind() == ErrorKind::PermissionDenied => return Ok(Take::Busy),
                     Err(error) => return Err(error),
                 },
@@ -89,7 +89,8 @@ impl CollectorLock {
         self.held.is_held()
     }
 
-    /// Refreshes its timestamp: long work must do that now and then, so that the lock does not count as stale.
+    /// Refreshes its timestamp: long work must do so now and then, so that the lock does not count
+    /// as stale.
     ///
     /// # Errors
     /// [`LockLost`](crate::ErrorKind::LockLost) when somebody has removed it.
@@ -112,7 +113,7 @@ impl CollectorLock {
         Ok(())
     }
 
-    /// Refreshes it if the last time was long enough ago.
+    /// Refreshes it if the last refresh was long enough ago.
     pub(crate) fn refresh_if_due(&mut self) -> Result<()> {
         if self.refreshed.elapsed() < REFRESH { Ok(()) } else { self.refresh() }
     }

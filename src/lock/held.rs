@@ -8,12 +8,13 @@ use crate::rules::temporary::Temporary;
 use crate::rules::timestamp::Timestamp;
 use std::sync::Arc;
 
-/// A published lock file that is ours: open, and flock-ed for as long as it is, where there are flocks. Dropping it removes it.
+/// A published lock file that is ours: open, and flock-ed as long as it is open, where there are
+/// flocks. Dropping it removes it.
 #[derive(Debug)]
 pub(crate) struct HeldLock {
     folder: Arc<Dir>,
     name: &'static str,
-    /// Where it was prepared, and where it is put to be removed.
+    /// Where it was prepared, and where it goes to be removed.
     aside: Arc<Dir>,
     file: OpenFile,
     inode: Stat,
@@ -36,8 +37,9 @@ pub(crate) fn own_text(now: Timestamp, agent: Option<&str>) -> LockText {
 }
 
 impl HeldLock {
-    /// Publishes a lock as `name`, complete and flock-ed from the first moment that others can see it. `None` when the name is
-    /// taken. `temp` is where it is prepared, on the same mount; `adopt` is done to the new file.
+    /// Publishes a lock as `name`, complete and flock-ed from the first moment that others can see
+    /// it. `None` if the name is taken. `temp` is where it is prepared, on the same mount; `adopt`
+    /// is applied to the new file.
     pub(crate) fn publish(
         folder: &Arc<Dir>,
         name: &'static str,
@@ -51,14 +53,15 @@ impl HeldLock {
         let linked = written.and_then(|()| match temp.link(&temp_name, folder, name) {
             // No hard links here: a rename that cannot overwrite publishes it just as completely.
             Ok(NoReplace::Unsupported) => temp.rename_no_replace(&temp_name, folder, name),
-            // Whoever cannot see that it is held has tidied it away: look at the lock once more.
+            // A process that cannot see that it is held has removed it: look at the lock once more.
             Err(error) if error.is_vanished() => Ok(NoReplace::Exists),
             linked => linked,
         });
         let stat = file.stat();
         let removed = temp.unlink(&temp_name);
         let (linked, inode) = (linked?, stat?);
-        // A repeated NFS request says EEXIST to the one who succeeded: two names are the proof.
+        // A repeated NFS request returns EEXIST even though the first one succeeded: a link count
+        // of two is the proof.
         if linked == NoReplace::Done || (linked == NoReplace::Exists && inode.links == 2) {
             file.moved_to(folder.path_of(name));
             let held = Self::hold(folder, name, temp, file, inode);
@@ -75,8 +78,8 @@ impl HeldLock {
         Self { folder, name, aside, file, inode, process: fs::Process::this(), released: false }
     }
 
-    /// Also to the disk, whatever else is synced: a power cut could leave the name with nothing in it, which is not known as
-    /// ours and so is never recovered.
+    /// Synced whatever the options: a power cut could leave an empty file under the name, which
+    /// nobody would recognise as ours, so that it would never be recovered.
     fn write(file: &OpenFile, text: &LockText, adopt: &dyn Fn(&OpenFile) -> Result<()>) -> Result<()> {
         file.write_at(text.to_text().as_bytes(), 0)?;
         file.set_mode(0o644)?;
@@ -84,8 +87,9 @@ impl HeldLock {
         file.sync()
     }
 
-    /// Where neither hard links nor such a rename exist. For a moment the lock is empty, which others take for somebody else's:
-    /// busy. It is flock-ed before it says whose it is.
+    /// For file systems with neither hard links nor such a rename. For a moment the lock is empty,
+    /// which others take for a lock of other software: busy. It is flock-ed before its owner is
+    /// written.
     fn create_in_place(
         folder: &Arc<Dir>,
         name: &'static str,
@@ -110,17 +114,17 @@ impl HeldLock {
         Ok(Some(held))
     }
 
-    /// Whether the name still leads to our file.
+    /// Returns whether the name still leads to our file.
     pub(crate) fn is_held(&self) -> Result<bool> {
         Ok(self.folder.stat(self.name)?.is_some_and(|stat| stat.is_same_inode(&self.inode)))
     }
 
-    /// Whether this is still the process that took it.
+    /// Returns whether this is still the process that took it.
     pub(crate) fn is_of_this_process(&self) -> bool {
         self.process.is_this()
     }
 
-    /// The clock of the file system that holds the lock, at its last refresh.
+    /// Returns the time of its last refresh, by the clock of the file system that holds it.
     pub(crate) fn file_system_time(&self) -> Result<Timestamp> {
         Ok(self.file.stat()?.mtime)
     }
@@ -146,18 +150,20 @@ impl HeldLock {
         if !self.is_held()? {
             return Err(self.lost());
         }
-        // Whoever removed it that very moment has made room for another one, which is not ours to remove.
+        // It was removed at this very moment, and another lock has taken its place, which is not
+        // ours to remove.
         let aside = Temporary::Unlocked.name(&fs::random_hex::<8>());
         match take_aside(&self.folder, self.name, &self.inode, &self.aside, &aside)? {
             Aside::Taken => self.aside.unlink(&aside).map(|_| ()).inspect_err(|_| {
-                // What cannot be removed stays a lock: its owner is dead soon, and the next one recovers it.
+                // A lock that cannot be removed stays; once this process is dead, the next one
+                // recovers it.
                 let _ = give_back(&self.folder, self.name, &self.aside, &aside);
             }),
             Aside::Gone | Aside::Another => Err(self.lost()),
         }
     }
 
-    /// The error of finding it gone.
+    /// Returns the error for a lock that is gone.
     pub(crate) fn lost(&self) -> Error {
         let advice = "nothing was lost: what is claimed is offered again";
         Error::refused(ErrorKind::LockLost, "keep the lock", Some(self.file.path()), advice)
@@ -168,7 +174,7 @@ impl HeldLock {
 impl Drop for HeldLock {
     fn drop(&mut self) {
         if !self.released {
-            // Nobody is left to tell; an orphan is recovered by the next one.
+            // There is no caller to report an error to; the next collection recovers an orphan.
             let _ = self.remove();
         }
     }

@@ -12,18 +12,18 @@ use crate::status::{LockKind, LockStatus};
 use std::ffi::{OsStr, OsString};
 use std::time::Duration;
 
-/// How far mtime and ctime may be apart before it is worth a word.
+/// How far mtime and ctime may differ before the difference is reported.
 const DISAGREEMENT: Duration = Duration::from_secs(60);
 
-/// A lock file as it was found.
+/// A lock file as found.
 #[derive(Debug)]
 pub(crate) struct LockFile {
     pub(crate) stat: Stat,
-    /// What it says, where this library wrote it.
+    /// Its content, if this library wrote it.
     pub(crate) text: Option<LockText>,
-    /// Who holds it, where it is an agent that does not use this library and has left its name.
+    /// The holder, if it is an agent without this library that has left its name.
     remote_agent: Option<Holder>,
-    /// What it is, where it is no file that could be read.
+    /// Its type, if it is not a readable file.
     oddity: Option<Oddity>,
 }
 
@@ -41,7 +41,7 @@ impl LockFile {
                     remote_agent = Some(agent);
                     Ok(())
                 })
-                // Who it is helps a person; that it is there is what counts.
+                // The owner helps a person; only its existence matters here.
                 .unwrap_or_default();
                 Some(Self { remote_agent, ..odd(stat, oddity(stat.kind)) })
             }
@@ -73,7 +73,7 @@ impl LockFile {
         }
     }
 
-    /// What a person wants to know of it.
+    /// Returns the details that help a person.
     pub(crate) fn describe(&self, kind: LockKind, now: Timestamp, options: &Options) -> LockStatus {
         let since = lock_since(self.stat.mtime, self.stat.ctime, options.lock_age_from_ctime);
         let age = Age::at(now, since);
@@ -92,13 +92,13 @@ impl LockFile {
     }
 }
 
-/// What a person wants to know of a lock; `None` where there is none.
+/// Returns the details of a lock that help a person; `None` if there is no lock.
 pub(crate) fn observe(folder: &Dir, kind: LockKind, now: Timestamp, options: &Options) -> Result<Option<LockStatus>> {
     Ok(LockFile::read(folder, kind)?.map(|lock| lock.describe(kind, now, options)))
 }
 
-/// Calls `visit` for each ownership marker in a directory-style lock, with the directory. That must
-/// still be the one that was looked at.
+/// Calls `visit` for each ownership marker in a directory-style lock, with the directory, which
+/// must still be the one that was looked at.
 pub(crate) fn in_lock_folder(
     folder: &Dir,
     name: impl AsRef<OsStr>,
@@ -111,7 +111,7 @@ pub(crate) fn in_lock_folder(
     }
     let mut marks: Vec<(OsString, Holder)> = Vec::new();
     lock.list(&mut |mark, _| {
-        // One is usual. Whoever puts more there gets no memory of ours for them.
+        // One is usual. A folder with many more must not make us use memory for them.
         if marks.len() < 8 {
             marks.extend(remote_agent::from_name(mark.as_encoded_bytes()).map(|agent| (mark.to_owned(), agent)));
         }

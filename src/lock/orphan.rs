@@ -1,4 +1,4 @@
-//! Telling the lock of a dead process from that of a live one.
+//! Distinguishing the lock of a dead process from that of a live one.
 
 use super::aside::{Aside, take_aside};
 use crate::error::Result;
@@ -7,7 +7,7 @@ use crate::rules::lock_text::{LockText, MAX_LEN};
 use crate::rules::temporary::Temporary;
 use crate::status::LockKind;
 
-/// Where a free flock is proof enough.
+/// Where a free flock is sufficient proof.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct OrphanRules {
     /// The folder is on a network file system.
@@ -16,21 +16,21 @@ pub(crate) struct OrphanRules {
     pub(crate) cluster_locked: bool,
 }
 
-/// What stands under the name of a lock.
+/// What has the name of a lock.
 #[derive(Debug)]
 #[allow(clippy::large_enum_variant, reason = "one is made for each look at a lock, and matched at once")]
 pub(crate) enum Found {
     /// Nothing.
     Nothing,
-    /// A lock that is not ours to break.
+    /// A lock that we may not break.
     Foreign,
-    /// A lock of ours whose owner lives, or cannot be known to be dead.
+    /// One of our locks whose owner is alive, or cannot be known to be dead.
     Live,
-    /// A lock of ours whose owner is dead.
+    /// One of our locks whose owner is dead.
     Orphan(Orphan),
 }
 
-/// A lock of ours whose owner is dead. Its flock is ours for as long as the file is open.
+/// One of our locks whose owner is dead. We hold its flock as long as the file is open.
 #[derive(Debug)]
 pub(crate) struct Orphan {
     kind: LockKind,
@@ -43,7 +43,8 @@ pub(crate) struct Orphan {
 pub(crate) const RECOVERED_LOCK: &str = "recovered-lock-";
 
 impl Orphan {
-    /// Takes it out of the way, into `area`: whoever dies before it is reported leaves it there for the next one.
+    /// Takes it out of the way, into `area`: if this process dies before it is reported, the next
+    /// one finds it there.
     pub(crate) fn move_to(&self, area: &Dir, folder: &Dir) -> Result<()> {
         let aside = format!("{RECOVERED_LOCK}{}", fs::random_hex::<8>());
         take_aside(folder, self.kind.file_name(), &self.stat, area, &aside).map(|_| ())
@@ -65,9 +66,9 @@ pub(crate) fn examine(folder: &Dir, kind: LockKind, rules: OrphanRules) -> Resul
     let (handle, stat) = match folder.open_file(name, Access::WriteIfPossible) {
         Ok(Opened::Absent) => return Ok(Found::Nothing),
         Ok(Opened::File(handle, stat)) => (handle, stat),
-        // What cannot be opened, for whatever reason, is not ours to break.
+        // A lock that cannot be opened, for whatever reason, is not ours to break.
         Ok(Opened::NotAFile(_) | Opened::Denied(..)) => return Ok(Found::Foreign),
-        // Another host has removed it since it was looked up: an inode that NFS calls stale.
+        // Another host has removed it since it was looked up: NFS calls the inode stale.
         Err(error) if error.is_vanished() => return Ok(Found::Nothing),
         Err(error) => return if folder.stat(name)?.is_some() { Ok(Found::Foreign) } else { Err(error) },
     };
@@ -80,7 +81,7 @@ pub(crate) fn examine(folder: &Dir, kind: LockKind, rules: OrphanRules) -> Resul
     if !matches!(handle.try_flock_patiently(), Ok(Flock::Taken)) {
         return Ok(Found::Live);
     }
-    // The flock is ours; whoever had it may have removed the name before.
+    // We hold the flock; its previous holder may have removed the name before.
     match folder.stat(name)? {
         Some(now) if now.is_same_inode(&stat) => Ok(Found::Orphan(Orphan { kind, _flocked: handle, stat, text })),
         Some(_) => Ok(Found::Live),

@@ -6,8 +6,8 @@ use crate::rules::lock_name::resembled;
 use crate::status::LockKind;
 use std::ffi::OsStr;
 
-/// Whether an entry that a listing shows is that lock: by its name, or because the file system finds it under that name. Where
-/// that cannot be told, it is one.
+/// Returns whether an entry of a listing is that lock: by its name, or because the file system
+/// finds it under that name. If that is unknown, it counts as the lock.
 pub(crate) fn is_lock(folder: &Dir, kind: LockKind, listed: &OsStr) -> bool {
     let name = kind.file_name();
     if listed == name {
@@ -23,7 +23,8 @@ pub(crate) fn is_lock(folder: &Dir, kind: LockKind, listed: &OsStr) -> bool {
     }
 }
 
-/// Whether a fresh listing shows that lock. Where another host may have made it, nothing else tells the truth.
+/// Returns whether a fresh listing shows that lock. If another host may have made it, nothing else
+/// is reliable.
 pub(crate) fn lists_lock(folder: &Dir, kind: LockKind) -> Result<bool> {
     let mut found = false;
     folder.reopen()?.list(&mut |listed, _| found |= is_lock(folder, kind, listed))?;

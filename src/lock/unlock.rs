@@ -1,4 +1,4 @@
-//! Breaking a lock because a person said so.
+//! Breaking a lock because a person asked for it.
 
 use super::aside::{Aside, give_back, remove_aside, take_aside};
 use super::info::{LockFile, in_lock_folder};
@@ -11,23 +11,23 @@ use crate::status::{LockKind, LockStatus};
 use std::ffi::OsString;
 
 const HELD_ADVICE: &str = "a live process holds it: end that process first, then its lock is recovered by itself";
-const UNKNOWN_ADVICE: &str = "here nobody can tell whether its owner is alive, without flocks (a sandbox forbids them, or the \
+const UNKNOWN_ADVICE: &str = "without flocks it is unknown here whether its owner is alive (a sandbox forbids them, or the \
                               lock service of the file server is down): run this where there are some, or make sure that its owner \
                               has ended and remove the file";
 const REPLACED_ADVICE: &str =
-    "another lock has taken its place meanwhile, whose owner is alive: look again, and decide anew";
+    "another lock has taken its place meanwhile, whose owner is alive: look again, and decide again";
 
 /// Returns the lock that was removed; `None` where there was none.
 pub(crate) fn unlock(folder: &Dir, which: LockKind, now: Timestamp, options: &Options) -> Result<Option<LockStatus>> {
     let name = which.file_name();
-    // Held to the end: another lock must not get the number of this inode.
+    // Held to the end, so that no other lock can get the number of this inode.
     let Some(seen) = folder.hold(name)? else { return Ok(None) };
     let Some(lock) = LockFile::read(folder, which)? else { return Ok(None) };
     if !lock.stat.is_same_inode(&seen.stat) {
         return Err(refused(folder, name, REPLACED_ADVICE));
     }
     let status = lock.describe(which, now, options);
-    // Where it is one of ours, the flock is ours until the lock is gone.
+    // If it is one of our own, we hold its flock until it is gone.
     let _flocked = match lock.text.as_ref().is_some_and(|text| text.flocked) {
         true => hold(folder, name, &lock.stat)?,
         false => None,
@@ -42,7 +42,7 @@ pub(crate) fn unlock(folder: &Dir, which: LockKind, now: Timestamp, options: &Op
         Aside::Taken => {}
     }
     if let Err(error) = remove_aside(folder, aside.as_ref(), &lock.stat) {
-        // It stays what it was: a lock, which everybody sees.
+        // It stays a lock that everybody sees.
         let _ = give_back(folder, name, folder, &aside);
         return Err(error);
     }
@@ -62,7 +62,8 @@ fn hold(folder: &Dir, name: &str, seen: &Stat) -> Result<Option<OpenFile>> {
     }
 }
 
-/// What an agent has put into a lock that is a folder, to say whose it is, goes with it; anything else stays, and the lock with it.
+/// The ownership markers that an agent has put into a lock that is a directory go with it; if it
+/// holds anything else, that stays, and so does the lock.
 fn check_removable(folder: &Dir, name: &str, seen: &Stat) -> Result<()> {
     let (mut marks, mut others) = (Vec::<OsString>::new(), false);
     let looked = in_lock_folder(folder, name, seen, &mut |_, mark, _| {
@@ -70,7 +71,7 @@ fn check_removable(folder: &Dir, name: &str, seen: &Stat) -> Result<()> {
         Ok(())
     });
     match looked {
-        // Then only the system can tell whether it is empty.
+        // Then only the system knows whether it is empty.
         Err(error) if error.kind() == ErrorKind::PermissionDenied => return Ok(()),
         looked => looked?,
     }

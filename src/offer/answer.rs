@@ -59,7 +59,7 @@ impl Session {
         });
     }
 
-    /// It lies in the store, in one step that cannot be taken back: whatever is answered now, it is
+    /// It is in the store, in one step that cannot be taken back: whatever is answered now, it is
     /// delivered.
     pub(crate) fn note_moved(&mut self, claim: &Claim) {
         if let Some(open) = self.open.get_mut(&claim.id) {
@@ -161,8 +161,8 @@ impl Session {
     /// to settle.
     pub(super) fn give_back_as_new(&mut self, claim: &Claim) -> Result<()> {
         if self.has_younger(claim)? {
-            // Its name is free only because the younger one was claimed: back in the folder it
-            // would overtake that one.
+            // Its name is free only because the newer one was claimed: back in the folder it would
+            // overtake that one.
             let superseded = claim.supersede(self.criteria.now.wall)?;
             self.report.superseded.push(superseded);
             return Ok(());
@@ -182,12 +182,12 @@ impl Session {
         Ok(())
     }
 
-    /// Whether a younger file of that name is claimed.
+    /// Returns whether a newer file of that name is claimed.
     fn has_younger(&self, claim: &Claim) -> Result<bool> {
         let name = &claim.record.name;
         let known = self.queue.iter().chain(&self.suspects).chain(&self.fresh);
-        let mut younger = known.filter(|other| other.batch.name().number > claim.batch.name().number);
-        if younger.any(|other| other.record.name == *name) {
+        let mut newer = known.filter(|other| other.batch.name().number > claim.batch.name().number);
+        if newer.any(|other| other.record.name == *name) {
             return Ok(true);
         }
         for batch in &self.leftovers.batches {

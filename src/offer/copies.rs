@@ -9,7 +9,7 @@ use std::collections::HashSet;
 #[derive(Debug, Default)]
 pub(super) struct Copies {
     unsynced: Vec<Unsynced>,
-    /// The folders that they lie in, each once.
+    /// The folders that contain them, each once.
     folders: Vec<(Stat, Dir)>,
     /// Deliveries of which a copy may not have reached the disk. A second sync of the same file
     /// could claim that it has.
@@ -63,12 +63,12 @@ impl Copies {
 }
 
 impl Session {
-    /// A copy of an open delivery lies in its place.
+    /// A copy of an open delivery is in its place.
     pub(crate) fn note_copied(&mut self, claim: &Claim, copy: OpenFile, folder: Dir, stat: &Stat) {
         let folder = self.copies.folder(folder, stat);
         self.copies.unsynced.push(Unsynced { id: claim.id.clone(), copy, folder });
         if self.copies.unsynced.len() >= fs::MOST_UNSYNCED {
-            // Whose copy has failed hears of it with the answer.
+            // The delivery whose copy failed gets the error with its answer.
             let _ = self.copies.sync();
         }
     }
@@ -85,7 +85,7 @@ impl Session {
     /// Before a delivery is removed: its copies are on the disk, or it stays.
     pub(super) fn ensure_copied(&mut self, claim: &Claim) -> Result<()> {
         if self.copies.unsynced.iter().any(|one| one.id == claim.id) {
-            // The others are told with their own answers.
+            // The others get it with their own answers.
             let _ = self.copies.sync();
         }
         if !self.copies.failed.contains(&claim.id) {

@@ -66,7 +66,7 @@ pub(crate) struct Session {
     findings: Findings,
 }
 
-/// Why a younger delivery of a name has to wait.
+/// Why a newer delivery of a name has to wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Unanswered {
     /// Until the older one is answered.
@@ -82,7 +82,7 @@ enum Unanswered {
 struct Open {
     claim: Arc<Claim>,
     progress: Progress,
-    /// It lies in the store already.
+    /// It is in the store already.
     moved: bool,
     /// It was read twice, and was not the same both times: whatever is answered now, it goes back
     /// as new content.
@@ -174,7 +174,7 @@ impl Session {
         self.skips.skip(name, reason, *ctime, self.criteria.patience());
     }
 
-    /// A claimed file resists: it stays, and a person hears of it.
+    /// A claimed file resists: it stays, and a person is informed.
     fn put_back_failed(&mut self, claim: &Claim, error: &Error) {
         self.unanswered.insert(claim.record.name.clone(), Unanswered::StaysClaimed);
         let ClaimRecord { name, ctime, .. } = &claim.record;
@@ -204,7 +204,7 @@ fn is_suspect(progress: Progress) -> bool {
 fn over() -> Error {
     let advice = "what was not answered in time is offered again by the next collection";
     Error::refused(ErrorKind::AlreadyOver, "answer this delivery", None, advice)
-        .because("it or its collection has already come to its end")
+        .because("it or its collection has already ended")
 }
 
 /// A panic of the caller between two calls leaves nothing half done.

@@ -66,7 +66,7 @@ impl Session {
         if let Some(name) = self.leftovers.batches.pop_front() {
             self.opened_batches += 1;
             if let Err(error) = self.load_batch(&name) {
-                // Whoever asks again does not get what is younger.
+                // Asking again does not return newer files.
                 self.leftovers.batches.push_front(name);
                 return Err(error);
             }
@@ -95,7 +95,7 @@ impl Session {
         Ok(false)
     }
 
-    /// What cannot be opened stays where it is, and nothing younger overtakes it.
+    /// A file that cannot be opened stays where it is, and no newer one overtakes it.
     fn load_batch(&mut self, name: &BatchName) -> Result<()> {
         let Some(batch) = Batch::open(&self.area, name)? else {
             return Err(Error::missing("open the folder", &self.area.dir().path_of(name.to_text())));
@@ -154,8 +154,7 @@ impl Session {
     fn prepare(&mut self, claim: &mut Claim, progress: &mut Progress) -> Result<bool> {
         if !claim.fresh {
             match claim.presence()? {
-                // It was in the listing: nothing younger overtakes it before it is known to be
-                // gone.
+                // It was in the listing: no newer file overtakes it before it is known to be gone.
                 Presence::Gone => return Err(claim.vanished()),
                 Presence::Changed => return self.give_back_as_new(claim).map(|()| false),
                 Presence::Same => claim.seal(self.probe)?,

@@ -45,7 +45,7 @@ impl Queue {
         self.waiting.entry(claim.record.name.clone()).or_default().push_back(claim);
     }
 
-    /// The next one of this name waits no more: its turn is before all that are younger.
+    /// The next one of this name no longer waits: its turn comes before all newer ones.
     pub(super) fn release(&mut self, name: &OsStr) {
         let Some(claims) = self.waiting.get_mut(name) else { return };
         if let Some(claim) = claims.pop_front() {

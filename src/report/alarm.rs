@@ -14,8 +14,8 @@ use std::path::{Path, PathBuf};
 /// How many files of an alarm are named; beyond that they are only counted.
 pub const FILES_PER_ALARM: usize = 10;
 
-/// Something that a person must know about: one incident of its kind in this folder. `Display` writes
-/// its diagnosis.
+/// Something that a person must know about: one incident of its kind in this folder. `Display`
+/// writes its diagnosis.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Alarm {
@@ -27,8 +27,8 @@ pub struct Alarm {
     pub age: Age,
     /// How many files or locks it is about, or how often it happened.
     pub count: u64,
-    /// The lock that it is about, where it is about one: a stale lock, one that bears a wrong time,
-    /// or that of a dead collector.
+    /// The lock that it is about, where it is about one: a stale lock, one with a wrong time, or
+    /// that of a dead collector.
     pub lock: Option<AlarmLock>,
     /// The first ten of the files that it is about; what was left alone begins with the oldest.
     /// None where it is about no file, about all that wait, or was recorded by release 0.1.0 and

@@ -1,4 +1,4 @@
-//! What is said of an alarm to a person: the one place where its data becomes sentences.
+//! The sentences that explain an alarm to a person: the one place where its data becomes words.
 
 use super::alarm::{Alarm, AlarmFile, AlarmLock, Cause};
 use crate::error::Refusal;
@@ -34,7 +34,7 @@ impl Alarm {
             (AlarmKind::StaleAgentLock, ..) => write!(
                 f,
                 "alock.txt is {} old; it was made by {holder}. The remote delivery process is at fault: it has died or hangs, and \
-                 nothing is collected until the lock is gone. Ask whoever runs it. If no delivery is going on: sync-ingest unlock \
+                 nothing is collected until the lock is gone. Ask its operator. If no delivery is going on: sync-ingest unlock \
                  {} --agent",
                 hours_and_minutes(lock.age),
                 quoted(&self.place.folder)
@@ -56,7 +56,7 @@ impl Alarm {
             ),
             (_, None, age) => write!(
                 f,
-                "{name} bears a time {}in the future, so its age is not known: the clock of this host, of the file server or of \
+                "{name} has a time {}in the future, so its age is not known: the clock of this host, of the file server or of \
                  the agent is wrong. Compare them with `date`.",
                 if let Age::Future(ahead) = age { format!("{} s ", ahead.as_secs()) } else { String::new() }
             ),
@@ -110,7 +110,7 @@ impl Alarm {
         example.map_or(Ok(()), |(name, fault)| write!(f, " Of {name:?}: {}.", fault.explanation()))
     }
 
-    /// What to do about files that resist: what the system said decides.
+    /// What to do about files that resist: the error of the system decides.
     fn remedies(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let errno = self.obstacles.iter().find_map(|one| match one {
             Obstacle::Refused { errno } => Some(*errno),
@@ -123,7 +123,7 @@ impl Alarm {
             Some(Refusal::Failure) => Some("the log of the kernel (dmesg), and at the disk"),
         };
         match errno.map(io::Error::from_raw_os_error).zip(look_at) {
-            Some((said, look_at)) => write!(f, " The system says: {said}. Look at {look_at}.")?,
+            Some((error, look_at)) => write!(f, " The system reports: {error}. Look at {look_at}.")?,
             None => f.write_str(
                 " Let the agent upload with mode 0640 or 0660 into a folder of a group that both share (mode 2770, not sticky).",
             )?,
@@ -144,7 +144,7 @@ fn words(cause: &Cause) -> &str {
 fn entry_text(kind: AlarmKind) -> &'static str {
     match kind {
         AlarmKind::UnfinishedFile => {
-            "file(s) bear the name of an unfinished upload, a temporary file or a backup, are open for writing, or go on \
+            "file(s) have the name of an unfinished upload, a temporary file or a backup, are open for writing, or go on \
              changing, and that for longer than the threshold. The transfer was probably cut off, or never ends: let the agent upload them again, then remove the remains."
         }
         AlarmKind::UnreadableFile => {
@@ -159,10 +159,10 @@ fn entry_text(kind: AlarmKind) -> &'static str {
         }
         AlarmKind::UnreadableChecksum => {
             "file(s) have checksum files (_NAME.sha256) that cannot be understood, so they are not collected. Expected is one line as \
-             sha256sum writes it: 64 hexadecimal digits, two spaces, and the name of the file. Let the agent deliver it anew, or remove it."
+             sha256sum writes it: 64 hexadecimal digits, two spaces, and the name of the file. Let the agent deliver it again, or remove it."
         }
         _ => {
-            "entries have been left alone for longer than the threshold, because they are no plain files, bear a name that could \
+            "entries have been left alone for longer than the threshold, because they are not plain files, have a name that could \
              deceive, or are checksum files without a file: nobody collects them. Remove them, or rename what is to stay so that \
              it begins with an underscore."
         }
@@ -214,7 +214,7 @@ mod tests {
         assert_eq!(
             of_lock(AlarmKind::StaleAgentLock, LockKind::Agent, Holder::User(33), age),
             "alock.txt is 4 h 12 min old; it was made by somebody else (user 33). The remote delivery process is at fault: it has \
-             died or hangs, and nothing is collected until the lock is gone. Ask whoever runs it. If no delivery is going on: \
+             died or hangs, and nothing is collected until the lock is gone. Ask its operator. If no delivery is going on: \
              sync-ingest unlock '/srv/my sync' --agent"
         );
         let collector = Holder::Collector { version: "0.2.0".into(), host: "front-1".into() };
@@ -232,13 +232,13 @@ mod tests {
         let ahead = Age::Future(Duration::from_secs(90));
         assert_eq!(
             of_lock(AlarmKind::ClockSkew, LockKind::Collector, collector, ahead),
-            "lock.txt bears a time 90 s in the future, so its age is not known: the clock of this host, of the file server or of \
+            "lock.txt has a time 90 s in the future, so its age is not known: the clock of this host, of the file server or of \
              the agent is wrong. Compare them with `date`."
         );
     }
 
     #[test]
-    fn times_that_disagree_are_both_given() {
+    fn both_times_are_named_if_they_disagree() {
         let disagreement = Some((Timestamp::from_seconds(0), Timestamp::from_seconds(3_600)));
         let lock = AlarmLock {
             kind: LockKind::Agent,
@@ -255,15 +255,15 @@ mod tests {
     }
 
     #[test]
-    fn files_are_counted_the_first_is_named_harmlessly_and_why_is_said() {
-        let said = |reason: &str| Cause::Answered(reason.to_owned());
+    fn files_are_counted_and_the_first_is_named_harmlessly_with_its_reason() {
+        let answered = |reason: &str| Cause::Answered(reason.to_owned());
         assert_eq!(
-            of_file(AlarmKind::RejectedFile, said("no column id"), vec![]),
+            of_file(AlarmKind::RejectedFile, answered("no column id"), vec![]),
             "2 rejected file(s) wait in \"/srv/area/rejected\" for a person to look at; the first one is \"a\\n.csv\": no column \
              id. Remove them there once they have been dealt with."
         );
         assert_eq!(
-            of_file(AlarmKind::FailingStore, said("no space"), vec![]),
+            of_file(AlarmKind::FailingStore, answered("no space"), vec![]),
             "The store has put 2 file(s) back again and again; the first one is \"a\\n.csv\": no space. They stay claimed and are \
              offered again with each collection."
         );
@@ -288,9 +288,9 @@ mod tests {
         );
         for (errno, expected) in [
             (13, "Let the agent upload with mode 0640"),
-            (1, "The system says: Operation not permitted (os error 1). Look at the attributes"),
-            (18, "The system says: Invalid cross-device link (os error 18). Look at its project"),
-            (5, "The system says: Input/output error (os error 5). Look at the log of the kernel"),
+            (1, "The system reports: Operation not permitted (os error 1). Look at the attributes"),
+            (18, "The system reports: Invalid cross-device link (os error 18). Look at its project"),
+            (5, "The system reports: Input/output error (os error 5). Look at the log of the kernel"),
         ] {
             let text = unreadable(vec![Obstacle::Refused { errno }]);
             assert!(text.contains(expected), "{text}");
@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_older_release_has_recorded_is_said_as_it_was() {
+    fn what_an_older_release_has_recorded_is_repeated_verbatim() {
         let recorded = Some("as it was".to_owned());
         assert_eq!(Alarm { recorded, ..alarm(AlarmKind::OversizedFile) }.diagnosis(), "as it was");
     }

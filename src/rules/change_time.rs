@@ -63,7 +63,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn once_it_is_sure_every_later_change_bears_another_stamp(
+        fn once_it_is_certain_every_later_change_has_another_stamp(
             granularity in granularity(),
             claimed in 0..100 * SECOND,
             wait in 0..3 * SECOND,
@@ -74,7 +74,7 @@ mod tests {
             if sure {
                 prop_assert_ne!(ctime, stamped(claimed + wait + later, granularity));
             }
-            // It becomes sure as soon as the stamp advances.
+            // It becomes certain when the timestamp advances.
             prop_assert!(sure || wait < granularity);
         }
 

@@ -8,7 +8,7 @@ const BESIDE_OTHERS: u64 = 64 << 20;
 /// The limit where nothing else is ready.
 const ALONE: u64 = 1 << 30;
 /// A file that has waited this long is hashed even while others wait, one in each pass: otherwise a
-/// steady stream of other files would hold it back for ever.
+/// steady stream of other files would hold it back forever.
 const PATIENCE: Duration = Duration::from_secs(15 * 60);
 
 /// The hashing budget of one pass.

@@ -32,11 +32,11 @@ pub enum Holder {
     },
     /// Other software: only the id of the user who owns the lock is known.
     User(u32),
-    /// Unknown: what bears the name of the lock is no file that could be read.
+    /// Unknown: the entry with the name of the lock is not a readable file.
     Odd(Oddity),
 }
 
-/// What bears the name of a lock and is no file that could be read. The numbers are those of the C
+/// What has the name of a lock, if it is not a readable file. The numbers are those of the C
 /// constants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -140,7 +140,7 @@ impl Holder {
         }
     }
 
-    /// Returns what bears the name of the lock, where it is no file that could be read.
+    /// Returns what has the name of the lock, if it is not a readable file.
     ///
     /// # Examples
     /// ```

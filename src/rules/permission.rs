@@ -1,4 +1,5 @@
-//! The usual mistakes with permissions between an agent and a collector, and the line that fixes each.
+//! The usual mistakes with permissions between an agent and a collector, and the line that fixes
+//! each.
 
 use super::shell::quoted;
 use std::path::Path;
@@ -17,9 +18,9 @@ const SETGID: u32 = 0o2000;
 /// Whether a user may make, move and remove entries of a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MayWrite {
-    /// As far as can be told.
+    /// As far as can be determined.
     Yes,
-    /// Its owner, group and mode do not let him.
+    /// Its owner, group and mode do not allow it.
     No,
     /// Nobody may: it is mounted read-only.
     ReadOnly,
@@ -89,7 +90,7 @@ impl Obstacle {
         }
     }
 
-    /// Returns the number that tells more: the collector's user id, the permission bits or the
+    /// Returns the more specific number: the collector's user id, the permission bits or the
     /// group id of a file, or the system's error number.
     ///
     /// # Examples
@@ -178,35 +179,36 @@ mod tests {
     const SERVICE: u32 = 33;
     const FOLDER: Permissions = Permissions { user: AGENT, group: SERVICE, mode: 0o42770 };
 
-    fn told(folder: Permissions, user: u32, may_write: MayWrite, file: Option<(u32, u32)>) -> String {
+    fn advice(folder: Permissions, user: u32, may_write: MayWrite, file: Option<(u32, u32)>) -> String {
         let file = file.map(|(group, mode)| Permissions { user: AGENT, group, mode });
         let obstacles = obstacles(folder, user, Trouble { may_write, foreign: user != AGENT, file });
         obstacles.iter().filter_map(|one| one.advice(Path::new("/srv/my sync"))).collect::<Vec<_>>().join("\n")
     }
 
     #[test]
-    fn each_mistake_has_the_line_that_mends_it() {
+    fn each_mistake_has_the_line_that_fixes_it() {
         let with = |mode| Permissions { mode, ..FOLDER };
-        assert!(told(with(0o40755), SERVICE, MayWrite::No, None).contains("chmod 2770 '/srv/my sync'"));
-        assert!(told(with(0o43770), SERVICE, MayWrite::Yes, None).contains("chmod -t '/srv/my sync'"));
-        assert!(told(FOLDER, SERVICE, MayWrite::Yes, Some((SERVICE, 0o100600))).contains("mode 0600"));
+        assert!(advice(with(0o40755), SERVICE, MayWrite::No, None).contains("chmod 2770 '/srv/my sync'"));
+        assert!(advice(with(0o43770), SERVICE, MayWrite::Yes, None).contains("chmod -t '/srv/my sync'"));
+        assert!(advice(FOLDER, SERVICE, MayWrite::Yes, Some((SERVICE, 0o100600))).contains("mode 0600"));
         assert!(
-            told(with(0o40770), SERVICE, MayWrite::Yes, Some((AGENT, 0o100640))).contains("chmod g+s '/srv/my sync'")
+            advice(with(0o40770), SERVICE, MayWrite::Yes, Some((AGENT, 0o100640))).contains("chmod g+s '/srv/my sync'")
         );
     }
 
     #[test]
     fn on_a_read_only_mount_no_group_or_mode_is_to_blame() {
-        let said = told(Permissions { mode: 0o43755, ..FOLDER }, SERVICE, MayWrite::ReadOnly, Some((AGENT, 0o100600)));
-        assert!(said.contains("remount it writable") && !said.contains("ch"), "{said}");
+        let text =
+            advice(Permissions { mode: 0o43755, ..FOLDER }, SERVICE, MayWrite::ReadOnly, Some((AGENT, 0o100600)));
+        assert!(text.contains("remount it writable") && !text.contains("ch"), "{text}");
     }
 
     #[test]
-    fn where_nothing_is_wrong_nothing_is_said() {
-        assert_eq!(told(FOLDER, SERVICE, MayWrite::Yes, Some((SERVICE, 0o100640))), "");
+    fn where_nothing_is_wrong_there_is_no_advice() {
+        assert_eq!(advice(FOLDER, SERVICE, MayWrite::Yes, Some((SERVICE, 0o100640))), "");
         let sticky = Permissions { mode: 0o43770, ..FOLDER };
         for user in [0, AGENT] {
-            assert_eq!(told(sticky, user, MayWrite::Yes, Some((AGENT, 0o100600))), "");
+            assert_eq!(advice(sticky, user, MayWrite::Yes, Some((AGENT, 0o100600))), "");
         }
     }
 }

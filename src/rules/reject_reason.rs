@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn a_store_that_says_what_we_say_is_still_the_store() {
+    fn a_store_that_uses_our_words_is_still_the_store() {
         for ours in [RejectReason::Superseded, RejectReason::StoreDied(3), RejectReason::NotAFile] {
             let theirs = RejectReason::Store(ours.to_string());
             assert_eq!(theirs.to_text(), format!("{ours}\nreason: store\n"));

@@ -15,7 +15,7 @@
 use super::holder::Holder;
 use super::lock_text::{hex, word};
 
-/// Returns whoever wrote this lock; `None` where it was not that script.
+/// Returns the agent that wrote this lock; `None` if it was not that script.
 pub(crate) fn from_text(bytes: &[u8]) -> Option<Holder> {
     let mut lines = std::str::from_utf8(bytes).ok()?.strip_suffix('\n')?.split('\n').skip(1);
     let name = word(lines.next()?.strip_prefix("sync-deliver ")?)?;

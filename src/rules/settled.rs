@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_waits_for_the_time_that_is_named_finds_the_file_settled() {
+    fn after_the_reported_time_the_file_has_settled() {
         let Settling::Needs(left) = judge(Timestamp::from_seconds(1_010), CHANGED, SETTLE) else { panic!() };
         let then = Timestamp::from_seconds(1_010 + left.as_secs() as i64 + 1);
         assert_eq!(judge(then, CHANGED, SETTLE), Settling::Over(Evidence::Settled));

@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_in_the_future_is_never_stale_and_says_how_far_it_is_ahead() {
+    fn a_time_in_the_future_is_never_stale_and_shows_how_far_it_is_ahead() {
         let age = Age::at(NOON, Timestamp::from_seconds(43_260));
         assert_eq!(age, Age::Future(Duration::from_secs(60)));
         assert!(!age.is_over(Duration::ZERO));

@@ -3,7 +3,7 @@
 //! browsers, sync tools and editors name them. Which program uses which, and what was left out on
 //! purpose: `docs/adr/0013-names-that-say-not-finished.md`.
 
-/// A name with at most one `*`, which stands for one character or more. The case of ASCII letters
+/// A name with at most one `*`, which matches one character or more. The case of ASCII letters
 /// does not matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Pattern<'a> {

@@ -1,4 +1,4 @@
-//! What can be said of a checksum file by looking at it, before its file is claimed and hashed.
+//! What is known of a checksum file from looking at it, before its file is claimed and hashed.
 
 use super::inspect::{Closeness, Verdict};
 use super::{Criteria, Skips};
@@ -17,7 +17,7 @@ pub(super) enum Proof {
     Absent,
     /// This user may not read it.
     Unreadable,
-    /// Only hashing the file can tell.
+    /// Only hashing the file will show.
     ToHash,
     /// The file did not match, or its checksum file was not understood, and nothing has changed.
     Failed { since: Timestamp, why: Option<ChecksumFault> },
@@ -28,7 +28,7 @@ pub(super) enum Proof {
 }
 
 impl Criteria {
-    /// What the checksum file of a file says, before anything is read. One that is no plain file is
+    /// Judges the checksum file of a file before anything is read. One that is not a plain file is
     /// never touched.
     pub(super) fn judge_checksum(
         &self,

@@ -1,16 +1,16 @@
 //! Since when names have been on their way: what one look at the drop folder remembers for the
 //! next.
 //!
-//! A file that grows, or is sent anew, all the time is always young by its own time. So the first
-//! look that meets a name on its way writes it down, and the first complete look that no longer
-//! does forgets it:
+//! A file that keeps growing, or is sent again and again, always looks recent by its own time. So
+//! the first look that meets a name on its way writes it down, and the first complete look that no
+//! longer does forgets it:
 //!
 //! ```text
 //! 9f86d081884c7d65 FIRST_SEEN_SECONDS
 //! ```
 //!
 //! The digits are the start of the SHA-256 of the name. Nothing is synced: after a power cut the
-//! time begins anew.
+//! time starts again.
 
 use super::skips::{MOST_ON_THEIR_WAY, Skips};
 use crate::error::Result;
@@ -46,7 +46,7 @@ impl FirstSeen {
         self.seconds.get(&key(name)).copied().map(Timestamp::from_seconds)
     }
 
-    /// Returns what is to be remembered after a look at `now`, in which `first_seen` says since
+    /// Returns what is to be remembered after a look at `now`, in which `first_seen` returns since
     /// when a name has been on its way. Only a complete look forgets what it has not met.
     pub(crate) fn after(
         &self,

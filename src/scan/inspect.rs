@@ -55,7 +55,7 @@ impl Closeness<'_> {
 /// What came of inspecting an entry.
 pub(super) enum Verdict {
     Candidate(Stat, Evidence),
-    /// Only a close look can tell.
+    /// Only inspecting the file will show.
     Perhaps,
     Skip(SkipReason, Option<Stat>),
     Gone,
@@ -158,7 +158,7 @@ impl Criteria {
         }
     }
 
-    /// `None`: only a close look can tell.
+    /// `None`: only inspecting the file will show.
     fn judge_settling(&self, stat: &Stat, closeness: &mut Closeness<'_>) -> Option<Settling> {
         match (settled::judge(self.now.wall, stat.ctime, self.settle), closeness) {
             (Settling::AheadOfClock, Closeness::Glance | Closeness::View(_)) => None,
@@ -199,8 +199,8 @@ impl Criteria {
         Patience { now: self.now.wall, settle: self.settle, max_age: self.max_age }
     }
 
-    /// Skips a checksum file whose file is not there, or what only looks like a lock, as its name
-    /// says; but nobody means that.
+    /// Skips a checksum file whose file is not there, or an entry that only looks like a lock: by
+    /// its name it is left alone, but hardly on purpose.
     pub(super) fn skip_by_mistake(&self, folder: &Dir, skips: &mut Skips, name: &OsStr, reason: SkipReason) {
         let since = folder.stat(name).ok().flatten().map(|stat| stat.ctime);
         skips.skip_by_mistake(name, reason, since, self.patience());

@@ -1,6 +1,6 @@
 //! What one collection has to remember of files for the next one.
 //!
-//! The age of a file whose change time is ahead of the clock says nothing: two looks must find it
+//! The age of a file whose change time is ahead of the clock is unknown: two looks must find it
 //! unchanged, the settle time apart on a clock that does not jump. And a file that turned out to be
 //! open for writing when it was claimed has to be asked before it is claimed again. A file that
 //! does not match its checksum file is not hashed again before one of the two has changed
@@ -9,7 +9,8 @@
 //! ```text
 //! ahead 5f2c6a0e9b1d4c77 INODE CTIME_SECONDS CTIME_NANOSECONDS FIRST_LOOK_MONOTONIC_SECONDS
 //! open INODE FIRST_SEEN_SECONDS
-//! mismatch FIRST_SEEN_SECONDS (sure or doubtful) INODE CTIME_SECONDS CTIME_NANOSECONDS, and the last three of the checksum file
+//! mismatch FIRST_SEEN_SECONDS (sure or doubtful) INODE CTIME_SECONDS CTIME_NANOSECONDS, and
+//!     the last three of the checksum file
 //! unread SINCE_SECONDS WHY (sure or doubtful) …, as above
 //! ```
 
@@ -30,7 +31,7 @@ const MOST: usize = 10_000;
 type Ahead = HashMap<(u64, Timestamp), Duration>;
 type Open = HashMap<u64, Timestamp>;
 
-/// A content, as far as inode and change time tell it from others.
+/// A content, as far as inode and change time distinguish it from others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Version {
     inode: u64,
@@ -48,8 +49,8 @@ impl Version {
 struct Pair {
     since: Timestamp,
     why: Option<ChecksumFault>,
-    /// It had settled before it was compared. A change in the very moment in which a file is given
-    /// back does not show.
+    /// It had settled before it was compared. A change at the moment a file is given back does not
+    /// show.
     sure: bool,
     file: Version,
     checksum: Version,
@@ -68,7 +69,7 @@ pub(crate) struct Memory {
 }
 
 impl Memory {
-    /// Reads what was written, as far as it holds: the monotonic clock begins anew with each start
+    /// Reads what was written, as far as it holds: the monotonic clock starts again with each boot
     /// of the machine.
     pub(crate) fn read(area: &Area) -> Result<Self> {
         Ok(Self::parse(fs::boot_id_hash().unwrap_or_default(), &area.read_looks()?.unwrap_or_default()))

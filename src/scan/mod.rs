@@ -134,7 +134,7 @@ pub(crate) fn each_candidate(
     Ok(skips)
 }
 
-/// What could be collected now, as far as a glance tells.
+/// What could be collected now, as far as a glance shows.
 #[derive(Debug, Default)]
 pub(crate) struct View {
     pub(crate) waiting: Vec<Waiting>,
@@ -165,7 +165,7 @@ pub(crate) fn view(folder: &Dir, criteria: &Criteria, memory: &mut Memory, limit
     Ok(view)
 }
 
-/// Whether `alock.txt` is there. On a network file system only a fresh listing tells the truth.
+/// Returns whether `alock.txt` is there. On a network file system only a fresh listing is reliable.
 pub(crate) fn agent_is_delivering(folder: &Dir, network: bool) -> Result<bool> {
     if network { lists_lock(folder, LockKind::Agent) } else { Ok(folder.stat(AGENT_LOCK)?.is_some()) }
 }
@@ -175,7 +175,7 @@ pub(crate) fn is_mistaken_lock(folder: &Dir, name: &OsStr) -> bool {
     ![LockKind::Collector, LockKind::Agent].into_iter().any(|kind| is_lock(folder, kind, name))
 }
 
-/// By name and by what the listing says of the type.
+/// By name and by the type that the listing reports.
 fn admits(folder: &Dir, criteria: &Criteria, skips: &mut Skips, name: &OsStr, entry_type: EntryType) -> bool {
     if criteria.own_entry.is_some_and(|own| name == own) {
         return false;

@@ -52,7 +52,7 @@ impl Tally {
 }
 
 /// An entry that is left alone while it is on its way. Its own time may be new again with each
-/// look: only what earlier looks remember of its name tells how long that has lasted.
+/// look: only what earlier looks remember of its name shows how long that has lasted.
 #[derive(Clone, Debug)]
 pub(crate) struct OnItsWay {
     pub(crate) name: OsString,
@@ -61,7 +61,7 @@ pub(crate) struct OnItsWay {
     alarm: AlarmKind,
 }
 
-/// How long what is left alone may take before a person hears of it.
+/// How long a skipped entry may stay before a person is informed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Patience {
     pub(crate) now: Timestamp,
@@ -109,8 +109,8 @@ impl Skips {
         }
     }
 
-    /// Skips an entry as its name says, though nobody can mean that: an alarm once it lasts too
-    /// long.
+    /// Skips an entry because of its name, although hardly anybody means that: it becomes an alarm
+    /// when it lasts too long.
     pub(super) fn skip_by_mistake(
         &mut self,
         name: &OsStr,
@@ -144,7 +144,7 @@ impl Skips {
         }
     }
 
-    /// Judges what is on its way, now that it is known since when: `first_seen` says what earlier
+    /// Judges unfinished entries once their first sight is known: `first_seen` returns what earlier
     /// looks remember of a name.
     pub(crate) fn judge_on_their_way(
         &mut self,
@@ -193,7 +193,7 @@ impl Skips {
         self.not_understood.iter().find(|(one, _)| one == name).map(|(_, why)| *why)
     }
 
-    /// Keeps what the system said of an entry that resisted.
+    /// Keeps the system's error for an entry that resisted.
     pub(crate) fn blame(&mut self, error: &Error) {
         self.refused = self.refused.or_else(|| error.errno());
     }
@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn the_oldest_ones_stand_for_all_of_their_kind_each_with_its_reason() {
+    fn the_oldest_ones_represent_all_of_their_kind_each_with_its_reason() {
         let mut left = Skips::default();
         for (name, since) in [("b", 20_000), ("a", 10_000), ("c", 30_000), ("d", 20_000)] {
             left.skip(name.as_ref(), SkipReason::SpecialFile, Timestamp::from_seconds(since), PATIENCE);

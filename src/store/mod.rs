@@ -21,14 +21,15 @@ use std::path::Path;
 use std::sync::Arc;
 use target::Target;
 
-/// From this many files on one `syncfs` is cheaper than a sync for each. Measured on ext4: 0.3 ms for each of 100 files, and
-/// about the same for a whole quiet file system as for some hundred.
+/// From this many files on, one `syncfs` is cheaper than one sync per file. Measured on ext4: 0.3
+/// ms for each of 100 files, and about the same for a whole quiet file system as for a few hundred
+/// files.
 const SYNC_TOGETHER_FROM: usize = 256;
 
-/// Deliveries on their way.
+/// Deliveries being stored.
 type Placings = Vec<(Delivery, Placing)>;
 
-/// One whole collection into a directory.
+/// A whole collection into a directory.
 pub(crate) fn collect_into(folder: OpenFolder<'_>, directory: &Path) -> Result<Report> {
     let mut target = Target::open(directory, folder.options.durability)?;
     target.check_is_elsewhere(&folder)?;
@@ -36,19 +37,20 @@ pub(crate) fn collect_into(folder: OpenFolder<'_>, directory: &Path) -> Result<R
     match collect(folder)? {
         Outcome::Finished(report) => Ok(report),
         Outcome::Collecting(mut collection) => {
-            // A delivery with an older one of its name that has just been answered comes with the next round.
+            // A delivery is offered in the next round if an older one of its name has only just
+            // been answered.
             let stored = loop {
                 match store_round(&mut collection, &mut target, options) {
                     Ok(0) => break Ok(()),
                     Ok(_) => {}
-                    // The report says so, with an alarm.
+                    // The report mentions it, with an alarm.
                     Err(error) if error.kind() == ErrorKind::LockLost => break Ok(()),
                     Err(error) => break Err(error),
                 }
             };
             let report = collection.finish()?;
             for rejected in &report.rejected {
-                // What a process left that died while storing it.
+                // Copies left by a process that died while storing this delivery.
                 for name in half_copies(&rejected.id) {
                     let _ = target.dir.unlink(name);
                 }
@@ -58,7 +60,8 @@ pub(crate) fn collect_into(folder: OpenFolder<'_>, directory: &Path) -> Result<R
     }
 }
 
-/// Everything that can be offered at once: prepare all, sync, rename all, sync, acknowledge all. Returns how many were offered.
+/// Stores everything that can be offered at once: prepare all, sync, rename all, sync, acknowledge
+/// all. Returns how many were offered.
 fn store_round(collection: &mut Collection, target: &mut Target, options: &Options) -> Result<usize> {
     let mut offered = Vec::new();
     while let Some(delivery) = collection.next_delivery()? {
@@ -97,14 +100,15 @@ fn store_round(collection: &mut Collection, target: &mut Target, options: &Optio
         match delivery.acknowledge() {
             Ok(()) => {}
             Err(error) if is_the_end(&error) => failed = failed.and(Err(error)),
-            // It is in the store. What has changed since is a delivery of its own, and what cannot be removed is put back.
+            // It is in the store. Content that has changed since is a delivery of its own, and a
+            // file that cannot be removed is put back.
             Err(_) => {}
         }
     }
     failed
 }
 
-/// What goes wrong with that is a matter of this delivery alone: it stays claimed in any case.
+/// An error here concerns this delivery alone: it stays claimed in any case.
 fn put_back(delivery: Delivery, error: &Error) -> Result<()> {
     match delivery.put_back_after(error) {
         Err(error) if is_the_end(&error) => Err(error),
@@ -112,12 +116,12 @@ fn put_back(delivery: Delivery, error: &Error) -> Result<()> {
     }
 }
 
-/// Whether there is no going on after it, and not for one delivery alone.
+/// Returns whether the error affects everything, rather than one delivery alone.
 fn is_the_end(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::LockLost | ErrorKind::AlreadyOver)
 }
 
-/// Everything but the last rename. What cannot be stored is put back.
+/// Does everything but the last rename. A delivery that cannot be stored is put back.
 fn prepare(offered: Vec<Delivery>, target: &mut Target) -> Result<Placings> {
     target.forget_room();
     let mut prepared = Vec::with_capacity(offered.len());
@@ -141,7 +145,7 @@ fn prepare(offered: Vec<Delivery>, target: &mut Target) -> Result<Placings> {
     Ok(prepared)
 }
 
-/// Moves what has reached the disk, or need not, from `unsynced` to `prepared`.
+/// Moves content that has reached the disk, or need not, from `unsynced` to `prepared`.
 fn sync_contents(unsynced: &mut Placings, prepared: &mut Placings, target: &Target) -> Result<()> {
     let contents: Vec<_> = unsynced.iter().filter_map(|(_, placing)| placing.unsynced()).collect();
     fs::begin_to_write_all(contents.into_iter());
@@ -155,13 +159,15 @@ fn sync_contents(unsynced: &mut Placings, prepared: &mut Placings, target: &Targ
 }
 
 impl Delivery {
-    /// Copies it to `destination` under a temporary name, hashes it on the way as the options ask, checks that it did not
-    /// change meanwhile, syncs as the options say, and renames the copy into place. An existing file is replaced atomically.
+    /// Copies it to `destination` under a temporary name, hashes it on the way as the options ask,
+    /// checks that it did not change meanwhile, syncs it if they ask for that, and renames the copy
+    /// into place. An existing file is replaced atomically.
     ///
     /// # Errors
     /// [`NoSpace`](crate::ErrorKind::NoSpace) before anything is written when there is not enough;
-    /// [`Changed`](crate::ErrorKind::Changed) when a writer changed it meanwhile, or since its [`digests`](Self::digests) were
-    /// computed: then nothing is stored, and whatever is answered it becomes a new delivery.
+    /// [`Changed`](crate::ErrorKind::Changed) when a writer changed it meanwhile, or since its
+    /// [`digests`](Self::digests) were computed: then nothing is stored, and whatever is answered
+    /// it becomes a new delivery.
     ///
     /// # Examples
     /// ```
@@ -193,13 +199,15 @@ impl Delivery {
         Ok(())
     }
 
-    /// Moves it to `destination`, without copying, on the same file system; hashes and syncs as the options say. An existing
-    /// file is replaced atomically. From then on only [`acknowledge`](Self::acknowledge) makes sense.
+    /// Moves it to `destination`, without copying, on the same file system; hashes and syncs it if
+    /// they ask for that. An existing file is replaced atomically. From then on only
+    /// [`acknowledge`](Self::acknowledge) makes sense.
     ///
     /// # Errors
-    /// [`MoveRefused`](crate::ErrorKind::MoveRefused) when it is on another file system, or when it belongs to another user,
-    /// may be written by others or is open for writing, unless [`Options::trust_agent`]: copy it then.
-    /// [`Changed`](crate::ErrorKind::Changed) as for [`copy_to`](Self::copy_to).
+    /// [`MoveRefused`](crate::ErrorKind::MoveRefused) when it is on another file system, or when it
+    /// belongs to another user, may be written by others or is open for writing, unless
+    /// [`Options::trust_agent`]: copy it then. [`Changed`](crate::ErrorKind::Changed) as for
+    /// [`copy_to`](Self::copy_to).
     ///
     /// # Examples
     /// ```
@@ -228,7 +236,7 @@ impl Delivery {
     }
 }
 
-/// The folder and the name of a destination.
+/// Splits a destination into its folder and its name.
 fn split(destination: &Path, durability: Durability) -> Result<(Target, &OsStr)> {
     let name = destination.file_name().ok_or_else(|| {
         Error::invalid(format!("store at {destination:?}"), "the destination must end in a file name")

@@ -8,12 +8,12 @@ use crate::fs::Dir;
 pub(super) enum Names {
     /// Byte by byte.
     Bytes,
-    /// Two that are spelled differently may be one: in capitals and small letters, composed and decomposed, or with a dot or a
-    /// blank at the end.
+    /// Two different spellings may be the same name: capitals and small letters, composed and
+    /// decomposed characters, or a dot or a blank at the end.
     MayBeOne,
 }
 
-/// A file of our own: its name has each of what file systems are known to make no difference of.
+/// A test file, whose name has one of each feature that file systems are known to ignore.
 const PROBE: &str = ".sync_ingest-copy-names-\u{e9}";
 const SPELLED_OTHERWISE: [&str; 5] = [
     ".SYNC_INGEST-COPY-NAMES-\u{e9}",
@@ -24,10 +24,11 @@ const SPELLED_OTHERWISE: [&str; 5] = [
 ];
 
 impl Names {
-    /// Asks the file system. Which of two names are one it alone knows: this only tells whether it has to be asked for each.
+    /// Asks the file system. Only the file system knows which two names are the same; this returns
+    /// whether it has to be asked for each.
     ///
     /// # Errors
-    /// What was made could not be removed: whoever asks again does that.
+    /// The test file could not be removed: the next call does it.
     pub(super) fn of(dir: &Dir) -> Result<Self> {
         let made = dir.create_file(PROBE, 0o600);
         let is_there = |name: &str| !matches!(dir.stat(name), Ok(None));

@@ -8,17 +8,17 @@ use crate::options::Options;
 use crate::rules::stored_mode::{may_keep_mode, mode_of_copy};
 use std::ffi::{OsStr, OsString};
 
-const ADVICE_SEALED: &str = "copy it instead: whoever delivered it could still change it in the store";
+const ADVICE_SEALED: &str = "copy it instead: its agent could still change it in the store";
 const ADVICE_MOUNT: &str = "copy it instead: its work area and the store are two mounts or two file systems";
 const ADVICE_MODE: &str = "copy it instead: it has a mode that the umask or its special bits forbid to store";
 
-/// A delivery on its way into a directory: everything is prepared but the last rename.
+/// A delivery on its way into a directory, complete but for the last rename.
 #[derive(Debug)]
 pub(super) struct Placing {
     name: OsString,
     /// The copy under its temporary name; `None`: the claimed file itself will be moved.
     copy: Option<String>,
-    /// Content that is to be synced before it is placed.
+    /// Content to sync before it is placed.
     unsynced: Option<OpenFile>,
 }
 
@@ -40,8 +40,8 @@ impl Placing {
         Ok(Self { name: name.to_owned(), copy: Some(temp), unsynced: syncs_contents.then_some(copy) })
     }
 
-    /// Makes sure that moving is allowed: on one mount, with a mode that may be stored, and either the agent is trusted, or the file
-    /// is sealed.
+    /// Checks that the file may be moved: on one mount, with a mode that may be stored, and either
+    /// from a trusted agent or sealed.
     pub(super) fn movement(
         delivery: &mut Delivery,
         target: &mut Target,
@@ -54,7 +54,7 @@ impl Placing {
         if !target.takes_moves_from(&delivery.claim().batch)? {
             return Err(Self::refuse_move(delivery, ADVICE_MOUNT));
         }
-        // What is moved because its agent is trusted stays as he has made it, without special bits.
+        // A file that is moved because its agent is trusted keeps its mode, without special bits.
         let may_keep_mode = match sealed {
             Some(mode) => may_keep_mode(mode, target.umask()),
             None => may_keep_mode(delivery.claim().stat()?.mode, 0),
@@ -66,7 +66,7 @@ impl Placing {
         remove_half_copy(delivery, &target.dir)?;
         let Wanted { sha256, sha1 } = wanted(delivery.options());
         let (has_sha256, has_sha1) = (delivery.digests().sha256.is_some(), delivery.digests().sha1.is_some());
-        // What was sealed before it was hashed has not changed since.
+        // A file that was sealed before it was hashed has not changed since.
         let is_sure = sealed.is_some() && delivery.claim().fresh;
         let is_known = is_sure && sha256 <= has_sha256 && sha1 <= has_sha1;
         if !is_known && (sha256 || sha1 || has_sha256 || has_sha1) {
@@ -80,12 +80,13 @@ impl Placing {
         Error::refused(ErrorKind::MoveRefused, "move", Some(delivery.path()), advice)
     }
 
-    /// Content that is to be synced.
+    /// Content to sync.
     pub(super) fn unsynced(&self) -> Option<&OpenFile> {
         self.unsynced.as_ref()
     }
 
-    /// Brings the content to the disk, where that is asked for. What cannot be synced is not placed.
+    /// Brings the content to the disk, if the options ask for it. Content that cannot be synced is
+    /// not placed.
     pub(super) fn sync(&mut self, target: &Target) -> Result<()> {
         match self.unsynced.take() {
             Some(content) => content.sync().inspect_err(|_| self.discard(target)),
@@ -93,12 +94,12 @@ impl Placing {
         }
     }
 
-    /// What is still to be synced, for whoever does that later.
+    /// Returns what still has to be synced, for a caller that does so later.
     pub(super) fn take_unsynced(&mut self) -> Option<OpenFile> {
         self.unsynced.take()
     }
 
-    /// Renames into place. For a move this is the step that cannot be taken back.
+    /// Renames into place. For a move this step cannot be undone.
     pub(super) fn place(&self, delivery: &mut Delivery, target: &mut Target) -> Result<()> {
         if let Some(temp) = &self.copy {
             return target.put(None, temp.as_ref(), &self.name).inspect_err(|_| self.discard(target));
@@ -114,14 +115,14 @@ impl Placing {
         }
     }
 
-    /// Removes the copy that will not be placed.
+    /// Removes a copy that will not be placed.
     fn discard(&self, target: &Target) {
         if let Some(temp) = &self.copy {
             let _ = target.dir.unlink(temp);
         }
     }
 
-    /// Places a single one, and makes that durable.
+    /// Places one delivery, and makes that durable.
     pub(super) fn finish(mut self, delivery: &mut Delivery, target: &mut Target) -> Result<()> {
         self.sync(target)?;
         self.place(delivery, target)?;
@@ -132,7 +133,7 @@ impl Placing {
         if self.is_move() { delivery.claim().batch.dir().sync() } else { Ok(()) }
     }
 
-    /// Whether it is the claimed file itself.
+    /// Returns whether it is the claimed file itself.
     pub(super) fn is_move(&self) -> bool {
         self.copy.is_none()
     }
@@ -146,12 +147,12 @@ fn remove_half_copy(delivery: &Delivery, target: &Dir) -> Result<()> {
     Ok(())
 }
 
-/// The hidden name of a copy that is not complete.
+/// Returns the hidden name of an incomplete copy.
 pub(super) fn temp_name(id: &str) -> String {
     format!(".sync_ingest-copy-{id}")
 }
 
-/// The names that a copy can bear which is not complete; the second one in release 0.1.0.
+/// The names that an incomplete copy can have; the second one is that of release 0.1.0.
 pub(super) fn half_copies(id: &str) -> [String; 2] {
     [temp_name(id), format!(".sync_ingest-{id}")]
 }

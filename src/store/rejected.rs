@@ -32,7 +32,7 @@ pub(crate) fn store_rejected(
     let mut target = Target::open(directory, folder.options.durability)?;
     target.check_is_elsewhere(folder)?;
     let temp = temp_name(entry.id());
-    // What a dead process left.
+    // Copies left by a dead process.
     target.dir.remove_dead(&temp)?;
     if if_exists == IfExists::Refuse && target.dir.stat(name)?.is_some() {
         return Err(taken(&target.dir, name));
@@ -41,7 +41,7 @@ pub(crate) fn store_rejected(
     fs::outlast_tick(stat.ctime);
     let source = entry.open_file()?;
     target.reserve(stat.size, name)?;
-    // Its flock is held until it bears its name.
+    // Its flock is held until it has its name.
     let copy = create_copy(&target.dir, &temp, mode_of_copy(stat.mode))?;
     let is_durable = target.is_durable;
     fs::copy(&source, &copy, stat.size, Wanted::default(), is_durable, &mut || {})
@@ -65,14 +65,14 @@ fn check_name(name: &OsStr) -> Result<()> {
 fn create_copy(dir: &Dir, temp: &str, mode: u32) -> Result<OpenFile> {
     let path = dir.path_of(temp);
     let held = || {
-        Error::refused(ErrorKind::Held, "create", Some(&path), "if nobody is, remove this copy")
+        Error::refused(ErrorKind::Held, "create", Some(&path), "if no program is, remove this copy")
             .because("somebody else is storing this file here")
     };
     if dir.stat(temp)?.is_some() {
         return Err(held());
     }
     let copy = dir.create_for_store(temp, mode)?;
-    // Somebody who found it before it was held may have removed it.
+    // A process that found it before it was held may have removed it.
     match copy.try_flock()? {
         Flock::Busy => Err(held()),
         _ if copy.stat()?.links == 0 => Err(held()),

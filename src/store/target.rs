@@ -12,27 +12,27 @@ use std::path::Path;
 const ADVICE_TAKEN: &str = "its file system takes this name for that of another file which is there, spelled otherwise: take that one \
                             out of the way, and this one is stored by a later collection";
 
-/// A directory that is stored into, and what has been found out about it.
+/// A directory that is stored into, and what is known about it.
 #[derive(Debug)]
 pub(super) struct Target {
     pub(super) dir: Dir,
     pub(super) stat: Stat,
-    /// What is stored here survives a power cut.
+    /// Stored files must survive a power cut.
     pub(super) is_durable: bool,
-    /// Each content is synced before it is placed, and not all of them together.
+    /// Each content is synced before it is placed, instead of all of them together.
     pub(super) syncs_contents: bool,
     room: Option<Room>,
     names: Option<Names>,
     umask: Option<u32>,
-    /// The last batch that was asked about, and whether its files may be moved here.
+    /// The last batch that was checked, and whether its files may be moved here.
     movable: Option<(BatchName, bool)>,
-    /// A rename into it was refused that should have worked: nothing more is moved.
+    /// A rename into it that should have worked was refused: nothing more is moved.
     pub(super) refuses_moves: bool,
     /// It can rename without overwriting, as far as is known.
     no_replace: bool,
 }
 
-/// How much may still be written; `None`: that is not known, or not limited.
+/// How much may still be written; `None`: unknown or unlimited.
 #[derive(Clone, Copy, Debug)]
 struct Room {
     space: Option<u64>,
@@ -58,7 +58,7 @@ impl Target {
         })
     }
 
-    /// What is stored into the drop folder would be collected again and again.
+    /// Files stored into the drop folder would be collected again and again.
     pub(super) fn check_is_elsewhere(&self, folder: &OpenFolder<'_>) -> Result<()> {
         let area = Area::find(&folder.dir, folder.options)?;
         let is_area =
@@ -71,12 +71,12 @@ impl Target {
         Ok(())
     }
 
-    /// Others may have written to it meanwhile.
+    /// Other programs may have written to it meanwhile.
     pub(super) fn forget_room(&mut self) {
         self.room = None;
     }
 
-    /// Takes `size` bytes of what may be written, before anything is.
+    /// Reserves `size` bytes before anything is written.
     pub(super) fn reserve(&mut self, size: u64, name: &OsStr) -> Result<()> {
         let room = self.room.get_or_insert_with(|| Room {
             space: fs::available_space(self.dir.path()),
@@ -93,7 +93,7 @@ impl Target {
         Ok(())
     }
 
-    /// Whether files of a batch can be renamed to here, as far as that can be told beforehand.
+    /// Returns whether files of a batch can be renamed to here, as far as that is known beforehand.
     pub(super) fn takes_moves_from(&mut self, batch: &Batch) -> Result<bool> {
         let movable = match &self.movable {
             Some((known, movable)) if known == batch.name() => *movable,
@@ -106,13 +106,14 @@ impl Target {
         Ok(movable && !self.refuses_moves)
     }
 
-    /// The umask of the process. Where it cannot be told, one that takes everything away: a copy gets the right mode.
+    /// Returns the umask of the process. If it is unknown, one that removes every permission: a
+    /// copy gets the right mode.
     pub(super) fn umask(&mut self) -> u32 {
         *self.umask.get_or_insert_with(|| fs::umask().unwrap_or(0o777))
     }
 
-    /// Renames an entry of `from` to `name`. An older file of that very name is replaced, one of another name never, also where
-    /// the file system takes the two for one.
+    /// Renames an entry of `from` to `name`. An older file of exactly that name is replaced; a file
+    /// of another name never is, even if the file system takes the two names for one.
     pub(super) fn put(&mut self, from: Option<&Dir>, entry: &OsStr, name: &OsStr) -> Result<()> {
         let from = from.unwrap_or(&self.dir);
         if self.no_replace {

@@ -1,4 +1,4 @@
-//! The work area itself: finding it, making it, and what lies in it.
+//! The work area itself: finding it, making it, and its contents.
 
 use super::batch_name::BatchName;
 use super::ownership::{self, Owner};
@@ -28,13 +28,13 @@ const OTHER_MOUNT: &str = "the work area must be on the same mount as the drop f
 #[derive(Clone, Debug)]
 pub(crate) struct Area {
     dir: Arc<Dir>,
-    /// The user and group of the service, to whom root gives what it makes here.
+    /// The user and group of the service, which own everything that root makes here.
     owner: Option<Owner>,
     /// What is set aside or verified here survives a power cut.
     durable: bool,
 }
 
-/// What lies in the work area.
+/// The contents of the work area.
 #[derive(Debug, Default)]
 pub(crate) struct Contents {
     /// Oldest first.
@@ -45,7 +45,7 @@ pub(crate) struct Contents {
     pub(crate) superseded: bool,
     pub(crate) first_seen: bool,
     temporaries: Vec<OsString>,
-    /// Somebody died while he gave his lock back: to be tidied away under the next one.
+    /// A process died while releasing its lock: removed under the next lock.
     pub(crate) lock_remains: bool,
     pub(crate) recovered_locks: Vec<OsString>,
 }
@@ -63,7 +63,7 @@ impl Area {
     pub(crate) fn find(folder: &Dir, options: &Options) -> Result<Option<Self>> {
         let found = match &options.work_area {
             None => folder.open_dir(INSIDE),
-            // Root follows no link here: whoever owns the folder above could lead it anywhere.
+            // Root follows no link here: the owner of the folder above could lead it anywhere.
             Some(path) if fs::effective_user() == 0 => Self::open_through_parent(path),
             Some(path) => match Dir::open_if_there(path, "open the work area") {
                 // Perhaps it was made under an odd umask.
@@ -196,7 +196,7 @@ impl Area {
         self.dir.open_dir(SUPERSEDED)
     }
 
-    /// What lies in it.
+    /// Returns its contents.
     pub(crate) fn contents(&self) -> Result<Contents> {
         let mut contents = Contents::default();
         self.dir.reopen()?.list_inodes(&mut |name, entry_type, inode| {
@@ -228,7 +228,7 @@ impl Area {
         for name in &contents.temporaries {
             let _ = match Temporary::of(name.as_encoded_bytes()) {
                 Some(Temporary::Folder) => self.dir.remove_dir(name).map(|_| ()),
-                // Whoever was giving it back finds this lock in its place now.
+                // The process that was giving it back now finds this lock in its place.
                 Some(Temporary::Unlocked) => self.dir.unlink(name).map(|_| ()),
                 _ => self.dir.remove_dead(name),
             };
@@ -258,7 +258,8 @@ impl Area {
         let fs::Opened::File(handle, _) = self.dir.open_own_file(GUARD, fs::Access::WriteIfPossible)? else {
             return Ok(None);
         };
-        // Where there are no flocks, two may write at a time: an incident may be told twice then.
+        // Without flocks two processes may write at the same time: an incident may then be reported
+        // twice.
         Ok((handle.try_flock_patiently()? != Flock::Busy).then_some(handle))
     }
 }

@@ -14,8 +14,8 @@ use crate::rules::skip::SkipReason;
 use std::ffi::{OsStr, OsString};
 use std::sync::Arc;
 
-/// The file with one line for each claim. Names of this form are never collected, so it is in
-/// nobody's way.
+/// The file with one line for each claim. Names of this form are never collected, so it cannot
+/// clash with one.
 pub(super) const CLAIMS: &str = ".claims";
 
 /// A batch of claimed files.

@@ -1,17 +1,16 @@
-//! Making sure that whoever changes a claimed file changes its change time.
+//! Making sure that every further change of a claimed file shows in its change time.
 
 use super::area::Area;
 use crate::fs;
 use crate::rules::change_time::{COARSEST, may_be_coarse};
 use crate::rules::timestamp::Timestamp;
 
-/// Lies in the work area while changes of what was claimed last might not show.
+/// Exists in the work area while changes of the files claimed last might not show.
 const DOUBTFUL: &str = "doubtful-change-times";
 
 impl Area {
-    /// Waits until whoever changes a file that bears one of these change times gives it another
-    /// one. Where that cannot be made sure, it is noted for `status`: the promises are not kept
-    /// there.
+    /// Waits until every further change of a file with one of these change times gives it another
+    /// one. If that cannot be ensured, it is noted for `status`: the promises do not hold there.
     pub(crate) fn outlast(&self, claimed: impl IntoIterator<Item = Timestamp>, network: bool) {
         let (mut fine, mut coarse) = (None, None);
         for ctime in claimed {

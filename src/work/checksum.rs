@@ -12,7 +12,7 @@ use crate::rules::checksum_text;
 use crate::rules::skip::SkipReason;
 use std::ffi::OsStr;
 
-/// What a checksum file says.
+/// The content of a checksum file.
 enum Checksum {
     Of(String),
     NotUnderstood(ChecksumFault),
@@ -54,7 +54,7 @@ impl Batch {
         digests?.sha256.filter(|sha256| *sha256 == expected).ok_or_else(|| SkipReason::ChecksumMismatch.into())
     }
 
-    /// What the checksum file says that came with a claimed file.
+    /// Returns the content of the checksum file that came with a claimed file.
     fn read_checksum(&self, checksum: &OsStr, name: &OsStr) -> Result<Checksum> {
         let expected = match self.dir().open_file(checksum, Access::Read)? {
             Opened::File(_, stat) if stat.links != 1 => Err(ChecksumFault::NotAFile),

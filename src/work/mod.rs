@@ -1,22 +1,22 @@
-//! The work area: what has been claimed and what was rejected.
+//! The work area: claimed and rejected files.
 //!
 //! ```text
 //! WORK/                                  mode 0700
-//!   unverified-0000000007-<token>/       a batch that is being claimed, or whose collector died while claiming it
+//!   unverified-0000000007-<token>/       a batch being claimed, or whose collector died meanwhile
 //!     students.csv                       claimed files under their own names
-//!     _students.csv.sha256               and with them their checksum files, which no list of files shows
+//!     _students.csv.sha256               and their checksum files, which no list of files shows
 //!   verified-0000000006-<token>/         a batch that may be offered
 //!     .claims                            one line for each claim
 //!     courses.csv
 //!   rejected/<delivery id>/courses.csv   set aside for a person
 //!   rejected/<delivery id>.txt           the reason: see `rules/reject_reason.rs`
-//!   superseded/DAY/<id>/courses.csv      older versions of files that were sent anew, kept for a while
+//!   superseded/DAY/<id>/courses.csv      older versions of files that were sent again
 //!   alarms                               the incidents that are active
 //!   first-seen                           since when names have been on their way
-//!   doubtful-change-times                while changes of what was claimed last might not show
+//!   doubtful-change-times                exists while changes of claimed files might not show
 //!   looks                                what one collection remembers of files for the next
-//!   recovered-lock-<random>              the lock of a dead collector, until somebody has been told of it
-//!   guard                                held while the incidents are brought up to date
+//!   recovered-lock-<random>              the lock of a dead collector, until it is reported
+//!   guard                                held while the incidents are updated
 //! ```
 //!
 //! One step, the renaming of `unverified-…` to `verified-…`, makes the difference for a whole

@@ -55,7 +55,7 @@ pub(crate) enum Comparing<'a> {
 #[derive(Debug)]
 pub(crate) struct Left {
     pub(crate) reason: SkipReason,
-    /// What the system said, where the file could not be moved.
+    /// The system's error, if the file could not be moved.
     pub(crate) error: Option<Error>,
     /// What is known of its checksum file, where that is the reason.
     pub(crate) proof: Option<Box<FailedProof>>,
@@ -130,7 +130,7 @@ impl NewBatch {
         self.claims.len()
     }
 
-    /// Whether a file of that name lies in it, whose place a newer one would take.
+    /// Returns whether it contains a file of that name, whose place a newer one would take.
     pub(crate) fn holds(&self, name: &OsStr) -> bool {
         self.names.contains(name)
     }
@@ -267,8 +267,7 @@ impl NewBatch {
         Ok(claims)
     }
 
-    /// From here on whoever changes one of the files that bear these change times changes that
-    /// time, too.
+    /// From here on, every change of a file with one of these change times also changes that time.
     fn outlast(&self, claimed: impl IntoIterator<Item = Timestamp>) {
         self.batch.area().outlast(claimed, self.probe.network);
     }

@@ -1,5 +1,5 @@
-//! Whose the work area is, who may look into it, and what a person is told where that is wrong:
-//! never to remove it, since claimed files may be in it.
+//! Who owns the work area, who may look into it, and the advice to a person if that is wrong: never
+//! to remove it, since claimed files may be in it.
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Dir, Stat};
@@ -7,7 +7,7 @@ use crate::options::Options;
 use crate::rules::shell::quoted;
 use std::path::Path;
 
-const ROOT_REFUSED: &str = "root would have to give it to whoever owns the drop folder, which is the agent: run as the service's \
+const ROOT_REFUSED: &str = "root would have to give it to the owner of the drop folder, which is the agent: run as the service's \
                             user, or name a work area below a folder of that user";
 const ROOT_WOULD_LOCK_OUT: &str = "others write to this folder of root's, and one run as root would lock the service that collects \
                                    there out of the work area for good: run as the service's user, or name a work area below a \
@@ -19,7 +19,7 @@ const NO_MODES: &str = "this mount keeps no modes, so that chmod cannot close it
 /// The user and group of a service.
 pub(super) type Owner = (u32, u32);
 
-/// Type and owner, by descriptor: the user and group to whom root gives what it makes there.
+/// Type and owner, by descriptor: the user and group that own what root makes there.
 pub(super) fn check(dir: &Dir, options: &Options) -> Result<Option<Owner>> {
     let stat = dir.metadata()?;
     let user = fs::effective_user();
@@ -91,7 +91,7 @@ pub(super) fn check_root_inside(drop_folder: &Stat, path: &Path) -> Result<()> {
     }
 }
 
-/// To whom root gives the area that it makes below `above`.
+/// Returns who gets the area that root makes below `above`.
 pub(super) fn owner_below(above: &Stat, drop_folder: &Stat, path: &Path) -> Result<Option<Owner>> {
     let owner = (fs::effective_user() == 0 && above.user != 0).then_some((above.user, above.group));
     if owner.is_some() && above.user == drop_folder.user { Err(refuse(path, ROOT_REFUSED)) } else { Ok(owner) }

@@ -25,7 +25,7 @@ impl Area {
         match LockText::parse(&bytes) {
             Some(text) => Some(RecoveredLock { name: name.to_owned(), text }),
             None => {
-                // Whoever has rewritten it since then has nothing to report.
+                // A process that has rewritten it since then has nothing to report.
                 self.forget_recovered_lock(name);
                 None
             }

@@ -21,7 +21,8 @@ pub(crate) struct Rejected {
     pub(crate) count: u64,
 }
 
-/// How many ids one listing keeps: the folders of those whose file a person has removed may still be there.
+/// How many ids one listing keeps: the folders of those whose file a person has removed may still
+/// be there.
 const MOST_LISTED: usize = 100;
 /// The longest id of a delivery.
 const MAX_ID: usize = 64;
@@ -59,8 +60,8 @@ impl Area {
         Ok(())
     }
 
-    /// The rejected files: the first `limit`, at most 100, and how many there are. What else a person
-    /// left there is ignored.
+    /// The rejected files: the first `limit`, at most 100, and how many there are. What else a
+    /// person left there is ignored.
     pub(crate) fn rejected(&self, limit: usize) -> Result<Rejected> {
         let Some(rejected) = self.rejected_dir()?.map(Arc::new) else { return Ok(Rejected::default()) };
         let (mut ids, mut count) = (BinaryHeap::with_capacity(MOST_LISTED + 1), 0);
@@ -101,8 +102,9 @@ impl Area {
         self.remove_empty_rejected_dir();
     }
 
-    /// A word that says what the folder of a rejected file is like, and changes when its file is removed. `None` while such a
-    /// change might not show: the clocks of some file systems tick once in two seconds.
+    /// Returns a word that identifies the state of a rejected file's folder, and changes when its
+    /// file is removed. `None` while such a change might not show: the clocks of some file systems
+    /// tick once in two seconds.
     pub(crate) fn witness(&self, id: &str, now: Timestamp) -> Option<String> {
         let stat = self.rejected_dir().ok().flatten()?.stat(id).ok().flatten()?;
         let tick = if stat.ctime.nanoseconds == 0 { Duration::from_secs(2) } else { Duration::from_millis(50) };
@@ -110,7 +112,8 @@ impl Area {
         now.since(stat.ctime).filter(|age| *age > tick).map(|_| format!("{id}.{}.{seconds}.{nanoseconds}", stat.inode))
     }
 
-    /// Returns the id of the rejected file that a witness speaks of, if it is as it was then: one system call.
+    /// Returns the id of the rejected file that a witness speaks of, if it is as it was then: one
+    /// system call.
     pub(crate) fn intact<'a>(&self, witness: &'a str) -> Option<&'a str> {
         let mut words = witness.rsplitn(4, '.');
         let (nanoseconds, seconds, inode, id) = (words.next()?, words.next()?, words.next()?, words.next()?);

@@ -125,7 +125,7 @@ impl RejectedEntry {
             MovedBack::Gone => return Err(self.gone()),
             MovedBack::NameTaken => return Err(self.taken(folder)),
             MovedBack::Impossible => {
-                let advice = "store it elsewhere, or let the agent send it anew";
+                let advice = "store it elsewhere, or let the agent send it again";
                 return Err(self.refused(ErrorKind::Io, "put back", advice).because(NO_SAFE_WAY));
             }
         }
@@ -184,7 +184,7 @@ impl RejectedEntry {
         }
         Err(self
             .refused(ErrorKind::Changed, "use", "look at it, or delete it")
-            .because("what lies there is not the one plain file that was rejected"))
+            .because("what is there is not the one plain file that was rejected"))
     }
 
     fn refused(&self, kind: ErrorKind, action: &str, advice: &'static str) -> Error {

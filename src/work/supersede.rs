@@ -1,4 +1,4 @@
-//! Older versions of files that their agent has sent anew before they were stored: history, kept
+//! Older versions of files that their agent has sent again before they were stored: history, kept
 //! for a while.
 //!
 //! `superseded/DAY/ID/NAME`, with the day counted from 1970, so that what is too old is found by a

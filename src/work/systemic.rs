@@ -7,9 +7,9 @@ use crate::rules::temporary::Temporary;
 
 impl Area {
     /// Returns whether a failure that was met with one entry is about everything: the one place
-    /// that decides it, and not by the number of an error, which one sender can bring about for a
-    /// file of his. A file of our own is made here, written, and moved to the drop folder and back;
-    /// where that works, what failed is that entry's matter alone.
+    /// that decides it, and not by the number of an error, which one sender can cause for a single
+    /// file. A file of our own is made here, written, and moved to the drop folder and back; where
+    /// that works, what failed is that entry's matter alone.
     fn is_systemic(&self, folder: &Dir) -> bool {
         self.probe(folder).is_err()
     }

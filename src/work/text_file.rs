@@ -39,7 +39,7 @@ impl Area {
         Ok(())
     }
 
-    /// Where a file server says wrongly that there are none, files are hashed once more.
+    /// If a file server wrongly answers that there are none, files are hashed once more.
     pub(crate) fn read_looks(&self) -> Result<Option<String>> {
         read_text(self.dir(), LOOKS)
     }
@@ -66,8 +66,8 @@ impl Area {
     }
 }
 
-/// Replaces a small text in a folder of the work area: whoever looks finds the old one, or the
-/// whole new one.
+/// Replaces a small text in a folder of the work area: a reader finds the old one, or the whole new
+/// one.
 pub(super) fn put_text(area: &Area, dir: &Dir, name: impl AsRef<OsStr>, text: &str, durable: bool) -> Result<()> {
     let HeldFile { name: temp, file: handle, .. } = area.dir().create_held(Temporary::Text, 0o600)?;
     let written = handle
@@ -84,8 +84,8 @@ pub(super) fn read_text(dir: &Dir, name: &str) -> Result<Option<String>> {
     Ok(read_opened(dir, name, dir.open_own_file(name, fs::Access::Read)?)?.map(|(_, text)| text))
 }
 
-/// The same of one on which much depends: a file server may say that it is not there because once
-/// it was not, but a fresh listing tells the truth.
+/// The same for a text on which much depends: a file server may answer from its cache that it is
+/// not there, but a fresh listing is reliable.
 pub(super) fn open_text(dir: &Dir, name: &str, access: fs::Access) -> Result<Option<(OpenFile, String)>> {
     let opened = dir.open_own_file(name, access)?;
     if matches!(opened, fs::Opened::Absent) && dir.lists(name)? {

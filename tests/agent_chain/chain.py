@@ -154,7 +154,7 @@ def an_interrupted_agent_tidies_up(stage, long):
 
 
 @test
-def an_agent_that_is_interrupted_at_any_step_tidies_up_and_says_what_has_arrived(stage, long):
+def an_agent_that_is_interrupted_at_any_step_tidies_up_and_reports_what_has_arrived(stage, long):
     files = [stage.source(name, name.encode()) for name in ["a.csv", "b.csv"]]
     signals, interrupted = [signal.SIGTERM, signal.SIGINT, signal.SIGHUP], 0
     open(stage.at("count"), "w").close()
@@ -175,7 +175,7 @@ def an_agent_that_is_interrupted_at_any_step_tidies_up_and_says_what_has_arrived
 
 
 @test
-def a_full_disk_on_the_server_is_told_and_leaves_nothing(stage, long):
+def a_full_disk_on_the_server_is_reported_and_leaves_nothing(stage, long):
     stage.small_disk("512k")
     status, out, err = stage.deliver(stage.source("small.csv", b"1"), stage.source("big.csv", BIG), stage.source("other.csv", b"1"))
     same((status, out), (74, "delivered small.csv\ndelivered other.csv\n"))
@@ -185,7 +185,7 @@ def a_full_disk_on_the_server_is_told_and_leaves_nothing(stage, long):
 
 
 @test
-def with_a_full_disk_the_agent_tells_no_lies(stage, long):
+def with_a_full_disk_the_agent_reports_correctly(stage, long):
     files, stopped = [stage.source(name, name.encode()) for name in ["a.csv", "b.csv"]], 0
     os.makedirs(stage.at("tiny"), exist_ok=True)
     for size in range(8, 64, 4) if long else [24]:
@@ -245,7 +245,7 @@ def an_upload_that_breaks_and_resumes_is_taken_whole_on_its_checksum(stage, long
 
 
 @test
-def a_file_of_mode_0600_is_collected_or_its_agent_is_told_what_to_change(stage, long):
+def a_file_of_mode_0600_is_collected_or_its_agent_learns_what_to_change(stage, long):
     upload = stage.server.start_upload(stage.source("students.csv", b"1", 0o600), kbit=4000)
     same(upload.wait(60), 0)
     report = stage.collect("--settle", "0")
@@ -349,7 +349,7 @@ def step_cut(stage, files, mode, at):
 
 
 @test
-def a_server_that_dies_at_every_step_leaves_whole_files_and_says_so(stage, long):
+def a_server_that_dies_at_every_step_leaves_whole_files_and_that_is_reported(stage, long):
     files = [stage.source(name, name.encode()) for name in ["a.csv", "b.csv"]]
     cuts = 0
     for mode in stage.server.cuts:

@@ -55,7 +55,7 @@ def a_file_that_cannot_be_uploaded_does_not_hold_back_the_others(stage, long):
 
 
 def meddled(stage, action, at=".sync_ingest-upload-*-2", times=1):
-    """Returns a server of this host, beside which `action` is done as soon as such a name
+    """Returns a server of this host, beside which `action` is done when such a name
     appears."""
     return ["--to", "host:" + stage.drop, "-S", stage.script("meddle", f"""
         import glob, os, subprocess, sys, threading, time
@@ -95,7 +95,7 @@ def a_source_that_changes_between_two_runs_arrives_in_its_last_version(stage, lo
 
 
 @test_over("sftp")
-def an_upload_that_somebody_removes_is_not_told_as_delivered(stage, long):
+def an_upload_that_somebody_removes_is_not_reported_as_delivered(stage, long):
     """The hidden name is then gone, as after a rename; with and without an older file under the
     final name."""
     for older in [None, b"older", b"b.csv"]:
@@ -131,7 +131,7 @@ def many_files_arrive_over_one_connection_each_on_its_checksum(stage, long):
 
 
 @test_over("sftp")
-def the_reason_is_not_lost_behind_what_else_the_client_says(stage, long):
+def the_reason_is_not_lost_in_the_other_output_of_the_client(stage, long):
     """A server that creates alock.txt and does not list it."""
     server = stage.script("hide", """
         import os, subprocess, sys, threading

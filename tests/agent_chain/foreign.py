@@ -44,7 +44,7 @@ def arrives(stage):
     same(stage.entries(), [])
 
 
-def leaves_its_lock_and_says_so(stage):
+def leaves_its_lock_and_reports_that(stage):
     status, out, err, seconds = deliver(stage, b"first ")
     where = (status, out, err, seconds, stage.entries())
     assert status == 3 and err.count("alock.txt may be left behind") == 1 and re.search("denied|permitted|unsupported|not implemented", err, re.I), where
@@ -91,7 +91,7 @@ def each(stage, cases, long):
                 if wanted is ARRIVES:
                     arrives(stage)
                 elif wanted is LOCK_STAYS:
-                    leaves_its_lock_and_says_so(stage)
+                    leaves_its_lock_and_reports_that(stage)
                 else:
                     is_refused(stage, wanted)
                 if long or wanted is ARRIVES:
@@ -168,7 +168,7 @@ def each_command_that_ftp_servers_do_not_know(stage, long):
 
 
 @test_over("asyncssh")
-def where_no_mode_can_be_set_a_file_that_nobody_else_may_read_is_told(stage, long):
+def where_no_mode_can_be_set_a_file_that_nobody_else_may_read_is_reported(stage, long):
     """Its mode is then the local one: exit status 0 alone would be misleading."""
     with account(stage, "setstat-unsupported"):
         status, out, err = stage.deliver(stage.source("a.csv", b"1", 0o600))

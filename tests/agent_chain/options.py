@@ -61,7 +61,7 @@ def a_file_that_has_changed_since_it_was_delivered_stays(stage, long):
 
 
 @test
-def a_check_tells_what_works_and_leaves_nothing_behind(stage, long):
+def a_check_shows_what_works_and_leaves_nothing_behind(stage, long):
     status, out, err = stage.deliver("--check")
     same((status, err, stage.entries()), (0, "", []))
     lines = out.splitlines()
@@ -80,7 +80,7 @@ def a_check_tells_what_works_and_leaves_nothing_behind(stage, long):
 
 
 @test
-def a_folder_that_the_account_may_not_write_to_is_told_at_once(stage, long):
+def a_folder_that_the_account_may_not_write_to_is_reported_at_once(stage, long):
     os.chmod(stage.drop, 0o555)
     try:
         status, out, err = stage.deliver(stage.source("a.csv", b"1"), "--wait", "600")
@@ -90,7 +90,7 @@ def a_folder_that_the_account_may_not_write_to_is_told_at_once(stage, long):
 
 
 @test
-def an_ipv6_address_stands_in_brackets(stage, long):
+def an_ipv6_address_is_in_brackets(stage, long):
     """Checks the address that the client receives; without IPv6 the refusal shows that it was
     understood."""
     file, client = stage.source("a.csv", b"1"), "lftp" if stage.server.over == "ftp" else "sftp"

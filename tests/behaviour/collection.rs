@@ -157,7 +157,7 @@ fn a_younger_file_waits_for_the_older_one_of_its_name() {
 }
 
 #[test]
-fn a_rejected_file_is_set_aside_with_its_reason_and_told_until_a_person_removes_it() {
+fn a_rejected_file_is_set_aside_with_its_reason_and_reported_until_a_person_removes_it() {
     let folder = TestFolder::new();
     folder.drop("virus.csv", "x");
     let Outcome::Collecting(mut collection) = folder.settle_zero().collect().unwrap() else { panic!() };
@@ -267,7 +267,7 @@ fn a_store_that_dies_is_blamed_for_one_file_and_the_others_go_on() {
         let Ok(Outcome::Collecting(mut collection)) = folder.settle_zero().collect() else { break };
         while let Some(delivery) = collection.next_delivery().unwrap() {
             if delivery.name() == "poison.csv" {
-                // As a store that dies leaves it: without an answer.
+                // As a process that dies while storing leaves it: without an answer.
                 drop(delivery);
                 break;
             }
@@ -283,7 +283,7 @@ fn a_store_that_dies_is_blamed_for_one_file_and_the_others_go_on() {
 }
 
 #[test]
-fn what_a_store_puts_back_is_never_rejected_but_becomes_an_alarm_that_stands_until_it_is_taken() {
+fn what_a_store_puts_back_is_never_rejected_but_becomes_an_alarm_until_it_is_taken() {
     let folder = TestFolder::new();
     folder.drop("students.csv", "1");
     for round in 1..=7 {
@@ -317,7 +317,8 @@ fn a_batch_of_many_is_open_at_once() {
 
 #[test]
 fn files_that_cannot_be_claimed_do_not_take_the_place_of_others() {
-    // Whatever the order of the folder: with room for one file, both arrive though the third one is always open.
+    // Whatever the order of the folder: with room for one file, both arrive though the third one is
+    // always open.
     let folder = TestFolder::new();
     for name in ["a.csv", "b.csv", "c.csv"] {
         folder.drop(name, "1");

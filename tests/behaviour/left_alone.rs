@@ -1,4 +1,5 @@
-//! What is left alone for too long, whatever the reason, becomes an alarm; and no partial look ends one.
+//! What is left alone for too long, whatever the reason, becomes an alarm; and no partial look ends
+//! one.
 
 use crate::support::TestFolder;
 use std::ffi::OsStr;
@@ -56,7 +57,7 @@ fn what_its_sender_hides_or_omits_and_what_belongs_to_the_file_system_never_is()
     assert_eq!((kinds(&report), report.skipped.total()), (vec![], 3));
 }
 
-/// A file that somebody writes to, or sends anew, all the time.
+/// A file that is written to, or sent again, all the time.
 fn goes_on_changing(folder: &TestFolder, change: &dyn Fn(u32)) -> Report {
     let restless = folder.with(|options| options.max_age = Duration::from_millis(300));
     let end = Instant::now() + Duration::from_secs(20);
@@ -72,7 +73,7 @@ fn goes_on_changing(folder: &TestFolder, change: &dyn Fn(u32)) -> Report {
 }
 
 #[test]
-fn a_file_that_grows_for_ever_is_an_alarm_even_where_nothing_was_ever_collected() {
+fn a_file_that_never_stops_growing_is_an_alarm_even_where_nothing_was_ever_collected() {
     let folder = TestFolder::new();
     let report = goes_on_changing(&folder, &|turn| folder.drop("log.csv", &"x".repeat(turn as usize % 1_000)));
     assert_eq!(kinds(&report), [AlarmKind::UnfinishedFile]);
@@ -83,7 +84,7 @@ fn a_file_that_grows_for_ever_is_an_alarm_even_where_nothing_was_ever_collected(
     assert_eq!(look(&again, &folder).ended.len(), 1, "until it has gone");
 }
 
-/// A look that counts nothing anew knows them from the file of the alarms.
+/// A look that recounts nothing knows them from the file of the alarms.
 #[test]
 fn the_files_of_an_alarm_are_named_each_with_its_cause_and_remembered() {
     let folder = TestFolder::new();
@@ -113,7 +114,7 @@ fn the_files_of_an_alarm_are_named_each_with_its_cause_and_remembered() {
 }
 
 #[test]
-fn a_file_that_is_sent_anew_for_ever_is_an_alarm() {
+fn a_file_that_is_sent_again_and_again_is_an_alarm() {
     let folder = TestFolder::new();
     folder.drop("first.csv", "x");
     look(&folder.settle_zero(), &folder);

@@ -1,5 +1,5 @@
-//! What a program meets that uses the library: tests that neither fork nor change anything of their
-//! process, so that they run side by side in one.
+//! Tests for programs that use the library. They neither fork nor change anything of their process,
+//! so they run side by side in one.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
 #[path = "../support/mod.rs"]

@@ -1,4 +1,4 @@
-//! What `status` says of permissions that keep a collector from collecting.
+//! The advice of `status` on permissions that keep a collector from collecting.
 
 use crate::support::TestFolder;
 use crate::support::user::{AGENT, SERVICE, as_user, give, is_root};
@@ -6,7 +6,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use sync_ingest::Obstacle;
 
-/// Run as the user that collects, it says what to change.
+/// Run as the user that collects, it shows what to change.
 #[test]
 fn status_knows_the_usual_mistakes_with_permissions() {
     if !is_root("status_knows_the_usual_mistakes_with_permissions") {
@@ -21,9 +21,9 @@ fn status_knows_the_usual_mistakes_with_permissions() {
         give(&folder.path().join("students.csv"), AGENT, SERVICE, file_mode);
         fs::set_permissions(folder.beside("."), fs::Permissions::from_mode(0o755)).unwrap();
         let status = as_user(SERVICE, || folder.settle_zero().status().unwrap());
-        let told: Vec<_> = status.alarms.iter().map(|alarm| alarm.diagnosis()).collect();
-        assert_eq!(told.is_empty(), expected.is_empty(), "{told:?}");
-        assert!(told.join(" ").contains(expected), "{expected}: {told:?}");
+        let advice: Vec<_> = status.alarms.iter().map(|alarm| alarm.diagnosis()).collect();
+        assert_eq!(advice.is_empty(), expected.is_empty(), "{advice:?}");
+        assert!(advice.join(" ").contains(expected), "{expected}: {advice:?}");
         let of_alarms: Vec<_> = status.alarms.iter().flat_map(|alarm| alarm.obstacles.clone()).collect();
         assert_eq!(status.obstacles, of_alarms);
     }

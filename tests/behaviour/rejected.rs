@@ -1,4 +1,5 @@
-//! The door to the rejected files: what a person does with them, and what nobody can do through it.
+//! The public access to rejected files: what a person can do with them, and what nobody can do
+//! through it.
 
 use crate::support::{TestFolder, entries, names, now_plus};
 use std::fs;
@@ -132,7 +133,7 @@ fn nothing_newer_is_overwritten_by_what_is_put_back_wherever_it_is() {
     let id = only(&folder).id;
     folder.drop("students.csv", "newer");
     assert_eq!(kind(folder.settle_zero().rejected().put_back(&id)), ErrorKind::AlreadyExists);
-    // Claimed, and to be offered again.
+    // Claimed, and about to be offered again.
     let Outcome::Collecting(mut collection) = folder.settle_zero().collect().unwrap() else { panic!() };
     collection.next_delivery().unwrap().unwrap().put_back("later").unwrap();
     collection.finish().unwrap();
@@ -215,7 +216,7 @@ fn what_is_not_an_id_is_refused_and_reaches_no_file() {
     assert_eq!(only(&folder).name, "students.csv");
 }
 
-/// Whoever owns the drop folder, and with it a work area inside, may plant anything there.
+/// The owner of the drop folder, and thus of a work area inside, may plant anything there.
 #[test]
 fn links_and_folders_that_were_planted_there_are_not_followed_and_can_be_removed() {
     let folder = rejecting(&["students.csv"]);
@@ -259,7 +260,7 @@ fn links_and_folders_that_were_planted_there_are_not_followed_and_can_be_removed
     assert_eq!(fs::read_to_string(folder.beside("secret")).unwrap(), "secret");
 }
 
-/// As NFS leaves it while somebody reads what was removed.
+/// As NFS leaves it while a removed file is still being read.
 #[test]
 fn a_hidden_remainder_of_a_file_that_is_gone_is_no_rejected_file() {
     let folder = rejecting(&["students.csv"]);
@@ -282,7 +283,7 @@ fn a_folder_with_something_in_it_is_not_deleted() {
 }
 
 #[test]
-fn what_a_store_says_cannot_pass_for_a_reason_of_ours() {
+fn the_words_of_a_store_cannot_pass_for_a_reason_of_ours() {
     let folder = TestFolder::new();
     for text in [RejectReason::Superseded.to_string(), "x\nreason: store_died 5".to_owned()] {
         folder.drop("students.csv", "x");

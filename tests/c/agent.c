@@ -86,7 +86,7 @@ static void an_agent_has_to_wait_for_a_lock_that_is_there(void)
     sync_ingest_folder_free(folder);
 }
 
-static void an_agent_whose_lock_was_removed_hears_of_it(void)
+static void an_agent_whose_lock_was_removed_gets_an_error(void)
 {
     place where = new_place();
     sync_ingest_error *error = NULL;
@@ -135,7 +135,7 @@ void agent_tests(void)
     RUN(a_session_that_is_freed_removes_its_lock);
     RUN(what_cannot_be_delivered_leaves_nothing_behind);
     RUN(an_agent_has_to_wait_for_a_lock_that_is_there);
-    RUN(an_agent_whose_lock_was_removed_hears_of_it);
+    RUN(an_agent_whose_lock_was_removed_gets_an_error);
     RUN(an_agent_needs_a_name_of_one_word);
     RUN(the_name_of_release_0_1_begins_the_same_session);
 }

@@ -104,7 +104,7 @@ static void a_second_collection_has_to_wait_for_the_first(void)
     sync_ingest_folder_free(folder);
 }
 
-static void a_collection_that_is_freed_gives_the_lock_back(void)
+static void a_collection_that_is_freed_releases_the_lock(void)
 {
     place where = new_place();
     sync_ingest_folder *folder = open_folder(&where);
@@ -247,7 +247,7 @@ static void a_collector_whose_lock_was_removed_stops(void)
     sync_ingest_folder_free(folder);
 }
 
-static void a_batch_holds_as_many_files_as_the_options_say(void)
+static void a_batch_holds_as_many_files_as_the_options_allow(void)
 {
     place where = new_place();
     sync_ingest_error *error = NULL;
@@ -347,13 +347,13 @@ void collection_tests(void)
     RUN(a_whole_collection_into_a_directory_is_one_call);
     RUN(while_an_agent_delivers_nothing_is_collected);
     RUN(a_second_collection_has_to_wait_for_the_first);
-    RUN(a_collection_that_is_freed_gives_the_lock_back);
+    RUN(a_collection_that_is_freed_releases_the_lock);
     RUN(after_the_end_every_call_is_too_late);
     RUN(the_report_so_far_grows_with_the_answers);
     RUN(copies_can_be_brought_to_the_disk_together);
     RUN(objects_may_be_freed_in_any_order);
     RUN(a_collector_whose_lock_was_removed_stops);
-    RUN(a_batch_holds_as_many_files_as_the_options_say);
+    RUN(a_batch_holds_as_many_files_as_the_options_allow);
     RUN(an_object_may_move_to_another_thread);
     RUN(deliveries_may_be_stored_by_several_threads_at_once);
 }

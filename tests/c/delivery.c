@@ -11,7 +11,7 @@
 static const char SHA256_OF_ABC[] = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 static const char SHA1_OF_ABC[] = "a9993e364706816aba3e25717850c26c9cd0d89d";
 
-static void a_delivery_says_what_it_is(void)
+static void a_delivery_describes_its_file(void)
 {
     place where = new_place();
     sync_ingest_folder *folder = open_folder(&where);
@@ -312,7 +312,7 @@ static void a_copy_that_fails_leaves_the_delivery_to_be_answered(void)
 
 void delivery_tests(void)
 {
-    RUN(a_delivery_says_what_it_is);
+    RUN(a_delivery_describes_its_file);
     RUN(hashes_are_computed_where_they_are_asked_for);
     RUN(what_was_compared_with_its_checksum_file_is_known_from_the_start);
     RUN(a_copy_is_hashed_as_the_options_ask);

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 
-static void an_error_says_what_where_and_why(void)
+static void an_error_shows_what_where_and_why(void)
 {
     place where = new_place();
     const char *missing = in(where.root, "caf\xe9\x1b[2J");
@@ -40,6 +40,6 @@ static void a_refusal_of_our_own_has_no_path_and_no_errno(void)
 
 void errors_tests(void)
 {
-    RUN(an_error_says_what_where_and_why);
+    RUN(an_error_shows_what_where_and_why);
     RUN(a_refusal_of_our_own_has_no_path_and_no_errno);
 }

@@ -84,7 +84,7 @@ static void a_lock_that_somebody_removed_is_lost(void)
     sync_ingest_folder_free(folder);
 }
 
-static void stale_locks_are_told_apart(void)
+static void stale_locks_are_distinguished(void)
 {
     place where = new_place();
     sync_ingest_error *error = NULL;
@@ -150,7 +150,7 @@ void locks_tests(void)
     RUN(a_lock_that_is_freed_is_released);
     RUN(a_lock_is_refused_with_who_goes_first);
     RUN(a_lock_that_somebody_removed_is_lost);
-    RUN(stale_locks_are_told_apart);
+    RUN(stale_locks_are_distinguished);
     RUN(a_person_breaks_a_foreign_lock);
     RUN(the_lock_of_a_live_collector_is_not_broken);
 }

@@ -119,7 +119,7 @@ static void of_many_names_the_first_hundred_are_kept(void)
     sync_ingest_folder_free(folder);
 }
 
-static void an_alarm_stands_until_it_ends(void)
+static void an_alarm_is_active_until_it_ends(void)
 {
     place where = new_place();
     long long long_ago = (long long)time(NULL) - 4 * 3600;
@@ -164,7 +164,7 @@ static void an_alarm_stands_until_it_ends(void)
 }
 
 // What a collector that dies before its last look leaves, and its agent sends again.
-static void what_was_sent_anew_before_it_was_stored_is_superseded_and_no_alarm(void)
+static void a_file_sent_again_before_it_was_stored_is_superseded_and_no_alarm(void)
 {
     place where = new_place();
     char area[700], batch[800];
@@ -227,10 +227,10 @@ static void the_files_of_an_alarm_are_listed_with_their_reasons(void)
 void report_tests(void)
 {
     RUN(the_files_of_an_alarm_are_listed_with_their_reasons);
-    RUN(what_was_sent_anew_before_it_was_stored_is_superseded_and_no_alarm);
+    RUN(a_file_sent_again_before_it_was_stored_is_superseded_and_no_alarm);
     RUN(what_was_delivered_is_listed_with_everything_known);
     RUN(outside_a_list_there_is_nothing);
     RUN(what_was_left_alone_is_counted_and_named_for_each_reason);
     RUN(of_many_names_the_first_hundred_are_kept);
-    RUN(an_alarm_stands_until_it_ends);
+    RUN(an_alarm_is_active_until_it_ends);
 }

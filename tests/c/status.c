@@ -42,7 +42,7 @@ static void what_waits_and_what_is_left_alone_is_seen(void)
     sync_ingest_folder_free(folder);
 }
 
-static void a_file_that_has_to_settle_says_how_long(void)
+static void a_file_that_has_to_settle_is_reported_with_the_time_left(void)
 {
     place where = new_place();
     sync_ingest_error *error = NULL;
@@ -182,7 +182,7 @@ static void a_collection_that_goes_on_is_seen(void)
     sync_ingest_folder_free(folder);
 }
 
-static void a_name_that_only_looks_like_a_lock_is_told(void)
+static void a_name_that_only_looks_like_a_lock_is_reported(void)
 {
     place where = new_place();
     sync_ingest_folder *folder = open_folder(&where);
@@ -213,10 +213,10 @@ static void the_file_system_is_named(void)
 void status_tests(void)
 {
     RUN(what_waits_and_what_is_left_alone_is_seen);
-    RUN(a_file_that_has_to_settle_says_how_long);
+    RUN(a_file_that_has_to_settle_is_reported_with_the_time_left);
     RUN(locks_are_seen_with_their_holder_and_age);
     RUN(every_kind_of_holder_is_reported_with_what_its_lock_holds);
     RUN(a_collection_that_goes_on_is_seen);
-    RUN(a_name_that_only_looks_like_a_lock_is_told);
+    RUN(a_name_that_only_looks_like_a_lock_is_reported);
     RUN(the_file_system_is_named);
 }

@@ -1,4 +1,4 @@
-//! `collect` for people: its exit status, and what it says on which stream.
+//! `collect` for people: its exit status, and its output on each stream.
 
 use crate::place::{Place, names, run, sync_ingest};
 use std::ffi::OsStr;
@@ -29,17 +29,17 @@ fn an_empty_folder_is_no_failure() {
 }
 
 #[test]
-fn what_was_left_alone_is_told_with_its_reason() {
+fn what_was_left_alone_is_reported_with_its_reason() {
     let place = Place::new();
     place.drop_file("_draft.csv", "x");
     let answer = place.collect(&[]);
     assert_eq!(answer.status, 0);
     let line = "left alone: 1 omitted (names that begin with an underscore are left alone): _draft.csv";
-    assert!(answer.stdout.lines().any(|told| told == line), "{answer:?}");
+    assert!(answer.stdout.lines().any(|output| output == line), "{answer:?}");
 }
 
 #[test]
-fn whoever_has_just_dropped_a_file_is_told_how_long_it_still_needs() {
+fn a_file_that_was_just_dropped_is_reported_with_the_time_it_still_needs() {
     let place = Place::new();
     place.drop_file("students.csv", "x");
     let answer = place.collect_settled("100", &[]);
@@ -73,7 +73,7 @@ fn while_a_live_collector_holds_the_lock_it_asks_to_try_again_later() {
 }
 
 #[test]
-fn what_cannot_be_stored_is_put_back_and_told_on_standard_error() {
+fn what_cannot_be_stored_is_put_back_and_reported_on_standard_error() {
     let place = Place::new();
     place.drop_file("good.csv", "x");
     place.drop_file("students.csv", "x");

@@ -40,28 +40,28 @@ fn the_answer_is_one_object_on_one_line_with_every_promised_key() {
 }
 
 #[test]
-fn a_delivery_is_told_with_hash_evidence_attempt_and_id() {
+fn a_delivery_is_reported_with_hash_evidence_attempt_and_id() {
     let place = Place::new();
     place.drop_file("students.csv", "x");
-    let told = place.collect(&["--json"]).json();
-    assert_eq!(told["outcome"], "collected");
-    let delivered = &told["delivered"][0];
+    let output = place.collect(&["--json"]).json();
+    assert_eq!(output["outcome"], "collected");
+    let delivered = &output["delivered"][0];
     assert_eq!(keys(delivered), ["attempt", "evidence", "id", "name", "sha256", "size"]);
     let id = delivered["id"].as_str().unwrap();
     assert!(!id.is_empty() && id.len() <= 64, "{id}");
     let expected = json!([{
         "name": "students.csv", "size": 1, "sha256": SHA256_OF_X, "evidence": "agent_lock", "attempt": 1, "id": id
     }]);
-    assert_eq!(told["delivered"], expected);
+    assert_eq!(output["delivered"], expected);
 }
 
 #[test]
 fn without_hashing_the_hash_is_null() {
     let place = Place::new();
     place.drop_file("students.csv", "x");
-    let told = place.collect(&["--json", "--no-hash"]).json();
-    assert_eq!(told["delivered"][0]["sha256"], Value::Null);
-    assert!(keys(&told["delivered"][0]).contains(&"sha256"));
+    let output = place.collect(&["--json", "--no-hash"]).json();
+    assert_eq!(output["delivered"][0]["sha256"], Value::Null);
+    assert!(keys(&output["delivered"][0]).contains(&"sha256"));
 }
 
 #[test]
@@ -69,10 +69,10 @@ fn a_name_that_is_not_utf8_is_given_in_hexadecimal_instead() {
     let place = Place::new();
     place.drop_file(OsStr::from_bytes(b"\xe9.csv"), "x");
     place.drop_file(OsStr::from_bytes(b"_\xe9"), "x");
-    let told = place.collect(&["--json"]).json();
-    assert_eq!(told["delivered"][0]["name_hex"], "e92e637376");
-    assert_eq!(told["delivered"][0].get("name"), None);
-    assert_eq!(told["skipped"], json!([{ "name_hex": "5fe9", "reason": "omitted" }]));
+    let output = place.collect(&["--json"]).json();
+    assert_eq!(output["delivered"][0]["name_hex"], "e92e637376");
+    assert_eq!(output["delivered"][0].get("name"), None);
+    assert_eq!(output["skipped"], json!([{ "name_hex": "5fe9", "reason": "omitted" }]));
 }
 
 #[test]
@@ -82,23 +82,23 @@ fn what_was_left_alone_is_counted_and_named_a_hundred_times_at_most() {
         place.drop_file(format!("_{number}"), "");
     }
     place.drop_file(".hidden", "");
-    let told = place.collect(&["--json"]).json();
-    assert_eq!(told["outcome"], "nothing");
-    assert_eq!(told["skipped_count"], json!({ "hidden": 1, "omitted": 101 }));
+    let output = place.collect(&["--json"]).json();
+    assert_eq!(output["outcome"], "nothing");
+    assert_eq!(output["skipped_count"], json!({ "hidden": 1, "omitted": 101 }));
     let of_reason =
-        |reason: &str| told["skipped"].as_array().unwrap().iter().filter(|one| one["reason"] == reason).count();
+        |reason: &str| output["skipped"].as_array().unwrap().iter().filter(|one| one["reason"] == reason).count();
     assert_eq!((of_reason("hidden"), of_reason("omitted")), (1, 100));
 }
 
 #[test]
-fn an_alarm_is_told_with_its_diagnosis_and_its_end() {
+fn an_alarm_is_reported_with_its_diagnosis_and_its_end() {
     let place = Place::new();
     place.drop_old_file("alock.txt", "", Duration::from_secs(4 * 60 * 60));
     let answer = place.collect(&["--json"]);
     assert_eq!(answer.status, 75);
-    let told = answer.json();
-    assert_eq!(told["outcome"], "agent_delivering");
-    let alarm = &told["alarms"][0];
+    let output = answer.json();
+    assert_eq!(output["outcome"], "agent_delivering");
+    let alarm = &output["alarms"][0];
     assert_eq!(keys(alarm), ["age_seconds", "count", "diagnosis", "files", "kind", "lock", "obstacles", "since"]);
     assert_eq!(keys(&alarm["lock"]), ["age_seconds", "held_by", "holder", "name", "since"]);
     let user = fs::metadata(place.folder().join("alock.txt")).unwrap().uid();
@@ -120,8 +120,8 @@ fn the_files_of_an_alarm_are_named_each_with_its_reason() {
     place.drop_file("large.csv", "0123456789");
     place.drop_file("odd.csv", "x");
     place.drop_file("_odd.csv.sha256", "# nothing\n");
-    let told = place.collect(&["--json", "--max-size", "9"]).json();
-    let files: Vec<_> = told["alarms"].as_array().unwrap().iter().map(|alarm| &alarm["files"]).collect();
+    let output = place.collect(&["--json", "--max-size", "9"]).json();
+    let files: Vec<_> = output["alarms"].as_array().unwrap().iter().map(|alarm| &alarm["files"]).collect();
     assert_eq!(
         files,
         [
@@ -132,12 +132,12 @@ fn the_files_of_an_alarm_are_named_each_with_its_reason() {
 }
 
 #[test]
-fn what_was_put_back_is_told_with_its_reason() {
+fn what_was_put_back_is_reported_with_its_reason() {
     let place = Place::new();
     place.drop_file("students.csv", "x");
     fs::create_dir(place.store().join("students.csv")).unwrap();
     let answer = place.collect(&["--json"]);
-    assert_eq!((answer.status, answer.stderr.as_str()), (3, ""), "the object says it all");
+    assert_eq!((answer.status, answer.stderr.as_str()), (3, ""), "the object is the whole answer");
     let put_back = &answer.json()["put_back"][0];
     assert_eq!(keys(put_back), ["id", "name", "reason", "reason_kind"]);
     assert_eq!(put_back["name"], "students.csv");
@@ -145,12 +145,12 @@ fn what_was_put_back_is_told_with_its_reason() {
 }
 
 #[test]
-fn how_long_the_next_file_needs_is_told_in_whole_seconds() {
+fn how_long_the_next_file_needs_is_reported_in_whole_seconds() {
     let place = Place::new();
     place.drop_file("students.csv", "x");
-    let told = place.collect_settled("1h", &["--json"]).json();
-    assert_eq!((&told["outcome"], &told["skipped_count"]), (&json!("nothing"), &json!({ "unsettled": 1 })));
-    assert!((3_500..=3_602).contains(&told["ready_in_seconds"].as_i64().unwrap()), "{told}");
+    let output = place.collect_settled("1h", &["--json"]).json();
+    assert_eq!((&output["outcome"], &output["skipped_count"]), (&json!("nothing"), &json!({ "unsettled": 1 })));
+    assert!((3_500..=3_602).contains(&output["ready_in_seconds"].as_i64().unwrap()), "{output}");
 }
 
 #[test]
@@ -159,10 +159,10 @@ fn a_failure_is_an_object_too() {
     fs::remove_dir(place.folder()).unwrap();
     let answer = place.collect(&["--json"]);
     assert_eq!(answer.status, 74);
-    let told = answer.json();
-    assert_eq!(keys(&told), ["error"]);
-    assert_eq!((&told["error"]["kind"], &told["error"]["errno"]), (&json!("not_found"), &json!(2)));
-    assert_eq!(answer.stderr, format!("sync-ingest: {}\n", told["error"]["message"].as_str().unwrap()));
+    let output = answer.json();
+    assert_eq!(keys(&output), ["error"]);
+    assert_eq!((&output["error"]["kind"], &output["error"]["errno"]), (&json!("not_found"), &json!(2)));
+    assert_eq!(answer.stderr, format!("sync-ingest: {}\n", output["error"]["message"].as_str().unwrap()));
 }
 
 #[test]

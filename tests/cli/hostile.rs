@@ -1,4 +1,5 @@
-//! What an agent chose, names, lock texts and times, on its way to terminals, logs and monitoring.
+//! Text that an agent chose, such as names, lock texts and times, on its way to terminals, logs and
+//! monitoring.
 
 use crate::place::{Answer, Place, run, sync_ingest};
 use rustix::fs::{AtFlags, CWD, Timespec, Timestamps, utimensat};
@@ -7,7 +8,7 @@ use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
-/// Names that break what is careless: collectable ones, and ones that are left alone.
+/// Names that break careless programs: collectable ones, and ones that are left alone.
 const NAMES: [&[u8]; 20] = [
     b"a\x1b]0;owned\x07.csv",
     b"line\nSYNC_INGEST OK - nothing waits.csv",
@@ -54,12 +55,12 @@ fn whatever_names_there_are_every_answer_is_harmless_and_all_json_can_be_read() 
     let status = place.status(&[]);
     assert_is_harmless(&status);
     assert_eq!(status.first_line().matches('|').count(), 1, "one bar before the figures: {status:?}");
-    let told = place.status(&["--json"]);
-    assert_is_harmless(&told);
-    assert!(told.stdout.lines().count() == 1 && told.json().is_object(), "{told:?}");
-    let told = place.collect(&["--json"]);
-    assert_is_harmless(&told);
-    let delivered = told.json()["delivered"].as_array().unwrap().len();
+    let output = place.status(&["--json"]);
+    assert_is_harmless(&output);
+    assert!(output.stdout.lines().count() == 1 && output.json().is_object(), "{output:?}");
+    let output = place.collect(&["--json"]);
+    assert_is_harmless(&output);
+    let delivered = output.json()["delivered"].as_array().unwrap().len();
     assert_eq!(delivered, crate::place::names(&place.store()).len());
     let place = place_of_names();
     assert_is_harmless(&place.collect(&[]));
@@ -83,7 +84,7 @@ fn whatever_names_there_are_every_failure_is_harmless() {
     assert_is_harmless(&place.status(&[]));
     let folder = place.folder();
     for name in NAMES {
-        // As a file to deliver that is refused or not there, and as a folder that is none.
+        // As a file to deliver that is refused or missing, and as a folder that does not exist.
         let file = place.beside("out").join(OsStr::from_bytes(name));
         let missing = folder.join(OsStr::from_bytes(name)).join("sub");
         assert_is_harmless(&sync_ingest(["deliver".as_ref(), file.as_os_str(), "--to".as_ref(), folder.as_os_str()]));
@@ -92,7 +93,7 @@ fn whatever_names_there_are_every_failure_is_harmless() {
 }
 
 #[test]
-fn whatever_a_lock_says_the_answers_are_harmless() {
+fn whatever_is_in_a_lock_the_answers_are_harmless() {
     let ours =
         "1769846400\nsync_ingest 0.1.0\nhost HOST\nboot 0123456789abcdef\ntoken 0123456789abcdef0123456789abcdef\n";
     let texts: [&[u8]; 4] = [
@@ -119,7 +120,7 @@ fn whatever_a_lock_says_the_answers_are_harmless() {
 
 /// The first and the last second that a file system can store, and what lies between.
 #[test]
-fn whatever_time_a_file_or_lock_bears_the_answers_are_sound() {
+fn whatever_time_a_file_or_lock_has_the_answers_are_sound() {
     let base = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
     for seconds in [i64::MIN, i64::MIN / 2, -1, 0, 4_102_444_800, i64::MAX / 2, i64::MAX] {
         let (folder, store) = (base.path().join("drop"), base.path().join("store"));
@@ -142,8 +143,8 @@ fn whatever_time_a_file_or_lock_bears_the_answers_are_sound() {
             with_time(name);
         }
         for flags in [&["--json"][..], &["--json", "--lock-age-from-ctime"]] {
-            let told = command("status", flags).json();
-            assert!(told["agent_lock"]["age_seconds"].is_i64(), "{seconds}: {told}");
+            let output = command("status", flags).json();
+            assert!(output["agent_lock"]["age_seconds"].is_i64(), "{seconds}: {output}");
             assert_eq!(command("collect", flags).json()["outcome"], "agent_delivering", "{seconds}");
         }
         assert!(command("status", &[]).stdout.contains("alock.txt: "), "{seconds}");

@@ -11,7 +11,7 @@ pub(crate) struct Place {
     base: tempfile::TempDir,
 }
 
-/// How the program ended and what it said.
+/// The exit status and the output of the program.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: i32,

@@ -1,6 +1,6 @@
-//! What 0.1.0's successors promise to scripts: for the same folders the same exit statuses, and
-//! JSON in which keys are only added. `recorded/answers.jsonl` holds the answers of the program as
-//! it was at commit fd2f723, before 0.2.0.
+//! The compatibility that scripts rely on: for the same folders the same exit statuses, and JSON in
+//! which keys are only added. `recorded/answers.jsonl` holds the answers of the program as it was
+//! at commit fd2f723, before 0.2.0.
 //!
 //! New cases are recorded with that program, never with today's:
 //! `SYNC_INGEST_RECORD=PROGRAM cargo test --features cli --test cli recorded`
@@ -23,7 +23,8 @@ impl Play {
         Self { place: Place::new(), answers: Vec::new() }
     }
 
-    /// Runs the program with these words, in which DROP, STORE and BESIDE stand for the folders of
+    /// Runs the program with these words, in which DROP, STORE and BESIDE are replaced by the
+    /// folders of the case.
     /// the case.
     pub(crate) fn run(&mut self, line: &str) {
         let base = self.place.beside("");
@@ -44,7 +45,7 @@ impl Play {
     }
 }
 
-/// The program whose answers are recorded, where that is asked for.
+/// The program whose answers are to be recorded, if requested.
 fn recorder() -> Option<PathBuf> {
     std::env::var_os("SYNC_INGEST_RECORD").map(PathBuf::from)
 }
@@ -53,7 +54,8 @@ fn recording() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cli/recorded/answers.jsonl")
 }
 
-/// Replaces what differs from run to run, and the sentences, which are for people: what remains of
+/// Replaces everything that differs from run to run, and the sentences, which are for people, by
+/// their type.
 /// them is their type.
 fn without_chance(key: &str, value: Value) -> Value {
     const VARYING: [&str; 10] = [
@@ -99,7 +101,7 @@ fn type_of(value: &Value) -> Value {
     }
 }
 
-/// Where `today` lacks something of `recorded`, or has it otherwise.
+/// Returns the parts of `recorded` that `today` lacks or has in another form.
 fn differences(path: &str, recorded: &Value, today: &Value) -> Vec<String> {
     match (recorded, today) {
         (Value::Object(recorded), Value::Object(today)) => recorded

@@ -1,5 +1,4 @@
-//! The folders on which the program's answers were recorded, and the commands that it was given
-//! there.
+//! The folders for which the program's answers were recorded, and the commands that were run there.
 
 use crate::recorded::Play;
 use std::ffi::OsStr;

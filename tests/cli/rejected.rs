@@ -1,4 +1,4 @@
-//! `rejected`: what a person sees of the rejected files, and does with them.
+//! `rejected`: what a person sees of the rejected files, and can do with them.
 
 use crate::place::{Answer, Place, names, sync_ingest};
 use std::ffi::OsString;

@@ -17,7 +17,7 @@ fn a_quiet_folder_is_ok() {
 }
 
 #[test]
-fn what_waits_and_what_is_left_alone_is_told() {
+fn what_waits_and_what_is_left_alone_is_reported() {
     let place = Place::new();
     place.drop_file("students.csv", "x");
     place.drop_file(".hidden", "x");
@@ -40,7 +40,7 @@ fn what_has_not_settled_does_not_wait_yet() {
 }
 
 #[test]
-fn it_tells_who_holds_which_lock_since_when() {
+fn it_shows_who_holds_which_lock_since_when() {
     let place = Place::new();
     place.drop_old_file("alock.txt", "", Duration::from_secs(600));
     let folder = DropFolder::new(place.folder(), Options::default()).unwrap();
@@ -52,18 +52,18 @@ fn it_tells_who_holds_which_lock_since_when() {
     fs::remove_file(place.folder().join("alock.txt")).unwrap();
 
     let Attempt::Granted(_lock) = folder.take_lock().unwrap() else { panic!("the lock was free") };
-    let told = place.status(&["--json"]).json();
-    assert_eq!((&told["collector_lock"]["ours"], &told["collector_lock"]["stale"]), (&json!(true), &json!(false)));
-    assert_eq!(told["agent_lock"], Value::Null);
-    let held_by = &told["collector_lock"]["held_by"];
+    let output = place.status(&["--json"]).json();
+    assert_eq!((&output["collector_lock"]["ours"], &output["collector_lock"]["stale"]), (&json!(true), &json!(false)));
+    assert_eq!(output["agent_lock"], Value::Null);
+    let held_by = &output["collector_lock"]["held_by"];
     assert_eq!((&held_by["kind"], &held_by["version"]), (&json!("collector"), &json!(env!("CARGO_PKG_VERSION"))));
     let holder = format!("sync_ingest {} on host {}", env!("CARGO_PKG_VERSION"), held_by["host"].as_str().unwrap());
-    assert_eq!(told["collector_lock"]["holder"], json!(holder));
+    assert_eq!(output["collector_lock"]["holder"], json!(holder));
 }
 
 /// As `sync-deliver` makes them, over SFTP and over FTP; and what nobody can have written.
 #[test]
-fn holders_are_told_as_data_beside_their_text() {
+fn holders_are_data_beside_their_text() {
     let token = "0123456789abcdef0123456789abcdef";
     let place = Place::new();
     let held_by = |place: &Place| place.status(&["--json"]).json()["agent_lock"]["held_by"].clone();
@@ -124,8 +124,8 @@ fn a_rejected_file_is_critical_and_named_with_its_reason() {
     let answer = place.status(&[]);
     assert_eq!(answer.status, 2, "{answer:?}");
     assert!(answer.stdout.contains("\n  rejected students.csv: no students  in it\n"), "{answer:?}");
-    let told = place.status(&["--json"]).json();
-    assert_eq!((&told["rejected_count"], &told["rejected"][0]["name"]), (&json!(1), &json!("students.csv")));
+    let output = place.status(&["--json"]).json();
+    assert_eq!((&output["rejected_count"], &output["rejected"][0]["name"]), (&json!(1), &json!("students.csv")));
 }
 
 #[test]
@@ -136,8 +136,8 @@ fn a_folder_that_cannot_be_read_is_unknown() {
     assert_eq!(answer.status, 3);
     let start = format!("SYNC_INGEST UNKNOWN - cannot open the drop folder {nowhere:?}: No such file or directory");
     assert!(answer.first_line().starts_with(&start), "{answer:?}");
-    let told = sync_ingest(["status".as_ref(), nowhere.as_os_str(), "--json".as_ref()]).json();
-    assert_eq!((&told["state"], &told["error"]["kind"]), (&json!("UNKNOWN"), &json!("not_found")));
+    let output = sync_ingest(["status".as_ref(), nowhere.as_os_str(), "--json".as_ref()]).json();
+    assert_eq!((&output["state"], &output["error"]["kind"]), (&json!("UNKNOWN"), &json!("not_found")));
 }
 
 #[test]
@@ -146,14 +146,14 @@ fn the_json_has_every_promised_key() {
     place.drop_file("students.csv", "x");
     let answer = place.status(&["--json"]);
     assert_eq!((answer.status, answer.stdout.matches('\n').count()), (0, 1));
-    let told = answer.json();
-    let keys = told.as_object().unwrap().keys().map(String::as_str).collect::<Vec<_>>().join(" ");
+    let output = answer.json();
+    let keys = output.as_object().unwrap().keys().map(String::as_str).collect::<Vec<_>>().join(" ");
     let promised = "agent_lock alarms claimed collector_lock file_system free_bytes free_inodes mistaken_locks obstacles ready_in_seconds \
                     rejected rejected_count skipped skipped_count state summary unverified waiting waiting_count";
     assert_eq!(keys, promised);
-    assert_eq!((&told["state"], &told["waiting"]), (&json!("OK"), &json!([{ "name": "students.csv", "size": 1 }])));
+    assert_eq!((&output["state"], &output["waiting"]), (&json!("OK"), &json!([{ "name": "students.csv", "size": 1 }])));
     for key in ["name", "network", "verified"] {
-        assert!(!told["file_system"][key].is_null(), "{told}");
+        assert!(!output["file_system"][key].is_null(), "{output}");
     }
 }
 
@@ -185,7 +185,7 @@ fn a_name_that_only_looks_like_a_lock_is_a_warning() {
     place.drop_file("ALOCK.TXT", "");
     let answer = place.status(&[]);
     assert_eq!(answer.status, 1, "{answer:?}");
-    assert!(answer.stdout.starts_with("SYNC_INGEST WARNING - ALOCK.TXT is no lock"), "{answer:?}");
+    assert!(answer.stdout.starts_with("SYNC_INGEST WARNING - ALOCK.TXT is not a lock"), "{answer:?}");
     let answer = place.status(&["--json"]);
     assert!(answer.stdout.contains(r#""mistaken_locks":[{"name":"ALOCK.TXT"}]"#), "{answer:?}");
     assert!(answer.stdout.contains(r#""free_bytes":"#) && answer.stdout.contains(r#""free_inodes":"#), "{answer:?}");

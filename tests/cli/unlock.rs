@@ -1,4 +1,4 @@
-//! `unlock`: what a person removes, and what not even a person removes.
+//! `unlock`: which locks a person can remove, and which not even a person can.
 
 use crate::place::{Place, sync_ingest};
 use std::time::Duration;
@@ -33,9 +33,9 @@ fn the_locks_of_remote_agents_are_removed_and_their_agents_named() {
         } else {
             place.drop_file("alock.txt", &text);
         }
-        let told = place.unlock("--agent");
-        assert_eq!((told.status, told.stderr.as_str()), (0, ""));
-        assert!(told.stdout.contains(holder), "{told:?}");
+        let output = place.unlock("--agent");
+        assert_eq!((output.status, output.stderr.as_str()), (0, ""));
+        assert!(output.stdout.contains(holder), "{output:?}");
         assert!(place.names().is_empty(), "{:?}", place.names());
     }
 }

@@ -1,4 +1,4 @@
-//! Help, and what is refused before anything is touched.
+//! Help, and arguments that are refused before anything is touched.
 
 use crate::place::sync_ingest;
 
@@ -12,7 +12,7 @@ fn help_and_version_are_answers_not_errors() {
 }
 
 #[test]
-fn the_help_of_each_command_tells_its_exit_statuses() {
+fn the_help_of_each_command_lists_its_exit_statuses() {
     for command in [
         &["collect"][..],
         &["status"],
@@ -30,7 +30,7 @@ fn the_help_of_each_command_tells_its_exit_statuses() {
 }
 
 #[test]
-fn wrong_usage_exits_with_64_and_says_what_is_wrong() {
+fn wrong_usage_exits_with_64_and_names_what_is_wrong() {
     let cases: [(&[&str], &str); 22] = [
         (&[], "Usage"),
         (&["ingest"], "'ingest'"),

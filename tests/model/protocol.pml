@@ -5,8 +5,9 @@
  * Each step is one atomic system call, or a few that nothing can interrupt, and has the same name
  * as in the code: src/collect/mod.rs (the order of the steps), src/scan/ (looks),
  * src/collect/lock.rs and src/lock/ (lock, unlock), src/collect/recover.rs (recover),
- * src/collect/claim.rs and src/work/new_batch.rs (claim, look once more, verify), src/work/give_back.rs
- * (give back), src/offer/ (offer, acknowledge, put back), src/agent/ (the agent).
+ * src/collect/claim.rs and src/work/new_batch.rs (claim, look once more, verify),
+ * src/work/give_back.rs (give back), src/offer/ (offer, acknowledge, put back), src/agent/ (the
+ * agent).
  *
  * A switch FAULT_… removes one rule; the checker must then find a violation.
  */

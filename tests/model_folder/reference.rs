@@ -252,21 +252,21 @@ impl Reference {
     }
 
     fn check_alarms(&self, pass: &Pass, report: &Report) {
-        let stands = |kind| report.alarms.iter().find(|alarm| alarm.kind == kind).map(|alarm| alarm.count);
+        let count_of = |kind| report.alarms.iter().find(|alarm| alarm.kind == kind).map(|alarm| alarm.count);
         let is_late = pass.time == Time::AfterHours;
         let is_busy = pass.outcome == Arbitration::CollectorBusy;
         let counted = |count: u64| (count > 0).then_some(count);
-        assert_eq!(stands(AlarmKind::StaleAgentLock), counted(u64::from(is_late && self.agent_lock)));
-        assert_eq!(stands(AlarmKind::StaleCollectorLock), counted(u64::from(is_late && is_busy)));
-        assert_eq!(stands(AlarmKind::RecoveredLock), counted(self.recovered), "{report:?}");
-        assert_eq!(stands(AlarmKind::LostLock), None);
+        assert_eq!(count_of(AlarmKind::StaleAgentLock), counted(u64::from(is_late && self.agent_lock)));
+        assert_eq!(count_of(AlarmKind::StaleCollectorLock), counted(u64::from(is_late && is_busy)));
+        assert_eq!(count_of(AlarmKind::RecoveredLock), counted(self.recovered), "{report:?}");
+        assert_eq!(count_of(AlarmKind::LostLock), None);
         if matches!(pass.outcome, Arbitration::Collecting | Arbitration::Nothing) {
             let unfinished = if is_late { self.count_of(pass, SkipReason::UnfinishedName) } else { 0 };
-            assert_eq!(stands(AlarmKind::UnfinishedFile), counted(unfinished));
+            assert_eq!(count_of(AlarmKind::UnfinishedFile), counted(unfinished));
         }
         if pass.outcome == Arbitration::Collecting {
-            assert_eq!(stands(AlarmKind::RejectedFile), counted(self.rejected.len() as u64));
-            assert!(!pass.failing || stands(AlarmKind::FailingStore).is_some());
+            assert_eq!(count_of(AlarmKind::RejectedFile), counted(self.rejected.len() as u64));
+            assert!(!pass.failing || count_of(AlarmKind::FailingStore).is_some());
         }
     }
 }

@@ -68,8 +68,9 @@ fn the_lock_of_a_collector_that_was_killed_is_recovered_at_once_on_its_own_host(
 }
 
 #[test]
-fn the_lock_of_another_host_is_never_broken_unless_a_lock_over_all_hosts_says_so() {
-    let Some(stage) = Stage::new("the_lock_of_another_host_is_never_broken_unless_a_lock_over_all_hosts_says_so")
+fn the_lock_of_another_host_is_never_broken_unless_the_caller_holds_a_lock_over_all_hosts() {
+    let Some(stage) =
+        Stage::new("the_lock_of_another_host_is_never_broken_unless_the_caller_holds_a_lock_over_all_hosts")
     else {
         return;
     };

@@ -25,7 +25,7 @@ pub(crate) enum Cut {
 }
 
 /// A machine whose power can be cut. Nothing of it outlives this process: the images have no names,
-/// the devices are detached as soon as they are unused, and the mounts are in a namespace of this
+/// the devices are detached once they are unused, and the mounts are in a namespace of this
 /// thread.
 #[derive(Debug)]
 pub(crate) struct Machine {

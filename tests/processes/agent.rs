@@ -1,4 +1,4 @@
-//! The agent's side: who may deliver, and that what is delivered is whole or absent.
+//! The agent's side: who may deliver, and that a delivered file is whole or absent.
 
 use crate::support::pause::pause_after;
 use crate::support::process::{die_after, hold, one_at_a_time};
@@ -301,8 +301,8 @@ fn a_forked_child_does_not_end_its_parents_delivery() {
     assert_eq!(entries(&folder.store()), ["students.csv"]);
 }
 
-/// One that never looks at `lock.txt`: its lock appears while files are being claimed, of which there are so many that this
-/// takes its time.
+/// An agent that never looks at `lock.txt`: its lock appears while files are being claimed, so many
+/// that this takes long enough.
 #[test]
 fn an_agent_that_begins_while_files_are_claimed_finds_them_in_their_place_again() {
     let _turn = one_at_a_time();
@@ -317,7 +317,7 @@ fn an_agent_that_begins_while_files_are_claimed_finds_them_in_their_place_again(
             thread::yield_now();
         }
         folder.drop("alock.txt", "");
-        // It sends one of them anew, before or after that one is claimed.
+        // It sends one of them again, before or after that one is claimed.
         folder.drop(".upload", "new");
         fs::rename(folder.path().join(".upload"), folder.path().join("7.csv")).unwrap();
         collector.join().unwrap().unwrap()

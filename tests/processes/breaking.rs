@@ -1,4 +1,5 @@
-//! Breaking a lock: never the one of somebody alive that has taken its place, whoever breaks it and whenever it comes.
+//! Breaking a lock never removes the lock of a live process that has taken its place, whichever way
+//! it is broken and whenever that one appears.
 
 use crate::support::pause::pause_after;
 use crate::support::process::one_at_a_time;
@@ -22,7 +23,7 @@ fn plant(folder: &TestFolder, kind: LockKind, remote: Remote, agent: &str) -> bo
     match remote {
         Remote::File => {
             let text = format!("1769846400\nsync-deliver {agent}\nhost erp-1\ntoken {TOKEN}\n");
-            // Complete from the first moment on, as far as a look at it goes.
+            // Complete from the first moment on, as far as a look can see.
             fs::write(folder.beside("planted"), text).unwrap();
             let is_planted = fs::hard_link(folder.beside("planted"), &path).is_ok();
             fs::remove_file(folder.beside("planted")).unwrap();
@@ -40,16 +41,22 @@ fn remove(folder: &TestFolder, kind: LockKind) {
     let _ = fs::remove_dir_all(&path);
 }
 
-/// What `act` says in a process that stands still after that call while `come` is done.
-fn told(folder: &TestFolder, call: &Call, act: impl FnOnce() -> Result<String, Error>, come: impl FnOnce()) -> String {
-    let file = folder.beside("told");
+/// The result of `act` in a process that is paused after that call while `come` is done.
+fn outcome_of(
+    folder: &TestFolder,
+    call: &Call,
+    act: impl FnOnce() -> Result<String, Error>,
+    come: impl FnOnce(),
+) -> String {
+    let file = folder.beside("outcome");
     let act = || fs::write(&file, act().unwrap_or_else(|error| format!("{:?}: {error}", error.kind()))).unwrap();
     assert_eq!(pause_after(call, act, come), 0, "{call}");
     fs::read_to_string(&file).unwrap()
 }
 
-/// Plays `act` once for each of its system calls, after which the lock is removed and that of
-/// another comes, which must stay. Calls `look` with what each said. Returns how many calls there are.
+/// Runs `act` once for each of its system calls, after which its lock is removed and another
+/// process's lock appears, which must stay. Calls `look` with each result. Returns how many calls
+/// there are.
 fn at_each_call_another_lock_comes(
     kind: LockKind,
     set_up: impl Fn() -> TestFolder,
@@ -65,10 +72,10 @@ fn at_each_call_another_lock_comes(
             remove(&folder, kind);
             is_there = plant(&folder, kind, Remote::File, "new");
         };
-        let said = told(&folder, call, || act(&folder), come);
-        assert!(is_there && folder.has(kind.file_name()), "{call}: {said}");
-        assert!(folder.read(kind.file_name()).contains("sync-deliver new"), "{call}: {said}");
-        look(&folder, call, &said);
+        let outcome = outcome_of(&folder, call, || act(&folder), come);
+        assert!(is_there && folder.has(kind.file_name()), "{call}: {outcome}");
+        assert!(folder.read(kind.file_name()).contains("sync-deliver new"), "{call}: {outcome}");
+        look(&folder, call, &outcome);
     }
     calls.len()
 }
@@ -85,14 +92,14 @@ fn hold(folder: &TestFolder) -> Result<String, Error> {
 }
 
 #[test]
-fn whoever_unlocks_never_removes_a_lock_that_came_after_his_look() {
-    const NAME: &str = "whoever_unlocks_never_removes_a_lock_that_came_after_his_look";
+fn unlock_never_removes_a_lock_that_came_after_its_look() {
+    const NAME: &str = "unlock_never_removes_a_lock_that_came_after_its_look";
     let _turn = one_at_a_time();
     if !strace::is_there(NAME) {
         return;
     }
     let (mut tried, mut spared) = (0, 0);
-    // Where the number of a removed inode is given to the next file, and where it is not.
+    // Both where the number of a removed inode is reused for the next file, and where it is not.
     for place in [TestFolder::new as fn() -> TestFolder, TestFolder::in_memory] {
         for kind in [LockKind::Collector, LockKind::Agent] {
             for remote in [Remote::File, Remote::Folder] {
@@ -103,7 +110,7 @@ fn whoever_unlocks_never_removes_a_lock_that_came_after_his_look() {
                     let folder = place();
                     assert!(plant(&folder, kind, remote, "old"));
                     let mut is_there = false;
-                    let said = told(
+                    let outcome = outcome_of(
                         &folder,
                         call,
                         || unlock(&folder, kind),
@@ -113,15 +120,15 @@ fn whoever_unlocks_never_removes_a_lock_that_came_after_his_look() {
                         },
                     );
                     assert!(is_there, "{call}");
-                    // Whoever looked only then has removed what he saw.
-                    let was_seen = said.contains("agent new");
-                    assert_eq!(folder.has(kind.file_name()), !was_seen, "{kind:?} {remote:?} {call}: {said}");
+                    // A process that looked only then has removed the lock that it saw.
+                    let was_seen = outcome.contains("agent new");
+                    assert_eq!(folder.has(kind.file_name()), !was_seen, "{kind:?} {remote:?} {call}: {outcome}");
                     if !was_seen {
                         let left = unlock(&folder, kind).unwrap();
-                        assert!(left.contains("agent new"), "{kind:?} {remote:?} {call}: {said}, {left}");
+                        assert!(left.contains("agent new"), "{kind:?} {remote:?} {call}: {outcome}, {left}");
                     }
-                    assert!(folder.entries().is_empty(), "{call}: {said} {:?}", folder.entries());
-                    spared += usize::from(said.starts_with("Held"));
+                    assert!(folder.entries().is_empty(), "{call}: {outcome} {:?}", folder.entries());
+                    spared += usize::from(outcome.starts_with("Held"));
                     tried += 1;
                 }
             }
@@ -153,19 +160,19 @@ fn an_agent_that_takes_back_its_own_lock_never_takes_that_of_another() {
         folder
     };
     let mut turned_away = 0;
-    let calls = at_each_call_another_lock_comes(LockKind::Agent, set_up, begin, |folder, call, said| {
-        turned_away += usize::from(said == "agent_delivering");
+    let calls = at_each_call_another_lock_comes(LockKind::Agent, set_up, begin, |folder, call, outcome| {
+        turned_away += usize::from(outcome == "agent_delivering");
         remove(folder, LockKind::Agent);
         assert_eq!(begin(folder).unwrap(), "granted");
-        assert!(folder.entries().is_empty(), "{call}: {said} {:?}", folder.entries());
+        assert!(folder.entries().is_empty(), "{call}: {outcome} {:?}", folder.entries());
     });
     println!("FIGURE: a lock that comes at each of {calls} calls of an agent: {turned_away} times turned away");
     assert!(turned_away > 0);
 }
 
 #[test]
-fn whoever_gives_his_lock_back_never_removes_that_of_another() {
-    const NAME: &str = "whoever_gives_his_lock_back_never_removes_that_of_another";
+fn releasing_a_lock_never_removes_that_of_another() {
+    const NAME: &str = "releasing_a_lock_never_removes_that_of_another";
     let _turn = one_at_a_time();
     if !strace::is_there(NAME) {
         return;
@@ -176,13 +183,13 @@ fn whoever_gives_his_lock_back_never_removes_that_of_another() {
         folder
     };
     let mut lost = 0;
-    at_each_call_another_lock_comes(LockKind::Collector, set_up, hold, |_, _, said| {
-        lost += usize::from(said.starts_with("LockLost"));
+    at_each_call_another_lock_comes(LockKind::Collector, set_up, hold, |_, _, outcome| {
+        lost += usize::from(outcome.starts_with("LockLost"));
     });
     assert!(lost > 0);
 }
 
-/// What `act` says, paused after each of its system calls while `come` is done.
+/// The result of `act`, paused after each of its system calls while `come` is done.
 fn at_each_call_somebody_comes(
     set_up: impl Fn() -> TestFolder,
     act: impl Fn(&TestFolder) -> Result<String, Error>,
@@ -192,15 +199,16 @@ fn at_each_call_somebody_comes(
     let calls = strace::calls_of(&folder.beside("log"), || drop(act(&folder).unwrap()));
     let play = |call: Call| {
         let folder = set_up();
-        let said = told(&folder, &call, || act(&folder), || come(&folder));
+        let outcome = outcome_of(&folder, &call, || act(&folder), || come(&folder));
         let left: Vec<_> = folder.entries().into_iter().filter(|name| name != ".sync_ingest").collect();
-        assert!(left.is_empty(), "{call}: {said} {left:?}");
-        (call, said)
+        assert!(left.is_empty(), "{call}: {outcome} {left:?}");
+        (call, outcome)
     };
     calls.into_iter().map(play).collect()
 }
 
-/// Whoever holds the lock next removes what lies aside, also while its owner is still at it.
+/// The next holder of the lock removes locks that were taken aside, even while their breaker is
+/// still at work.
 #[test]
 fn a_lock_that_is_given_back_is_not_lost_because_the_next_collector_tidies() {
     const NAME: &str = "a_lock_that_is_given_back_is_not_lost_because_the_next_collector_tidies";
@@ -219,9 +227,9 @@ fn a_lock_that_is_given_back_is_not_lost_because_the_next_collector_tidies() {
         let _ = fs::remove_file(folder.path().join("students.csv"));
     };
     let mut released = 0;
-    for (call, said) in at_each_call_somebody_comes(set_up, hold, collect) {
-        assert!(["released", "collector_busy"].contains(&said.as_str()), "{call}: {said}");
-        released += usize::from(said == "released");
+    for (call, outcome) in at_each_call_somebody_comes(set_up, hold, collect) {
+        assert!(["released", "collector_busy"].contains(&outcome.as_str()), "{call}: {outcome}");
+        released += usize::from(outcome == "released");
     }
     assert!(released > 0);
 }
@@ -241,13 +249,14 @@ fn a_lock_that_a_person_removes_is_named_although_an_agent_that_begins_tidies() 
         };
         let begin = |folder: &TestFolder| drop(folder.settle_zero().begin_agent_session("registry").unwrap());
         let unlock = |folder: &TestFolder| unlock(folder, LockKind::Agent);
-        for (call, said) in at_each_call_somebody_comes(set_up, unlock, begin) {
-            assert!(said.contains("agent old"), "{remote:?} {call}: {said}");
+        for (call, outcome) in at_each_call_somebody_comes(set_up, unlock, begin) {
+            assert!(outcome.contains("agent old"), "{remote:?} {call}: {outcome}");
         }
     }
 }
 
-/// Killed in the middle, it leaves the lock where it was, or a hidden name that the next holder of the lock removes.
+/// Killed in the middle, it leaves the lock where it was, or a hidden name that the next holder of
+/// the lock removes.
 #[test]
 fn an_unlock_that_is_killed_at_any_call_leaves_nothing_that_stays() {
     const NAME: &str = "an_unlock_that_is_killed_at_any_call_leaves_nothing_that_stays";

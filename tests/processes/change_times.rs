@@ -1,4 +1,5 @@
-//! File systems that keep less of a change time than the kernel's clock has: a change after the claim shows all the same.
+//! File systems whose change times are coarser than the kernel's clock: a change after the claim is
+//! detected anyway.
 
 use crate::support::mounts::{mount_image, with_own_mounts};
 use crate::support::process::{die_after, hold, one_at_a_time};
@@ -26,7 +27,7 @@ fn drop_writable(folder: &TestFolder, name: &str, content: &str) {
     fs::set_permissions(folder.path().join(name), fs::Permissions::from_mode(0o666)).unwrap();
 }
 
-/// As a descriptor that was kept does it, which nobody could ask about on this host.
+/// As through a kept descriptor, which nobody on this host could know about.
 fn rewrite(delivery: &Delivery) {
     File::options().write(true).open(delivery.path()).unwrap().write_all_at(b"other", 0).unwrap();
 }
@@ -42,7 +43,7 @@ fn begin(folder: &TestFolder) -> Collection {
     }
 }
 
-/// Early in a second, so that there is time within it for the claim and for what comes after.
+/// Early in a second, so that the claim and the changes after it fall within it.
 fn wait_for_the_next_second() {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
     std::thread::sleep(Duration::from_secs(1) - Duration::from_nanos(now.subsec_nanos().into()));
@@ -93,7 +94,7 @@ fn what_was_compared_with_its_checksum_file_cannot_be_changed_without_a_trace_wi
     });
 }
 
-/// Whoever claimed it may have died before it had waited.
+/// The process that claimed it may have died before it had waited.
 #[test]
 fn a_change_shows_also_to_the_collector_that_takes_over_from_a_dead_one() {
     let _turn = one_at_a_time();
@@ -101,7 +102,7 @@ fn a_change_shows_also_to_the_collector_that_takes_over_from_a_dead_one() {
         let folder = coarse_folder();
         drop_writable(&folder, "students.csv", "first");
         die_after(|| hold(begin(&folder)));
-        // As if it had been claimed only now: a rename gives it the stamp of this second.
+        // As if it had been claimed only now: a rename stamps it with this second.
         let area = folder.path().join(".sync_ingest");
         let verified = |area: &Path| {
             let is_batch = |path: &std::path::PathBuf| path.to_string_lossy().contains("verified-");
@@ -131,13 +132,13 @@ fn restamp(claims: &Path, ctime: i64) {
 }
 
 #[test]
-fn where_no_waiting_makes_sure_status_says_unverified_until_it_is_sure_again() {
+fn where_waiting_gives_no_certainty_status_shows_unverified_until_it_is_certain_again() {
     let _turn = one_at_a_time();
-    with_own_mounts("where_no_waiting_makes_sure_status_says_unverified_until_it_is_sure_again", || {
+    with_own_mounts("where_waiting_gives_no_certainty_status_shows_unverified_until_it_is_certain_again", || {
         let folder = coarse_folder();
         folder.drop("first.csv", "1");
         folder.settle_zero().collect_into(&folder.store()).unwrap();
-        // What a collection that could not make sure leaves.
+        // The state after a collection that could not make sure.
         let doubtful = folder.path().join(".sync_ingest/doubtful-change-times");
         fs::write(&doubtful, "").unwrap();
         assert!(!folder.settle_zero().status().unwrap().file_system.verified);

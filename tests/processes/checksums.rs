@@ -1,4 +1,5 @@
-//! Checksum files, `_NAME.sha256`: what matches is complete at once, what does not is never collected.
+//! Checksum files, `_NAME.sha256`: a matching file is complete at once, any other is never
+//! collected.
 
 use crate::support::process::one_at_a_time;
 use crate::support::{TestFolder, entries, names, strace};
@@ -21,7 +22,7 @@ fn line(content: &str, name: &str) -> String {
     format!("{digits}  {name}\n")
 }
 
-/// As an agent does it: the checksum file first, and each under its name in one step.
+/// As an agent does it: the checksum file first, and each published in one step.
 fn deliver(folder: &TestFolder, content: &str, checksum_of: &str) {
     for (name, content) in [(CHECKSUM, line(checksum_of, NAME)), (NAME, content.to_owned())] {
         folder.drop(".upload", &content);
@@ -29,7 +30,8 @@ fn deliver(folder: &TestFolder, content: &str, checksum_of: &str) {
     }
 }
 
-/// With the settle time that everybody has: what has just been delivered is taken on its checksum or not at all.
+/// With the default settle time: a file that was just delivered is taken on its checksum or not at
+/// all.
 fn collect(folder: &TestFolder) -> Report {
     folder.with(|_| {}).collect_into(&folder.store()).unwrap()
 }
@@ -62,7 +64,7 @@ fn a_mismatch_is_not_looked_at_again_and_again_and_becomes_an_alarm_when_it_last
     assert_eq!(report.skipped.names(SkipReason::ChecksumMismatch), [NAME]);
     assert_eq!((report.arbitration, report.alarms.len()), (Arbitration::Nothing, 0));
     let later = |seconds| folder.later(seconds).collect_into(&folder.store()).unwrap();
-    // Settled or not: what was delivered with a checksum is taken on that alone.
+    // Settled or not, a file delivered with a checksum is taken on that alone.
     let before = (version(&folder, NAME), version(&folder, CHECKSUM));
     assert_eq!(collect(&folder).skipped.count(SkipReason::ChecksumMismatch), 1);
     assert_eq!((version(&folder, NAME), version(&folder, CHECKSUM)), before, "neither was moved again");
@@ -82,7 +84,7 @@ fn a_mismatch_is_not_looked_at_again_and_again_and_becomes_an_alarm_when_it_last
 }
 
 #[test]
-fn a_checksum_file_that_is_not_understood_is_an_alarm_at_once_that_says_what_was_found() {
+fn a_checksum_file_that_is_not_understood_is_an_alarm_at_once_that_names_what_was_found() {
     let _turn = one_at_a_time();
     let folder = TestFolder::new();
     folder.drop(CHECKSUM, &line("whole", "courses.csv"));
@@ -96,7 +98,7 @@ fn a_checksum_file_that_is_not_understood_is_an_alarm_at_once_that_says_what_was
     {
         assert!(diagnosis.contains(part), "{diagnosis}");
     }
-    // What a look knows of it is what the collection has found.
+    // A look knows of it what the collection has found.
     let status = folder.later(120).status().unwrap();
     assert_eq!((status.waiting_count, status.skipped.count(SkipReason::UnreadableChecksum)), (0, 1));
     assert_eq!(status.alarms.len(), 1);
@@ -137,7 +139,7 @@ fn a_checksum_file_that_is_still_being_written_is_no_alarm() {
 }
 
 #[test]
-fn what_a_link_or_a_huge_file_in_the_place_of_a_checksum_file_is_is_said() {
+fn a_link_or_a_huge_file_in_the_place_of_a_checksum_file_is_named() {
     let _turn = one_at_a_time();
     let folder = TestFolder::new();
     folder.drop(NAME, "whole");
@@ -152,7 +154,7 @@ fn what_a_link_or_a_huge_file_in_the_place_of_a_checksum_file_is_is_said() {
 #[test]
 fn whichever_of_the_two_is_put_right_it_is_collected_at_once() {
     let _turn = one_at_a_time();
-    let mend: [&dyn Fn(&TestFolder); 3] = [
+    let fix: [&dyn Fn(&TestFolder); 3] = [
         &|folder| folder.drop(CHECKSUM, &line("half", NAME)),
         &|folder| {
             folder.drop(".upload", "whole");
@@ -160,11 +162,11 @@ fn whichever_of_the_two_is_put_right_it_is_collected_at_once() {
         },
         &|folder| deliver(folder, "other", "other"),
     ];
-    for mend in mend {
+    for fix in fix {
         let folder = TestFolder::new();
         deliver(&folder, "half", "whole");
         assert_eq!(collect(&folder).skipped.count(SkipReason::ChecksumMismatch), 1);
-        mend(&folder);
+        fix(&folder);
         assert_eq!(collect(&folder).delivered[0].evidence, Evidence::Complete);
         assert!(folder.is_clean());
     }
@@ -182,7 +184,7 @@ fn without_its_checksum_file_a_file_has_to_settle_like_any_other() {
     assert_eq!(report.delivered[0].evidence, Evidence::Settled);
 }
 
-/// An upload in its place, without any lock, of which the checksum file was there first.
+/// An upload in place, without any lock, whose checksum file was there first.
 #[test]
 fn a_file_that_grows_in_its_place_is_not_moved_and_hashed_again_and_again() {
     let _turn = one_at_a_time();
@@ -240,7 +242,7 @@ fn what_a_writer_changes_while_it_is_claimed_goes_back_with_its_checksum_file() 
     let folder = TestFolder::new();
     deliver(&folder, "whole", "whole");
     let mut writer = fs::File::options().append(true).open(folder.path().join(NAME)).unwrap();
-    // As where a lease cannot tell: the writer opens it while it is claimed.
+    // As where a lease shows nothing: the writer opens it while it is claimed.
     let path = {
         drop(writer);
         let Outcome::Collecting(mut collection) = folder.with(|_| {}).collect().unwrap() else { panic!() };
@@ -283,7 +285,7 @@ fn an_agent_of_ours_delivers_with_checksums_or_removes_those_of_older_files() {
     assert_eq!(collect(&folder).delivered.len(), 1);
 }
 
-/// A FIFO that is opened would wait for ever; what the link leads to would prove the file.
+/// Opening a FIFO would block forever; the target of the link would prove the file.
 #[test]
 fn a_checksum_file_that_is_swapped_for_a_link_or_a_fifo_leads_nowhere() {
     let _turn = one_at_a_time();
@@ -302,7 +304,7 @@ fn a_checksum_file_that_is_swapped_for_a_link_or_a_fifo_leads_nowhere() {
                     } else {
                         mknodat(CWD, &swapped, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).map_err(Into::into)
                     };
-                    // By a rename: to open what lies there could mean to wait for the reader of a FIFO.
+                    // By a rename: opening the entry could mean waiting for the reader of a FIFO.
                     let _ = fs::write(folder.beside("next"), line("other", NAME));
                     let _ = fs::rename(folder.beside("next"), &swapped);
                 }
@@ -318,7 +320,8 @@ fn a_checksum_file_that_is_swapped_for_a_link_or_a_fifo_leads_nowhere() {
     assert!(entries(&folder.store()).is_empty());
 }
 
-/// Wherever it is killed, the file is never without its checksum file, and never collected on any other evidence.
+/// Wherever it is killed, the file is never without its checksum file, and never collected on any
+/// other evidence.
 #[test]
 fn a_collection_that_is_killed_at_any_call_leaves_file_and_checksum_together() {
     let _turn = one_at_a_time();

@@ -1,4 +1,5 @@
-//! File systems that are full, read-only or not the expected one: a clear answer, nothing lost, and it goes on afterwards.
+//! File systems that are full, read-only or of the wrong kind: a clear answer, nothing lost, and
+//! afterwards work continues.
 
 use crate::support::mounts::{mount_memory, remount, with_own_mounts};
 use crate::support::process::one_at_a_time;
@@ -20,9 +21,9 @@ fn fill(at: &Path) {
 }
 
 #[test]
-fn a_collection_in_a_full_folder_says_so_and_takes_nothing() {
+fn a_collection_in_a_full_folder_reports_that_and_takes_nothing() {
     let _turn = one_at_a_time();
-    with_own_mounts("a_collection_in_a_full_folder_says_so_and_takes_nothing", || {
+    with_own_mounts("a_collection_in_a_full_folder_reports_that_and_takes_nothing", || {
         let folder = TestFolder::in_memory();
         // Three inodes: the folder's own, the file's, and one that is soon used up.
         mount_memory(&folder.path(), "64k,nr_inodes=3");
@@ -40,9 +41,9 @@ fn a_collection_in_a_full_folder_says_so_and_takes_nothing() {
 }
 
 #[test]
-fn a_folder_without_a_free_byte_is_emptied_all_the_same_or_says_why_not() {
+fn a_folder_without_a_free_byte_is_emptied_anyway_or_the_error_shows_why_not() {
     let _turn = one_at_a_time();
-    with_own_mounts("a_folder_without_a_free_byte_is_emptied_all_the_same_or_says_why_not", || {
+    with_own_mounts("a_folder_without_a_free_byte_is_emptied_anyway_or_the_error_shows_why_not", || {
         let folder = TestFolder::in_memory();
         mount_memory(&folder.path(), "64k");
         folder.drop("students.csv", "1");
@@ -83,9 +84,9 @@ fn a_full_store_gets_nothing_and_the_files_are_put_back() {
 }
 
 #[test]
-fn a_read_only_folder_is_an_error_as_soon_as_there_is_something_to_collect() {
+fn a_read_only_folder_is_an_error_once_there_is_something_to_collect() {
     let _turn = one_at_a_time();
-    with_own_mounts("a_read_only_folder_is_an_error_as_soon_as_there_is_something_to_collect", || {
+    with_own_mounts("a_read_only_folder_is_an_error_once_there_is_something_to_collect", || {
         let folder = TestFolder::in_memory();
         mount_memory(&folder.path(), "64k");
         remount(&folder.path(), "ro");

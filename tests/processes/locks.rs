@@ -1,4 +1,5 @@
-//! The collector lock: one at a time, recovered from the dead, never taken from the living.
+//! The collector lock: held once at a time, recovered from dead processes, never taken from live
+//! ones.
 
 use crate::support::pause::pause_after;
 use crate::support::process::{die_after, fork, hold, one_at_a_time};
@@ -13,7 +14,7 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 use sync_ingest::{AlarmKind, Arbitration, Attempt, CollectorLock, ErrorKind, LockKind, Outcome};
 
-/// Races go on in this many folders side by side: whoever loses one waits for a tenth of a second.
+/// Races run in this many folders side by side: the loser of one waits for a tenth of a second.
 const FOLDERS: usize = 10;
 const ROUNDS: usize = 20;
 
@@ -94,7 +95,8 @@ fn of_two_processes_always_exactly_one_gets_the_lock() {
         });
         (ours, child)
     };
-    // All of them before the first round: a child that is forked later would hold the others' streams.
+    // All of them before the first round: a child that is forked later would hold the others'
+    // streams.
     let mut races: Vec<_> = folders.iter().map(|folder| (folder, contend(folder), contend(folder))).collect();
     let answer = |stream: &mut UnixStream| {
         let mut byte = [9];
@@ -125,7 +127,7 @@ fn of_two_processes_always_exactly_one_gets_the_lock() {
 }
 
 #[test]
-fn the_lock_says_when_it_was_made_in_its_first_line_and_everybody_may_read_it() {
+fn the_first_line_of_the_lock_is_its_time_and_everybody_may_read_it() {
     let _turn = one_at_a_time();
     let folder = TestFolder::new();
     let before = SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs();
@@ -138,7 +140,7 @@ fn the_lock_says_when_it_was_made_in_its_first_line_and_everybody_may_read_it() 
 }
 
 #[test]
-fn a_forked_child_does_not_give_back_its_parents_lock() {
+fn a_forked_child_does_not_release_its_parents_lock() {
     let _turn = one_at_a_time();
     let folder = TestFolder::new();
     let parts: [fn(CollectorLock); 2] = [|lock| drop(lock), |lock| lock.release().unwrap()];
@@ -189,7 +191,7 @@ fn a_lock_is_recovered_once_the_last_process_that_inherited_it_has_ended_and_not
 }
 
 #[test]
-fn the_lock_of_a_dead_collector_is_recovered_whatever_boot_and_host_it_bears_on_a_local_file_system() {
+fn the_lock_of_a_dead_collector_is_recovered_whatever_its_boot_and_host_on_a_local_file_system() {
     let _turn = one_at_a_time();
     let folder = TestFolder::new();
     let elsewhere = |line: &str| match line.split_once(' ') {
@@ -207,7 +209,7 @@ fn the_lock_of_a_dead_collector_is_recovered_whatever_boot_and_host_it_bears_on_
     assert_eq!((lock.kind, lock.holder.host()), (LockKind::Collector, Some("elsewhere")));
 }
 
-/// What depends on the time of a look is no part of what is recorded.
+/// Details that depend on the time of a look are not recorded.
 #[test]
 fn the_alarm_of_a_lock_is_written_down_once_while_its_age_goes_on() {
     let folder = TestFolder::new();
@@ -223,10 +225,11 @@ fn the_alarm_of_a_lock_is_written_down_once_while_its_age_goes_on() {
     assert_eq!(first.lock.unwrap().holder, then.lock.unwrap().holder);
 }
 
-/// At each call of a collection that recovers an orphan another one comes, is turned away or does the work, and goes.
+/// At each call of a collection that recovers an orphan another one starts, is turned away or does
+/// the work, and ends.
 #[test]
-fn a_collector_that_comes_at_any_call_of_a_recovery_disturbs_nothing_and_the_orphan_is_told() {
-    const NAME: &str = "a_collector_that_comes_at_any_call_of_a_recovery_disturbs_nothing_and_the_orphan_is_told";
+fn a_collector_that_comes_at_any_call_of_a_recovery_disturbs_nothing_and_the_orphan_is_reported() {
+    const NAME: &str = "a_collector_that_comes_at_any_call_of_a_recovery_disturbs_nothing_and_the_orphan_is_reported";
     let _turn = one_at_a_time();
     if !strace::is_there(NAME) {
         return;
@@ -247,9 +250,9 @@ fn a_collector_that_comes_at_any_call_of_a_recovery_disturbs_nothing_and_the_orp
     let mut busy = 0;
     for call in &calls {
         let (folder, mut other) = (set_up(), Reported::default());
-        let one = || reported::write(&folder.beside("told"), Ok(collect(&folder)));
+        let one = || reported::write(&folder.beside("report"), Ok(collect(&folder)));
         assert_eq!(pause_after(call, one, || other = collect(&folder)), 0, "{call}");
-        let all = [reported::read(&folder.beside("told")), other, collect(&folder)];
+        let all = [reported::read(&folder.beside("report")), other, collect(&folder)];
         assert!(all.iter().all(|reported| reported.error.is_none()), "{call}: {all:?}");
         assert!(all.iter().any(|reported| reported.has_alarm(AlarmKind::RecoveredLock)), "{call}: {all:?}");
         assert_eq!(all.iter().flat_map(|reported| &reported.delivered).count(), 1, "{call}: {all:?}");
@@ -268,7 +271,7 @@ fn a_collector_that_comes_at_any_call_of_a_recovery_disturbs_nothing_and_the_orp
 }
 
 #[test]
-fn a_refreshed_lock_is_young_again() {
+fn a_refreshed_lock_has_a_new_timestamp() {
     let _turn = one_at_a_time();
     let folder = TestFolder::new();
     let mut lock = take(&folder);
@@ -280,11 +283,11 @@ fn a_refreshed_lock_is_young_again() {
     assert!(modified.elapsed().unwrap_or_default() < Duration::from_secs(60));
     fs::remove_file(folder.path().join("lock.txt")).unwrap();
     assert_eq!(lock.refresh().unwrap_err().kind(), ErrorKind::LockLost);
-    assert!(!folder.has("lock.txt"), "a lost lock is not made anew");
+    assert!(!folder.has("lock.txt"), "a lost lock is not made again");
 }
 
 #[test]
-fn only_our_own_lock_is_released_even_where_another_one_says_the_same() {
+fn only_our_own_lock_is_released_even_if_another_one_has_the_same_text() {
     let _turn = one_at_a_time();
     let folder = TestFolder::new();
     for drops in [true, false] {
@@ -329,7 +332,7 @@ fn unlock_refuses_the_lock_of_a_living_collector_and_of_a_living_agent() {
 }
 
 #[test]
-fn unlock_removes_dead_and_foreign_locks_and_says_what_they_were() {
+fn unlock_removes_dead_and_foreign_locks_and_returns_what_they_were() {
     let _turn = one_at_a_time();
     let folder = TestFolder::new();
     let unlock = |kind| folder.with(|options| options.now = Some(now_plus(60))).unlock(kind).unwrap();

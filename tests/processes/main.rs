@@ -1,5 +1,5 @@
-//! What several processes meet that share a folder, and what one leaves that dies: tests that fork,
-//! each in its turn (see `one_at_a_time`), which no test in here may leave out.
+//! Several processes that share a folder, and the remains of processes that die: tests that fork,
+//! one at a time (see `one_at_a_time`, which every test here must use).
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 
 #[path = "../support/mod.rs"]

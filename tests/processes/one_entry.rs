@@ -1,4 +1,5 @@
-//! What the system says of one entry is that entry's matter: the others are delivered, and a person hears of it.
+//! An error of the system with one entry concerns only that entry: the others are delivered, and a
+//! person is informed.
 
 use crate::support::file_system_fault::FileSystemFault;
 use crate::support::process::one_at_a_time;
@@ -18,7 +19,8 @@ fn collect(folder: &TestFolder) -> Result<Reported, Error> {
     folder.settle_zero().collect_into(&folder.store()).map(Reported::from)
 }
 
-/// What a collection says in which one system call fails; `choose` finds it among those of a good one.
+/// The result of a collection in which one system call fails; `choose` picks it among those of a
+/// good one.
 fn with_one_failure(
     errno: &str,
     set_up: &dyn Fn() -> TestFolder,
@@ -41,8 +43,8 @@ fn with_one_failure(
 }
 
 #[test]
-fn a_file_that_cannot_be_claimed_holds_back_no_other_whatever_the_system_says() {
-    if !strace::is_there("a_file_that_cannot_be_claimed_holds_back_no_other_whatever_the_system_says") {
+fn a_file_that_cannot_be_claimed_holds_back_no_other_whatever_the_error() {
+    if !strace::is_there("a_file_that_cannot_be_claimed_holds_back_no_other_whatever_the_error") {
         return;
     }
     let _turn = one_at_a_time();
@@ -132,7 +134,7 @@ fn a_folder_in_the_place_of_a_checksum_file_does_not_hold_back_its_file() {
     fs::create_dir(batch.join("_a.csv.sha256")).unwrap();
     fs::create_dir(batch.join("_a.csv.sha256").join("inside")).unwrap();
     give(&batch.join("_a.csv.sha256"), AGENT, AGENT, 0);
-    folder.drop("_b.csv.sha256", "nobody's");
+    folder.drop("_b.csv.sha256", "no checksum");
     let report = collect_as_service(&folder);
     assert_eq!(names(&report.delivered), ["a.csv"], "{report:?}");
     assert!(!batch.exists(), "it went to the rejected folder");

@@ -1,4 +1,5 @@
-//! What a collection leaves that was killed at one stage or another, and what the next one makes of it.
+//! The remains of collections that were killed at different stages, and how the next one handles
+//! them.
 
 use crate::support::process::{die_after, hold, one_at_a_time};
 use crate::support::{TestFolder, entries, names};
@@ -14,7 +15,8 @@ fn area(folder: &TestFolder) -> PathBuf {
     folder.path().join(".sync_ingest")
 }
 
-/// A work area with one batch that is not verified, as a collection leaves it that is killed before its last look.
+/// A work area with one batch that is not verified, as a collection leaves it that is killed before
+/// its last look.
 fn unverified(folder: &TestFolder, files: &[(&str, &str)]) -> PathBuf {
     let batch = area(folder).join(UNVERIFIED);
     fs::create_dir_all(&batch).unwrap();
@@ -23,7 +25,8 @@ fn unverified(folder: &TestFolder, files: &[(&str, &str)]) -> PathBuf {
     batch
 }
 
-/// A verified batch of these files, of which the first few were offered, as a collection leaves it that is killed then.
+/// A verified batch of these files, of which the first few were offered, as a collection leaves it
+/// that is killed then.
 fn verified(folder: &TestFolder, files: &[(&str, &str)], offered: usize) -> PathBuf {
     files.iter().for_each(|(name, content)| folder.drop(name, content));
     die_after(|| {
@@ -47,7 +50,8 @@ fn collect(folder: &TestFolder) -> Report {
     folder.settle_zero().collect_into(&folder.store()).unwrap()
 }
 
-/// Name, id and attempt of all that is offered, and the end of that collection, in which everything is acknowledged.
+/// Returns name, id and attempt of everything that is offered, and ends that collection, in which
+/// everything is acknowledged.
 fn offered(folder: &TestFolder) -> Vec<(String, String, u32)> {
     let mut collection = collecting(folder);
     let mut offered = Vec::new();
@@ -61,7 +65,7 @@ fn offered(folder: &TestFolder) -> Vec<(String, String, u32)> {
 }
 
 #[test]
-fn what_was_claimed_and_not_verified_is_given_back_and_collected_anew() {
+fn what_was_claimed_and_not_verified_is_given_back_and_collected_again() {
     let _turn = one_at_a_time();
     for has_record in [false, true] {
         let folder = TestFolder::new();
@@ -102,7 +106,7 @@ fn what_was_claimed_and_not_verified_is_not_offered_while_an_agent_delivers() {
     folder.drop("alock.txt", "");
     for _ in 0..2 {
         assert_eq!(collect(&folder).arbitration, Arbitration::AgentDelivering);
-        // An orphan is recovered even then: agents wait for it.
+        // An orphan is recovered even then, because agents wait for it.
         folder.plant_orphan_lock();
     }
     assert!(folder.has("students.csv") || batch.join("students.csv").exists());
@@ -147,7 +151,7 @@ fn what_was_acknowledged_before_the_crash_does_not_come_again() {
 #[test]
 fn a_batch_whose_record_is_torn_or_foreign_counts_as_not_verified() {
     let _turn = one_at_a_time();
-    // Cut off at so many places; then replaced by what is no text, and by zeroes.
+    // Cut off at so many places; then replaced by bytes that are not text, and by zeros.
     const CUTS: usize = 25;
     for damage in 0..CUTS + 2 {
         let folder = TestFolder::new();
@@ -163,7 +167,8 @@ fn a_batch_whose_record_is_torn_or_foreign_counts_as_not_verified() {
         let again = offered(&folder);
         let text = String::from_utf8_lossy(&text);
         assert_eq!(again.len(), 2, "{text}");
-        // Torn right between two lines it is the record of fewer files, and the others are strangers.
+        // Torn exactly between two lines it is the record of fewer files, and the others are
+        // unknown.
         let is_whole = |name: &str| text.ends_with('\n') && text.contains(&format!(" {name}\n"));
         for one in &again {
             assert_eq!(one.1.starts_with(&token), is_whole(&one.0), "{text}: {one:?}");
@@ -224,7 +229,7 @@ fn a_file_that_has_both_names_after_an_interrupted_way_back_keeps_the_one_in_the
 }
 
 #[test]
-fn what_an_agent_has_sent_anew_meanwhile_supersedes_what_was_not_verified() {
+fn a_file_that_was_sent_again_supersedes_the_one_that_was_not_verified() {
     let _turn = one_at_a_time();
     let folder = TestFolder::new();
     unverified(&folder, &[("students.csv", "half")]);
@@ -302,7 +307,7 @@ fn locks_that_were_never_published_are_tidied_away_unless_somebody_prepares_them
 }
 
 #[test]
-fn a_batch_that_cannot_be_opened_is_told_and_holds_nothing_back() {
+fn a_batch_that_cannot_be_opened_is_reported_and_holds_nothing_back() {
     let _turn = one_at_a_time();
     let folder = TestFolder::new();
     let batch = unverified(&folder, &[]);

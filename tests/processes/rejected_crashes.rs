@@ -1,6 +1,6 @@
-//! A process that deals with a rejected file is killed at each of its system calls in turn, or one
-//! of them fails: the file is whole, where it was or where it was to go, and the same again brings
-//! it there.
+//! A process that handles a rejected file is killed at each of its system calls in turn, or one of
+//! them fails: the file is whole, in its old place or in its new one, and repeating the operation
+//! completes it.
 
 use crate::support::checked_folder::Violations;
 use crate::support::file_system_fault::FileSystemFault;
@@ -13,7 +13,7 @@ use sync_ingest::{Attempt, Error, ErrorKind, IfExists, Outcome};
 
 const CONTENT: &str = "id;name\n1;Ada\n";
 
-/// A way out for a rejected file.
+/// An operation on a rejected file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Way {
     PutBack,
@@ -38,14 +38,14 @@ impl Way {
         move || self.go(folder, id).map(|()| Reported::default())
     }
 
-    /// The content that bears the name where the file was to go.
+    /// The content under the name in the new place.
     fn arrived(self, folder: &TestFolder) -> Option<String> {
         let path =
             if self == Self::PutBack { folder.path().join("students.csv") } else { folder.store().join("other.csv") };
         fs::read_to_string(path).ok()
     }
 
-    /// What is violated now, and after the same has been done again.
+    /// The violations now, and after the operation has been repeated.
     fn violations(self, folder: &TestFolder, id: &str) -> Violations {
         let mut violations = Violations::new();
         let whole = Some(CONTENT.to_owned());
@@ -57,7 +57,7 @@ impl Way {
         }
         match self.go(folder, id).map_err(|error| error.kind()) {
             Ok(()) if stays.is_ok() => {}
-            // It had left, and that was all.
+            // The operation was already complete.
             Err(ErrorKind::NotFound) if stays.is_err() => {}
             // It is in both places, and a person sees that.
             Err(ErrorKind::AlreadyExists) if self == Self::StoreAs && arrived == whole => {
@@ -128,7 +128,7 @@ fn a_rejected_file_is_whole_wherever_the_process_that_moves_it_is_killed() {
 }
 
 #[test]
-fn a_rejected_file_is_whole_whichever_call_fails_and_the_error_says_so() {
+fn a_rejected_file_is_whole_whichever_call_fails_and_the_error_is_reported() {
     if !strace::is_there("failing who deals with rejected files") {
         return;
     }
@@ -143,7 +143,7 @@ fn a_rejected_file_is_whole_whichever_call_fails_and_the_error_says_so() {
             assert_eq!(strace::fail_at(call, "EIO", act), 0, "{call}");
             let is_done = folder.settle_zero().rejected().get(&id).is_err() && way.arrived(&folder).is_some();
             if act.reported().error.is_none() && !is_done {
-                violations.push(format!("{way:?}{fault}, failed at {call}: nobody was told"));
+                violations.push(format!("{way:?}{fault}, failed at {call}: nothing was reported"));
             }
             violations.extend(
                 way.violations(&folder, &id).into_iter().map(|w| format!("{way:?}{fault}, failed at {call}: {w}")),

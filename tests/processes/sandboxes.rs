@@ -1,5 +1,5 @@
-//! System calls that a sandbox forbids or a file system lacks: what can be done in another way is done, and of all else nobody is
-//! told that a mode or an owner is to blame.
+//! System calls that a sandbox forbids or a file system lacks: alternatives are used where there
+//! are any, and otherwise no mode or owner is blamed.
 
 use crate::support::file_system_fault::refuse;
 use crate::support::process::{die_after, one_at_a_time};
@@ -10,8 +10,9 @@ use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
 use sync_ingest::{Attempt, Error, LockKind};
 
-/// Old container runtimes and sandboxes of services answer EPERM to what they do not know, newer ones and old kernels ENOSYS; file
-/// systems in user space, of file servers and of virtual machines EOPNOTSUPP, EINVAL or ENOTTY.
+/// Old container runtimes and sandboxes of services answer EPERM to unknown calls, newer ones and
+/// old kernels ENOSYS; file systems in user space, of file servers and of virtual machines
+/// EOPNOTSUPP, EINVAL or ENOTTY.
 const CALLS: [(&str, &[c_long], &[i32]); 20] = [
     ("faccessat2", &[libc::SYS_faccessat2], &[EPERM, ENOSYS, EINVAL, EOPNOTSUPP]),
     ("renameat2", &[libc::SYS_renameat2], &[EPERM, ENOSYS, EINVAL, EOPNOTSUPP]),
@@ -35,10 +36,11 @@ const CALLS: [(&str, &[c_long], &[i32]); 20] = [
     ("clone3", &[libc::SYS_clone3], &[ENOSYS]),
 ];
 
-/// These take part in copying what is large.
+/// The calls that copy large files.
 const OF_LARGE_FILES: [&str; 4] = ["copy_file_range", "sync_file_range", "fadvise64", "clone3"];
 
-/// A drop folder with files that are moved, copied and, where they are large, copied by two threads.
+/// A drop folder with files that are moved, copied and, where they are large, copied by two
+/// threads.
 fn set_up(with_large_ones: bool) -> TestFolder {
     let folder = TestFolder::in_memory();
     folder.drop("own.csv", "own");
@@ -117,7 +119,7 @@ fn a_large_batch_is_stored_without_the_call_that_syncs_a_file_system() {
     }
 }
 
-/// Whoever cannot hold a flock must not be taken for dead by those who can.
+/// A process that cannot hold a flock must not be taken for dead by those that can.
 #[test]
 fn a_lock_without_a_flock_is_never_taken_for_one_of_the_dead() {
     let _turn = one_at_a_time();
@@ -134,9 +136,9 @@ fn a_lock_without_a_flock_is_never_taken_for_one_of_the_dead() {
     assert!(folder.settle_zero().unlock(LockKind::Collector).unwrap().unwrap().ours);
 }
 
-/// A lock that a flock holds is not removed by somebody who cannot ask for flocks.
+/// A lock that is held by a flock is not removed by a process without flocks.
 #[test]
-fn who_cannot_ask_for_flocks_removes_no_lock_of_which_one_tells_whether_its_owner_lives() {
+fn without_flocks_unlock_removes_no_lock_whose_owner_may_be_alive() {
     let _turn = one_at_a_time();
     let folder = TestFolder::in_memory();
     let Attempt::Granted(lock) = folder.settle_zero().take_lock().unwrap() else { panic!("busy") };
@@ -149,7 +151,7 @@ fn who_cannot_ask_for_flocks_removes_no_lock_of_which_one_tells_whether_its_owne
 }
 
 #[test]
-fn of_what_cannot_be_done_without_a_call_no_mode_and_no_group_is_said_to_be_the_cause() {
+fn no_mode_or_group_is_blamed_for_a_call_that_is_missing() {
     let _turn = one_at_a_time();
     for (call, errno) in [(libc::SYS_renameat, EPERM), (libc::SYS_renameat, ENOSYS), (libc::SYS_mkdirat, EPERM)] {
         let folder = set_up(false);

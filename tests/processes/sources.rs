@@ -1,4 +1,4 @@
-//! What is delivered is the source as it was, whole, or nothing; also while somebody writes to it.
+//! A source is delivered as it was, whole, or not at all; also while another process writes to it.
 #![allow(unsafe_code, reason = "shared mappings have no safe wrapper")]
 
 use crate::support::TestFolder;
@@ -13,10 +13,10 @@ use std::path::Path;
 use std::time::Duration;
 use sync_ingest::{Attempt, Error, ErrorKind};
 
-/// What somebody does to a source, and what it is called.
+/// A change to a source, and its name.
 type Change<'a> = (&'a str, &'a dyn Fn(&Path));
 
-/// More than is read at a time.
+/// More than one read takes.
 const SIZE: usize = 700 << 10;
 
 fn deliver(folder: &TestFolder, source: &Path) -> Result<(), Error> {
@@ -35,21 +35,23 @@ fn set_up() -> TestFolder {
     folder
 }
 
-/// Delivers in a process that stands still after that call while `come` is done; what it said, or `ok`.
-fn told(folder: &TestFolder, call: &Call, come: impl FnOnce()) -> String {
-    let told = folder.beside("told");
+/// Delivers in a process that is paused after that call while `come` is done; returns its error, or
+/// `ok`.
+fn outcome_of(folder: &TestFolder, call: &Call, come: impl FnOnce()) -> String {
+    let file = folder.beside("outcome");
     let act = || {
-        let said = deliver(folder, &folder.beside("export"));
-        fs::write(&told, said.map_or_else(|error| format!("{:?}: {error}", error.kind()), |()| "ok".to_owned()))
+        let result = deliver(folder, &folder.beside("export"));
+        fs::write(&file, result.map_or_else(|error| format!("{:?}: {error}", error.kind()), |()| "ok".to_owned()))
             .unwrap();
     };
     assert_eq!(pause_after(call, act, come), 0, "{call}");
-    fs::read_to_string(&told).unwrap()
+    fs::read_to_string(&file).unwrap()
 }
 
-/// Whether nothing is left of a delivery, or all of it with the checksum of the very bytes.
-fn is_nothing_or_whole(folder: &TestFolder, said: &str, contents: &[String]) -> bool {
-    if said != "ok" {
+/// Returns whether nothing is left of a delivery, or all of it with the checksum of exactly these
+/// bytes.
+fn is_nothing_or_whole(folder: &TestFolder, outcome: &str, contents: &[String]) -> bool {
+    if outcome != "ok" {
         return folder.entries().is_empty();
     }
     let digest = |path: &Path| {
@@ -86,16 +88,20 @@ fn a_source_that_changes_at_any_call_of_a_delivery_is_delivered_whole_or_not_at_
     let whole = [old.clone(), new.clone(), format!("{old}more"), old[..300 << 10].to_owned()];
     let folder = set_up();
     let mut calls = strace::calls_of(&folder.beside("log"), || deliver(&folder, &folder.beside("export")).unwrap());
-    // There whoever wants to write waits until the lease has been given back.
+    // There a writer waits until the lease has been given back.
     calls.retain(|call| !call.line.contains("F_SETLEASE"));
     let mut refused = 0;
     for (what, change) in changes {
         for call in &calls {
             let folder = set_up();
-            let said = told(&folder, call, || change(&folder.beside("export")));
-            assert!(is_nothing_or_whole(&folder, &said, &whole), "{what} at {call}: {said} {:?}", folder.entries());
-            assert!(said == "ok" || said.starts_with("Changed: cannot deliver"), "{what} at {call}: {said}");
-            refused += usize::from(said != "ok");
+            let outcome = outcome_of(&folder, call, || change(&folder.beside("export")));
+            assert!(
+                is_nothing_or_whole(&folder, &outcome, &whole),
+                "{what} at {call}: {outcome} {:?}",
+                folder.entries()
+            );
+            assert!(outcome == "ok" || outcome.starts_with("Changed: cannot deliver"), "{what} at {call}: {outcome}");
+            refused += usize::from(outcome != "ok");
         }
     }
     let tried = changes.len() * calls.len();
@@ -106,7 +112,7 @@ fn a_source_that_changes_at_any_call_of_a_delivery_is_delivered_whole_or_not_at_
     assert!(refused >= changes.len());
 }
 
-/// Through a shared mapping of a file in memory nothing shows but the content itself.
+/// Through a shared mapping of a file in memory only the content itself changes.
 #[test]
 fn a_source_that_changes_through_a_mapping_is_delivered_whole_or_not_at_all() {
     const NAME: &str = "a_source_that_changes_through_a_mapping_is_delivered_whole_or_not_at_all";
@@ -136,9 +142,9 @@ fn a_source_that_changes_through_a_mapping_is_delivered_whole_or_not_at_all() {
         let folder = set_up();
         let mapped = map(&folder);
         // SAFETY: as above, and nothing else writes there.
-        let said = told(&folder, call, || unsafe { std::ptr::write_bytes(mapped, b'b', SIZE) });
-        assert!(is_nothing_or_whole(&folder, &said, &[old.clone(), new.clone()]), "{call}: {said}");
-        refused += usize::from(said != "ok");
+        let outcome = outcome_of(&folder, call, || unsafe { std::ptr::write_bytes(mapped, b'b', SIZE) });
+        assert!(is_nothing_or_whole(&folder, &outcome, &[old.clone(), new.clone()]), "{call}: {outcome}");
+        refused += usize::from(outcome != "ok");
     }
     assert!(refused > 0, "{calls:?}");
 }
@@ -170,7 +176,7 @@ fn an_empty_source_and_one_of_this_very_moment_are_delivered() {
             assert_eq!(folder.read("students.csv"), content);
         }
     }
-    // Whoever delivers may have it open for writing, as a program has its temporary file.
+    // The agent may have it open for writing, as a program has its temporary file.
     let open = fs::File::options().append(true).open(folder.beside("export")).unwrap();
     deliver(&folder, &folder.beside("export")).unwrap();
     assert_eq!(open.metadata().unwrap().size(), SIZE as u64);

@@ -1,4 +1,5 @@
-//! Locks whose names are spelled otherwise: where the file system finds them, they are locks; elsewhere somebody is told.
+//! Locks with other spellings: where the file system finds them, they are locks; elsewhere they are
+//! reported.
 
 use crate::support::mounts::{FoldingStore, mount_folding, with_own_mounts};
 use crate::support::process::one_at_a_time;
@@ -11,7 +12,7 @@ use sync_ingest::{Arbitration, Attempt, DropFolder, LockKind, Options, SkipReaso
 const LIKE_LOCKS: [&str; 5] = ["ALOCK.TXT", "Lock.txt", "alock.txt.txt", "lock (1).txt", "lock.txt "];
 
 #[test]
-fn a_name_that_only_looks_like_a_lock_is_neither_collected_nor_honoured_and_told() {
+fn a_name_that_only_looks_like_a_lock_is_reported_but_neither_collected_nor_honoured() {
     let _turn = one_at_a_time();
     let folder = TestFolder::new();
     LIKE_LOCKS.iter().for_each(|name| folder.drop(name, ""));
@@ -29,7 +30,7 @@ fn a_name_that_only_looks_like_a_lock_is_neither_collected_nor_honoured_and_told
         panic!("refused")
     };
     session.finish().unwrap();
-    // A real one beside them is none that is only taken for one.
+    // A real lock beside it is not reported as one that only looks like it.
     folder.drop("alock.txt", "");
     assert_eq!(folder.settle_zero().status().unwrap().mistaken_locks.len(), 5);
 }
@@ -67,7 +68,7 @@ fn where_the_file_system_finds_a_lock_under_its_name_it_is_one_however_it_is_spe
     const NAME: &str = "where_the_file_system_finds_a_lock_under_its_name_it_is_one_however_it_is_spelled";
     let _turn = one_at_a_time();
     let place = TestFolder::new();
-    // A folder of that kind that is there already, as on a share of Windows.
+    // Such a folder that exists already, as on a Windows share.
     if let Some(given) = std::env::var_os("SYNC_INGEST_FOLDING") {
         return in_a_folder_that_folds_names(Path::new(&given), &place.store());
     }
@@ -77,7 +78,7 @@ fn where_the_file_system_finds_a_lock_under_its_name_it_is_one_however_it_is_spe
     });
 }
 
-/// In one folder that holds files alone, so that nothing can be collected there.
+/// In a folder that contains only files, so that nothing can be collected there.
 #[test]
 fn an_agent_lock_that_is_spelled_otherwise_stops_agents_and_collectors_where_it_is_found() {
     const NAME: &str = "an_agent_lock_that_is_spelled_otherwise_stops_agents_and_collectors_where_it_is_found";

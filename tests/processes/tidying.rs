@@ -1,4 +1,5 @@
-//! What is tidied away in the drop folder: what dead agents of this host have left, by whoever holds the agent lock, and nothing else.
+//! Remains of dead agents of this host in the drop folder are removed by the next holder of the
+//! agent lock, and nothing else is.
 
 use crate::support::pause::pause_after;
 use crate::support::process::{die_after, hold, one_at_a_time};
@@ -35,14 +36,14 @@ fn what_a_remote_agent_uploads_is_never_tidied_away() {
     folder.drop("alock.txt", "1769846400\nsync-deliver registry\n");
     assert!(!is_granted(&folder));
     assert_eq!(folder.read(REMOTE), "half");
-    // Nor when a person has removed its lock: nobody but that agent knows whether it goes on.
+    // Nor when a person has removed its lock: only that agent knows whether it continues.
     fs::remove_file(folder.path().join("alock.txt")).unwrap();
     assert!(is_granted(&folder));
     assert_eq!(folder.read(REMOTE), "half");
 }
 
 #[test]
-fn whoever_is_turned_away_tidies_nothing() {
+fn an_agent_that_is_turned_away_tidies_nothing() {
     let _turn = one_at_a_time();
     for lock in ["alock.txt", "lock.txt"] {
         let folder = TestFolder::new();
@@ -77,10 +78,10 @@ fn what_dead_agents_left_is_tidied_away_and_what_is_held_or_only_begins_like_it_
     assert_eq!(folder.entries(), left);
 }
 
-/// Whoever tidies with less care, or a person, may remove or replace the hidden file at any moment.
+/// A less careful program, or a person, may remove or replace the hidden file at any moment.
 #[test]
-fn a_file_is_said_to_be_delivered_only_if_it_is_there_under_its_name() {
-    const NAME: &str = "a_file_is_said_to_be_delivered_only_if_it_is_there_under_its_name";
+fn a_file_is_reported_as_delivered_only_if_it_is_there_under_its_name() {
+    const NAME: &str = "a_file_is_reported_as_delivered_only_if_it_is_there_under_its_name";
     let _turn = one_at_a_time();
     if !strace::is_there(NAME) {
         return;
@@ -98,7 +99,7 @@ fn a_file_is_said_to_be_delivered_only_if_it_is_there_under_its_name() {
     for replaces in [false, true] {
         for call in &calls {
             let folder = set_up();
-            let act = || fs::write(folder.beside("told"), format!("{:?}", deliver(&folder).is_ok())).unwrap();
+            let act = || fs::write(folder.beside("report"), format!("{:?}", deliver(&folder).is_ok())).unwrap();
             let come = || {
                 for name in hidden(&folder) {
                     fs::remove_file(folder.path().join(&name)).unwrap();
@@ -108,14 +109,14 @@ fn a_file_is_said_to_be_delivered_only_if_it_is_there_under_its_name() {
                 }
             };
             assert_eq!(pause_after(call, act, come), 0, "{call}");
-            let is_delivered = fs::read_to_string(folder.beside("told")).unwrap() == "true";
+            let is_delivered = fs::read_to_string(folder.beside("report")).unwrap() == "true";
             let is_there = folder.has("students.csv") && folder.read("students.csv") == "new";
             assert_eq!(is_delivered, is_there, "replaces: {replaces}, {call}");
             refused += usize::from(!is_delivered);
         }
     }
     println!(
-        "FIGURE: hidden files gone at each of {} calls of a delivery: {refused} times told, 0 violations",
+        "FIGURE: hidden files gone at each of {} calls of a delivery: {refused} times reported, 0 violations",
         2 * calls.len()
     );
     assert!(refused > 0);

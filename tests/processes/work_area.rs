@@ -1,4 +1,5 @@
-//! A work area that cannot be used: the message says whose it is and what to do, and doing that helps.
+//! A work area that cannot be used: the message names its owner and the remedy, and the remedy
+//! works.
 
 use crate::support::mounts::{mount_memory, remount, with_own_mounts};
 use crate::support::process::one_at_a_time;
@@ -26,7 +27,7 @@ fn collect(folder: &TestFolder) -> Result<Report, Error> {
     folder.settle_zero().collect_into(&folder.store())
 }
 
-/// What a message says is typed as it stands.
+/// The command in a message can be typed as it is.
 fn type_what_follows(message: &str, start: &str) {
     let command = &message[message.find(start).unwrap_or_else(|| panic!("no {start:?} in {message}"))..];
     let command = command.split(", ").next().unwrap();
@@ -71,23 +72,23 @@ fn a_work_area_that_a_run_as_root_left_becomes_the_service_s_with_what_is_in_it(
     collection.next_delivery().unwrap().unwrap().put_back("later").unwrap();
     collection.finish().unwrap();
     give(&folder.path(), 0, SERVICE, 0o2770);
-    let told: Vec<String> = as_user(SERVICE, || {
+    let message: Vec<String> = as_user(SERVICE, || {
         let status = folder.settle_zero().status().unwrap_err();
         [collect(&folder).unwrap_err(), status].iter().map(ToString::to_string).collect()
     });
-    for told in &told {
-        assert!(told.contains("belongs to user 0") && told.contains("claimed files may be in it"), "{told}");
-        assert!(!told.contains("remove") && !told.contains("2770"), "{told}");
+    for message in &message {
+        assert!(message.contains("belongs to user 0") && message.contains("claimed files may be in it"), "{message}");
+        assert!(!message.contains("remove") && !message.contains("2770"), "{message}");
     }
-    type_what_follows(&told[0], "find ");
+    type_what_follows(&message[0], "find ");
     let report = as_user(SERVICE, || collect(&folder).unwrap());
     assert_eq!((names(&report.delivered), report.delivered[0].attempt), (vec!["students.csv"], 2));
 }
 
 #[test]
-fn root_is_told_as_whom_to_run_and_never_to_remove_what_holds_claimed_files() {
+fn root_is_advised_as_whom_to_run_and_never_to_remove_claimed_files() {
     let _turn = one_at_a_time();
-    if !is_root("root_is_told_as_whom_to_run_and_never_to_remove_what_holds_claimed_files") {
+    if !is_root("root_is_advised_as_whom_to_run_and_never_to_remove_claimed_files") {
         return;
     }
     let folder = stage(AGENT, 0o2770);
@@ -96,19 +97,19 @@ fn root_is_told_as_whom_to_run_and_never_to_remove_what_holds_claimed_files() {
         collection.next_delivery().unwrap().unwrap().put_back("later").unwrap();
         collection.finish().unwrap();
     });
-    for told in [collect(&folder).unwrap_err(), folder.settle_zero().status().unwrap_err()] {
-        let told = told.to_string();
-        assert!(told.contains(&format!("sudo -u '#{SERVICE}'")) && told.contains("must stay"), "{told}");
-        assert!(!told.contains("remove"), "{told}");
+    for message in [collect(&folder).unwrap_err(), folder.settle_zero().status().unwrap_err()] {
+        let message = message.to_string();
+        assert!(message.contains(&format!("sudo -u '#{SERVICE}'")) && message.contains("must stay"), "{message}");
+        assert!(!message.contains("remove"), "{message}");
     }
-    // And a third user, who may not even open it, is not told to open it to himself.
-    let told = as_user(AGENT, || folder.settle_zero().status().unwrap_err().to_string());
-    assert!(told.contains(&format!("belongs to user {SERVICE}")) && !told.contains("2770"), "{told}");
+    // And a third user, who may not even open it, is not advised to open it up.
+    let message = as_user(AGENT, || folder.settle_zero().status().unwrap_err().to_string());
+    assert!(message.contains(&format!("belongs to user {SERVICE}")) && !message.contains("2770"), "{message}");
     assert_eq!(as_user(SERVICE, || collect(&folder).unwrap()).delivered.len(), 1);
 }
 
 #[test]
-fn what_a_message_says_about_an_open_work_area_can_be_typed_whatever_the_folder_is_called() {
+fn the_advice_on_an_open_work_area_can_be_typed_whatever_the_folder_is_called() {
     let _turn = one_at_a_time();
     let place = TestFolder::new();
     let sync = place.beside("it's $(touch owned) `here`");
@@ -125,7 +126,7 @@ fn what_a_message_says_about_an_open_work_area_can_be_typed_whatever_the_folder_
 }
 
 #[test]
-fn what_an_alarm_says_about_a_stale_lock_can_be_typed_whatever_the_folder_is_called() {
+fn the_advice_on_a_stale_lock_can_be_typed_whatever_the_folder_is_called() {
     let _turn = one_at_a_time();
     let place = TestFolder::new();
     for name in ["it's $(touch owned) `here`", "two\nlines", "a|b", "$HOME"] {
@@ -135,19 +136,19 @@ fn what_an_alarm_says_about_a_stale_lock_can_be_typed_whatever_the_folder_is_cal
         let mut options = Options::default();
         options.now = Some(now_plus(4 * 3_600));
         let status = DropFolder::new(&sync, options).unwrap().status().unwrap();
-        let said = &status.alarms[0].diagnosis();
-        let word = said.split_once("sync-ingest unlock ").unwrap().1.strip_suffix(" --agent").unwrap();
+        let message = &status.alarms[0].diagnosis();
+        let word = message.split_once("sync-ingest unlock ").unwrap().1.strip_suffix(" --agent").unwrap();
         let read = Command::new("sh").arg("-c").arg(format!("printf %s {word}")).output().unwrap().stdout;
-        assert_eq!(read, sync.as_os_str().as_encoded_bytes(), "{said}");
-        assert!(!said.contains(['\n', '|']), "{said}");
+        assert_eq!(read, sync.as_os_str().as_encoded_bytes(), "{message}");
+        assert!(!message.contains(['\n', '|']), "{message}");
     }
     assert!(!Path::new("owned").exists());
 }
 
 /// As shares of SMB and Azure Files are: chmod does nothing, or is refused.
 #[test]
-fn where_a_mount_keeps_no_modes_that_is_what_is_told() {
-    const NAME: &str = "where_a_mount_keeps_no_modes_that_is_what_is_told";
+fn where_a_mount_keeps_no_modes_that_is_reported() {
+    const NAME: &str = "where_a_mount_keeps_no_modes_that_is_reported";
     let _turn = one_at_a_time();
     let is_there = |program: &str| {
         let asked = Command::new(program).arg("--help").stdout(Stdio::null()).stderr(Stdio::null()).status();
@@ -172,16 +173,19 @@ fn where_a_mount_keeps_no_modes_that_is_what_is_told() {
                 let mut options = Options::default();
                 options.settle = Some(Duration::ZERO);
                 let mount = DropFolder::new(&mounted, options).unwrap();
-                let told = |error: Error| {
-                    let told = error.to_string();
-                    assert!(told.contains("keeps no modes") && told.contains("dir_mode=0700"), "{how}: {told}");
+                let message = |error: Error| {
+                    let message = error.to_string();
+                    assert!(
+                        message.contains("keeps no modes") && message.contains("dir_mode=0700"),
+                        "{how}: {message}"
+                    );
                 };
-                told(mount.collect_into(&folder.store()).unwrap_err());
+                message(mount.collect_into(&folder.store()).unwrap_err());
                 assert_eq!(folder.entries(), ["students.csv"], "{how}: what cannot be closed does not stay");
-                // One that is there already: the same.
+                // The same for one that exists already.
                 fs::create_dir(mounted.join(".sync_ingest")).unwrap();
-                told(mount.collect_into(&folder.store()).unwrap_err());
-                told(mount.status().unwrap_err());
+                message(mount.collect_into(&folder.store()).unwrap_err());
+                message(mount.status().unwrap_err());
                 // The agent's side needs no modes.
                 let Attempt::Granted(mut session) = mount.begin_agent_session("registry").unwrap() else {
                     panic!("refused")
@@ -196,19 +200,22 @@ fn where_a_mount_keeps_no_modes_that_is_what_is_told() {
 }
 
 #[test]
-fn on_a_read_only_mount_it_is_the_mount_that_is_told() {
-    const NAME: &str = "on_a_read_only_mount_it_is_the_mount_that_is_told";
+fn on_a_read_only_mount_it_is_the_mount_that_is_reported() {
+    const NAME: &str = "on_a_read_only_mount_it_is_the_mount_that_is_reported";
     let _turn = one_at_a_time();
     let place = TestFolder::new();
     with_own_mounts(NAME, || {
         mount_memory(&place.path(), "1m");
         place.drop("students.csv", "1");
         remount(&place.path(), "ro");
-        let said = place.settle_zero().collect_into(&place.store()).unwrap_err();
-        assert_eq!(said.kind(), ErrorKind::ReadOnly, "{said}");
+        let message = place.settle_zero().collect_into(&place.store()).unwrap_err();
+        assert_eq!(message.kind(), ErrorKind::ReadOnly, "{message}");
         let status = place.settle_zero().status().unwrap();
-        let told: Vec<_> = status.alarms.iter().map(|alarm| alarm.diagnosis()).collect();
-        assert!(told.len() == 1 && told[0].contains("remount it writable") && !told[0].contains("chgrp"), "{told:?}");
+        let message: Vec<_> = status.alarms.iter().map(|alarm| alarm.diagnosis()).collect();
+        assert!(
+            message.len() == 1 && message[0].contains("remount it writable") && !message[0].contains("chgrp"),
+            "{message:?}"
+        );
     });
 }
 

@@ -18,7 +18,7 @@ pub(crate) struct Gremlin {
     pub(crate) folder: PathBuf,
     pub(crate) random: Random,
     pub(crate) log: Log,
-    /// It removes `lock.txt`, whoever created it.
+    /// It removes `lock.txt`, even if another process created it.
     pub(crate) removes_locks: bool,
 }
 
@@ -32,7 +32,7 @@ const AREAS: [&str; 5] = [
 ];
 
 impl Gremlin {
-    /// Acts until the time is up, and then removes what would block others for ever.
+    /// Acts until the time is up, and then removes what would block others forever.
     pub(crate) fn run(&mut self, until: Instant) {
         while Instant::now() < until {
             self.act();

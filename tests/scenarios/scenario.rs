@@ -96,7 +96,7 @@ impl Scenario {
                     collect.expected.push(expected);
                     Ok(())
                 }
-                _ => Err("an expected line stands below the collection that it belongs to".to_owned()),
+                _ => Err("an expected line comes after the collection that it belongs to".to_owned()),
             };
         }
         match verb {

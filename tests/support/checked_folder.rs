@@ -1,4 +1,5 @@
-//! A drop folder with everything that a collection can meet, and what must be true of it afterwards, whatever happened.
+//! A drop folder with everything that a collection can meet, and what must hold afterwards in any
+//! case.
 
 use super::file_system_fault::FileSystemFault;
 use super::process::{die_after, hold};
@@ -9,7 +10,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use sync_ingest::{AlarmKind, DropFolder, Durability, Error, Outcome};
 
-/// A content that somebody has delivered, with what must become of it.
+/// A delivered content, and what must become of it.
 #[derive(Clone, Debug)]
 struct Content {
     name: String,
@@ -28,13 +29,14 @@ enum Fate {
     Superseded,
 }
 
-/// A drop folder, and what must be true of it afterwards. Of one name, older contents come before younger ones.
+/// A drop folder, and what must hold afterwards. Of one name, older contents come before newer
+/// ones.
 pub struct CheckedFolder {
     pub folder: TestFolder,
     fault: FileSystemFault,
     durability: Durability,
     contents: Vec<Content>,
-    /// The first part of the ids of what an earlier collection has offered.
+    /// The first part of the ids that an earlier collection has offered.
     token: Option<String>,
 }
 
@@ -44,13 +46,13 @@ impl AsRef<TestFolder> for CheckedFolder {
     }
 }
 
-/// What is found to be wrong.
+/// The violations that were found.
 pub type Violations = Vec<String>;
 
-/// How the violation begins that a file was left behind without a reported reason.
+/// The beginning of the violation that a file was left behind without a reported reason.
 pub const UNREPORTED: &str = "without a reason: ";
 
-/// Adds a violation where something does not hold.
+/// Adds a violation unless the condition holds.
 pub fn must(violations: &mut Violations, holds: bool, wrong: impl FnOnce() -> String) {
     if !holds {
         violations.push(wrong());
@@ -62,8 +64,8 @@ impl CheckedFolder {
         Self { folder: TestFolder::in_memory(), fault, durability, contents: Vec::new(), token: None }
     }
 
-    /// What a collection leaves that died while storing two deliveries and their lock; what one leaves that died before its last look;
-    /// and a younger file of one name of each.
+    /// The leftovers of a collection that died while storing two deliveries and their lock, and of
+    /// one that died before its last look; and a newer file of one name of each.
     pub fn with_leftovers(mut self) -> Self {
         self.deliver("again.csv", 0o666, "1", Fate::Stored);
         self.deliver("younger.csv", 0o600, "1", Fate::Overtaken);
@@ -85,7 +87,8 @@ impl CheckedFolder {
         self
     }
 
-    /// Files that only we can write to, which are moved, and others, which are copied; of some names the store has one already.
+    /// Files that only we can write to, which are moved, and others, which are copied; of some
+    /// names the store has one already.
     pub fn with_new_files(mut self) -> Self {
         for (name, mode) in [("replaced-moved.csv", 0o600), ("replaced-copied.csv", 0o666)] {
             let content = self.content(name, "1", Fate::Kept);
@@ -130,7 +133,7 @@ impl CheckedFolder {
         self.folder.path().join(".sync_ingest")
     }
 
-    /// What must hold at every instant, and, where the act came to an end, of what it said.
+    /// What must hold at every instant and, if the act ended, about its report.
     pub fn violations_now(&self, reported: Option<&Reported>) -> Violations {
         let mut violations = Violations::new();
         let (claimed, stored) = (contents(&self.folder.path()), contents(&self.folder.store()));
@@ -144,12 +147,12 @@ impl CheckedFolder {
             if let Some(reported) = reported.filter(|reported| reported.error.is_none() && content.fate != Fate::Kept) {
                 let is_delivered = self.is_delivered(reported, content);
                 must(&mut violations, !is_delivered || is(&stored) || younger_is_stored, || {
-                    format!("said to be delivered, and not in the store: {}", content.name)
+                    format!("reported as delivered, and not in the store: {}", content.name)
                 });
                 let is_told = is_delivered || reported.left.iter().any(|(name, _)| *name == content.name);
                 must(&mut violations, is_told || !reported.is_collected(), || format!("{UNREPORTED}{}", content.name));
                 must(&mut violations, is_delivered || is(&claimed), || {
-                    format!("neither said to be delivered nor waiting: {}", content.name)
+                    format!("neither reported as delivered nor waiting: {}", content.name)
                 });
             }
         }
@@ -161,29 +164,30 @@ impl CheckedFolder {
         violations
     }
 
-    /// The next collection takes everything; the one after it finds nothing to do, and nothing that was left behind.
+    /// The next collection takes everything; the one after it finds nothing to do, and nothing that
+    /// was left behind.
     pub fn violations_next(&self, before: Option<&Reported>) -> Violations {
         let mut violations = Violations::new();
         self.folder.remove_empty_lock(self.fault, "lock.txt");
         let was_locked = self.folder.has("lock.txt");
-        let place = self.folder.beside("told");
+        let place = self.folder.beside("report");
         let [next, last] = [(); 2].map(|()| with_fault(self.fault, &place, || self.collect()));
         must(&mut violations, next.error.is_none() && next.is_collected(), || format!("the next collection: {next:?}"));
         must(&mut violations, next.has_alarm(AlarmKind::RecoveredLock) || !was_locked, || {
-            "an orphan was not told".to_owned()
+            "an orphan was not reported".to_owned()
         });
         let mut reported = before.into_iter().chain([&next]);
         must(
             &mut violations,
             self.token.is_none() || reported.any(|reported| reported.has_alarm(AlarmKind::RecoveredLock)),
-            || "the orphan of the earlier collection was never told".to_owned(),
+            || "the orphan of the earlier collection was never reported".to_owned(),
         );
         must(&mut violations, last.error.is_none() && last.outcome == "nothing", || format!("the last one: {last:?}"));
         for content in self.contents.iter().filter(|content| content.fate != Fate::Kept) {
             let reported = before.into_iter().filter(|reported| reported.error.is_none()).chain([&next, &last]);
             let count = reported.filter(|reported| self.is_delivered(reported, content)).count();
             let superseded = usize::from(content.fate == Fate::Superseded);
-            // Of an act that was killed, or gave an error, nobody knows what it had delivered.
+            // For an act that was killed or failed, its deliveries are unknown.
             let is_known = before.is_some_and(|reported| reported.error.is_none());
             let fits = count + superseded == 1 || (count == 0 && !is_known);
             must(&mut violations, fits, || format!("delivered {count} times: {}", content.name));

@@ -14,12 +14,12 @@ pub enum FileSystemFault {
     NoHardLinks,
     /// As on NFS, which cannot rename without overwriting.
     NoRenameWithoutOverwriting,
-    /// Neither of both.
+    /// It lacks both.
     Neither,
 }
 
 impl FileSystemFault {
-    /// Applies to this process from now on.
+    /// Applies it to this process from now on.
     pub fn begin(self) {
         let (link, rename) = ((libc::SYS_linkat, libc::EPERM), (libc::SYS_renameat2, libc::EINVAL));
         match self {
@@ -43,8 +43,9 @@ impl fmt::Display for FileSystemFault {
 }
 
 impl TestFolder {
-    /// Where a lock can neither be linked nor renamed into its place, a crash between its creation and its first word leaves
-    /// one that might be anybody's: no collector breaks it, an alarm tells of it, and a person removes it.
+    /// Where a lock can neither be linked nor renamed into place, a crash between its creation and
+    /// its first word leaves an empty lock that might be anybody's: no collector breaks it, an
+    /// alarm reports it, and a person removes it.
     pub fn remove_empty_lock(&self, fault: FileSystemFault, name: &str) {
         if fault == FileSystemFault::Neither && self.has(name) && self.read(name).is_empty() {
             let kind = if name == "lock.txt" { LockKind::Collector } else { LockKind::Agent };
@@ -57,7 +58,7 @@ impl TestFolder {
 /// From now on these calls of this thread, and of those that it starts, fail with these errors.
 pub fn refuse(calls: &[(libc::c_long, i32)]) {
     let step = |code: u32, jf: u8, k: u32| libc::sock_filter { code: code as u16, jt: 0, jf, k };
-    // The number of the call is the first word of what a filter sees.
+    // The number of the call is the first word that a filter sees.
     let mut program = vec![step(libc::BPF_LD | libc::BPF_W | libc::BPF_ABS, 0, 0)];
     for (call, errno) in calls {
         program.push(step(libc::BPF_JMP | libc::BPF_JEQ | libc::BPF_K, 1, *call as u32));

@@ -99,7 +99,7 @@ class Store:
         if flags & 1 and folded(new) in self.names:
             raise OSError(errno.EEXIST, "")
         del self.names[folded(old)]
-        # What is replaced keeps its spelling, as on the file systems that this one stands for.
+        # A replaced file keeps its spelling, as on the file systems that this one imitates.
         spelled = self.names.get(folded(new), (new, 0))[0]
         self.names[folded(new)] = (spelled, number)
         self.change(number)

@@ -30,7 +30,7 @@ impl TestFolder {
         Self::at(tempfile::tempdir().unwrap())
     }
 
-    /// On a file system in memory where there is one: to sync takes no time there.
+    /// On a file system in memory if there is one: syncing takes no time there.
     pub fn in_memory() -> Self {
         tempfile::tempdir_in("/dev/shm").map_or_else(|_| Self::new(), Self::at)
     }
@@ -73,7 +73,7 @@ impl TestFolder {
         entries(&self.path())
     }
 
-    /// Nothing but an empty work area is left.
+    /// Asserts that only an empty work area is left.
     pub fn is_clean(&self) -> bool {
         let area = self.path().join(".sync_ingest");
         let is_empty = || entries(&area).iter().all(|name| name == "guard" || name == "rejected");
@@ -85,7 +85,7 @@ impl TestFolder {
         file.set_modified(UNIX_EPOCH + Duration::from_secs(seconds)).unwrap();
     }
 
-    /// The lock of a collector of this library that is dead.
+    /// Plants the lock of a dead collector of this library.
     pub fn plant_orphan_lock(&self) {
         let other = Self::new();
         other.drop("students.csv", "1");
@@ -101,18 +101,18 @@ impl TestFolder {
         DropFolder::new(self.path(), options).unwrap()
     }
 
-    /// As agents that always lock have it.
+    /// As with agents that always lock.
     pub fn settle_zero(&self) -> DropFolder {
         self.with(|options| options.settle = Some(Duration::ZERO))
     }
 
-    /// As if this many seconds had passed.
+    /// As if so many seconds had passed.
     pub fn later(&self, seconds: u64) -> DropFolder {
         self.with(|options| options.now = Some(now_plus(seconds)))
     }
 }
 
-/// How much of it: in the short form of `make test`, or in the long one of `make proof`.
+/// The length of a test: the short form of `make test`, or the long one of `make proof`.
 pub fn in_short_or_long<T>(short: T, long: T) -> T {
     if at_length() { long } else { short }
 }
@@ -123,7 +123,8 @@ impl AsRef<Self> for TestFolder {
     }
 }
 
-/// Whether it was granted. In a race an error is an answer too: whoever panicked would leave the other one waiting.
+/// Returns whether it was granted. In a race an error is an answer too: a panic would leave the
+/// other process waiting.
 pub fn is_granted<T>(attempt: &Result<Attempt<T>, Error>) -> Result<bool, String> {
     attempt.as_ref().map(|attempt| matches!(attempt, Attempt::Granted(_))).map_err(ToString::to_string)
 }
@@ -135,7 +136,7 @@ pub fn now_plus(seconds: u64) -> Now {
     Now { wall, monotonic: Duration::from_secs(1_000_000 + seconds) }
 }
 
-/// Whether a proof is to take its time: `scripts/proof` says so.
+/// Returns whether the long form is requested, as by `scripts/proof`.
 pub fn at_length() -> bool {
     std::env::var("SYNC_INGEST_PROOF").is_ok_and(|length| length == "long")
 }

@@ -1,4 +1,5 @@
-//! File systems for one test alone: mounted where no other process sees them, and gone with the test.
+//! File systems for a single test: mounted where no other process sees them, and gone with the
+//! test.
 #![allow(unsafe_code, reason = "a mount namespace of one's own has no safe wrapper")]
 
 use super::process::die_after;
@@ -6,7 +7,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// Does `act` in a child process with mounts of its own. Says so where that is not permitted.
+/// Runs `act` in a child process with separate mounts. Prints `SKIPPED:` if that is not permitted.
 pub fn with_own_mounts(test: &str, act: impl FnOnce()) {
     let may = Command::new("unshare")
         .args(["--mount", "true"])
@@ -30,7 +31,8 @@ pub fn mount_memory(at: &Path, size: &str) {
     mount(&["-t", "tmpfs", "-o", &format!("size={size},mode=755"), "tmpfs"], at);
 }
 
-/// A file system on a loop device, made by `mkfs` with these arguments. The device goes with the mount.
+/// A file system on a loop device, made by `mkfs` with these arguments. The device goes with the
+/// mount.
 pub fn mount_image(at: &Path, image: &Path, mkfs: &[&str]) {
     std::fs::File::create(image).unwrap().set_len(320 << 20).unwrap();
     let made = Command::new(mkfs[0]).args(&mkfs[1..]).arg(image).stdout(Stdio::null()).stderr(Stdio::null()).status();
@@ -38,12 +40,12 @@ pub fn mount_image(at: &Path, image: &Path, mkfs: &[&str]) {
     mount(&["-o", "loop", image.to_str().unwrap()], at);
 }
 
-/// The same folder at a second place.
+/// Mounts the same folder at a second place.
 pub fn mount_again(folder: &Path, at: &Path) {
     mount(&["--bind", folder.to_str().unwrap()], at);
 }
 
-/// A file system in memory that says nothing of its size.
+/// A file system in memory that does not report its size.
 pub fn mount_ramfs(at: &Path) {
     mount(&["-t", "ramfs", "ramfs"], at);
 }
@@ -62,7 +64,8 @@ fn mount(words: &[&str], at: &Path) {
     assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// A file system that compares names as those of other systems do, and says nothing of its free space. It ends with the test.
+/// A file system that compares names as other systems do, and does not report its free space. It
+/// ends with the test.
 #[derive(Debug)]
 pub struct FoldingStore(std::process::Child);
 
@@ -70,9 +73,9 @@ impl FoldingStore {
     pub fn mount(at: &Path) -> Self {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/folding_store.py");
         let mut server = Command::new("python3").arg(script).arg(at).stdout(Stdio::piped()).spawn().unwrap();
-        let mut said = String::new();
-        BufReader::new(server.stdout.take().unwrap()).read_line(&mut said).unwrap();
-        assert_eq!(said, "mounted\n");
+        let mut output = String::new();
+        BufReader::new(server.stdout.take().unwrap()).read_line(&mut output).unwrap();
+        assert_eq!(output, "mounted\n");
         Self(server)
     }
 }
@@ -84,8 +87,9 @@ impl Drop for FoldingStore {
     }
 }
 
-/// A file system that finds a name however it is spelled, as those of Windows and macOS do: whichever kind this kernel can make.
-/// Gives the folder in which it does so; `None` where it can make none.
+/// A file system that finds a name however it is spelled, as those of Windows and macOS do:
+/// whichever kind this kernel supports. Returns the folder in which it does so; `None` if it
+/// supports none.
 pub fn mount_folding(place: &Path) -> Option<std::path::PathBuf> {
     let quiet = |words: &[&str]| {
         let mut command = Command::new(words[0]);

@@ -1,15 +1,15 @@
-//! A process that is paused at one of its system calls, so that somebody else can act just then.
+//! A process that is paused at one of its system calls, so that others can act at that moment.
 #![allow(unsafe_code, reason = "signals have no safe wrapper")]
 
 use super::strace::{Call, mark, waiting_child};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Command, Stdio};
 
-/// Seconds after which a process that does not pause as it should is given up.
+/// Seconds after which the test gives up on a process that does not pause.
 const LIMIT: &str = "20";
 
-/// Does `act`, which starts no thread, in a process of its own that is paused after that call until `meanwhile` is done.
-/// Returns how it ended, as the system gives it.
+/// Runs `act`, which starts no thread, in a separate process that is paused after that call until
+/// `meanwhile` is done. Returns its exit status, as the system reports it.
 pub fn pause_after(Call { name, count, .. }: &Call, act: impl FnOnce(), meanwhile: impl FnOnce()) -> i32 {
     let (child, mut ours) = waiting_child(|| {
         mark();
@@ -23,15 +23,16 @@ pub fn pause_after(Call { name, count, .. }: &Call, act: impl FnOnce(), meanwhil
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut said = BufReader::new(strace.stderr.take().unwrap());
+    let mut output = BufReader::new(strace.stderr.take().unwrap());
     let mut wait_for = |what: &str| {
         let mut line = String::new();
         while !line.contains(what) {
             line.clear();
-            if said.read_line(&mut line).unwrap() == 0 {
-                // SAFETY: takes integers; the process is our own child, which nobody has waited for.
+            if output.read_line(&mut line).unwrap() == 0 {
+                // SAFETY: takes integers; the process is our own child, which nobody has waited
+                // for.
                 unsafe { libc::kill(id, libc::SIGKILL) };
-                panic!("strace has not said {what:?} at {name} {count}");
+                panic!("strace has not printed {what:?} at {name} {count}");
             }
         }
     };
@@ -42,7 +43,7 @@ pub fn pause_after(Call { name, count, .. }: &Call, act: impl FnOnce(), meanwhil
     // SAFETY: takes integers; the process is our own child, which nobody has waited for.
     unsafe { libc::kill(id, libc::SIGCONT) };
     let mut rest = String::new();
-    let _ = said.read_to_string(&mut rest);
+    let _ = output.read_to_string(&mut rest);
     let status = child.end();
     strace.wait().unwrap();
     status

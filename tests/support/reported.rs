@@ -1,4 +1,4 @@
-//! What an act reported at its end. It crosses processes as text.
+//! The report of an act at its end. It crosses processes as text.
 
 use super::file_system_fault::FileSystemFault;
 use super::process::fork;
@@ -6,16 +6,16 @@ use std::fs;
 use std::path::Path;
 use sync_ingest::{Alarm, AlarmKind, Arbitration, Error, Report};
 
-/// What an act reported at its end.
+/// The report of an act at its end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reported {
     /// The message of its error, and whether it names a path.
     pub error: Option<(String, bool)>,
-    /// In one word, as `Arbitration` has it for a collection; empty where there is nothing to say.
+    /// One word, the `Arbitration` for a collection; empty if there is nothing to report.
     pub outcome: String,
     /// Name, size and id.
     pub delivered: Vec<(String, u64, String)>,
-    /// The names of what was put back, rejected, or left alone, each with the reason.
+    /// The names of files that were put back, rejected, or left alone, each with the reason.
     pub left: Vec<(String, String)>,
     /// Kinds of alarms that are active or have ended.
     pub alarms: Vec<String>,
@@ -29,7 +29,7 @@ impl Reported {
         })
     }
 
-    /// Who went first, where that was all that happened.
+    /// Returns who went first, if nothing else happened.
     pub fn refused(arbitration: Arbitration) -> Self {
         Self { outcome: arbitration.as_str().to_owned(), ..Self::default() }
     }
@@ -38,7 +38,7 @@ impl Reported {
         self.outcome == Arbitration::Collecting.as_str() || self.outcome == Arbitration::Nothing.as_str()
     }
 
-    /// Whether both came to the same end; ids are drawn anew each time.
+    /// Returns whether both ended the same; ids are random each time.
     pub fn is_like(&self, other: &Self) -> bool {
         let sorted = |reported: &Self| {
             let mut delivered: Vec<_> =

@@ -12,13 +12,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use sync_ingest::Error;
 
-/// Between two looks at this name lies what counts.
+/// The calls between two looks at this name count.
 const MARK: &str = "/what-is-traced-begins-or-ends-here";
 /// These change nothing that another process can see, and can only fail without memory.
 const HARMLESS: [&str; 16] = [
     "brk",
     "clock_gettime",
-    // Comes only where the clock has not ticked since the claim.
+    // Occurs only if the clock has not ticked since the claim.
     "clock_nanosleep",
     "exit",
     "futex",
@@ -42,14 +42,15 @@ const DEBUGGING: &str = "F_GETFD";
 #[derive(Clone, Debug)]
 pub struct Call {
     pub name: String,
-    /// The how manieth of that name it is.
+    /// Its position among the calls of that name.
     pub count: usize,
     /// As strace shows it.
     pub line: String,
 }
 
 impl Call {
-    /// Whether another process can see what it does. To be killed at one of the others is to be killed at the next of these.
+    /// Returns whether another process can see its effect. Being killed at one of the others is the
+    /// same as being killed at the next of these.
     pub fn changes_something(&self) -> bool {
         const CHANGES: [&str; 12] = [
             "copy_file_range",
@@ -75,7 +76,7 @@ impl std::fmt::Display for Call {
     }
 }
 
-/// Whether processes can be traced here; says so where they cannot.
+/// Returns whether processes can be traced here; prints `SKIPPED:` if not.
 pub fn is_there(test: &str) -> bool {
     let traced = |program: &mut Command| program.stdout(Stdio::null()).stderr(Stdio::null()).status();
     let works = traced(Command::new("strace").args(["-o", "/dev/null", "true"])).is_ok_and(|status| status.success());
@@ -85,7 +86,8 @@ pub fn is_there(test: &str) -> bool {
     works
 }
 
-/// What a process of its own does between the two marks, and where it writes its report and strace its log.
+/// The work of a separate process between the two marks, with the places of its report and of
+/// strace's log.
 #[derive(Clone, Copy)]
 pub struct Act<'a> {
     pub place: &'a TestFolder,
@@ -94,9 +96,9 @@ pub struct Act<'a> {
 }
 
 impl Act<'_> {
-    /// What it reported at its end.
+    /// Returns the report at its end.
     pub fn reported(&self) -> Reported {
-        reported::read(&self.place.beside("told"))
+        reported::read(&self.place.beside("report"))
     }
 
     fn log(&self) -> PathBuf {
@@ -108,16 +110,16 @@ impl Act<'_> {
         mark();
         let result = (self.act)();
         mark();
-        reported::write(&self.place.beside("told"), result);
+        reported::write(&self.place.beside("report"), result);
     }
 }
 
-/// The system calls that an act makes, in their order, but for those that are harmless.
+/// Returns the system calls of an act in their order, without the harmless ones.
 pub fn calls(act: Act<'_>) -> Vec<Call> {
     logged_calls(&act.log(), || act.run())
 }
 
-/// The same of anything that is done in a process of its own; strace writes its log to `log`.
+/// The same for any work in a separate process; strace writes its log to `log`.
 pub fn calls_of(log: &Path, act: impl FnOnce()) -> Vec<Call> {
     logged_calls(log, || {
         mark();
@@ -145,7 +147,7 @@ fn logged_calls(log: &Path, act: impl FnOnce()) -> Vec<Call> {
     calls
 }
 
-/// Lets the process be killed at that call, before it takes place.
+/// Kills the process at that call, before it takes place.
 pub fn kill_at(call: &Call, act: Act<'_>) {
     let (trace, inject) = (format!("trace={}", call.name), format!("signal=KILL:when={}", call.count));
     let inject = format!("inject={}:{inject}", call.name);
@@ -165,7 +167,7 @@ pub fn kill_in(call: &Call, act: impl FnOnce()) {
     assert_eq!(status, libc::SIGKILL, "it was not killed at {call}");
 }
 
-/// That call does not take place, but fails. Gives the status of the end of the process.
+/// The call does not take place, but fails. Returns the exit status of the process.
 pub fn fail_at(call: &Call, errno: &str, act: Act<'_>) -> i32 {
     let trace = format!("trace={}", call.name);
     let inject = format!("inject={}:error={errno}:when={}", call.name, call.count);
@@ -176,11 +178,13 @@ pub fn fail_at(call: &Call, errno: &str, act: Act<'_>) -> i32 {
     status
 }
 
-/// A process of its own that does `act` as soon as a byte is written to the other end: until then it can be attached to.
+/// A separate process that runs `act` when a byte is written to the other end: until then strace
+/// can attach to it.
 pub(super) fn waiting_child(act: impl FnOnce()) -> (Child, UnixStream) {
     let (ours, mut theirs) = UnixStream::pair().unwrap();
     let child = fork(|| {
-        // SAFETY: takes integers. Without it, some systems let only root trace what is not one's own child.
+        // SAFETY: takes integers. Without it, some systems let only root trace a process that is
+        // not its own child.
         unsafe { libc::prctl(libc::PR_SET_PTRACER, libc::PR_SET_PTRACER_ANY, 0, 0, 0) };
         theirs.read_exact(&mut [0]).unwrap();
         act();
@@ -188,9 +192,10 @@ pub(super) fn waiting_child(act: impl FnOnce()) -> (Child, UnixStream) {
     (child, ours)
 }
 
-/// How an act ends in a process of its own under strace.
+/// The result of an act in a separate process under strace.
 fn traced(options: &[&str], act: impl FnOnce()) -> i32 {
-    // Each thread draws the keys of its hash maps once: not only in the first of these processes.
+    // Each thread draws the keys of its hash maps once: do that before the first of these
+    // processes.
     drop(HashMap::<u8, u8>::new());
     let (child, mut ours) = waiting_child(act);
     let mut strace = Command::new("strace")
@@ -199,15 +204,15 @@ fn traced(options: &[&str], act: impl FnOnce()) -> i32 {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut said = BufReader::new(strace.stderr.take().unwrap());
+    let mut output = BufReader::new(strace.stderr.take().unwrap());
     let mut line = String::new();
     while !line.contains("attached") {
         line.clear();
-        assert_ne!(said.read_line(&mut line).unwrap(), 0, "strace has not attached");
+        assert_ne!(output.read_line(&mut line).unwrap(), 0, "strace has not attached");
     }
     ours.write_all(&[1]).unwrap();
     let status = child.end();
-    said.read_to_string(&mut line).unwrap();
+    output.read_to_string(&mut line).unwrap();
     strace.wait().unwrap();
     status
 }

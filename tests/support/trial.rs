@@ -1,4 +1,5 @@
-//! What is tried with a crash or a fault at each of its system calls: collections, stores of one's own, agents.
+//! The acts that are tried with a crash or a fault at each of their system calls: collections,
+//! custom stores, agents.
 
 use super::checked_folder::{CheckedFolder, Violations, contents, must};
 use super::file_system_fault::FileSystemFault;
@@ -11,10 +12,10 @@ use std::path::Path;
 use std::time::Duration;
 use sync_ingest::{Attempt, Durability, Error, Outcome};
 
-/// What is wrong with a folder afterwards; it gets what the act reported, unless that was killed.
+/// Returns the violations in a folder afterwards, given the report of the act unless it was killed.
 type Look<S> = Box<dyn Fn(&S, Option<&Reported>) -> Violations>;
 
-/// What is tried.
+/// A trial.
 pub struct Trial<S> {
     pub what: String,
     pub fault: FileSystemFault,
@@ -24,7 +25,7 @@ pub struct Trial<S> {
 }
 
 impl<S: AsRef<TestFolder>> Trial<S> {
-    /// The calls of an act that nothing disturbs, and what it reports.
+    /// The calls of an undisturbed act, and its report.
     pub fn calls_and_report(&self) -> (Vec<Call>, Reported) {
         self.on(&(self.set_up)(), |act| {
             let calls = strace::calls(act);
@@ -58,11 +59,11 @@ pub fn collection(
     }
 }
 
-/// What a store of one's own is offered; each file holds its name.
+/// The deliveries offered to a custom store; each file contains its name.
 const OF_ONES_OWN: [&str; 4] = ["later.csv", "never.csv", "now.csv", "too.csv"];
 
-/// A store that keeps what it gets under the id, refuses one file for now and one for ever. What is synced together it takes
-/// together, all else one by one.
+/// A store that keeps each delivery under its id, refuses one file for now and one forever.
+/// Deliveries that it syncs together it also answers together, all others one by one.
 fn store_by_id(folder: &TestFolder, durability: Durability) -> Result<Reported, Error> {
     let drop_folder = folder.with(|options| {
         options.settle = Some(Duration::ZERO);
@@ -154,7 +155,7 @@ fn deliver(folder: &TestFolder) -> Result<Reported, Error> {
     Ok(Reported::default())
 }
 
-/// An agent that finds its own lock and half an upload of an earlier life.
+/// An agent that finds its own lock and half an upload of an earlier run.
 pub fn delivery(fault: FileSystemFault) -> Trial<TestFolder> {
     let look = move |folder: &TestFolder, reported: Option<&Reported>| {
         let mut violations = Violations::new();
@@ -163,10 +164,10 @@ pub fn delivery(fault: FileSystemFault) -> Trial<TestFolder> {
         must(&mut violations, ["old", "new"].contains(&replaced.as_str()), || format!("replaced: {replaced:?}"));
         must(&mut violations, !folder.has("new.csv") || new == "new", || format!("not whole: {new:?}"));
         if reported.is_some_and(|reported| reported.error.is_none() && reported.outcome.is_empty()) {
-            must(&mut violations, [replaced, new] == ["new", "new"], || "said to be delivered, and is not".to_owned());
+            must(&mut violations, [replaced, new] == ["new", "new"], || "reported as delivered, and is not".to_owned());
         }
         folder.remove_empty_lock(fault, "alock.txt");
-        let next = with_fault(fault, &folder.beside("told"), || deliver(folder));
+        let next = with_fault(fault, &folder.beside("report"), || deliver(folder));
         must(&mut violations, next == Reported::default(), || format!("the next delivery: {next:?}"));
         must(&mut violations, folder.entries() == ["new.csv", "replaced.csv"], || {
             format!("left: {:?}", folder.entries())

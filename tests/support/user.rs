@@ -1,4 +1,4 @@
-//! Acting as another user, which root alone can do.
+//! Acting as another user, which only root can do.
 #![allow(unsafe_code, reason = "the credentials of a single thread have no safe wrapper")]
 
 use std::panic::resume_unwind;
@@ -6,10 +6,10 @@ use std::path::Path;
 
 /// The user and the group of the service that collects.
 pub const SERVICE: u32 = 12_001;
-/// The user of the agent, who is in the service's group too, and in one of his own.
+/// The user of the agent, who is in the service's group too, and in a group of its own.
 pub const AGENT: u32 = 12_002;
 
-/// Whether other users can be acted as; says so where they cannot.
+/// Returns whether other users can be acted as; prints `SKIPPED:` if not.
 pub fn is_root(test: &str) -> bool {
     let is_root = rustix::process::geteuid().is_root();
     if !is_root {
@@ -18,7 +18,7 @@ pub fn is_root(test: &str) -> bool {
     is_root
 }
 
-/// Acts as a user: in a thread of its own, because on Linux credentials belong to threads.
+/// Runs as a user, in a separate thread, because on Linux credentials belong to threads.
 pub fn as_user<T: Send>(user: u32, act: impl FnOnce() -> T + Send) -> T {
     std::thread::scope(|scope| {
         let thread = scope.spawn(|| {
@@ -29,11 +29,11 @@ pub fn as_user<T: Send>(user: u32, act: impl FnOnce() -> T + Send) -> T {
     })
 }
 
-/// Makes this thread that user's, for good.
+/// Switches this thread to that user for good.
 pub fn become_user(user: u32) {
     let groups = [SERVICE];
-    // SAFETY: these calls take integers, and an array that outlives them. The calls themselves, and not the functions of the
-    // C library, which would change every thread of the process.
+    // SAFETY: these calls take integers, and an array that outlives them. The calls themselves, and
+    // not the functions of the C library, which would change every thread of the process.
     let results = unsafe {
         [
             libc::syscall(libc::SYS_setgroups, groups.len(), groups.as_ptr()),
@@ -44,7 +44,7 @@ pub fn become_user(user: u32) {
     assert_eq!(results, [0, 0, 0], "becoming user {user}: {}", std::io::Error::last_os_error());
 }
 
-/// Gives a file or folder away and sets its mode.
+/// Changes the owner and the mode of a file or folder.
 pub fn give(path: &Path, user: u32, group: u32, mode: u32) {
     use std::os::unix::fs::PermissionsExt;
     std::os::unix::fs::chown(path, Some(user), Some(group)).unwrap();

@@ -1,4 +1,4 @@
-//! Documents do not lie: their links lead somewhere, and every promise names tests that exist.
+//! Documents are correct: their links lead somewhere, and every promise names tests that exist.
 
 use crate::source::{self, Source, root, text_of};
 use std::collections::BTreeSet;
@@ -23,7 +23,7 @@ fn links(text: &str) -> Vec<String> {
     prose.split("](").skip(1).filter_map(|rest| rest.split_once(')').map(|(target, _)| target.to_owned())).collect()
 }
 
-/// The anchor that a heading gets, as the usual web sites make it.
+/// Returns the anchor that the usual web sites make for a heading.
 fn anchor(heading: &str) -> String {
     let kept = heading.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
     kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect()
@@ -56,8 +56,8 @@ struct Promise {
     tests: Vec<(String, String)>,
 }
 
-/// Reads sections that begin with `## P1 exclusive` and hold items that name a file and its tests, all in backticks; an item
-/// goes on in indented lines. A scenario is a test by itself.
+/// Reads sections that begin with `## P1 exclusive` and hold items that name a file and its tests,
+/// all in backticks; an item continues in indented lines. A scenario is itself a test.
 fn promises() -> Vec<Promise> {
     let mut promises: Vec<Promise> = Vec::new();
     let mut file = String::new();
@@ -137,8 +137,8 @@ fn the_last_figures_are_those_of_every_proof_and_promise() {
 /// Where the defence is, and the tests as (file, test).
 type Attack = (Vec<String>, Vec<(String, String)>);
 
-/// The rows of the table of attacks in `docs/security.md`. Of a cell of tests `file: test, test; file: test` everything is
-/// in backticks.
+/// The rows of the table of attacks in `docs/security.md`. Of a cell of tests
+/// `file: test, test; file: test` everything is in backticks.
 fn attacks() -> Vec<Attack> {
     let text = text_of("docs/security.md");
     let (_, table) = text.split_once("| attack | defence | tests |").expect("the table of attacks");
@@ -178,7 +178,8 @@ fn every_attack_names_its_defence_and_tests_that_exist() {
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
-/// Whether the file holds that test: a function, or where the tests are no functions, its name.
+/// Returns whether the file contains that test: a function, or just its name where tests are not
+/// functions.
 fn defines(file: &str, text: &str, test: &str) -> bool {
     let definition = match file.rsplit('.').next() {
         Some("rs") => format!("fn {test}("),
@@ -205,7 +206,8 @@ fn doc_above(lines: &[&str], at: usize) -> String {
 fn every_public_function_has_an_example_that_runs() {
     let mut seen = 0;
     for source in source::all().iter().filter(|source| source.path.starts_with("src/") && source.is_rust()) {
-        // C has examples of its own, what the fuzzer calls is hidden, and the setters are shown with their type.
+        // C has examples of its own, the fuzzer's entry points are hidden, and the setters are
+        // shown with their type.
         let others =
             ["src/capi/", "src/bin/", "src/fuzzed.rs", "src/options.rs", "src/tables/options.rs", "src/tables/jobs.rs"];
         if others.iter().any(|path| source.path.starts_with(path)) {

@@ -1,4 +1,5 @@
-//! Imports run one way: rules, then the file system, then what stands on it, then the C functions on the public API alone.
+//! Imports run one way: rules, then the file system, then the modules on top of it, then the C
+//! functions on the public API alone.
 
 use crate::source::{self, Source};
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,7 +57,8 @@ fn first_names_of_group(group: &str) -> Vec<String> {
     names
 }
 
-/// What each top-level module uses of the crate, by module; names that the root re-exports lead to their module.
+/// What each top-level module uses of the crate, by module; names that the root re-exports lead to
+/// their module.
 fn uses() -> BTreeMap<String, BTreeSet<String>> {
     let home = home_of_public_names();
     let mut uses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -100,7 +102,8 @@ fn rules_use_nothing_but_rules() {
     }
 }
 
-/// What the modules above and below the file system talk about: plain data, without a way to any system.
+/// What the modules above and below the file system talk about: plain data, without a way to any
+/// system.
 const WORDS: [&str; 6] = ["arbitration", "error", "options", "report", "rules", "status"];
 
 #[test]
@@ -206,7 +209,7 @@ fn dependencies(features: &[&str]) -> BTreeSet<String> {
 }
 
 #[test]
-fn whoever_depends_on_the_crate_builds_no_header_generator_and_no_command_line() {
+fn a_dependent_crate_builds_no_header_generator_and_no_command_line() {
     for features in [&[][..], &["--no-default-features"], &["--features=capi"]] {
         let built = dependencies(features);
         assert!(built.contains("rustix"), "{built:?}");

@@ -1,4 +1,5 @@
-//! What no compiler checks: that the layers are kept, that versions, words and documents agree, and that files stay small.
+//! Checks that no compiler makes: the layers are kept, versions, words and documents agree, and
+//! files stay small.
 #![allow(clippy::disallowed_methods, reason = "tests read the sources from the file system")]
 
 mod documents;
@@ -6,4 +7,5 @@ mod layers;
 mod moodle;
 mod source;
 mod versions;
+mod width;
 mod words;

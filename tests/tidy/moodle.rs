@@ -1,4 +1,5 @@
-//! The Moodle plugin, as far as it can be checked without a Moodle: its strings, its version, its licence headers.
+//! The Moodle plugin, as far as it can be checked without a Moodle: its strings, its version, its
+//! licence headers.
 
 use crate::source::{self, Source, text_of};
 use std::collections::BTreeSet;
@@ -11,14 +12,15 @@ fn files(ending: &str) -> Vec<Source> {
     source::all().into_iter().filter(|s| s.path.starts_with(PLUGIN) && s.path.ends_with(ending)).collect()
 }
 
-/// The keys of a language file, in the order in which they stand there.
+/// Returns the keys of a language file, in the order of the file.
 fn keys(language: &str) -> Vec<String> {
     let text = text_of(&format!("{PLUGIN}lang/{language}/tool_syncingest.php"));
     let lines = text.lines().filter_map(|line| line.strip_prefix("$string['"));
     lines.filter_map(|rest| rest.split_once('\'')).map(|(key, _)| key.to_owned()).collect()
 }
 
-/// The words that follow `before` and end at `after`, each one complete: a key that is put together is left out.
+/// The words that follow `before` and end at `after`, each one complete: a key that is put together
+/// is left out.
 fn words_between(text: &str, before: &str, after: &str) -> Vec<String> {
     let pieces = text.split(before).skip(1).filter_map(|rest| rest.split_once(after)).map(|(word, _)| word.trim());
     let is_key = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || "_:".contains(c));
@@ -90,14 +92,14 @@ fn translations_have_the_placeholders_of_the_original() {
 }
 
 #[test]
-fn the_plugin_bears_the_version_of_the_crate() {
+fn the_plugin_has_the_version_of_the_crate() {
     let version = env!("CARGO_PKG_VERSION");
     assert!(text_of("bindings/moodle/version.php").contains(&format!("$plugin->release = '{version}';")));
     assert!(text_of("bindings/moodle/thirdpartylibs.xml").contains(&format!("<version>{version}</version>")));
 }
 
 #[test]
-fn every_file_of_the_plugin_says_its_licence() {
+fn every_file_of_the_plugin_has_its_licence() {
     let bare: Vec<String> = files(".php")
         .into_iter()
         .filter(|file| {

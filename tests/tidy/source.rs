@@ -15,7 +15,7 @@ impl Source {
         self.path.ends_with(".rs")
     }
 
-    /// Written by a program: its size is not ours to choose.
+    /// Written by a program: its size is not a choice.
     pub(crate) fn is_generated(&self) -> bool {
         self.path.starts_with("include/")
             || [".lock", ".abi", ".jsonl"].iter().any(|ending| self.path.ends_with(ending))
@@ -48,7 +48,8 @@ pub(crate) fn text_of(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// Every text file, in the order of the paths; what is built, vendored or version control is left out.
+/// Every text file, in the order of the paths; build output, vendored code and version control are
+/// left out.
 pub(crate) fn all() -> Vec<Source> {
     let mut sources = Vec::new();
     walk("", &mut sources);
@@ -103,7 +104,7 @@ fn code_of(text: &str) -> String {
             Some(length) => {
                 let kept = if first == '/' { "" } else { "\"\"" };
                 code.push_str(kept);
-                // Lines stay lines, so that what begins one still does.
+                // Line breaks stay, so that the beginnings of lines stay.
                 code.extend(rest[..length].chars().filter(|c| *c == '\n'));
                 rest = &rest[length..];
             }
@@ -154,7 +155,7 @@ fn string(text: &str) -> Option<usize> {
     Some(text.len())
 }
 
-/// A character literal; a lifetime is none.
+/// A character literal, as opposed to a lifetime.
 fn character(text: &str) -> Option<usize> {
     let body = text.strip_prefix('\'')?;
     let length = match body.strip_prefix('\\') {
@@ -167,12 +168,13 @@ fn character(text: &str) -> Option<usize> {
 #[test]
 fn comments_and_strings_are_not_taken_for_code() {
     let text = r##"let a = "unsafe \" // x"; // unsafe
-/* unsafe */ let b: &'static str = r#"unsafe " {"#; let c = ('"', '\'', b'\\', '\u{7f}'); for"unsafe" {}
+/* unsafe */ let b: &'static str = r#"unsafe " {"#;
+let c = ('"', '\'', b'\\', '\u{7f}'); for"unsafe" {}
 //! unsafe
 fn d<'a>() {}"##;
     assert_eq!(
         code_of(text),
-        "let a = \"\"; \n let b: &'static str = \"\"; let c = (\"\", \"\", b\"\", \"\"); for\"\" {}\n\nfn d<'a>() {}"
+        "let a = \"\"; \n let b: &'static str = \"\";\nlet c = (\"\", \"\", b\"\", \"\"); for\"\" {}\n\nfn d<'a>() {}"
     );
 }
 

@@ -1,11 +1,11 @@
-//! Everything that bears the version says the same.
+//! Every place that holds the version holds the same one.
 
 use crate::source::{self, root, text_of};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 #[test]
-fn the_crate_says_its_version() {
+fn the_crate_has_its_version() {
     assert_eq!(sync_ingest::VERSION, VERSION);
 }
 

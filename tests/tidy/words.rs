@@ -6,7 +6,7 @@ use crate::source::{self, Source};
 const MAX_LINES: usize = 400;
 
 #[test]
-fn every_file_says_what_it_is_for() {
+fn every_file_states_its_purpose() {
     let mute: Vec<String> = source::all()
         .into_iter()
         .filter(|source| {
@@ -31,8 +31,8 @@ fn every_file_says_what_it_is_for() {
     assert!(mute.is_empty(), "no leading comment: {mute:?}");
 }
 
-/// One file by nature: the model's processes share their variables and are read against each other; the agent's script is copied to
-/// hosts where nothing is installed.
+/// One file by nature: the model's processes share their variables and are read against each other;
+/// the agent's script is copied to hosts where nothing is installed.
 const AS_ONE: [&str; 2] = ["tests/model/protocol.pml", "bindings/agent/sync-deliver"];
 
 #[test]
@@ -72,7 +72,7 @@ fn nothing_is_left_for_later() {
         ["dbg", "!("],
         ["HA", "CK"],
     ];
-    let words: Vec<String> = words.iter().map(|parts| parts.concat()).collect();
+    let words = concat(&words);
     assert_absent(|source| !source.is_generated(), &words);
 }
 
@@ -81,11 +81,11 @@ fn nothing_is_left_for_later() {
 fn every_thing_has_one_name() {
     let words =
         [["drop", "box"], ["quaran", "tine"], ["drop direc", "tory"], ["watch fol", "der"], ["incoming fol", "der"]];
-    let words: Vec<String> = words.iter().map(|parts| parts.concat()).collect();
+    let words = concat(&words);
     assert_absent(|_| true, &words);
 }
 
-/// Private names and phrases that a reader would have to decode: each has a plain word.
+/// Names and phrases that a reader would have to decode: each has a plain word.
 #[test]
 fn no_word_has_to_be_decoded() {
     let words = [
@@ -102,19 +102,46 @@ fn no_word_has_to_be_decoded() {
         ["for want", " of"],
         ["name", "sake"],
         ["nobody's ", "business"],
-        ["alarm ", "stands"],
+        ["alarm st", "ands"],
         ["alarms that ", "stand"],
-        ["alarm that ", "stands"],
+        ["alarm that st", "ands"],
         ["/// Sa", "ys"],
         ["/// Te", "lls"],
     ];
-    let words: Vec<String> = words.iter().map(|parts| parts.concat()).collect();
-    // Decisions and changes are history.
-    let admits = |source: &Source| !source.path.starts_with("docs/adr/") && source.path != "CHANGELOG.md";
-    assert_absent(|source| admits(source) && !source.is_generated(), &words);
+    assert_absent(is_worded_today, &concat(&words));
+    // The plugin is still to be reworded.
+    let words = [
+        ["to", "ld"],
+        ["te", "lls"],
+        ["Te", "lls"],
+        ["sa", "ys"],
+        ["Sa", "ys"],
+        ["sa", "id"],
+        ["stan", "ds"],
+        ["bea", "rs"],
+        ["an", "ew"],
+        ["for ", "ever"],
+        ["as soon ", "as"],
+        ["who", "ever"],
+        ["Who", "ever"],
+        ["h", "e"],
+        ["h", "im"],
+        ["h", "is"],
+    ];
+    assert_absent(|source| is_worded_today(source) && !source.path.starts_with("bindings/moodle/"), &concat(&words));
 }
 
-/// A path that exists on one machine alone has no business here.
+/// Decisions and changes are history, and corpora and licences are as they are.
+fn is_worded_today(source: &Source) -> bool {
+    let history = ["docs/adr/", "CHANGELOG.md", "LICENSE", "fuzz/corpus/"];
+    !source.is_generated() && !history.iter().any(|path| source.path.starts_with(path))
+}
+
+fn concat(words: &[[&str; 2]]) -> Vec<String> {
+    words.iter().map(|parts| parts.concat()).collect()
+}
+
+/// A path that exists on one machine alone must not be named.
 #[test]
 fn no_path_of_a_machine_is_left() {
     let here = source::root().display().to_string();
@@ -123,8 +150,10 @@ fn no_path_of_a_machine_is_left() {
 
 fn assert_absent(admits: impl Fn(&Source) -> bool, words: &[String]) {
     let mut found = Vec::new();
+    let name_of_a_promise = ["always to", "ld"].concat();
     for source in source::all().iter().filter(|source| admits(source)) {
         for (number, line) in source.text.lines().enumerate() {
+            let line = &line.replace(&name_of_a_promise, "");
             for word in words.iter().filter(|word| has_word(line, word)) {
                 found.push(format!("{}:{}: {word}", source.path, number + 1));
             }
@@ -133,7 +162,7 @@ fn assert_absent(admits: impl Fn(&Source) -> bool, words: &[String]) {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// Whether `word` stands in `line`, not merely as a part of a longer word.
+/// Returns whether `line` contains `word`, not merely as a part of a longer word.
 fn has_word(line: &str, word: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
     line.match_indices(word).any(|(at, _)| {

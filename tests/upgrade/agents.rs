@@ -28,7 +28,8 @@ fn place() -> TestFolder {
 
 const FILES: [&str; 2] = ["courses 2026.csv", "students.csv"];
 
-/// Checks that both files are collected on the evidence of their checksum files, leaving nothing behind.
+/// Checks that both files are collected on the evidence of their checksum files, leaving nothing
+/// behind.
 fn both_are_complete(folder: &TestFolder, collector: &Release) {
     let answer = run(collector.collect(&base(folder), "1h"));
     is_done(&answer);

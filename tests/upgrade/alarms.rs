@@ -125,7 +125,7 @@ fn the_alarm_of_an_unreadable_file_stays_active_until_the_file_is_gone() {
     as_user(SERVICE, || end(&[AlarmKind::UnreadableFile], &|| collect(&left, HOUR, &|_| {})));
 }
 
-/// Gives a folder and its contents to the service.
+/// Hands a folder and its contents over to the service.
 fn give_all(path: &Path) {
     std::os::unix::fs::chown(path, Some(SERVICE), Some(SERVICE)).unwrap();
     if path.is_dir() {
@@ -152,7 +152,8 @@ fn alarms_about_single_events_end_exactly_once() {
     assert_eq!(left.folder.stored("students.csv"), "students 1");
 }
 
-/// The incident that 0.1.0 has recorded in a sentence is the same one when it is seen again, and then has its data.
+/// The incident that 0.1.0 has recorded in a sentence is the same one when it is seen again, and
+/// then has its data.
 #[test]
 fn an_alarm_that_0_1_0_has_recorded_has_its_data_when_it_is_seen_again() {
     let _turn = one_at_a_time();
@@ -166,7 +167,7 @@ fn an_alarm_that_0_1_0_has_recorded_has_its_data_when_it_is_seen_again() {
     assert_eq!(since(&original), oversized.since.seconds);
 }
 
-/// Both releases read what the other one has written of an incident, and neither begins it anew.
+/// Both releases read the other one's record of an incident, and neither begins it again.
 #[cfg(feature = "cli")]
 #[test]
 fn an_alarm_is_one_incident_to_both_releases_in_turn() {

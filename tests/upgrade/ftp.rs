@@ -44,7 +44,7 @@ impl Ftp {
         format!("ftp://anonymous@127.0.0.1:{}/sync", self.port)
     }
 
-    /// Returns the part of the name of `sync-deliver`'s state file that stands for this
+    /// Returns the part of the name of `sync-deliver`'s state file that identifies this
     /// destination.
     pub(crate) fn memory(&self) -> String {
         let script = r#"printf '%s' "$1" | cksum | tr -c '0-9\n' -"#;

@@ -49,7 +49,8 @@ fn the_session_of_a_killed_sync_ingest_deliver_is_taken_back_and_its_partial_upl
     let left = Left::unpack("local_agent");
     let (folder, new) = (&left.folder, Release::new());
     assert_eq!(hidden(folder).len(), 1);
-    // As if the agent had just been killed: an old lock would be an alarm, which the work area keeps.
+    // As if the agent had just been killed: an old lock would be an alarm, which the work area
+    // keeps.
     fs::File::options()
         .write(true)
         .open(folder.path().join("alock.txt"))

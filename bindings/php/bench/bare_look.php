@@ -1,8 +1,8 @@
 <?php
 
 /**
- * What nobody who uses FFI gets around: the same look as in fresh_look.php, without one class of this package. Prints the
- * microseconds of processor time.
+ * The minimum cost of FFI: the same look as in fresh_look.php, without any class of this package. Prints the microseconds of
+ * processor time.
  *
  *     php bare_look.php FOLDER
  */

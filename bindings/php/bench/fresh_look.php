@@ -1,8 +1,8 @@
 <?php
 
 /**
- * What a fresh process, or a web request, pays: opens the library, looks once at an empty drop folder, and prints the
- * microseconds of processor time that this took; nothing in it waits.
+ * The cost in a fresh process or web request: opens the library, looks once at an empty drop folder, and prints the microseconds of
+ * processor time; nothing in it waits.
  *
  *     php fresh_look.php FOLDER
  */

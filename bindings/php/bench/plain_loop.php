@@ -1,7 +1,7 @@
 <?php
 
 /**
- * The loop that people would write without this package: takes each file of a folder into a directory, and knows its hash.
+ * The loop that people would write without this package: moves each file of a folder into a directory, and computes its hash.
  * Neither claims nor locks nor syncs anything. Prints the microseconds that this took.
  *
  *     php plain_loop.php FOLDER DIRECTORY

@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-/** Microseconds that this process has kept a processor busy: what else the machine does counts little in them. */
+/** Microseconds of processor time that this process has used; other load on the machine hardly affects them. */
 function processor_time(): int
 {
     $used = getrusage();

@@ -1,6 +1,6 @@
 <?php
 
-/** Takes what was delivered into a drop folder into a store: php collect.php DROP_FOLDER STORE [SETTLE_SECONDS] */
+/** Takes the files delivered to a drop folder into a store: php collect.php DROP_FOLDER STORE [SETTLE_SECONDS] */
 
 declare(strict_types=1);
 
@@ -19,7 +19,7 @@ if ($argc < 3) {
 [, $drop, $store] = $argv;
 $options = new Options(settle: isset($argv[3]) ? (int) $argv[3] : null, sha256: true);
 
-// Called for whatever a person must know; a real program sends a mail.
+// Called for everything that a person must know; a real program sends a mail.
 $alarmed = fn (Alarm $alarm) => print("ALARM {$alarm->kind->word()}: $alarm->diagnosis\n");
 
 $folder = new DropFolder($drop, $options, $alarmed);
@@ -41,12 +41,12 @@ foreach ([...$report->putBack, ...$report->rejected] as $file) {
 }
 foreach ($report->skipped->reasons() as $reason) {
     foreach ($report->skipped->names($reason) as $name) {
-        // Whoever delivers chooses the name, so it is not printed as it is.
+        // The agent chooses the name, so it is not printed unescaped.
         echo 'left alone: ' . json_encode($name, JSON_INVALID_UTF8_SUBSTITUTE) . ": {$reason->explanation()}\n";
     }
 }
 foreach ($report->ended as $alarm) {
-    echo "over: {$alarm->kind->word()}\n";
+    echo "ended: {$alarm->kind->word()}\n";
 }
 if ($report->readyIn !== null) {
     echo "come back in $report->readyIn seconds\n";

@@ -10,8 +10,8 @@ use SyncIngest\Native\Input;
 use SyncIngest\Native\Unique;
 
 /**
- * An agent on this host that holds `alock.txt`. When the last reference goes, the lock is removed. An exception whose trace
- * has this object among its arguments is such a reference: {@see finish()} in a `finally`.
+ * An agent on this host that holds `alock.txt`. When the last reference is gone, the lock is removed. An exception whose trace has
+ * this object among its arguments is such a reference: {@see finish()} in a `finally`.
  */
 final class AgentSession
 {

@@ -14,17 +14,17 @@ final class Alarm
      * @param list<Obstacle> $obstacles
      */
     public function __construct(
-        /** What it is. */
+        /** Its kind. */
         public readonly AlarmKind $kind,
         /** What happened, who is at fault and what to do, in English: for a person; programs read what follows. */
         public readonly string $diagnosis,
         /** Since when, in Unix time: the time of the lock or file where it has one, else when it was first seen. */
         public readonly int $since,
-        /** How many seconds it has lasted; negative where the time lies in the future. */
+        /** How many seconds it has lasted; negative if the time is in the future. */
         public readonly int $age,
         /** How many files or locks it is about, or how often it happened. */
         public readonly int $count,
-        /** The lock that it is about: a stale one, one that bears a wrong time, or that of a dead collector. */
+        /** The lock that it is about: a stale one, one with a wrong time, or that of a dead collector. */
         public readonly ?AlarmLock $lock = null,
         /** The first ten of the files that it is about; what was left alone begins with the oldest. */
         public readonly array $files = [],
@@ -35,7 +35,7 @@ final class Alarm
 
     /**
      * @internal
-     * @param string $which `alarm` for those that stand, `ended` for those that ended
+     * @param string $which `alarm` for the active ones, `ended` for those that have ended
      * @return list<self>
      */
     public static function listOf(Handle $source, string $which): array
@@ -59,12 +59,12 @@ final class Alarm
     }
 
     /**
-     * Reports each of them, and passes the first exception on afterwards.
+     * Reports each of them, and rethrows the first exception afterwards.
      *
      * @internal
      * @param list<self> $alarms
      */
-    public static function tell(array $alarms, \Closure $listener): void
+    public static function notify(array $alarms, \Closure $listener): void
     {
         $failure = null;
         foreach ($alarms as $alarm) {

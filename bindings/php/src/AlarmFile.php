@@ -12,9 +12,9 @@ final class AlarmFile
     public function __construct(
         /** Its name in the drop folder: bytes, not necessarily UTF-8. */
         public readonly string $name,
-        /** Why it was left alone; null where the store has answered it, or only a newer library knows. */
+        /** Why it was left alone; null if the store has answered it, or for a reason that only a newer library knows. */
         public readonly ?SkipReason $skipped = null,
-        /** Why its checksum file cannot be understood, where that is the matter. */
+        /** Why its checksum file cannot be understood, if that is the reason. */
         public readonly ?ChecksumFault $checksum = null,
         /** Why the store has rejected it, or keeps putting it back, in words; null where the store has not answered it. */
         public readonly ?string $answer = null,

@@ -6,10 +6,10 @@ namespace SyncIngest;
 
 use SyncIngest\Native\Functions;
 
-/** What a person must know about. */
+/** The kinds of alarms. */
 enum AlarmKind: int
 {
-    /** One that only a newer library knows; its diagnosis says what it is. */
+    /** A kind that only a newer library knows; its diagnosis describes it. */
     case Unknown = 0;
     /** `lock.txt` is older than the threshold: the collector keeps failing to finish or to remove it. */
     case StaleCollectorLock = 1;
@@ -27,7 +27,7 @@ enum AlarmKind: int
     case UnreadableFile = 7;
     /** A file is larger than the size limit. */
     case OversizedFile = 8;
-    /** A lock bears a time in the future: one of the clocks is wrong. */
+    /** A lock has a time in the future: one of the clocks is wrong. */
     case ClockSkew = 9;
     /** A delivery has been put back as often as the options allow: the store does not take it. */
     case FailingStore = 10;

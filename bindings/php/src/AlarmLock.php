@@ -10,17 +10,17 @@ use SyncIngest\Native\Functions;
 final class AlarmLock
 {
     public function __construct(
-        /** Which one. */
+        /** Which lock. */
         public readonly LockKind $kind,
         /** Who made it. */
         public readonly Holder $holder,
         /** From when its age counts, in Unix time. */
         public readonly int $since,
-        /** How many seconds old it is; negative where its time lies in the future. */
+        /** How many seconds old it is; negative if its time is in the future. */
         public readonly int $age,
-        /** Its modification time, where it disagrees with its change time and the age was to count from the later one. */
+        /** Its modification time, if it disagrees with its change time and the age counts from the later one. */
         public readonly ?int $modified = null,
-        /** Its change time, where it disagrees with its modification time. */
+        /** Its change time, if it disagrees with its modification time. */
         public readonly ?int $changed = null,
     ) {
     }

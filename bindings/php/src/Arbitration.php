@@ -6,12 +6,12 @@ namespace SyncIngest;
 
 use SyncIngest\Native\Functions;
 
-/** Who goes: the outcome of the arbitration. None of these is an error. */
+/** The outcome of the arbitration: who may go ahead. None of these is an error. */
 enum Arbitration: int
 {
     /** Nothing waits to be collected. */
     case Nothing = 0;
-    /** The collector lock was ours. */
+    /** This collector held the lock. */
     case Collecting = 1;
     /** An agent is delivering (`alock.txt` is there): try again later. */
     case AgentDelivering = 2;

@@ -5,18 +5,18 @@ declare(strict_types=1);
 namespace SyncIngest;
 
 /**
- * What asking for a lock came to: it is granted, or somebody else goes first.
+ * The result of asking for a lock: it is granted, or somebody else goes first.
  *
  * @template T of CollectorLock|AgentSession
  */
 final class Attempt
 {
     /**
-     * @param T|null $granted ours until the last reference to it goes; null when somebody else goes first
+     * @param T|null $granted held until the last reference to it is gone; null if somebody else goes first
      */
     public function __construct(
         public readonly CollectorLock|AgentSession|null $granted,
-        /** Who goes. */
+        /** The outcome of the arbitration. */
         public readonly Arbitration $arbitration,
     ) {
     }

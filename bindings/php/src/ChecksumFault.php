@@ -9,17 +9,17 @@ enum ChecksumFault: int
 {
     /** It is a link, a folder, a FIFO, or a file with a second name. */
     case NotAFile = 1;
-    /** It is larger than a checksum file is. */
+    /** It is larger than any checksum file. */
     case TooLong = 2;
-    /** It is empty, but for comments. */
+    /** It is empty except for comments. */
     case Empty = 3;
-    /** It holds no digest. */
+    /** It contains no digest. */
     case NoDigest = 4;
-    /** It holds digests that are no SHA-256. */
+    /** It contains digests other than SHA-256. */
     case OtherAlgorithm = 5;
-    /** What it names is not this file. */
+    /** It names another file. */
     case OtherFile = 6;
-    /** It gives several digests, each of which could be meant. */
+    /** It contains several digests that could be meant. */
     case Ambiguous = 7;
 
     /** The word that JSON uses. */

@@ -11,12 +11,12 @@ use SyncIngest\Native\Handle;
 use SyncIngest\Native\Unique;
 
 /**
- * One pass under the collector lock, for stores that take several files at a time: iterate over the deliveries, answer
- * each, and {@see finish()}. When nothing can be collected there are no deliveries, and the report says why.
+ * One pass under the collector lock, for stores that take several files at a time: iterate over the deliveries, answer each, and
+ * {@see finish()}. When nothing can be collected there are no deliveries, and the report has the reason.
  *
- * When the last reference goes, what has not been answered is put back and the lock is given back. An exception whose trace
- * has this object among its arguments is such a reference, for as long as somebody keeps it: {@see finish()} in a `finally`,
- * or let {@see DropFolder::withCollection()} do it.
+ * When the last reference is gone, deliveries without an answer are put back and the lock is released. An exception whose trace has
+ * this object among its arguments is such a reference, for as long as it is kept: {@see finish()} in a `finally`, or let {@see
+ * DropFolder::withCollection()} do it.
  *
  * @implements \IteratorAggregate<int, Delivery>
  */
@@ -27,24 +27,24 @@ final class Collection implements \IteratorAggregate
     /**
      * @internal
      * @param ?Report $report the final one; null while the collection goes on
-     * @param \Closure(Report): mixed $tell called once, with the final report of one that went on
+     * @param \Closure(Report): mixed $onEnd called once, with the final report of one that went on
      */
     public function __construct(
         private readonly ?Handle $handle,
         private ?Report $report,
-        private readonly \Closure $tell,
+        private readonly \Closure $onEnd,
     ) {
     }
 
-    /** Whether the collector lock is ours. */
+    /** Whether this collection holds the lock. */
     public function isOpen(): bool
     {
         return $this->report === null;
     }
 
     /**
-     * The next delivery, oldest leftovers first; null when there is none at the moment. Several may be open at once. A
-     * delivery with an older one of its name that is open waits: ask again after answering.
+     * The next delivery, oldest leftovers first; null if there is none at the moment. Several may be open at once. A delivery waits
+     * while an older one of its name is open: ask again after answering that one.
      *
      * @throws LockLost when somebody removed `lock.txt`; the collection has then stopped
      * @throws SyncIngestException
@@ -59,7 +59,7 @@ final class Collection implements \IteratorAggregate
     }
 
     /**
-     * The deliveries that are left, one after the other, as {@see next()} gives them.
+     * The remaining deliveries, one after the other, as {@see next()} returns them.
      *
      * @return \Generator<int, Delivery>
      * @throws SyncIngestException
@@ -72,9 +72,9 @@ final class Collection implements \IteratorAggregate
     }
 
     /**
-     * Brings every copy to the disk that {@see Delivery::copyTo()} has made so far and left to be synced later
-     * ({@see Durability::Deferred}): all of them together, which takes a fraction of the time of one after the other.
-     * Nothing to do with any other durability, and after the end.
+     * Brings every copy to the disk that {@see Delivery::copyTo()} has made so far and left to be synced later ({@see
+     * Durability::Deferred}): all of them together, which takes a fraction of the time of syncing one after the other. Does nothing
+     * with any other durability, or after the end.
      *
      * @throws SyncIngestException of the first copy that could not be synced: its delivery cannot be acknowledged any
      *     more, the others can
@@ -87,7 +87,7 @@ final class Collection implements \IteratorAggregate
     }
 
     /**
-     * What has happened so far.
+     * The report on what has happened so far.
      *
      * @throws SyncIngestException
      */
@@ -101,17 +101,17 @@ final class Collection implements \IteratorAggregate
     }
 
     /**
-     * Ends the collection: puts back what has not been answered, updates the alarms, and gives the lock back. The
-     * report stays the same when this is called again.
+     * Ends the collection: puts back deliveries without an answer, updates the alarms, and releases the lock. The report stays the
+     * same when this is called again.
      *
-     * @throws SyncIngestException after the lock was given back
+     * @throws SyncIngestException after the lock was released
      */
     public function finish(): Report
     {
         if ($this->isOpen()) {
             [$report] = $this->handle->call('finish', [], ['sync_ingest_report *']);
             $this->report = Report::of($report);
-            ($this->tell)($this->report);
+            ($this->onEnd)($this->report);
         }
         return $this->report;
     }
@@ -129,7 +129,7 @@ final class Collection implements \IteratorAggregate
                 self::offer($delivery, $store);
             }
         } catch (LockLost) {
-            // The collection has stopped, and its report says so with an alarm.
+            // The collection has stopped, and its report mentions it with an alarm.
         } catch (\Throwable $failure) {
             $this->finishAfter($failure);
         }
@@ -146,7 +146,7 @@ final class Collection implements \IteratorAggregate
     {
         try {
             if ($work($this) instanceof \Generator) {
-                throw new \LogicException('a generator: calling it runs nothing of it; let it do without yield');
+                throw new \LogicException('a generator: calling it does not run it; write it without yield');
             }
         } catch (\Throwable $failure) {
             $this->finishAfter($failure);
@@ -155,7 +155,7 @@ final class Collection implements \IteratorAggregate
     }
 
     /**
-     * The lock is given back now: whoever keeps the exception keeps this object too, with its trace.
+     * Releases the lock now: keeping the exception would keep this object too, through its trace.
      *
      * @return never
      */
@@ -164,7 +164,7 @@ final class Collection implements \IteratorAggregate
         try {
             $this->finish();
         } catch (\Throwable) {
-            // What came first matters more.
+            // The first exception matters more.
         }
         throw $failure;
     }
@@ -173,7 +173,7 @@ final class Collection implements \IteratorAggregate
     {
         try {
             if ($store($delivery) instanceof \Generator) {
-                throw new \LogicException('the store is a generator: calling it runs nothing of it; let it do without yield');
+                throw new \LogicException('the store is a generator: calling it does not run it; write it without yield');
             }
             if (!$delivery->isAnswered()) {
                 $delivery->acknowledge();
@@ -181,7 +181,7 @@ final class Collection implements \IteratorAggregate
         } catch (\Throwable $failure) {
             if ($delivery->isAnswered()) {
                 if ($failure instanceof Changed) {
-                    // Its new content will be a new delivery, and the others need not wait.
+                    // Its new content becomes a new delivery, and the others need not wait.
                     return;
                 }
                 throw $failure;
@@ -191,7 +191,7 @@ final class Collection implements \IteratorAggregate
         }
     }
 
-    /** What an exception says, as text that any report can show. */
+    /** The message of an exception, as text that any report can show. */
     private static function reason(\Throwable $failure): string
     {
         $message = $failure->getMessage() === '' ? $failure::class : $failure->getMessage();

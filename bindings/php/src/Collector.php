@@ -7,8 +7,8 @@ namespace SyncIngest;
 use SyncIngest\Exception\SyncIngestException;
 
 /**
- * What a program needs of a drop folder to collect from it. Ask for this instead of {@see DropFolder}, and tests can put a
- * double in its place: reports and statuses are made with `new`, deliveries with {@see Delivery::ofFile()}.
+ * The part of a drop folder that a program needs to collect from it. Depend on this instead of {@see DropFolder}, so that tests can
+ * use a double: reports and statuses are made with `new`, deliveries with {@see Delivery::ofFile()}.
  */
 interface Collector
 {
@@ -28,7 +28,7 @@ interface Collector
     public function collectInto(string $directory): Report;
 
     /**
-     * What can be seen without changing anything.
+     * The state of the folder, read without changing anything.
      *
      * @throws SyncIngestException
      */
@@ -43,7 +43,7 @@ interface Collector
     public function staleLocks(): array;
 
     /**
-     * Removes a lock because a person said so. False when there is none.
+     * Removes a lock because a person asked for it. False if there is none.
      *
      * @throws SyncIngestException
      */

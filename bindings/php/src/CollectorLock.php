@@ -9,8 +9,8 @@ use SyncIngest\Native\Handle;
 use SyncIngest\Native\Unique;
 
 /**
- * `lock.txt`, held. When the last reference goes, it is given back. An exception whose trace
- * has this object among its arguments is such a reference: {@see release()} in a `finally`.
+ * `lock.txt`, held. When the last reference is gone, it is released. An exception whose trace has this object among its arguments
+ * is such a reference: {@see release()} in a `finally`.
  */
 final class CollectorLock
 {
@@ -38,7 +38,7 @@ final class CollectorLock
     }
 
     /**
-     * Refreshes its timestamp: long work must do that now and then.
+     * Refreshes its timestamp: long work must do so now and then.
      *
      * @throws Exception\LockLost when somebody has removed it
      * @throws SyncIngestException

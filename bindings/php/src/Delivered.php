@@ -16,13 +16,13 @@ final class Delivered
         public readonly string $name,
         /** Its size in bytes. */
         public readonly int $size,
-        /** How often it had been offered, this time included. */
+        /** How often it had been offered, including this time. */
         public readonly int $attempt,
-        /** What showed that its upload was over. */
+        /** The evidence that its upload was over. */
         public readonly Evidence $evidence,
-        /** Its SHA-256 in lower-case hexadecimal digits, where it was asked for. */
+        /** Its SHA-256 in lower-case hexadecimal digits, if requested. */
         public readonly ?string $sha256,
-        /** Its SHA-1 in lower-case hexadecimal digits, where it was asked for. */
+        /** Its SHA-1 in lower-case hexadecimal digits, if requested. */
         public readonly ?string $sha1,
     ) {
     }

@@ -22,7 +22,7 @@ final class Delivery
     public readonly string $id;
     /** Its name in the drop folder: bytes, not necessarily UTF-8. Never empty, and never with a slash. */
     public readonly string $name;
-    /** Where it lies claimed, for stores that read by path. Never write there, and do not remove it. */
+    /** Its path while it is claimed, for stores that read by path. Never write there, and do not remove it. */
     public readonly string $path;
     /** Its size in bytes. */
     public readonly int $size;
@@ -30,9 +30,9 @@ final class Delivery
     public readonly int $modified;
     /** Nanoseconds within that second. */
     public readonly int $modifiedNanoseconds;
-    /** How often it has been offered, this time included: 1 the first time. */
+    /** How often it has been offered, including this time: 1 the first time. */
     public readonly int $attempt;
-    /** What showed that its upload was over. */
+    /** The evidence that its upload was over. */
     public readonly Evidence $evidence;
 
     private bool $answered = false;
@@ -51,8 +51,8 @@ final class Delivery
     }
 
     /**
-     * A delivery of any file, for tests of a store: no library, no lock and no drop folder is behind it. Copying and
-     * moving are done by PHP, an answer changes nothing, and what follows it is refused.
+     * A delivery of any file, for tests of a store, without library, lock or drop folder. Copying and moving are done by PHP, an
+     * answer changes nothing, and calls after it are refused.
      */
     public static function ofFile(string $path, ?string $name = null, string $id = 'test', int $attempt = 1): self
     {
@@ -88,8 +88,8 @@ final class Delivery
     }
 
     /**
-     * Copies it to this path, durably and hashed as the options say; a file that is already there is replaced
-     * atomically. Does not answer.
+     * Copies it to this path, durably and hashed as the options ask; a file that is already there is replaced atomically. Does not
+     * answer.
      *
      * @throws SyncIngestException
      */
@@ -100,8 +100,8 @@ final class Delivery
     }
 
     /**
-     * Moves it to this path on the same file system, without copying, durably and hashed as the options say; a file
-     * that is already there is replaced atomically. Does not answer: acknowledge it then.
+     * Moves it to this path on the same file system, without copying, durably and hashed as the options ask; a file that is already
+     * there is replaced atomically. Does not answer: acknowledge it afterwards.
      *
      * @throws Exception\MoveRefused when it must be copied instead
      * @throws SyncIngestException

@@ -20,7 +20,7 @@ final class DropFolder implements Collector
     use Unique;
 
     /**
-     * Of the half of the package that is read when it is used: the namespace Native may have been preloaded long before.
+     * The release of the half of the package that is read on use: the namespace Native may have been preloaded long before.
      *
      * @internal
      */
@@ -31,10 +31,10 @@ final class DropFolder implements Collector
     private readonly ?\Closure $onAlarm;
 
     /**
-     * Looks at nothing yet.
+     * Does not access the folder yet.
      *
-     * @param callable(Alarm): void|null $onAlarm called for every alarm that is active after a collection; the first
-     *     exception that it throws is passed on when it has been called for all of them
+     * @param callable(Alarm): void|null $onAlarm called for every alarm that is active after a collection; the first exception that
+     * it throws is rethrown after it has been called for all of them
      * @throws SyncIngestException
      */
     public function __construct(public readonly string $path, ?Options $options = null, ?callable $onAlarm = null)
@@ -48,10 +48,10 @@ final class DropFolder implements Collector
         $isWhole || Requirements::check();
         Loader::loaded();
         if (strlen($path) > 255 || str_contains($path, "\0")) {
-            // Any other is fine, and a fresh process need not load the class for it.
+            // Any other version is fine, and a fresh process need not load the class for it.
             Input::path('open the drop folder', $path);
         }
-        // Until the library has read them.
+        // Kept until the library has read them.
         $native = $options?->toNative();
         [$this->handle] = Functions::call(
             'sync_ingest_folder_open',
@@ -62,12 +62,12 @@ final class DropFolder implements Collector
     }
 
     /**
-     * One whole collection. Each delivery is offered to the store: when the store returns, it is acknowledged; when the
-     * store throws {@see RejectDelivery}, it is rejected; when it throws anything else, it is put back with the message
-     * as the reason, and the next delivery is offered. A store that has answered by itself is left its answer.
+     * One whole collection. Each delivery is offered to the store: when the store returns, it is acknowledged; when the store
+     * throws {@see RejectDelivery}, it is rejected; when it throws anything else, it is put back with the message as the reason,
+     * and the next delivery is offered. An answer that the store has already given stays.
      *
-     * When somebody removes `lock.txt` meanwhile, the collection stops, and an alarm says so: what has not been
-     * acknowledged is offered again.
+     * When somebody removes `lock.txt` meanwhile, the collection stops with an alarm: deliveries without an acknowledgement are
+     * offered again.
      *
      * @param callable(Delivery): mixed $store
      * @throws SyncIngestException
@@ -75,12 +75,12 @@ final class DropFolder implements Collector
     public function collect(callable $store): Report
     {
         [$collection, $report] = $this->begin();
-        return $report ?? (new Collection($collection, null, $this->tell(...)))->offerTo($store);
+        return $report ?? (new Collection($collection, null, $this->notify(...)))->offerTo($store);
     }
 
     /**
-     * One whole collection into a directory: each file under its own name, durably, a file of that name that is already
-     * there replaced atomically. What cannot be stored is put back and reported.
+     * One whole collection into a directory: each file under its own name, durably, replacing a file of that name atomically. Files
+     * that cannot be stored are put back and reported.
      *
      * @throws SyncIngestException
      */
@@ -88,12 +88,12 @@ final class DropFolder implements Collector
     {
         Input::path('collect into', $directory);
         [$report] = $this->handle->call('collect_into', [$directory], ['sync_ingest_report *']);
-        return $this->tell(Report::of($report));
+        return $this->notify(Report::of($report));
     }
 
     /**
      * One whole collection, for stores that take several deliveries at a time: the function gets it, unless nothing can be
-     * collected, and takes and answers the deliveries. It ends when the function returns or throws, whoever keeps the exception.
+     * collected, and takes and answers the deliveries. It ends when the function returns or throws, even if the exception is kept.
      *
      * @param callable(Collection): mixed $work
      * @throws SyncIngestException
@@ -112,11 +112,11 @@ final class DropFolder implements Collector
      */
     public function beginCollection(): Collection
     {
-        return new Collection(...$this->begin(), tell: $this->tell(...));
+        return new Collection(...$this->begin(), onEnd: $this->notify(...));
     }
 
     /**
-     * What can be seen without changing anything.
+     * The state of the folder, read without changing anything.
      *
      * @throws SyncIngestException
      */
@@ -167,7 +167,7 @@ final class DropFolder implements Collector
     /**
      * Begins the agent's side for a program on this host.
      *
-     * @param string $agent this agent's own name; a lock that an agent of this name left behind is taken back
+     * @param string $agent this agent's own name; a lock that an agent of this name left behind is taken over
      * @return Attempt<AgentSession>
      * @throws SyncIngestException
      */
@@ -176,7 +176,7 @@ final class DropFolder implements Collector
         return Locks::beginAgentSession($this->handle, $agent);
     }
 
-    /** @return array{?Handle, ?Report} a collection; or, when there is nothing to collect, or not now, the report, told */
+    /** @return array{?Handle, ?Report} a collection; or, if there is none, the report, whose alarms have been passed on */
     private function begin(): array
     {
         [$collection, $report] = $this->handle->call(
@@ -184,13 +184,13 @@ final class DropFolder implements Collector
             [],
             ['sync_ingest_collection *', 'sync_ingest_report *'],
         );
-        return [$collection, $report === null ? null : $this->tell(Report::of($report))];
+        return [$collection, $report === null ? null : $this->notify(Report::of($report))];
     }
 
-    private function tell(Report $report): Report
+    private function notify(Report $report): Report
     {
         if ($this->onAlarm !== null && $report->alarms !== []) {
-            Alarm::tell($report->alarms, $this->onAlarm);
+            Alarm::notify($report->alarms, $this->onAlarm);
         }
         return $report;
     }

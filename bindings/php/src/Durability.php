@@ -14,9 +14,9 @@ enum Durability: int
     /** File by file for small batches, the whole file system at once for large ones. */
     case Automatic = 2;
     /**
-     * As PerFile, but {@see Delivery::copyTo()} leaves the copy to be synced later, together with others: by
-     * {@see Collection::sync()}, or at the latest when the first of them is acknowledged. For stores that take several
-     * deliveries at a time and copy them to a place of their own: until then a power cut may leave an empty file there.
+     * As PerFile, but {@see Delivery::copyTo()} leaves the copy to be synced later, together with others: by {@see
+     * Collection::sync()}, or at the latest when the first of them is acknowledged. For stores that take several deliveries at a
+     * time and then copy them on: until the sync a power cut may leave an empty file.
      */
     case Deferred = 3;
 }

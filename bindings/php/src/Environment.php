@@ -11,8 +11,8 @@ use SyncIngest\Native\Loader;
 use SyncIngest\Native\LoadingCheck;
 
 /**
- * Whether this package can work here, for a health page: look at it where it is to work, since the command line and web
- * requests differ. Changes nothing and throws nothing.
+ * Whether this package can work here, for a health page: check it where it will be used, since the command line and web requests
+ * differ. Changes nothing and throws nothing.
  */
 final class Environment
 {
@@ -25,7 +25,7 @@ final class Environment
         public readonly string $php,
         /** How PHP runs, as in `cli` or `fpm-fcgi`. */
         public readonly string $sapi,
-        /** The setting `ffi.enable`; null without the extension, or where it may not be asked for. */
+        /** The setting `ffi.enable`; null without the extension, or if reading it is not allowed. */
         public readonly ?string $ffiEnable,
         /** Whether FFI may be used. */
         public readonly FfiAccess $ffi,
@@ -35,20 +35,20 @@ final class Environment
         public readonly ?string $version,
         /** The number of its binary interface; null: it is not loaded. */
         public readonly ?int $abi,
-        /** What keeps it from working, each with its cause and what to do. Empty: all is well. */
+        /** What keeps it from working, each with its cause and what to do. Empty if there is nothing wrong. */
         public readonly array $problems,
-        /** What is good to know. */
+        /** Other useful information. */
         public readonly array $notes,
     ) {
     }
 
-    /** Looks at this process, and at a drop folder where one is given. */
+    /** Checks this process, and a drop folder if one is given. */
     public static function check(?string $folder = null, ?Options $options = null): self
     {
         try {
             Requirements::check();
         } catch (LibraryUnavailable $unavailable) {
-            // Nothing else of this package may be asked.
+            // Nothing else of this package may be called.
             return new self(PHP_VERSION, PHP_SAPI, null, FfiAccess::here(), null, null, null, [$unavailable->getMessage()], []);
         }
         $problems = [];
@@ -91,7 +91,7 @@ final class Environment
         try {
             Requirements::demand(FolderCheck::FUNCTIONS);
         } catch (LibraryUnavailable $unavailable) {
-            // A collection needs none of them.
+            // A collection needs none of these functions.
             return [[], ['the drop folder cannot be checked: ' . $unavailable->getMessage()]];
         }
         $check = new FolderCheck($folder, $options, $libraryIsLoaded);

@@ -4,14 +4,14 @@ declare(strict_types=1);
 
 namespace SyncIngest;
 
-/** What kind of failure it is, for programs to branch on. */
+/** The kind of a failure, for programs to branch on. */
 enum ErrorKind: int
 {
     /** An argument makes no sense. */
     case InvalidArgument = 1;
     /** The folder or file does not exist. */
     case NotFound = 2;
-    /** What should be a directory is not one. */
+    /** A path that should lead to a directory does not. */
     case NotADirectory = 3;
     /** This user may not do that. */
     case PermissionDenied = 4;
@@ -25,9 +25,9 @@ enum ErrorKind: int
     case WorkArea = 8;
     /** Somebody removed or replaced our lock: the collection has stopped, nothing was lost. */
     case LockLost = 9;
-    /** A writer changed the file after it was offered: it will be a new delivery. */
+    /** A writer changed the file after it was offered: it becomes a new delivery. */
     case Changed = 10;
-    /** The delivery or the collection has already come to its end. */
+    /** The delivery or the collection has already ended. */
     case AlreadyOver = 11;
     /** This file may not be moved: copy it. */
     case MoveRefused = 12;

@@ -6,12 +6,12 @@ namespace SyncIngest;
 
 use SyncIngest\Native\Functions;
 
-/** What showed that the upload of a delivered file was over. */
+/** The evidence that the upload of a delivered file was over. */
 enum Evidence: int
 {
-    /** One that only a newer library knows. */
+    /** Evidence that only a newer library knows. */
     case Unknown = 0;
-    /** The caller says that agents always lock (settle time 0), and no agent lock was there. */
+    /** The caller relies on agents always locking (settle time 0), and no agent lock was there. */
     case AgentLock = 1;
     /** The file had not changed for the settle time. */
     case Settled = 2;

@@ -16,13 +16,13 @@ final class Holder implements \Stringable
         public readonly string $text,
         /** The name that an agent has given itself. */
         public readonly ?string $name = null,
-        /** The name of its host, where the lock holds it. */
+        /** The name of its host, if the lock contains it. */
         public readonly ?string $host = null,
-        /** The version of the library that wrote the lock, where this library did. */
+        /** The version of the library that wrote the lock, if this library did. */
         public readonly ?string $version = null,
-        /** The id of the user who owns the lock, where nothing else is known. */
+        /** The id of the user who owns the lock, if nothing else is known. */
         public readonly ?int $user = null,
-        /** What bears the name of the lock, where it is no file that could be read. */
+        /** What has the name of the lock, if it is not a readable file. */
         public readonly ?Oddity $oddity = null,
     ) {
     }

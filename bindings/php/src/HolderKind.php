@@ -7,7 +7,7 @@ namespace SyncIngest;
 /** Who can hold a lock. */
 enum HolderKind: int
 {
-    /** One that only a newer library knows; its text says what it is. */
+    /** A kind that only a newer library knows; its text describes it. */
     case Unknown = 0;
     /** A collector that uses this library: its version and host are known. */
     case Collector = 1;
@@ -17,7 +17,7 @@ enum HolderKind: int
     case RemoteAgent = 3;
     /** Other software: only the id of the user who owns the lock is known. */
     case User = 4;
-    /** Unknown: what bears the name of the lock is no file that could be read, but an {@see Oddity}. */
+    /** Unknown: the entry with the name of the lock is not a readable file, but an {@see Oddity}. */
     case Odd = 5;
 
     /** The word that JSON uses. */

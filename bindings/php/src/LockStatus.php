@@ -6,11 +6,11 @@ namespace SyncIngest;
 
 use SyncIngest\Native\Handle;
 
-/** A lock that is there. */
+/** A lock that exists. */
 final class LockStatus
 {
     public function __construct(
-        /** Which one. */
+        /** Which lock. */
         public readonly LockKind $kind,
         /** Who made it. */
         public readonly Holder $holder,
@@ -18,7 +18,7 @@ final class LockStatus
         public readonly bool $ours,
         /** From when its age counts, in Unix time. */
         public readonly int $since,
-        /** How many seconds old it is; negative where its time lies in the future. */
+        /** How many seconds old it is; negative if its time is in the future. */
         public readonly int $age,
         /** Whether it is too old. */
         public readonly bool $stale,

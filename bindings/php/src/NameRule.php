@@ -15,7 +15,7 @@ final class NameRule
     }
 
     /**
-     * Why a file of this name would be left alone; null when it may be collected.
+     * Why a file of this name would be left alone; null if it may be collected.
      *
      * @throws SyncIngestException
      */
@@ -23,7 +23,7 @@ final class NameRule
     {
         Requirements::check();
         [$reason] = Functions::call('sync_ingest_name_check', [$name], ['sync_ingest_skip_reason']);
-        // A reason that only a newer library knows: what cannot be checked is not collected.
+        // A reason that only a newer library knows: a file that cannot be checked is not collected.
         return $reason === 0 ? null : SkipReason::tryFrom($reason) ?? SkipReason::Unchecked;
     }
 }

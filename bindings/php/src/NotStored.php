@@ -14,13 +14,13 @@ final class NotStored
         public readonly string $id,
         /** Its name in the drop folder: bytes, not necessarily UTF-8. */
         public readonly string $name,
-        /** Why, in words: those of the store where that was the reason, otherwise an English sentence. */
+        /** Why, in words: the store's own if it gave a reason, otherwise an English sentence. */
         public readonly string $reason,
         /** Why, for programs. */
         public readonly PutBackReason|RejectReason $kind,
-        /** How often the process died while storing it, where that was the reason. */
+        /** How often the process died while storing it, if that was the reason. */
         public readonly int $deaths = 0,
-        /** What kind of error it was, where that was the reason; null for one that only a newer library knows. */
+        /** The kind of the error, if that was the reason; null for one that only a newer library knows. */
         public readonly ?ErrorKind $error = null,
     ) {
     }

@@ -11,11 +11,11 @@ use SyncIngest\Native\Handle;
 final class Obstacle
 {
     public function __construct(
-        /** What it is. */
+        /** Its kind. */
         public readonly ObstacleKind $kind,
-        /** The number that its kind names; null where it names none. */
+        /** The number that its kind describes; null if it has none. */
         public readonly ?int $number = null,
-        /** What is wrong and the line that fixes it, in English; null where it is no matter of permissions. */
+        /** What is wrong and the line that fixes it, in English; null if permissions are not the reason. */
         public readonly ?string $advice = null,
     ) {
     }

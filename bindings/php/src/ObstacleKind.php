@@ -7,15 +7,15 @@ namespace SyncIngest;
 /** What can keep a collector's user from reading or moving the files of a folder. */
 enum ObstacleKind: int
 {
-    /** One that only a newer library knows; its advice says what it is. */
+    /** A kind that only a newer library knows; its advice describes it. */
     case Unknown = 0;
     /** The file system of the folder is mounted read-only. */
     case ReadOnlyFileSystem = 1;
-    /** The collector may move nothing out of the folder; the number is its user id. */
+    /** The collector cannot move files out of the folder; the number is its user id. */
     case FolderNotWritable = 2;
     /** The folder is sticky, so that only owners may move their files. */
     case StickyFolder = 3;
-    /** A file may be read by nobody but its owner; the number is its permission bits. */
+    /** Only its owner may read a file; the number is its permission bits. */
     case PrivateFile = 4;
     /** Files keep their agent's own group, because the folder does not pass its own on; the number is the group id of a file. */
     case GroupNotInherited = 5;

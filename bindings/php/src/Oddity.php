@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace SyncIngest;
 
-/** What bears the name of a lock and is no file that could be read. */
+/** What has the name of a lock, if it is not a readable file. */
 enum Oddity: int
 {
     /** A file that this user cannot read. */

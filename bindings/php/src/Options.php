@@ -21,8 +21,8 @@ final class Options
          */
         public readonly ?string $workArea = null,
         /**
-         * How many seconds a file must have been left alone. Default, and with any negative number: 30 on local, 90 on
-         * network file systems. 0 says that agents always use `alock.txt`, so that nothing else needs to be waited for.
+         * How many seconds a file must have been left alone. Default, and with any negative number: 30 on local, 90 on network file
+         * systems. 0 means that agents always use `alock.txt`, so that nothing else has to be waited for.
          */
         public readonly ?int $settle = null,
         /** Age in seconds at which a lock, or an upload that does not finish, becomes an alarm. Default: three hours. */
@@ -34,27 +34,27 @@ final class Options
         /** Largest file that is collected, in bytes. Default: 4 GiB. */
         public readonly ?int $maxSize = null,
         /**
-         * How often the store may die while it takes a delivery before that is rejected, and how often it may put one
-         * back before that is an alarm. Default: 5.
+         * How often the process may die while storing a delivery before the delivery is rejected, and how often one may be put back
+         * before that is an alarm. Default: 5.
          */
         public readonly ?int $maxAttempts = null,
         /** What reaches the disk before a delivery is acknowledged. */
         public readonly Durability $durability = Durability::Automatic,
-        /** Allow files of other users to be moved into a store: whoever delivered them may then still change them. */
+        /** Allow files of other users to be moved into a store: their agents may then still change them. */
         public readonly bool $trustAgent = false,
         /** The caller holds a lock of its own that spans all hosts, so an orphan lock of another host is recovered. */
         public readonly bool $clusterLocked = false,
-        /** Compute the SHA-256 of what is copied or moved into a store. */
+        /** Compute the SHA-256 of files that are copied or moved into a store. */
         public readonly bool $sha256 = false,
-        /** Compute the SHA-1 of what is copied or moved into a store. */
+        /** Compute the SHA-1 of files that are copied or moved into a store. */
         public readonly bool $sha1 = false,
         /** Deliver each file with a checksum file (`_NAME.sha256`), so that it is collected at once: the agent's side. */
         public readonly bool $checksums = false,
         /** The time to decide by. Default: the clocks of the machine. */
         public readonly ?Now $now = null,
         /**
-         * More names of unfinished files, which are left alone, beside those that are known: an ending as in `*.busy`, a
-         * beginning as in `tmp-*`, both as in `new_*.csv`, or a whole name. The case of ASCII letters does not matter.
+         * More names of unfinished files to leave alone, besides the known ones: an ending as in `*.busy`, a beginning as in
+         * `tmp-*`, both as in `new_*.csv`, or a whole name. The case of ASCII letters does not matter.
          *
          * @var list<string>
          */

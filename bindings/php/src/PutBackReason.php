@@ -10,7 +10,7 @@ use SyncIngest\Native\Handle;
 /** Why a delivery was put back: it stays claimed and is offered first next time. */
 enum PutBackReason: int
 {
-    /** One that only a newer library knows. */
+    /** A reason that only a newer library knows. */
     case Unknown = 0;
     /** The store put it back: the reason in words is the store's own. */
     case Store = 1;

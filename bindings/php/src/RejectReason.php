@@ -10,7 +10,7 @@ use SyncIngest\Native\Handle;
 /** Why a file was set aside for a person. */
 enum RejectReason: int
 {
-    /** One that only a newer library knows. */
+    /** A reason that only a newer library knows. */
     case Unknown = 0;
     /** The store rejected it: the reason in words is the store's own. */
     case Store = 1;

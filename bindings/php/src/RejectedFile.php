@@ -10,19 +10,19 @@ use SyncIngest\Native\Handle;
 final class RejectedFile
 {
     public function __construct(
-        /** The id of its delivery, by which it is dealt with. */
+        /** The id of its delivery, which identifies it. */
         public readonly string $id,
         /** Its name in the drop folder: bytes, not necessarily UTF-8. */
         public readonly string $name,
-        /** Where it lies, to be read. Never write there; do not remove it. */
+        /** Its path, to be read. Never write there; do not remove it. */
         public readonly string $path,
-        /** Why, in words: those of the store where that was the reason, otherwise an English sentence. */
+        /** Why, in words: the store's own if it gave a reason, otherwise an English sentence. */
         public readonly string $reason,
         /** Why, for programs. */
         public readonly RejectReason $kind,
-        /** How often the process died while storing it, where that was the reason. */
+        /** How often the process died while storing it, if that was the reason. */
         public readonly int $deaths,
-        /** Its size in bytes; 0 for what is not a plain file. */
+        /** Its size in bytes; 0 unless it is a plain file. */
         public readonly int $size,
         /** When it was rejected, in Unix time. */
         public readonly int $rejectedAt,

@@ -10,9 +10,8 @@ use SyncIngest\Native\Input;
 use SyncIngest\Native\Unique;
 
 /**
- * The rejected files of a drop folder, which wait for a person: iterate over them, in no particular
- * order, and deal with each by its id. Memory does not grow with their number. Whatever is killed
- * or fails meanwhile, a file is whole: where it was, or where it was to go.
+ * The rejected files of a drop folder, which wait for a person: iterate over them, in no particular order, and deal with each by
+ * its id. Memory does not grow with their number. After a crash or a failure a file is whole: in its old place, or in its new one.
  *
  * @implements \IteratorAggregate<int, RejectedFile>
  */
@@ -26,10 +25,10 @@ final class RejectedFiles implements \IteratorAggregate
     }
 
     /**
-     * Those that are there. One that cannot be looked at does not hold back the others.
+     * The rejected files. One that cannot be read does not hold back the others.
      *
      * @return \Generator<int, RejectedFile>
-     * @throws SyncIngestException at the end, of the first one that cannot be looked at
+     * @throws SyncIngestException at the end, for the first one that cannot be read
      */
     public function getIterator(): \Generator
     {
@@ -54,9 +53,9 @@ final class RejectedFiles implements \IteratorAggregate
     }
 
     /**
-     * One of them.
+     * One rejected file.
      *
-     * @throws Exception\InvalidArgument for what cannot be an id
+     * @throws Exception\InvalidArgument for a text that cannot be an id
      * @throws SyncIngestException when there is no such file (any more): its kind is {@see ErrorKind::NotFound}
      */
     public function get(string $id): RejectedFile
@@ -70,7 +69,7 @@ final class RejectedFiles implements \IteratorAggregate
      * Moves it back into the drop folder, where it is new content that has to settle, and gets
      * another id. Takes the collector lock meanwhile.
      *
-     * @return Arbitration {@see Arbitration::Collecting} when it is done; otherwise who goes first, and nothing has been done
+     * @return Arbitration {@see Arbitration::Collecting} when it is done; otherwise who goes first, and nothing was changed
      * @throws Exception\AlreadyExists when a file of its name is in the drop folder or claimed, which is newer
      * @throws Exception\Changed when it is not a plain file
      * @throws SyncIngestException
@@ -83,8 +82,8 @@ final class RejectedFiles implements \IteratorAggregate
     }
 
     /**
-     * Copies it into a directory, synced as the options say, and then removes it here. The name
-     * appears there with the whole content or not at all. A collection may go on meanwhile.
+     * Copies it into a directory, synced as the options ask, and then removes it here. The name appears there with the whole
+     * content or not at all. A collection may go on meanwhile.
      *
      * @param string $name without folders
      * @param bool $replace whether a file of that name is replaced

@@ -19,23 +19,23 @@ final class Report
      * @param list<NotStored> $superseded
      */
     public function __construct(
-        /** Who could go. */
+        /** The outcome of the arbitration. */
         public readonly Arbitration $arbitration = Arbitration::Nothing,
-        /** What the store acknowledged, in that order. */
+        /** Deliveries that the store acknowledged, in that order. */
         public readonly array $delivered = [],
-        /** What stays claimed and is offered first next time. */
+        /** Deliveries that stay claimed and are offered first next time. */
         public readonly array $putBack = [],
-        /** What was set aside for a person. */
+        /** Deliveries that were set aside for a person. */
         public readonly array $rejected = [],
-        /** What was left alone. */
+        /** Entries that were left alone. */
         public readonly Skipped $skipped = new Skipped(),
-        /** Alarms that stand, each an incident with its count. */
+        /** Active alarms, each an incident with its count. */
         public readonly array $alarms = [],
-        /** Alarms that ended with this collection. */
+        /** Alarms that have ended with this collection. */
         public readonly array $ended = [],
-        /** In how many seconds the first of the files that have not settled will have; null: none waits. */
+        /** Seconds until the first unsettled file will have settled; null if there is none. */
         public readonly ?int $readyIn = null,
-        /** Older versions of files that were sent anew: never offered, kept for a while, and nobody's fault. */
+        /** Older versions of files that were sent again: never offered, kept for a while, and no cause for concern. */
         public readonly array $superseded = [],
     ) {
     }

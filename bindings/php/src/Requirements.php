@@ -8,8 +8,9 @@ use SyncIngest\Exception\LibraryUnavailable;
 use SyncIngest\Native\Loader;
 
 /**
- * What this package needs of PHP, and that its two halves belong together. The namespace Native may have been preloaded when the
- * server started, the rest is read when it is used: after an update they are of different releases, until it is restarted.
+ * Checks that PHP has the functions this package needs, and that its two halves belong together. The namespace Native may have been
+ * preloaded when the server started, the rest is read on use: after an update they are of different releases until the server is
+ * restarted.
  *
  * @internal
  */
@@ -36,7 +37,7 @@ final class Requirements
     }
 
     /**
-     * Refuses to go on without functions of PHP: a bare error would come later, where nobody expects it.
+     * Refuses to go on without functions of PHP: a bare error would come later, in an unexpected place.
      *
      * @param list<string> $functions
      * @throws LibraryUnavailable
@@ -57,7 +58,7 @@ final class Requirements
         }
     }
 
-    /** Where the half of the package lies that is not preloaded. */
+    /** The folder of the half of the package that is not preloaded. */
     public static function place(): string
     {
         return dirname(__DIR__);

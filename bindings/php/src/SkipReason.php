@@ -9,13 +9,13 @@ use SyncIngest\Native\Functions;
 /** Why an entry of the drop folder was left alone. */
 enum SkipReason: int
 {
-    /** The name begins with `.`, or is one that a system keeps for itself, as in `Thumbs.db`. */
+    /** The name begins with `.`, or is one that a system reserves, as in `Thumbs.db`. */
     case Hidden = 1;
     /** The name begins with `_`. */
     case Omitted = 2;
     /** `lock.txt` or `alock.txt`. */
     case LockFile = 3;
-    /** A name that programs give to unfinished, temporary and backup files. */
+    /** A name that programs use for unfinished, temporary and backup files. */
     case UnfinishedName = 4;
     /** Control or text-direction characters, which could deceive a terminal, a log or a page. */
     case HostileName = 5;
@@ -35,7 +35,7 @@ enum SkipReason: int
     case OpenForWriting = 12;
     /** This user may not read it. */
     case Unreadable = 13;
-    /** It could not be looked at; what cannot be checked is not collected. */
+    /** It could not be inspected; a file that cannot be checked is not collected. */
     case Unchecked = 14;
     /** It could not be moved into the work area. */
     case Unclaimable = 15;
@@ -45,9 +45,9 @@ enum SkipReason: int
     case BatchFull = 17;
     /** An older delivery of the same name has not been answered yet. */
     case WaitsForOlder = 18;
-    /** It is not what its checksum file says. */
+    /** It does not match its checksum file. */
     case ChecksumMismatch = 19;
-    /** Its checksum file cannot be read as one, or is not about it. */
+    /** Its checksum file cannot be understood, or names another file. */
     case UnreadableChecksum = 20;
 
     /** Returns the word that the command line, logs and JSON use. */

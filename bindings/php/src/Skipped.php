@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace SyncIngest;
 
-/** What was left alone: a count per reason, and the first 100 names of each. */
+/** Skipped entries: a count per reason, and the first 100 names of each. */
 final class Skipped
 {
     /**
@@ -12,21 +12,21 @@ final class Skipped
      * @param array<int, list<string>> $names by the value of the reason
      */
     public function __construct(
-        /** How many were left alone altogether. */
+        /** How many were skipped in total. */
         public readonly int $total = 0,
         private readonly array $counts = [],
         private readonly array $names = [],
     ) {
     }
 
-    /** How many were left alone for this reason. */
+    /** How many were skipped for this reason. */
     public function count(SkipReason $reason): int
     {
         return $this->counts[$reason->value] ?? 0;
     }
 
     /**
-     * The first 100 names that were left alone for this reason: bytes, not necessarily UTF-8, and possibly hostile.
+     * The first 100 names that were skipped for this reason: bytes, not necessarily UTF-8, and possibly hostile.
      *
      * @return list<string>
      */

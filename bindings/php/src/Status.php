@@ -7,7 +7,7 @@ namespace SyncIngest;
 use SyncIngest\Native\Handle;
 use SyncIngest\Native\SkippedEntries;
 
-/** What can be seen of a drop folder without changing anything. */
+/** The state of a drop folder, read without changing anything. */
 final class Status
 {
     /**
@@ -26,29 +26,29 @@ final class Status
         public readonly array $waiting = [],
         /** How many there are. */
         public readonly int $waitingCount = 0,
-        /** What would be left alone, with the reasons. */
+        /** Entries that would be left alone, with the reasons. */
         public readonly Skipped $skipped = new Skipped(),
-        /** In how many seconds the first of the files that have not settled will have; null: none waits. */
+        /** Seconds until the first unsettled file will have settled; null if there is none. */
         public readonly ?int $readyIn = null,
         /** Deliveries that are claimed and verified, left over by an earlier collection or being collected now. */
         public readonly int $claimed = 0,
-        /** Files that are claimed but not verified: the next collection puts them back. */
+        /** Files that are claimed but not verified: the next collection gives them back. */
         public readonly int $unverified = 0,
         /** The first 100 rejected files, with the reasons. */
         public readonly array $rejected = [],
         /** How many there are. */
         public readonly int $rejectedCount = 0,
-        /** Alarms that stand. */
+        /** Active alarms. */
         public readonly array $alarms = [],
         /** The file system of the folder. */
         public readonly FileSystem $fileSystem = new FileSystem('unknown', false, false),
-        /** The first 100 names that look like a lock and are none (`ALOCK.TXT`, `lock.txt.txt`): nobody honours them. */
+        /** The first 100 names that look like a lock but are none (`ALOCK.TXT`, `lock.txt.txt`): they have no effect. */
         public readonly array $mistakenLocks = [],
-        /** Bytes that this user can still write to that file system; null where it does not say. */
+        /** Bytes that this user can still write to that file system; null if it does not report it. */
         public readonly ?int $freeBytes = null,
-        /** Files that can still be made there; null where there is no fixed number. */
+        /** Files that can still be made there; null if there is no fixed number. */
         public readonly ?int $freeInodes = null,
-        /** What would keep this user from collecting the files that others deliver, whatever waits now. */
+        /** What would keep this user from collecting files of other users, whether or not any wait now. */
         public readonly array $obstacles = [],
     ) {
     }

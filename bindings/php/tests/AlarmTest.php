@@ -15,13 +15,13 @@ use SyncIngest\LockKind;
 use SyncIngest\RejectDelivery;
 use SyncIngest\SkipReason;
 
-/** What a person must know about. */
+/** Alarms. */
 final class AlarmTest extends FolderTestCase
 {
     /** @var list<Alarm> */
     private array $heard = [];
 
-    public function testAStaleAgentLockIsToldToTheListenerWithItsDiagnosis(): void
+    public function testTheListenerGetsAStaleAgentLockWithItsDiagnosis(): void
     {
         $this->staleAgentLock();
         $folder = $this->folder($this->hear(...));
@@ -62,7 +62,7 @@ final class AlarmTest extends FolderTestCase
         ], $files);
     }
 
-    public function testWhatKeepsAUserFromTheFilesIsToldAsData(): void
+    public function testObstaclesToAUserAreData(): void
     {
         if (!function_exists('posix_geteuid') || posix_geteuid() !== 0) {
             self::markTestSkipped('SKIPPED: only root can become another user');
@@ -79,7 +79,7 @@ final class AlarmTest extends FolderTestCase
         self::assertStringContainsString("chmod -t $this->drop", $process->output);
     }
 
-    public function testItStandsAtEveryCollectionAndItsEndIsReported(): void
+    public function testItIsActiveAtEveryCollectionAndItsEndIsReported(): void
     {
         $this->staleAgentLock();
         $folder = $this->folder($this->hear(...));
@@ -97,7 +97,7 @@ final class AlarmTest extends FolderTestCase
         self::assertCount(2, $this->heard);
     }
 
-    public function testAListenerThatThrowsHearsOfTheOtherAlarmsToo(): void
+    public function testAListenerThatThrowsGetsTheOtherAlarmsToo(): void
     {
         $this->drop('rejected.csv');
         $this->folder()->collect(fn () => throw new RejectDelivery('no'));

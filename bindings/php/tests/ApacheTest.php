@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace SyncIngest\Tests;
 
-/** Under a real Apache with mod_php, set up as the README says. */
+/** Under a real Apache with mod_php, set up as in the README. */
 final class ApacheTest extends FolderTestCase
 {
     private const PROGRAM = '/usr/sbin/apache2';
@@ -28,7 +28,7 @@ final class ApacheTest extends FolderTestCase
         parent::tearDown();
     }
 
-    public function testWithPhpsDefaultsTheMessageSaysWhatToDo(): void
+    public function testWithPhpsDefaultsTheMessageShowsWhatToDo(): void
     {
         $this->serve();
         self::assertStringContainsString('PHP refuses FFI here (ffi.enable=preload, apache2handler)', $this->collect()['unavailable']);
@@ -50,8 +50,8 @@ final class ApacheTest extends FolderTestCase
     {
         foreach ([1, 2] as $request) {
             file_put_contents("$this->drop/$request.csv", 'id');
-            $told = $this->collect();
-            self::assertSame(['collected', ["$request.csv" => 1]], [$told['outcome'], $told['delivered']]);
+            $answer = $this->collect();
+            self::assertSame(['collected', ["$request.csv" => 1]], [$answer['outcome'], $answer['delivered']]);
         }
         self::assertStringEqualsFile("$this->store/2.csv", 'id');
         self::assertStringNotContainsString('PHP Warning', $this->server->log());
@@ -116,8 +116,8 @@ final class ApacheTest extends FolderTestCase
     /** @return array<string, mixed> */
     private function collect(): array
     {
-        $said = $this->server->get('/request.php');
-        return json_decode($said, true) ?? throw new \RuntimeException("$said\n{$this->server->log()}");
+        $output = $this->server->get('/request.php');
+        return json_decode($output, true) ?? throw new \RuntimeException("$output\n{$this->server->log()}");
     }
 
     private static function module(): string

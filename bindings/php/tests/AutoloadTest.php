@@ -28,7 +28,7 @@ final class AutoloadTest extends FolderTestCase
         self::assertStringContainsString("syntax error, unexpected token \"{\", expecting identifier in $this->root/src/Broken.php", $process->errors);
     }
 
-    public function testWhatAClassFileWarnsOfIsHeard(): void
+    public function testAWarningInAClassFileIsNotSuppressed(): void
     {
         file_put_contents("$this->root/src/Old.php", '<?php namespace SyncIngest; class Old implements \Serializable {
             public function serialize() {} public function unserialize($text) {} }');

@@ -24,7 +24,7 @@ final class CollectIntoTest extends FolderTestCase
         self::assertSame([], self::names($this->drop));
     }
 
-    public function testAMissingFolderOrDirectoryIsToldWithItsPathAndErrno(): void
+    public function testAMissingFolderOrDirectoryIsReportedWithItsPathAndErrno(): void
     {
         $this->drop('students.csv');
         try {
@@ -47,7 +47,7 @@ final class CollectIntoTest extends FolderTestCase
         $this->folder()->collectInto("$this->store/a\0b");
     }
 
-    public function testWhatHasNotSettledWaitsAndSaysForHowLong(): void
+    public function testAnUnsettledFileWaitsAndTheReportShowsForHowLong(): void
     {
         $this->drop('students.csv');
         $report = $this->folder(settle: 30)->collectInto($this->store);

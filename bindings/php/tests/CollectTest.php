@@ -35,7 +35,7 @@ final class CollectTest extends FolderTestCase
         self::assertSame(['.', '..'], scandir($this->drop));
     }
 
-    public function testADeliveryTellsWhatItIs(): void
+    public function testADeliveryDescribesItsFile(): void
     {
         $content = "id,name\n1,Ada\n";
         $this->drop('students.csv', $content);

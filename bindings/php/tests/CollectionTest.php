@@ -59,7 +59,7 @@ final class CollectionTest extends FolderTestCase
         $collection->sync();
     }
 
-    public function testWithoutAnythingToCollectThereIsNothingToIterateAndTheReportSaysWhy(): void
+    public function testWithoutAnythingToCollectThereIsNothingToIterateAndTheReportShowsWhy(): void
     {
         $collection = $this->folder()->beginCollection();
         self::assertFalse($collection->isOpen());
@@ -67,7 +67,7 @@ final class CollectionTest extends FolderTestCase
         self::assertSame(Arbitration::Nothing, $collection->finish()->arbitration);
     }
 
-    public function testFinishingTwiceGivesTheSameReport(): void
+    public function testFinishingTwiceReturnsTheSameReport(): void
     {
         $this->drop('students.csv');
         $collection = $this->folder()->beginCollection();
@@ -76,7 +76,7 @@ final class CollectionTest extends FolderTestCase
         self::assertNull($collection->next());
     }
 
-    public function testACollectionThatIsDroppedGivesTheLockBackAndLosesNothing(): void
+    public function testACollectionThatIsDroppedReleasesTheLockAndLosesNothing(): void
     {
         $this->drop('students.csv');
         $collection = $this->folder()->beginCollection();
@@ -133,7 +133,7 @@ final class CollectionTest extends FolderTestCase
      * @dataProvider waysToAbandon
      * @param callable(self): mixed $abandon
      */
-    public function testACollectionThatIsAbandonedGivesTheLockBackAndLosesNothing(callable $abandon): void
+    public function testACollectionThatIsAbandonedReleasesTheLockAndLosesNothing(callable $abandon): void
     {
         array_map($this->drop(...), ['a.csv', 'b.csv']);
         $abandon($this);
@@ -216,10 +216,10 @@ final class CollectionTest extends FolderTestCase
         self::assertSame([], self::names($this->drop));
     }
 
-    public function testADigestIsWhatTheLibrarySaysNowAndNotWhatItSaidBefore(): void
+    public function testADigestIsThatOfTheCurrentContentAndNotAnEarlierOne(): void
     {
         $this->drop('students.csv');
-        $said = Process::run(
+        $process = Process::run(
             '$delivery = ($collection = (new DropFolder($argv[1], new Options(settle: 0)))->beginCollection())->next();'
             . 'echo $delivery->sha256(), " ", $delivery->sha1(), " ";'
             . '$delivery->copyTo("$argv[2]/students.csv");'
@@ -228,16 +228,16 @@ final class CollectionTest extends FolderTestCase
             [],
             $this->replacing(
                 '#include <dlfcn.h>
-                static const char *said = "known";
-                const char *sync_ingest_delivery_sha256(void *delivery) { return said; }
-                const char *sync_ingest_delivery_sha1(void *delivery) { return said; }
+                static const char *digest = "known";
+                const char *sync_ingest_delivery_sha256(void *delivery) { return digest; }
+                const char *sync_ingest_delivery_sha1(void *delivery) { return digest; }
                 int sync_ingest_delivery_copy_to(void *delivery, const char *path, void **error) {
                     int (*copy)(void *, const char *, void **) = dlsym(RTLD_NEXT, "sync_ingest_delivery_copy_to");
-                    said = "stored";
+                    digest = "stored";
                     return copy(delivery, path, error);
                 }',
             ),
         );
-        self::assertSame(['known known stored stored', ''], [$said->output, $said->errors]);
+        self::assertSame(['known known stored stored', ''], [$process->output, $process->errors]);
     }
 }

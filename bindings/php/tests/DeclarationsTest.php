@@ -13,7 +13,7 @@ final class DeclarationsTest extends TestCase
 {
     private const DECLARATIONS = __DIR__ . '/../../../include/sync_ingest_ffi.h';
 
-    /** Which functions a name in these files stands for: it is put behind each of these. */
+    /** Which functions a name in these files refers to: it is appended to each of these. */
     private const PREFIXES = [
         'AgentSession.php' => ['sync_ingest_agent_'],
         'Alarm.php' => ['sync_ingest_report_alarm', 'sync_ingest_report_ended', 'sync_ingest_status_alarm'],
@@ -59,9 +59,9 @@ final class DeclarationsTest extends TestCase
         'rows' => 'sync_ingest_table_rows_',
     ];
 
-    /** Declared, and not called in the form that is looked for here: why. */
+    /** Functions that are declared but not called in the form searched for here, with the reason. */
     private const OTHERWISE = [
-        'sync_ingest_error_code' => 'the function that failed has returned it',
+        'sync_ingest_error_code' => 'returned by the function that failed',
         'sync_ingest_folder_begin_delivery' => 'the old name of sync_ingest_folder_begin_agent_session',
         'sync_ingest_status_lock_holder' => 'the text of sync_ingest_status_lock_held_by',
         'sync_ingest_table_batch_cell' => 'all texts of a batch are taken at once',
@@ -70,9 +70,9 @@ final class DeclarationsTest extends TestCase
         'sync_ingest_table_batch_kind' => 'all numbers of a batch are taken at once',
         'sync_ingest_table_batch_line' => 'all numbers of a batch are taken at once',
         'sync_ingest_table_batch_row_hash' => 'all texts of a batch are taken at once',
-        'sync_ingest_report_alarm' => 'it bears the name of the list',
-        'sync_ingest_report_ended' => 'it bears the name of the list',
-        'sync_ingest_status_alarm' => 'it bears the name of the list',
+        'sync_ingest_report_alarm' => 'it has the name of the list',
+        'sync_ingest_report_ended' => 'it has the name of the list',
+        'sync_ingest_status_alarm' => 'it has the name of the list',
     ];
 
     public function testEveryDeclaredFunctionIsCalledOrListed(): void
@@ -165,7 +165,7 @@ final class DeclarationsTest extends TestCase
         return $called;
     }
 
-    /** How many C arguments the PHP arguments behind the name stand for, without the object itself. */
+    /** The number of C arguments that the PHP arguments after the name make, without the object itself. */
     private static function arguments(string $method, string $arguments): int
     {
         return match ($method) {
@@ -181,7 +181,7 @@ final class DeclarationsTest extends TestCase
         };
     }
 
-    /** @return list<string> what stands between the brackets */
+    /** @return list<string> the text between the brackets */
     private static function lists(string $arguments): array
     {
         preg_match_all('/\[([^][]*)\]/', $arguments, $lists);

@@ -10,8 +10,8 @@ use SyncIngest\Requirements;
 use SyncIngest\Tables\Table;
 
 /**
- * Servers forbid functions of PHP by disable_functions. Whichever it is: the same happens, or an exception of this package names
- * it, and never a bare error. The scripts here call no function themselves.
+ * Servers forbid functions of PHP by disable_functions. Whichever one it is, either nothing changes or an exception of this package
+ * names it; there is never a bare error. The scripts here call no function themselves.
  */
 final class DisabledFunctionsTest extends Troubles
 {
@@ -105,14 +105,14 @@ final class DisabledFunctionsTest extends Troubles
         }
         PHP;
 
-    /** @var array<string, string> what is said where nothing is disabled, by the name of the test */
+    /** @var array<string, string> the output if nothing is disabled, by the name of the test */
     private static array $usual = [];
 
     /** @return iterable<string, array{string}> every function that the package calls, found in its code */
     public static function functions(): iterable
     {
         foreach (array_keys(self::used()) as $function) {
-            // Before any of our files is read, Process reads the first; and preload.php has a test of its own.
+            // Process reads the first of our files before any other; and preload.php has a test of its own.
             if ($function !== 'opcache_compile_file') {
                 yield $function => [$function];
             }
@@ -192,7 +192,7 @@ final class DisabledFunctionsTest extends Troubles
     }
 
     /** @dataProvider functions */
-    public function testWhatKeepsALibraryFromLoadingIsSaidOrTheFunctionIsNamed(string $function): void
+    public function testTheReasonWhyALibraryDoesNotLoadOrTheFunctionIsNamed(string $function): void
     {
         $libraries = [
             'libsync_ingest.so.0', $this->half(), $this->unloadable(), $this->store, '/nowhere/x.so', __FILE__,
@@ -217,7 +217,7 @@ final class DisabledFunctionsTest extends Troubles
         self::assertStringContainsString('after a fatal error a process that lives on keeps its lock', $found['notes'][0]);
     }
 
-    public function testALockIsGivenBackAfterAFatalErrorAlthoughOneOfTheWaysIsForbidden(): void
+    public function testALockIsReleasedAfterAFatalErrorAlthoughOneOfTheWaysIsForbidden(): void
     {
         foreach (['register_shutdown_function', 'stream_wrapper_register', 'fopen'] as $function) {
             $this->drop('students.csv');
@@ -262,14 +262,14 @@ final class DisabledFunctionsTest extends Troubles
     /** @param callable(list<string>): Process $run */
     private function assertSameOrNamed(string $function, callable $run): void
     {
-        $said = fn (Process $process) => strtr($process->output . $process->errors, [
+        $messages = fn (Process $process) => strtr($process->output . $process->errors, [
             $this->root => '',
-            // Without posix_getpwuid() it is not known by name.
+            // Without posix_getpwuid() the user's name is unknown.
             'the user ' . posix_getpwuid(posix_geteuid())['name'] => 'this user',
         ]);
-        self::$usual[$this->getName(false)] ??= $said($run([]));
+        self::$usual[$this->getName(false)] ??= $messages($run([]));
         self::assertDoesNotMatchRegularExpression('/^refused: .*PHP lacks|Uncaught|^$/', self::$usual[$this->getName(false)]);
-        $now = $said($run(["disable_functions=$function"]));
+        $now = $messages($run(["disable_functions=$function"]));
         self::assertStringNotContainsString('undefined function', $now);
         if ($now !== self::$usual[$this->getName(false)]) {
             self::assertStringContainsString("PHP lacks $function();", $now);
@@ -302,7 +302,7 @@ final class DisabledFunctionsTest extends Troubles
             $name = ltrim($token->text, '\\');
             $isCall = $token->is([T_STRING, T_NAME_FULLY_QUALIFIED]) && ($tokens[$i + 1]->text ?? '') === '('
                 && !$tokens[$i - 1]->is([T_OBJECT_OPERATOR, T_NULLSAFE_OBJECT_OPERATOR, T_DOUBLE_COLON, T_FUNCTION, T_NEW]);
-            // autoload.php tries by name what it calls.
+            // autoload.php tries by name the functions that it calls.
             $isName = basename($file) === 'autoload.php' && $token->is(T_CONSTANT_ENCAPSED_STRING) && function_exists(trim($name, "'"));
             if (($isCall && function_exists($name)) || $isName) {
                 $called[trim($name, "'")] = true;

@@ -6,7 +6,7 @@ namespace SyncIngest\Tests;
 
 use SyncIngest\Library;
 
-/** What the README shows is PHP, and what it names exists. */
+/** The examples of the README are PHP, and the names in it exist. */
 final class DocumentsTest extends FolderTestCase
 {
     public function testEveryExampleIsValidPhpAndUsesClassesThatExist(): void
@@ -52,11 +52,11 @@ final class DocumentsTest extends FolderTestCase
         $autoload = var_export(dirname(__DIR__) . '/autoload.php', true);
         $page = "$this->root/health.php";
         $works = 'sync_ingest ' . Library::version() . " works here\n";
-        foreach ([$this->drop => $works, '/no/<where>' => "sync_ingest does not work here\n"] as $folder => $said) {
+        foreach ([$this->drop => $works, '/no/<where>' => "sync_ingest does not work here\n"] as $folder => $output) {
             file_put_contents($page, "<?php require $autoload;\n" . str_replace('/var/moodledata/sync', $folder, $example[1]));
             $process = Process::run($page);
             self::assertSame([0, ''], [$process->status, $process->errors]);
-            self::assertStringStartsWith($said, $process->output);
+            self::assertStringStartsWith($output, $process->output);
         }
         self::assertStringContainsString('<pre>cannot use the drop folder /no/&lt;where&gt;: ', $process->output);
     }
@@ -94,8 +94,8 @@ final class DocumentsTest extends FolderTestCase
         }
         $environment = "COMPOSER_ALLOW_SUPERUSER=1 COMPOSER_HOME=$this->root COMPOSER_DISABLE_NETWORK=1";
         $file = escapeshellarg(dirname(__DIR__) . '/composer.json');
-        exec("$environment composer validate --strict --no-interaction $file 2>&1", $said, $status);
-        self::assertSame(0, $status, implode("\n", $said));
+        exec("$environment composer validate --strict --no-interaction $file 2>&1", $output, $status);
+        self::assertSame(0, $status, implode("\n", $output));
     }
 
     public function testEveryClassAndMemberInTheTableExists(): void

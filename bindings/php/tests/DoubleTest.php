@@ -16,7 +16,7 @@ use SyncIngest\SkipReason;
 use SyncIngest\Skipped;
 use SyncIngest\Status;
 
-/** A program that asks for a Collector is tested without the library. */
+/** A program that depends on a Collector can be tested without the library. */
 final class DoubleTest extends FolderTestCase
 {
     public function testADropFolderIsACollector(): void

@@ -70,7 +70,7 @@ final class EndOfProcessTest extends FolderTestCase
         self::assertSame(['students.csv'], self::namesOf($this->folder()->collect(static fn () => null)->delivered));
     }
 
-    public function testADestructorThatAnswersAtTheEndOfTheScriptIsToldThatItIsTooLate(): void
+    public function testADestructorThatAnswersAtTheEndOfTheScriptIsTooLate(): void
     {
         $this->drop('students.csv');
         $process = Process::run(
@@ -89,12 +89,12 @@ final class EndOfProcessTest extends FolderTestCase
     public function testAForkedChildThatDropsThemLeavesTheLocksOfItsParent(): void
     {
         foreach (['takeLock()' => 'lock.txt', 'beginAgentSession("registry")' => 'alock.txt'] as $take => $lock) {
-            $said = $this->forked(
+            $output = $this->forked(
                 "\$held = \$folder->$take;",
                 'unset($held);',
                 "echo file_exists(\"\$argv[1]/$lock\") ? 'held' : 'lost';",
             );
-            self::assertSame('held', $said, $take);
+            self::assertSame('held', $output, $take);
             self::assertFileDoesNotExist("$this->drop/$lock");
         }
     }
@@ -102,13 +102,13 @@ final class EndOfProcessTest extends FolderTestCase
     public function testAForkedChildCannotAnswerForItsParent(): void
     {
         $this->drop('students.csv');
-        $said = $this->forked(
+        $output = $this->forked(
             '$collection = $folder->beginCollection(); $delivery = $collection->next();',
             'try { $delivery->acknowledge(); } catch (Exception\AlreadyOver) { echo "refused "; }'
             . 'try { $collection->finish(); } catch (Exception\AlreadyOver) { echo "refused "; }',
             '$delivery->acknowledge(); echo count($collection->finish()->delivered);',
         );
-        self::assertSame('refused refused 1', $said);
+        self::assertSame('refused refused 1', $output);
     }
 
     public function testAfterTheProcessWasKilledTheLockIsRecoveredWithAnAlarm(): void
@@ -128,15 +128,15 @@ final class EndOfProcessTest extends FolderTestCase
     public function testAForkedChildDoesNotEndItsParentsCollection(): void
     {
         $this->drop('students.csv');
-        $said = $this->forked(
+        $output = $this->forked(
             '$report = $folder->collect(function () use ($argv): void {',
             '',
             'echo file_exists("$argv[1]/lock.txt") ? "held " : "lost "; }); echo count($report->delivered);',
         );
-        self::assertSame('held 1', $said);
+        self::assertSame('held 1', $output);
     }
 
-    /** What a script prints that forks a child in its middle, and goes on when that has ended. */
+    /** The output of a script that forks a child in its middle, and continues after the child has ended. */
     private function forked(string $before, string $child, string $after): string
     {
         $process = Process::run(

@@ -33,7 +33,7 @@ final class EnumsTest extends TestCase
 {
     private const DECLARATIONS = __DIR__ . '/../../../include/sync_ingest_ffi.h';
 
-    /** @return list<array{class-string<\BackedEnum>, string, string, bool}> enum, C type, prefix, whether 0 says none */
+    /** @return list<array{class-string<\BackedEnum>, string, string, bool}> enum, C type, prefix, whether 0 means none */
     public static function enums(): array
     {
         return [
@@ -75,7 +75,7 @@ final class EnumsTest extends TestCase
         }
         $constants = self::constants($type);
         if ($zeroSaysNone) {
-            // For none PHP has null, or a case for what only a newer library knows.
+            // For none PHP has null, or a case for values that only a newer library knows.
             $constants = array_filter($constants);
             $cases = array_filter($cases);
         }

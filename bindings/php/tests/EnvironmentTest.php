@@ -12,7 +12,7 @@ use SyncIngest\Native\Diagnosis;
 use SyncIngest\Native\Loader;
 use SyncIngest\Options;
 
-/** What a health page is told. That each problem is named shows TroubleshootingTest. */
+/** The checks for a health page. TroubleshootingTest shows that each problem is named. */
 final class EnvironmentTest extends Troubles
 {
     private const CHECK = 'echo implode("\n", SyncIngest\Environment::check($argv[1])->problems);';
@@ -42,7 +42,7 @@ final class EnvironmentTest extends Troubles
         }
     }
 
-    public function testWhereFfiIsRefusedItSaysSoAndLooksAtTheFolderAllTheSame(): void
+    public function testWhereFfiIsRefusedThatIsReportedAndTheFolderIsCheckedAnyway(): void
     {
         [$process, $found] = $this->checkElsewhere(['ffi.enable=0'], $this->drop . '/missing');
         self::assertSame('', $process->errors);
@@ -52,7 +52,7 @@ final class EnvironmentTest extends Troubles
         self::assertCount(2, $found['problems']);
     }
 
-    public function testWithoutTheExtensionItSaysSo(): void
+    public function testAMissingExtensionIsReported(): void
     {
         [, $found] = $this->checkElsewhere([], $this->drop, ['PHP_INI_SCAN_DIR' => '/nowhere']);
         self::assertSame(['missing', null], [$found['ffi'], $found['ffiEnable']]);
@@ -92,13 +92,13 @@ final class EnvironmentTest extends Troubles
     public function testDeclarationsOfAnotherReleaseAreAProblemAndNeverAnExceptionOfFfi(): void
     {
         foreach (['lacking' => '', 'not C' => 'int {'] as $how => $text) {
-            $said = $this->otherDeclarations($text);
-            self::assertSame(2, substr_count($said, "its declarations in $this->root/package/lib/sync_ingest_ffi.h are not"), "$how: $said");
+            $output = $this->otherDeclarations($text);
+            self::assertSame(2, substr_count($output, "its declarations in $this->root/package/lib/sync_ingest_ffi.h are not"), "$how: $output");
             exec('rm -r ' . escapeshellarg("$this->root/package"));
         }
     }
 
-    public function testWhatOpenBasedirHidesIsSaidToBeHiddenWithoutAWarning(): void
+    public function testFilesHiddenByOpenBasedirAreReportedWithoutAWarning(): void
     {
         $visible = dirname(__DIR__) . ':' . sys_get_temp_dir();
         [$process, $found] = $this->checkElsewhere(["open_basedir=$visible"], '/srv');
@@ -124,14 +124,14 @@ final class EnvironmentTest extends Troubles
         self::assertStringContainsString('searched by this user', $found['problems'][0]);
     }
 
-    public function testWhereTheSystemsLoaderHasFoundTheLibraryIsTold(): void
+    public function testThePathWhereTheSystemsLoaderFoundTheLibraryIsReported(): void
     {
         copy(getenv('SYNC_INGEST_LIBRARY'), "$this->store/" . Loader::SONAME);
         [, $found] = $this->checkElsewhere([], $this->drop, ['SYNC_INGEST_LIBRARY' => '', 'LD_LIBRARY_PATH' => $this->store]);
         self::assertSame([[], "$this->store/" . Loader::SONAME], [$found['problems'], $found['library']]);
     }
 
-    public function testAMountThatIsReadOnlyIsSaidToBeSoWhoeverAsks(): void
+    public function testAReadOnlyMountIsReportedToEveryUser(): void
     {
         $place = "$this->store/it's <read> only";
         mkdir($place);
@@ -139,45 +139,45 @@ final class EnvironmentTest extends Troubles
             . ' && mount -o remount,ro ' . escapeshellarg($place);
         foreach (['', 'mount -t tmpfs none /proc'] as $hidden) {
             foreach (['', 'ffi.enable=0'] as $setting) {
-                $said = $this->mounted($commands . ($hidden === '' ? '' : " && $hidden"), "$place/sync", self::CHECK, $setting);
+                $output = $this->mounted($commands . ($hidden === '' ? '' : " && $hidden"), "$place/sync", self::CHECK, $setting);
                 if ([$hidden !== '', $setting !== ''] === [true, true]) {
                     // Neither can be asked.
-                    self::assertStringContainsString('or its file system is mounted read-only', $said);
+                    self::assertStringContainsString('or its file system is mounted read-only', $output);
                     continue;
                 }
                 $quoted = "'" . strtr("$place/sync", ["'" => "'\\''"]) . "'";
-                self::assertStringContainsString("$place/sync: the file system is mounted read-only: remount it writable", $said);
-                self::assertStringContainsString("(findmnt -T $quoted names it)", $said);
-                self::assertStringNotContainsString('2770', $said);
+                self::assertStringContainsString("$place/sync: the file system is mounted read-only: remount it writable", $output);
+                self::assertStringContainsString("(findmnt -T $quoted names it)", $output);
+                self::assertStringNotContainsString('2770', $output);
             }
         }
     }
 
-    public function testAReadOnlyBindMountIsSaidToBeOneAlsoToWhoMayNotWriteAnyway(): void
+    public function testAReadOnlyBindMountIsReportedEvenToAUserWhoMayNotWriteAnyway(): void
     {
         chmod($this->root, 0755);
-        $said = $this->mounted(
+        $output = $this->mounted(
             "mount --bind $this->store $this->store && mount -o remount,bind,ro $this->store",
             $this->store,
             'class_exists("SyncIngest\Native\Mount") && class_exists("SyncIngest\Native\System");'
             . 'SyncIngest\Environment::check("/nowhere"); posix_setuid(65534);' . self::CHECK,
         );
-        self::assertStringContainsString('the file system is mounted read-only', $said);
-        self::assertStringNotContainsString('2770', $said);
+        self::assertStringContainsString('the file system is mounted read-only', $output);
+        self::assertStringNotContainsString('2770', $output);
     }
 
-    public function testAWorkAreaOnAReadOnlyMountIsSaidToBeOnOne(): void
+    public function testAWorkAreaOnAReadOnlyMountIsReported(): void
     {
-        $said = $this->mounted(
+        $output = $this->mounted(
             "mount -t tmpfs none $this->store && mount -o remount,ro $this->store",
             $this->drop,
             'echo implode("\n", SyncIngest\Environment::check($argv[1], new SyncIngest\Options(workArea: '
                 . var_export("$this->store/work", true) . '))->problems);',
         );
-        self::assertStringContainsString("work area $this->store/work: the file system is mounted read-only", $said);
+        self::assertStringContainsString("work area $this->store/work: the file system is mounted read-only", $output);
     }
 
-    public function testAFolderThatNobodyMayChangeIsSaidToBeSo(): void
+    public function testAnImmutableFolderIsReported(): void
     {
         exec('chattr +i ' . escapeshellarg($this->drop) . ' 2>&1', $output, $status);
         if ($status !== 0) {
@@ -198,10 +198,10 @@ final class EnvironmentTest extends Troubles
             $words = 'printf %s ' . Diagnosis::quoted($path);
             self::assertMatchesRegularExpression('/^[^\p{Cc}\p{Cf}]*$/Du', $words);
             foreach (['sh', 'bash'] as $shell) {
-                exec("$shell -c " . escapeshellarg($words) . ' | od -An -v -tx1', $said);
+                exec("$shell -c " . escapeshellarg($words) . ' | od -An -v -tx1', $output);
                 $expected = $path === '-rf' ? './-rf' : $path;
-                self::assertSame(bin2hex($expected), str_replace(' ', '', implode($said)), $words);
-                $said = [];
+                self::assertSame(bin2hex($expected), str_replace(' ', '', implode($output)), $words);
+                $output = [];
             }
         }
     }

@@ -70,7 +70,7 @@ abstract class FolderTestCase extends TestCase
     }
 
     /**
-     * The library, in which this signal arrives as soon as a collection has begun.
+     * The library, in which this signal arrives just after a collection has begun.
      *
      * @return array<string, string> the environment for it
      */

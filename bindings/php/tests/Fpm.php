@@ -97,7 +97,7 @@ final class Fpm
     }
 
     /**
-     * What a request to tests/fpm/request.php prints, its head left out.
+     * The output of a request to tests/fpm/request.php, without its head.
      *
      * @param array<string, string|int> $query
      */
@@ -107,19 +107,19 @@ final class Fpm
     }
 
     /**
-     * The same, as what the request tells.
+     * The same, decoded.
      *
      * @param array<string, string|int> $query
      * @return array<string, mixed>
      */
-    public function tell(array $query): array
+    public function ask(array $query): array
     {
         $body = $this->get($query);
         return json_decode($body, true) ?? throw new \RuntimeException("no answer, but: $body\n" . $this->log());
     }
 
     /**
-     * Begins a request to one of the scripts in tests/fpm. What is returned waits for its end.
+     * Begins a request to one of the scripts in tests/fpm. The returned function waits for its end.
      *
      * @param array<string, mixed> $query
      * @return \Closure(): string
@@ -147,10 +147,10 @@ final class Fpm
             ],
         );
         return static function () use ($process, $pipes): string {
-            $said = stream_get_contents($pipes[1]);
+            $output = stream_get_contents($pipes[1]);
             fclose($pipes[1]);
             proc_close($process);
-            return explode("\r\n\r\n", $said, 2)[1] ?? $said;
+            return explode("\r\n\r\n", $output, 2)[1] ?? $output;
         };
     }
 

@@ -23,35 +23,35 @@ final class FpmTest extends FpmTestCase
     {
         $fpm = $this->start($configuration, settings: $settings);
         $this->deliver('students.csv');
-        $found = $fpm->tell(['do' => 'check']);
+        $found = $fpm->ask(['do' => 'check']);
         self::assertSame(['allowed', "$fpm->root/package/lib/libsync_ingest.so", []], [
             $found['ffi'], $found['library'], $found['problems'],
         ]);
-        $told = $fpm->tell(['do' => 'collect']);
-        self::assertSame(['collected', ['students.csv' => 1]], [$told['outcome'], $told['delivered']]);
-        self::assertSame('nothing', $fpm->tell(['do' => 'collect'])['outcome']);
-        self::assertSame($settings === [] ? 1 : 0, $fpm->tell(['do' => 'state'])['opcache']);
+        $answer = $fpm->ask(['do' => 'collect']);
+        self::assertSame(['collected', ['students.csv' => 1]], [$answer['outcome'], $answer['delivered']]);
+        self::assertSame('nothing', $fpm->ask(['do' => 'collect'])['outcome']);
+        self::assertSame($settings === [] ? 1 : 0, $fpm->ask(['do' => 'state'])['opcache']);
         $owner = posix_geteuid() === 0 ? 'www-data' : posix_getpwuid(posix_geteuid())['name'];
         self::assertSame($owner, posix_getpwuid(fileowner("$fpm->root/store/students.csv"))['name']);
         self::assertStringNotContainsString('PHP message', $fpm->log());
     }
 
-    public function testWhereFfiIsRefusedOneExceptionSaysWhatToDo(): void
+    public function testWhereFfiIsRefusedOneExceptionShowsWhatToDo(): void
     {
         $fpm = $this->start(Fpm::REFUSED);
         $this->deliver('students.csv');
-        $found = $fpm->tell(['do' => 'check']);
+        $found = $fpm->ask(['do' => 'check']);
         self::assertSame(['fpm-fcgi', 'preload', 'refused'], [$found['sapi'], $found['ffiEnable'], $found['ffi']]);
         self::assertCount(1, $found['problems']);
-        $told = $fpm->tell(['do' => 'collect'])['unavailable'];
-        self::assertStringContainsString('PHP refuses FFI here (ffi.enable=preload, fpm-fcgi)', $told);
-        self::assertStringContainsString("opcache.preload=$fpm->root/package/preload.php", $told);
-        self::assertStringContainsString('php_admin_value[ffi.enable]=true', $told);
+        $answer = $fpm->ask(['do' => 'collect'])['unavailable'];
+        self::assertStringContainsString('PHP refuses FFI here (ffi.enable=preload, fpm-fcgi)', $answer);
+        self::assertStringContainsString("opcache.preload=$fpm->root/package/preload.php", $answer);
+        self::assertStringContainsString('php_admin_value[ffi.enable]=true', $answer);
         self::assertSame(['students.csv'], self::names("$fpm->root/drop"));
     }
 
     /**
-     * The master has compiled what it has preloaded with all functions there.
+     * The master has compiled the preloaded files while all functions were available.
      *
      * @testWith ["preloaded", "register_shutdown_function"]
      *           ["preloaded", "stream_wrapper_register,fopen"]
@@ -65,10 +65,10 @@ final class FpmTest extends FpmTestCase
         $forbidden = "exec,shell_exec,getenv,ini_get,fileperms,fileowner,posix_geteuid,posix_getpwuid,$either";
         $fpm = $this->start($configuration, settings: ['disable_functions' => $forbidden]);
         $this->deliver('students.csv');
-        self::assertSame([], $fpm->tell(['do' => 'check'])['problems']);
+        self::assertSame([], $fpm->ask(['do' => 'check'])['problems']);
         self::assertStringContainsString('Allowed memory size', $fpm->get(['do' => 'memory', 'at' => 1]));
         self::assertFileDoesNotExist("$fpm->root/drop/lock.txt");
-        self::assertSame(['students.csv' => 2], $fpm->tell(['do' => 'collect'])['delivered']);
+        self::assertSame(['students.csv' => 2], $fpm->ask(['do' => 'collect'])['delivered']);
         self::assertStringNotContainsString('undefined function', $fpm->log());
     }
 
@@ -76,18 +76,18 @@ final class FpmTest extends FpmTestCase
     public function testInAPoolThatForbidsWhatIsNeededTheFunctionIsNamed(string $configuration): void
     {
         $fpm = $this->start($configuration, settings: ['disable_functions' => 'rtrim']);
-        self::assertStringContainsString('PHP lacks rtrim();', $fpm->tell(['do' => 'collect'])['unavailable']);
-        self::assertStringContainsString('PHP lacks rtrim();', $fpm->tell(['do' => 'check'])['problems'][0]);
+        self::assertStringContainsString('PHP lacks rtrim();', $fpm->ask(['do' => 'collect'])['unavailable']);
+        self::assertStringContainsString('PHP lacks rtrim();', $fpm->ask(['do' => 'check'])['problems'][0]);
     }
 
-    public function testAReloadPreloadsThePackageAnew(): void
+    public function testAReloadPreloadsThePackageAgain(): void
     {
         $fpm = $this->start(Fpm::PRELOADED);
         $file = "$fpm->root/package/src/Native/Loader.php";
         file_put_contents($file, preg_replace('/ABI = \d+/', 'ABI = 7', file_get_contents($file)));
-        self::assertSame([], $fpm->tell(['do' => 'check'])['problems']);
+        self::assertSame([], $fpm->ask(['do' => 'check'])['problems']);
         $fpm->reload();
-        self::assertStringContainsString('this package needs ABI 7', $fpm->tell(['do' => 'check'])['problems'][0]);
+        self::assertStringContainsString('this package needs ABI 7', $fpm->ask(['do' => 'check'])['problems'][0]);
     }
 
     /** @return iterable<string, array{string, string, list<string>}> */
@@ -114,24 +114,24 @@ final class FpmTest extends FpmTestCase
         $fpm = $this->start($configuration, 2);
         foreach ($followers as $next) {
             array_map($this->deliver(...), ['a.csv', 'b.csv', 'c.csv']);
-            $failed = $fpm->tell(['do' => 'state'])['pid'];
-            $said = $this->on($fpm, $failed, ['do' => $end]);
+            $failed = $fpm->ask(['do' => 'state'])['pid'];
+            $output = $this->on($fpm, $failed, ['do' => $end]);
             self::assertStringContainsString([
                 'exit' => '',
                 'exception' => 'Uncaught DomainException: nobody catches this',
                 'memory' => 'Allowed memory size',
                 'memory_in_pieces' => 'Allowed memory size',
                 'time' => 'Maximum execution time of 1 second exceeded',
-            ][$end], $said);
-            self::assertStringNotContainsString('outcome', $said);
+            ][$end], $output);
+            self::assertStringNotContainsString('outcome', $output);
             self::assertFileDoesNotExist("$fpm->root/drop/lock.txt");
 
-            $told = $next === 'the same worker'
+            $answer = $next === 'the same worker'
                 ? json_decode($this->on($fpm, $failed, ['do' => 'collect']), true)
-                : $this->tellAnother($fpm, $failed);
-            self::assertSame('collected', $told['outcome'], $next);
-            self::assertCount(2, $told['delivered'], $next);
-            self::assertContains(2, $told['delivered'], 'what was offered before comes with a second attempt');
+                : $this->askAnother($fpm, $failed);
+            self::assertSame('collected', $answer['outcome'], $next);
+            self::assertCount(2, $answer['delivered'], $next);
+            self::assertContains(2, $answer['delivered'], 'what was offered before comes with a second attempt');
             $this->assertTakenOnce(['a.csv', 'b.csv', 'c.csv']);
         }
     }
@@ -141,10 +141,10 @@ final class FpmTest extends FpmTestCase
     {
         $fpm = $this->start($configuration);
         array_map($this->deliver(...), ['a.csv', 'b.csv']);
-        self::assertSame(['kept' => 2], $fpm->tell(['do' => 'keep']));
+        self::assertSame(['kept' => 2], $fpm->ask(['do' => 'keep']));
         self::assertFileDoesNotExist("$fpm->root/drop/lock.txt");
-        self::assertSame(['kept' => 2], $fpm->tell(['do' => 'keep']));
-        self::assertCount(2, $fpm->tell(['do' => 'collect'])['delivered']);
+        self::assertSame(['kept' => 2], $fpm->ask(['do' => 'keep']));
+        self::assertCount(2, $fpm->ask(['do' => 'collect'])['delivered']);
         $this->assertTakenOnce(['a.csv', 'b.csv']);
         self::assertStringNotContainsString('PHP message', $fpm->log());
     }
@@ -153,17 +153,17 @@ final class FpmTest extends FpmTestCase
     {
         $fpm = $this->start(Fpm::ALLOWED, settings: ['hard_timeout' => 1]);
         $file = fopen("$fpm->root/drop/huge.csv", 'w');
-        // Nobody hashes that within two seconds.
+        // Hashing that takes longer than two seconds everywhere.
         ftruncate($file, 32 << 30);
         fclose($file);
-        $ended = $fpm->tell(['do' => 'state'])['pid'];
+        $ended = $fpm->ask(['do' => 'state'])['pid'];
         self::assertSame('', $fpm->get(['do' => 'time_in_library', 'at' => 1]));
         self::assertFileExists("$fpm->root/drop/lock.txt");
 
-        $told = $fpm->tell(['do' => 'take']);
-        self::assertNotSame($ended, $told['pid']);
-        self::assertSame(['collected', ['huge.csv' => 2]], [$told['outcome'], $told['delivered']]);
-        self::assertContains('recovered_lock', $told['alarms']);
+        $answer = $fpm->ask(['do' => 'take']);
+        self::assertNotSame($ended, $answer['pid']);
+        self::assertSame(['collected', ['huge.csv' => 2]], [$answer['outcome'], $answer['delivered']]);
+        self::assertContains('recovered_lock', $answer['alarms']);
         self::assertSame([], self::names("$fpm->root/drop"));
     }
 
@@ -174,12 +174,12 @@ final class FpmTest extends FpmTestCase
         $outcomes = [];
         foreach (array_chunk($names, 20) as $batch) {
             array_map($this->deliver(...), $batch);
-            $first = $fpm->begin(['do' => 'when_told_to']);
+            $first = $fpm->begin(['do' => 'when_released']);
             while (!file_exists("$fpm->root/drop/lock.txt")) {
                 usleep(1000);
                 clearstatcache();
             }
-            self::assertSame('collector_busy', $fpm->tell(['do' => 'collect'])['outcome']);
+            self::assertSame('collector_busy', $fpm->ask(['do' => 'collect'])['outcome']);
             touch("$fpm->root/go");
             $requests = [$first, ...array_map(static fn () => $fpm->begin(['do' => 'collect']), range(1, 4))];
             foreach ($requests as $wait) {
@@ -188,7 +188,7 @@ final class FpmTest extends FpmTestCase
             unlink("$fpm->root/go");
         }
         self::assertSame([], array_diff($outcomes, ['collected', 'collector_busy', 'nothing']));
-        self::assertSame('nothing', $fpm->tell(['do' => 'collect'])['outcome']);
+        self::assertSame('nothing', $fpm->ask(['do' => 'collect'])['outcome']);
         $this->assertTakenOnce($names);
     }
 
@@ -211,18 +211,18 @@ final class FpmTest extends FpmTestCase
         $bad = [3 => 'exit', 6 => 'exception', 9 => 'memory'];
         for ($number = 0; $number < $requests; $number++) {
             if ($number === 100) {
-                $before = $fpm->tell(['do' => 'state']);
+                $before = $fpm->ask(['do' => 'state']);
             }
             $end = $bad[$number % 10] ?? null;
             if ($end === null) {
-                $told = $fpm->tell(['do' => 'deliver_and_collect']);
-                self::assertSame('collected', $told['outcome'], "request $number");
+                $answer = $fpm->ask(['do' => 'deliver_and_collect']);
+                self::assertSame('collected', $answer['outcome'], "request $number");
                 continue;
             }
             $this->deliver('bad.csv');
             self::assertStringNotContainsString('outcome', $fpm->get(['do' => $end, 'at' => 1]));
         }
-        $after = $fpm->tell(['do' => 'state']);
+        $after = $fpm->ask(['do' => 'state']);
         self::assertSame($before['pid'], $after['pid']);
         // php-fpm itself has one more or less.
         $opened = $after['descriptors'] - $before['descriptors'];

@@ -47,7 +47,7 @@ abstract class FpmTestCase extends FolderTestCase
     }
 
     /** @return array<string, mixed> */
-    protected function tellAnother(Fpm $fpm, int $worker): array
+    protected function askAnother(Fpm $fpm, int $worker): array
     {
         return json_decode($this->until($fpm, ['do' => 'collect', 'not' => $worker]), true);
     }
@@ -74,9 +74,9 @@ abstract class FpmTestCase extends FolderTestCase
     private function until(Fpm $fpm, array $query): string
     {
         for ($try = 0; $try < 200; $try++) {
-            $said = $fpm->get($query);
-            if ($said !== 'not this worker') {
-                return $said;
+            $output = $fpm->get($query);
+            if ($output !== 'not this worker') {
+                return $output;
             }
         }
         self::fail('the same worker answers every time');

@@ -6,7 +6,7 @@ namespace SyncIngest\Tests;
 
 use SyncIngest\Native\Loader;
 
-/** A library that ends too early would end the process with a signal: it is looked at before it is loaded, on every way. */
+/** A truncated library would end the process with a signal: it is checked before it is loaded, however that happens. */
 final class GuardTest extends Troubles
 {
     private const LOAD = 'try { Library::load(%s); echo "loaded"; } catch (Exception\LibraryUnavailable $e) { echo $e->getMessage(); }';
@@ -80,7 +80,7 @@ final class GuardTest extends Troubles
         self::assertSame([0, 'loaded', ''], [$process->status, $process->output, $process->errors]);
     }
 
-    public function testWithoutProcTheSameIsSaidAndTheSameIsLoaded(): void
+    public function testWithoutProcTheSameIsReportedAndTheSameIsLoaded(): void
     {
         $half = $this->half();
         $whole = getenv('SYNC_INGEST_LIBRARY');
@@ -93,10 +93,10 @@ final class GuardTest extends Troubles
         self::assertStringContainsString('the system cannot load it; `ldd`', $lacking, 'and no other processor');
     }
 
-    public function testWhatTheSystemsLoaderSaysIsPassedOn(): void
+    public function testTheMessageOfTheSystemsLoaderIsPassedOn(): void
     {
         $library = $this->unloadable();
-        self::assertStringContainsString('Its loader says: ', $this->loading($library));
+        self::assertStringContainsString('Its loader reports: ', $this->loading($library));
         self::assertMatchesRegularExpression('~needed\.so: cannot open shared object file~', $this->loading($library));
     }
 
@@ -104,7 +104,7 @@ final class GuardTest extends Troubles
     {
         $whole = file_get_contents(getenv('SYNC_INGEST_LIBRARY'));
         ['count' => $count] = unpack('@56/vcount', $whole);
-        // Aligned, as the system's loader wants it.
+        // Aligned, as the system's loader requires.
         $moved = str_pad($whole, (strlen($whole) + 7) & ~7, "\0");
         $moved = substr_replace($moved, pack('P', strlen($moved)), 32, 8) . substr($whole, 64, 56 * $count);
         $library = "$this->store/moved.so";
@@ -168,7 +168,7 @@ final class GuardTest extends Troubles
         self::assertSame(["$this->store/" . Loader::SONAME, ''], [$process->output, $process->errors]);
     }
 
-    public function testABrokenLibraryBesideThePackageIsToldAlthoughAnotherOneIsUsed(): void
+    public function testABrokenLibraryBesideThePackageIsReportedAlthoughAnotherOneIsUsed(): void
     {
         Fpm::install("$this->root/package");
         file_put_contents("$this->root/package/lib/libsync_ingest.so", file_get_contents(getenv('SYNC_INGEST_LIBRARY'), length: 9999));

@@ -7,7 +7,7 @@ namespace SyncIngest\Tests;
 use SyncIngest\Delivery;
 use SyncIngest\SkipReason;
 
-/** What an agent can put into a folder to do harm. */
+/** Harmful entries that an agent can put into a folder. */
 final class HostileFolderTest extends FolderTestCase
 {
     public function testWhatIsNoPlainFileIsLeftAloneWithItsReason(): void

@@ -10,7 +10,7 @@ use SyncIngest\Exception\SyncIngestException;
 use SyncIngest\Library;
 use SyncIngest\Options;
 
-/** What must not reach C is refused before, with the verb, the path, the cause and what is possible. */
+/** Input that must not reach C is refused before, with the verb, the path, the cause and the limits. */
 final class InputTest extends FolderTestCase
 {
     /** @return iterable<string, array{callable(self, string): mixed, string}> */
@@ -134,7 +134,7 @@ final class InputTest extends FolderTestCase
         } catch (InvalidArgument $refusal) {
             self::assertStringContainsString($message, $refusal->getMessage());
         } finally {
-            // The next one begins anew.
+            // The next one starts afresh.
             $this->collection = null;
         }
     }

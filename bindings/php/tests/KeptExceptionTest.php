@@ -10,7 +10,7 @@ use SyncIngest\DropFolder;
 use SyncIngest\Exception\SyncIngestException;
 use SyncIngest\Exception\SystemFailure;
 
-/** A logger that buffers exceptions keeps what their traces hold. No lock is kept with it that this package holds by itself. */
+/** A logger that buffers exceptions keeps everything in their traces alive, but none of the locks of this package. */
 final class KeptExceptionTest extends FolderTestCase
 {
     private string $ignored;
@@ -110,7 +110,7 @@ final class KeptExceptionTest extends FolderTestCase
         self::assertCount(2, $report->delivered);
     }
 
-    public function testWithoutAFailureTheReportSaysWhatTheFunctionDid(): void
+    public function testWithoutAFailureTheReportShowsWhatTheFunctionDid(): void
     {
         array_map($this->drop(...), ['a.csv', 'b.csv']);
         $report = $this->folder()->withCollection(static function (Collection $collection): void {
@@ -152,7 +152,7 @@ final class KeptExceptionTest extends FolderTestCase
         });
     }
 
-    /** As it is documented: whoever keeps an exception keeps its arguments. */
+    /** As documented: keeping an exception keeps its arguments. */
     public function testACollectionThatIsAnArgumentOfItsOwnEndsWithTheExceptionOrWithFinish(): void
     {
         $this->drop('a.csv');

@@ -8,10 +8,10 @@ use SyncIngest\Exception\LibraryUnavailable;
 use SyncIngest\Library;
 use SyncIngest\Native\Loader;
 
-/** Loading, and what is said when it fails. */
+/** Loading, and the messages when it fails. */
 final class LibraryTest extends FolderTestCase
 {
-    public function testTheVersionAndThePathAreTold(): void
+    public function testTheVersionAndThePathAreKnown(): void
     {
         self::assertMatchesRegularExpression('/^\d+\.\d+\.\d+/', Library::version());
         self::assertSame(getenv('SYNC_INGEST_LIBRARY'), Library::path());
@@ -55,7 +55,7 @@ final class LibraryTest extends FolderTestCase
         self::assertStringContainsString("\n  7: the system's loader does not find it", self::failure('7'));
     }
 
-    public function testAFileThatIsNoLibraryIsSaidToBeNone(): void
+    public function testAFileThatIsNotALibraryIsReported(): void
     {
         file_put_contents("$this->store/text.so", 'text');
         self::assertStringContainsString('text.so: is not a shared library', self::failure("$this->store/text.so"));
@@ -172,7 +172,7 @@ final class LibraryTest extends FolderTestCase
             . 'int sync_ingest_folder_open(char *path, void *options, void **folder) { *folder = path; return 0; }'
             . 'int sync_ingest_folder_collect(void *folder, void **collection, void **report) { *report = folder; return 0; }';
         foreach ($functions[1] as $function) {
-            // Among them: yes, it is uneventful.
+            // Including one that answers: yes, it is uneventful.
             $code .= "int $function(void) { return 1; }";
         }
         return $this->compile($code);

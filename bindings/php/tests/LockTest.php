@@ -28,7 +28,7 @@ final class LockTest extends FolderTestCase
         $lock->release();
     }
 
-    public function testItIsGivenBackWhenTheLastReferenceGoes(): void
+    public function testItIsReleasedWithTheLastReference(): void
     {
         $lock = $this->folder()->takeLock()->granted;
         self::assertFileExists("$this->drop/lock.txt");

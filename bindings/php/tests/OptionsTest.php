@@ -20,7 +20,7 @@ final class OptionsTest extends FolderTestCase
         self::assertSame($this->drop, (new DropFolder($this->drop))->path);
     }
 
-    public function testTheWorkAreaLiesWhereItWasPut(): void
+    public function testTheWorkAreaIsWhereTheOptionPutsIt(): void
     {
         $this->drop('students.csv');
         $area = dirname($this->drop) . '/work';
@@ -58,7 +58,7 @@ final class OptionsTest extends FolderTestCase
         self::assertSame(['large.csv'], $report->skipped->names(SkipReason::TooLarge));
     }
 
-    public function testFurtherNamesSayThatAFileIsUnfinished(): void
+    public function testNamesOfUnfinishedFilesCanBeAdded(): void
     {
         array_map($this->drop(...), ['a.csv', 'b.csv.busy', 'tmp-c.csv']);
         $report = $this->folder(unfinishedNames: ['*.busy', 'tmp-*'])->collectInto($this->store);

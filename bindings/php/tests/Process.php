@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace SyncIngest\Tests;
 
-/** A PHP process of its own, for what ends a process. */
+/** A separate PHP process, for tests that end a process. */
 final class Process
 {
     private function __construct(
@@ -42,7 +42,7 @@ final class Process
             [...$command, $file ?? $script, ...$arguments],
             [['file', '/dev/null', 'r'], ['pipe', 'w'], $errors],
             $pipes,
-            // Under valgrind PHP's own allocator is switched off, and with it the memory limit; and the library is there already.
+            // Under valgrind PHP's own allocator is switched off, and with it the memory limit; and the library is already loaded.
             env_vars: array_diff_key($environment + getenv(), ['USE_ZEND_ALLOC' => 1, 'LD_PRELOAD' => 1]),
         );
         $output = stream_get_contents($pipes[1]);

@@ -6,7 +6,7 @@ namespace SyncIngest\Tests;
 
 use PHPUnit\Framework\TestCase;
 
-/** What the package shows to those who use it. */
+/** The public face of the package. */
 final class PublicApiTest extends TestCase
 {
     /** @return iterable<string, array{\ReflectionClass<object>, string}> */

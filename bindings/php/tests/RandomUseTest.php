@@ -11,7 +11,7 @@ use SyncIngest\Delivery;
 use SyncIngest\Durability;
 use SyncIngest\Exception\Failure;
 
-/** Whatever a program does with the objects, in whatever order: each file is taken once, and no lock is left. */
+/** A program may use the objects in any order: each file is taken once, and no lock is left. */
 final class RandomUseTest extends FolderTestCase
 {
     private const STEPS = 40;
@@ -32,15 +32,15 @@ final class RandomUseTest extends FolderTestCase
         for ($seed = 0; $seed < $programs; $seed++) {
             mt_srand($seed);
             $done = $this->program();
-            $told = "program $seed: " . implode(' ', $done);
+            $message = "program $seed: " . implode(' ', $done);
             foreach (['lock.txt', 'alock.txt'] as $lock) {
-                self::assertFileDoesNotExist("$this->drop/$lock", $told);
+                self::assertFileDoesNotExist("$this->drop/$lock", $message);
             }
             do {
                 $names = self::namesOf($this->collector()->collect(static fn () => null)->delivered);
                 array_push($this->taken, ...$names);
             } while ($names !== []);
-            self::assertEqualsCanonicalizing($this->delivered, $this->taken, $told);
+            self::assertEqualsCanonicalizing($this->delivered, $this->taken, $message);
             foreach ($done as $word) {
                 $counts[$word] = ($counts[$word] ?? 0) + 1;
             }
@@ -136,7 +136,7 @@ final class RandomUseTest extends FolderTestCase
         return $some === [] ? false : $do($some[array_rand($some)]);
     }
 
-    /** @param callable(Delivery): void $answer one that takes it out of the drop folder for ever */
+    /** @param callable(Delivery): void $answer an answer that takes it out of the drop folder for good */
     private function take(callable $answer): mixed
     {
         return $this->with(Delivery::class, function (Delivery $delivery) use ($answer): void {

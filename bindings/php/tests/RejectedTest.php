@@ -18,7 +18,7 @@ use SyncIngest\RejectDelivery;
 use SyncIngest\RejectedFile;
 use SyncIngest\RejectReason;
 
-/** The rejected files: what is to be seen of them, and what a person does with each. */
+/** The rejected files: how they are listed, and how a person deals with each. */
 final class RejectedTest extends FolderTestCase
 {
     public function testEachIsListedWithAllThatIsKnownOfIt(): void

@@ -11,7 +11,7 @@ use SyncIngest\Native\Loader;
 final class ReleaseTest extends FolderTestCase
 {
     private const ASK = <<<'PHP'
-        function said(callable $ask): string
+        function answer_of(callable $ask): string
         {
             try {
                 return $ask();
@@ -20,10 +20,10 @@ final class ReleaseTest extends FolderTestCase
             }
         }
         echo json_encode([
-            'load' => said(function () { Library::load(); return 'works'; }),
-            'version' => said(function () { Library::version(); return 'works'; }),
-            'collect' => said(fn () => (new DropFolder($argv[1]))->collect(fn () => null)->arbitration->name),
-            'rule' => said(fn () => NameRule::check('a.csv')?->name ?? 'taken'),
+            'load' => answer_of(function () { Library::load(); return 'works'; }),
+            'version' => answer_of(function () { Library::version(); return 'works'; }),
+            'collect' => answer_of(fn () => (new DropFolder($argv[1]))->collect(fn () => null)->arbitration->name),
+            'rule' => answer_of(fn () => NameRule::check('a.csv')?->name ?? 'taken'),
             'check' => Environment::check($argv[1])->problems,
             'notes' => Environment::check($argv[1])->notes,
         ]);
@@ -31,7 +31,7 @@ final class ReleaseTest extends FolderTestCase
 
     private const WORKS = ['works', 'works', 'Nothing', 'taken'];
 
-    public function testBothHalvesBearTheReleaseOfTheLibrary(): void
+    public function testBothHalvesHaveTheReleaseOfTheLibrary(): void
     {
         preg_match('/^version = "(.+)"$/m', file_get_contents(dirname(__DIR__, 3) . '/Cargo.toml'), $version);
         self::assertSame([$version[1], $version[1]], [Loader::RELEASE, DropFolder::RELEASE]);
@@ -39,12 +39,12 @@ final class ReleaseTest extends FolderTestCase
 
     public function testTheSameReleaseAtAnotherPlaceWorksAndIsWorthANote(): void
     {
-        $said = $this->ask($this->package('old'), $this->package('new'));
-        self::assertSame(self::WORKS, array_slice(array_values($said), 0, 4));
-        self::assertSame([], $said['check']);
-        self::assertStringContainsString("the preloaded half of this package lies in $this->root/old, the rest in $this->root/new", $said['notes'][0]);
-        $said = $this->ask("$this->root/new", "$this->root/new");
-        self::assertSame([[], []], [$said['check'], preg_grep('/half/', $said['notes'])]);
+        $answer = $this->ask($this->package('old'), $this->package('new'));
+        self::assertSame(self::WORKS, array_slice(array_values($answer), 0, 4));
+        self::assertSame([], $answer['check']);
+        self::assertStringContainsString("the preloaded half of this package is in $this->root/old, the rest in $this->root/new", $answer['notes'][0]);
+        $answer = $this->ask("$this->root/new", "$this->root/new");
+        self::assertSame([[], []], [$answer['check'], preg_grep('/half/', $answer['notes'])]);
     }
 
     /** @return iterable<string, array{callable(self): void, string, string}> what is changed, and which two releases are named */
@@ -57,7 +57,7 @@ final class ReleaseTest extends FolderTestCase
         yield 'a newer half was preloaded' => [
             static fn (self $test) => $test->change('new/src/DropFolder.php', "RELEASE = '$release'", "RELEASE = '0.0.9'"), $release, '0.0.9',
         ];
-        // The first release had no number of its own in its code, and looked at none.
+        // The first release had no release number in its code, and checked none.
         yield 'the first release was preloaded' => [static function (self $test): void {
             $test->change('old/src/Native/Loader.php', '/^.*const RELEASE = .*\n/m', '');
             $test->change('old/src/Native/Loader.php', '/^.*DropFolder::RELEASE.*\n/m', '');
@@ -67,7 +67,7 @@ final class ReleaseTest extends FolderTestCase
             foreach (['DropFolder', 'Library', 'Environment', 'NameRule'] as $class) {
                 $test->change("new/src/$class.php", '/^.*Requirements::check\(\);\n/m', '');
             }
-            // It looked at the library itself.
+            // It checked the library itself.
             $test->change('new/src/Environment.php', 'Library::load();', '\SyncIngest\Native\Diagnosis::refuseCutShort('
                 . '\SyncIngest\Native\Loader::libraries()); Library::load();');
         }, $release, 'an older one'];
@@ -77,14 +77,14 @@ final class ReleaseTest extends FolderTestCase
      * @dataProvider mixtures
      * @param callable(self): void $change
      */
-    public function testTwoReleasesAreToldWithTheirPlacesAndWhatToDo(callable $change, string $preloaded, string $used): void
+    public function testTwoReleasesAreReportedWithTheirPlacesAndWhatToDo(callable $change, string $preloaded, string $used): void
     {
         $this->package('old');
         $this->package('new');
         $change($this);
-        $said = $this->ask("$this->root/old", "$this->root/new");
-        self::assertNotSame([], $said['check']);
-        foreach ([$said['load'], $said['version'], $said['collect'], $said['rule'], $said['check'][0]] as $message) {
+        $answer = $this->ask("$this->root/old", "$this->root/new");
+        self::assertNotSame([], $answer['check']);
+        foreach ([$answer['load'], $answer['version'], $answer['collect'], $answer['rule'], $answer['check'][0]] as $message) {
             self::assertStringContainsString('PHP runs two releases of this package at once', $message);
             self::assertStringContainsString("$preloaded from $this->root/old and $used from $this->root/new", $message);
             self::assertStringContainsString('restart the server (php-fpm or Apache)', $message);
@@ -105,7 +105,7 @@ final class ReleaseTest extends FolderTestCase
         file_put_contents("$this->root/$file", $changed);
     }
 
-    /** @return array<string, mixed> what a process says that has preloaded one package and uses another one */
+    /** @return array<string, mixed> the answers of a process that has preloaded one package and uses another one */
     private function ask(string $preloaded, string $used): array
     {
         chmod($this->root, 0755);

@@ -14,7 +14,7 @@ use SyncIngest\LockKind;
 use SyncIngest\Oddity;
 use SyncIngest\SkipReason;
 
-/** What can be seen without changing anything. */
+/** The state of a folder, read without changing anything. */
 final class StatusTest extends FolderTestCase
 {
     public function testWhatWaitsAndWhatIsSkippedIsSeenAndNothingChanges(): void
@@ -93,7 +93,7 @@ final class StatusTest extends FolderTestCase
         $collection->finish();
     }
 
-    public function testAFileThatHasNotSettledSaysWhenItWillHave(): void
+    public function testTheStatusShowsWhenAFileWillHaveSettled(): void
     {
         $this->drop('students.csv');
         $status = $this->folder(settle: 30)->status();
@@ -110,7 +110,7 @@ final class StatusTest extends FolderTestCase
         self::assertSame(in_array($type[0], ['ext2/ext3', 'xfs', 'btrfs', 'tmpfs'], true), $fileSystem->verified);
     }
 
-    public function testANameThatOnlyLooksLikeALockIsToldAndTheRoomThatIsLeft(): void
+    public function testTheStatusShowsNamesThatOnlyLookLikeALockAndTheRoomThatIsLeft(): void
     {
         $this->drop('ALOCK.TXT');
         $status = $this->folder()->status();

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace SyncIngest\Tests;
 
-/** Older versions that were set aside for newer ones: the report lists them beside what was rejected. */
+/** Older versions that were set aside for newer ones: the report lists them beside rejected files. */
 final class SupersededTest extends FolderTestCase
 {
     private const DECLARATIONS = [

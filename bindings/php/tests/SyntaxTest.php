@@ -8,7 +8,7 @@ use PHPUnit\Framework\TestCase;
 
 /**
  * The package runs on PHP 8.1 to 8.4, of which a machine has one: nothing in it is newer than 8.1, and nothing is deprecated in
- * 8.4. What is newer than the PHP at hand does not even compile here, so 8.2 is what has to be looked for.
+ * 8.4. Code newer than the PHP at hand does not even compile here, so only features of 8.2 have to be searched for.
  */
 final class SyntaxTest extends TestCase
 {

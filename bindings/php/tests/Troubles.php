@@ -9,7 +9,7 @@ use SyncIngest\LockKind;
 use SyncIngest\Native\Loader;
 use SyncIngest\Options;
 
-/** Each trouble that docs/troubleshooting.md speaks of, made for real: what PHP then says. */
+/** Causes each problem of docs/troubleshooting.md for real, and returns the message of PHP. */
 abstract class Troubles extends FolderTestCase
 {
     protected function loading(string $library = '', string ...$settings): string
@@ -58,13 +58,13 @@ abstract class Troubles extends FolderTestCase
         return $this->saying('echo implode(Environment::check()->problems);', [], ['SYNC_INGEST_LIBRARY' => $this->half()]);
     }
 
-    /** Half a library ends PHP, so the shell says it. */
+    /** Half a library ends PHP, so the message comes from the shell. */
     protected function cutShort(): string
     {
         $php = 'FFI::cdef("", $argv[1]);';
         $words = ['sh', '-c', 'ulimit -c 0; "$@"; echo ended', 'sh', PHP_BINARY, '-r', $php, $this->half()];
-        exec(implode(' ', array_map(escapeshellarg(...), $words)) . ' 2>&1', $said);
-        return implode("\n", $said);
+        exec(implode(' ', array_map(escapeshellarg(...), $words)) . ' 2>&1', $output);
+        return implode("\n", $output);
     }
 
     protected function half(): string
@@ -152,7 +152,7 @@ abstract class Troubles extends FolderTestCase
         return self::message(static fn () => new Loader([Loader::SONAME], ['/nowhere/sync_ingest_ffi.h']));
     }
 
-    /** What is said by a check, and by a collection. */
+    /** The messages of a check and of a collection. */
     protected function otherDeclarations(string $text = ''): string
     {
         Fpm::install("$this->root/package");
@@ -164,7 +164,7 @@ abstract class Troubles extends FolderTestCase
             } catch (SyncIngest\Exception\SyncIngestException $failure) {
                 echo $failure->getMessage();
             }');
-        // There is something to tell.
+        // So that there is something to report.
         $this->drop('lock.txt');
         $process = Process::run("$this->root/ask.php", [$this->drop], [], ['SYNC_INGEST_LIBRARY' => '']);
         self::assertSame('', $process->errors);
@@ -305,7 +305,7 @@ abstract class Troubles extends FolderTestCase
         return $library;
     }
 
-    /** Runs code, which mostly loads a library, where something else is mounted; no other process sees that. */
+    /** Runs code, usually to load a library, with other mounts, which no other process sees. */
     protected function mounted(
         string $commands,
         string $argument,
@@ -319,15 +319,15 @@ abstract class Troubles extends FolderTestCase
             'unshare', '--mount', 'sh', '-c', "$commands && exec \"\$@\"", 'sh', PHP_BINARY,
             ...$setting === '' ? [] : ['-d', $setting], $php, $argument,
         ];
-        exec(implode(' ', array_map(escapeshellarg(...), $words)) . ' 2>&1', $said);
-        // Where the root is no mount point, as in a bare chroot, a mount would be seen by everybody.
-        if (preg_match('/permi(tted|ssion)|propagation/i', $said[0] ?? '') === 1 && !str_contains($said[0], 'library')) {
-            self::markTestSkipped("SKIPPED: a mount of its own needs root, and a root that is a mount point: $said[0]");
+        exec(implode(' ', array_map(escapeshellarg(...), $words)) . ' 2>&1', $output);
+        // If the root is not a mount point, as in a bare chroot, every process would see a mount.
+        if (preg_match('/permi(tted|ssion)|propagation/i', $output[0] ?? '') === 1 && !str_contains($output[0], 'library')) {
+            self::markTestSkipped("SKIPPED: a mount of its own needs root, and a root that is a mount point: $output[0]");
         }
-        return implode("\n", $said);
+        return implode("\n", $output);
     }
 
-    /** What the check says to a user who owns nothing. */
+    /** The result of the check for a user who owns nothing. */
     private function asNobody(string $arguments): string
     {
         chmod($this->root, 0755);

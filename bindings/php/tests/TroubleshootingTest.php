@@ -4,10 +4,10 @@ declare(strict_types=1);
 
 namespace SyncIngest\Tests;
 
-/** docs/troubleshooting.md quotes what PHP really says. */
+/** docs/troubleshooting.md quotes the real messages of PHP. */
 final class TroubleshootingTest extends Troubles
 {
-    /** @return iterable<string, array{callable(self): string}> what stands in each quotation, and how it comes about */
+    /** @return iterable<string, array{callable(self): string}> a part of each quotation, and how to cause it */
     public static function troubles(): iterable
     {
         return [
@@ -53,7 +53,7 @@ final class TroubleshootingTest extends Troubles
      * @dataProvider troubles
      * @param callable(self): string $make
      */
-    public function testEveryQuotedTextIsWhatPhpSays(callable $make): void
+    public function testEveryQuotedTextIsTheMessageOfPhp(callable $make): void
     {
         $phrase = (string) $this->dataName();
         $quoted = array_filter(self::quotations(), static fn (string $text) => str_contains($text, $phrase));

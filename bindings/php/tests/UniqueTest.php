@@ -8,7 +8,7 @@ use SyncIngest\Native\Handle;
 use SyncIngest\Tables\Table;
 use SyncIngest\Tables\TableOptions;
 
-/** Objects that own something of the library are neither copied nor written down. */
+/** Objects that own an object of the library are neither copied nor serialised. */
 final class UniqueTest extends FolderTestCase
 {
     public function testTextFromOutsideFreesNothing(): void

@@ -54,12 +54,12 @@ final class WebServer
         return $address;
     }
 
-    /** What it answers, errors included. */
+    /** Its answer, errors included. */
     public function get(string $path): string
     {
         $context = stream_context_create(['http' => ['ignore_errors' => true, 'timeout' => 20]]);
-        $said = @file_get_contents("http://$this->address$path", false, $context);
-        return $said === false ? throw new \RuntimeException("no answer from the web server: {$this->log()}") : $said;
+        $body = @file_get_contents("http://$this->address$path", false, $context);
+        return $body === false ? throw new \RuntimeException("no answer from the web server: {$this->log()}") : $body;
     }
 
     public function log(): string

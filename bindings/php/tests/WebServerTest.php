@@ -33,7 +33,7 @@ final class WebServerTest extends FolderTestCase
         parent::tearDown();
     }
 
-    public function testWithoutPreloadingTheMessageSaysWhatToDo(): void
+    public function testWithoutPreloadingTheMessageShowsWhatToDo(): void
     {
         $this->serve();
         self::assertStringContainsString('PHP refuses FFI here (ffi.enable=preload, cli-server)', $this->server->get('/'));

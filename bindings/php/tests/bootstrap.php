@@ -1,6 +1,6 @@
 <?php
 
-/** What every test of this package needs. */
+/** The setup of every test of this package. */
 
 declare(strict_types=1);
 

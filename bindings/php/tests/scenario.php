@@ -1,8 +1,8 @@
 <?php
 
 /**
- * Does one collection and prints what came out of it, one fact per line: the PHP driver of the scenarios that all
- * languages share (tests/scenarios.rs runs them).
+ * Does one collection and prints its results, one fact per line: the PHP driver of the scenarios that all languages share
+ * (tests/scenarios.rs runs them).
  *
  *     php scenario.php FOLDER STORE [settle=N] [max_files=N] [max_size=N] [max_age=N] [max_attempts=N]
  *                      [work_area=PATH] [unfinished=PATTERN]… [store=ok|fail|reject]
@@ -65,7 +65,7 @@ function keep(Delivery $delivery, string $store): void
     $delivery->acknowledge();
 }
 
-function tell(Report $report): void
+function ask(Report $report): void
 {
     fact('outcome', $report->arbitration->word());
     foreach ($report->delivered as $file) {
@@ -102,7 +102,7 @@ foreach (array_slice($argv, 3) as $argument) {
     }
 }
 try {
-    tell(collection($folder, $store, $settings));
+    printReport(collection($folder, $store, $settings));
 } catch (Failure $failure) {
     fact('error', strtoupper(preg_replace('/(?<!^)[A-Z]/', '_$0', $failure->kind()->name)));
     exit(1);

@@ -1,4 +1,5 @@
-//! The answer of `collect`: what was delivered goes out while the collection goes on, so that memory does not grow with it.
+//! The answer of `collect`: delivered files are printed while the collection goes on, so that
+//! memory does not grow with their number.
 
 use crate::exit::Exit;
 use crate::{json, output, text};
@@ -12,7 +13,7 @@ pub(crate) enum Answer {
     Json(JsonAnswer),
 }
 
-/// An object of which the beginning may be written already.
+/// An object whose beginning may already be written.
 #[derive(Debug)]
 pub(crate) struct JsonAnswer {
     begun: bool,
@@ -28,7 +29,7 @@ impl Answer {
         }
     }
 
-    /// Takes what one round has delivered out of its report.
+    /// Takes the files that one round has delivered out of its report.
     pub(crate) fn take_delivered(&mut self, report: &mut Report) {
         let delivered = std::mem::take(&mut report.delivered);
         match self {
@@ -45,7 +46,7 @@ impl Answer {
         }
     }
 
-    /// Writes the rest. `exit` is how the program ends unless the answer is lost.
+    /// Writes the rest. `exit` is the exit status unless the answer is lost.
     pub(crate) fn end(self, report: Option<&Report>, failure: Option<&Error>, exit: Exit) -> Exit {
         match (self, report, failure) {
             (Self::Text(summary), Some(report), _) => {
@@ -67,7 +68,7 @@ impl JsonAnswer {
         }
     }
 
-    /// What cannot be written any more stops nobody from collecting.
+    /// A failed write must not stop the collection.
     fn write(&mut self, text: &str) {
         if self.written.is_ok() {
             self.written = io::stdout().lock().write_all(text.as_bytes());

@@ -1,4 +1,4 @@
-//! What may be written on the command line.
+//! The command line's arguments.
 
 pub(crate) mod rejected;
 pub(crate) mod table;
@@ -26,11 +26,11 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Take every file that is ready out of a drop folder into a directory
     Collect(Collect),
-    /// Say who holds which lock, what waits, what is left alone and why; changes nothing
+    /// Show who holds which lock, what waits, what is left alone and why; changes nothing
     Status(Status),
     /// Put files into a drop folder, as an agent on the same host
     Deliver(Deliver),
-    /// Remove a lock that was left behind and that nothing else may break
+    /// Remove a lock that was left behind and that is never broken automatically
     Unlock(Unlock),
     /// List, put back, store or delete the files that were rejected
     Rejected(rejected::Rejected),
@@ -44,27 +44,31 @@ pub(crate) enum Command {
 pub(crate) struct Collect {
     /// The drop folder
     pub(crate) folder: PathBuf,
-    /// The directory that receives the files, each under its own name; a file of that name is replaced
+    /// The directory that receives the files, each under its own name; a file of that name is
+    /// replaced
     #[arg(long, value_name = "DIR")]
     pub(crate) into: PathBuf,
     #[command(flatten)]
     rules: Rules,
-    /// Try again for this long while an agent is delivering, a collector is busy, or a file has not settled
+    /// Try again for this long while an agent is delivering, a collector is busy, or a file has not
+    /// settled
     #[arg(long, value_name = "DURATION", value_parser = duration::parse, default_value = "0", hide_default_value = true)]
     pub(crate) wait: Duration,
     /// Take at most this many files [default: all, in batches of 10,000]
     #[arg(long, value_name = "N", value_parser = positive)]
     pub(crate) max_files: Option<usize>,
-    /// How often collections may die over a file before it is rejected, or put it back before that is an alarm [default: 5]
+    /// Crashes tolerated while storing a file before it is rejected; also offers of a file that is
+    /// put back before an alarm [default: 5]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     max_attempts: Option<u32>,
     /// What reaches the disk before a file leaves the drop folder
     #[arg(long, value_name = "HOW", value_enum, default_value_t = Sync::Automatic)]
     durability: Sync,
-    /// Move files of other users instead of copying them: whoever delivered them may then still change them
+    /// Move files of other users instead of copying them: their agents may then still change them
     #[arg(long)]
     trust_agent: bool,
-    /// A lock of your own spans all hosts that collect, so an orphan lock of another host may be recovered
+    /// A lock of your own spans all hosts that collect, so an orphan lock of another host may be
+    /// recovered
     #[arg(long)]
     cluster_locked: bool,
     /// Answer with one JSON object
@@ -121,7 +125,7 @@ pub(crate) struct Unlock {
     pub(crate) place: Place,
 }
 
-/// Which drop folder.
+/// The drop folder to use.
 #[derive(Args, Debug)]
 pub(crate) struct Place {
     /// The drop folder
@@ -142,13 +146,14 @@ struct Which {
     agent: bool,
 }
 
-/// What a collection and a look at the folder must agree on.
+/// The options that a collection and a look at the folder must share.
 #[derive(Args, Debug)]
 struct Rules {
     /// Where claimed and rejected files are kept, unless hidden inside the drop folder
     #[arg(long, value_name = "DIR")]
     work_area: Option<PathBuf>,
-    /// How long a file must have been left alone; 0: agents always use alock.txt [default: 30s, on network file systems 90s]
+    /// How long a file must have been left alone; 0: agents always use alock.txt [default: 30s, on
+    /// network file systems 90s]
     #[arg(long, value_name = "DURATION", value_parser = duration::parse)]
     settle: Option<Duration>,
     /// Age at which a lock or an unfinished upload becomes an alarm [default: 3h]
@@ -157,10 +162,12 @@ struct Rules {
     /// Largest file that is collected [default: 4 GiB]
     #[arg(long, value_name = "BYTES")]
     max_size: Option<u64>,
-    /// Leave files of such a name alone, as unfinished: *.busy, tmp-*, new_*.csv, beside the names that are known; repeatable
+    /// Leave files with such a name alone, as unfinished: *.busy, tmp-*, new_*.csv, besides the
+    /// known names; repeatable
     #[arg(long = "unfinished", value_name = "PATTERN")]
     unfinished_names: Vec<OsString>,
-    /// Count the age of a lock from its ctime if that is later, for agents that preserve modification times
+    /// Count the age of a lock from its ctime if that is later, for agents that preserve
+    /// modification times
     #[arg(long)]
     lock_age_from_ctime: bool,
 }
@@ -278,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn hashes_are_computed_for_json_alone_and_not_against_the_callers_will() {
+    fn hashes_are_computed_only_for_json_and_unless_the_caller_declines() {
         assert!(collect(&["--json"]).options().sha256);
         assert!(!collect(&[]).options().sha256);
         assert!(!collect(&["--json", "--no-hash"]).options().sha256);

@@ -1,4 +1,4 @@
-//! `collect`: everything that is ready, into a directory.
+//! `collect`: every file that is ready, into a directory.
 
 use crate::answer::Answer;
 use crate::arguments::Collect;
@@ -30,8 +30,8 @@ fn exit_of(report: &Report) -> Exit {
     }
 }
 
-/// Collects again and again until there is nothing left to take or to wait for. What has been done is told even when a later
-/// collection fails.
+/// Collects again and again until there is nothing left to take or to wait for. Work that has been
+/// done is reported even when a later collection fails.
 fn collect(
     arguments: &Collect,
     answer: &mut Answer,
@@ -63,7 +63,7 @@ fn collect(
     }
 }
 
-/// How many collections in a row may take nothing although more is said to be ready.
+/// How many collections in a row may take nothing although more files are reported as ready.
 const MOST_IDLE: u32 = 16;
 
 /// What to do after one collection.
@@ -72,13 +72,15 @@ enum Next {
     Stop,
     /// The batch was full: more is ready.
     AtOnce,
-    /// Another try may find more, if there is time to wait: for what, and how long until it is ready where that is known.
+    /// Another try may find more, if there is time to wait: what for, and how long until it is
+    /// ready if that is known.
     Wait(&'static str, Option<Duration>),
 }
 
 impl Next {
     fn after(report: &Report, max_files: Option<usize>) -> Self {
-        // What was put back would be offered again at once, and fail again: that is for the next run.
+        // Files that were put back would be offered again at once, and fail again: that is for the
+        // next run.
         if !report.put_back.is_empty() {
             return Self::Stop;
         }
@@ -87,7 +89,7 @@ impl Next {
             return Self::Stop;
         }
         let is_full = report.skipped.count(SkipReason::BatchFull) > 0;
-        // Where nothing was taken, what was hashed has not matched: others waited behind it.
+        // If nothing was taken, the hashed files did not match: others waited behind them.
         if is_full && (took_some || report.arbitration == Arbitration::Nothing) {
             return Self::AtOnce;
         }
@@ -100,7 +102,8 @@ impl Next {
     }
 }
 
-/// Two collections told as one: what was delivered is in the answer already, what else was done adds up, what stands and what was left alone is as the later one saw it.
+/// Combines two reports: delivered files are already in the answer, other work adds up, and alarms
+/// and skipped entries are those of the later one.
 fn merge(earlier: Report, later: Report) -> Report {
     let looked = matches!(later.arbitration, Arbitration::Collecting | Arbitration::Nothing);
     let collected = earlier.arbitration == Arbitration::Collecting;
@@ -112,7 +115,7 @@ fn merge(earlier: Report, later: Report) -> Report {
     if collected {
         merged.arbitration = Arbitration::Collecting;
     }
-    // One that could not go has not seen what is there.
+    // A collection that could not start has not seen the entries.
     if collected && !looked {
         merged.skipped = earlier.skipped;
         merged.ready_in = merged.ready_in.or(earlier.ready_in);
@@ -146,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_goes_first_and_what_has_not_settled_is_waited_for() {
+    fn a_lock_and_an_unsettled_file_are_waited_for() {
         let second = Some(Duration::from_secs(1));
         assert!(matches!(Next::after(&report(Arbitration::AgentDelivering, None), None), Next::Wait(_, None)));
         assert!(matches!(Next::after(&report(Arbitration::CollectorBusy, None), None), Next::Wait(_, None)));
@@ -162,19 +165,19 @@ mod tests {
     }
 
     #[test]
-    fn what_was_done_is_told_even_when_a_later_collection_fails() {
+    fn finished_work_is_reported_even_when_a_later_collection_fails() {
         let words = ["sync-ingest", "collect", "in", "--into", "out", "--wait", "1h"];
         let Command::Collect(arguments) = Arguments::try_parse_from(words).unwrap().command else { panic!() };
         let failure = || DropFolder::new("", Options::default()).map(|_| Report::default());
         let mut passes = vec![failure(), Ok(report(Arbitration::Collecting, Some(Duration::ZERO)))];
         let mut answer = Answer::new(false);
-        let (told, failed) = collect(&arguments, &mut answer, || passes.pop().expect("no third collection"));
-        assert_eq!(told.unwrap().arbitration, Arbitration::Collecting);
+        let (report, failed) = collect(&arguments, &mut answer, || passes.pop().expect("no third collection"));
+        assert_eq!(report.unwrap().arbitration, Arbitration::Collecting);
         assert!(failed.is_some());
     }
 
     #[test]
-    fn the_later_look_says_what_is_still_to_be_waited_for() {
+    fn the_later_look_decides_what_is_still_waited_for() {
         let second = Some(Duration::from_secs(1));
         let merged = merge(report(Arbitration::Collecting, second), report(Arbitration::Nothing, None));
         assert_eq!(merged.ready_in, None);

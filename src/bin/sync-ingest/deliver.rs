@@ -11,7 +11,8 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use sync_ingest::{AgentSession, Arbitration, Attempt, DropFolder, Options, Result, check_name};
 
-/// Name of this agent in `alock.txt`: one that was killed finds its own lock by it.
+/// The name of this agent in `alock.txt`, by which a later run recognises the lock of one that was
+/// killed.
 const AGENT: &str = "sync-ingest";
 
 pub(crate) fn run(arguments: &Deliver) -> Exit {
@@ -35,10 +36,11 @@ pub(crate) fn run(arguments: &Deliver) -> Exit {
     }
 }
 
-/// The files, each with the name that it is delivered under. All are checked before the first is delivered.
+/// Returns the files, each with the name to deliver it under. All are checked before the first is
+/// delivered.
 fn named(arguments: &Deliver) -> Result<Vec<(&Path, &OsStr)>, String> {
     if arguments.name.is_some() && arguments.files.len() > 1 {
-        return Err("--as names one file: give one FILE".to_owned());
+        return Err("--as needs exactly one FILE".to_owned());
     }
     let mut taken = BTreeSet::new();
     let mut files = Vec::new();
@@ -73,7 +75,7 @@ fn begin(arguments: &Deliver) -> Result<Attempt<AgentSession>> {
     }
 }
 
-/// Delivers what can be delivered; a file that cannot does not hold back the others.
+/// Delivers every file that can be delivered; one that fails does not hold back the others.
 fn deliver(mut session: AgentSession, files: &[(&Path, &OsStr)]) -> Exit {
     let mut exit = Exit::Done;
     let mut lines = String::new();

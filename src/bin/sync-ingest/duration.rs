@@ -22,12 +22,13 @@ pub(crate) fn parse(text: &str) -> Result<Duration, String> {
     }
 }
 
-/// Seconds after which it has certainly passed.
+/// Returns the seconds after which it has certainly passed.
 pub(crate) fn whole_seconds(duration: Duration) -> u64 {
     duration.as_secs().saturating_add(u64::from(duration.subsec_nanos() > 0))
 }
 
-/// For people: the largest whole units that tell enough, as in `45 s`, `12 min`, `3 h 20 min`, `2 d 4 h`.
+/// Returns it for people: the largest whole units that are precise enough, as in `45 s`, `12 min`,
+/// `3 h 20 min`, `2 d 4 h`.
 pub(crate) fn in_words(duration: Duration) -> String {
     let seconds = duration.as_secs();
     let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);

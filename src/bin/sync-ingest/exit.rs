@@ -3,30 +3,30 @@
 use std::process::ExitCode;
 use sync_ingest::{Error, ErrorKind};
 
-/// How the program ends. The numbers are a promise to scripts; 64 and above are those of `sysexits.h`.
+/// The exit statuses. Scripts rely on the numbers; 64 and above are those of `sysexits.h`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
-    /// Done, or nothing to do; for `status`: all is well.
+    /// Done, or nothing to do; for `status`: everything is in order.
     Done = 0,
     /// `status`: something that may need a person.
     Warning = 1,
     /// `status`: an alarm is active.
     Critical = 2,
-    /// `collect`: done, but some file was put back or rejected. `table`: done, but some rows are bad. `status`: the folder cannot be
-    /// read; monitoring gave this number that meaning long ago.
+    /// `collect`: done, but some file was put back or rejected. `table`: done, but some rows are
+    /// bad. `status`: the folder cannot be read; monitoring plugins define the number.
     Incomplete = 3,
-    /// The arguments make no sense.
+    /// The arguments are invalid.
     Usage = 64,
     /// The file cannot be read as a table.
     Refused = 65,
     /// The system reported a failure.
     InputOutput = 74,
-    /// Somebody else goes first: try again later.
+    /// Another program goes first: try again later.
     TryLater = 75,
 }
 
 impl Exit {
-    /// The exit status of a failure.
+    /// Returns the exit status for a failure.
     pub(crate) fn of(error: &Error) -> Self {
         match error.kind() {
             ErrorKind::InvalidArgument => Self::Usage,

@@ -1,5 +1,6 @@
-//! `sync-ingest`: the command line program, for administrators, cron and monitoring. Scripts rely on its exit statuses and
-//! its JSON; `docs/command-line.md` is their manual. It uses only the public Rust API.
+//! `sync-ingest`: the command line program, for administrators, cron and monitoring. Scripts rely
+//! on its exit statuses and its JSON; `docs/command-line.md` is their manual. It uses only the
+//! public Rust API.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a program owns its process and its terminal")]
 
 mod answer;
@@ -38,7 +39,7 @@ fn main() -> ExitCode {
     .into()
 }
 
-/// Clap answers with what is to be printed, be it help that was asked for or a complaint.
+/// Prints what clap answers with: help that was asked for, or a usage error.
 fn help_or_usage(answer: &clap::Error) -> Exit {
     let printed = answer.print();
     if answer.use_stderr() { Exit::Usage } else { output::checked(printed, Exit::Done) }

@@ -1,17 +1,18 @@
-//! The two output streams. A reader that has gone away (`sync-ingest … | head`) is no failure: the work is done.
+//! The two output streams. A reader that has gone away (`sync-ingest … | head`) is no failure: the
+//! work is done.
 
 use crate::exit::Exit;
 use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
 use sync_ingest::Error;
 
-/// Prints the answer on standard output. `exit` is how the program ends unless that fails.
+/// Prints the answer on standard output. `exit` is the exit status unless that fails.
 pub(crate) fn answer(text: &str, exit: Exit) -> Exit {
     let mut stdout = io::stdout().lock();
     checked(stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()), exit)
 }
 
-/// `exit`, unless what was printed is lost.
+/// Returns `exit`, unless the output was lost.
 pub(crate) fn checked(printed: io::Result<()>, exit: Exit) -> Exit {
     match printed {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
@@ -24,11 +25,11 @@ pub(crate) fn checked(printed: io::Result<()>, exit: Exit) -> Exit {
 
 /// Prints a diagnosis on standard error.
 pub(crate) fn complain(message: impl Display) {
-    // Nobody is left to be told when standard error is gone.
+    // If standard error is gone, there is no one to report to.
     let _ = writeln!(io::stderr(), "sync-ingest: {message}");
 }
 
-/// Prints a failure on standard error and says how the program ends.
+/// Prints a failure on standard error and returns its exit status.
 pub(crate) fn fail(error: &Error) -> Exit {
     complain(error);
     Exit::of(error)

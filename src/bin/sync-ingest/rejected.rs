@@ -1,4 +1,4 @@
-//! `rejected`: a person looks at the rejected files, and deals with each.
+//! `rejected`: a person lists the rejected files, and deals with each.
 
 use crate::arguments::rejected::{Delete, List, PutBack, Rejected, RejectedCommand, StoreAs};
 use crate::exit::Exit;
@@ -16,7 +16,7 @@ pub(crate) fn run(arguments: &Rejected) -> Exit {
     }
 }
 
-/// Each is written as soon as it is known, so that memory does not grow with their number.
+/// Each is written when it is known, so that memory does not grow with their number.
 fn list(arguments: &List) -> Exit {
     let folder = arguments.place.drop_folder();
     let list = match folder.and_then(|folder| folder.rejected().list()) {
@@ -78,8 +78,8 @@ fn delete(arguments: &Delete) -> Exit {
     })
 }
 
-/// Does it with each file. One that fails does not hold back the others; when somebody else goes
-/// first, that is the end.
+/// Applies it to each file. One that fails does not hold back the others; if another program goes
+/// first, it stops there.
 fn each(
     folder: Result<DropFolder>,
     ids: &[String],

@@ -1,4 +1,4 @@
-//! `status`: what can be seen of a drop folder, for people and for monitoring.
+//! `status`: the state of a drop folder, for people and for monitoring.
 
 use crate::arguments;
 use crate::exit::Exit;
@@ -19,7 +19,7 @@ pub(crate) fn run(arguments: &arguments::Status) -> Exit {
     }
 }
 
-/// Monitoring shows the first line of standard output, so that a failure is told there too.
+/// Monitoring shows the first line of standard output, so a failure is printed there too.
 fn unknown(error: &Error, as_json: bool) -> Exit {
     if Exit::of(error) == Exit::Usage {
         return output::fail(error);
@@ -33,7 +33,7 @@ fn unknown(error: &Error, as_json: bool) -> Exit {
     output::answer(&answer, verdict.exit)
 }
 
-/// The state in the sense of monitoring plugins, and why.
+/// The state in the sense of monitoring plugins, and the reason.
 #[derive(Debug)]
 pub(crate) struct Verdict {
     pub(crate) exit: Exit,
@@ -53,7 +53,7 @@ impl Verdict {
         Self { exit: Exit::Done, summary: all_is_well(status) }
     }
 
-    /// The word of monitoring plugins.
+    /// Returns the word that monitoring plugins use.
     pub(crate) fn word(&self) -> &'static str {
         match self.exit {
             Exit::Done => "OK",
@@ -71,16 +71,16 @@ fn alarms(status: &Status) -> Vec<String> {
     alarms
 }
 
-/// A collection makes a lock and a folder before it takes anything.
+/// A collection makes a lock and a folder before it takes any file.
 fn no_room(status: &Status) -> Option<String> {
     let missing = match (status.free_inodes, status.free_bytes) {
-        (Some(0), _) => "no inode is free: remove files that nobody needs, also small ones",
+        (Some(0), _) => "no inode is free: remove unneeded files, small ones included",
         (_, Some(0)) => "no byte is free: free some space",
         _ => return None,
     };
     let waiting = text::files(status.waiting_count);
     (status.waiting_count > 0)
-        .then(|| format!("{waiting} cannot be collected, for on the file system of the folder {missing}"))
+        .then(|| format!("{waiting} cannot be collected: on the file system of the folder {missing}"))
 }
 
 fn warnings(status: &Status) -> Vec<String> {
@@ -93,11 +93,11 @@ fn warnings(status: &Status) -> Vec<String> {
         warnings.push(format!("{} left alone ({reason})", text::files(count)));
     }
     for name in &status.mistaken_locks {
-        warnings.push(format!("{} is no lock: its name only looks like one", text::printable(name)));
+        warnings.push(format!("{} is not a lock, although its name looks like one", text::printable(name)));
     }
     for lock in [&status.collector_lock, &status.agent_lock].into_iter().flatten() {
         if let Age::Future(_) = lock.age {
-            warnings.push(format!("{} bears a time in the future", lock.kind.file_name()));
+            warnings.push(format!("{} has a time in the future", lock.kind.file_name()));
         }
     }
     warnings

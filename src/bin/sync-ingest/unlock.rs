@@ -1,4 +1,4 @@
-//! `unlock`: a person removes a lock that is not ours to break.
+//! `unlock`: a person removes a lock that the library does not break by itself.
 
 use crate::arguments::Unlock;
 use crate::exit::Exit;

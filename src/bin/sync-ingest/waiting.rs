@@ -1,16 +1,16 @@
-//! Waiting for others to finish, in short steps, with a line of progress when a person looks on.
+//! Waiting for others to finish, in short steps, with a line of progress if a person is watching.
 
 use crate::duration::{in_words, whole_seconds};
 use std::io::{self, IsTerminal, Write};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// The longest step: how late a lock that has gone is noticed.
+/// The longest step: how late the end of a lock is noticed.
 const LONGEST_STEP: Duration = Duration::from_secs(1);
-/// The shortest, so that a wrong answer about what is ready never makes the processor spin.
+/// The shortest step, so that a wrong estimate never makes the processor spin.
 const SHORTEST_STEP: Duration = Duration::from_millis(20);
 
-/// A time that may be spent waiting.
+/// The time that may be spent waiting.
 #[derive(Debug)]
 pub(crate) struct Waiting {
     /// `None`: further away than the clock can count.
@@ -24,7 +24,7 @@ impl Waiting {
         Self { until: Instant::now().checked_add(time), on_terminal: io::stderr().is_terminal(), shown: false }
     }
 
-    /// Waits for one step and says that it is worth another try, or that the time is over.
+    /// Waits for one step and returns whether another try is worthwhile, or the time is over.
     pub(crate) fn step(&mut self, reason: &str, ready_in: Option<Duration>) -> bool {
         let left = self.until.map_or(Duration::MAX, |until| until.saturating_duration_since(Instant::now()));
         if left.is_zero() {
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn the_time_ends_even_when_what_is_waited_for_is_far_away() {
+    fn the_time_ends_even_when_readiness_is_far_away() {
         let mut waiting = Waiting::at_most(Duration::from_millis(1));
         let day = Some(Duration::from_secs(86_400));
         assert!(waiting.step("nobody", day));

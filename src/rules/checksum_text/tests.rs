@@ -118,7 +118,7 @@ fn every_encoding_of_windows_is_read() {
 }
 
 #[test]
-fn what_leaves_a_doubt_says_why() {
+fn each_doubtful_checksum_file_has_its_reason() {
     use ChecksumFault::{Ambiguous, Empty, NoDigest, OtherAlgorithm, OtherFile};
     for (pattern, why) in [
         ("", Empty),

@@ -32,7 +32,7 @@ impl Driver {
             "cli" => Err("the program was not built: add --features cli"),
             "c" => external("SYNC_INGEST_C_DRIVER", "SYNC_INGEST_C_DRIVER does not name the built tests/c/scenario.c"),
             "php" => external("SYNC_INGEST_PHP_DRIVER", "SYNC_INGEST_PHP_DRIVER does not name the PHP driver"),
-            _ => unreachable!("every name of a driver stands above"),
+            _ => unreachable!("every name of a driver is above"),
         }
     }
 

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace SyncIngest\Exception;
 
-/** The delivery or the collection has already come to its end. */
+/** The delivery or the collection has already ended. */
 final class AlreadyOver extends Failure
 {
 }

@@ -4,7 +4,8 @@ declare(strict_types=1);
 
 namespace SyncIngest\Exception;
 
-/** A writer changed the file after it was offered: its new content will be a new delivery. Or it changed while an agent delivered it. */
+/** A writer changed the file after it was offered, so that it becomes a new delivery; or it changed while an agent was delivering
+ * it. */
 final class Changed extends Failure
 {
 }

@@ -13,15 +13,15 @@ abstract class Failure extends \RuntimeException implements SyncIngestException
     final private function __construct(
         string $message,
         int $code,
-        /** The path that it happened on, where there is one. */
+        /** The path that it happened on, if there is one. */
         public readonly ?string $path,
-        /** The system's error number, where the system reported one. */
+        /** The system's error number, if the system reported one. */
         public readonly ?int $errno,
     ) {
         parent::__construct($message, $code);
     }
 
-    /** What kind of failure it is; null for one that only a newer library knows. */
+    /** The kind of the failure; null for one that only a newer library knows. */
     final public function kind(): ?ErrorKind
     {
         return ErrorKind::tryFrom($this->getCode());
@@ -56,7 +56,7 @@ abstract class Failure extends \RuntimeException implements SyncIngestException
         if ($failure instanceof TableRefused) {
             $failure->take($error);
         }
-        // Not kept by the trace of what is thrown.
+        // Not kept alive by the trace of the exception.
         unset($error);
         return $failure;
     }

@@ -24,15 +24,15 @@ final class LibraryUnavailable extends \RuntimeException implements SyncIngestEx
     }
 
     /** @internal */
-    public static function withoutClass(string $said): self
+    public static function withoutClass(string $message): self
     {
-        return new self("cannot load the sync_ingest library: the class FFI does not work here ($said); take it off the list "
+        return new self("cannot load the sync_ingest library: the class FFI does not work here ($message); take it off the list "
             . 'disable_classes in php.ini');
     }
 
     /**
      * @internal
-     * @param ?string $release of the half that may have been preloaded; null: from before it had one
+     * @param ?string $release of the half that may have been preloaded; null for releases before there was one
      */
     public static function besideAnotherHalf(?string $release, string $place, string $ours, string $ourPlace): self
     {
@@ -77,7 +77,7 @@ final class LibraryUnavailable extends \RuntimeException implements SyncIngestEx
     {
         $tried = '';
         foreach ($causes as $library => $cause) {
-            // A name of digits alone has become a number as a key.
+            // A name consisting of digits has become a number as a key.
             $tried .= "\n  " . Diagnosis::readable((string) $library) . ": $cause";
         }
         return new self("cannot load the sync_ingest library; tried:$tried"

@@ -8,8 +8,7 @@ use FFI;
 use SyncIngest\Exception\LibraryUnavailable;
 
 /**
- * Every function that is declared, for when more is called than a look at a folder needs: PHP takes longer to read them than
- * to look.
+ * All declared functions, loaded when a caller needs more than a look at a folder: PHP takes longer to read them than to look.
  *
  * @internal
  */
@@ -19,10 +18,10 @@ final class Declarations
 
     private readonly FFI $functions;
 
-    /** @var array<string, true> what has been looked for and found */
+    /** @var array<string, true> functions already looked up and found */
     private array $declared = [];
 
-    /** @throws LibraryUnavailable when the library lacks one of them, or this is no C */
+    /** @throws LibraryUnavailable when the library lacks one of them, or these are not C declarations */
     public function __construct(private readonly string $file, private readonly string $library)
     {
         $text = @file_get_contents($file);

@@ -20,27 +20,27 @@ final class Diagnosis
     private const VERSION = 'const char *sync_ingest_version(void); int32_t sync_ingest_abi_version(void);';
 
     /**
-     * Why a library cannot be used in which nothing is wrong by itself.
+     * Why a library cannot be used although its file is intact.
      *
-     * @param ?\Error $failure of FFI; null: its ABI is another one
-     * @throws LibraryUnavailable where it is FFI that cannot be used: another library would fare no better
+     * @param ?\Error $failure of FFI; null: it has another ABI
+     * @throws LibraryUnavailable if FFI itself cannot be used: another library would not work either
      */
     public static function cause(string $library, ?\Error $failure): string
     {
-        $said = $failure?->getMessage() ?? '';
+        $message = $failure?->getMessage() ?? '';
         return match (true) {
-            str_starts_with($said, 'Call to undefined method FFI::') => throw LibraryUnavailable::withoutClass($said),
+            str_starts_with($message, 'Call to undefined method FFI::') => throw LibraryUnavailable::withoutClass($message),
             $failure !== null && !$failure instanceof FFI\Exception => throw $failure,
-            str_starts_with($said, 'FFI API is restricted') => throw LibraryUnavailable::refused(),
-            $failure === null || str_starts_with($said, 'Failed resolving') => self::release($library, $failure),
+            str_starts_with($message, 'FFI API is restricted') => throw LibraryUnavailable::refused(),
+            $failure === null || str_starts_with($message, 'Failed resolving') => self::release($library, $failure),
             default => self::refusal($library),
         };
     }
 
-    /** Asks PHP itself: its settings mean something else in web requests than on the command line. */
+    /** Asks PHP itself: its settings have another meaning in web requests than on the command line. */
     public static function ffiAccess(): FfiAccess
     {
-        // Without a single function of PHP, any of which may be disabled.
+        // Without any function of PHP, since each may be disabled.
         try {
             FFI::cdef('');
             return FfiAccess::Allowed;
@@ -49,7 +49,7 @@ final class Diagnosis
         }
     }
 
-    /** A path as it can stand in a message: what is no text in it, or what reorders text, is escaped. */
+    /** A path for use in a message: bytes that are not text, and characters that reorder text, are escaped. */
     public static function readable(string $path): string
     {
         return preg_match('/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/Du', $path) === 1 ? $path : addcslashes($path, "\0..\37\\\177..\377");
@@ -58,7 +58,7 @@ final class Diagnosis
     /** The same as one word for any POSIX shell, to be pasted. */
     public static function quoted(string $path): string
     {
-        // What begins with a dash would be taken for an option.
+        // A word that begins with a dash would be taken for an option.
         $path = (str_starts_with($path, '-') ? './' : '') . $path;
         if (preg_match('~^[\w@%+=:,./-]+$~D', $path) === 1) {
             return $path;
@@ -72,14 +72,14 @@ final class Diagnosis
         return "\"$(printf '$octal')" . str_repeat('${IFS#??}', strlen($path) - strlen($text)) . '"';
     }
 
-    /** A setting of php.ini; null where there is none, or a server forbids to ask. */
+    /** A setting of php.ini; null if there is none, or the server forbids reading it. */
     public static function setting(string $name): ?string
     {
         $value = function_exists('ini_get') ? ini_get($name) : false;
         return $value === false ? null : $value;
     }
 
-    /** What a message that something is missing has to add where PHP may not see all of the file system. */
+    /** The addition to a message about a missing file if PHP may not see the whole file system. */
     public static function restriction(): string
     {
         $visible = self::setting('open_basedir') ?? '';
@@ -98,7 +98,7 @@ final class Diagnosis
         }
     }
 
-    /** What {@see Requirements} says, for a half of the package that may not know it. */
+    /** The same as {@see Requirements}, for a half of the package that may not have that class. */
     public static function besideAnotherHalf(): LibraryUnavailable
     {
         $release = defined(DropFolder::class . '::RELEASE') ? DropFolder::RELEASE : 'an older one';
@@ -109,7 +109,7 @@ final class Diagnosis
     }
 
     /**
-     * The other half of release 0.1.0 calls this before all else.
+     * The other half of release 0.1.0 calls this before anything else.
      *
      * @return never
      * @throws LibraryUnavailable
@@ -119,29 +119,29 @@ final class Diagnosis
         throw self::besideAnotherHalf();
     }
 
-    /** Why the system's loader does not take it. */
+    /** Why the system's loader refuses it. */
     private static function refusal(string $library): string
     {
         $header = LibraryDefect::header($library);
-        $said = System::refusal($library);
+        $message = System::refusal($library);
         return match (true) {
-            $said === null => 'could not be loaded a moment ago, and can be now: try again',
+            $message === null => 'could not be loaded a moment ago, and can be now: try again',
             $header !== null && LibraryDefect::machine($header) !== LibraryDefect::machine(System::header()) =>
                 'was built for another kind of processor',
-            in_array('noexec', Mount::of($library)->options ?? [], true) => 'lies on a file system that is mounted noexec; put it on another one',
+            in_array('noexec', Mount::of($library)->options ?? [], true) => 'is on a file system that is mounted noexec; put it on another one',
             self::isSelinuxEnforcing() => 'the system refuses to load it; perhaps SELinux does: `restorecon -v` on the '
-                . 'file, and `ausearch -m avc` tells more. ' . self::says($said),
+                . 'file, and `ausearch -m avc` shows more. ' . self::loaderMessage($message),
             default => 'the system cannot load it; `ldd` on the file names what is missing, and with '
-                . '"version `GLIBC_… not found" the library was built for a newer system. ' . self::says($said),
+                . '"version `GLIBC_… not found" the library was built for a newer system. ' . self::loaderMessage($message),
         };
     }
 
-    private static function says(string $said): string
+    private static function loaderMessage(string $message): string
     {
-        return 'Its loader says: ' . self::readable($said);
+        return 'Its loader reports: ' . self::readable($message);
     }
 
-    /** What tells that a library is of another release: its ABI, otherwise what it lacks. */
+    /** The sign that a library is of another release: its ABI, otherwise the function that it lacks. */
     private static function release(string $library, ?\Error $lacking): string
     {
         try {

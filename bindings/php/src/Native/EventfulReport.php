@@ -11,7 +11,7 @@ use SyncIngest\NotStored;
 use SyncIngest\Report;
 
 /**
- * Reads a report that has something to tell. Most looks at a folder find nothing, and a fresh process need not compile this.
+ * Reads a report that is not empty. Most looks at a folder find nothing, and a fresh process then need not compile this.
  *
  * @internal
  */

@@ -15,12 +15,12 @@ use SyncIngest\Exception\Failure;
  */
 final class FileSource
 {
-    /** Of PHP, which this needs besides. */
+    /** The functions of PHP that this class also needs. */
     public const FUNCTIONS = ['copy', 'error_get_last', 'filemtime', 'hash_file', 'rename'];
 
     private string $path;
 
-    /** What was stored, whatever has become of the file since. */
+    /** The stored content, whatever has happened to the file since. */
     private ?string $stored = null;
 
     private bool $answered = false;

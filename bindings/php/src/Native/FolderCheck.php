@@ -9,20 +9,20 @@ use SyncIngest\Exception\SyncIngestException;
 use SyncIngest\Options;
 
 /**
- * Whether this user can collect from a folder: what PHP alone can see, so that it is known without the library too, and then what
- * the library says.
+ * Whether this user can collect from a folder: first what PHP alone can see, so that it works without the library too, then the
+ * findings of the library.
  *
  * @internal
  */
 final class FolderCheck
 {
-    /** Of PHP, without which nothing can be said. */
+    /** The functions of PHP without which nothing can be checked. */
     public const FUNCTIONS = [
         'clearstatcache', 'file_exists', 'is_dir', 'is_executable', 'is_readable', 'is_writable', 'stat',
     ];
 
     /**
-     * File systems on which chmod does nothing: their mount options say who may do what. The names are those of mountinfo.
+     * File systems on which chmod does nothing: their mount options decide who may do what. The names are those of mountinfo.
      */
     private const WITHOUT_MODES = [
         'cifs', 'smb3', 'smbfs', 'vfat', 'msdos', 'exfat', 'ntfs', 'ntfs3', 'fuseblk', 'drvfs', 'vboxsf', 'prl_fs', 'hfs',
@@ -36,7 +36,7 @@ final class FolderCheck
     /** @var list<string> */
     public readonly array $notes;
 
-    /** The path as it can be read. */
+    /** The path in readable form. */
     private readonly string $shown;
 
     public function __construct(private readonly string $path, private readonly Options $options, bool $libraryIsLoaded)
@@ -53,7 +53,7 @@ final class FolderCheck
                 }
                 $fileSystem = $status->fileSystem;
                 if (!$fileSystem->verified) {
-                    $notes[] = "$this->shown lies on $fileSystem->name, on which the promises of sync_ingest were not verified";
+                    $notes[] = "$this->shown is on $fileSystem->name, on which the promises of sync_ingest were not verified";
                 }
             } catch (SyncIngestException $failure) {
                 $problems[] = $failure->getMessage();
@@ -112,14 +112,14 @@ final class FolderCheck
         }
         [$one, $other] = [@stat($place), @stat($this->path)];
         return match (true) {
-            $one === false || $other === false => "$cannot: whether it lies on the file system of the drop folder cannot be checked",
-            $one['dev'] !== $other['dev'] => "$cannot: it lies on another file system than the drop folder, and files could not "
+            $one === false || $other === false => "$cannot: whether it is on the file system of the drop folder cannot be checked",
+            $one['dev'] !== $other['dev'] => "$cannot: it is on another file system than the drop folder, and files could not "
                 . 'be moved there in one step; choose a place beside the drop folder',
             default => null,
         };
     }
 
-    /** Why nobody may write to a folder, and what to do; null: it is a matter of who may. */
+    /** Why nobody may write to a folder, and what to do; null if others may. */
     private static function unwritable(string $path): ?string
     {
         if (is_writable($path)) {
@@ -132,19 +132,19 @@ final class FolderCheck
             // FFI is refused.
             $error = $mount === null ? null : System::ACCESS_DENIED;
         }
-        // Who may not write for other reasons too is told only those by the system.
+        // If other reasons also forbid writing, the system reports only those.
         $isReadOnly = $error === System::READ_ONLY || in_array('ro', $mount->options ?? [], true);
         $quoted = Diagnosis::quoted($path);
         return match (true) {
             $isReadOnly => "the file system is mounted read-only: remount it writable (findmnt -T $quoted names it)",
             $error === System::NOT_PERMITTED => "it may not be changed by anybody: if lsattr -d $quoted shows an i, chattr -i $quoted as root",
             $error === null => self::user() . ' may not write it, or its file system is mounted read-only, which cannot be checked here: '
-                . "ls -ld $quoted and findmnt -T $quoted tell which",
+                . "ls -ld $quoted and findmnt -T $quoted show which",
             default => null,
         };
     }
 
-    /** What to do instead of chmod and chown; null where these work. */
+    /** What to do instead of chmod and chown; null if these work. */
     private static function mountWithoutModes(string $path): ?string
     {
         $type = Mount::of($path)?->type;

@@ -9,8 +9,8 @@ use FFI\CData;
 use SyncIngest\Exception\Failure;
 
 /**
- * The functions of the loaded library: the one place where C is called. What is passed to them owns nothing: an exception that
- * is thrown from here, and kept, would keep it alive with its trace, and a lock with it.
+ * The functions of the loaded library: the one place where C is called. Their arguments own nothing: an exception that is thrown
+ * from here, and kept, would keep them alive through its trace, and a lock with them.
  *
  * @internal
  */
@@ -43,7 +43,7 @@ final class Functions
             $variable = $scope->new($type);
             // Not by array_map: with ffi.enable=preload, only a preloaded function may call this.
             $arguments[] = FFI::addr($variable);
-            // Owned before there is anything: a signal handler that throws, or a time limit, may strike when C returns.
+            // Owned before it exists: a signal handler that throws, or a time limit, may strike when C returns.
             $results[] = str_ends_with($type, '*') ? new Handle($type, $variable) : $variable;
         }
         $error = $scope->new(self::ERROR);
@@ -66,8 +66,8 @@ final class Functions
     }
 
     /**
-     * PHP 8.4 runs signal handlers before it has left an FFI call, and crashes where one then throws or looks at the trace: there
-     * they wait until it is left.
+     * PHP 8.4 runs signal handlers before it has left an FFI call, and crashes if one then throws or reads the trace: on that
+     * version they wait until the call has returned.
      *
      * @param list<CData|int|string|null> $arguments
      */

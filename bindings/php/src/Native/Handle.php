@@ -10,8 +10,8 @@ use SyncIngest\Exception\AlreadyOver;
 use SyncIngest\Exception\Failure;
 
 /**
- * An object of the library: its functions are called by the part of their name that follows the type, and it is freed
- * when the last reference goes.
+ * An object of the library: its functions are called by the part of their name that follows the type, and it is freed when the last
+ * reference is gone.
  *
  * @internal
  */
@@ -19,10 +19,10 @@ final class Handle
 {
     use Unique;
 
-    /** What holds a lock, or is worth nothing without. */
+    /** The types that hold a lock, or are useless without one. */
     public const HOLD_A_LOCK = ['sync_ingest_collection_', 'sync_ingest_delivery_', 'sync_ingest_lock_', 'sync_ingest_agent_'];
 
-    /** @var array<int, array{string, CData}> here and not in the handles, which a fatal error just drops */
+    /** @var array<int, array{string, CData}> kept here and not in the handles, which a fatal error drops without a destructor */
     private static array $pointers = [];
 
     private static int $last = 0;
@@ -38,13 +38,13 @@ final class Handle
         $this->prefix = rtrim($type, ' *') . '_';
         $this->id = ++self::$last;
         self::$pointers[$this->id] = [$this->prefix, $pointer];
-        // On the command line the process ends with the script, and its memory with it.
+        // On the command line the process ends with the script, and its memory is freed.
         if (PHP_SAPI !== 'cli') {
             Shutdown::watch(self::$pointers);
         }
     }
 
-    /** Null where the library has made no object. */
+    /** Null if the library has made no object. */
     public function orNull(): ?self
     {
         if (FFI::isNull($this->pointer())) {
@@ -57,7 +57,7 @@ final class Handle
         return $this;
     }
 
-    /** In a forked child too: the library leaves alone there what its parent holds. */
+    /** In a forked child too: the library does not touch there what the parent holds. */
     public function __destruct()
     {
         if (isset(self::$pointers[$this->id])) {
@@ -67,13 +67,13 @@ final class Handle
         }
     }
 
-    /** @throws AlreadyOver at the end of the script, when what holds a lock has been freed */
+    /** @throws AlreadyOver at the end of the script, when objects that hold a lock have been freed */
     public function pointer(): CData
     {
         return self::$pointers[$this->id][1] ?? throw Failure::atTheEnd();
     }
 
-    /** Calls a function of this type that cannot fail. A pointer that it returns is lent: to be used while this is there. */
+    /** Calls a function of this type that cannot fail. A pointer that it returns is borrowed, and valid as long as this object. */
     public function get(string $name, int|string|null ...$inputs): CData|int|string|null
     {
         return Functions::get($this->prefix . $name, $this->pointer(), ...$inputs);

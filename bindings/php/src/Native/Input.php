@@ -8,8 +8,8 @@ use SyncIngest\ErrorKind;
 use SyncIngest\Exception\Failure;
 
 /**
- * Refuses what C must not see, and what no system can use: a NUL byte, at which C would cut off the rest, and over-long
- * paths and names. Bytes that are no UTF-8 are fine in both.
+ * Refuses input that C must not see or no system can use: a NUL byte, at which C would cut off the rest, and over-long paths and
+ * names. Bytes that are not UTF-8 are fine in both.
  *
  * @internal
  */
@@ -50,7 +50,7 @@ final class Input
     public static function withoutNul(string $verb, string $text): void
     {
         if (str_contains($text, "\0")) {
-            // The library would see only what comes before it: another file than the one that was meant.
+            // The library would see only the part before it, and use another file than the intended one.
             throw self::refusal($verb, $text, 'it holds a NUL byte; no path, name or reason may');
         }
     }

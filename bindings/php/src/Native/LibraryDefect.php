@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace SyncIngest\Native;
 
 /**
- * What is wrong with the file of a library, as its headers say; PHP need not see it.
+ * What is wrong with the file of a library according to its headers; PHP need not be able to see the file.
  *
  * @internal
  */
@@ -15,7 +15,7 @@ final class LibraryDefect
     private const BEGINNING = 2048;
 
     /**
-     * Null: nothing that can be seen in the file. Without a path the system's loader has not found it.
+     * Null if nothing is visibly wrong with the file. Without a path the system's loader has not found it.
      *
      * @throws \FFI\Exception where FFI is refused
      */
@@ -25,7 +25,7 @@ final class LibraryDefect
             return 'the system\'s loader does not find it (`ldconfig -p` lists what it knows)';
         }
         if (@file_exists($file) && !@is_file($file)) {
-            // A pipe would be waited for.
+            // Reading a pipe would block.
             return 'is not a file';
         }
         $read = System::read($file, 0, self::BEGINNING);
@@ -44,7 +44,7 @@ final class LibraryDefect
         };
     }
 
-    /** Its first bytes; null where they cannot be read. */
+    /** Its first bytes; null if they cannot be read. */
     public static function header(string $file): ?string
     {
         $read = System::read($file, 0, 64);
@@ -57,7 +57,7 @@ final class LibraryDefect
         return substr($header, 4, 2) . substr($header, 18, 2);
     }
 
-    /** Where the last part ends that the headers name; null where these bytes do not say, or are of no 64-bit format. */
+    /** Where the last part named by the headers ends; null if these bytes do not contain that, or are not a 64-bit format. */
     private static function end(string $bytes): int|float|null
     {
         if (strlen($bytes) < 64 || !str_starts_with($bytes, "\x7fELF\x02")) {
@@ -71,16 +71,16 @@ final class LibraryDefect
             return null;
         }
         $ends = [$sections + $sectionSize * $sectionCount];
-        // Of the seven numbers of a segment, the second and the fifth say where it begins and how long it is.
+        // Of the seven numbers of a segment, the second is where it begins and the fifth how long it is.
         $numbers = unpack($long . 7 * $count, $bytes, $table);
         for ($i = 0; $i < 7 * $count; $i += 7) {
             $ends[] = $numbers[$i + 2] + $numbers[$i + 5];
         }
-        // Half of these numbers are negative to PHP: no file is that long.
+        // Half of these numbers are negative in PHP: no file is that long.
         return min($ends) < 0 ? PHP_INT_MAX : max($ends);
     }
 
-    /** The same where the table of the segments lies elsewhere, as some tools put it. */
+    /** The same if the table of the segments is elsewhere, where some tools put it. */
     private static function endElsewhere(string $file, string $bytes, int $fileSize): int|float|null
     {
         if (self::machine($bytes) !== self::machine(System::header())) {
@@ -103,6 +103,6 @@ final class LibraryDefect
 
     private static function cutShort(int $size, int|float $whole): string
     {
-        return "is cut short, $size of $whole bytes; put it there anew, with `install -m 644` and not with `cp`";
+        return "is cut short, $size of $whole bytes; put it there again, with `install -m 644` and not with `cp`";
     }
 }

@@ -9,8 +9,8 @@ use SyncIngest\DropFolder;
 use SyncIngest\Exception\LibraryUnavailable;
 
 /**
- * Loads the shared library, once per process: first what a look at a folder needs, which tells its ABI too. The rest of the
- * declarations waits until something else is called: PHP takes longer to parse them than to look.
+ * Loads the shared library, once per process: first the functions that a look at a folder needs, which include its ABI. The other
+ * declarations are loaded when something else is called: PHP takes longer to parse them than to look.
  *
  * @internal
  */
@@ -21,10 +21,10 @@ final class Loader
 
     public const SONAME = 'libsync_ingest.so.' . self::ABI;
 
-    /** Of this half of the package, which may have been preloaded long ago: {@see DropFolder} is of the other one. */
+    /** The release of this half of the package, which may have been preloaded; {@see DropFolder} belongs to the other half. */
     public const RELEASE = '0.2.0';
 
-    /** With `void` for what the full declarations name, so that pointers go from here to there. */
+    /** With `void` for the types of the full declarations, so that pointers are compatible with both. */
     public const LOOK = <<<'C'
         typedef void sync_ingest_options; typedef void sync_ingest_folder; typedef void sync_ingest_collection;
         typedef void sync_ingest_report; typedef void sync_ingest_error;
@@ -45,7 +45,7 @@ final class Loader
 
     public readonly FFI $look;
 
-    /** @var array<string> what is wrong with those that come before it, by library */
+    /** @var array<string> what is wrong with the libraries tried before it, by library */
     public readonly array $passedOver;
 
     /** Null before {@see everything()}. */
@@ -63,7 +63,7 @@ final class Loader
         if (!extension_loaded('ffi')) {
             throw LibraryUnavailable::withoutExtension();
         }
-        // With open_basedir the question itself is a warning.
+        // With open_basedir even the question causes a warning.
         $readable = @array_filter($declarations, is_readable(...));
         $this->declarations = current($readable) ?: throw LibraryUnavailable::withoutDeclarations($declarations);
         $causes = [];
@@ -71,7 +71,7 @@ final class Loader
             $path = $library;
             try {
                 $path = str_contains($library, '/') ? $library : SystemLoader::find($library);
-                // What is not known to be whole is not loaded: it could end the process.
+                // A file that may be incomplete is not loaded: it could end the process.
                 $defect = self::isWhole($path) ? null : LibraryDefect::of($path);
                 $look = $defect === null ? FFI::cdef(self::LOOK, $path) : null;
                 if ($look?->sync_ingest_abi_version() === self::ABI) {
@@ -90,16 +90,16 @@ final class Loader
     }
 
     /**
-     * The one of this process, loaded when it is first needed.
+     * Returns the one of this process, loaded when it is first needed.
      *
-     * @param ?string $named the only library to try; another one in its place would be a surprise
+     * @param ?string $named the only library to try; a silent substitute would be a surprise
      * @throws LibraryUnavailable
      */
     public static function loaded(?string $named = null): self
     {
         if (self::$loaded === null) {
             try {
-                // Mostly no function of PHP is disabled, and a fresh process need not look at each.
+                // Usually no function of PHP is disabled, and a fresh process need not check each.
                 $isComplete = ini_get('disable_functions') === '' && DropFolder::RELEASE === self::RELEASE;
             } catch (\Error) {
                 $isComplete = false;
@@ -117,12 +117,12 @@ final class Loader
     }
 
     /**
-     * Whether nothing of it is cut off, surely: linkers put the table of the sections last, so that a whole file ends with it.
-     * {@see LibraryDefect} knows all others.
+     * Whether it is certainly complete: linkers put the table of the sections last, so that a complete file ends with it. {@see
+     * LibraryDefect} examines all others.
      */
     private static function isWhole(string $path): bool
     {
-        // Not opened before that: a pipe would be waited for.
+        // Not opened before that: a pipe would block.
         $header = @is_file($path) ? (string) @file_get_contents($path, length: 64) : '';
         if (strlen($header) < 64 || !str_starts_with($header, "\x7fELF\2\1")) {
             return false;
@@ -135,7 +135,7 @@ final class Loader
     public static function libraries(?string $named = null): array
     {
         $variable = 'SYNC_INGEST_LIBRARY';
-        // A server may forbid to ask the environment of the request.
+        // A server may forbid reading the environment of the request.
         $named ??= function_exists('getenv') ? getenv($variable) : $_SERVER[$variable] ?? System::environment($variable);
         return is_string($named) && $named !== '' ? [$named] : [
             dirname(__DIR__, 2) . '/lib/libsync_ingest.so',
@@ -146,8 +146,8 @@ final class Loader
     }
 
     /**
-     * In a package the declarations lie beside the library, in a working copy of the project in its own folder, and
-     * with the system's headers where the library was installed for every program.
+     * In a package the declarations are beside the library, in a working copy of the project in its own folder, and with the
+     * system's headers where the library was installed for every program.
      *
      * @return list<string>
      */

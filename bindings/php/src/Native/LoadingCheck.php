@@ -8,7 +8,7 @@ use SyncIngest\Exception\LibraryUnavailable;
 use SyncIngest\Requirements;
 
 /**
- * What is good to know of a package that works.
+ * Useful information about a package that works.
  *
  * @internal
  */
@@ -29,7 +29,7 @@ final class LoadingCheck
         $loaded = Loader::loaded();
         $notes = [];
         foreach ($loaded->passedOver as $library => $cause) {
-            // Mostly it is just not there.
+            // Usually it just does not exist.
             if (@is_file((string) $library)) {
                 $notes[] = Diagnosis::readable("$library") . ": $cause; " . Diagnosis::readable($loaded->path) . ' is used in its place';
             }
@@ -40,7 +40,7 @@ final class LoadingCheck
     private static function places(): ?string
     {
         [$native, $rest] = [dirname(__DIR__, 2), Requirements::place()];
-        return $native === $rest ? null : 'the preloaded half of this package lies in ' . Diagnosis::readable($native)
+        return $native === $rest ? null : 'the preloaded half of this package is in ' . Diagnosis::readable($native)
             . ', the rest in ' . Diagnosis::readable($rest) . ', both of release ' . Loader::RELEASE . ': update them together, and '
             . 'restart the server';
     }

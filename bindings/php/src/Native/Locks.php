@@ -11,7 +11,7 @@ use SyncIngest\CollectorLock;
 use SyncIngest\LockKind;
 
 /**
- * The locks of a drop folder. A look at a folder needs none of this, and a fresh process need not compile it.
+ * The locks of a drop folder. A look at a folder needs none of this, and a fresh process then need not compile it.
  *
  * @internal
  */
@@ -43,7 +43,7 @@ final class Locks
         return [...$collector !== 0 ? [LockKind::Collector] : [], ...$agent !== 0 ? [LockKind::Agent] : []];
     }
 
-    /** False when there was no such lock. */
+    /** Returns false if there was no such lock. */
     public static function remove(Handle $folder, LockKind $kind): bool
     {
         [$removed] = $folder->call('unlock', [$kind->value], ['int32_t']);

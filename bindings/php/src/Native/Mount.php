@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace SyncIngest\Native;
 
 /**
- * The mount on which a path lies.
+ * The mount that a path is on.
  *
  * @internal
  */
@@ -13,19 +13,19 @@ final class Mount
 {
     private const TABLE = '/proc/self/mountinfo';
 
-    /** Longer than any. */
+    /** Longer than any such file. */
     private const SIZE = 1 << 22;
 
     /** @param list<string> $options */
     private function __construct(
         /** The type of the file system, as in `ext4`. */
         public readonly string $type,
-        /** Of the mount and of the file system, as in `noexec`. */
+        /** The options of the mount and of the file system, as in `noexec`. */
         public readonly array $options,
     ) {
     }
 
-    /** Null where it cannot be known. */
+    /** Null if it is unknown. */
     public static function of(string $path): ?self
     {
         $path = (string) (@realpath($path) ?: $path);

@@ -7,14 +7,12 @@ namespace SyncIngest\Native;
 use FFI\CData;
 
 /**
- * Frees at the end of the script what would outlive it. After a fatal error PHP calls no destructors, and the process of a
- * web server lives on: a lock would stay held by a living process, and every such request would cost it memory and
- * descriptors for ever.
+ * Frees at the end of the script everything that would outlive it. After a fatal error PHP calls no destructors, and the process of
+ * a web server lives on: a lock would stay held by a living process, and every such request would leak memory and descriptors.
  *
- * Locks go in a shutdown function, before whatever else the end of the script takes long for. That is not enough: once one
- * of these functions exits or fails, PHP calls no more of them. What it still does, and last, is to close the streams that
- * were left open. One of them is of this class, and frees the rest. (Where one of those functions meets the memory limit, PHP
- * calls nothing at all any more.)
+ * Locks are released in a shutdown function, before anything slow at the end of the script. That is not enough: once one of these
+ * functions exits or fails, PHP calls no more of them. But as its last step it closes the streams that were left open. One of them
+ * is of this class, and frees the rest. (If one of those functions reaches the memory limit, PHP calls nothing at all.)
  *
  * @internal
  */
@@ -29,19 +27,19 @@ final class Shutdown
     /** @var ?resource which PHP sets */
     public $context;
 
-    /** @param array<int, array{string, CData}> $pointers what there is, by the number of its handle, until the end */
+    /** @param array<int, array{string, CData}> $pointers the objects by the number of their handle, until the end */
     public static function watch(array &$pointers): void
     {
         if (isset(self::$pointers)) {
             return;
         }
         self::$pointers = &$pointers;
-        // A server may forbid either; all else works without.
+        // A server may forbid either; everything else works without.
         if (function_exists('register_shutdown_function')) {
             register_shutdown_function(static fn () => self::free(Handle::HOLD_A_LOCK));
         }
         if (self::hasStreams()) {
-            // Another one where there is another copy of this package.
+            // Another name if there is another copy of this package.
             $protocol = strtr(self::class, '\\', '.');
             stream_wrapper_register($protocol, self::class);
             self::$stream = fopen("$protocol://", 'r');
@@ -69,7 +67,7 @@ final class Shutdown
         self::free();
     }
 
-    /** @param ?list<string> $prefixes of what is to be freed; null: everything */
+    /** @param ?list<string> $prefixes of the types to free; null: everything */
     private static function free(?array $prefixes = null): void
     {
         foreach (self::$pointers as $number => [$prefix, $pointer]) {

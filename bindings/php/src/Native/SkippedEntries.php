@@ -8,7 +8,7 @@ use SyncIngest\Skipped;
 use SyncIngest\SkipReason;
 
 /**
- * Reads what was left alone out of a report or a status.
+ * Reads the skipped entries of a report or a status.
  *
  * @internal
  */

@@ -7,8 +7,8 @@ namespace SyncIngest\Native;
 use FFI;
 
 /**
- * Asks the system's own C functions, as its loader does: functions of PHP may be disabled, and open_basedir hides from them
- * what the loader sees.
+ * Asks the system's own C functions, as its loader does: functions of PHP may be disabled, and open_basedir hides files from them
+ * that the loader sees.
  *
  * @internal
  */
@@ -56,7 +56,7 @@ final class System
     /**
      * Part of a file, and the size of the whole.
      *
-     * @return array{string, int}|int the number of the error where it cannot be read
+     * @return array{string, int}|int the number of the error if it cannot be read
      * @throws FFI\Exception where FFI is refused
      */
     public static function read(string $path, int $offset, int $length): array|int
@@ -73,7 +73,7 @@ final class System
         $bytes = $c->new("char[$length]");
         $c->fseek($stream, $offset, self::SEEK_SET);
         $count = $c->fread($bytes, 1, $length, $stream);
-        // A folder can be opened, and not be read.
+        // A folder can be opened, but not read.
         $error = $c->ferror($stream) === 0 ? null : $c->__errno_location()[0];
         $c->fclose($stream);
         return $error ?? [FFI::string($bytes, $count), $size];
@@ -96,7 +96,7 @@ final class System
         return self::functions()->geteuid();
     }
 
-    /** An environment variable of the process; empty where it is not set, or FFI is refused. */
+    /** An environment variable of the process; empty if it is not set, or FFI is refused. */
     public static function environment(string $name): string
     {
         try {
@@ -107,7 +107,7 @@ final class System
     }
 
     /**
-     * Why the system's loader does not take a library, in its own words; null: it does.
+     * Why the system's loader refuses a library, in its own words; null if it loads it.
      *
      * @throws FFI\Exception where FFI is refused
      */
@@ -123,7 +123,7 @@ final class System
     }
 
     /**
-     * The first bytes of the C library as this process runs it: they say for which processor.
+     * The first bytes of the C library of this process, which name its processor.
      *
      * @throws FFI\Exception where FFI is refused
      */
@@ -135,8 +135,8 @@ final class System
     }
 
     /**
-     * Where the system's loader looks besides its cache: LD_LIBRARY_PATH as the process was started with it, and what is built
-     * into PHP and into the loader. Null where it does not tell.
+     * Where the system's loader looks besides its cache: LD_LIBRARY_PATH as the process was started with it, and the paths built
+     * into PHP and into the loader. Null if it does not report them.
      *
      * @return ?list<string>
      * @throws FFI\Exception where FFI is refused

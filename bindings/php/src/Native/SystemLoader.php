@@ -5,8 +5,8 @@ declare(strict_types=1);
 namespace SyncIngest\Native;
 
 /**
- * Where the system's loader finds a library that is named without a path. So that it can be looked at first, it is then
- * loaded by its path.
+ * Where the system's loader finds a library that is named without a path. It is then loaded by its path, so that it can be checked
+ * first.
  *
  * @internal
  */
@@ -14,14 +14,14 @@ final class SystemLoader
 {
     private const CACHE = '/etc/ld.so.cache';
 
-    /** Longer than any. */
+    /** Longer than any such file. */
     private const CACHE_SIZE = 1 << 24;
 
-    /** Where a loader looks that does not say so, as musl's. */
+    /** Where a loader looks that does not report it, such as musl's. */
     private const USUAL = ['/lib', '/usr/local/lib', '/usr/lib'];
 
     /**
-     * The first that is there, before those for other processors; empty: there is none.
+     * The first that exists, before those for other processors; empty if there is none.
      *
      * @throws \FFI\Exception where FFI is refused
      */
@@ -61,9 +61,9 @@ final class SystemLoader
     /** @return list<string> */
     private static function directories(): array
     {
-        $told = System::directories();
-        if ($told !== null) {
-            return $told;
+        $directories = System::directories();
+        if ($directories !== null) {
+            return $directories;
         }
         return [...array_filter(explode(':', System::environment('LD_LIBRARY_PATH'))), ...self::USUAL];
     }

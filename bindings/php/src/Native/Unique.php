@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace SyncIngest\Native;
 
 /**
- * For objects that own something of the library: a copy would free it twice, and no text can hold it.
+ * For objects that own an object of the library: a copy would free it twice, and it cannot be serialised.
  *
  * @internal
  */

@@ -1,6 +1,6 @@
 <?php
 
-/** What a web request does in the tests of php-fpm and Apache: `do` says what. It answers in JSON, if it comes to that. */
+/** A web request in the tests of php-fpm and Apache: `do` selects what it does. It answers in JSON, if it gets that far. */
 
 declare(strict_types=1);
 
@@ -20,7 +20,7 @@ $root = $_SERVER['ROOT'] ?? getenv('ROOT');
 $get = $_GET + ['do' => 'collect', 'at' => 2, 'not' => 0, 'only' => getmypid()];
 
 /** @return array<string, mixed> */
-function told(Report $report): array
+function summary(Report $report): array
 {
     return [
         'pid' => getmypid(),
@@ -44,14 +44,14 @@ function state(): array
     ];
 }
 
-/** Ends the request in the way that is asked for, in the middle of a delivery. */
+/** Ends the request in the requested way, in the middle of a delivery. */
 function end_request(string $way, Delivery $delivery): void
 {
     match ($way) {
         'exit' => exit,
         'exception' => throw new DomainException('nobody catches this'),
         'memory' => str_repeat('x', 1 << 30),
-        // Nothing is left then for what PHP does at the end.
+        // This leaves no memory for PHP's own end of the request.
         'memory_in_pieces' => (static function (): void {
             $pieces = new SplFixedArray(1 << 21);
             for ($i = 0; ; $i++) {
@@ -63,7 +63,7 @@ function end_request(string $way, Delivery $delivery): void
             while (true) {
             }
         })(),
-        // PHP waits a second longer, and ends the process where it is.
+        // PHP waits a second longer, and then ends the process.
         'time_in_library' => (static function () use ($delivery): void {
             set_time_limit(1);
             $delivery->sha256();
@@ -71,7 +71,7 @@ function end_request(string $way, Delivery $delivery): void
     };
 }
 
-/** Collects one by one, so that what is thrown stays uncaught. */
+/** Collects one by one, so that exceptions stay uncaught. */
 function collect(DropFolder $folder, string $store, callable $before): Report
 {
     $collection = $folder->beginCollection();
@@ -85,7 +85,7 @@ function collect(DropFolder $folder, string $store, callable $before): Report
     return $collection->finish();
 }
 
-/** What survives the request, if anything does. */
+/** Values that may survive the request. */
 function keep(Collection $collection): array
 {
     static $kept = [];
@@ -97,27 +97,27 @@ if ((int) $get['not'] === getmypid() || (int) $get['only'] !== getmypid()) {
     exit('not this worker');
 }
 try {
-    // Nobody cuts the power here.
+    // No power cut happens here.
     $options = new Options(workArea: "$root/work", settle: 0, maxSize: PHP_INT_MAX, durability: Durability::None);
     $folder = $get['do'] === 'check' ? null : new DropFolder("$root/drop", $options);
     $answer = match ($get['do']) {
         'state' => state(),
         'check' => Environment::check("$root/drop", $options),
-        'collect' => told(collect($folder, "$root/store", static fn () => null)),
+        'collect' => summary(collect($folder, "$root/store", static fn () => null)),
         'keep' => keep($folder->beginCollection()),
-        'when_told_to' => told(collect($folder, "$root/store", static function () use ($root): void {
+        'when_released' => summary(collect($folder, "$root/store", static function () use ($root): void {
             for ($try = 0; $try < 10_000 && !file_exists("$root/go"); $try++) {
                 usleep(1000);
                 clearstatcache();
             }
         })),
         // Acknowledges what the test itself has stored.
-        'take' => told($folder->collect(static fn () => null)),
+        'take' => summary($folder->collect(static fn () => null)),
         'deliver_and_collect' => (static function () use ($folder, $root): array {
             file_put_contents("$root/drop/students.csv", 'id');
-            return told($folder->collect(static fn (Delivery $delivery) => $delivery->copyTo("$root/store/students.csv")));
+            return summary($folder->collect(static fn (Delivery $delivery) => $delivery->copyTo("$root/store/students.csv")));
         })(),
-        default => told(collect($folder, "$root/store", static function (Delivery $delivery, int $number) use ($get): void {
+        default => summary(collect($folder, "$root/store", static function (Delivery $delivery, int $number) use ($get): void {
             $number === (int) $get['at'] && end_request($get['do'], $delivery);
         })),
     };

@@ -8,6 +8,6 @@ namespace SyncIngest\Tests;
 
 require __DIR__ . '/../Fpm.php';
 
-$told = Fpm::request($argv[1], ['words' => array_slice($argv, 2)], 'scenario.php')();
-echo $told;
-exit(str_starts_with($told, 'error ') ? 1 : 0);
+$answer = Fpm::request($argv[1], ['words' => array_slice($argv, 2)], 'scenario.php')();
+echo $answer;
+exit(str_starts_with($answer, 'error ') ? 1 : 0);

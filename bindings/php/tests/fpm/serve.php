@@ -1,8 +1,8 @@
 <?php
 
 /**
- * Runs a command while a php-fpm of its own is there, and tells it by SYNC_INGEST_PHP_DRIVER how the scenarios that all
- * languages share are played through that. Its workers are this user, whose folders they are to collect from.
+ * Runs a command with a php-fpm of its own, and passes it in SYNC_INGEST_PHP_DRIVER the command that plays the shared scenarios
+ * through that. Its workers are this user, whose folders they are to collect from.
  *
  *     SYNC_INGEST_LIBRARY=… php serve.php preloaded|allowed[,SETTING=VALUE…] COMMAND…
  */

@@ -17,6 +17,6 @@ for (const entry of readdirSync(source, { recursive: true, withFileTypes: true }
         php.writeFile(join(place, entry.name), readFileSync(join(entry.parentPath ?? entry.path, entry.name)));
     }
 }
-const told = await php.run({ scriptPath: '/package/tests/versions/compile.php' }).catch((failure) => failure.response);
-console.log(told.text.trim());
-process.exit(told.exitCode);
+const answer = await php.run({ scriptPath: '/package/tests/versions/compile.php' }).catch((failure) => failure.response);
+console.log(answer.text.trim());
+process.exit(answer.exitCode);

@@ -1,6 +1,6 @@
 <?php
 
-/** Loads every class of the package, and does with them what needs no library. Any message of PHP is a failure. */
+/** Loads every class of the package, and runs the code that needs no library. Any message of PHP is a failure. */
 
 declare(strict_types=1);
 

@@ -1,4 +1,4 @@
-//! What may be written after `sync-ingest rejected`.
+//! The arguments of `sync-ingest rejected`.
 
 use super::Place;
 use crate::duration;

@@ -1,4 +1,4 @@
-//! What a person must know about.
+//! An alarm in JSON.
 
 use super::holder::HolderObject;
 use super::parts::Name;

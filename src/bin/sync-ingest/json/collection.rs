@@ -1,4 +1,5 @@
-//! The answer of `collect`, in parts: what was delivered is written while the collection goes on, so that it need not be kept.
+//! The answer of `collect`, in parts: delivered files are written while the collection goes on, so
+//! that they need not be kept.
 
 use super::alarm::AlarmObject;
 use super::parts::{ErrorObject, Name, NotStoredObject, SkippedObject, counts, skipped};

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use sync_ingest::Holder;
 
-/// Who made a lock, as data; what the lock does not show is left out.
+/// Returns who made a lock, as data; details that the lock does not show are left out.
 #[derive(Serialize)]
 pub(super) struct HolderObject<'a> {
     kind: &'static str,
@@ -39,7 +39,7 @@ mod tests {
     use sync_ingest::Oddity;
 
     #[test]
-    fn what_the_lock_does_not_show_is_left_out() {
+    fn details_that_the_lock_does_not_show_are_left_out() {
         let text = str::to_owned;
         let object = |holder| line(&HolderObject::of(&holder));
         assert_eq!(

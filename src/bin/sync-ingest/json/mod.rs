@@ -13,14 +13,14 @@ pub(crate) use status::{status, unknown};
 use crate::text::deceives;
 use serde::Serialize;
 
-/// One line.
+/// Returns the object on one line.
 fn line(object: &impl Serialize) -> String {
     let mut line = text(object);
     line.push('\n');
     line
 }
 
-/// What could deceive a terminal is escaped, and JSON lets every character be written so.
+/// Characters that could deceive a terminal are escaped; JSON allows that for every character.
 fn text(object: &impl Serialize) -> String {
     let plain = serde_json::to_string(object).expect("strings and numbers can always be written as JSON");
     let mut text = String::with_capacity(plain.len() + 1);
@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_could_deceive_a_terminal_is_escaped_and_reads_back() {
+    fn characters_that_deceive_a_terminal_are_escaped_and_read_back() {
         let name = "a\u{9b}2J\u{202e}\u{7f}\n\u{1b}é\u{1f600}";
         let text = line(&name);
         assert!(!text.trim_end().chars().any(deceives), "{text:?}");

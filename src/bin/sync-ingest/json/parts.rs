@@ -1,4 +1,4 @@
-//! The parts that several answers have in common.
+//! The parts that several answers share.
 
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use std::fmt::Display;
 use std::os::unix::ffi::OsStrExt;
 use sync_ingest::{Error, NotStored, PutBackReason, SkipReason, Skipped};
 
-/// A file name is bytes; the text form is given where there is one.
+/// A file name is bytes; the text form is added if there is one.
 #[derive(Serialize)]
 pub(super) enum Name {
     #[serde(rename = "name")]

@@ -1,4 +1,4 @@
-//! The answer of `rejected list`, in parts: each file is written as soon as it is known.
+//! The answer of `rejected list`, in parts: each file is written when it is known.
 
 use super::parts::Name;
 use super::text;
@@ -8,7 +8,7 @@ use sync_ingest::RejectedFile;
 /// The beginning of the answer, up to the first file.
 pub(crate) const BEGINNING: &str = "{\"rejected\":[";
 
-/// One file, with what separates it from the one before.
+/// One file, with the separator before it.
 pub(crate) fn file(file: &RejectedFile, is_first: bool) -> String {
     let comma = if is_first { "" } else { "," };
     format!("{comma}{}", text(&FileObject::of(file)))
@@ -32,7 +32,7 @@ struct FileObject<'a> {
     path: FilePath,
 }
 
-/// A path is bytes; the text form is given where there is one.
+/// A path is bytes; the text form is added if there is one.
 #[derive(Serialize)]
 enum FilePath {
     #[serde(rename = "path")]

@@ -4,7 +4,7 @@ use super::{NAMES_SHOWN, alarms, left_alone, names, not_stored, plural, ready, r
 use std::ffi::OsString;
 use sync_ingest::{Arbitration, Delivered, Report};
 
-/// What was delivered, in short.
+/// Summarises the delivered files.
 #[derive(Debug, Default)]
 pub(crate) struct Summary {
     count: u64,
@@ -42,7 +42,7 @@ pub(crate) fn collection(report: &Report, delivered: &Summary) -> String {
     text
 }
 
-/// What the store did not take, one line each.
+/// The deliveries that the store did not take, one line each.
 pub(crate) fn unstored(report: &Report) -> Vec<String> {
     let put_back = report.put_back.iter().map(|file| not_stored("put back", file));
     put_back.chain(report.rejected.iter().map(|file| not_stored("rejected", file))).collect()

@@ -1,4 +1,4 @@
-//! The answers for people. Nothing that an agent chose reaches a terminal as it is.
+//! The answers for people. No character chosen by an agent reaches a terminal unescaped.
 
 mod collection;
 mod status;
@@ -18,13 +18,15 @@ use sync_ingest::{Age, Alarm, Arbitration, LockStatus, NotStored, RejectedFile, 
 /// How many names one line shows.
 const NAMES_SHOWN: usize = 10;
 
-/// Whether a character could deceive a terminal, a log or a reader: it controls, or it reorders or breaks a line.
+/// Returns whether a character could deceive a terminal, a log or a reader: it is a control
+/// character, or it reorders or breaks a line.
 pub(crate) fn deceives(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A name, with `\u{1b}` for a character that could deceive and `\xe9` for a byte that is no text.
+/// Returns a name with `\u{1b}` for a character that could deceive and `\xe9` for a byte that is
+/// not text.
 pub(crate) fn printable(name: impl AsRef<OsStr>) -> String {
     let mut text = String::new();
     for chunk in name.as_ref().as_bytes().utf8_chunks() {
@@ -49,12 +51,12 @@ fn plural(count: u64, unit: &str) -> String {
     format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }
 
-/// A word, with its count where that is not one.
+/// Returns a word, with its count unless that is one.
 pub(crate) fn counted(word: &str, count: u64) -> String {
     if count == 1 { word.to_owned() } else { format!("{word} ({count})") }
 }
 
-/// Who goes first, where somebody does.
+/// Returns who goes first, if anybody does.
 pub(crate) fn refusal(arbitration: Arbitration) -> &'static str {
     match arbitration {
         Arbitration::AgentDelivering => "an agent is delivering (alock.txt is there): try again later",
@@ -75,7 +77,7 @@ fn left_alone(skipped: &Skipped) -> String {
     skipped.reasons().map(|(reason, count)| line(reason, count)).collect()
 }
 
-/// When it is worth another look.
+/// Returns when another look is worthwhile.
 fn ready(ready_in: Option<Duration>) -> String {
     ready_in
         .map_or_else(String::new, |time| format!("not settled: the next file is ready in {} s\n", whole_seconds(time)))

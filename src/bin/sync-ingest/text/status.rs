@@ -4,7 +4,8 @@ use super::{alarms, files, left_alone, lock, names, not_stored, printable, ready
 use crate::status::Verdict;
 use sync_ingest::Status;
 
-/// The answer of `status`: the line that monitoring shows, with its performance data, then the detail.
+/// The answer of `status`: the line that monitoring shows, with its performance data, then the
+/// details.
 pub(crate) fn status(status: &Status, verdict: &Verdict) -> String {
     let figures = format!(
         "waiting={} skipped={} claimed={} unverified={} rejected={} alarms={}",
@@ -20,7 +21,7 @@ pub(crate) fn status(status: &Status, verdict: &Verdict) -> String {
         text.push_str(&format!("{name}: {}\n", present.as_ref().map_or_else(|| "not there".to_owned(), lock)));
     }
     status.mistaken_locks.iter().for_each(|name| {
-        text.push_str(&format!("no lock, although it looks like one: {}\n", printable(name)));
+        text.push_str(&format!("not a lock, although it looks like one: {}\n", printable(name)));
     });
     let waiting = names(status.waiting.iter().map(|file| &file.name), status.waiting_count);
     text.push_str(&format!("waiting: {}{waiting}\n", files(status.waiting_count)));
