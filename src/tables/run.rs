@@ -5,7 +5,7 @@ use super::check::{BadRow, Check, Warning};
 use super::compare::{Comparison, Fate, Fates, HashFiles, compare};
 use super::dialect::{Dialect, Stop, pinned};
 use super::entries::{Entries, Entry};
-use super::failure::{TableError, TableResult};
+use super::failure::{Refused, TableError, TableResult};
 use super::hash_file::{HashReader, HashWriter, Owner};
 use super::hashing::Hashing;
 use super::jobs::{Jobs, Stamp};
@@ -13,7 +13,7 @@ use super::layout::Layout;
 use super::normal::NormalFiles;
 use super::options::TableOptions;
 use super::reader::Reader;
-use super::reasons::{BadReason, WarningKind};
+use super::reasons::{BadReason, RefusalReason, WarningKind};
 use super::source::failure;
 use super::walk::{Known, Standing, Walk, Worth, check_unchanged};
 use super::{Findings, Table};
@@ -66,6 +66,10 @@ pub(super) fn run(table: &Table, jobs: &Jobs) -> TableResult<Findings> {
     loop {
         match run.pass() {
             Ok(findings) => return Ok(findings),
+            // What has changed meanwhile need not make sense.
+            Err(Stop::Failed(TableError::Refused(refused))) if run.has_changed()? => {
+                return Err(Refused { reason: RefusalReason::ChangedWhileRead, ..refused }.into());
+            }
             Err(Stop::Failed(error)) => return Err(error),
             Err(Stop::Again(dialect)) => run.known.dialect = dialect,
         }
@@ -88,6 +92,10 @@ struct Collected {
 }
 
 impl Run<'_> {
+    fn has_changed(&self) -> TableResult<bool> {
+        Ok(self.known.source.state().map_err(failure)? != self.known.state)
+    }
+
     fn pass(&mut self) -> Result<Findings, Stop> {
         let known = &self.known;
         let mut reader = Reader::open(&known.source, &known.options, known.dialect)?;

@@ -31,11 +31,15 @@ pub(super) fn judge_row(
     if !is_repeated_header && (record.count == width || record.count == width + 1) {
         match *trailing {
             None => *trailing = Some(has_empty_cell_more),
-            Some(true) if !has_empty_cell_more => return Err(()),
+            // A last row without a line end may have been cut.
+            Some(true) if !has_empty_cell_more && record.is_terminated => return Err(()),
             Some(_) => {}
         }
     }
-    let is_even = record.count == width || has_empty_cell_more && *trailing == Some(true);
+    let is_even = match *trailing {
+        Some(true) if !is_repeated_header => has_empty_cell_more,
+        _ => record.count == width,
+    };
     let bad = if is_repeated_header {
         Some(BadReason::HeaderRepeated)
     } else if record.has_byte_order_mark {

@@ -8,7 +8,12 @@ use sync_ingest::tables::{ChangeKind, Gone, Jobs, Stamp, Table, TableError, Tabl
 /// Cases of each property.
 fn cases() -> ProptestConfig {
     let at_length = std::env::var_os("SYNC_INGEST_PROOF").is_some_and(|proof| proof == "long");
-    ProptestConfig::with_cases(if at_length { 20_000 } else { 200 })
+    ProptestConfig::with_cases(if at_length { 5_000 } else { 200 })
+}
+
+/// In memory where there is such a place: to sync takes no time there.
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
 }
 
 /// How a table is written down.
@@ -104,7 +109,7 @@ proptest! {
     fn changes_applied_to_the_old_table_give_the_new_one(
         old in rows(), new in rows(), (written, read) in (style(), style()), order in any::<u64>()
     ) {
-        let place = tempfile::tempdir().unwrap();
+        let place = folder();
         let base = place.path().join("base");
         let ordered: Vec<_> = old.iter().collect();
         table(written.bytes(&ordered), written.options()).run(&Jobs::default().write(&base, Stamp::default())).unwrap();
@@ -160,7 +165,7 @@ proptest! {
     ) {
         let bytes = parts.concat();
         let keyed = if key { options().key("id").delimiter(b';') } else { options() };
-        let place = tempfile::tempdir().unwrap();
+        let place = folder();
         let path = |name: &str| place.path().join(name);
         let jobs = Jobs::default().normalise(path("good"), path("bad"));
         let findings = match Table::from_source([b"id;name\n".as_slice(), &bytes].concat(), keyed.bad_listed(usize::MAX)).unwrap().run(&jobs) {
@@ -195,7 +200,7 @@ proptest! {
         prop_assume!(!rows.is_empty());
         let style = Style { delimiter: ';', line_end: "\n", quotes_all: false, encoding: "utf-8" };
         let all: Vec<_> = rows.iter().collect();
-        let place = tempfile::tempdir().unwrap();
+        let place = folder();
         let base = place.path().join("base");
         table(style.bytes(&all), style.options()).run(&Jobs::default().write(&base, Stamp::default())).unwrap();
         let mut left = all.clone();

@@ -122,6 +122,10 @@ fn an_empty_cell_more_is_accepted_in_every_row_alone() {
     assert_eq!(bad(&found), [(3, BadReason::Ragged)]);
     let found = check("id;name\n1;a;\n2\n3;c;\n", options());
     assert_eq!(bad(&found), [(3, BadReason::Ragged)], "no other row suffers for a ragged one");
+    let found = check("id;name\n1;a;\n2;b;\n3;c", options());
+    assert_eq!(bad(&found), [(4, BadReason::Ragged)], "the last row was cut");
+    let found = check("id;name\n1;a;\nid;name\n2;b;\n", options());
+    assert_eq!(bad(&found), [(3, BadReason::HeaderRepeated)], "the header of a joined file");
 }
 
 #[test]

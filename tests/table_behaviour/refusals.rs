@@ -139,10 +139,10 @@ fn a_file_that_shrinks_or_grows_is_refused() {
             Ok(sync_ingest::tables::SourceState { size: Some(size), changed: 0 })
         }
     }
-    for size in [9, 6] {
-        let source = Moving(b"id\n1\n2\n3\n".to_vec(), size.into());
+    for (size, text, byte) in [(9, "id\n1\n2\n3\n", 9), (6, "id\n1\n2\n3\n", 9), (9, "id\n1\n\"2\n", 5)] {
+        let source = Moving(text.into(), size.into());
         let found = Table::from_source(source, options()).unwrap().check();
         let Err(TableError::Refused(found)) = found else { panic!("{found:?}") };
-        assert_eq!((found.reason, found.byte), (RefusalReason::ChangedWhileRead, 9));
+        assert_eq!((found.reason, found.byte), (RefusalReason::ChangedWhileRead, byte));
     }
 }
