@@ -101,7 +101,7 @@ typedef enum {
     SYNC_INGEST_INVALID_ARGUMENT = 1,
     // The folder or file does not exist.
     SYNC_INGEST_NOT_FOUND = 2,
-    // What should be a directory is not one.
+    // A path that should lead to a directory does not.
     SYNC_INGEST_NOT_A_DIRECTORY = 3,
     // This user may not do that.
     SYNC_INGEST_PERMISSION_DENIED = 4,
@@ -168,7 +168,7 @@ typedef enum {
     SYNC_INGEST_SKIP_OPEN_FOR_WRITING = 12,
     // This user may not read it.
     SYNC_INGEST_SKIP_UNREADABLE = 13,
-    // It could not be looked at; what cannot be checked is not collected.
+    // It could not be inspected; a file that cannot be checked is not collected.
     SYNC_INGEST_SKIP_UNCHECKED = 14,
     // It could not be moved into the work area.
     SYNC_INGEST_SKIP_UNCLAIMABLE = 15,
@@ -196,7 +196,7 @@ typedef enum {
     SYNC_INGEST_ARBITRATION_COLLECTOR_BUSY = 3,
 } sync_ingest_arbitration;
 
-// What showed that the upload of a delivered file was over.
+// The evidence that the upload of a delivered file was over.
 typedef enum {
     // There is no such delivery. No delivery goes without evidence.
     SYNC_INGEST_EVIDENCE_NONE = 0,
@@ -238,8 +238,8 @@ typedef enum {
     SYNC_INGEST_REJECT_NOT_A_FILE = 4,
 } sync_ingest_reject_reason;
 
-// What a person must know about. Later versions may know more kinds: show the diagnosis of one
-// that you do not know.
+// The kinds of alarms. Later versions may know more kinds: show the diagnosis of one that you do
+// not know.
 typedef enum {
     // There is no such alarm.
     SYNC_INGEST_ALARM_NONE = 0,
@@ -811,7 +811,7 @@ sync_ingest_code sync_ingest_folder_collect_into(sync_ingest_folder *folder,
                                                  sync_ingest_report **report,
                                                  sync_ingest_error **error);
 
-// Writes what can be seen of the folder without changing anything; never probes by locking. The
+// Writes the state of the folder, read without changing anything; never probes by locking. The
 // status is yours to free.
 //
 // Errors: the folder cannot be read.
@@ -1485,13 +1485,13 @@ sync_ingest_reject_reason sync_ingest_rejected_file_kind(const sync_ingest_rejec
 // otherwise 0.
 int64_t sync_ingest_rejected_file_deaths(const sync_ingest_rejected_file *file);
 
-// Returns its size in bytes; 0 for what is not a plain file.
+// Returns its size in bytes; 0 unless it is a plain file.
 int64_t sync_ingest_rejected_file_size(const sync_ingest_rejected_file *file);
 
 // Returns when it was rejected, in seconds since 1970.
 int64_t sync_ingest_rejected_file_rejected_at_seconds(const sync_ingest_rejected_file *file);
 
-// Frees what is known of a rejected file. The file itself stays.
+// Frees the description of a rejected file. The file itself stays.
 void sync_ingest_rejected_file_free(sync_ingest_rejected_file *file);
 
 // Moves a rejected file back into the drop folder, where it is new content that has to settle, and

@@ -155,7 +155,7 @@ impl DropFolder {
         store::collect_into(self.open()?, directory)
     }
 
-    /// Returns what can be seen without changing anything; never probes by locking.
+    /// Returns the state of the folder, read without changing anything; never probes by locking.
     ///
     /// # Errors
     /// The folder cannot be read.

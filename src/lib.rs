@@ -6,7 +6,7 @@
 //!
 //! - [`DropFolder::collect_into`]: one whole collection into a directory, durably.
 //! - [`DropFolder::collect`]: the same into a store of your own, delivery by delivery.
-//! - [`DropFolder::status`]: what can be seen without changing anything.
+//! - [`DropFolder::status`]: the state of the folder, read without changing anything.
 //! - [`DropFolder::rejected`]: what a store has rejected, for a person to deal with.
 //! - [`DropFolder::begin_agent_session`]: the agent's side, for programs on the same host.
 //! - [`DropFolder::take_lock`], [`check_name`], [`DropFolder::stale_locks`],

@@ -29,7 +29,7 @@ pub(crate) struct Incident {
 /// The incidents that are active.
 pub(crate) type Ledger = BTreeMap<AlarmKind, Incident>;
 
-/// What a listing of the work area has shown of the file of incidents.
+/// The file of incidents as a listing of the work area has shown it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Known {
     Inode(u64),

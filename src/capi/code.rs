@@ -13,7 +13,7 @@ pub enum sync_ingest_code {
     SYNC_INGEST_INVALID_ARGUMENT = 1,
     /// The folder or file does not exist.
     SYNC_INGEST_NOT_FOUND = 2,
-    /// What should be a directory is not one.
+    /// A path that should lead to a directory does not.
     SYNC_INGEST_NOT_A_DIRECTORY = 3,
     /// This user may not do that.
     SYNC_INGEST_PERMISSION_DENIED = 4,

@@ -27,14 +27,14 @@ pub struct sync_ingest_delivery {
     modified_nanoseconds: i64,
     attempt: i64,
     evidence: sync_ingest_evidence,
-    // Written once: other content is refused as changed, and what was lent out must stay.
+    // Written once: other content is refused as changed, and the borrowed text must stay.
     sha256: OnceCell<CString>,
     sha1: OnceCell<CString>,
 }
 
 impl From<Delivery> for sync_ingest_delivery {
     fn from(delivery: Delivery) -> Self {
-        // What was compared with its checksum file has been hashed.
+        // Content compared with its checksum file has been hashed.
         let Digests { sha256, sha1 } = delivery.digests().clone();
         let known = |digest: Option<String>| digest.map_or_else(OnceCell::new, |digest| outward(digest).into());
         Self {

@@ -100,7 +100,7 @@ pub unsafe extern "C" fn sync_ingest_folder_collect_into(
     })
 }
 
-/// Writes what can be seen of the folder without changing anything; never probes by locking. The
+/// Writes the state of the folder, read without changing anything; never probes by locking. The
 /// status is yours to free.
 ///
 /// Errors: the folder cannot be read.

@@ -79,7 +79,7 @@ mod tests {
                 const fn is_send<T: Send>() {}
                 is_send::<$handle>();
 
-                // Of a type that is `Sync` both apply, and the compiler cannot choose.
+                // Both apply to a type that is `Sync`, so the compiler cannot choose.
                 trait AmbiguousIfSync<Which> {
                     const CHOSEN: () = ();
                 }

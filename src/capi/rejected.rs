@@ -153,7 +153,7 @@ pub extern "C" fn sync_ingest_rejected_file_deaths(file: Option<&sync_ingest_rej
     look(0, || Some(file?.reason.deaths))
 }
 
-/// Returns its size in bytes; 0 for what is not a plain file.
+/// Returns its size in bytes; 0 unless it is a plain file.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_rejected_file_size(file: Option<&sync_ingest_rejected_file>) -> i64 {
     look(0, || Some(file?.size))
@@ -165,7 +165,7 @@ pub extern "C" fn sync_ingest_rejected_file_rejected_at_seconds(file: Option<&sy
     look(0, || Some(file?.rejected_at))
 }
 
-/// Frees what is known of a rejected file. The file itself stays.
+/// Frees the description of a rejected file. The file itself stays.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_rejected_file_free(file: Option<Box<sync_ingest_rejected_file>>) {
     free(file);

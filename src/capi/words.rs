@@ -64,7 +64,7 @@ pub enum sync_ingest_skip_reason {
     SYNC_INGEST_SKIP_OPEN_FOR_WRITING = 12,
     /// This user may not read it.
     SYNC_INGEST_SKIP_UNREADABLE = 13,
-    /// It could not be looked at; what cannot be checked is not collected.
+    /// It could not be inspected; a file that cannot be checked is not collected.
     SYNC_INGEST_SKIP_UNCHECKED = 14,
     /// It could not be moved into the work area.
     SYNC_INGEST_SKIP_UNCLAIMABLE = 15,
@@ -107,7 +107,7 @@ impl From<SkipReason> for sync_ingest_skip_reason {
     }
 }
 
-/// What showed that the upload of a delivered file was over.
+/// The evidence that the upload of a delivered file was over.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum sync_ingest_evidence {
@@ -131,8 +131,8 @@ impl From<Evidence> for sync_ingest_evidence {
     }
 }
 
-/// What a person must know about. Later versions may know more kinds: show the diagnosis of one
-/// that you do not know.
+/// The kinds of alarms. Later versions may know more kinds: show the diagnosis of one that you do
+/// not know.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum sync_ingest_alarm_kind {

@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// How many files one pass tries to claim at most beyond the first ones.
 const MOST_TRIED: usize = 10_000;
 
-/// What steps 4 and 5 came to.
+/// The result of steps 4 and 5.
 pub(super) enum Claims {
     /// An agent lock has appeared, and everything was given back.
     Withdrawn,
@@ -27,7 +27,7 @@ pub(super) enum Claims {
 struct Run<'p, 'a> {
     pass: &'p mut Pass<'a>,
     from: &'p Dir,
-    /// Names of which an older file could not be recovered: once its name were free, that one would
+    /// Names whose older file could not be recovered: once the name were free, that file would
     /// overtake the newer.
     blocked: &'p HashSet<OsString>,
     batch: NewBatch,
@@ -102,8 +102,8 @@ fn add(all: &mut Vec<Claim>, claims: Claims) -> bool {
 }
 
 impl Run<'_, '_> {
-    /// What is to be hashed comes last, the smallest first, and no more of it than the others can
-    /// wait for: what is too much comes with the next pass.
+    /// Files to hash come last, the smallest first, and only as many as the others can wait for;
+    /// the rest comes with the next pass.
     fn affordable(&mut self, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
         let size_to_hash =
             |candidate: &Candidate| (candidate.evidence == Evidence::Complete).then_some(candidate.stat.size);
@@ -126,10 +126,10 @@ impl Run<'_, '_> {
         affords
     }
 
-    /// What cannot be claimed must not take the place of what can: goes through the whole folder
-    /// until the batch is full. What it skips replaces what was counted before. What it gives back
-    /// may be listed again: it is asked before it is moved again, and after so many the next pass
-    /// goes on.
+    /// Files that cannot be claimed must not take the place of others: goes through the whole
+    /// folder until the batch is full. What it skips replaces what was counted before. What it
+    /// gives back may be listed again: it is asked before it is moved again, and after so many the
+    /// next pass goes on.
     fn fill_up(&mut self, room: usize) -> Result<()> {
         let (from, criteria) = (self.from, self.pass.criteria.clone());
         let mut failed = None;
@@ -163,8 +163,8 @@ impl Run<'_, '_> {
         Ok(())
     }
 
-    /// Compares what is to be complete with its checksum files, where nobody can swap names any
-    /// more.
+    /// Compares files admitted by a checksum with their checksum files, where nobody can swap names
+    /// any more.
     fn compare(&mut self) -> Result<()> {
         let Self { pass, skips, from, batch, .. } = self;
         let folder = Arc::clone(&pass.folder.dir);
@@ -175,7 +175,7 @@ impl Run<'_, '_> {
         })
     }
 
-    /// Step 5, "Look once more": who does not honour lock.txt may be writing into what was claimed.
+    /// Step 5, "Look once more": an agent that ignores lock.txt may be writing into a claimed file.
     fn look_once_more(self) -> Result<(Claims, Skips)> {
         let Self { pass, from, batch, mut skips, .. } = self;
         let folder = Arc::clone(&pass.folder.dir);
@@ -193,7 +193,7 @@ fn note(pass: &mut Pass<'_>, skips: &mut Skips, name: &OsStr, stat: &Stat, claim
     let now = criteria.now.wall;
     let left = match claiming {
         Claiming::Claimed => return memory.forget(stat),
-        // What is still to be compared is remembered until that is done.
+        // Files that have yet to be compared are remembered until then.
         Claiming::ToCompare | Claiming::Gone => return,
         Claiming::Superseded(answered) => return found.superseded.push(answered),
         Claiming::Left(left) => left,

@@ -115,7 +115,8 @@ fn locks(
     })
 }
 
-/// Judges what is on its way by what earlier looks remember of it, and remembers it for later ones.
+/// Judges unfinished entries by what earlier looks remember of them, and remembers them for later
+/// ones.
 fn remember(folder: &OpenFolder<'_>, area: Option<&Area>, contents: &Contents, found: &mut Found, now: Timestamp) {
     let Found { skips, complete, .. } = found;
     if skips.on_their_way().is_empty() && !(contents.first_seen && *complete) {
@@ -176,7 +177,7 @@ fn update_alarms(
         }
         findings
     };
-    // What was seen in the first listing of the work area saves a look.
+    // The first listing of the work area saves another look.
     if contents.alarms.is_none() && is_brief && find_all(&Ledger::default()).found.is_empty() {
         return AlarmUpdate::default();
     }

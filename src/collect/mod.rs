@@ -46,7 +46,7 @@ struct Found {
     skips: Skips,
     rejected: Vec<NotStored>,
     superseded: Vec<NotStored>,
-    /// Every entry of the drop folder was looked at: an alarm of which nothing was found has ended.
+    /// Every entry of the drop folder was inspected: an alarm without a finding has ended.
     complete: bool,
 }
 
@@ -118,7 +118,7 @@ impl Found {
 }
 
 impl Pass<'_> {
-    /// Removes what collectors left that died, and what was kept for long enough.
+    /// Removes the remains of dead collectors, and superseded files that were kept for long enough.
     fn tidy(&self) {
         let AreaSeen { area, contents, .. } = &self.area;
         area.remove_temporaries(contents);

@@ -9,7 +9,7 @@ use crate::work::{Batch, BatchName, GivenBack, Recovered};
 use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
 
-/// What recovery came to.
+/// The result of recovery.
 #[derive(Debug, Default)]
 pub(super) struct Recovery {
     pub(super) leftovers: Leftovers,
@@ -35,8 +35,8 @@ impl Pass<'_> {
                 self.criteria.skip(&mut self.found.skips, name.to_text().as_ref(), SkipReason::Unclaimable, None);
                 continue;
             }
-            // Where not even the names are to be had, nothing may overtake what is in there: the
-            // pass ends.
+            // If not even the names can be read, nothing may overtake the files in there: the pass
+            // ends.
             let Some(batch) = Batch::open(&area, &name)? else { continue };
             self.found.skips.blame(&error);
             for file in batch.files()? {

@@ -38,7 +38,7 @@ impl Delivery {
         })
     }
 
-    /// Refuses to go on with what has been seen to change.
+    /// Refuses to continue with a content that has changed.
     pub(crate) fn check_same(&self) -> Result<()> {
         if self.changed { Err(self.claim.changed()) } else { Ok(()) }
     }

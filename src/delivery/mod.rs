@@ -304,7 +304,7 @@ impl Delivery {
         self.answered = true;
         let digests = std::mem::take(&mut self.digests);
         let result = locked(&self.session).acknowledge(&self.claim, digests);
-        // What could not be removed stays claimed: the same as put back.
+        // A file that could not be removed stays claimed, as if it were put back.
         self.answered = result.is_ok();
         result
     }

@@ -1,4 +1,4 @@
-//! What the store's side answers.
+//! The answers of the store.
 
 use super::{Open, Session, Unanswered, over};
 use crate::error::Result;
@@ -41,7 +41,7 @@ impl Session {
             }
         }
         self.delivered(claim, digests);
-        // What is done is done: a lock that cannot be refreshed shows with the next step.
+        // The answer is final: a lock that cannot be refreshed shows with the next step.
         let _ = self.refresh_lock_if_due();
         Ok(())
     }
@@ -96,7 +96,7 @@ impl Session {
         if moved {
             self.delivered(claim, Digests::default());
         } else if changed && self.check_lock().is_ok() {
-            // What cannot be given back stays claimed.
+            // A file that cannot be given back stays claimed.
             let _ = self.give_back_changed(claim);
         } else {
             self.note_put_back(claim, reason);

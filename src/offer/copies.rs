@@ -11,8 +11,8 @@ pub(super) struct Copies {
     unsynced: Vec<Unsynced>,
     /// The folders that contain them, each once.
     folders: Vec<(Stat, Dir)>,
-    /// Deliveries of which a copy may not have reached the disk. A second sync of the same file
-    /// could claim that it has.
+    /// Deliveries whose copy may not have reached the disk. A second sync of the same file could
+    /// claim that it has.
     failed: HashSet<String>,
 }
 

@@ -54,7 +54,7 @@ impl Session {
             return;
         }
         for name in std::mem::take(&mut self.touched) {
-            // What cannot be removed now is removed by the next collection.
+            // Files that cannot be removed now are removed by the next collection.
             let _ = Batch::open(&self.area, &name).map(|batch| batch.map(Batch::remove_if_empty));
         }
     }

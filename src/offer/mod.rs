@@ -40,7 +40,7 @@ pub(crate) struct Session {
     lost: bool,
     /// Verified batches of earlier collections whose turn has not come yet.
     leftovers: Leftovers,
-    /// What was claimed now; it comes after the leftovers.
+    /// The files claimed by this pass, which come after the leftovers.
     fresh: Vec<Claim>,
     /// Not offered yet, oldest first.
     queue: Queue,
@@ -51,7 +51,7 @@ pub(crate) struct Session {
     opened_batches: usize,
     /// Leftovers over which a store has died, for when nothing else is left to offer.
     suspects: VecDeque<Claim>,
-    /// Names of which an older delivery is not answered.
+    /// Names with an older delivery that has no answer yet.
     unanswered: HashMap<OsString, Unanswered>,
     /// Batches to remove once they are empty.
     touched: Vec<BatchName>,

@@ -103,7 +103,8 @@ impl Session {
         let files: HashSet<OsString> = batch.files()?.into_iter().collect();
         match batch.recover() {
             Ok(Recovered::Claims(_, claims)) => {
-                // Who claimed them may have died before it had made sure that changes show.
+                // The process that claimed them may have died before it had made sure that changes
+                // show.
                 self.area.outlast(claims.iter().map(|claim| claim.record.ctime), self.probe.network);
                 // The others were acknowledged before.
                 for claim in claims.into_iter().filter(|claim| files.contains(&claim.record.name)) {
@@ -150,7 +151,7 @@ impl Session {
         Ok(Some((claim, attempt)))
     }
 
-    /// Whether a claim can be offered; what cannot is dealt with.
+    /// Returns whether a claim can be offered; one that cannot is handled here.
     fn prepare(&mut self, claim: &mut Claim, progress: &mut Progress) -> Result<bool> {
         if !claim.fresh {
             match claim.presence()? {

@@ -178,7 +178,8 @@ impl Area {
         self.dir.path_of(REJECTED)
     }
 
-    /// One that nobody needs any more costs no look anything.
+    /// Removes the folder of rejected files if it is empty: an unused one would cost every look a
+    /// call.
     pub(super) fn remove_empty_rejected_dir(&self) {
         let _ = self.dir.remove_dir(REJECTED);
     }

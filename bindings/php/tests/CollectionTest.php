@@ -137,7 +137,7 @@ final class CollectionTest extends FolderTestCase
     {
         array_map($this->drop(...), ['a.csv', 'b.csv']);
         $abandon($this);
-        // What throws may hold on to the folder for a while.
+        // The exception may keep the folder alive for a while.
         gc_collect_cycles();
         self::assertFileDoesNotExist("$this->drop/lock.txt");
         self::assertCount(2, $this->folder()->collectInto($this->store)->delivered);

@@ -212,7 +212,7 @@ final class EnvironmentTest extends Troubles
         $forbidden = ['disable_functions=posix_geteuid,posix_getpwuid'];
         [$process, $found] = $this->checkElsewhere($forbidden, $this->drop);
         self::assertSame(['', []], [$process->errors, $found['problems']], 'it is the owner');
-        // That is a question to the library: without it, that it cannot be used is all there is to say.
+        // Only the library can check that: without it, the one problem is that it cannot be used.
         [, $found] = $this->checkElsewhere([...$forbidden, 'ffi.enable=0'], $this->drop);
         self::assertSame([1, []], [count($found['problems']), $found['notes']]);
     }

@@ -66,7 +66,7 @@ fn collect(
 /// How many collections in a row may take nothing although more files are reported as ready.
 const MOST_IDLE: u32 = 16;
 
-/// What to do after one collection.
+/// The next step after one collection.
 #[derive(Debug, PartialEq, Eq)]
 enum Next {
     Stop,
