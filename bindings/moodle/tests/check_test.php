@@ -39,7 +39,7 @@ require_once(__DIR__ . '/ingest_testcase.php');
 final class check_test extends ingest_testcase {
     public function test_moodle_finds_all_checks_and_each_has_a_name_and_a_result(): void {
         $ours = array_filter(\core\check\manager::get_checks('status'), fn($check): bool => $check->get_component() === 'tool_syncingest');
-        $this->assertCount(5, $ours);
+        $this->assertCount(6, $ours);
         foreach ($ours as $check) {
             $this->assertNotSame('', $check->get_name());
             $this->assertNotSame('', $check->get_result()->get_summary());
