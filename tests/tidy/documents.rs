@@ -50,7 +50,7 @@ fn every_link_leads_somewhere() {
     assert!(dead.is_empty(), "dead links: {dead:#?}");
 }
 
-/// A section of `docs/promises.md`: the promise, and its tests as (file, test).
+/// A section of a document of promises: the promise, and its tests as (file, test).
 struct Promise {
     name: String,
     tests: Vec<(String, String)>,
@@ -58,11 +58,11 @@ struct Promise {
 
 /// Reads sections that begin with `## P1 exclusive` and hold items that name a file and its tests,
 /// all in backticks; an item continues in indented lines. A scenario is itself a test.
-fn promises() -> Vec<Promise> {
+fn promises(document: &str) -> Vec<Promise> {
     let mut promises: Vec<Promise> = Vec::new();
     let mut file = String::new();
-    for line in text_of("docs/promises.md").lines() {
-        if let Some(heading) = line.strip_prefix("## ") {
+    for line in text_of(document).lines() {
+        if let Some(heading) = line.strip_prefix("## ").or_else(|| line.strip_prefix("### ")) {
             let name = heading.split(' ').next().unwrap_or_default().to_owned();
             promises.push(Promise { name, tests: Vec::new() });
             continue;
@@ -80,18 +80,40 @@ fn promises() -> Vec<Promise> {
     promises
 }
 
+const PROMISES: [&str; 2] = ["docs/promises.md", "docs/feeds-promises.md"];
+
+/// The names of promises that begin with this letter.
+fn names(document: &str, letter: char) -> Vec<String> {
+    promises(document).into_iter().map(|promise| promise.name).filter(|name| is_promise(name, letter)).collect()
+}
+
+/// Whether a heading begins with the short name of a promise, such as `P1`.
+fn is_promise(name: &str, letter: char) -> bool {
+    name.strip_prefix(letter).is_some_and(|rest| rest.parse::<u8>().is_ok())
+}
+
 #[test]
 fn every_promise_is_there_in_order() {
-    let names: Vec<String> =
-        promises().into_iter().map(|promise| promise.name).filter(|name| name.starts_with('P')).collect();
-    assert_eq!(names, ["P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9"]);
+    assert_eq!(names(PROMISES[0], 'P'), ["P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9"]);
+    assert_eq!(names(PROMISES[1], 'R'), ["R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8"]);
+}
+
+#[test]
+fn everything_that_the_field_asks_of_feeds_names_a_test() {
+    let text = text_of(PROMISES[1]);
+    let (_, asked) = text.split_once("\n## What the field asks for\n").expect("what the field asks for");
+    let sections: Vec<&str> = asked.split("\n### ").skip(1).collect();
+    assert!(sections.len() > 10, "{sections:?}");
+    let bare: Vec<&&str> = sections.iter().filter(|section| !section.contains("\n- `")).collect();
+    assert!(bare.is_empty(), "{bare:?} name no test");
 }
 
 #[test]
 fn every_promise_names_tests_that_exist() {
     let mut missing = Vec::new();
-    for promise in promises() {
-        if promise.name.starts_with('P') && promise.tests.is_empty() {
+    for promise in PROMISES.into_iter().flat_map(promises) {
+        let is_one = is_promise(&promise.name, 'P') || is_promise(&promise.name, 'R');
+        if is_one && promise.tests.is_empty() {
             missing.push(format!("{} names no test", promise.name));
         }
         for (file, test) in &promise.tests {

@@ -25,6 +25,8 @@ use tool_syncingest\local\feed\feed;
 use tool_syncingest\local\feed\feeds;
 use tool_syncingest\local\feed\round;
 use tool_syncingest\local\feed\runs;
+use tool_syncingest\local\feed\table\library_table;
+use tool_syncingest\local\feed\table\tables;
 
 defined('MOODLE_INTERNAL') || die();
 
@@ -49,6 +51,8 @@ final class feed_hand_over_test extends feed_testcase {
     #[\Override]
     protected function setUp(): void {
         parent::setUp();
+        // A file that is handed over has no key, which the library must be asked otherwise for.
+        tables::$reader = library_table::class;
         $this->target = make_request_directory() . '/enrolments.txt';
         set_config('location', $this->target, 'enrol_flatfile');
     }

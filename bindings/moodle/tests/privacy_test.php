@@ -37,7 +37,7 @@ final class privacy_test extends provider_testcase {
     public function test_moodle_finds_the_provider_and_each_statement_has_its_words(): void {
         $this->assertTrue((new \core_privacy\manager())->component_is_compliant('tool_syncingest'));
         $items = provider::get_metadata(new collection('tool_syncingest'))->get_collection();
-        $this->assertCount(3, $items);
+        $this->assertCount(5, $items);
         foreach ($items as $item) {
             $this->assertTrue(get_string_manager()->string_exists($item->get_summary(), 'tool_syncingest'));
         }

@@ -107,7 +107,9 @@ final class plan {
      * @param int $rows
      */
     public function hand_over(int $rows): void {
-        $this->push(new outcome(0, '', '', '', effect::HANDED_OVER->value, effect::HANDED_OVER, values: ['count' => $rows]), $rows);
+        $this->push(new outcome(0, '', '', '', effect::HANDED_OVER->value, effect::HANDED_OVER, values: [
+            'count' => $rows, 'content' => $this->run->row->contenthash,
+        ]), $rows);
     }
 
     /**

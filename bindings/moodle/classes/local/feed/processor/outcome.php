@@ -181,8 +181,10 @@ final class outcome {
      * @return string
      */
     public function digest(): string {
-        $data = [$this->keyhash, $this->rowhash, $this->action, $this->effect->value, $this->type, max(0, (int) $this->objectid), $this->owned->value,
-            $this->scope, $this->old, $this->new, $this->data, $this->code];
+        $data = [
+            $this->keyhash, $this->rowhash, $this->action, $this->effect->value, $this->type, max(0, (int) $this->objectid),
+            $this->owned->value, $this->scope, $this->old, $this->new, $this->data, $this->code, $this->values,
+        ];
         return substr(hash('sha256', json_encode($data, JSON_UNESCAPED_UNICODE | JSON_INVALID_UTF8_SUBSTITUTE)), 0, 32);
     }
 

@@ -93,9 +93,14 @@ final class library_table implements table {
                 $encoding = $found = $this->usual;
             }
             $this->options = $this->comparing($encoding, $plain->header);
-            $changes = (new library_reader($this->path, $this->options))->changes();
-            $this->unreadable = $this->definition->get('key') ? $changes->goneUnknownSinceLine : null;
-            $this->check = $changes->check;
+            $reader = new library_reader($this->path, $this->options);
+            if ($this->definition->get('key')) {
+                $changes = $reader->changes();
+                $this->unreadable = $changes->goneUnknownSinceLine;
+                $this->check = $changes->check;
+            } else {
+                $this->check = $reader->check();
+            }
             return $this->facts($found);
         });
     }
@@ -129,15 +134,37 @@ final class library_table implements table {
     #[\Override]
     public function originals(array $lines): iterable {
         $wanted = array_flip($lines);
-        foreach ((new library_reader($this->path, $this->reading($this->check->encoding)))->rows() as $line => $cells) {
+        $reader = new library_reader($this->path, $this->reading($this->check->encoding));
+        foreach ($reader->rows() as $line => $cells) {
             if (isset($wanted[$line])) {
                 yield $line => $cells;
                 unset($wanted[$line]);
             }
         }
-        foreach (array_keys($wanted) as $line) {
-            yield $line => [];
+        if ($wanted) {
+            yield from $this->bad_originals($reader, $wanted);
         }
+    }
+
+    /**
+     * Returns rows that cannot be read as the others, split as well as can be.
+     *
+     * @param library_reader $reader
+     * @param int[] $wanted by line
+     * @return \Generator cells, by line
+     */
+    private function bad_originals(library_reader $reader, array $wanted): \Generator {
+        [$good, $bad] = ["$this->path.good", "$this->path.bad"];
+        $reader->normalise($good, $bad);
+        unlink($good);
+        $file = fopen($bad, 'rb');
+        while (($row = fgetcsv($file, 0, ',', '"', '')) !== false) {
+            if (count($row) === 3 && isset($wanted[$row[0]])) {
+                yield (int) $row[0] => str_getcsv(rtrim($row[2], "\r\n"), $this->check->delimiter, '"', '');
+            }
+        }
+        fclose($file);
+        unlink($bad);
     }
 
     /**
