@@ -1,4 +1,5 @@
-//! Measures: `table FILE [KEY [BASE OUT BAD]]` checks, or checks, normalises and compares in one call.
+//! Measures: `table FILE [KEY [BASE OUT BAD]]` checks, or checks, normalises and compares in one
+//! call.
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_macros,

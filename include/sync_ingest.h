@@ -569,25 +569,28 @@ typedef struct sync_ingest_report sync_ingest_report;
 // read by index, from 0; outside a list there is NULL, 0 or the constant for none.
 typedef struct sync_ingest_status sync_ingest_status;
 
-// A file of rows with a header, as spreadsheets and databases export it. What was found in it lives on without it.
+// A file of rows with a header, as spreadsheets and databases export it. What was found in it
+// lives on without it.
 typedef struct sync_ingest_table sync_ingest_table;
 
-// Some rows of a table, or some changes, in the order of the file. It depends on no other object and never changes. Rows
-// and columns count from 0; outside of them there is NULL or 0.
+// Some rows of a table, or some changes, in the order of the file. It depends on no other object
+// and never changes. Rows and columns count from 0; outside of them there is NULL or 0.
 typedef struct sync_ingest_table_batch sync_ingest_table_batch;
 
-// The changes of a table, pulled in batches: those of rows in the order of the file, then the keys that are gone, where
-// that is known.
+// The changes of a table, pulled in batches: those of rows in the order of the file, then the keys
+// that are gone, where that is known.
 typedef struct sync_ingest_table_changes sync_ingest_table_changes;
 
-// What was found in a table, and what became of the jobs. It depends on no other object and never changes. Lists are read
-// by index, from 0; outside a list there is NULL, 0 or the constant for none.
+// What was found in a table, and what became of the jobs. It depends on no other object and never
+// changes. Lists are read by index, from 0; outside a list there is NULL, 0 or the constant for
+// none.
 typedef struct sync_ingest_table_findings sync_ingest_table_findings;
 
 // What is to be done with a table beside checking it, all in one pass over the file.
 typedef struct sync_ingest_table_jobs sync_ingest_table_jobs;
 
-// How a table is to be read. What is not set is found out from the file. Objects that were opened with them have a copy.
+// How a table is to be read. What is not set is found out from the file. Objects that were opened
+// with them have a copy.
 typedef struct sync_ingest_table_options sync_ingest_table_options;
 
 // The good rows of a table, pulled in batches. Memory does not grow with their number.
@@ -1372,7 +1375,7 @@ const char *sync_ingest_holder_version(const sync_ingest_holder *holder);
 // SYNC_INGEST_HOLDER_USER.
 int64_t sync_ingest_holder_user(const sync_ingest_holder *holder);
 
-// Returns what bears the name of the lock, or SYNC_INGEST_ODDITY_NONE unless the holder is a
+// Returns what has the name of the lock, or SYNC_INGEST_ODDITY_NONE unless the holder is a
 // SYNC_INGEST_HOLDER_ODD.
 sync_ingest_oddity sync_ingest_holder_oddity(const sync_ingest_holder *holder);
 
@@ -1582,36 +1585,36 @@ void sync_ingest_agent_free(sync_ingest_agent *agent);
 // Tables: words for their constants
 // ---------------------------------
 
-// Returns the word for a sync_ingest_encoding_evidence, as in "guessed"; NULL for a number that is none. A static
-// string.
+// Returns the word for a sync_ingest_encoding_evidence, as in "guessed"; NULL for a number that is
+// none. A static string.
 const char *sync_ingest_encoding_evidence_word(int32_t number);
 
-// Returns the word for a sync_ingest_change_kind, as in "gone"; NULL for a number that is none. A static
-// string.
+// Returns the word for a sync_ingest_change_kind, as in "gone"; NULL for a number that is none. A
+// static string.
 const char *sync_ingest_change_kind_word(int32_t number);
 
-// Returns the word for a sync_ingest_key_rule, as in "folded"; NULL for a number that is none. A static
-// string.
+// Returns the word for a sync_ingest_key_rule, as in "folded"; NULL for a number that is none. A
+// static string.
 const char *sync_ingest_key_rule_word(int32_t number);
 
-// Returns the word for a sync_ingest_refusal_reason, as in "encoding_differs"; NULL for a number that is none. A static
-// string.
+// Returns the word for a sync_ingest_refusal_reason, as in "encoding_differs"; NULL for a number
+// that is none. A static string.
 const char *sync_ingest_refusal_reason_word(int32_t number);
 
-// Returns one English sentence for a person on a sync_ingest_refusal_reason: what it means and what to do. NULL for a number that is none. A
-// static string.
+// Returns one English sentence for a person on a sync_ingest_refusal_reason: what it means and
+// what to do. NULL for a number that is none. A static string.
 const char *sync_ingest_refusal_reason_explanation(int32_t number);
 
-// Returns the word for a sync_ingest_bad_reason, as in "ragged"; NULL for a number that is none. A static
-// string.
+// Returns the word for a sync_ingest_bad_reason, as in "ragged"; NULL for a number that is none. A
+// static string.
 const char *sync_ingest_bad_reason_word(int32_t number);
 
-// Returns one English sentence for a person on a sync_ingest_bad_reason: what it means and what to do. NULL for a number that is none. A
-// static string.
+// Returns one English sentence for a person on a sync_ingest_bad_reason: what it means and what to
+// do. NULL for a number that is none. A static string.
 const char *sync_ingest_bad_reason_explanation(int32_t number);
 
-// Returns the word for a sync_ingest_warning_kind, as in "repeated_row"; NULL for a number that is none. A static
-// string.
+// Returns the word for a sync_ingest_warning_kind, as in "repeated_row"; NULL for a number that is
+// none. A static string.
 const char *sync_ingest_warning_kind_word(int32_t number);
 
 // sync_ingest_table_options: how a table is read
@@ -1620,21 +1623,22 @@ const char *sync_ingest_warning_kind_word(int32_t number);
 // Returns options with their defaults, yours to free.
 sync_ingest_table_options *sync_ingest_table_options_new(void);
 
-// Sets the encoding: a label of the WHATWG encoding standard, as in "windows-1252" or "utf-16le", or
-// "cp850" or "cp437". Default: it is found out. A label that is not known is refused when the table is
-// opened.
+// Sets the encoding: a label of the WHATWG encoding standard, as in "windows-1252" or "utf-16le",
+// or "cp850" or "cp437". Default: it is found out. A label that is not known is refused when the
+// table is opened.
 sync_ingest_code sync_ingest_table_options_set_encoding(sync_ingest_table_options *options,
                                                         const char *label,
                                                         sync_ingest_error **error);
 
-// Sets the delimiter: one ASCII character that is no letter, digit, quote or line end. Default: it is
-// found out among `,` `;` tab and `|`.
+// Sets the delimiter: one ASCII character that is no letter, digit, quote or line end. Default: it
+// is found out among `,` `;` tab and `|`.
 sync_ingest_code sync_ingest_table_options_set_delimiter(sync_ingest_table_options *options,
                                                          const char *delimiter,
                                                          sync_ingest_error **error);
 
-// Adds a name to the header that the table must have: exactly these, in this order. They are compared
-// trimmed, in Unicode's form NFC, in lower case, without invisible characters. Default: any header.
+// Adds a name to the header that the table must have: exactly these, in this order. They are
+// compared trimmed, in Unicode's form NFC, in lower case, without invisible characters. Default:
+// any header.
 sync_ingest_code sync_ingest_table_options_add_header(sync_ingest_table_options *options,
                                                       const char *name,
                                                       sync_ingest_error **error);
@@ -1645,8 +1649,8 @@ sync_ingest_code sync_ingest_table_options_set_headerless(sync_ingest_table_opti
                                                           int32_t headerless,
                                                           sync_ingest_error **error);
 
-// Sets how many lines at the top are no part of the table, as a title or a `#TYPE` line are. Default:
-// 0.
+// Sets how many lines at the top are no part of the table, as a title or a `#TYPE` line are.
+// Default: 0.
 sync_ingest_code sync_ingest_table_options_set_skip_lines(sync_ingest_table_options *options,
                                                           int64_t lines,
                                                           sync_ingest_error **error);
@@ -1657,8 +1661,8 @@ sync_ingest_code sync_ingest_table_options_set_footer(sync_ingest_table_options 
                                                       const char *pattern,
                                                       sync_ingest_error **error);
 
-// Adds a column to the key, by its name in the file or the one that it is mapped to. Default: no keys
-// are judged, and nothing is compared.
+// Adds a column to the key, by its name in the file or the one that it is mapped to. Default: no
+// keys are judged, and nothing is compared.
 sync_ingest_code sync_ingest_table_options_add_key(sync_ingest_table_options *options,
                                                    const char *column,
                                                    sync_ingest_error **error);
@@ -1674,8 +1678,8 @@ sync_ingest_code sync_ingest_table_options_add_mapping(sync_ingest_table_options
                                                        const char *to,
                                                        sync_ingest_error **error);
 
-// Sets with 1 that only columns with a new name are handed over and compared, in the order in which
-// they were added. 0 (the default): all columns, in the order of the file.
+// Sets with 1 that only columns with a new name are handed over and compared, in the order in
+// which they were added. 0 (the default): all columns, in the order of the file.
 sync_ingest_code sync_ingest_table_options_set_only_mapped(sync_ingest_table_options *options,
                                                            int32_t only,
                                                            sync_ingest_error **error);
@@ -1708,8 +1712,8 @@ sync_ingest_code sync_ingest_table_options_set_max_columns(sync_ingest_table_opt
                                                            sync_ingest_error **error);
 
 // Sets the secret of the hashes that keys and rows are compared by, as hexadecimal digits, two for
-// each byte: 32 digits are a good length. Default: one that everybody knows, with which the hashes of
-// student numbers can be guessed.
+// each byte: 32 digits are a good length. Default: one that everybody knows, with which the hashes
+// of student numbers can be guessed.
 sync_ingest_code sync_ingest_table_options_set_secret(sync_ingest_table_options *options,
                                                       const char *digits,
                                                       sync_ingest_error **error);
@@ -1723,19 +1727,19 @@ void sync_ingest_table_options_free(sync_ingest_table_options *options);
 // Returns no jobs yet, yours to free: a table is then only checked.
 sync_ingest_table_jobs *sync_ingest_table_jobs_new(void);
 
-// Adds normalising: good rows are written to the file `to`, in UTF-8, with `,` and `\n`, quoted only
-// where needed, below the header with its new names; bad ones to the file `bad`, with their lines
-// and reasons, as they were. Both appear whole, once everything has succeeded, and replace what is
-// there.
+// Adds normalising: good rows are written to the file `to`, in UTF-8, with `,` and `\n`, quoted
+// only where needed, below the header with its new names; bad ones to the file `bad`, with their
+// lines and reasons, as they were. Both appear whole, once everything has succeeded, and replace
+// what is there.
 sync_ingest_code sync_ingest_table_jobs_add_normalise(sync_ingest_table_jobs *jobs,
                                                       const char *to,
                                                       const char *bad,
                                                       sync_ingest_error **error);
 
 // Adds comparing with the file of hashes `base`, which an earlier run has written. NULL: there is
-// none, and every row is added. The stamp is what the file must have been written for: the feed, its
-// generation (0 or more) and a fingerprint of what decides how rows are taken; NULL is "". A file with
-// another stamp is refused.
+// none, and every row is added. The stamp is what the file must have been written for: the feed,
+// its generation (0 or more) and a fingerprint of what decides how rows are taken; NULL is "". A
+// file with another stamp is refused.
 sync_ingest_code sync_ingest_table_jobs_add_compare(sync_ingest_table_jobs *jobs,
                                                     const char *base,
                                                     const char *feed,
@@ -1743,8 +1747,8 @@ sync_ingest_code sync_ingest_table_jobs_add_compare(sync_ingest_table_jobs *jobs
                                                     const char *fingerprint,
                                                     sync_ingest_error **error);
 
-// Adds writing the file of hashes that a later run compares with, and its stamp. It may be the file
-// that this run compares with.
+// Adds writing the file of hashes that a later run compares with, and its stamp. It may be the
+// file that this run compares with.
 sync_ingest_code sync_ingest_table_jobs_add_write(sync_ingest_table_jobs *jobs,
                                                   const char *file,
                                                   const char *feed,
@@ -1761,8 +1765,8 @@ void sync_ingest_table_jobs_free(sync_ingest_table_jobs *jobs);
 // Writes the table at `path`, a regular file, with a copy of `options` (NULL: the defaults), yours
 // to free. Nothing is read yet.
 //
-// Errors: SYNC_INGEST_INVALID_ARGUMENT for options that make no sense, and for what is no regular file; otherwise
-// whatever the system says.
+// Errors: SYNC_INGEST_INVALID_ARGUMENT for options that make no sense, and for what is no regular
+// file; otherwise any failure of the system.
 sync_ingest_code sync_ingest_table_open(const char *path,
                                         const sync_ingest_table_options *options,
                                         sync_ingest_table **table,
@@ -1772,7 +1776,8 @@ sync_ingest_code sync_ingest_table_open(const char *path,
 // the jobs (NULL: none) are done on the way.
 //
 // Errors: SYNC_INGEST_TABLE_REFUSED when the file, or the file of hashes, is refused as a whole:
-// sync_ingest_error_refusal() returns why; otherwise whatever the system says. Nothing half is left behind.
+// sync_ingest_error_refusal() returns why; otherwise any failure of the system. Nothing half is
+// left behind.
 sync_ingest_code sync_ingest_table_run(sync_ingest_table *table,
                                        const sync_ingest_table_jobs *jobs,
                                        sync_ingest_table_findings **findings,
@@ -1812,8 +1817,8 @@ int64_t sync_ingest_table_findings_rows_total(const sync_ingest_table_findings *
 // Returns how many of the rows are bad.
 int64_t sync_ingest_table_findings_bad_total(const sync_ingest_table_findings *findings);
 
-// Returns how many of the bad rows are listed: the first of them, 100 unless the options ask for more
-// or fewer.
+// Returns how many of the bad rows are listed: the first of them, 100 unless the options ask for
+// more or fewer.
 int64_t sync_ingest_table_findings_bad_count(const sync_ingest_table_findings *findings);
 
 // Returns the line, from 1, on which a bad row begins, or 0 if the index is out of range.
@@ -1836,8 +1841,8 @@ int64_t sync_ingest_table_findings_warning_count(const sync_ingest_table_finding
 sync_ingest_warning_kind sync_ingest_table_findings_warning_kind(const sync_ingest_table_findings *findings,
                                                                  int64_t index);
 
-// Returns how many cells, rows, lines or columns a warning is about, 1 where it is about the file, or 0
-// if the index is out of range.
+// Returns how many cells, rows, lines or columns a warning is about, 1 where it is about the file,
+// or 0 if the index is out of range.
 int64_t sync_ingest_table_findings_warning_occurrences(const sync_ingest_table_findings *findings,
                                                        int64_t index);
 
@@ -1845,7 +1850,8 @@ int64_t sync_ingest_table_findings_warning_occurrences(const sync_ingest_table_f
 int64_t sync_ingest_table_findings_warning_cell_count(const sync_ingest_table_findings *findings,
                                                       int64_t warning);
 
-// Returns the line, from 1, on which the row of such a cell begins, or 0 if an index is out of range.
+// Returns the line, from 1, on which the row of such a cell begins, or 0 if an index is out of
+// range.
 int64_t sync_ingest_table_findings_warning_cell_line(const sync_ingest_table_findings *findings,
                                                      int64_t warning,
                                                      int64_t index);
@@ -1855,8 +1861,8 @@ int64_t sync_ingest_table_findings_warning_cell_column(const sync_ingest_table_f
                                                        int64_t warning,
                                                        int64_t index);
 
-// Returns the text of such a cell in UTF-8, at most 100 characters of it, or NULL if an index is out of
-// range.
+// Returns the text of such a cell in UTF-8, at most 100 characters of it, or NULL if an index is
+// out of range.
 const char *sync_ingest_table_findings_warning_cell_text(const sync_ingest_table_findings *findings,
                                                          int64_t warning,
                                                          int64_t index);
@@ -1872,8 +1878,9 @@ int64_t sync_ingest_table_findings_unchanged(const sync_ingest_table_findings *f
 
 // Writes how many keys are gone: no row has them any more.
 //
-// Errors: SYNC_INGEST_GONE_UNKNOWN while that is not known, because the key of a row cannot be read and
-// may be any of them: remove nothing then; SYNC_INGEST_INVALID_ARGUMENT where the jobs did not compare.
+// Errors: SYNC_INGEST_GONE_UNKNOWN while that is not known, because the key of a row cannot be
+// read and may be any of them: remove nothing then; SYNC_INGEST_INVALID_ARGUMENT where the jobs
+// did not compare.
 sync_ingest_code sync_ingest_table_findings_gone(const sync_ingest_table_findings *findings,
                                                  int64_t *gone,
                                                  sync_ingest_error **error);
@@ -1896,7 +1903,8 @@ sync_ingest_code sync_ingest_table_findings_rows(const sync_ingest_table_finding
 
 // Writes the next rows, yours to free; NULL after the last ones.
 //
-// Errors: SYNC_INGEST_TABLE_REFUSED when the file has changed since it was checked; otherwise whatever the system says.
+// Errors: SYNC_INGEST_TABLE_REFUSED when the file has changed since it was checked; otherwise any
+// failure of the system.
 sync_ingest_code sync_ingest_table_rows_next(sync_ingest_table_rows *rows,
                                              sync_ingest_table_batch **batch,
                                              sync_ingest_error **error);
@@ -1904,8 +1912,8 @@ sync_ingest_code sync_ingest_table_rows_next(sync_ingest_table_rows *rows,
 // Frees rows.
 void sync_ingest_table_rows_free(sync_ingest_table_rows *rows);
 
-// Writes the changes from the first on, yours to free; none where the jobs did not compare. The file
-// is read again meanwhile.
+// Writes the changes from the first on, yours to free; none where the jobs did not compare. The
+// file is read again meanwhile.
 sync_ingest_code sync_ingest_table_findings_changes(const sync_ingest_table_findings *findings,
                                                     sync_ingest_table_changes **changes,
                                                     sync_ingest_error **error);
@@ -1937,17 +1945,17 @@ sync_ingest_change_kind sync_ingest_table_batch_kind(const sync_ingest_table_bat
 // counts the columns of the key. Of a key that is gone only the hash is known.
 const char *sync_ingest_table_batch_key(const sync_ingest_table_batch *batch, int64_t row, int64_t index);
 
-// Returns the hash of the key of a change as 32 lower-case hexadecimal digits, or NULL in a batch of
-// rows.
+// Returns the hash of the key of a change as 32 lower-case hexadecimal digits, or NULL in a batch
+// of rows.
 const char *sync_ingest_table_batch_key_hash(const sync_ingest_table_batch *batch, int64_t row);
 
-// Returns the hash of the row of a change as 32 lower-case hexadecimal digits; "" for a key that is
-// gone, or NULL in a batch of rows.
+// Returns the hash of the row of a change as 32 lower-case hexadecimal digits; "" for a key that
+// is gone, or NULL in a batch of rows.
 const char *sync_ingest_table_batch_row_hash(const sync_ingest_table_batch *batch, int64_t row);
 
-// Returns all texts of a batch at once, for languages in which a call costs more than a copy: row by
-// row, each text ended by a NUL. A row of a table has its cells; a change its two hashes, the cells
-// of its key, and its cells. NULL for NULL.
+// Returns all texts of a batch at once, for languages in which a call costs more than a copy: row
+// by row, each text ended by a NUL. A row of a table has its cells; a change its two hashes, the
+// cells of its key, and its cells. NULL for NULL.
 const uint8_t *sync_ingest_table_batch_texts(const sync_ingest_table_batch *batch);
 
 // Returns how many bytes sync_ingest_table_batch_texts() has.

@@ -1,4 +1,5 @@
-//! What is written of tables, when the process is killed at each of its system calls, or the disk is full at one.
+//! What is written of tables, when the process is killed at each of its system calls, or the disk
+//! is full at one.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 #![cfg(feature = "tables")]
 
@@ -118,9 +119,9 @@ fn a_disk_that_is_full_at_any_call_leaves_everything_as_it_was() {
     let mut tried = 0;
     for call in calls.iter().filter(|call| fills(&call.name) || call.line.contains("O_CREAT")) {
         let stage = Stage::new();
-        let told = Act { place: &stage.0, fault, act: &|| act(&stage) };
-        assert_eq!(strace::fail_at(call, "ENOSPC", told), 0, "{call}");
-        let (message, names_a_path) = told.reported().error.unwrap_or_else(|| panic!("{call}: no error"));
+        let answer = Act { place: &stage.0, fault, act: &|| act(&stage) };
+        assert_eq!(strace::fail_at(call, "ENOSPC", answer), 0, "{call}");
+        let (message, names_a_path) = answer.reported().error.unwrap_or_else(|| panic!("{call}: no error"));
         assert!(names_a_path && message.contains("free some space"), "{call}: {message}");
         // The folders are synced last, when everything has its place.
         if !call.line.contains("/store>") && !is_of_folder(call, &calls) {

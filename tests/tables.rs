@@ -1,8 +1,8 @@
-//! Tables as real programs write them, in `tests/tables`, read through every way into the library. Rust, C, PHP and the
-//! command line must report the same of each.
+//! Tables as real programs write them, in `tests/tables`, read through every way into the library.
+//! Rust, C, PHP and the command line must report the same of each.
 //!
-//! The C and PHP drivers run when `SYNC_INGEST_C_TABLES` and `SYNC_INGEST_PHP_TABLES` name them; with
-//! `SYNC_INGEST_ALL_DRIVERS=1` a missing driver is a failure.
+//! The C and PHP drivers run when `SYNC_INGEST_C_TABLES` and `SYNC_INGEST_PHP_TABLES` name them;
+//! with `SYNC_INGEST_ALL_DRIVERS=1` a missing driver is a failure.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 #![cfg(feature = "tables")]
 

@@ -1,5 +1,5 @@
-//! Whatever bytes are read as a table, and as a file of hashes: every row is delivered or told as bad, exactly once, what is
-//! written reads back, and nothing is written of what is refused.
+//! Whatever bytes are read as a table, and as a file of hashes: every row is delivered or reported
+//! as bad, exactly once, what is written reads back, and nothing is written of what is refused.
 
 use sync_ingest::tables::{Jobs, KeyRule, Limits, Rows, Stamp, Table, TableError, TableOptions};
 

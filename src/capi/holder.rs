@@ -136,7 +136,7 @@ pub extern "C" fn sync_ingest_holder_user(holder: Option<&sync_ingest_holder>) -
     look(-1, || Some(holder?.user))
 }
 
-/// Returns what bears the name of the lock, or SYNC_INGEST_ODDITY_NONE unless the holder is a
+/// Returns what has the name of the lock, or SYNC_INGEST_ODDITY_NONE unless the holder is a
 /// SYNC_INGEST_HOLDER_ODD.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_holder_oddity(holder: Option<&sync_ingest_holder>) -> sync_ingest_oddity {

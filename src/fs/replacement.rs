@@ -17,8 +17,8 @@ use std::path::Path;
 const ADVICE_NOT_A_FILE: &str = "name a regular file, or one that is not there yet";
 const ADVICE_HELD: &str = "another process is writing it: wait until it is done";
 
-/// A file that is being written under a temporary name beside its own. A process that dies meanwhile leaves the temporary file,
-/// which the next one that writes the same file removes.
+/// A file that is being written under a temporary name beside its own. A process that dies
+/// meanwhile leaves the temporary file, which the next one that writes the same file removes.
 #[derive(Debug)]
 pub(crate) struct Replacement {
     dir: Dir,
@@ -29,7 +29,8 @@ pub(crate) struct Replacement {
 }
 
 impl Replacement {
-    /// Begins to write a file with this mode, of which the umask takes its part. An existing one keeps its mode.
+    /// Begins to write a file with this mode, of which the umask takes its part. An existing one
+    /// keeps its mode.
     pub(crate) fn begin(path: &Path, mode: u32) -> Result<Self> {
         const ACTION: &str = "write";
         let name = path
@@ -56,7 +57,8 @@ impl Replacement {
         without_size_signal(|| (&file.file).write_all(bytes).map_err(|error| Error::system("write", &path, error)))
     }
 
-    /// Puts them into their places, durably; what is there is replaced. None is placed unless all are on the disk.
+    /// Puts them into their places, durably; what is there is replaced. None is placed unless all
+    /// are on the disk.
     pub(crate) fn place_all(all: Vec<Self>) -> Result<()> {
         all.iter().try_for_each(|one| one.file.sync())?;
         all.into_iter().try_for_each(Self::place)

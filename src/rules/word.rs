@@ -8,8 +8,9 @@ pub struct UnknownWord {
     pub(crate) known: &'static [&'static str],
 }
 
-/// Implements `ALL`, `as_str`, `Display` and `FromStr` for an enumeration from one list of words. One that is not
-/// public at the root of the crate names its public module: `words!(KeyRule of tables { … })`.
+/// Implements `ALL`, `as_str`, `Display` and `FromStr` for an enumeration from one list of words.
+/// One that is not public at the root of the crate names its public module:
+/// `words!(KeyRule of tables { … })`.
 macro_rules! words {
     ($name:ident $(of $module:ident)? { $($member:ident => $word:literal),+ $(,)? }) => {
         impl $name {

@@ -79,19 +79,21 @@ pub struct Change {
     pub kind: ChangeKind,
     /// The physical line on which the row begins, from 1. `None` for what is gone.
     pub line: Option<u64>,
-    /// The cells of the key columns, in the order of [`TableOptions::key`](super::TableOptions#structfield.key), as in the file.
-    /// Empty for what is gone, of which only the hash is known.
+    /// The cells of the key columns, in the order of
+    /// [`TableOptions::key`](super::TableOptions#structfield.key), as in the file. Empty for what
+    /// is gone, of which only the hash is known.
     pub key: Vec<String>,
     /// The hash of the key.
     pub key_hash: KeyHash,
     /// The hash of the row. `None` for what is gone.
     pub row_hash: Option<RowHash>,
-    /// The delivered cells, in the order of [`Check::columns`](super::Check#structfield.columns). Empty for what is gone.
+    /// The delivered cells, in the order of [`Check::columns`](super::Check#structfield.columns).
+    /// Empty for what is gone.
     pub cells: Vec<String>,
 }
 
-/// The changes one after the other: those of rows in the order of the file, then what is gone, where that is known. Reads the file
-/// again, and ends with an error if it has changed.
+/// The changes one after the other: those of rows in the order of the file, then what is gone,
+/// where that is known. Reads the file again, and ends with an error if it has changed.
 #[derive(Debug)]
 pub struct ChangeList {
     known: Known,

@@ -35,7 +35,8 @@ impl Fates {
         self.0.iter().map(|packed| (packed >> 2, Self::ALL[(packed & 3) as usize]))
     }
 
-    /// The fate of the row on a line. `from` is where to look, and moves on: lines come in ascending order.
+    /// The fate of the row on a line. `from` is where to look, and moves on: lines come in
+    /// ascending order.
     pub(super) fn next_of(&self, line: u64, from: &mut usize) -> Option<Fate> {
         while self.0.get(*from).is_some_and(|packed| packed >> 2 < line) {
             *from += 1;
@@ -88,8 +89,8 @@ impl HashFiles {
     }
 }
 
-/// Compares all rows with each other and, if changes are `wanted`, with the base. `unreadable_since` is the line of the first row
-/// whose key cannot be read.
+/// Compares all rows with each other and, if changes are `wanted`, with the base.
+/// `unreadable_since` is the line of the first row whose key cannot be read.
 pub(super) fn compare(
     entries: Entries,
     files: &mut HashFiles,

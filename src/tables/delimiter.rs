@@ -16,8 +16,8 @@ pub(super) struct Detected {
     pub(super) is_agreed: bool,
 }
 
-/// The delimiter that splits the header and most rows of a text alike, otherwise that of the header; `None` where nothing splits
-/// the header.
+/// The delimiter that splits the header and most rows of a text alike, otherwise that of the
+/// header; `None` where nothing splits the header.
 pub(super) fn detect(text: &[u8], is_whole: bool, limits: Limits) -> Option<Detected> {
     let splits =
         CANDIDATES.iter().filter_map(|delimiter| Some((alike(text, is_whole, *delimiter, limits)?, *delimiter)));
@@ -26,8 +26,8 @@ pub(super) fn detect(text: &[u8], is_whole: bool, limits: Limits) -> Option<Dete
     best.map(|((is_agreed, ..), delimiter)| Detected { delimiter, is_agreed })
 }
 
-/// Whether at least half of the rows are split at all, how many have as many cells as the header, and how many cells that is; `None`
-/// where it is one cell.
+/// Whether at least half of the rows are split at all, how many have as many cells as the header,
+/// and how many cells that is; `None` where it is one cell.
 fn alike(text: &[u8], is_whole: bool, delimiter: u8, limits: Limits) -> Option<(bool, usize, usize)> {
     let scanner = Scanner::new(delimiter, limits);
     let (mut record, mut rest) = (Record::default(), text);

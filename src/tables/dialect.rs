@@ -17,9 +17,10 @@ pub(super) struct Dialect {
     pub(super) evidence: EncodingEvidence,
     /// Where the text begins, in bytes.
     pub(super) begin: u64,
-    /// The encoding is UTF-8 as long as no line says otherwise.
+    /// The encoding is UTF-8 unless a line shows otherwise.
     is_open: bool,
-    /// Every row has one empty cell more than the header. `None`: there was no row yet that could tell.
+    /// Every row has one empty cell more than the header. `None`: there was no row yet that could
+    /// tell.
     pub(super) has_trailing_cell: Option<bool>,
 }
 

@@ -2,7 +2,8 @@
 
 use super::changes::{KeyHash, RowHash};
 
-/// How many entries are allocated at a time. A table that doubles would need twice the memory for a moment.
+/// How many entries are allocated at a time. A table that doubles would need twice the memory for a
+/// moment.
 const PAGE: usize = 64;
 
 /// What is known of a row: 40 bytes.

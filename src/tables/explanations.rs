@@ -1,4 +1,4 @@
-//! What the codes of tables mean, and what to do about it, for whoever writes an export.
+//! What the codes of tables mean, and what to do about it, for people who write exports.
 
 use super::reasons::{BadReason, RefusalReason};
 

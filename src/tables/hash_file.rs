@@ -1,8 +1,9 @@
 //! The file of hashes: 32 bytes a row, by key, behind a stamp, with a checksum at the end.
 //!
-//! A header of a multiple of 32 bytes: magic, version, its length, generation, a check of the secret, the hash of key columns and
-//! rule, feed and fingerprint. Then the rows in ascending order of keys: 16 bytes of the key's hash, 16 of the row's. Last the
-//! number of rows, 8 bytes of zeros, and the keyed hash of everything before it.
+//! A header of a multiple of 32 bytes: magic, version, its length, generation, a check of the
+//! secret, the hash of key columns and rule, feed and fingerprint. Then the rows in ascending order
+//! of keys: 16 bytes of the key's hash, 16 of the row's. Last the number of rows, 8 bytes of zeros,
+//! and the keyed hash of everything before it.
 
 use super::changes::{KeyHash, RowHash};
 use super::failure::{Refused, TableError, TableResult};
@@ -25,7 +26,7 @@ const TEXT: usize = 1024;
 /// Up to where the header has one length.
 const FIXED: usize = 64;
 
-/// What a header says: equal for equal stamps, keys, rules and secrets.
+/// The content of a header: equal for equal stamps, keys, rules and secrets.
 fn header(stamp: &Stamp, keys: &[String], rule: &str, hashing: &Hashing) -> TableResult<Vec<u8>> {
     for text in [&stamp.feed, &stamp.fingerprint] {
         if text.len() > TEXT {

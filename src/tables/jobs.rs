@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-/// What is to be done beside the check, all in one parse. Each job is added by the method of its name.
+/// What is to be done beside the check, all in one parse. Each job is added by the method of its
+/// name.
 ///
 /// # Examples
 /// ```
@@ -27,14 +28,15 @@ pub struct Jobs {
     pub write: Option<(PathBuf, Stamp)>,
 }
 
-/// Where good and bad rows are written to. Both appear whole, under their names, once everything has succeeded; what is there
-/// already is replaced.
+/// Where good and bad rows are written to. Both appear whole, under their names, once everything
+/// has succeeded; what is there already is replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Normalise {
     /// Good rows in UTF-8, with `,` and `\n`, quoted only where needed, below the mapped header.
     pub to: PathBuf,
-    /// Bad rows, below the header `line,reason,row`: the physical line, the code, and the row as it was.
+    /// Bad rows, below the header `line,reason,row`: the physical line, the code, and the row as it
+    /// was.
     pub bad: PathBuf,
 }
 
@@ -76,7 +78,8 @@ pub struct Stamp {
     pub feed: String,
     /// Which state of them.
     pub generation: u64,
-    /// What decides how rows are taken, such as a hash of options; at most 1,024 bytes. Key columns and rule need not be in it.
+    /// What decides how rows are taken, such as a hash of options; at most 1,024 bytes. Key columns
+    /// and rule need not be in it.
     pub fingerprint: String,
 }
 

@@ -1,11 +1,15 @@
-//! Reads, checks, normalises and compares tables: files of rows with a header, as spreadsheets and databases export them.
+//! Reads, checks, normalises and compares tables: files of rows with a header, as spreadsheets and
+//! databases export them.
 //!
-//! A [`Table`] is a file and [how it is to be read](TableOptions). [`Table::check`] finds out what is in it, and writes nothing;
-//! [`Table::run`] also normalises it and finds what has changed, in the same parse. No column is ever interpreted.
+//! A [`Table`] is a file and [how it is to be read](TableOptions). [`Table::check`] finds out what
+//! is in it, and writes nothing; [`Table::run`] also normalises it and finds what has changed, in
+//! the same parse. No column is ever interpreted.
 //!
-//! - A *bad row* is reported with its line and its reason, and is not delivered; no other row suffers for it.
-//! - A file is *refused* as a whole when its rows cannot be told apart: see [`RefusalReason`].
-//! - Whoever asks what is *gone* gets the list, or [not known](Gone::Unknown), because a row's key cannot be read.
+//! - A *bad row* is reported with its line and its reason, and is not delivered; no other row
+//!   suffers for it.
+//! - A file is *refused* as a whole when its rows cannot be separated: see [`RefusalReason`].
+//! - A caller who asks what is *gone* gets the list, or [not known](Gone::Unknown), because a row's
+//!   key cannot be read.
 //!
 //! Lines are physical, counted from 1 by CR, LF or CRLF in the decoded text.
 //!
@@ -60,7 +64,8 @@ pub use source::{Source, SourceState};
 use std::path::Path;
 use std::sync::Arc;
 
-/// A file of rows, and how it is to be read. It may be used from several threads, and several readers of it at a time.
+/// A file of rows, and how it is to be read. It may be used from several threads, and several
+/// readers of it at a time.
 #[derive(Clone, Debug)]
 pub struct Table {
     source: Arc<dyn Source>,
@@ -124,8 +129,9 @@ impl Table {
         Ok(self.run(&Jobs::default())?.check)
     }
 
-    /// Checks the table and does the jobs, in one parse. Files are written whole or not at all. Where rows turn out to be bad or
-    /// repeated because of later rows, the good ones are written a second time.
+    /// Checks the table and does the jobs, in one parse. Files are written whole or not at all.
+    /// Where rows turn out to be bad or repeated because of later rows, the good ones are written a
+    /// second time.
     ///
     /// # Errors
     /// The file or the base is refused, or something cannot be read or written.
@@ -174,8 +180,8 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// Returns the good rows, normalised, from the first on: without those whose key has rows that differ, and each of those
-    /// that are equal once.
+    /// Returns the good rows, normalised, from the first on: without those whose key has rows that
+    /// differ, and each of those that are equal once.
     ///
     /// # Examples
     /// See [`Rows::next_row`].

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
-/// A name of a column as it is written: trimmed, in Unicode's normalisation form C, without invisible characters.
+/// A name of a column as it is written: trimmed, in Unicode's normalisation form C, without
+/// invisible characters.
 pub(super) fn clean_name(name: &str) -> String {
     let visible: String = name.chars().filter(|c| !is_invisible(*c)).collect();
     visible.trim().nfc().collect()

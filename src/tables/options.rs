@@ -5,7 +5,8 @@ use super::reasons::KeyRule;
 /// How many bad rows a check lists unless the caller asks for more or fewer.
 pub const BAD_ROWS_LISTED: usize = 100;
 
-/// What a table may cost. The defaults are the highest values: callers may lower them, and what is above is taken as the default.
+/// What a table may cost. The defaults are the highest values: callers may lower them, and what is
+/// above is taken as the default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
@@ -75,12 +76,14 @@ pub enum Header {
     Present,
     /// It is not: columns are named `1`, `2`, … by their position.
     Absent,
-    /// It is, and has exactly these names in this order, compared trimmed, in Unicode's normalisation form C, in lower case,
-    /// without invisible characters. Another one refuses the file.
+    /// It is, and has exactly these names in this order, compared trimmed, in Unicode's
+    /// normalisation form C, in lower case, without invisible characters. Another one refuses the
+    /// file.
     Expected(Vec<String>),
 }
 
-/// How a table is to be read. What is not pinned is detected. Each option is set by the method of its name.
+/// How a table is to be read. What is not pinned is detected. Each option is set by the method of
+/// its name.
 ///
 /// # Examples
 /// ```
@@ -97,31 +100,38 @@ pub enum Header {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TableOptions {
-    /// A label of the WHATWG encoding standard, such as `utf-8`, `windows-1252` or `utf-16le`, or `cp850` or `cp437`. A file
-    /// with the byte order mark of another one is refused. `None`: detected.
+    /// A label of the WHATWG encoding standard, such as `utf-8`, `windows-1252` or `utf-16le`, or
+    /// `cp850` or `cp437`. A file with the byte order mark of another one is refused. `None`:
+    /// detected.
     pub encoding: Option<String>,
-    /// An ASCII character that is no letter, digit, quote or line end. `None`: detected among `,` `;` tab `|`.
+    /// An ASCII character that is no letter, digit, quote or line end. `None`: detected among `,`
+    /// `;` tab `|`.
     pub delimiter: Option<u8>,
     /// Whether the first row is a header, and which.
     pub header: Header,
-    /// Columns that together identify a row, by their mapped names or those in the file. Empty: no keys are judged, and there are
-    /// no changes.
+    /// Columns that together identify a row, by their mapped names or those in the file. Empty: no
+    /// keys are judged, and there are no changes.
     pub key: Vec<String>,
     /// How keys are compared.
     pub rule: KeyRule,
-    /// New names for columns: from the name in the file to the name to write. Names in the file are compared as headers are.
+    /// New names for columns: from the name in the file to the name to write. Names in the file are
+    /// compared as headers are.
     pub map: Vec<(String, String)>,
-    /// Only mapped columns are delivered and compared, in the order of the map. Otherwise all are, in the order of the file.
+    /// Only mapped columns are delivered and compared, in the order of the map. Otherwise all are,
+    /// in the order of the file.
     pub only_mapped: bool,
     /// Physical lines at the top that are no part of the table, such as a title or `#TYPE`.
     pub skip_lines: u64,
-    /// What lines after the last row look like, such as `(* rows affected)`; `*` is any text. They are no part of the table.
+    /// What lines after the last row look like, such as `(* rows affected)`; `*` is any text. They
+    /// are no part of the table.
     pub footer: Option<String>,
     /// What the table may cost.
     pub limits: Limits,
-    /// How many bad rows [`Check::bad`](super::Check#structfield.bad) lists at most; all are counted. Default: 100.
+    /// How many bad rows [`Check::bad`](super::Check#structfield.bad) lists at most; all are
+    /// counted. Default: 100.
     pub bad_listed: usize,
-    /// The secret that keys the hashes. `None`: a fixed one, with which hashes of short numbers can be guessed.
+    /// The secret that keys the hashes. `None`: a fixed one, with which hashes of short numbers can
+    /// be guessed.
     pub secret: Option<Vec<u8>>,
 }
 

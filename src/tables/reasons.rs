@@ -1,4 +1,5 @@
-//! The closed lists of codes: why a file is refused, why a row is bad, and what a person should look at.
+//! The closed lists of codes: why a file is refused, why a row is bad, and what a person should
+//! look at.
 
 use crate::rules::word::words;
 
@@ -22,7 +23,8 @@ pub enum RefusalReason {
     MixedEncodings = 7,
     /// A quote that opens a cell is never closed.
     UnclosedQuote = 8,
-    /// Text follows the closing quote of a cell that spans lines: the quotes do not belong together.
+    /// Text follows the closing quote of a cell that spans lines: the quotes do not belong
+    /// together.
     QuoteAcrossLines = 9,
     /// A cell is longer than [`Limits::field`](super::Limits#structfield.field).
     FieldTooLarge = 10,
@@ -32,7 +34,8 @@ pub enum RefusalReason {
     TooManyRows = 12,
     /// The header has more cells than [`Limits::columns`](super::Limits#structfield.columns).
     TooManyColumns = 13,
-    /// The `sep=` line names a character that is no delimiter, or another one than the pinned delimiter.
+    /// The `sep=` line names a character that is no delimiter, or another one than the pinned
+    /// delimiter.
     SeparatorLine = 14,
     /// The header cannot be decoded, or has text behind a closing quote.
     HeaderUnreadable = 15,
@@ -46,7 +49,8 @@ pub enum RefusalReason {
     ChangedWhileRead = 19,
     /// The file of hashes is damaged or incomplete.
     BaseTorn = 20,
-    /// The file of hashes is none, or was made for another feed, with another key, rule or fingerprint.
+    /// The file of hashes is none, or was made for another feed, with another key, rule or
+    /// fingerprint.
     BaseForeign = 21,
     /// The file of hashes is of another format version or generation.
     BaseOutdated = 22,
@@ -83,8 +87,8 @@ words!(RefusalReason of tables {
     EncodingDiffers => "encoding_differs",
 });
 
-/// Why a row is bad. A row has the first reason of this list that applies. The numbers are those of the C constants and
-/// never change.
+/// Why a row is bad. A row has the first reason of this list that applies. The numbers are those of
+/// the C constants and never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum BadReason {
@@ -117,14 +121,15 @@ words!(BadReason of tables {
     DuplicateKey => "duplicate_key",
 });
 
-/// What a person should look at before trusting a file that is read. The numbers are those of the C constants and never
-/// change.
+/// What a person should look at before trusting a file that is read. The numbers are those of the C
+/// constants and never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum WarningKind {
     /// The encoding was guessed: the cells show whether letters with accents are right.
     EncodingGuessed = 1,
-    /// No delimiter splits header and rows alike: the one that splits the header is taken, or the table has one column.
+    /// No delimiter splits header and rows alike: the one that splits the header is taken, or the
+    /// table has one column.
     NoDelimiter = 2,
     /// Every row has one empty cell more than the header, which is ignored.
     TrailingCell = 3,
@@ -138,7 +143,8 @@ pub enum WarningKind {
     NoFinalNewline = 7,
     /// Cells with U+FFFD: letters were lost before the file was delivered.
     ReplacementCharacter = 8,
-    /// Cells with control characters of U+0080 to U+009F, which are usually wrongly decoded Windows-1252.
+    /// Cells with control characters of U+0080 to U+009F, which are usually wrongly decoded
+    /// Windows-1252.
     C1Character = 9,
     /// Cells that decode once more from Windows-1252 to UTF-8, such as "FranÃ§ois".
     DoubleEncoded = 10,

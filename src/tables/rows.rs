@@ -5,7 +5,8 @@ use super::layout::Layout;
 use super::reader::DataRow;
 use super::walk::{Known, Standing, Walk};
 
-/// The good rows in the order of the file, pulled one after the other. Reads the file again, and fails if it has changed.
+/// The good rows in the order of the file, pulled one after the other. Reads the file again, and
+/// fails if it has changed.
 #[derive(Debug)]
 pub struct Rows {
     known: Known,
@@ -49,7 +50,8 @@ impl Rows {
         Self { known, walk: None, is_done: false, cells: Cells::default() }
     }
 
-    /// Returns the next row, which is valid until the next call; `None` after the last one, and after an error.
+    /// Returns the next row, which is valid until the next call; `None` after the last one, and
+    /// after an error.
     ///
     /// # Errors
     /// The file has changed since it was checked, or cannot be read.

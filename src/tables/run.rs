@@ -191,7 +191,8 @@ impl Run<'_> {
         Ok(all)
     }
 
-    /// Rows that turned out to be bad because of later ones have to be taken out of what was written.
+    /// Rows that turned out to be bad because of later ones have to be taken out of what was
+    /// written.
     fn write_again(&self, layout: &Layout) -> TableResult<Option<NormalFiles>> {
         let Some(mut files) = self.create_files(layout)? else { return Ok(None) };
         let mut walk = Walk::new(&self.known)?;
@@ -207,7 +208,8 @@ impl Run<'_> {
     }
 }
 
-/// Bad rows in the order of the file: those that are bad by themselves, and those whose key has rows that differ.
+/// Bad rows in the order of the file: those that are bad by themselves, and those whose key has
+/// rows that differ.
 fn with_duplicates(mut bad: Vec<BadRow>, fates: &Fates, listed: usize) -> Vec<BadRow> {
     let duplicates = fates.iter().filter(|(_, fate)| *fate == Fate::Duplicate);
     bad.extend(duplicates.take(listed).map(|(line, _)| BadRow { line, reason: BadReason::DuplicateKey }));

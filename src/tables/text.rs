@@ -21,7 +21,8 @@ pub(super) struct Text {
     /// How far the source has been read.
     offset: u64,
     buffer: Vec<u8>,
-    /// Up to where the buffer is decoded or known to be valid: what follows is the beginning of a character.
+    /// Up to where the buffer is decoded or known to be valid: what follows is the beginning of a
+    /// character.
     decoded: usize,
     /// Where the next record begins in the buffer.
     position: usize,

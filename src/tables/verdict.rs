@@ -13,8 +13,8 @@ pub(super) struct Verdict {
     pub(super) has_key: bool,
 }
 
-/// Judges a row. `trailing` is whether every row has an empty cell more than the header: the first row that can tell decides it,
-/// and a later one that contradicts is the error.
+/// Judges a row. `trailing` is whether every row has an empty cell more than the header: the first
+/// row that can tell decides it, and a later one that contradicts is the error.
 pub(super) fn judge_row(
     text: &[u8],
     record: &Record,
@@ -68,7 +68,8 @@ fn is_sound(text: &[u8], record: &Record, column: usize) -> bool {
     std::str::from_utf8(&cell).is_ok_and(|cell| !cell.contains(spoils))
 }
 
-/// Whether a row equals the header, by the rule for names; a byte order mark before it does not count, nor does a delimiter after it.
+/// Whether a row equals the header, by the rule for names; a byte order mark before it does not
+/// count, nor does a delimiter after it.
 fn is_header(text: &[u8], record: &Record, layout: &Layout) -> bool {
     let names = &layout.folded;
     if names.is_empty() || record.count < names.len() || record.count > names.len() + 1 {

@@ -1,4 +1,5 @@
-//! The rows of a table, each with what becomes of it: for who reads it again once everything is known.
+//! The rows of a table, each with what becomes of it: for who reads it again once everything is
+//! known.
 
 use super::changes::KeyHash;
 use super::compare::{Fate, Fates};
@@ -69,7 +70,8 @@ impl Walk {
         Ok(Self { known: known.clone(), reader, hashing, fate: 0 })
     }
 
-    /// Goes to the next row, and returns what becomes of it; `None` after the last one, if nothing has changed meanwhile.
+    /// Goes to the next row, and returns what becomes of it; `None` after the last one, if nothing
+    /// has changed meanwhile.
     pub(super) fn advance(&mut self) -> TableResult<Option<(Standing, Option<KeyHash>)>> {
         let (line, byte) = (self.reader.line(), self.reader.offset());
         if !self.reader.advance().map_err(|stop| changed_meanwhile(stop, line, byte))? {

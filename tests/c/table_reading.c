@@ -148,7 +148,7 @@ static void a_table_is_normalised_with_its_new_names(void)
     sync_ingest_table_findings_free(findings);
 }
 
-// Compares with the file of hashes `base` in the store, and writes it anew.
+// Compares with the file of hashes `base` in the store, and writes it again.
 static sync_ingest_table_findings *compared(const place *where, const char *content, int first)
 {
     sync_ingest_error *error = NULL;

@@ -24,7 +24,7 @@ static void print_text(const char *text)
         printf(strchr(plain, *byte) != NULL ? "%c" : "%%%02X", *byte);
 }
 
-// `absent` stands for what is not known.
+// `absent` is what is not known.
 static void print_number(const char *fact, int64_t number, int64_t absent)
 {
     if (number == absent)

@@ -6,7 +6,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-/// A file of that size which begins with `unit`, repeated. The rest is a hole, which nothing may read.
+/// A file of that size which begins with `unit`, repeated. The rest is a hole, which nothing may
+/// read.
 fn generated(unit: &str, times: usize, size: u64) -> (tempfile::TempDir, PathBuf) {
     let place = tempfile::tempdir().unwrap();
     let path = place.path().join("generated.csv");

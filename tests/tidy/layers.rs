@@ -71,7 +71,8 @@ fn uses() -> BTreeMap<String, BTreeSet<String>> {
     uses
 }
 
-/// The public names in `src/lib.rs`, each with the module that it is re-exported from, and the public module itself.
+/// The public names in `src/lib.rs`, each with the module that it is re-exported from, and the
+/// public module itself.
 fn home_of_public_names() -> BTreeMap<String, String> {
     let code = source::all().into_iter().find(|s| s.path == "src/lib.rs").unwrap().code();
     let mut home = BTreeMap::new();

@@ -78,11 +78,11 @@ final class DocumentsTest extends FolderTestCase
                 . "delimiter in quotes\nadded 4 Ann\nadded 5 Mary\nwhat is gone is not known: the key of the row on line 3 ",
             "Numéro;Nom\n1;\"Byron\n" => 'cannot read the table "',
         ];
-        foreach ($nights as $content => $said) {
+        foreach ($nights as $content => $output) {
             $this->drop('students.csv', $content);
             $process = Process::run($script);
             self::assertSame([0, ''], [$process->status, $process->errors]);
-            self::assertStringStartsWith($said, $process->output);
+            self::assertStringStartsWith($output, $process->output);
         }
     }
 

@@ -95,7 +95,7 @@ fn answer_changes(arguments: &Changes, found: &Findings) -> Exit {
     exit_of(found)
 }
 
-/// Each change is written as soon as it is read, so that memory does not grow with their number.
+/// Each change is written when it is read, so that memory does not grow with their number.
 fn list(found: &Findings, file: &Path) -> Result<(), Exit> {
     let mut stdout = io::BufWriter::new(io::stdout().lock());
     for change in found.change_list() {

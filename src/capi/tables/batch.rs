@@ -13,10 +13,11 @@ const ROWS: usize = 1 << 10;
 /// The hashes that come before the key of a change.
 const HASHES: usize = 2;
 
-/// Some rows of a table, or some changes, in the order of the file. It depends on no other object and never changes. Rows
-/// and columns count from 0; outside of them there is NULL or 0.
+/// Some rows of a table, or some changes, in the order of the file. It depends on no other object
+/// and never changes. Rows and columns count from 0; outside of them there is NULL or 0.
 pub struct sync_ingest_table_batch {
-    /// Texts that end with a NUL, as many for each row: the cells; for a change the hashes and the key come before them.
+    /// Texts that end with a NUL, as many for each row: the cells; for a change the hashes and the
+    /// key come before them.
     texts: Vec<u8>,
     starts: Vec<usize>,
     width: usize,
@@ -152,23 +153,23 @@ pub extern "C" fn sync_ingest_table_batch_key(
     })
 }
 
-/// Returns the hash of the key of a change as 32 lower-case hexadecimal digits, or NULL in a batch of
-/// rows.
+/// Returns the hash of the key of a change as 32 lower-case hexadecimal digits, or NULL in a batch
+/// of rows.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_table_batch_key_hash(batch: Option<&sync_ingest_table_batch>, row: i64) -> *const c_char {
     look(null(), || batch?.hash(row, 0))
 }
 
-/// Returns the hash of the row of a change as 32 lower-case hexadecimal digits; "" for a key that is
-/// gone, or NULL in a batch of rows.
+/// Returns the hash of the row of a change as 32 lower-case hexadecimal digits; "" for a key that
+/// is gone, or NULL in a batch of rows.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_table_batch_row_hash(batch: Option<&sync_ingest_table_batch>, row: i64) -> *const c_char {
     look(null(), || batch?.hash(row, 1))
 }
 
-/// Returns all texts of a batch at once, for languages in which a call costs more than a copy: row by
-/// row, each text ended by a NUL. A row of a table has its cells; a change its two hashes, the cells
-/// of its key, and its cells. NULL for NULL.
+/// Returns all texts of a batch at once, for languages in which a call costs more than a copy: row
+/// by row, each text ended by a NUL. A row of a table has its cells; a change its two hashes, the
+/// cells of its key, and its cells. NULL for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_table_batch_texts(batch: Option<&sync_ingest_table_batch>) -> *const u8 {
     look(null(), || Some(batch?.texts.as_ptr()))

@@ -12,8 +12,9 @@ use std::mem::MaybeUninit;
 use std::path::{Path, PathBuf};
 use std::ptr::null;
 
-/// What was found in a table, and what became of the jobs. It depends on no other object and never changes. Lists are read
-/// by index, from 0; outside a list there is NULL, 0 or the constant for none.
+/// What was found in a table, and what became of the jobs. It depends on no other object and never
+/// changes. Lists are read by index, from 0; outside a list there is NULL, 0 or the constant for
+/// none.
 pub struct sync_ingest_table_findings {
     found: Findings,
     path: PathBuf,
@@ -159,8 +160,8 @@ pub extern "C" fn sync_ingest_table_findings_bad_total(findings: Option<&sync_in
     look(0, || Some(outward_count(findings?.check().bad_count)))
 }
 
-/// Returns how many of the bad rows are listed: the first of them, 100 unless the options ask for more
-/// or fewer.
+/// Returns how many of the bad rows are listed: the first of them, 100 unless the options ask for
+/// more or fewer.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_table_findings_bad_count(findings: Option<&sync_ingest_table_findings>) -> i64 {
     look(0, || Some(outward_count(findings?.check().bad.len())))
@@ -211,8 +212,8 @@ pub extern "C" fn sync_ingest_table_findings_warning_kind(
     look(sync_ingest_warning_kind::SYNC_INGEST_WARNING_NONE, || Some(at(&findings?.warnings, index)?.kind))
 }
 
-/// Returns how many cells, rows, lines or columns a warning is about, 1 where it is about the file, or 0
-/// if the index is out of range.
+/// Returns how many cells, rows, lines or columns a warning is about, 1 where it is about the file,
+/// or 0 if the index is out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_table_findings_warning_occurrences(
     findings: Option<&sync_ingest_table_findings>,
@@ -230,7 +231,8 @@ pub extern "C" fn sync_ingest_table_findings_warning_cell_count(
     look(0, || Some(outward_count(at(&findings?.warnings, warning)?.cells.len())))
 }
 
-/// Returns the line, from 1, on which the row of such a cell begins, or 0 if an index is out of range.
+/// Returns the line, from 1, on which the row of such a cell begins, or 0 if an index is out of
+/// range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_table_findings_warning_cell_line(
     findings: Option<&sync_ingest_table_findings>,
@@ -250,8 +252,8 @@ pub extern "C" fn sync_ingest_table_findings_warning_cell_column(
     look(0, || Some(findings?.cell(warning, index)?.column))
 }
 
-/// Returns the text of such a cell in UTF-8, at most 100 characters of it, or NULL if an index is out of
-/// range.
+/// Returns the text of such a cell in UTF-8, at most 100 characters of it, or NULL if an index is
+/// out of range.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_table_findings_warning_cell_text(
     findings: Option<&sync_ingest_table_findings>,
@@ -281,8 +283,9 @@ pub extern "C" fn sync_ingest_table_findings_unchanged(findings: Option<&sync_in
 
 /// Writes how many keys are gone: no row has them any more.
 ///
-/// Errors: SYNC_INGEST_GONE_UNKNOWN while that is not known, because the key of a row cannot be read and
-/// may be any of them: remove nothing then; SYNC_INGEST_INVALID_ARGUMENT where the jobs did not compare.
+/// Errors: SYNC_INGEST_GONE_UNKNOWN while that is not known, because the key of a row cannot be
+/// read and may be any of them: remove nothing then; SYNC_INGEST_INVALID_ARGUMENT where the jobs
+/// did not compare.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_table_findings_gone(
     findings: Option<&sync_ingest_table_findings>,

@@ -45,10 +45,10 @@ pub extern "C" fn sync_ingest_table_jobs_new() -> Option<Box<sync_ingest_table_j
     look(None, || Some(Some(Box::new(sync_ingest_table_jobs { jobs: Guarded::new(Jobs::default()) }))))
 }
 
-/// Adds normalising: good rows are written to the file `to`, in UTF-8, with `,` and `\n`, quoted only
-/// where needed, below the header with its new names; bad ones to the file `bad`, with their lines
-/// and reasons, as they were. Both appear whole, once everything has succeeded, and replace what is
-/// there.
+/// Adds normalising: good rows are written to the file `to`, in UTF-8, with `,` and `\n`, quoted
+/// only where needed, below the header with its new names; bad ones to the file `bad`, with their
+/// lines and reasons, as they were. Both appear whole, once everything has succeeded, and replace
+/// what is there.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sync_ingest_table_jobs_add_normalise(
     jobs: Option<&mut sync_ingest_table_jobs>,
@@ -62,9 +62,9 @@ pub unsafe extern "C" fn sync_ingest_table_jobs_add_normalise(
 }
 
 /// Adds comparing with the file of hashes `base`, which an earlier run has written. NULL: there is
-/// none, and every row is added. The stamp is what the file must have been written for: the feed, its
-/// generation (0 or more) and a fingerprint of what decides how rows are taken; NULL is "". A file with
-/// another stamp is refused.
+/// none, and every row is added. The stamp is what the file must have been written for: the feed,
+/// its generation (0 or more) and a fingerprint of what decides how rows are taken; NULL is "". A
+/// file with another stamp is refused.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sync_ingest_table_jobs_add_compare(
     jobs: Option<&mut sync_ingest_table_jobs>,
@@ -82,8 +82,8 @@ pub unsafe extern "C" fn sync_ingest_table_jobs_add_compare(
     })
 }
 
-/// Adds writing the file of hashes that a later run compares with, and its stamp. It may be the file
-/// that this run compares with.
+/// Adds writing the file of hashes that a later run compares with, and its stamp. It may be the
+/// file that this run compares with.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sync_ingest_table_jobs_add_write(
     jobs: Option<&mut sync_ingest_table_jobs>,

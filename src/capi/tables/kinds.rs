@@ -81,22 +81,22 @@ static ENCODING_WORDS: [[u8; 24]; EncodingEvidence::ALL.len()] = texts!(Encoding
 static CHANGE_WORDS: [[u8; 24]; ChangeKind::ALL.len()] = texts!(ChangeKind::ALL, as_str, 24);
 static KEY_WORDS: [[u8; 24]; KeyRule::ALL.len()] = texts!(KeyRule::ALL, as_str, 24);
 
-/// Returns the word for a sync_ingest_encoding_evidence, as in "guessed"; NULL for a number that is none. A static
-/// string.
+/// Returns the word for a sync_ingest_encoding_evidence, as in "guessed"; NULL for a number that is
+/// none. A static string.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_encoding_evidence_word(number: i32) -> *const c_char {
     text(&ENCODING_WORDS, 1, number)
 }
 
-/// Returns the word for a sync_ingest_change_kind, as in "gone"; NULL for a number that is none. A static
-/// string.
+/// Returns the word for a sync_ingest_change_kind, as in "gone"; NULL for a number that is none. A
+/// static string.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_change_kind_word(number: i32) -> *const c_char {
     text(&CHANGE_WORDS, 1, number)
 }
 
-/// Returns the word for a sync_ingest_key_rule, as in "folded"; NULL for a number that is none. A static
-/// string.
+/// Returns the word for a sync_ingest_key_rule, as in "folded"; NULL for a number that is none. A
+/// static string.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_key_rule_word(number: i32) -> *const c_char {
     text(&KEY_WORDS, 1, number)

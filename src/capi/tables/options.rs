@@ -10,7 +10,8 @@ use crate::tables::{Header, KeyRule, TableOptions};
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
-/// How a table is to be read. What is not set is found out from the file. Objects that were opened with them have a copy.
+/// How a table is to be read. What is not set is found out from the file. Objects that were opened
+/// with them have a copy.
 pub struct sync_ingest_table_options {
     options: Guarded<TableOptions>,
 }
@@ -42,9 +43,9 @@ pub extern "C" fn sync_ingest_table_options_new() -> Option<Box<sync_ingest_tabl
     look(None, || Some(Some(Box::new(sync_ingest_table_options { options: Guarded::new(TableOptions::default()) }))))
 }
 
-/// Sets the encoding: a label of the WHATWG encoding standard, as in "windows-1252" or "utf-16le", or
-/// "cp850" or "cp437". Default: it is found out. A label that is not known is refused when the table is
-/// opened.
+/// Sets the encoding: a label of the WHATWG encoding standard, as in "windows-1252" or "utf-16le",
+/// or "cp850" or "cp437". Default: it is found out. A label that is not known is refused when the
+/// table is opened.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sync_ingest_table_options_set_encoding(
     options: Option<&mut sync_ingest_table_options>,
@@ -59,8 +60,8 @@ pub unsafe extern "C" fn sync_ingest_table_options_set_encoding(
     })
 }
 
-/// Sets the delimiter: one ASCII character that is no letter, digit, quote or line end. Default: it is
-/// found out among `,` `;` tab and `|`.
+/// Sets the delimiter: one ASCII character that is no letter, digit, quote or line end. Default: it
+/// is found out among `,` `;` tab and `|`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sync_ingest_table_options_set_delimiter(
     options: Option<&mut sync_ingest_table_options>,
@@ -78,8 +79,9 @@ pub unsafe extern "C" fn sync_ingest_table_options_set_delimiter(
     })
 }
 
-/// Adds a name to the header that the table must have: exactly these, in this order. They are compared
-/// trimmed, in Unicode's form NFC, in lower case, without invisible characters. Default: any header.
+/// Adds a name to the header that the table must have: exactly these, in this order. They are
+/// compared trimmed, in Unicode's form NFC, in lower case, without invisible characters. Default:
+/// any header.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sync_ingest_table_options_add_header(
     options: Option<&mut sync_ingest_table_options>,
@@ -112,8 +114,8 @@ pub extern "C" fn sync_ingest_table_options_set_headerless(
     })
 }
 
-/// Sets how many lines at the top are no part of the table, as a title or a `#TYPE` line are. Default:
-/// 0.
+/// Sets how many lines at the top are no part of the table, as a title or a `#TYPE` line are.
+/// Default: 0.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_table_options_set_skip_lines(
     options: Option<&mut sync_ingest_table_options>,
@@ -142,8 +144,8 @@ pub unsafe extern "C" fn sync_ingest_table_options_set_footer(
     })
 }
 
-/// Adds a column to the key, by its name in the file or the one that it is mapped to. Default: no keys
-/// are judged, and nothing is compared.
+/// Adds a column to the key, by its name in the file or the one that it is mapped to. Default: no
+/// keys are judged, and nothing is compared.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sync_ingest_table_options_add_key(
     options: Option<&mut sync_ingest_table_options>,
@@ -189,8 +191,8 @@ pub unsafe extern "C" fn sync_ingest_table_options_add_mapping(
     })
 }
 
-/// Sets with 1 that only columns with a new name are handed over and compared, in the order in which
-/// they were added. 0 (the default): all columns, in the order of the file.
+/// Sets with 1 that only columns with a new name are handed over and compared, in the order in
+/// which they were added. 0 (the default): all columns, in the order of the file.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_table_options_set_only_mapped(
     options: Option<&mut sync_ingest_table_options>,
@@ -271,8 +273,8 @@ pub extern "C" fn sync_ingest_table_options_set_max_columns(
 }
 
 /// Sets the secret of the hashes that keys and rows are compared by, as hexadecimal digits, two for
-/// each byte: 32 digits are a good length. Default: one that everybody knows, with which the hashes of
-/// student numbers can be guessed.
+/// each byte: 32 digits are a good length. Default: one that everybody knows, with which the hashes
+/// of student numbers can be guessed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sync_ingest_table_options_set_secret(
     options: Option<&mut sync_ingest_table_options>,

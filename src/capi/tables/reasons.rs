@@ -189,36 +189,36 @@ static WARNING_WORDS: [[u8; 24]; WarningKind::ALL.len()] = texts!(WarningKind::A
 static REFUSAL_EXPLANATIONS: [[u8; 160]; RefusalReason::ALL.len()] = texts!(RefusalReason::ALL, explanation, 160);
 static BAD_EXPLANATIONS: [[u8; 160]; BadReason::ALL.len()] = texts!(BadReason::ALL, explanation, 160);
 
-/// Returns the word for a sync_ingest_refusal_reason, as in "encoding_differs"; NULL for a number that is none. A static
-/// string.
+/// Returns the word for a sync_ingest_refusal_reason, as in "encoding_differs"; NULL for a number
+/// that is none. A static string.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_refusal_reason_word(number: i32) -> *const c_char {
     text(&REFUSAL_WORDS, 1, number)
 }
 
-/// Returns one English sentence for a person on a sync_ingest_refusal_reason: what it means and what to do. NULL for a number that is none. A
-/// static string.
+/// Returns one English sentence for a person on a sync_ingest_refusal_reason: what it means and
+/// what to do. NULL for a number that is none. A static string.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_refusal_reason_explanation(number: i32) -> *const c_char {
     text(&REFUSAL_EXPLANATIONS, 1, number)
 }
 
-/// Returns the word for a sync_ingest_bad_reason, as in "ragged"; NULL for a number that is none. A static
-/// string.
+/// Returns the word for a sync_ingest_bad_reason, as in "ragged"; NULL for a number that is none. A
+/// static string.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_bad_reason_word(number: i32) -> *const c_char {
     text(&BAD_WORDS, 1, number)
 }
 
-/// Returns one English sentence for a person on a sync_ingest_bad_reason: what it means and what to do. NULL for a number that is none. A
-/// static string.
+/// Returns one English sentence for a person on a sync_ingest_bad_reason: what it means and what to
+/// do. NULL for a number that is none. A static string.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_bad_reason_explanation(number: i32) -> *const c_char {
     text(&BAD_EXPLANATIONS, 1, number)
 }
 
-/// Returns the word for a sync_ingest_warning_kind, as in "repeated_row"; NULL for a number that is none. A static
-/// string.
+/// Returns the word for a sync_ingest_warning_kind, as in "repeated_row"; NULL for a number that is
+/// none. A static string.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_warning_kind_word(number: i32) -> *const c_char {
     text(&WARNING_WORDS, 1, number)

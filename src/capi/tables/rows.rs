@@ -17,8 +17,8 @@ pub struct sync_ingest_table_rows {
     columns: usize,
 }
 
-/// The changes of a table, pulled in batches: those of rows in the order of the file, then the keys that are gone, where
-/// that is known.
+/// The changes of a table, pulled in batches: those of rows in the order of the file, then the keys
+/// that are gone, where that is known.
 pub struct sync_ingest_table_changes {
     changes: Guarded<Pulled<ChangeList>>,
     key: usize,
@@ -37,7 +37,8 @@ impl<T> Pulled<T> {
         Guarded::new(Self { source, path: path.to_owned(), failure: None })
     }
 
-    /// Fills a batch by `pull`, which adds one row and returns whether there was one. `None` after the last one.
+    /// Fills a batch by `pull`, which adds one row and returns whether there was one. `None` after
+    /// the last one.
     fn fill(
         &mut self,
         mut batch: sync_ingest_table_batch,
@@ -76,7 +77,8 @@ pub extern "C" fn sync_ingest_table_findings_rows(
 
 /// Writes the next rows, yours to free; NULL after the last ones.
 ///
-/// Errors: SYNC_INGEST_TABLE_REFUSED when the file has changed since it was checked; otherwise whatever the system says.
+/// Errors: SYNC_INGEST_TABLE_REFUSED when the file has changed since it was checked; otherwise any
+/// failure of the system.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_table_rows_next(
     rows: Option<&mut sync_ingest_table_rows>,
@@ -103,8 +105,8 @@ pub extern "C" fn sync_ingest_table_rows_free(rows: Option<Box<sync_ingest_table
     free(rows);
 }
 
-/// Writes the changes from the first on, yours to free; none where the jobs did not compare. The file
-/// is read again meanwhile.
+/// Writes the changes from the first on, yours to free; none where the jobs did not compare. The
+/// file is read again meanwhile.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_table_findings_changes(
     findings: Option<&sync_ingest_table_findings>,

@@ -14,7 +14,8 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 use std::path::PathBuf;
 
-/// A file of rows with a header, as spreadsheets and databases export it. What was found in it lives on without it.
+/// A file of rows with a header, as spreadsheets and databases export it. What was found in it
+/// lives on without it.
 pub struct sync_ingest_table {
     table: Guarded<Table>,
     path: PathBuf,
@@ -25,8 +26,8 @@ pub struct sync_ingest_table {
 /// Writes the table at `path`, a regular file, with a copy of `options` (NULL: the defaults), yours
 /// to free. Nothing is read yet.
 ///
-/// Errors: SYNC_INGEST_INVALID_ARGUMENT for options that make no sense, and for what is no regular file; otherwise
-/// whatever the system says.
+/// Errors: SYNC_INGEST_INVALID_ARGUMENT for options that make no sense, and for what is no regular
+/// file; otherwise any failure of the system.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sync_ingest_table_open(
     path: *const c_char,
@@ -50,7 +51,8 @@ pub unsafe extern "C" fn sync_ingest_table_open(
 /// the jobs (NULL: none) are done on the way.
 ///
 /// Errors: SYNC_INGEST_TABLE_REFUSED when the file, or the file of hashes, is refused as a whole:
-/// sync_ingest_error_refusal() returns why; otherwise whatever the system says. Nothing half is left behind.
+/// sync_ingest_error_refusal() returns why; otherwise any failure of the system. Nothing half is
+/// left behind.
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_table_run(
     table: Option<&mut sync_ingest_table>,

@@ -54,8 +54,8 @@ pub(super) enum Decoder {
 }
 
 impl Decoder {
-    /// Appends the text of these bytes, the last ones or not. What is malformed becomes U+FFFD, and `malformed` gets the position of
-    /// each in `text`.
+    /// Appends the text of these bytes, the last ones or not. What is malformed becomes U+FFFD, and
+    /// `malformed` gets the position of each in `text`.
     pub(super) fn decode(
         &mut self,
         mut bytes: &[u8],
@@ -103,9 +103,11 @@ fn decode_code_page(bytes: &[u8], upper: &[char; 128], text: &mut Vec<u8>) {
     }
 }
 
-/// Whether a text that has more than ASCII is UTF-8 that was once read as Windows-1252: taken back, it is valid again.
+/// Whether a text that has more than ASCII is UTF-8 that was once read as Windows-1252: taken back,
+/// it is valid again.
 pub(super) fn is_double_encoded(text: &str, scratch: &mut Vec<u8>) -> bool {
-    // A first byte of UTF-8 is one of these letters then, and another letter beyond ASCII follows it.
+    // A first byte of UTF-8 is one of these letters then, and another letter beyond ASCII follows
+    // it.
     let mut letters = text.chars().peekable();
     let mut is_likely = false;
     while let Some(letter) = letters.next() {

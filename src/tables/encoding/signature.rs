@@ -54,7 +54,8 @@ pub(crate) fn markup(text: &[u8]) -> Option<RefusalReason> {
     html.into_iter().any(begins).then_some(RefusalReason::Html)
 }
 
-/// Three of four bytes are NUL, always the same three or, for the fourth, always those two at the end or the beginning.
+/// Three of four bytes are NUL, always the same three or, for the fourth, always those two at the
+/// end or the beginning.
 fn is_utf_32(first: &[u8]) -> bool {
     let units = first.chunks_exact(4);
     let is = |high: [usize; 2], some: usize| {
@@ -72,8 +73,8 @@ fn not_zero(first: &[u8], byte: usize) -> bool {
     something * 10 >= all * 9
 }
 
-/// UTF-16 without a byte order mark: NUL only at even, or only at odd offsets, at line ends and delimiters. Not at every other
-/// byte: Cyrillic letters and ’ have none.
+/// UTF-16 without a byte order mark: NUL only at even, or only at odd offsets, at line ends and
+/// delimiters. Not at every other byte: Cyrillic letters and ’ have none.
 fn utf_16(first: &[u8]) -> Option<Encoding> {
     let units = || first.chunks_exact(2);
     let is_line_end = |byte: u8| matches!(byte, b'\n' | b'\r');

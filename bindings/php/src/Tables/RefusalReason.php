@@ -9,7 +9,7 @@ use SyncIngest\Native\Functions;
 /** Why a whole file is refused. */
 enum RefusalReason: int
 {
-    /** One that only a newer library knows; the message says what it is. */
+    /** A reason that only a newer library knows; the message explains it. */
     case Unknown = 0;
     /** There is no header: the file is empty, or has blank lines alone. */
     case Empty = 1;

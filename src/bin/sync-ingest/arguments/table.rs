@@ -78,7 +78,8 @@ pub(crate) struct Normalise {
 pub(crate) struct Changes {
     #[command(flatten)]
     pub(crate) source: Source,
-    /// What an earlier run has written with --write [default: nothing was there, every row is added]
+    /// What an earlier run has written with --write [default: nothing was there, every row is
+    /// added]
     #[arg(long, value_name = "BASE")]
     pub(crate) against: Option<PathBuf>,
     /// Remember this table for the next run: writes hashes alone, no names; may be BASE itself
@@ -100,7 +101,8 @@ pub(crate) struct Changes {
 pub(crate) struct Source {
     /// The table: a text file with a header and one row on each line, as spreadsheets save it (CSV)
     pub(crate) file: PathBuf,
-    /// The columns that tell one row from another, such as the student number [default: no keys are judged]
+    /// The columns that tell one row from another, such as the student number [default: no keys are
+    /// judged]
     #[arg(long, value_name = "A,B", value_parser = words::columns)]
     key: Vec<Vec<String>>,
     /// How keys are compared

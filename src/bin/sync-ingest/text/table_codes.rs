@@ -1,4 +1,4 @@
-//! What the codes of tables mean, and what to do: for whoever writes an export.
+//! What the codes of tables mean, and what to do: for people who write exports.
 
 use super::plural;
 use sync_ingest::tables::{BadReason, EncodingEvidence, RefusalReason, WarningKind};

@@ -1,4 +1,5 @@
-//! Names of columns on the command line: separated by commas, in quotes where a name has a comma itself.
+//! Names of columns on the command line: separated by commas, in quotes where a name has a comma
+//! itself.
 
 /// `a,"b, c"` are two columns.
 pub(super) fn columns(text: &str) -> Result<Vec<String>, String> {
