@@ -1,5 +1,9 @@
 //! Measures: `table FILE [KEY [BASE OUT BAD]]` checks, or checks, normalises and compares in one call.
-#![allow(clippy::disallowed_macros, reason = "an example prints")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "a program talks to the terminal and to files"
+)]
 
 use sync_ingest::tables::{Jobs, Stamp, Table, TableOptions};
 

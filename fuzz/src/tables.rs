@@ -15,7 +15,7 @@ const ENCODINGS: [Option<&str>; 8] = [
     Some("iso-2022-jp"),
 ];
 
-pub fn play(bytes: &[u8]) {
+pub(crate) fn play(bytes: &[u8]) {
     let Some((choice, bytes)) = bytes.split_first() else { return };
     let mut options = TableOptions::default().bad_listed(usize::MAX).footer("(* rows)");
     options = options.limits(Limits::default().rows(200).field(300).record(900).columns(20));

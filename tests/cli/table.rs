@@ -1,10 +1,11 @@
 //! `table`: what a person and a script get to know of a table before it is sent.
 
-use crate::place::{Answer, names, sync_ingest};
+use crate::place::{Answer, names, run, sync_ingest};
 use serde_json::{Value, json};
 use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 /// A directory with tables.
 struct Tables(tempfile::TempDir);
@@ -67,10 +68,7 @@ fn check_as_json_has_these_keys() {
     let expected = json!({"encoding": "UTF-8", "delimiter": ",", "header": ["id", "name", "class"], "rows": 4,
         "bad_count": 1, "bad": [{"line": 3, "reason": "ragged"}], "duplicate_keys": null, "empty_keys": null,
         "warnings": []});
-    let object = answer.json();
-    for (key, value) in expected.as_object().unwrap() {
-        assert_eq!(&object[key], value, "{key}");
-    }
+    assert_eq!(answer.json(), expected);
     let keyed = tables.run("check @a.csv --json --key id").json();
     assert_eq!((&keyed["duplicate_keys"], &keyed["empty_keys"]), (&json!(0), &json!(0)));
 }
@@ -200,6 +198,24 @@ fn what_is_no_regular_file_is_an_error_and_nothing_hangs() {
     }
     let missing = tables.run("check @missing --json").json();
     assert_eq!((&missing["error"]["kind"], &missing["error"]["errno"]), (&json!("not_found"), &json!(2)));
+}
+
+#[test]
+fn where_there_is_no_room_nothing_half_is_left_and_what_was_there_stays() {
+    let table = format!("id,name\n{}", (0..10_000).map(|n| format!("{n},Name\n")).collect::<String>());
+    let tables = Tables::new(&[("a.csv", &table), ("out", "before"), ("hashes", "before")]);
+    let program = env!("CARGO_BIN_EXE_sync-ingest");
+    for task in ["normalise a.csv --to out --bad bad", "changes a.csv --key id --write hashes"] {
+        // As on a full disk, the system refuses to write beyond so many blocks.
+        let script = format!("ulimit -f 8; exec '{program}' table {task}");
+        let mut command = Command::new("sh");
+        command.args(["-c", &script]).current_dir(tables.0.path());
+        let answer = run(command);
+        assert_eq!((answer.status, answer.stdout.as_str()), (74, ""), "{task}: {answer:?}");
+        assert!(answer.stderr.contains("cannot write"), "{task}: {answer:?}");
+    }
+    assert_eq!(names(tables.0.path()), ["a.csv", "hashes", "out"]);
+    assert_eq!((tables.read("out"), tables.read("hashes")), ("before".to_owned(), "before".to_owned()));
 }
 
 #[test]

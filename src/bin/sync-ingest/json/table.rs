@@ -2,13 +2,12 @@
 
 use super::line;
 use serde::Serialize;
-use sync_ingest::tables::{BadRow, Change, Changes, Check, Gone, Refused, Warning, WarningCell, WarningKind};
+use sync_ingest::tables::{BadRow, Change, Changes, Check, Gone, Refused};
 
 /// The answer of `check`, and of `normalise`.
 pub(crate) fn check(check: &Check) -> String {
     line(&CheckObject {
         encoding: check.encoding,
-        encoding_evidence: check.encoding_evidence.as_str(),
         delimiter: char::from(check.delimiter),
         header: &check.header,
         rows: check.rows,
@@ -17,7 +16,6 @@ pub(crate) fn check(check: &Check) -> String {
         duplicate_keys: check.duplicate_keys,
         empty_keys: check.empty_keys,
         warnings: check.warnings.iter().map(|warning| warning.kind.as_str()).collect(),
-        warning_details: check.warnings.iter().map(WarningObject::of).collect(),
     })
 }
 
@@ -54,7 +52,6 @@ pub(crate) fn refused(refused: &Refused) -> String {
 #[derive(Serialize)]
 struct CheckObject<'a> {
     encoding: &'static str,
-    encoding_evidence: &'static str,
     delimiter: char,
     header: &'a [String],
     rows: u64,
@@ -63,7 +60,6 @@ struct CheckObject<'a> {
     duplicate_keys: Option<u64>,
     empty_keys: Option<u64>,
     warnings: Vec<&'static str>,
-    warning_details: Vec<WarningObject<'a>>,
 }
 
 #[derive(Serialize)]
@@ -75,34 +71,6 @@ struct BadObject {
 impl BadObject {
     fn of(row: &BadRow) -> Self {
         Self { line: row.line, reason: row.reason.as_str() }
-    }
-}
-
-#[derive(Serialize)]
-struct WarningObject<'a> {
-    warning: &'static str,
-    count: u64,
-    cells: Vec<CellObject<'a>>,
-}
-
-impl<'a> WarningObject<'a> {
-    fn of(warning: &'a Warning) -> Self {
-        let kind: WarningKind = warning.kind;
-        let cells = warning.cells.iter().map(CellObject::of).collect();
-        Self { warning: kind.as_str(), count: warning.count, cells }
-    }
-}
-
-#[derive(Serialize)]
-struct CellObject<'a> {
-    line: u64,
-    column: usize,
-    text: &'a str,
-}
-
-impl<'a> CellObject<'a> {
-    fn of(cell: &'a WarningCell) -> Self {
-        Self { line: cell.line, column: cell.column, text: &cell.text }
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) fn check(check: &Check) -> String {
     text.push_str(&format!("delimiter: {}\n", delimiter(check.delimiter)));
     let names = check.header.iter().map(printable).collect::<Vec<_>>();
     text.push_str(&format!("header: {}\n", names.join(", ")));
-    text.push_str(&format!("rows: {}, of which {} bad\n", check.rows, is_or_are(check.bad_count)));
+    text.push_str(&format!("rows: {}, {} bad\n", check.rows, of_them(check.bad_count)));
     text.push_str(&bad_rows(check));
     if let (Some(duplicate), Some(empty)) = (check.duplicate_keys, check.empty_keys) {
         text.push_str(&format!("keys: {duplicate} with rows that differ, {empty} empty\n"));
@@ -77,8 +77,12 @@ fn delimiter(delimiter: u8) -> String {
     }
 }
 
-fn is_or_are(count: u64) -> String {
-    format!("{count} {}", if count == 1 { "is" } else { "are" })
+fn of_them(count: u64) -> String {
+    match count {
+        0 => "none of them".to_owned(),
+        1 => "1 of them is".to_owned(),
+        more => format!("{more} of them are"),
+    }
 }
 
 fn bad_rows(check: &Check) -> String {
