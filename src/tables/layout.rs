@@ -36,6 +36,10 @@ impl Layout {
                 return Err(RefusalReason::HeaderDiffers);
             }
         }
+        // Written down, it would be a row that nobody sees.
+        if folded.iter().all(String::is_empty) && !folded.is_empty() {
+            return Err(RefusalReason::HeaderUnreadable);
+        }
         let place = |name: &str| {
             let name = fold_name(name);
             let mut places = (0..folded.len()).filter(|place| folded[*place] == name);

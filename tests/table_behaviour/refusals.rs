@@ -67,6 +67,7 @@ fn headers_that_cannot_be_used_are_refused() {
         (b"id;name\n".to_vec(), pinned, HeaderDiffers),
         (b"\"id\"x;name\n".to_vec(), options(), HeaderUnreadable),
         (mixed, options(), HeaderUnreadable),
+        ("\u{200b};\0\n1;a\n".into(), options(), HeaderUnreadable),
         (b"id;name\n".to_vec(), options().key("number"), ColumnMissing),
         (b"id;Id\n".to_vec(), options().key("id"), ColumnRepeated),
         (b"\xef\xbb\xbfid\n".to_vec(), options().encoding("windows-1252"), EncodingDiffers),
@@ -121,8 +122,9 @@ fn files_without_end_are_refused_at_the_limits() {
         let found = Table::from_source(source, options()).unwrap().check();
         let Err(TableError::Refused(found)) = found else { panic!("{found:?}") };
         assert_eq!((found.reason, found.byte), (reason, byte), "{unit:?}");
-        // Optimised, it is a tenth of that.
-        assert!(begin.elapsed() < Duration::from_secs(20), "{:?} for {unit:?}", begin.elapsed());
+        // Without optimisation it takes ten times as long.
+        let limit = Duration::from_secs(if cfg!(debug_assertions) { 120 } else { 2 });
+        assert!(begin.elapsed() < limit, "{:?} for {unit:?}", begin.elapsed());
     }
 }
 
