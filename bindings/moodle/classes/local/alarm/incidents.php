@@ -126,6 +126,16 @@ final class incidents {
     }
 
     /**
+     * How many there are, those that have ended among them.
+     *
+     * @return int
+     */
+    public static function count(): int {
+        global $DB;
+        return $DB->count_records(self::TABLE);
+    }
+
+    /**
      * The incidents that ended, and whose end has not been told.
      *
      * @return \stdClass[]
