@@ -90,6 +90,8 @@ class Site:
             }
             $DB->delete_records('tool_syncingest_files');
             $DB->delete_records('tool_syncingest_incidents');
+            $DB->delete_records('tool_syncingest_rejected');
+            $DB->delete_records('logstore_standard_log');
             foreach (['alarmsseen', 'lastround', 'usetoolsync', 'recipients'] as $name) {
                 unset_config($name, 'tool_syncingest');
             }

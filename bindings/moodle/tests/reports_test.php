@@ -136,6 +136,24 @@ final class reports_test extends ingest_testcase {
         $this->assertStringContainsString('no such file', $html);
     }
 
+    public function test_hostile_names_are_shown_as_text_on_the_page_and_in_a_download(): void {
+        $names = ['<script>alert(1)<.csv', "=cmd|' -C calc'!A0.csv", "caf\xE9.csv", "l\u{2215}etc\u{2215}passwd'.csv"];
+        foreach ($names as $name) {
+            $this->agent->deliver($name);
+        }
+        api::before_action();
+        $html = $this->shown(rejected_files::class);
+        $this->assertStringContainsString('&lt;script&gt;alert(1)', $html);
+        $this->assertStringNotContainsString('<script>alert', $html);
+        $this->assertStringContainsString('caf\xE9.csv', $html);
+        $_POST['download'] = 'csv';
+        \core_reportbuilder\manager::reset_caches();
+        $report = system_report_factory::create(rejected_files::class, \context_system::instance());
+        $column = $report->get_column('rejected_file:name');
+        $column->set_index(1);
+        $this->assertSame(s("'=cmd|x.csv"), $column->format_value(['c1_filename' => '=cmd|x.csv']));
+    }
+
     public function test_who_may_not_manage_sees_no_list(): void {
         $this->setUser($this->getDataGenerator()->create_user());
         $this->expectException(\core_reportbuilder\exception\report_access_exception::class);

@@ -25,14 +25,14 @@
 defined('MOODLE_INTERNAL') || die();
 
 $string['addfiles'] = 'Ajouter des fichiers';
-$string['advice_sftp'] = 'Conseil pour le compte SFTP : un compte à lui, le groupe du serveur web, umask 007, le dossier en mode 2770 ; il dépose sous un nom caché puis renomme, entre la création et la suppression de alock.txt.';
+$string['advice_sftp'] = 'Conseil pour le compte SFTP : un compte à lui, le groupe du serveur web, umask 007, le dossier en mode 2770 ; il dépose sous un nom caché puis renomme, entre la création et la suppression de alock.txt.';
 $string['alarm'] = 'Alarme';
 $string['alarm_checksum_mismatch'] = 'Fichiers qui ne correspondent pas à leur somme de contrôle';
-$string['alarm_checksum_mismatch_advice'] = 'Un fichier et son fichier de contrôle (_NOM.sha256) ne correspondent pas depuis trop longtemps : l’un des deux a été tronqué, ou remplacé sans l’autre. Le fichier n’est pas relevé. Demandez de les livrer à nouveau tous les deux, le fichier de contrôle d’abord.';
+$string['alarm_checksum_mismatch_advice'] = 'Un fichier et son fichier de contrôle (_NOM.sha256) ne correspondent pas depuis trop longtemps : l’un des deux a été tronqué, ou remplacé sans l’autre. Le fichier n’est pas relevé. Demandez de les livrer à nouveau tous les deux, le fichier de contrôle d’abord.';
 $string['alarm_clock_skew'] = 'Une horloge est fausse';
 $string['alarm_clock_skew_advice'] = 'Un verrou porte une date future. Mettez les horloges à l’heure.';
 $string['alarm_failing_store'] = 'Des fichiers ne peuvent pas être enregistrés';
-$string['alarm_failing_store_advice'] = 'Le dépôt de fichiers de Moodle a refusé plusieurs fois des fichiers livrés ; ils sont gardés et de nouveaux essais ont lieu. Le détail dit pourquoi : disque plein, permissions, base de données.';
+$string['alarm_failing_store_advice'] = 'Le dépôt de fichiers de Moodle a refusé plusieurs fois des fichiers livrés ; ils sont gardés et de nouveaux essais ont lieu. Le détail dit pourquoi : disque plein, permissions, base de données.';
 $string['alarm_folder'] = 'Le dossier de dépôt est inutilisable';
 $string['alarm_folder_advice'] = 'Rien n’est relevé. Vérifiez que le dossier existe et que l’utilisateur du serveur web peut y lire et écrire.';
 $string['alarm_has_ended'] = 'terminée';
@@ -42,66 +42,66 @@ $string['alarm_is_active'] = 'active';
 $string['alarm_left_behind'] = 'Fichiers laissés pour compte';
 $string['alarm_left_behind_advice'] = 'Quelque chose dans le dossier de dépôt n’est pas relevé depuis trop longtemps. Le détail dit quoi, et pourquoi. Voyez avec qui livre les fichiers, ou retirez-le.';
 $string['alarm_library'] = 'La bibliothèque manque';
-$string['alarm_library_advice'] = 'Rien n’est relevé : le cron ne peut pas charger libsync_ingest. Installez-la et indiquez-la dans config.php par $CFG->tool_syncingest_library, ou installez le zip du plugin qui la contient ; PHP doit avoir son extension FFI.';
+$string['alarm_library_advice'] = 'Rien n’est relevé : le cron ne peut pas charger libsync_ingest. Installez-la et indiquez-la dans config.php par $CFG->tool_syncingest_library, ou installez le zip du plugin qui la contient ; PHP doit avoir son extension FFI.';
 $string['alarm_lost_lock'] = 'lock.txt a été supprimé par un tiers';
-$string['alarm_lost_lock_advice'] = 'lock.txt a disparu pendant une relève ; elle s’est arrêtée et reprendra. Un autre programme travaille sur le même dossier : un tool_sync non modifié fait cela.';
+$string['alarm_lost_lock_advice'] = 'lock.txt a disparu pendant une relève ; elle s’est arrêtée et reprendra. Un autre programme travaille sur le même dossier : un tool_sync non modifié fait cela.';
 $string['alarm_oversized_file'] = 'Fichiers trop volumineux';
 $string['alarm_oversized_file_advice'] = 'Des fichiers dépassent la limite des réglages, et sont laissés où ils sont.';
 $string['alarm_recovered_lock'] = 'Une relève s’est interrompue';
-$string['alarm_recovered_lock_advice'] = 'Une relève a été tuée ; la suivante a récupéré son verrou et ses fichiers. Rien n’est perdu. Si cela se répète, cherchez ce qui la tue : mémoire, limites de temps, redémarrages.';
+$string['alarm_recovered_lock_advice'] = 'Une relève a été tuée ; la suivante a récupéré son verrou et ses fichiers. Rien n’est perdu. Si cela se répète, cherchez ce qui la tue : mémoire, limites de temps, redémarrages.';
 $string['alarm_rejected_file'] = 'Fichiers refusés';
 $string['alarm_rejected_file_advice'] = 'Des fichiers ont été mis de côté, chacun avec une raison. Examinez-les sur la page d’état, puis livrez-les sous un autre nom, remettez-les ou supprimez-les.';
 $string['alarm_stale_agent_lock'] = 'alock.txt est trop ancien';
-$string['alarm_stale_agent_lock_advice'] = 'Le processus de livraison distant est en cause : il s’est arrêté ou il est bloqué, et rien n’est relevé avant la disparition de son verrou. Demandez à ses responsables. Si aucune livraison n’est en cours, supprimez le verrou sur la page d’état.';
+$string['alarm_stale_agent_lock_advice'] = 'Le processus de livraison distant est en cause : il s’est arrêté ou il est bloqué, et rien n’est relevé avant la disparition de son verrou. Demandez à ses responsables. Si aucune livraison n’est en cours, supprimez le verrou sur la page d’état.';
 $string['alarm_stale_collector_lock'] = 'lock.txt est trop ancien';
-$string['alarm_stale_collector_lock_advice'] = 'Moodle, ou un autre programme qui relève, ne parvient pas à finir et à enlever son verrou. Tant qu’il est présent, rien n’est livré ni relevé. Consultez le journal de la tâche programmée ; si aucune relève n’est en cours, supprimez le verrou sur la page d’état.';
+$string['alarm_stale_collector_lock_advice'] = 'Moodle, ou un autre programme qui relève, ne parvient pas à finir et à enlever son verrou. Tant qu’il est présent, rien n’est livré ni relevé. Consultez le journal de la tâche programmée ; si aucune relève n’est en cours, supprimez le verrou sur la page d’état.';
 $string['alarm_test'] = 'Alarme d’essai';
 $string['alarm_test_advice'] = 'Quelqu’un a appuyé sur le bouton qui envoie une alarme d’essai. Il n’y a rien à faire.';
 $string['alarm_unfinished_file'] = 'Transferts qui ne se terminent pas';
-$string['alarm_unfinished_file_advice'] = 'Des fichiers sont incomplets depuis trop longtemps : la livraison s’est interrompue. Demandez un nouvel envoi, ou retirez-les du dossier de dépôt.';
+$string['alarm_unfinished_file_advice'] = 'Des fichiers sont incomplets depuis trop longtemps : la livraison s’est interrompue. Demandez un nouvel envoi, ou retirez-les du dossier de dépôt.';
 $string['alarm_unknown'] = 'Alarme du dossier de dépôt';
 $string['alarm_unknown_advice'] = 'Le détail dit ce qui s’est passé.';
 $string['alarm_unreadable_checksum'] = 'Fichiers de contrôle incompréhensibles';
-$string['alarm_unreadable_checksum_advice'] = 'Un fichier de contrôle (_NOM.sha256) ne peut pas être lu comme tel ; son fichier n’est donc pas relevé. Le détail dit ce qui ne va pas. Demandez de l’envoyer tel que sha256sum l’écrit, ou de n’en pas envoyer : sans lui, un fichier est relevé dès qu’il ne change plus.';
+$string['alarm_unreadable_checksum_advice'] = 'Un fichier de contrôle (_NOM.sha256) ne peut pas être lu comme tel ; son fichier n’est donc pas relevé. Le détail dit ce qui ne va pas. Demandez de l’envoyer tel que sha256sum l’écrit, ou de n’en pas envoyer : sans lui, un fichier est relevé dès qu’il ne change plus.';
 $string['alarm_unreadable_file'] = 'Fichiers illisibles';
 $string['alarm_unreadable_file_advice'] = 'L’utilisateur du serveur web ne peut pas lire ou déplacer des fichiers livrés. Le compte de livraison doit utiliser le groupe du serveur web et un umask de 007.';
-$string['alarmnottold'] = 'Aucun courriel n’a encore été envoyé à ce sujet ; le prochain passage du cron essaiera.';
-$string['alarmsince'] = 'Depuis : {$a}.';
+$string['alarmnottold'] = 'Aucun courriel n’a encore été envoyé à ce sujet ; le prochain passage du cron essaiera.';
+$string['alarmsince'] = 'Depuis : {$a}.';
 $string['alarmsintro'] = 'Toutes les alarmes du dossier de dépôt, en cours ou terminées, aussi longtemps que l’historique est conservé.';
 $string['alarmspage'] = 'Alarmes';
-$string['alarmtold'] = 'Dernier courriel : {$a}.';
+$string['alarmtold'] = 'Dernier courriel : {$a}.';
 $string['andmore'] = 'et {$a} de plus';
 $string['archivetime'] = 'Garder les versions remplacées';
-$string['archivetime_desc'] = 'Durée de conservation d’un fichier remplacé, sous /archives/. 0 : toujours.';
+$string['archivetime_desc'] = 'Durée de conservation d’un fichier remplacé, sous /archives/. 0 : toujours.';
 $string['attempts'] = 'Tentatives';
 $string['bulkdone'] = 'Traitement terminé pour {$a} fichier(s).';
-$string['bulkproblems'] = '{$a} fichier(s) restent en l’état :';
-$string['cannotputback'] = '« {$a} » n’a pas pu être remis dans le dossier de dépôt : un fichier de ce nom s’y trouve, ou le dossier ne peut pas être écrit.';
-$string['cannotunlock'] = 'Le verrou n’a pas été supprimé : {$a}';
-$string['check_collection'] = 'Dossier de dépôt : relèves';
+$string['bulkproblems'] = '{$a} fichier(s) restent en l’état :';
+$string['cannotputback'] = '« {$a} » n’a pas pu être remis dans le dossier de dépôt : un fichier de ce nom s’y trouve, ou le dossier ne peut pas être écrit.';
+$string['cannotunlock'] = 'Le verrou n’a pas été supprimé : {$a}';
+$string['check_collection'] = 'Dossier de dépôt : relèves';
 $string['check_collection_alarms'] = '{$a} alarme(s) en cours.';
 $string['check_collection_never'] = 'Le cron n’a encore rien relevé.';
 $string['check_collection_ok'] = 'La dernière relève a eu lieu il y a {$a}.';
-$string['check_collection_old'] = 'La dernière relève a eu lieu il y a {$a} : le cron fonctionne-t-il ?';
-$string['check_folder'] = 'Dossier de dépôt : permissions';
+$string['check_collection_old'] = 'La dernière relève a eu lieu il y a {$a} : le cron fonctionne-t-il ?';
+$string['check_folder'] = 'Dossier de dépôt : permissions';
 $string['check_folder_missing'] = 'Le dossier de dépôt n’existe pas.';
 $string['check_folder_ok'] = 'Le dossier de dépôt est utilisable.';
-$string['check_folder_open'] = 'Tout le monde sur cette machine peut écrire dans le dossier de dépôt : attribuez-le au compte SFTP et au groupe du serveur web, mode 2770.';
+$string['check_folder_open'] = 'Tout le monde sur cette machine peut écrire dans le dossier de dépôt : attribuez-le au compte SFTP et au groupe du serveur web, mode 2770.';
 $string['check_folder_permissions'] = 'L’utilisateur du serveur web ne peut pas lire et écrire dans le dossier de dépôt.';
-$string['check_library'] = 'Dossier de dépôt : bibliothèque';
-$string['check_library_missing'] = 'La bibliothèque ne peut pas être utilisée : rien n’est relevé.';
+$string['check_library'] = 'Dossier de dépôt : bibliothèque';
+$string['check_library_missing'] = 'La bibliothèque ne peut pas être utilisée : rien n’est relevé.';
 $string['check_library_ok'] = 'sync_ingest {$a->version} est chargée depuis {$a->path}.';
-$string['check_library_web'] = 'Les pages web ne peuvent pas utiliser la bibliothèque ; elles relèvent par la ligne de commande de PHP, et le cron relève comme toujours.';
-$string['check_locks'] = 'Dossier de dépôt : verrous';
+$string['check_library_web'] = 'Les pages web ne peuvent pas utiliser la bibliothèque ; elles relèvent par la ligne de commande de PHP, et le cron relève comme toujours.';
+$string['check_locks'] = 'Dossier de dépôt : verrous';
 $string['check_locks_held'] = 'Un verrou est présent, et n’est pas trop ancien.';
 $string['check_locks_none'] = 'Aucun verrou n’est présent.';
 $string['check_locks_stale'] = 'Un verrou est trop ancien.';
-$string['check_toolsync'] = 'Dossier de dépôt : tool_sync';
-$string['check_toolsync_advice'] = 'Mettez cette première ligne dans tool_sync_capture_input_files(), dans admin/tool/sync/lib.php : <code>\\tool_syncingest\\api::before_action(); return;</code>';
-$string['check_toolsync_conflict'] = 'tool_sync prend des fichiers dans le même dossier, ignore lock.txt et le supprime : des fichiers peuvent être perdus.';
+$string['check_toolsync'] = 'Dossier de dépôt : tool_sync';
+$string['check_toolsync_advice'] = 'Mettez cette première ligne dans tool_sync_capture_input_files(), dans admin/tool/sync/lib.php : <code>\\tool_syncingest\\api::before_action(); return;</code>';
+$string['check_toolsync_conflict'] = 'tool_sync prend des fichiers dans le même dossier, ignore lock.txt et le supprime : des fichiers peuvent être perdus.';
 $string['check_toolsync_none'] = 'Le plugin tool_sync n’est pas installé.';
 $string['check_toolsync_ok'] = 'tool_sync laisse la relève à ce plugin.';
-$string['check_unknown'] = 'Impossible à vérifier d’ici ; voir la vérification de la bibliothèque.';
+$string['check_unknown'] = 'Impossible à vérifier d’ici ; voir la vérification de la bibliothèque.';
 $string['checksum_ambiguous'] = 'son fichier de contrôle donne plusieurs empreintes, dont chacune peut être la bonne';
 $string['checksum_empty'] = 'son fichier de contrôle est vide';
 $string['checksum_no_digest'] = 'son fichier de contrôle ne contient pas de SHA-256, ou seulement le début d’un SHA-256';
@@ -109,25 +109,25 @@ $string['checksum_not_a_file'] = 'son fichier de contrôle est un lien, un dossi
 $string['checksum_other_algorithm'] = 'l’empreinte de son fichier de contrôle n’est pas un SHA-256';
 $string['checksum_other_file'] = 'son fichier de contrôle nomme un autre fichier';
 $string['checksum_too_long'] = 'son fichier de contrôle dépasse 16 Kio';
-$string['claimed'] = '{$a} fichier(s) sont réservés : en cours d’enregistrement, ou restés d’une relève inachevée.';
+$string['claimed'] = '{$a} fichier(s) sont réservés : en cours d’enregistrement, ou restés d’une relève inachevée.';
 $string['cli_collect_help'] = 'Relève ce qui a été livré dans le dossier de dépôt, et signale les alarmes. Le cron le fait chaque minute de lui-même.
 
-Options :
+Options :
 -h, --help          Afficher cette aide
 -v, --verbose       Nommer chaque fichier relevé
     --budget=N      Ne rien commencer après N secondes
     --interactive   Laisser les courriels au cron
     --json          Un objet JSON au lieu de texte
 
-Code de retour : 0 fait, ou rien à faire ; 75 un autre passe d’abord ; 3 un fichier a été refusé ou n’a pas pu être enregistré ; 1 échec ; 64 usage.
+Code de retour : 0 fait, ou rien à faire ; 75 un autre passe d’abord ; 3 un fichier a été refusé ou n’a pas pu être enregistré ; 1 échec ; 64 usage.
 
-Exemple :
+Exemple :
 $ sudo -u www-data /usr/bin/php admin/tool/syncingest/cli/collect.php --verbose';
 $string['cli_rejected_help'] = 'Montre les fichiers refusés, ou traite l’un d’eux.
 
-Options :
+Options :
 -h, --help          Affiche cette aide
-    --list=N        Les N premiers fichiers refusés, en JSON ; textes en base64
+    --list=N        Les N premiers fichiers refusés, en JSON ; textes en base64
     --show=ID       L’un d’eux
     --putback=ID    Le remet dans le dossier de dépôt, pour être relevé de nouveau
     --store=ID      L’enregistre sous le nom que Moodle lui donne
@@ -137,38 +137,38 @@ Options :
 
 Au lieu d’un ID, on peut en donner plusieurs, séparés par des virgules.
 
-Code de retour : 0 c’est fait ; 1 échec ; 64 mauvaise utilisation.
+Code de retour : 0 c’est fait ; 1 échec ; 64 mauvaise utilisation.
 
-Exemple :
+Exemple :
 $ sudo -u www-data /usr/bin/php admin/tool/syncingest/cli/rejected.php --list=10';
 $string['cli_status_help'] = 'Montre l’état du dossier de dépôt, et ne change rien.
 
-Options :
+Options :
 -h, --help          Afficher cette aide
 
-Code de retour, comme l’attendent les outils de surveillance : 0 OK, 1 avertissement, 2 critique, 3 inconnu.
+Code de retour, comme l’attendent les outils de surveillance : 0 OK, 1 avertissement, 2 critique, 3 inconnu.
 
-Exemple :
+Exemple :
 $ sudo -u www-data /usr/bin/php admin/tool/syncingest/cli/status.php';
 $string['cli_unlock_help'] = 'Supprime un verrou trop ancien du dossier de dépôt.
 
-Options :
+Options :
 -h, --help          Afficher cette aide
     --collector     Supprimer lock.txt
     --agent         Supprimer alock.txt
 
-Exemple :
+Exemple :
 $ sudo -u www-data /usr/bin/php admin/tool/syncingest/cli/unlock.php --agent';
 $string['collectnow'] = 'Relever maintenant';
-$string['confirmdelete'] = 'Supprimer définitivement {$a} fichier(s) refusé(s) ?';
-$string['confirmdeletestored'] = 'Supprimer définitivement {$a} fichier(s) enregistré(s) ?';
-$string['confirmunlock'] = 'Supprimer {$a} ? Ne le faites que si vous êtes sûr que son auteur ne travaille plus : une livraison en cours pourrait être prise à moitié.';
+$string['confirmdelete'] = 'Supprimer définitivement {$a} fichier(s) refusé(s) ?';
+$string['confirmdeletestored'] = 'Supprimer définitivement {$a} fichier(s) enregistré(s) ?';
+$string['confirmunlock'] = 'Supprimer {$a} ? Ne le faites que si vous êtes sûr que son auteur ne travaille plus : une livraison en cours pourrait être prise à moitié.';
 $string['count'] = 'Nombre';
-$string['deliveredas'] = 'livré sous le nom « {$a} »';
+$string['deliveredas'] = 'livré sous le nom « {$a} »';
 $string['detail'] = 'Détail';
 $string['done'] = 'Fait.';
 $string['downloadzip'] = 'Télécharger dans un zip';
-$string['draftgone'] = 'Cette page est restée ouverte trop longtemps, ou a été rouverte ailleurs ; rien n’a été enregistré. Recommencez.';
+$string['draftgone'] = 'Cette page est restée ouverte trop longtemps, ou a été rouverte ailleurs ; rien n’a été enregistré. Recommencez.';
 $string['ended'] = 'Fin';
 $string['environment'] = 'Environnement';
 $string['event_alarm_over'] = 'Alarme terminée';
@@ -190,12 +190,12 @@ $string['evidence_by_hand'] = 'déposé à la main';
 $string['evidence_complete'] = 'somme de contrôle';
 $string['evidence_settled'] = 'au repos assez longtemps';
 $string['evidence_unknown'] = 'connu de la bibliothèque';
-$string['explain_files'] = 'Fichiers : {$a}';
-$string['explain_lock'] = '{$a->name} est là depuis : {$a->since}, soit {$a->age}. Son auteur : {$a->holder}.';
-$string['explain_lock_ahead'] = '{$a->name} dit avoir été créé : {$a->since}, dans {$a->age}. Son auteur : {$a->holder}.';
-$string['explain_lock_disagreement'] = '{$a->name} a été modifié, selon lui-même : {$a->modified} ; selon le système de fichiers : {$a->changed}. Son auteur : {$a->holder}.';
-$string['explain_lock_recovered'] = 'La collecte interrompue : {$a->holder} ; elle avait écrit {$a->name} : {$a->since}.';
-$string['explain_words'] = 'Dans les termes de la bibliothèque ou du système : {$a}';
+$string['explain_files'] = 'Fichiers : {$a}';
+$string['explain_lock'] = '{$a->name} est là depuis : {$a->since}, soit {$a->age}. Son auteur : {$a->holder}.';
+$string['explain_lock_ahead'] = '{$a->name} dit avoir été créé : {$a->since}, dans {$a->age}. Son auteur : {$a->holder}.';
+$string['explain_lock_disagreement'] = '{$a->name} a été modifié, selon lui-même : {$a->modified} ; selon le système de fichiers : {$a->changed}. Son auteur : {$a->holder}.';
+$string['explain_lock_recovered'] = 'La collecte interrompue : {$a->holder} ; elle avait écrit {$a->name} : {$a->since}.';
+$string['explain_words'] = 'Dans les termes de la bibliothèque ou du système : {$a}';
 $string['fact_area'] = 'Zone de fichiers';
 $string['fact_ffi_cli'] = 'FFI pour le cron';
 $string['fact_ffi_web'] = 'FFI pour les pages web';
@@ -208,7 +208,7 @@ $string['ffi_unusable'] = 'inutilisable ({$a})';
 $string['ffi_without_library'] = 'fonctionne, mais la bibliothèque manque ({$a})';
 $string['ffi_works'] = 'fonctionne ({$a})';
 $string['filemanager'] = 'Gestionnaire de fichiers';
-$string['filesintro'] = 'Tout ce qui a été relevé, sous son propre nom ; les versions remplacées sont sous archives.';
+$string['filesintro'] = 'Tout ce qui a été relevé, sous son propre nom ; les versions remplacées sont sous archives.';
 $string['fileskept'] = '{$a} fichier(s) avaient changé entre-temps et sont restés tels quels.';
 $string['filespage'] = 'Fichiers enregistrés';
 $string['givenname'] = 'Nom dans Moodle';
@@ -217,60 +217,60 @@ $string['hash'] = 'SHA-1';
 $string['historyintro'] = 'Toutes les livraisons enregistrées, et tous les fichiers ajoutés à la main.';
 $string['historypage'] = 'Historique';
 $string['historytime'] = 'Garder l’historique';
-$string['historytime_desc'] = 'Durée de conservation de la liste des fichiers relevés. 0 : toujours.';
-$string['holder_agent'] = 'l’agent « {$a->name} » sur la machine {$a->host} (sync_ingest {$a->version})';
+$string['historytime_desc'] = 'Durée de conservation de la liste des fichiers relevés. 0 : toujours.';
+$string['holder_agent'] = 'l’agent « {$a->name} » sur la machine {$a->host} (sync_ingest {$a->version})';
 $string['holder_collector'] = 'sync_ingest {$a->version} sur la machine {$a->host}';
 $string['holder_odd_directory'] = 'inconnu (c’est un dossier)';
 $string['holder_odd_special_file'] = 'inconnu (c’est un tube nommé, une socket ou un périphérique)';
 $string['holder_odd_symbolic_link'] = 'inconnu (c’est un lien symbolique)';
 $string['holder_odd_unreadable_file'] = 'inconnu (c’est un fichier que l’utilisateur du serveur web ne peut pas lire)';
-$string['holder_remote_agent'] = 'l’agent « {$a->name} » sur la machine {$a->host} (sync-deliver)';
-$string['holder_remote_agent_ftp'] = 'l’agent « {$a->name} » (sync-deliver par FTP)';
+$string['holder_remote_agent'] = 'l’agent « {$a->name} » sur la machine {$a->host} (sync-deliver)';
+$string['holder_remote_agent_ftp'] = 'l’agent « {$a->name} » (sync-deliver par FTP)';
 $string['holder_user'] = 'un tiers (utilisateur numéro {$a->user})';
-$string['intransaction'] = 'des fichiers attendent, mais l’appelant a ouvert une transaction ; appelez avant qu’elle commence';
+$string['intransaction'] = 'des fichiers attendent, mais l’appelant a ouvert une transaction ; appelez avant qu’elle commence';
 $string['lastnotice'] = 'Dernier avis';
-$string['lastround'] = 'Dernier passage du cron : {$a}';
+$string['lastround'] = 'Dernier passage du cron : {$a}';
 $string['lists'] = 'Listes';
-$string['lock_agent'] = 'Une livraison est en cours ; rien n’est relevé.';
-$string['lock_collector'] = 'Une relève est en cours ; les agents attendent.';
-$string['lockheld'] = '{$a->name}, depuis {$a->age} : {$a->holder}';
-$string['locklost'] = 'lock.txt a été supprimé pendant la relève ; ce qui n’a pas été enregistré sera proposé à nouveau';
+$string['lock_agent'] = 'Une livraison est en cours ; rien n’est relevé.';
+$string['lock_collector'] = 'Une relève est en cours ; les agents attendent.';
+$string['lockheld'] = '{$a->name}, depuis {$a->age} : {$a->holder}';
+$string['locklost'] = 'lock.txt a été supprimé pendant la relève ; ce qui n’a pas été enregistré sera proposé à nouveau';
 $string['locknotstale'] = 'il n’est plus là, ou il n’est pas trop ancien';
 $string['locks'] = 'Verrous';
-$string['mail_over'] = 'Tout est rentré dans l’ordre : {$a->over}. Cette alarme est terminée : {$a->alarm}. Elle avait commencé : {$a->since}. Voici ce qui en avait été dit.';
-$string['mail_over_subject'] = '{$a->site} : terminé : {$a->alarm}';
-$string['mail_page'] = 'La page d’état : {$a}';
-$string['mail_raised'] = 'Alarme : {$a->alarm}. Depuis : {$a->since}. Nombre : {$a->count}.';
-$string['mail_raised_subject'] = '{$a->site} : {$a->alarm}';
-$string['mail_reminder'] = 'Cette alarme dure toujours : {$a->alarm}. Depuis : {$a->since}. Nombre : {$a->count}.';
-$string['mail_reminder_subject'] = '{$a->site} : toujours : {$a->alarm}';
+$string['mail_over'] = 'Tout est rentré dans l’ordre : {$a->over}. Cette alarme est terminée : {$a->alarm}. Elle avait commencé : {$a->since}. Voici ce qui en avait été dit.';
+$string['mail_over_subject'] = '{$a->site} : terminé : {$a->alarm}';
+$string['mail_page'] = 'La page d’état : {$a}';
+$string['mail_raised'] = 'Alarme : {$a->alarm}. Depuis : {$a->since}. Nombre : {$a->count}.';
+$string['mail_raised_subject'] = '{$a->site} : {$a->alarm}';
+$string['mail_reminder'] = 'Cette alarme dure toujours : {$a->alarm}. Depuis : {$a->since}. Nombre : {$a->count}.';
+$string['mail_reminder_subject'] = '{$a->site} : toujours : {$a->alarm}';
 $string['managerintro'] = 'Ce que vous ajoutez, remplacez ou supprimez prend effet à l’enregistrement. Les fichiers qui arrivent entre-temps sont conservés.';
 $string['maxage'] = 'Âge d’alarme';
 $string['maxage_desc'] = 'Un verrou, ou un transfert qui ne se termine pas, devient une alarme au-delà de cet âge.';
 $string['maxsize'] = 'Taille maximale (Mo)';
-$string['maxsize_desc'] = 'Les fichiers plus grands sont laissés de côté. 0 : 4096 Mo.';
+$string['maxsize_desc'] = 'Les fichiers plus grands sont laissés de côté. 0 : 4096 Mo.';
 $string['messageprovider:alarm'] = 'Alarmes du dossier de dépôt';
-$string['nametaken'] = 'Un autre fichier est enregistré sous le nom « {$a} » : supprimez-le d’abord, ou faites livrer celui-ci sous un autre nom.';
+$string['nametaken'] = 'Un autre fichier est enregistré sous le nom « {$a} » : supprimez-le d’abord, ou faites livrer celui-ci sous un autre nom.';
 $string['noalarms'] = 'Aucune alarme en cours.';
 $string['nofolder'] = 'Le dossier de dépôt {$a} n’existe pas et n’a pas pu être créé.';
 $string['nopathtophp'] = 'cette page ne peut pas utiliser la bibliothèque, et le chemin vers la ligne de commande de PHP n’est pas défini (Administration du site > Serveur > Chemins système). {$a}';
 $string['norejected'] = 'Ce fichier refusé n’existe pas ou plus.';
 $string['nostored'] = 'Ce fichier enregistré n’existe pas (ou plus).';
-$string['notanswered'] = 'La ligne de commande de PHP n’a pas répondu : {$a}';
+$string['notanswered'] = 'La ligne de commande de PHP n’a pas répondu : {$a}';
 $string['nothingchosen'] = 'Aucun fichier n’a été choisi.';
-$string['obstacle_folder_not_writable'] = 'L’utilisateur du serveur web (numéro {$a->number}) ne peut rien déplacer hors de {$a->folder} : donnez ce dossier à un groupe commun à cet utilisateur et au compte qui dépose (chgrp), et le mode 2770 (chmod).';
-$string['obstacle_group_not_inherited'] = 'Les fichiers gardent le groupe du compte qui dépose (numéro {$a->number}), car le dossier de dépôt ne leur donne pas le sien : chmod g+s {$a->folder}';
-$string['obstacle_private_file'] = 'Un fichier a le mode {$a->number}, que seul son propriétaire peut lire : que le compte qui dépose mette 0640 (avec sftp : chmod 640 après put ; avec WinSCP : put -permissions=640 ; sync-deliver le fait ; pour vsftpd : file_open_mode=0666 et local_umask=007).';
-$string['obstacle_read_only_file_system'] = 'Le système de fichiers du dossier de dépôt est monté en lecture seule : remontez-le en écriture.';
-$string['obstacle_refused'] = 'Le système refuse de lire ou de déplacer un fichier (erreur numéro {$a->number}) : 13, propriétaire ou mode ; 1, attributs (lsattr) ou « sticky bit » ; 18, projet ou montage sous le dossier ; pour les autres, voyez le journal du noyau (dmesg) et le disque.';
-$string['obstacle_sticky_folder'] = 'Le dossier de dépôt porte le « sticky bit » (+t) : chacun n’y déplace que ses propres fichiers. Retirez-le : chmod -t {$a->folder}';
-$string['outcome_agent_delivering'] = 'Une livraison est en cours (alock.txt est présent) : rien n’est relevé avant qu’elle soit finie.';
+$string['obstacle_folder_not_writable'] = 'L’utilisateur du serveur web (numéro {$a->number}) ne peut rien déplacer hors de {$a->folder} : donnez ce dossier à un groupe commun à cet utilisateur et au compte qui dépose (chgrp), et le mode 2770 (chmod).';
+$string['obstacle_group_not_inherited'] = 'Les fichiers gardent le groupe du compte qui dépose (numéro {$a->number}), car le dossier de dépôt ne leur donne pas le sien : chmod g+s {$a->folder}';
+$string['obstacle_private_file'] = 'Un fichier a le mode {$a->number}, que seul son propriétaire peut lire : que le compte qui dépose mette 0640 (avec sftp : chmod 640 après put ; avec WinSCP : put -permissions=640 ; sync-deliver le fait ; pour vsftpd : file_open_mode=0666 et local_umask=007).';
+$string['obstacle_read_only_file_system'] = 'Le système de fichiers du dossier de dépôt est monté en lecture seule : remontez-le en écriture.';
+$string['obstacle_refused'] = 'Le système refuse de lire ou de déplacer un fichier (erreur numéro {$a->number}) : 13, propriétaire ou mode ; 1, attributs (lsattr) ou « sticky bit » ; 18, projet ou montage sous le dossier ; pour les autres, voyez le journal du noyau (dmesg) et le disque.';
+$string['obstacle_sticky_folder'] = 'Le dossier de dépôt porte le « sticky bit » (+t) : chacun n’y déplace que ses propres fichiers. Retirez-le : chmod -t {$a->folder}';
+$string['outcome_agent_delivering'] = 'Une livraison est en cours (alock.txt est présent) : rien n’est relevé avant qu’elle soit finie.';
 $string['outcome_collected'] = '{$a->count} fichier(s) relevé(s).';
 $string['outcome_collector_busy'] = 'Une autre relève est en cours (lock.txt est présent).';
-$string['outcome_failed'] = 'Rien n’a pu être relevé : {$a->problem}';
+$string['outcome_failed'] = 'Rien n’a pu être relevé : {$a->problem}';
 $string['outcome_nothing'] = 'Rien n’attend d’être relevé.';
-$string['outcome_putback'] = '{$a} fichier(s) n’ont pas pu être enregistrés ; un nouvel essai aura lieu.';
-$string['outcome_readyin'] = '{$a->count} fichier(s) ne sont pas encore prêts ; le premier le sera dans {$a->seconds} s.';
+$string['outcome_putback'] = '{$a} fichier(s) n’ont pas pu être enregistrés ; un nouvel essai aura lieu.';
+$string['outcome_readyin'] = '{$a->count} fichier(s) ne sont pas encore prêts ; le premier le sera dans {$a->seconds} s.';
 $string['outcome_rejected'] = '{$a} fichier(s) refusé(s) et mis de côté.';
 $string['outcome_remaining'] = '{$a} fichier(s) restent pour la prochaine relève.';
 $string['outcome_superseded'] = '{$a} version(s) plus ancienne(s) n’ont pas été enregistrées, car une plus récente avait déjà été livrée.';
@@ -283,50 +283,50 @@ $string['putback'] = 'Remettre';
 $string['putback_dropped'] = 'La relève s’est terminée sans réponse pour ce fichier';
 $string['putback_not_answered'] = 'La relève s’est terminée avant que ce fichier ait été enregistré';
 $string['putback_not_offered'] = 'La relève s’est terminée avant le tour de ce fichier';
-$string['readyin'] = 'Le premier des fichiers pas encore prêts le sera dans {$a} s.';
+$string['readyin'] = 'Le premier des fichiers pas encore prêts le sera dans {$a} s.';
 $string['reason'] = 'Raison';
 $string['reasonwords'] = 'Texte du motif';
 $string['recipients'] = 'Destinataires des alarmes';
-$string['recipients_desc'] = 'Qui reçoit un courriel. Tant que personne n’est choisi : les administrateurs.';
-$string['rejectedfailed'] = 'Le fichier refusé reste tel quel : {$a}';
+$string['recipients_desc'] = 'Qui reçoit un courriel. Tant que personne n’est choisi : les administrateurs.';
+$string['rejectedfailed'] = 'Le fichier refusé reste tel quel : {$a}';
 $string['rejectedfiles'] = 'Fichiers refusés';
-$string['rejectedincomplete'] = 'La liste est encore en cours de lecture ; le cron la complète en quelques minutes.';
+$string['rejectedincomplete'] = 'La liste est encore en cours de lecture ; le cron la complète en quelques minutes.';
 $string['rejectedintro'] = 'Les fichiers mis de côté, chacun avec son motif. Ils sont conservés jusqu’à ce que quelqu’un s’en occupe.';
 $string['rejectedtime'] = 'Garder les fichiers refusés';
-$string['rejectedtime_desc'] = 'Durée de conservation d’un fichier refusé. 0 : jusqu’à ce qu’on le supprime.';
-$string['rejection_infected'] = 'L’antivirus a trouvé quelque chose : {$a}';
+$string['rejectedtime_desc'] = 'Durée de conservation d’un fichier refusé. 0 : jusqu’à ce qu’on le supprime.';
+$string['rejection_infected'] = 'L’antivirus a trouvé quelque chose : {$a}';
 $string['rejection_name_forbidden'] = 'Moodle n’admet aucun fichier de ce nom';
 $string['rejection_name_not_utf8'] = 'Le nom n’est pas de l’UTF-8 valide, et Moodle ne peut pas le garder';
-$string['rejection_name_renamed'] = 'Moodle le renommerait en « {$a} »';
+$string['rejection_name_renamed'] = 'Moodle le renommerait en « {$a} »';
 $string['rejection_name_too_long'] = 'Le nom est trop long pour Moodle';
 $string['rejection_not_a_file'] = 'Il a été remplacé par autre chose qu’un fichier pendant la relève';
 $string['rejection_other'] = 'Un autre motif';
 $string['rejection_store_died'] = 'La relève s’est interrompue {$a} fois en enregistrant ce fichier';
 $string['rejection_superseded'] = 'Un fichier plus récent de ce nom a été livré avant que celui-ci ait pu être enregistré';
 $string['reminder'] = 'Rappel';
-$string['reminder_desc'] = 'Un courriel est renvoyé quand une alarme dure aussi longtemps. 0 : jamais.';
+$string['reminder_desc'] = 'Un courriel est renvoyé quand une alarme dure aussi longtemps. 0 : jamais.';
 $string['removelock'] = 'Supprimer ce verrou';
 $string['replaced'] = 'remplace une version';
 $string['replacedversions'] = 'Versions remplacées';
-$string['retention'] = 'Garder les fichiers enregistrés';
-$string['retention_desc'] = 'Combien de temps les fichiers enregistrés sont conservés : une règle par ligne, un motif et un nombre de jours, comme <code>presences-*.csv 90</code>. La première règle qui correspond au nom décide ; un fichier auquel aucune ne correspond est conservé sans limite. Vide : tous le sont.';
-$string['retention_invalid'] = 'La ligne {$a} ne peut pas être comprise : écrivez un motif de noms, un espace, et un nombre de jours de 1 à 36500.';
+$string['retention'] = 'Conserver les fichiers enregistrés';
+$string['retention_desc'] = 'Combien de temps les fichiers enregistrés sont conservés : une règle par ligne, un motif et un nombre de jours, comme <code>presences-*.csv 90</code>. La première règle qui correspond au nom décide ; un fichier auquel aucune ne correspond est conservé sans limite. Vide : tous le sont.';
+$string['retention_invalid'] = 'La ligne {$a} ne peut pas être comprise : écrivez un motif de noms, un espace, et un nombre de jours de 1 à 36500.';
 $string['sendtest'] = 'Envoyer une alarme d’essai';
 $string['settings'] = 'Réglages';
-$string['settings_places'] = 'Le dossier de dépôt est {$a}. Il ne peut être changé que dans config.php : <code>$CFG->tool_syncingest_folder</code> ; la bibliothèque par <code>$CFG->tool_syncingest_library</code>.';
+$string['settings_places'] = 'Le dossier de dépôt est {$a}. Il ne peut être changé que dans config.php : <code>$CFG->tool_syncingest_folder</code> ; la bibliothèque par <code>$CFG->tool_syncingest_library</code>.';
 $string['settle'] = 'Temps de repos (secondes)';
-$string['settle_desc'] = 'Durée sans modification avant qu’un fichier soit relevé. Vide : 30 s sur un système de fichiers local, 90 s sur un réseau. 0 : tous les agents utilisent alock.txt, il n’y a rien à attendre.';
+$string['settle_desc'] = 'Durée sans modification avant qu’un fichier soit relevé. Vide : 30 s sur un système de fichiers local, 90 s sur un réseau. 0 : tous les agents utilisent alock.txt, il n’y a rien à attendre.';
 $string['showperpage'] = 'Afficher {$a} par page';
 $string['since'] = 'Depuis';
-$string['skip_batch_full'] = 'Le lot était plein : la prochaine relève le prendra';
+$string['skip_batch_full'] = 'Le lot était plein : la prochaine relève le prendra';
 $string['skip_changed_meanwhile'] = 'Modifié pendant sa réservation';
 $string['skip_checksum_mismatch'] = 'Il ne correspond pas à son fichier de contrôle';
 $string['skip_directory'] = 'Répertoires';
 $string['skip_hard_link'] = 'Le fichier a un second nom par lequel il pourrait être modifié';
-$string['skip_hidden'] = 'Caché : le nom commence par un point, ou c’est un fichier propre à un système';
+$string['skip_hidden'] = 'Caché : le nom commence par un point, ou c’est un fichier propre à un système';
 $string['skip_hostile_name'] = 'Le nom contient des caractères de contrôle';
 $string['skip_lock_file'] = 'Fichiers de verrou';
-$string['skip_omitted'] = 'Omis : le nom commence par un tiret bas';
+$string['skip_omitted'] = 'Omis : le nom commence par un tiret bas';
 $string['skip_open_for_writing'] = 'Un processus l’a ouvert en écriture';
 $string['skip_special_file'] = 'FIFO, sockets, périphériques';
 $string['skip_symbolic_link'] = 'Les liens symboliques ne sont jamais suivis';
@@ -336,7 +336,7 @@ $string['skip_unclaimable'] = 'Impossible à déplacer dans la zone de travail';
 $string['skip_unfinished_name'] = 'Le nom est celui d’un fichier inachevé, temporaire ou de sauvegarde';
 $string['skip_unreadable'] = 'L’utilisateur du serveur web ne peut pas le lire';
 $string['skip_unreadable_checksum'] = 'Son fichier de contrôle est incompréhensible';
-$string['skip_unsettled'] = 'Modifié à l’instant : le transfert est peut-être en cours';
+$string['skip_unsettled'] = 'Modifié à l’instant : le transfert est peut-être en cours';
 $string['skip_waits_for_older'] = 'Une livraison plus ancienne du même nom passe d’abord';
 $string['skipped'] = 'Laissés de côté';
 $string['skippednone'] = 'Rien n’est laissé de côté.';
@@ -354,15 +354,15 @@ $string['tidied_archives'] = '{$a} version(s) remplacée(s) supprimée(s)';
 $string['tidied_rejected'] = '{$a} fichier(s) refusé(s) supprimé(s)';
 $string['tidied_stored'] = '{$a} fichier(s) enregistré(s) supprimé(s) en raison de leur âge';
 $string['timerejected'] = 'Refusé le';
-$string['toomanytomanage'] = 'Le gestionnaire de fichiers sert pour {$a} fichiers au plus : voici la liste.';
+$string['toomanytomanage'] = 'Le gestionnaire de fichiers sert pour {$a} fichiers au plus : voici la liste.';
 $string['unfinishednames'] = 'Noms de fichiers inachevés';
-$string['unfinishednames_desc'] = 'Les fichiers d’un tel nom sont laissés en place jusqu’à ce qu’ils soient renommés, en plus de ceux qui sont connus : terminaisons comme *.busy, débuts comme tmp-*, séparés par des espaces.';
+$string['unfinishednames_desc'] = 'Les fichiers d’un tel nom sont laissés en place jusqu’à ce qu’ils soient renommés, en plus de ceux qui sont connus : terminaisons comme *.busy, débuts comme tmp-*, séparés par des espaces.';
 $string['unverified'] = 'les garanties n’y ont pas été vérifiées';
 $string['uploaded'] = '{$a} fichier(s) enregistré(s).';
-$string['uploadintro'] = 'Ce que vous déposez est enregistré comme une livraison : un fichier du même nom devient une version remplacée, et ceux qui traitent les livraisons en sont avertis.';
+$string['uploadintro'] = 'Ce que vous déposez est enregistré comme une livraison : un fichier du même nom devient une version remplacée, et ceux qui traitent les livraisons en sont avertis.';
 $string['usetoolsync'] = 'Enregistrer pour tool_sync';
 $string['usetoolsync_desc'] = 'Relever dans la zone de fichiers du plugin tool_sync (tool_sync / syncfiles), s’il est installé.';
 $string['wait'] = 'Attendre et relever';
 $string['waiting'] = 'En attente';
 $string['waiting_page'] = 'Cette page se met à jour d’elle-même quand le prochain fichier est prêt.';
-$string['withchosen'] = 'Avec les fichiers choisis :';
+$string['withchosen'] = 'Avec les fichiers choisis :';

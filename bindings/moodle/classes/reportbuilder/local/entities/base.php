@@ -116,6 +116,7 @@ abstract class base extends \core_reportbuilder\local\entities\base {
      * @param \Closure|null $words makes plain text of the value and the row; null: the value itself
      * @param bool $issortable
      * @param int $type
+     * @param string $class of the cells
      */
     protected function show(
         string $name,
@@ -124,6 +125,7 @@ abstract class base extends \core_reportbuilder\local\entities\base {
         ?\Closure $words = null,
         bool $issortable = true,
         int $type = column::TYPE_TEXT,
+        string $class = 'text-break',
     ): void {
         $column = (new column($name, $title, $this->get_entity_name()))
             ->add_joins($this->get_joins())
@@ -138,7 +140,7 @@ abstract class base extends \core_reportbuilder\local\entities\base {
             $text = $isdownload ? file_name::cell($text) : $text;
             return nl2br(s($text), false);
         });
-        $this->add_column($column->add_attributes(['class' => 'text-break']));
+        $this->add_column($column->add_attributes(['class' => $class, 'data-cardtitle' => (string) $title]));
     }
 
     /**
@@ -149,7 +151,7 @@ abstract class base extends \core_reportbuilder\local\entities\base {
     protected function show_size(string $sql): void {
         // In a file the number can be used to calculate.
         $words = $this->isdownload ? null : fn(mixed $value): string => display_size((int) $value);
-        $this->show('size', self::label('size', 'moodle'), ['size' => $sql], $words, type: column::TYPE_INTEGER);
+        $this->show('size', self::label('size', 'moodle'), ['size' => $sql], $words, type: column::TYPE_INTEGER, class: 'text-nowrap');
     }
 
     /**
@@ -166,7 +168,7 @@ abstract class base extends \core_reportbuilder\local\entities\base {
             ->set_is_sortable(true)
             ->add_field($sql, $name)
             ->add_callback([format::class, 'userdate'], get_string('strftimedatetimeshort', 'langconfig'));
-        $this->add_column($column);
+        $this->add_column($column->add_attributes(['class' => 'text-nowrap', 'data-cardtitle' => (string) $title]));
     }
 
     /**

@@ -57,12 +57,14 @@ final class stored_file extends base {
         $this->show_time('time', self::label('time', 'moodle'), "$file.timecreated");
         $this->show('hash', self::label('hash'), ['contenthash' => "$file.contenthash"], issortable: false);
         $this->show('evidence', self::label('evidence'), ['evidence' => "$history.evidence"], fn($word): string => self::evidence($word));
-        $versions = "(SELECT COUNT(1) FROM {tool_syncingest_files} old
-                       WHERE old.filename = COALESCE($history.filename, $file.filename) AND old.archiveid IS NOT NULL)";
+        $versions = "CASE WHEN $file.filepath <> '/' THEN 0 ELSE
+            (SELECT COUNT(1) FROM {tool_syncingest_files} old
+              WHERE old.filename = COALESCE($history.filename, $file.filename) AND old.archiveid IS NOT NULL) END";
         $this->show(
             'versions',
             self::label('replacedversions'),
             ['versions' => $versions],
+            fn($count): string => $count ? (string) $count : '',
             issortable: false,
             type: column::TYPE_INTEGER
         );

@@ -63,7 +63,8 @@ abstract class base_list extends system_report {
      * @param string $table
      */
     protected function use(base $entity, string $table): void {
-        $isdownload = $this->get_parameter('download', '', PARAM_ALPHA) !== '';
+        // Moodle makes a list before it knows that it is downloaded.
+        $isdownload = optional_param('download', '', PARAM_ALPHA) !== '';
         $this->set_main_table($table, $entity->alias());
         $this->add_entity($entity->for_download($isdownload));
     }
