@@ -136,7 +136,10 @@ final class hand_test extends ingest_testcase {
         $download = new local\store\archive_download($writer);
         $path = make_request_directory() . '/content';
         file_put_contents($path, 'content');
-        foreach (['../../etc/passwd', "d'accord.csv", 'daccord.csv', 'DACCORD.csv', "caf\xE9.csv", '///', "\u{202E}x.csv", "a\nb.csv"] as $name) {
+        $names = [
+            '../../etc/passwd', "d'accord.csv", 'daccord.csv', 'DACCORD.csv', "caf\xE9.csv", '///', "\u{202E}x.csv", "a\nb.csv",
+        ];
+        foreach ($names as $name) {
             $download->add_path($name, $path);
         }
         $download->finish();

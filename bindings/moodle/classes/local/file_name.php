@@ -44,7 +44,8 @@ final class file_name {
         $text = '';
         // Pieces that are valid, and single bytes that are not.
         preg_match_all('/(?:[\x00-\x7F]|[\xC2-\xDF][\x80-\xBF]|\xE0[\xA0-\xBF][\x80-\xBF]|[\xE1-\xEC\xEE\xEF][\x80-\xBF]{2}'
-            . '|\xED[\x80-\x9F][\x80-\xBF]|\xF0[\x90-\xBF][\x80-\xBF]{2}|[\xF1-\xF3][\x80-\xBF]{3}|\xF4[\x80-\x8F][\x80-\xBF]{2})+|./s', $name, $pieces);
+            . '|\xED[\x80-\x9F][\x80-\xBF]|\xF0[\x90-\xBF][\x80-\xBF]{2}|[\xF1-\xF3][\x80-\xBF]{3}'
+            . '|\xF4[\x80-\x8F][\x80-\xBF]{2})+|./s', $name, $pieces);
         foreach ($pieces[0] as $piece) {
             $text .= preg_match('//u', $piece) === 1 ? $piece : sprintf('\x%02X', ord($piece));
         }

@@ -32,7 +32,8 @@ final class navigation {
     public static function extend_primary(\core\hook\navigation\primary_extend $hook): void {
         $menu = $hook->get_primaryview();
         if (self::is_wanted() && !$menu->find('siteadminnode', null)) {
-            $menu->add(get_string('pluginname', 'tool_syncingest'), self::address(), \navigation_node::TYPE_CUSTOM, null, 'tool_syncingest');
+            $name = get_string('pluginname', 'tool_syncingest');
+            $menu->add($name, self::address(), \navigation_node::TYPE_CUSTOM, null, 'tool_syncingest');
         }
     }
 

@@ -36,7 +36,12 @@ final class delivery extends base {
     #[\Override]
     protected function build(): void {
         $row = $this->alias();
-        $this->show('name', self::label('name', 'moodle'), ['filename' => "$row.filename"], fn($name): string => file_name::visible((string) $name));
+        $this->show(
+            'name',
+            self::label('name', 'moodle'),
+            ['filename' => "$row.filename"],
+            fn($name): string => file_name::visible((string) $name)
+        );
         $this->show_size("$row.filesize");
         $this->show_time('time', self::label('time', 'moodle'), "$row.timecreated");
         $this->show('hash', self::label('hash'), ['contenthash' => "$row.contenthash"], issortable: false);
