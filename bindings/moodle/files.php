@@ -15,18 +15,24 @@
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
 /**
- * The stored files, in Moodle's file manager.
+ * The list of stored files, and what can be done with them.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
-use core\output\notification;
 use tool_syncingest\api;
-use tool_syncingest\form\files;
+use tool_syncingest\event\file_downloaded;
+use tool_syncingest\local\file_name;
+use tool_syncingest\local\store\archive_download;
 use tool_syncingest\local\store\file_area;
+use tool_syncingest\local\store\stored_files;
+use tool_syncingest\output\bulk_actions;
+use tool_syncingest\output\bulk_request;
 use tool_syncingest\output\collection_notice;
+use tool_syncingest\output\list_page;
+use tool_syncingest\reportbuilder\local\systemreports\stored_files as report;
 
 require(__DIR__ . '/../../../config.php');
 require_once($CFG->libdir . '/adminlib.php');
@@ -35,33 +41,46 @@ admin_externalpage_setup('tool_syncingest_files');
 $url = new moodle_url('/admin/tool/syncingest/files.php');
 navigation_node::override_active_url($url);
 
+$request = bulk_request::read($url, ['download', 'delete']);
+if ($request !== null) {
+    $files = stored_files::get(array_map('intval', $request->ids));
+    $missing = array_fill(0, count($request->ids) - count($files), get_string('nostored', 'tool_syncingest'));
+    if ($request->action === 'delete') {
+        $names = array_map(fn(stored_file $file): string => file_name::visible($file->get_filename()), $files);
+        $request->confirm(get_string('confirmdeletestored', 'tool_syncingest', count($files)), $names);
+        $done = stored_files::delete(array_map('intval', $request->ids));
+        $request->answer($done, array_slice($missing, 0, count($request->ids) - $done));
+    }
+    if (!$files) {
+        $request->answer(0, $missing);
+    }
+    foreach ($files as $file) {
+        file_downloaded::create_for($file->get_filename(), ['hash' => $file->get_contenthash()])->trigger();
+    }
+    if (count($files) === 1) {
+        send_stored_file($files[0], 0, 0, true);
+    }
+    $zip = new archive_download(\core_files\archive_writer::get_stream_writer(
+        'sync_ingest-files.zip',
+        \core_files\archive_writer::ZIP_WRITER
+    ));
+    array_map($zip->add_stored(...), $files);
+    $zip->finish();
+    exit;
+}
+
 $wait = optional_param('wait', false, PARAM_BOOL);
-$form = new files();
-if ($form->is_cancelled()) {
-    redirect(new moodle_url('/admin/tool/syncingest/index.php'));
-}
-if ($data = $form->get_data()) {
-    $kept = file_area::save($data->files);
-    redirect(
-        $url,
-        $kept ? get_string('fileskept', 'tool_syncingest', $kept) : get_string('changessaved'),
-        null,
-        $kept ? notification::NOTIFY_WARNING : notification::NOTIFY_SUCCESS
-    );
-}
-
-// Whoever looks at the stored files wants to see what was delivered.
-$outcome = api::before_action();
-if (!$form->is_submitted()) {
-    $form->set_data(['files' => file_area::begin()]);
-}
-
-$notice = new collection_notice($outcome, $url, $wait);
+$notice = new collection_notice(api::before_action(), $url, $wait);
 $notice->refresh($PAGE);
 
+$links = [get_string('addfiles', 'tool_syncingest') => (new moodle_url('/admin/tool/syncingest/upload.php'))->out(false)];
+if (stored_files::count() <= file_area::MANAGEABLE) {
+    $links[get_string('filemanager', 'tool_syncingest')] = (new moodle_url('/admin/tool/syncingest/manager.php'))->out(false);
+}
 echo $OUTPUT->header();
 echo $OUTPUT->heading(get_string('filespage', 'tool_syncingest'));
 echo $OUTPUT->render($notice);
-echo html_writer::div(get_string('filesintro', 'tool_syncingest'), 'mb-3');
-$form->display();
+echo $OUTPUT->render(new list_page(report::class, get_string('filesintro', 'tool_syncingest'), $url, $links, new bulk_actions($url, [
+    'download' => get_string('downloadzip', 'tool_syncingest'), 'delete' => get_string('delete'),
+])));
 echo $OUTPUT->footer();

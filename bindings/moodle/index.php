@@ -25,7 +25,6 @@
 use core\output\notification;
 use tool_syncingest\api;
 use tool_syncingest\local\alarm\mailer;
-use tool_syncingest\local\drop\rejected;
 use tool_syncingest\local\drop\unlock;
 use tool_syncingest\local\setup\test_delivery;
 use tool_syncingest\output\collection_notice;
@@ -35,7 +34,6 @@ require(__DIR__ . '/../../../config.php');
 require_once($CFG->libdir . '/adminlib.php');
 
 $action = optional_param('action', '', PARAM_ALPHA);
-$id = optional_param('id', '', PARAM_ALPHANUMEXT);
 $kind = optional_param('kind', 'collector', PARAM_ALPHA);
 $force = optional_param('force', false, PARAM_BOOL);
 $confirmed = optional_param('confirm', false, PARAM_BOOL);
@@ -52,22 +50,16 @@ if ($action !== '') {
             'tool_syncingest',
             $kind === 'agent' ? 'alock.txt' : 'lock.txt'
         ),
-        'delete' => get_string('confirmdelete', 'tool_syncingest', s(fix_utf8(rejected::get($id)->name))),
         default => null,
     };
     if ($question !== null && !$confirmed) {
         $yes = new moodle_url($home, [
-            'action' => $action, 'id' => $id, 'kind' => $kind, 'force' => (int) $force, 'confirm' => 1, 'sesskey' => sesskey(),
+            'action' => $action, 'kind' => $kind, 'force' => (int) $force, 'confirm' => 1, 'sesskey' => sesskey(),
         ]);
         echo $OUTPUT->header();
         echo $OUTPUT->confirm($question, $yes, $home);
         echo $OUTPUT->footer();
         exit;
-    }
-    if ($action === 'download') {
-        $file = rejected::get($id);
-        // Never shown by the browser: nobody knows what is in it.
-        send_file($file->path(), clean_filename(fix_utf8($file->name)) ?: 'file', 0, 0, false, true, 'application/octet-stream');
     }
     $done = [notification::NOTIFY_SUCCESS, get_string('done', 'tool_syncingest')];
     try {
@@ -88,12 +80,6 @@ if ($action !== '') {
                 break;
             case 'unlock':
                 unlock::remove($kind, $force);
-                break;
-            case 'putback':
-                rejected::get($id)->put_back();
-                break;
-            case 'delete':
-                rejected::get($id)->delete();
                 break;
         }
     } catch (moodle_exception $failure) {

@@ -73,3 +73,22 @@ function tool_syncingest_pluginfile($course, $cm, $context, $filearea, $args, $f
     }
     send_stored_file($file, 0, 0, true, $options);
 }
+
+/**
+ * Adds an entry to the profile of whoever may manage the drop folder: not everybody who may has a site administration.
+ *
+ * @param \core_user\output\myprofile\tree $tree
+ * @param \stdClass $user whose profile it is
+ * @param bool $iscurrentuser
+ */
+function tool_syncingest_myprofile_navigation(\core_user\output\myprofile\tree $tree, $user, $iscurrentuser) {
+    if ($iscurrentuser && \tool_syncingest\local\navigation::is_wanted()) {
+        $tree->add_node(new \core_user\output\myprofile\node(
+            'administration',
+            'tool_syncingest',
+            get_string('pluginname', 'tool_syncingest'),
+            null,
+            \tool_syncingest\local\navigation::address()
+        ));
+    }
+}

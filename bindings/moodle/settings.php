@@ -23,27 +23,25 @@
  */
 
 use tool_syncingest\local\config;
+use tool_syncingest\local\retention_setting;
 use tool_syncingest\local\tools\tool_list;
 
 defined('MOODLE_INTERNAL') || die();
 
 // Who may manage the drop folder and not the site has no category of tools.
-$ADMIN->add($hassiteconfig ? 'tools' : 'root', new admin_category(
-    'tool_syncingest_pages',
-    new lang_string('pluginname', 'tool_syncingest')
-));
-$ADMIN->add('tool_syncingest_pages', new admin_externalpage(
-    'tool_syncingest_status',
-    new lang_string('statuspage', 'tool_syncingest'),
-    new moodle_url('/admin/tool/syncingest/index.php'),
-    'tool/syncingest:manage'
-));
-$ADMIN->add('tool_syncingest_pages', new admin_externalpage(
-    'tool_syncingest_files',
-    new lang_string('filespage', 'tool_syncingest'),
-    new moodle_url('/admin/tool/syncingest/files.php'),
-    'tool/syncingest:manage'
-));
+$ADMIN->add($hassiteconfig ? 'tools' : 'root', new admin_category('tool_syncingest_pages', new lang_string('pluginname', 'tool_syncingest')));
+$pages = [
+    'status' => ['statuspage', 'index.php'], 'files' => ['filespage', 'files.php'], 'history' => ['historypage', 'history.php'],
+    'rejected' => ['rejectedfiles', 'rejected.php'], 'alarms' => ['alarmspage', 'alarms.php'],
+];
+foreach ($pages as $page => [$title, $script]) {
+    $ADMIN->add('tool_syncingest_pages', new admin_externalpage(
+        "tool_syncingest_$page",
+        new lang_string($title, 'tool_syncingest'),
+        new moodle_url("/admin/tool/syncingest/$script"),
+        'tool/syncingest:manage'
+    ));
+}
 
 $settings = new admin_settingpage('tool_syncingest', new lang_string('settings', 'tool_syncingest'));
 $ADMIN->add('tool_syncingest_pages', $settings);
@@ -94,6 +92,13 @@ if ($ADMIN->fulltree) {
         $label('recipients', '_desc'),
         [],
         'tool/syncingest:receivealarms'
+    ));
+    $settings->add(new retention_setting(
+        'tool_syncingest/retention',
+        $label('retention'),
+        $label('retention', '_desc'),
+        '',
+        PARAM_RAW
     ));
     $durations = [
         'maxage' => config::DEFAULT_MAX_AGE,

@@ -28,33 +28,48 @@ require(__DIR__ . '/../../../../config.php');
 require_once($CFG->libdir . '/clilib.php');
 
 use tool_syncingest\local\drop\rejected;
+use tool_syncingest\local\drop\rejected_actions;
 
 [$options, $unknown] = cli_get_params(
-    ['help' => false, 'list' => false, 'show' => false, 'putback' => false, 'delete' => false],
+    [
+        'help' => false, 'list' => false, 'show' => false, 'putback' => false, 'store' => false, 'delete' => false,
+        'json' => false, 'user' => false,
+    ],
     ['h' => 'help']
 );
 if ($unknown) {
     cli_error(get_string('cliunknowoption', 'admin', implode("\n  ", $unknown)), 64);
 }
-$given = array_filter(array_slice($options, 1), fn($value): bool => $value !== false);
+$commands = array_intersect_key($options, array_flip(['list', 'show', ...array_keys(rejected_actions::EVENTS)]));
+$given = array_filter($commands, fn($value): bool => $value !== false);
 if ($options['help'] || count($given) !== 1) {
     cli_writeln(get_string('cli_rejected_help', 'tool_syncingest'));
     exit($options['help'] ? 0 : 64);
 }
+[$command, $value] = [array_key_first($given), (string) reset($given)];
+$ids = explode(',', $value);
 try {
-    if ($options['list'] !== false) {
-        cli_writeln(rejected::to_json(rejected::list(max(1, (int) $options['list']))));
-    } else if ($options['show'] !== false) {
-        cli_writeln(rejected::to_json([rejected::get($options['show'])]));
-    } else {
-        $file = rejected::get($options['putback'] !== false ? $options['putback'] : $options['delete']);
-        $options['putback'] !== false ? $file->put_back() : $file->delete();
-        cli_writeln(rejected::DONE);
+    if ($command === 'list') {
+        cli_writeln(rejected::to_json(rejected::list(max(1, (int) $value))));
+        exit(0);
     }
+    if ($command === 'show') {
+        $files = rejected::get_many($ids);
+        cli_writeln(rejected::to_json($files));
+        exit($files ? 0 : 1);
+    }
+    $results = rejected_actions::run($command, $ids, $options['user'] === false ? null : (int) $options['user']);
 } catch (\Exception $failure) {
-    if ($options['show'] !== false && ($failure->errorcode ?? '') === 'norejected') {
-        cli_writeln(rejected::to_json([]));
-        exit(1);
-    }
     cli_error($failure->getMessage());
 }
+$problems = array_filter($results, fn(array $result): bool => $result['problem'] !== null);
+if ($options['json']) {
+    cli_writeln(json_encode($results, JSON_UNESCAPED_UNICODE | JSON_INVALID_UTF8_SUBSTITUTE));
+} else if ($problems) {
+    foreach ($problems as $result) {
+        cli_problem("$result[name]: $result[problem]");
+    }
+} else {
+    cli_writeln('done');
+}
+exit($problems ? 1 : 0);

@@ -29,4 +29,8 @@ $callbacks = [
         'hook' => \core\hook\after_config::class,
         'callback' => [\tool_syncingest\local\tools\before_tools::class, 'after_config'],
     ],
+    [
+        'hook' => \core\hook\navigation\primary_extend::class,
+        'callback' => [\tool_syncingest\local\navigation::class, 'extend_primary'],
+    ],
 ];

@@ -72,5 +72,33 @@ function xmldb_tool_syncingest_upgrade($oldversion) {
         }
         upgrade_plugin_savepoint(true, 2026112805, 'tool', 'syncingest');
     }
+    if ($oldversion < 2026112811) {
+        $files = new xmldb_table('tool_syncingest_files');
+        foreach (['fileid', 'filename'] as $name) {
+            $index = new xmldb_index($name, XMLDB_INDEX_NOTUNIQUE, [$name]);
+            if (!$DB->get_manager()->index_exists($files, $index)) {
+                $DB->get_manager()->add_index($files, $index);
+            }
+        }
+        $rejected = new xmldb_table('tool_syncingest_rejected');
+        if (!$DB->get_manager()->table_exists($rejected)) {
+            $rejected->add_field('id', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL, XMLDB_SEQUENCE);
+            $rejected->add_field('deliveryid', XMLDB_TYPE_CHAR, '64', null, XMLDB_NOTNULL);
+            $rejected->add_field('filename', XMLDB_TYPE_CHAR, '255', null, XMLDB_NOTNULL);
+            $rejected->add_field('givenname', XMLDB_TYPE_CHAR, '255', null, XMLDB_NOTNULL);
+            $rejected->add_field('reason', XMLDB_TYPE_TEXT, null, null, XMLDB_NOTNULL);
+            $rejected->add_field('kind', XMLDB_TYPE_CHAR, '20', null, XMLDB_NOTNULL);
+            $rejected->add_field('deaths', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL, null, '0');
+            $rejected->add_field('filesize', XMLDB_TYPE_INTEGER, '18', null, XMLDB_NOTNULL);
+            $rejected->add_field('timerejected', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL);
+            $rejected->add_field('scan', XMLDB_TYPE_INTEGER, '18', null, XMLDB_NOTNULL);
+            $rejected->add_key('primary', XMLDB_KEY_PRIMARY, ['id']);
+            $rejected->add_index('deliveryid', XMLDB_INDEX_UNIQUE, ['deliveryid']);
+            $rejected->add_index('timerejected', XMLDB_INDEX_NOTUNIQUE, ['timerejected']);
+            $rejected->add_index('scan', XMLDB_INDEX_NOTUNIQUE, ['scan']);
+            $DB->get_manager()->create_table($rejected);
+        }
+        upgrade_plugin_savepoint(true, 2026112811, 'tool', 'syncingest');
+    }
     return true;
 }

@@ -118,7 +118,9 @@ class Browser:
             file.write(base64.b64decode(self.call("GET", "/screenshot")))
 
     def resize(self, width, height):
-        self.call("POST", "/window/rect", {"width": width, "height": height})
+        """The page alone: a window cannot be as narrow as a phone."""
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        self.call("POST", "/goog/cdp/execute", {"cmd": "Emulation.setDeviceMetricsOverride", "params": metrics})
 
     def log_in(self, site, user="admin", password="Admin-1234"):
         self.call("DELETE", "/cookie")

@@ -5,7 +5,7 @@ import time
 from browser import until
 from site_of_tests import PLUGIN, contains, no_complaint, same, test
 
-STATUS, FILES = f"/{PLUGIN}/index.php", f"/{PLUGIN}/files.php"
+STATUS, FILES, MANAGER = (f"/{PLUGIN}/{name}.php" for name in ["index", "files", "manager"])
 
 
 def page(site, path, user="admin", **login):
@@ -28,7 +28,7 @@ def the_status_page_shows_a_quiet_site(site):
     site.task()
     browser = page(site, STATUS)
     contains(text_of(browser), "Admin tools", "No alarm is active.", "No lock is there.", "Nothing waits to be collected.", "Nothing is left alone.",
-             "Nothing has been collected yet.", "No rejected files.", "FFI for web pages", "FFI for cron", site.folder)
+             "Stored files", "Rejected files", "FFI for web pages", "FFI for cron", site.folder)
     browser.screenshot("status-quiet")
 
 
@@ -36,8 +36,8 @@ def the_status_page_shows_a_quiet_site(site):
 def the_status_page_shows_everything_that_goes_on(site):
     busy(site)
     browser = page(site, STATUS)
-    contains(text_of(browser), "alock.txt", "too old", "Since", "agents always lock", "checksum", "replaced an older version",
-             "Symbolic links are never followed", "d'accord.csv", "Moodle would rename it", "waiting.csv", "grades.csv", "2770")
+    contains(text_of(browser), "alock.txt", "too old", "Since",
+             "Symbolic links are never followed", "d'accord.csv", "Moodle would rename it", "waiting.csv", "2770")
     browser.screenshot("status")
 
 
@@ -67,7 +67,7 @@ def collect_now_collects_and_says_what_came_of_it(site):
     browser = page(site, STATUS)
     site.deliver_many("now", 3)
     browser.press("Collect now")
-    contains(browser.wait_for("3 file(s) collected."), "now2.csv")
+    contains(browser.wait_for("3 file(s) collected."))
     no_complaint(browser.text())
     site.check_each_once("now", 3)
 
@@ -154,51 +154,25 @@ def a_stale_lock_is_removed_after_a_question_and_that_is_logged(site):
 
 
 @test(browser=True)
-def rejected_files_are_downloaded_put_back_and_deleted(site):
-    for name in ["keep's.csv", "drop's.csv"]:
-        site.deliver(name, "content of " + name)
-    site.task()
-    browser = page(site, STATUS)
-    row = "//tr[td[normalize-space(.)=\"%s\"]]"
-    browser.click(row % "keep's.csv" + "//a[normalize-space(.)='Download']")
-    name = until(lambda: [n for n in os.listdir(browser.downloads) if n.endswith(".csv")])[0]
-    same(open(os.path.join(browser.downloads, name)).read(), "content of keep's.csv")
-    site.task()
-    same(site.alarms(), ["rejected_file"])
-    browser.click(row % "drop's.csv" + "//button[normalize-space(.)='Delete']")
-    browser.wait_for("for good?")
-    browser.screenshot("delete")
-    browser.press("Continue")
-    browser.wait_for("Done.")
-    assert not browser.has(row % "drop's.csv")
-    browser.click(row % "keep's.csv" + "//button[normalize-space(.)='Put back']")
-    browser.wait_for("Done.")
-    same(site.entries(), ["keep's.csv"])
-    contains(text_of(browser), "No rejected files.")
-    os.unlink(site.folder + "/keep's.csv")
-    site.task()
-    same(site.alarms(), [])
-
-
-@test(browser=True)
 def an_operator_adds_downloads_and_deletes_files_and_sees_the_archives(site):
     site.deliver("students.csv", "old\n")
     site.task()
     site.deliver("students.csv", "new\n")
     site.deliver("grades.csv", "1\n")
-    browser = page(site, FILES)
+    browser = page(site, MANAGER)
     contains(browser.wait_for("students.csv"), "grades.csv", "archives", "2 file(s) collected.")
-    browser.screenshot("files")
+    browser.screenshot("manager")
     drop_by_hand(site, browser, "by hand.csv", "from my desk\n")
     contains(browser.wait_for("by hand.csv"), "students.csv")
     browser.click("//input[@name='submitbutton']")
     browser.wait_for("Changes saved")
+    browser.open(site.wwwroot + MANAGER)
     same(site.stored(), ["by hand.csv", "grades.csv", "students.csv"])
     choose(browser, "grades.csv")
     browser.click("//button[contains(@class, 'fp-file-download')]")
     path = until(lambda: [n for n in os.listdir(browser.downloads) if n.startswith("grades")])[0]
     same(open(os.path.join(browser.downloads, path)).read(), "1\n")
-    browser.open(site.wwwroot + FILES)
+    browser.open(site.wwwroot + MANAGER)
     choose(browser, "grades.csv")
     browser.click("//button[contains(@class, 'fp-file-delete')]")
     browser.click("//*[self::button or self::input][normalize-space(.)='Yes' or @value='Yes' or contains(@class, 'fp-dlg-butconfirm')]")
@@ -206,6 +180,7 @@ def an_operator_adds_downloads_and_deletes_files_and_sees_the_archives(site):
     browser.click("//input[@name='submitbutton']")
     browser.wait_for("Changes saved")
     same(site.stored(), ["by hand.csv", "students.csv"])
+    browser.open(site.wwwroot + MANAGER)
     archived, = site.stored("/archives/")
     browser.click("//*[contains(@class, 'fp-filename')][normalize-space(.)='archives']")
     browser.wait_for(archived)
@@ -314,7 +289,7 @@ def who_may_not_manage_sees_nothing(site):
         $DB->record_exists('user', ['username' => 'nobody']) || user_create_user((object) ['username' => 'nobody',
         'password' => 'Nobody-1234', 'email' => 'nobody@example.com', 'firstname' => 'N', 'lastname' => 'N', 'confirmed' => 1,
         'mnethostid' => $CFG->mnet_localhost_id]);""")
-    for path in [STATUS, FILES, "/admin/settings.php?section=tool_syncingest"]:
+    for path in [STATUS, FILES, MANAGER, "/admin/settings.php?section=tool_syncingest"]:
         browser = page(site, path, "nobody", password="Nobody-1234")
         assert "Access denied" in browser.text() or "do not currently have permissions" in browser.text(), browser.text()
 
@@ -331,7 +306,7 @@ def who_may_manage_the_folder_alone_needs_no_right_to_manage_the_site(site):
     site.deliver("kept.csv")
     browser = page(site, STATUS, "keeper", password="Keeper-1234")
     browser.press("Collect now")
-    contains(browser.wait_for("1 file(s) collected."), "kept.csv")
+    contains(browser.wait_for("1 file(s) collected."))
     browser = page(site, FILES, "keeper", password="Keeper-1234")
     browser.wait_for("kept.csv")
     no_complaint(browser.text())

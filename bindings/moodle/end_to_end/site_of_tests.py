@@ -92,8 +92,11 @@ class Site:
             }
             $DB->delete_records('tool_syncingest_files');
             $DB->delete_records('tool_syncingest_incidents');
-            $DB->delete_records('tool_syncingest_notices');
+            foreach (['notices', 'rejected'] as $table) {
+                $DB->delete_records("tool_syncingest_$table");
+            }
             $DB->delete_records('message_popup_notifications');
+            $DB->delete_records('logstore_standard_log');
             foreach (['alarmsseen', 'lastround', 'usetoolsync', 'recipients', 'testdelivered', 'testmailed'] as $name) {
                 unset_config($name, 'tool_syncingest');
             }

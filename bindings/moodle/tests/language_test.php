@@ -111,6 +111,18 @@ final class language_test extends ingest_testcase {
         }
     }
 
+    public function test_french_has_no_break_spaces_before_its_punctuation_and_within_its_quotes(): void {
+        $faults = [];
+        foreach (self::strings_of('fr') as $key => $text) {
+            // What is typed or shown as code has none.
+            $prose = preg_replace('~<code>.*?</code>|https?://\S+|\w+::\w+|\$string\S*|^ +-.*$|^\$ .*$~mu', '', $text);
+            if (preg_match('/ [;:!?»]|« |[^\s\x{A0}\x{202F}][»]|«[^\x{A0}\x{202F}]/u', $prose)) {
+                $faults[] = $key;
+            }
+        }
+        $this->assertSame([], $faults);
+    }
+
     public function test_whatever_the_library_can_answer_has_words_of_ours(): void {
         local\drop\library::load();
         $keys = array_merge(
@@ -186,8 +198,8 @@ final class language_test extends ingest_testcase {
         $this->agent->deliver('bad.csv', 'infected');
         $mails = $this->mails_to_a_french_reader();
         $text = implode("\n", array_column($mails, 'fullmessage'));
-        $this->assertStringContainsString("d'accord.csv: Moodle le renommerait en « daccord.csv »", $text);
-        $this->assertStringContainsString('bad.csv: L’antivirus a trouvé quelque chose : ', $text);
+        $this->assertStringContainsString("d'accord.csv: Moodle le renommerait en « daccord.csv »", $text);
+        $this->assertStringContainsString('bad.csv: L’antivirus a trouvé quelque chose : ', $text);
         $this->assertStringNotContainsString('Moodle would', $text);
         $reasons = array_column(local\drop\rejected::list(), 'reason');
         $this->assertContains('name_renamed: Moodle would rename it to “daccord.csv”', $reasons);
@@ -202,9 +214,9 @@ final class language_test extends ingest_testcase {
         foreach ($this->mails_to_a_french_reader() as $mail) {
             $mails[preg_split('/\s:\s/u', $mail->subject)[1]] = $mail->fullmessage;
         }
-        $this->assertStringContainsString('Fichiers : large.csv', $mails['Fichiers trop volumineux']);
+        $this->assertStringContainsString("Fichiers\u{A0}: large.csv", $mails['Fichiers trop volumineux']);
         $this->assertDoesNotMatchRegularExpression(self::ENGLISH, self::without_addresses($mails['Fichiers trop volumineux']));
-        $this->assertStringContainsString('Fichiers : closed.csv (', $mails['Fichiers illisibles']);
+        $this->assertStringContainsString("Fichiers\u{A0}: closed.csv (", $mails['Fichiers illisibles']);
         $this->assertDoesNotMatchRegularExpression(self::ENGLISH, self::without_addresses($mails['Fichiers illisibles']));
     }
 

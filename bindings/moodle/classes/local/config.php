@@ -19,6 +19,7 @@ namespace tool_syncingest\local;
 use SyncIngest\Durability;
 use SyncIngest\Options;
 use tool_syncingest\local\drop\library;
+use tool_syncingest\local\store\retention;
 
 /**
  * What the site has decided: places in config.php alone, the rest in the settings.
@@ -217,6 +218,19 @@ final class config {
     public static function seconds(string $name, int $default): int {
         $value = get_config('tool_syncingest', $name);
         return $value === false || $value === '' ? $default : (int) $value;
+    }
+
+    /**
+     * How long stored files are kept. Rules that cannot be understood delete nothing.
+     *
+     * @return retention
+     */
+    public static function retention(): retention {
+        try {
+            return retention::of((string) get_config('tool_syncingest', 'retention'));
+        } catch (\InvalidArgumentException) {
+            return retention::of('');
+        }
     }
 
     /**

@@ -19,11 +19,10 @@ namespace tool_syncingest\output;
 use tool_syncingest\local\config;
 use tool_syncingest\local\alarm\explanation;
 use tool_syncingest\local\store\history;
-use tool_syncingest\local\store\naming;
+use tool_syncingest\local\store\stored_files;
 use tool_syncingest\local\alarm\incidents;
 use tool_syncingest\local\drop\library;
-use tool_syncingest\local\drop\rejected;
-use tool_syncingest\local\drop\rejection;
+use tool_syncingest\local\drop\rejected_list;
 use tool_syncingest\local\drop\survey;
 
 /**
@@ -34,9 +33,6 @@ use tool_syncingest\local\drop\survey;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 class status_page implements \renderable, \templatable {
-    /** @var int how many collected files are listed */
-    private const LATEST = 20;
-
     #[\Override]
     public function export_for_template(\renderer_base $output): array {
         $survey = survey::take();
@@ -56,8 +52,7 @@ class status_page implements \renderable, \templatable {
             'locks' => self::locks($survey),
             'waiting' => self::waiting($survey),
             'skipped' => self::skipped($survey),
-            'rejected' => self::rejected(),
-            'collected' => self::collected(),
+            'lists' => self::lists($survey),
             'environment' => $this->environment($survey),
             'firststeps' => (new first_steps($survey))->export_for_template($output),
         ];
@@ -154,41 +149,23 @@ class status_page implements \renderable, \templatable {
     }
 
     /**
-     * The rejected files.
+     * The lists, each with the number of its rows.
      *
+     * @param array $survey
      * @return array[]
      */
-    private static function rejected(): array {
-        try {
-            $files = rejected::list();
-        } catch (\Exception) {
-            // What cannot be used is told above.
-            return [];
-        }
-        return array_map(fn(rejected $file): array => [
-            'name' => fix_utf8($file->name),
-            'reason' => fix_utf8(rejection::explain($file->name, $file->reason, $file->kind, $file->deaths)),
-            'size' => display_size($file->size),
-            'time' => userdate($file->time, get_string('strftimedatetimeshort', 'langconfig')),
-            'downloadurl' => self::url('download', ['id' => $file->id, 'sesskey' => sesskey()]),
-            'putbackurl' => self::url('putback', ['id' => $file->id]),
-            'deleteurl' => self::url('delete', ['id' => $file->id]),
-        ], $files);
-    }
-
-    /**
-     * The last collected files.
-     *
-     * @return array[]
-     */
-    private static function collected(): array {
-        return array_map(fn(\stdClass $row): array => [
-            'name' => naming::shown($row->filename), 'size' => display_size($row->filesize), 'hash' => $row->contenthash,
-            'shorthash' => substr($row->contenthash, 0, 10),
-            'evidence' => get_string("evidence_$row->evidence", 'tool_syncingest'),
-            'time' => userdate($row->timecreated, get_string('strftimedatetimeshort', 'langconfig')),
-            'replaced' => $row->archiveid !== null,
-        ], history::latest(self::LATEST));
+    private static function lists(array $survey): array {
+        $lists = [
+            ['filespage', 'files.php', stored_files::count()],
+            ['historypage', 'history.php', history::count()],
+            ['rejectedfiles', 'rejected.php', $survey['rejectedcount'] ?? rejected_list::count()],
+            ['alarmspage', 'alarms.php', incidents::count()],
+        ];
+        return array_map(fn(array $list): array => [
+            'name' => get_string($list[0], 'tool_syncingest'),
+            'url' => (new \moodle_url("/admin/tool/syncingest/$list[1]"))->out(false),
+            'count' => $list[2],
+        ], $lists);
     }
 
     /**

@@ -18,12 +18,15 @@ namespace tool_syncingest\task;
 
 use tool_syncingest\local\config;
 use tool_syncingest\local\store\history;
+use tool_syncingest\local\store\stored_files;
 use tool_syncingest\local\alarm\incidents;
+use tool_syncingest\local\drop\library;
 use tool_syncingest\local\feed\retention;
 use tool_syncingest\local\drop\rejected;
+use tool_syncingest\local\drop\rejected_list;
 
 /**
- * Deletes what was kept long enough: replaced versions, rejected files, the history.
+ * Deletes what was kept long enough: stored files, replaced versions, rejected files, the history.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -45,6 +48,11 @@ class tidy extends \core\task\scheduled_task {
         if ($rejected > 0) {
             mtrace(get_string('tidied_rejected', 'tool_syncingest', rejected::delete_older(time() - $rejected)));
         }
+        // Whatever was done with rejected files by other programs, once a day the list is read anew.
+        if (library::problem() === null && is_dir(config::folder())) {
+            rejected_list::refresh(null, thorough: true);
+        }
+        mtrace(get_string('tidied_stored', 'tool_syncingest', stored_files::expire(config::retention(), time())));
         $history = config::seconds('historytime', config::DEFAULT_HISTORY);
         if ($history > 0) {
             history::forget(time() - $history);

@@ -147,6 +147,16 @@ final class incidents {
     }
 
     /**
+     * How many there are, those that have ended among them.
+     *
+     * @return int
+     */
+    public static function count(): int {
+        global $DB;
+        return $DB->count_records(self::TABLE);
+    }
+
+    /**
      * The incidents of which something may have to be said: the active ones, and those whose end has not been told.
      *
      * @return \stdClass[]

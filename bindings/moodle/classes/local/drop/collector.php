@@ -26,10 +26,10 @@ use SyncIngest\NotStored;
 use SyncIngest\Report;
 use SyncIngest\SkipReason;
 use SyncIngest\Status;
-use tool_syncingest\hook\files_collected;
 use tool_syncingest\local\alarm\facts;
 use tool_syncingest\local\alarm\incidents;
 use tool_syncingest\local\config;
+use tool_syncingest\local\store\announcement;
 use tool_syncingest\local\store\naming;
 use tool_syncingest\local\store\store;
 use tool_syncingest\outcome;
@@ -107,8 +107,11 @@ final class collector {
             $left -= count($next->collected) + count($next->rejected);
             $outcome = $outcome->followed_by($next);
         }
+        if ($this->report?->rejected) {
+            rejected_list::add($this->report->rejected);
+        }
         if ($outcome->collected) {
-            $this->announce(array_map(fn(array $file): string => $file['storedas'] ?? $file['name'], $outcome->collected));
+            announcement::of(array_map(fn(array $file): string => $file['storedas'] ?? $file['name'], $outcome->collected));
         }
         return $outcome;
     }
@@ -195,23 +198,6 @@ final class collector {
         }
         unset($batch);
         return $this->finish($collection);
-    }
-
-    /**
-     * Notifies the listeners. The files are stored: what goes wrong there is not ours.
-     *
-     * @param string[] $names
-     */
-    private function announce(array $names): void {
-        // Before Moodle 4.3 there are no hooks.
-        if (!class_exists(\core\hook\manager::class)) {
-            return;
-        }
-        try {
-            \core\hook\manager::get_instance()->dispatch(new files_collected($names));
-        } catch (\Throwable $failure) {
-            debugging('A listener of files_collected has failed: ' . $failure->getMessage(), DEBUG_NORMAL);
-        }
     }
 
     /**

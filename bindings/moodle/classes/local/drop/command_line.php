@@ -71,11 +71,11 @@ final class command_line {
      * Runs cli/rejected.php.
      *
      * @param string $problem
-     * @param string $option what it is to do
+     * @param string ...$options what it is to do
      * @return string what it says
      */
-    public static function rejected(string $problem, string $option): string {
-        return self::script($problem, self::GRACE, 'rejected.php', $option);
+    public static function rejected(string $problem, string ...$options): string {
+        return self::script($problem, self::GRACE, 'rejected.php', ...$options);
     }
 
     /**

@@ -24,18 +24,16 @@ use SyncIngest\Exception\InvalidArgument;
 use SyncIngest\Exception\SyncIngestException;
 use SyncIngest\RejectedFile;
 use tool_syncingest\local\config;
+use tool_syncingest\local\store\rescue;
 
 /**
- * A rejected file, and what a person does with it: plain data, which also crosses from the command line to a web page.
+ * A rejected file: plain data, which also crosses from the command line to a web page.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class rejected {
-    /** @var string what cli/rejected.php says when it has done what it was to do */
-    public const DONE = 'done';
-
     /**
      * Constructor.
      *
@@ -89,6 +87,29 @@ final class rejected {
     }
 
     /**
+     * Those of these that are there (still).
+     *
+     * @param string[] $ids of their deliveries
+     * @return self[]
+     */
+    public static function get_many(array $ids): array {
+        $problem = self::problem();
+        if ($problem !== null) {
+            return self::from_json(command_line::rejected($problem, '--show=' . implode(',', $ids)));
+        }
+        $files = [];
+        foreach ($ids as $id) {
+            try {
+                $files[] = self::get($id);
+            } catch (\moodle_exception) {
+                // Somebody else has dealt with it.
+                continue;
+            }
+        }
+        return $files;
+    }
+
+    /**
      * The first ones, the newest of them first.
      *
      * @param int $limit
@@ -122,6 +143,7 @@ final class rejected {
         foreach ($rejected as $file) {
             if ($file->rejectedAt < $before) {
                 $rejected->delete($file->id);
+                rejected_list::remove([$file->id]);
                 $deleted++;
             }
         }
@@ -142,12 +164,12 @@ final class rejected {
     }
 
     /**
-     * Deletes it for good.
+     * Deletes it for good. In a process that may use the library, as what follows: {@see rejected_actions} is for all others.
      *
      * @throws \moodle_exception
      */
     public function delete(): void {
-        $this->deal('delete', fn(DropFolder $folder) => $folder->rejected()->delete($this->id));
+        $this->deal(fn(DropFolder $folder) => $folder->rejected()->delete($this->id));
     }
 
     /**
@@ -156,12 +178,24 @@ final class rejected {
      * @throws \moodle_exception
      */
     public function put_back(): void {
-        $this->deal('putback', function (DropFolder $folder): void {
+        $this->deal(function (DropFolder $folder): void {
             $arbitration = $folder->rejected()->putBack($this->id);
             if ($arbitration !== Arbitration::Collecting) {
                 throw new \moodle_exception('outcome_' . $arbitration->word(), 'tool_syncingest');
             }
         });
+    }
+
+    /**
+     * Stores it under the name that Moodle gives it.
+     *
+     * @return string that name
+     * @throws \moodle_exception
+     */
+    public function store(): string {
+        $name = rescue::store($this);
+        $this->delete();
+        return $name;
     }
 
     /**
@@ -198,20 +232,11 @@ final class rejected {
     }
 
     /**
-     * Does something with it, in this process or through the command line.
+     * Does something with it, in a process that may use the library.
      *
-     * @param string $what as the option of cli/rejected.php is called
      * @param \Closure $action
      */
-    private function deal(string $what, \Closure $action): void {
-        $problem = self::problem();
-        if ($problem !== null) {
-            $answer = trim(command_line::rejected($problem, "--$what=$this->id"));
-            if ($answer !== self::DONE) {
-                throw new \moodle_exception('rejectedfailed', 'tool_syncingest', '', $answer);
-            }
-            return;
-        }
+    private function deal(\Closure $action): void {
         try {
             $action(library::folder());
         } catch (SyncIngestException $failure) {
@@ -224,7 +249,7 @@ final class rejected {
      *
      * @return string|null
      */
-    private static function problem(): ?string {
+    public static function problem(): ?string {
         return PHP_SAPI === 'cli' ? null : library::problem();
     }
 

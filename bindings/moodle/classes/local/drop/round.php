@@ -76,6 +76,7 @@ final class round {
                 incidents::observe($collector->report());
             }
             self::look_for_infected();
+            rejected_list::refresh($budget);
         } catch (\Throwable $failure) {
             incidents::raise('folder', $failure->getMessage());
             return outcome::failed($failure->getMessage());

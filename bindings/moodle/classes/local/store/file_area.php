@@ -16,11 +16,11 @@
 
 namespace tool_syncingest\local\store;
 
+use tool_syncingest\event\file_deleted;
 use tool_syncingest\local\config;
-use tool_syncingest\local\feed\arrival;
 
 /**
- * The stored files, as a person works with them: in a draft, which is saved later. Meanwhile a collection may have stored
+ * The stored files, as a person works with them where they are few: in a draft, which is saved later. Meanwhile a collection may have stored
  * others, so only what the person has changed is changed, and only where nobody else has.
  *
  * @package    tool_syncingest
@@ -28,6 +28,9 @@ use tool_syncingest\local\feed\arrival;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class file_area {
+    /** @var int how many files the file manager is for: it copies every one of them each time */
+    public const MANAGEABLE = 200;
+
     /** @var array options of the file manager */
     public const OPTIONS = ['subdirs' => 1, 'maxbytes' => -1, 'areamaxbytes' => -1, 'maxfiles' => -1, 'accepted_types' => '*'];
 
@@ -38,6 +41,8 @@ final class file_area {
      */
     public static function begin(): int {
         global $SESSION;
+        // Each view copies all files: what an earlier one has left is not needed any more.
+        array_map(self::discard(...), array_keys($SESSION->tool_syncingest_drafts ?? []));
         [$component, $filearea] = config::area();
         $draft = 0;
         $before = self::stored();
@@ -54,15 +59,18 @@ final class file_area {
      */
     public static function save(int $draft): int {
         global $DB, $SESSION, $USER;
-        $before = $SESSION->tool_syncingest_drafts[$draft] ?? [];
+        $before = $SESSION->tool_syncingest_drafts[$draft] ?? throw new \moodle_exception('draftgone', 'tool_syncingest');
         $wanted = self::files(\context_user::instance($USER->id)->id, 'user', 'draft', $draft);
         $transaction = $DB->start_delegated_transaction();
         $now = self::stored();
         $kept = 0;
+        $deleted = [];
+        $uploads = new uploads();
         foreach ($before as $path => $version) {
             if (!isset($wanted[$path]) && isset($now[$path])) {
                 if (self::version($now[$path]) === $version) {
                     $now[$path]->delete();
+                    $deleted[] = $now[$path];
                 } else {
                     $kept++;
                 }
@@ -78,37 +86,26 @@ final class file_area {
                 $kept++;
                 continue;
             }
-            self::put($file, $old);
+            $uploads->put($file, $old);
         }
         $transaction->allow_commit();
-        unset($SESSION->tool_syncingest_drafts[$draft]);
+        self::discard($draft);
+        foreach ($deleted as $file) {
+            file_deleted::create_for($file->get_filename(), ['hash' => $file->get_contenthash()])->trigger();
+        }
+        $uploads->announce();
         return $kept;
     }
 
     /**
-     * Stores one file of the draft.
+     * Removes a draft that is done with.
      *
-     * @param \stored_file $file
-     * @param \stored_file|null $old what it replaces
+     * @param int $draft
      */
-    private static function put(\stored_file $file, ?\stored_file $old): void {
-        [$component, $filearea] = config::area();
-        $archived = $old && $old->get_filepath() === '/';
-        if ($archived) {
-            archives::keep($old);
-        } else if ($old) {
-            $old->delete();
-        }
-        $new = get_file_storage()->create_file_from_storedfile([
-            'contextid' => \context_system::instance()->id, 'component' => $component, 'filearea' => $filearea, 'itemid' => 0,
-            'timecreated' => time(), 'timemodified' => time(),
-        ], $file);
-        if ($archived) {
-            history::add([history::row_by_hand($new, $old)]);
-        }
-        if ($new->get_filepath() === '/') {
-            (new arrival())->of('hand-' . random_string(40), $new);
-        }
+    private static function discard(int $draft): void {
+        global $SESSION, $USER;
+        get_file_storage()->delete_area_files(\context_user::instance($USER->id)->id, 'user', 'draft', $draft);
+        unset($SESSION->tool_syncingest_drafts[$draft]);
     }
 
     /**

@@ -19,7 +19,7 @@ namespace tool_syncingest\local\store;
 use SyncIngest\Delivery;
 
 /**
- * What was collected, one row for each delivery; and what a person has put in the place of another file.
+ * What was collected, one row for each delivery; and for each file that a person has put there.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -75,13 +75,13 @@ final class history {
     }
 
     /**
-     * The row of a file that a person has put in the place of another.
+     * The row of a file that a person has put there.
      *
      * @param \stored_file $new
-     * @param \stored_file $old
+     * @param \stored_file|null $old what it replaced
      * @return array
      */
-    public static function row_by_hand(\stored_file $new, \stored_file $old): array {
+    public static function row_by_hand(\stored_file $new, ?\stored_file $old): array {
         return [
             'deliveryid' => 'hand-' . random_string(40),
             'filename' => $new->get_filename(),
@@ -90,7 +90,7 @@ final class history {
             'evidence' => 'by_hand',
             'attempt' => 1,
             'fileid' => $new->get_id(),
-            'archiveid' => $old->get_id(),
+            'archiveid' => $old?->get_id(),
             'timecreated' => time(),
         ];
     }
@@ -104,6 +104,16 @@ final class history {
     public static function latest(int $limit): array {
         global $DB;
         return array_values($DB->get_records(self::TABLE, null, 'timecreated DESC, id DESC', '*', 0, $limit));
+    }
+
+    /**
+     * How many rows there are.
+     *
+     * @return int
+     */
+    public static function count(): int {
+        global $DB;
+        return $DB->count_records(self::TABLE);
     }
 
     /**

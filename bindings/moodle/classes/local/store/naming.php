@@ -88,6 +88,18 @@ final class naming {
     }
 
     /**
+     * The name that Moodle gives a file, whatever it is called.
+     *
+     * @param string $name bytes, as they were delivered
+     * @return string empty where nothing of the name is left
+     */
+    public static function given(string $name): string {
+        $cleaned = clean_param(fix_utf8($name), PARAM_FILE);
+        // What is too long loses its beginning: the extension tells what it is.
+        return \core_text::strlen($cleaned) > self::LONGEST ? \core_text::substr($cleaned, -self::LONGEST) : $cleaned;
+    }
+
+    /**
      * The name under which a replaced version is kept.
      *
      * @param string $name
