@@ -37,7 +37,8 @@ pub enum RefusalReason {
     /// The `sep=` line names a character that is no delimiter, or another one than the pinned
     /// delimiter.
     SeparatorLine = 14,
-    /// The header cannot be decoded, has text behind a closing quote, or has no name that can be seen.
+    /// The header cannot be decoded, has text behind a closing quote, or has no name that can be
+    /// seen.
     HeaderUnreadable = 15,
     /// The header is another one than the pinned header.
     HeaderDiffers = 16,

@@ -42,7 +42,7 @@ final class incident extends base {
             'state',
             self::label('state'),
             ['isover' => "CASE WHEN $row.timeended IS NULL THEN 0 ELSE 1 END"],
-            fn($isover): string => get_string($isover ? 'alarm_has_ended' : 'alarm_is_active', 'tool_syncingest')
+            fn($isover): string => get_string($isover ? 'incident_has_ended' : 'incident_is_active', 'tool_syncingest')
         );
         $this->show('amount', self::label('count'), ['amount' => "$row.amount"], type: column::TYPE_INTEGER);
         $this->show('detail', self::label('detail'), [
@@ -55,7 +55,7 @@ final class incident extends base {
         $this->filter_by(
             boolean_select::class,
             'ended',
-            self::label('alarm_has_ended'),
+            self::label('incident_has_ended'),
             "CASE WHEN $row.timeended IS NULL THEN 0 ELSE 1 END"
         );
         $this->filter_by(date::class, 'since', self::label('since'), "$row.since");
