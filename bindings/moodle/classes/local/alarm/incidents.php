@@ -35,18 +35,14 @@ final class incidents {
     /** @var string[] kinds that only this plugin knows; all others come from the library */
     private const OWN = ['library', 'folder', 'infected_file', 'test'];
 
-    /** @var string what the kinds begin with that are about feeds */
-    private const FEEDS = 'feed_';
-
     /**
      * Brings the incidents that the library tells of up to date.
      *
      * @param Report $report
      */
     public static function observe(Report $report): void {
-        $ours = fn(\stdClass $incident): bool => $incident->subject === '' && !in_array($incident->kind, self::OWN, true)
-            && !str_starts_with($incident->kind, self::FEEDS);
-        $open = array_filter(self::open(), $ours);
+        $open = array_filter(self::open(), fn(\stdClass $incident): bool => $incident->subject === ''
+            && !in_array($incident->kind, self::OWN, true));
         foreach ($report->alarms as $alarm) {
             $kind = $alarm->kind->word();
             self::raise($kind, $alarm->diagnosis, $alarm->count, $alarm->since, facts::of($alarm));

@@ -23,7 +23,7 @@ use tool_syncingest\local\feed\rules\state;
 use tool_syncingest\local\feed\rules\turn;
 
 /**
- * What administrators are told about feeds: an incident for each kind, which begins and ends with what the tables show.
+ * What administrators are told about feeds: an incident for each feed and kind, which begins and ends with what the tables show.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -45,11 +45,13 @@ final class alarms {
         $found = self::find();
         foreach (self::KINDS as $kind) {
             $names = array_unique($found[$kind] ?? []);
-            sort($names);
-            if ($names) {
-                incidents::raise($kind, implode(', ', $names), count($names), null, ['feeds' => $names]);
-            } else {
-                incidents::end($kind);
+            foreach ($names as $name) {
+                incidents::raise($kind, $name, 1, null, ['feeds' => [$name]], $name);
+            }
+            foreach (incidents::open() as $incident) {
+                if ($incident->kind === $kind && !in_array($incident->subject, $names, true)) {
+                    incidents::end($kind, $incident->subject);
+                }
             }
         }
     }
