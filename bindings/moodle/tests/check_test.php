@@ -40,7 +40,7 @@ final class check_test extends ingest_testcase {
     public function test_moodle_finds_all_checks_and_each_has_a_name_and_a_result(): void {
         $all = \core\check\manager::get_checks('status');
         $ours = array_filter($all, fn($check): bool => $check->get_component() === 'tool_syncingest');
-        $this->assertCount(6, $ours);
+        $this->assertCount(7, $ours);
         foreach ($ours as $check) {
             $this->assertNotSame('', $check->get_name());
             $this->assertNotSame('', $check->get_result()->get_summary());

@@ -65,7 +65,7 @@ function keep(Delivery $delivery, string $store): void
     $delivery->acknowledge();
 }
 
-function ask(Report $report): void
+function printReport(Report $report): void
 {
     fact('outcome', $report->arbitration->word());
     foreach ($report->delivered as $file) {
