@@ -1,4 +1,4 @@
-//! What the codes of tables mean, and what to do: for people who write exports.
+//! What the codes of tables mean on the command line, if the library has no sentence that fits.
 
 use super::plural;
 use sync_ingest::tables::{BadReason, EncodingEvidence, RefusalReason, WarningKind};
@@ -17,14 +17,8 @@ pub(super) fn encoding(evidence: EncodingEvidence) -> &'static str {
 pub(super) fn bad_row(reason: BadReason) -> &'static str {
     match reason {
         BadReason::Undecodable => "it has bytes that are no text in this encoding",
-        BadReason::HeaderRepeated => "it is the header once more, as if two files were joined",
-        BadReason::ByteOrderMark => "it has a byte order mark, as if two files were joined",
-        BadReason::TextAfterQuote => "text follows a closing quote; write a quote within quotes twice",
-        BadReason::Ragged => "it has more or fewer cells than the header; put a cell with the delimiter in quotes",
-        BadReason::ControlCharacter => "it has a control character",
         BadReason::EmptyKey => "its key is empty, or a part of it",
-        BadReason::DuplicateKey => "another row has the same key and other cells",
-        _ => "it cannot be used",
+        reason => reason.explanation(),
     }
 }
 
@@ -55,41 +49,25 @@ pub(super) fn warning(kind: WarningKind, count: u64) -> String {
     }
 }
 
+/// The sentence of the library, unless one of the command line fits better.
 pub(super) fn refusal(reason: RefusalReason) -> &'static str {
     match reason {
-        RefusalReason::Empty => "there is no header: the file is empty; look whether the export failed",
-        RefusalReason::Utf32 => "it is UTF-32; export it as UTF-8",
-        RefusalReason::Zip => "it is an archive, such as a workbook (.xlsx, .ods); save it as CSV UTF-8",
-        RefusalReason::Html => "it is a web page; look whether the download needed a sign-in, or export as CSV",
-        RefusalReason::Xml => "it is XML; save it as CSV UTF-8",
-        RefusalReason::Excel97 => "it is a workbook (.xls); save it as CSV UTF-8",
         RefusalReason::MixedEncodings => {
             "some lines are UTF-8 and others are not; this is the first that is not; write the whole file in one encoding"
         }
-        RefusalReason::UnclosedQuote => "a quote begins a cell and is never closed; write a quote within quotes twice",
-        RefusalReason::QuoteAcrossLines => {
-            "text follows the closing quote of a cell that spans lines, so rows may have been swallowed; \
-             write a quote within quotes twice"
-        }
         RefusalReason::FieldTooLarge => "a cell is longer than the limit; is a quote or a line end missing?",
         RefusalReason::RecordTooLarge => "a row is longer than the limit; is a line end missing?",
-        RefusalReason::TooManyRows => "there are more rows than the limit",
         RefusalReason::TooManyColumns => "the header has more columns than the limit; is a line end missing?",
         RefusalReason::SeparatorLine => {
             "sep= names another delimiter than , ; tab or |, or than the one that was given"
         }
-        RefusalReason::HeaderUnreadable => "the header is no text in this encoding, or has text behind a closing quote",
-        RefusalReason::HeaderDiffers => "the header is not the one that was given",
         RefusalReason::ColumnMissing => "the header lacks a column of --key or --map; `table check` shows its names",
         RefusalReason::ColumnRepeated => "the header has a column of --key or --map more than once",
-        RefusalReason::EncodingDiffers => "its byte order mark is that of another encoding than the one that was given",
-        RefusalReason::ChangedWhileRead => "the file changed while it was read; try again when its export is over",
-        RefusalReason::BaseTorn => "the file of hashes is damaged; remove it, and compare with nothing once",
         RefusalReason::BaseForeign => {
             "the file to compare with is no file of hashes, or one of another key or rule; compare with nothing once"
         }
         RefusalReason::BaseOutdated => "the file of hashes is of another version; compare with nothing once",
         RefusalReason::BaseOtherSecret => "the file of hashes was written with another secret: see --secret",
-        _ => "it cannot be read as a table",
+        reason => reason.explanation(),
     }
 }
