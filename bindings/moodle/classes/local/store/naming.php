@@ -94,9 +94,7 @@ final class naming {
      * @return string empty where nothing of the name is left
      */
     public static function given(string $name): string {
-        $cleaned = clean_param(fix_utf8($name), PARAM_FILE);
-        // What is too long loses its beginning: the extension tells what it is.
-        return \core_text::strlen($cleaned) > self::LONGEST ? \core_text::substr($cleaned, -self::LONGEST) : $cleaned;
+        return self::end_of(self::stored(fix_utf8($name)), self::LONGEST);
     }
 
     /**
@@ -109,7 +107,17 @@ final class naming {
      */
     public static function archived(string $name, int $time, int $number): string {
         $prefix = gmdate('Ymd-His', $time) . ($number > 1 ? "-$number" : '') . '_';
-        // What is too long loses its beginning: the extension tells what it is.
-        return $prefix . \core_text::substr($name, -(self::LONGEST - strlen($prefix)));
+        return $prefix . self::end_of($name, self::LONGEST - strlen($prefix));
+    }
+
+    /**
+     * As much of a name as there is room for. What is too long loses its beginning: the extension tells what it is.
+     *
+     * @param string $name
+     * @param int $room in characters
+     * @return string
+     */
+    private static function end_of(string $name, int $room): string {
+        return \core_text::substr($name, -$room);
     }
 }
