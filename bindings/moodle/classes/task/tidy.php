@@ -50,7 +50,7 @@ class tidy extends \core\task\scheduled_task {
         }
         // Whatever was done with rejected files by other programs, once a day the list is read anew.
         if (library::problem() === null && is_dir(config::folder())) {
-            rejected_list::refresh(null, thorough: true);
+            rejected_list::read(null);
         }
         mtrace(get_string('tidied_stored', 'tool_syncingest', stored_files::expire(config::retention(), time())));
         $history = config::seconds('historytime', config::DEFAULT_HISTORY);

@@ -96,22 +96,32 @@ final class collector {
      * @throws \Exception when the folder cannot be used
      */
     public function collect(): outcome {
-        $outcome = $this->take();
+        $outcome = $this->pass();
         // One collection claims so many files at most. What arrives meanwhile is left to the next call: this one must end.
         $left = $this->until === null ? $outcome->remaining : 0;
         while ($left > 0 && $outcome->remaining > 0) {
-            $next = $this->take();
+            $next = $this->pass();
             if (!$next->collected && !$next->rejected) {
                 break;
             }
             $left -= count($next->collected) + count($next->rejected);
             $outcome = $outcome->followed_by($next);
         }
-        if ($this->report?->rejected) {
-            rejected_list::add($this->report->rejected);
-        }
         if ($outcome->collected) {
             announcement::of(array_map(fn(array $file): string => $file['storedas'] ?? $file['name'], $outcome->collected));
+        }
+        return $outcome;
+    }
+
+    /**
+     * Takes what may be taken, and lists what was rejected.
+     *
+     * @return outcome
+     */
+    private function pass(): outcome {
+        $outcome = $this->take();
+        if ($this->report?->rejected) {
+            rejected_list::add($this->report->rejected);
         }
         return $outcome;
     }

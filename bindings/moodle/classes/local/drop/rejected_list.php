@@ -17,6 +17,7 @@
 namespace tool_syncingest\local\drop;
 
 use SyncIngest\NotStored;
+use SyncIngest\Status;
 use tool_syncingest\local\config;
 use tool_syncingest\local\file_name;
 use tool_syncingest\local\store\naming;
@@ -43,14 +44,22 @@ final class rejected_list {
      * Reads what has changed since the list was read. As long as the work area holds as many files as the list that is a look.
      *
      * @param float|null $budget seconds; null: as long as it takes
-     * @param bool $thorough whether to read everything in any case
+     * @param Status|null $seen a look that the caller has taken; null: one is taken here
      * @return bool whether the list is complete; otherwise a later call goes on
      */
-    public static function refresh(?float $budget, bool $thorough = false): bool {
+    public static function refresh(?float $budget, ?Status $seen = null): bool {
+        $seen ??= library::folder()->status();
+        return $seen->rejectedCount === self::count() || self::read($budget);
+    }
+
+    /**
+     * Reads everything.
+     *
+     * @param float|null $budget seconds; null: as long as it takes
+     * @return bool whether the list is complete; otherwise a later call goes on
+     */
+    public static function read(?float $budget): bool {
         $until = $budget === null ? INF : microtime(true) + $budget;
-        if (!$thorough && library::folder()->status()->rejectedCount === self::count()) {
-            return true;
-        }
         // Rows that are written meanwhile bear a later time, so they are never taken for rows of files that are gone.
         $scan = self::now();
         $piece = [];

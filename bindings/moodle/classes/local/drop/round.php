@@ -75,8 +75,9 @@ final class round {
             if ($collector->report() !== null) {
                 incidents::observe($collector->report());
             }
-            self::look_for_infected();
-            rejected_list::refresh($budget);
+            $status = library::folder()->status();
+            self::look_for_infected($status->rejected);
+            rejected_list::refresh($budget, $status);
         } catch (\Throwable $failure) {
             incidents::raise('folder', $failure->getMessage());
             return outcome::failed($failure->getMessage());
@@ -88,9 +89,10 @@ final class round {
 
     /**
      * Infected files are rejected files, with an alarm of their own as long as they are kept.
+     *
+     * @param NotStored[] $rejected
      */
-    private static function look_for_infected(): void {
-        $rejected = library::folder()->status()->rejected;
+    private static function look_for_infected(array $rejected): void {
         $infected = array_filter($rejected, fn(NotStored $file): bool => rejection::is($file, rejection::INFECTED));
         if ($infected) {
             incidents::raise('infected_file', '', count($infected), null, facts::answered($infected));
