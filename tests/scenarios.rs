@@ -11,6 +11,8 @@ mod drivers;
 mod percent;
 #[path = "scenarios/place.rs"]
 mod place;
+#[path = "support/playing.rs"]
+mod playing;
 #[path = "scenarios/scenario.rs"]
 mod scenario;
 
@@ -24,25 +26,10 @@ use std::path::Path;
 fn every_driver_plays_every_scenario_as_it_is_written() {
     let scenarios = read_all();
     assert!(scenarios.len() >= 25, "only {} scenarios were found", scenarios.len());
-    let all_required = std::env::var_os("SYNC_INGEST_ALL_DRIVERS").is_some_and(|value| value == "1");
-    let mut failures = Vec::new();
-    for (name, driver) in drivers::all() {
-        match driver {
-            Ok(driver) => {
-                let chosen =
-                    scenarios.iter().filter(|one| one.drivers.is_empty() || one.drivers.iter().any(|d| d == name));
-                let played = chosen.map(|scenario| failures.extend(run(scenario, name, &driver).err())).count();
-                println!("driver {name}: {played} scenarios");
-            }
-            Err(missing) => {
-                println!("driver {name}: NOT RUN, {missing}");
-                if all_required {
-                    failures.push(format!("driver {name}: {missing}"));
-                }
-            }
-        }
-    }
-    assert!(failures.is_empty(), "{} failures:\n\n{}", failures.len(), failures.join("\n"));
+    playing::all_play(drivers::all(), "scenarios", |name, driver, failures| {
+        let chosen = scenarios.iter().filter(|one| one.drivers.is_empty() || one.drivers.iter().any(|d| d == name));
+        chosen.map(|scenario| failures.extend(run(scenario, name, driver).err())).count()
+    });
 }
 
 #[test]

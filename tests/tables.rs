@@ -15,6 +15,9 @@ mod generated;
 #[path = "scenarios/percent.rs"]
 #[allow(dead_code, reason = "the scenarios read words, too")]
 mod percent;
+#[path = "support/playing.rs"]
+#[allow(dead_code, reason = "the scenarios ask whether a program failed, too")]
+mod playing;
 
 use case::Case;
 use drivers::Driver;
@@ -25,23 +28,10 @@ use std::path::Path;
 fn every_driver_reads_every_table_as_it_is_written() {
     let cases = read_all();
     assert!(cases.len() >= 60, "only {} tables were found", cases.len());
-    let all_required = std::env::var_os("SYNC_INGEST_ALL_DRIVERS").is_some_and(|value| value == "1");
-    let mut failures = Vec::new();
-    for (name, driver) in drivers::all() {
-        match driver {
-            Ok(driver) => {
-                cases.iter().for_each(|case| failures.extend(play(case, name, &driver)));
-                println!("driver {name}: {} tables", cases.len());
-            }
-            Err(missing) => {
-                println!("driver {name}: NOT RUN, {missing}");
-                if all_required {
-                    failures.push(format!("driver {name}: {missing}"));
-                }
-            }
-        }
-    }
-    assert!(failures.is_empty(), "{} failures:\n\n{}", failures.len(), failures.join("\n"));
+    playing::all_play(drivers::all(), "tables", |name, driver, failures| {
+        cases.iter().for_each(|case| failures.extend(play(case, name, driver)));
+        cases.len()
+    });
 }
 
 #[test]

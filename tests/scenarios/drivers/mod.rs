@@ -5,8 +5,8 @@ mod external;
 mod rust;
 
 use crate::place::Place;
+use crate::playing::Program;
 use crate::scenario::{Collect, DRIVERS};
-use external::External;
 use std::ffi::OsString;
 
 pub(crate) enum Driver {
@@ -15,7 +15,7 @@ pub(crate) enum Driver {
     /// The program, through its JSON.
     CommandLine,
     /// A program that uses another binding.
-    External(External),
+    External(Program),
 }
 
 /// Returns every driver by name; `Err` holds the reason why one is missing.
@@ -25,7 +25,7 @@ pub(crate) fn all() -> [(&'static str, Result<Driver, &'static str>); DRIVERS.le
 
 impl Driver {
     fn of(name: &str) -> Result<Self, &'static str> {
-        let external = |variable, missing| External::from_environment(variable).map(Self::External).ok_or(missing);
+        let external = |variable, missing| Program::from_environment(variable).map(Self::External).ok_or(missing);
         match name {
             "rust" => Ok(Self::Rust),
             "cli" if command_line::PROGRAM.is_some() => Ok(Self::CommandLine),
@@ -41,7 +41,7 @@ impl Driver {
         match self {
             Self::Rust => rust::collect(place, collect),
             Self::CommandLine => command_line::collect(place, collect, names),
-            Self::External(program) => program.collect(place, collect),
+            Self::External(program) => external::collect(program, place, collect),
         }
     }
 }

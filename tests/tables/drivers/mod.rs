@@ -5,7 +5,7 @@ mod external;
 mod rust;
 
 use crate::case::Words;
-use external::External;
+use crate::playing::Program;
 use std::path::Path;
 
 /// The names of the drivers.
@@ -17,7 +17,7 @@ pub(crate) enum Driver {
     /// The program, through its JSON.
     CommandLine,
     /// A program that uses another binding.
-    External(External),
+    External(Program),
 }
 
 /// Returns every driver by name; `Err` holds the reason why one is missing.
@@ -27,7 +27,7 @@ pub(crate) fn all() -> [(&'static str, Result<Driver, &'static str>); DRIVERS.le
 
 impl Driver {
     fn of(name: &str) -> Result<Self, &'static str> {
-        let external = |variable, missing| External::from_environment(variable).map(Self::External).ok_or(missing);
+        let external = |variable, missing| Program::from_environment(variable).map(Self::External).ok_or(missing);
         match name {
             "rust" => Ok(Self::Rust),
             "cli" if command_line::PROGRAM.is_some() => Ok(Self::CommandLine),
@@ -42,7 +42,7 @@ impl Driver {
         match self {
             Self::Rust => rust::check(table, options),
             Self::CommandLine => command_line::check(table, options),
-            Self::External(program) => program.check(table, options),
+            Self::External(program) => external::check(program, table, options),
         }
     }
 
@@ -51,7 +51,7 @@ impl Driver {
         match self {
             Self::Rust => rust::normalise(table, to, bad, options),
             Self::CommandLine => command_line::normalise(table, to, bad, options),
-            Self::External(program) => program.normalise(table, to, bad, options),
+            Self::External(program) => external::normalise(program, table, to, bad, options),
         }
     }
 
@@ -66,7 +66,7 @@ impl Driver {
         match self {
             Self::Rust => rust::changes(table, against, write, options),
             Self::CommandLine => command_line::changes(table, against, write, options),
-            Self::External(program) => program.changes(table, against, write, options),
+            Self::External(program) => external::changes(program, table, against, write, options),
         }
     }
 }
