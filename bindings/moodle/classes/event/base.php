@@ -27,11 +27,17 @@ abstract class base extends \core\event\base {
     /** @var string whether the event creates, updates or deletes something: c, u or d */
     protected const CRUD = 'u';
 
+    /** @var string|null the table of what it is about; null: it is about no row */
+    protected const TABLE = null;
+
     #[\Override]
     protected function init() {
         $this->context = \context_system::instance();
         $this->data['crud'] = static::CRUD;
         $this->data['edulevel'] = self::LEVEL_OTHER;
+        if (static::TABLE !== null) {
+            $this->data['objecttable'] = static::TABLE;
+        }
     }
 
     #[\Override]

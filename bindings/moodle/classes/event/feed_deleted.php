@@ -28,6 +28,8 @@ use tool_syncingest\local\feed\feed;
 class feed_deleted extends base {
     protected const CRUD = 'd';
 
+    protected const TABLE = 'tool_syncingest_feeds';
+
     /**
      * The event of a feed.
      *
@@ -36,12 +38,6 @@ class feed_deleted extends base {
      */
     public static function create_for(feed $feed): self {
         return self::create(['objectid' => $feed->id, 'other' => ['name' => $feed->name]]);
-    }
-
-    #[\Override]
-    protected function init() {
-        parent::init();
-        $this->data['objecttable'] = 'tool_syncingest_feeds';
     }
 
     #[\Override]

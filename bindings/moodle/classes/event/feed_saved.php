@@ -26,6 +26,8 @@ use tool_syncingest\local\feed\feed;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 class feed_saved extends base {
+    protected const TABLE = 'tool_syncingest_feeds';
+
     /**
      * The event of a feed.
      *
@@ -37,12 +39,6 @@ class feed_saved extends base {
             'objectid' => $feed->id,
             'other' => ['name' => $feed->name, 'stage' => $feed->stage->value, 'revision' => $feed->revision],
         ]);
-    }
-
-    #[\Override]
-    protected function init() {
-        parent::init();
-        $this->data['objecttable'] = 'tool_syncingest_feeds';
     }
 
     #[\Override]

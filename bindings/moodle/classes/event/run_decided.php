@@ -26,6 +26,8 @@ use tool_syncingest\local\feed\run;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 class run_decided extends base {
+    protected const TABLE = 'tool_syncingest_runs';
+
     /**
      * The event of a run.
      *
@@ -38,12 +40,6 @@ class run_decided extends base {
             'objectid' => $run->id,
             'other' => ['feedid' => $run->feedid, 'name' => $run->row->filename, 'decision' => $decision],
         ]);
-    }
-
-    #[\Override]
-    protected function init() {
-        parent::init();
-        $this->data['objecttable'] = 'tool_syncingest_runs';
     }
 
     #[\Override]

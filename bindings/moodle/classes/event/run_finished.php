@@ -26,6 +26,8 @@ use tool_syncingest\local\feed\run;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 class run_finished extends base {
+    protected const TABLE = 'tool_syncingest_runs';
+
     /**
      * The event of a run.
      *
@@ -37,12 +39,6 @@ class run_finished extends base {
             'objectid' => $run->id,
             'other' => ['feedid' => $run->feedid, 'name' => $run->row->filename, 'state' => $run->state->value, 'dry' => (int) $run->row->dry],
         ]);
-    }
-
-    #[\Override]
-    protected function init() {
-        parent::init();
-        $this->data['objecttable'] = 'tool_syncingest_runs';
     }
 
     #[\Override]
