@@ -26,7 +26,6 @@ define('CLI_SCRIPT', true);
 
 require(__DIR__ . '/../../../../config.php');
 require_once($CFG->libdir . '/clilib.php');
-require_once($CFG->libdir . '/filelib.php');
 
 use tool_syncingest\local\feed\cli\run_command;
 

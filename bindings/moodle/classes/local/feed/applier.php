@@ -206,12 +206,15 @@ final class applier {
         global $DB;
         $failed = $DB->record_exists(results::TABLE, ['runid' => $this->run->id, 'state' => results::FAILED]);
         $noted = array_filter($this->run->reasons(), fn(rules\reason $reason): bool => $reason->code === 'removals_unknown');
+        // Together: whoever dies in between would leave a feed that compares the next file with nothing.
+        $transaction = $DB->start_delegated_transaction();
         $run = runs::become($this->run, $failed || $noted ? state::DONE_WITH_ERRORS : state::DONE);
         $facts = $run->facts();
         if ($facts !== null) {
             $accepted = feeds::get($this->feed->id)?->accepted;
             feeds::accept($this->feed->id, $accepted === null ? $facts : $accepted->with_counts_of($facts));
         }
+        $transaction->allow_commit();
         if ($this->definition->mode() === mode::FULL) {
             table\hash_files::keep($run->feedid, $run->name->part, (new working_files($run->id))->hashes());
         }

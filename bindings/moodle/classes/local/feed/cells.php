@@ -31,6 +31,9 @@ final class cells {
     /** @var resource|null */
     private $handle = null;
 
+    /** @var string where it is written until it is complete */
+    private string $part = '';
+
     /** @var int the line that was read last */
     private int $last = 0;
 
@@ -54,7 +57,9 @@ final class cells {
     public function begin(): void {
         $files = new working_files($this->runid);
         $files->make();
-        $this->handle = fopen($files->path(self::NAME), 'wb') ?: throw new \moodle_exception('run_nofolder', 'tool_syncingest', '', $files->path(''));
+        // Complete or not there: whoever has lost its lock may still be writing another one.
+        $this->part = $files->path(self::NAME . '.' . random_string(8));
+        $this->handle = fopen($this->part, 'wb') ?: throw new \moodle_exception('run_nofolder', 'tool_syncingest', '', $files->path(''));
     }
 
     /**
@@ -75,7 +80,7 @@ final class cells {
      */
     public function end(): void {
         $done = fflush($this->handle);
-        if (!fclose($this->handle) || !$done) {
+        if (!fclose($this->handle) || !$done || !rename($this->part, (new working_files($this->runid))->path(self::NAME))) {
             throw new \moodle_exception('run_nospace', 'tool_syncingest');
         }
         $this->handle = null;

@@ -40,6 +40,9 @@ final class chunk {
     /** @var int how many outcomes it has dealt with */
     private int $amount = 0;
 
+    /** @var array[] row result, outcome and what was applied, to be written down together */
+    private array $finished = [];
+
     /**
      * Constructor.
      *
@@ -70,27 +73,27 @@ final class chunk {
      */
     public function apply(array $rows, array $values, bool $doubtful = false): int {
         global $DB;
-        $this->tally = new tally();
-        $this->amount = 0;
+        $this->begin();
         $transaction = $DB->start_delegated_transaction();
         try {
             $id = chunks::begin($this->runid, chunks::next_number($this->runid));
+            $this->ensure_planned($rows);
+            $this->ensure_removable($rows);
             $until = microtime(true) + self::SECONDS;
             foreach ($rows as $row) {
                 $this->apply_row($row, $values[$row->id], $doubtful);
-                if ($DB->get_dbfamily() === 'mysql' && !chunks::exists($id)) {
-                    // A deadlock has ended the transaction, and somebody has swallowed its exception.
-                    throw new swallowed();
+                if ($DB->get_dbfamily() === 'mysql') {
+                    $this->ensure_transaction($id);
                 }
                 if (microtime(true) >= $until) {
                     break;
                 }
             }
+            $this->ensure_transaction($id);
+            $this->write();
             chunks::finish($id, $this->amount, $this->tally->removals());
             $this->count();
-            if (!chunks::exists($id)) {
-                throw new swallowed();
-            }
+            $this->ensure_transaction($id);
         } catch (\Throwable $failure) {
             $this->roll_back();
             throw $failure;
@@ -115,10 +118,10 @@ final class chunk {
     public function apply_alone(\stdClass $row, array $values, ?int $mark): void {
         $again = $mark !== null;
         $mark ??= chunks::begin($this->runid, chunks::next_number($this->runid), false);
-        $this->tally = new tally();
-        $this->amount = 0;
+        $this->begin();
         $outcome = results::outcome($row);
         try {
+            $this->ensure_removable([$row]);
             $applied = $again ? $this->processor->find_applied($outcome, $values) : null;
             $applied ??= $this->processor->apply($outcome, $values);
         } catch (row_failure $failure) {
@@ -130,7 +133,9 @@ final class chunk {
             return;
         }
         $this->in_transaction(function () use ($row, $outcome, $applied, $mark): void {
+            $this->ensure_planned([$row]);
             $this->finish_row($row, $outcome, $applied);
+            $this->write();
             chunks::finish($mark, 1, $this->tally->removals());
         });
         $this->purge();
@@ -145,9 +150,10 @@ final class chunk {
      * @param int|null $mark the chunk that was begun for it; null: none
      */
     public function fail(\stdClass $row, string $code, array $values, ?int $mark = null): void {
-        $this->tally = new tally();
+        $this->begin();
         $this->in_transaction(function () use ($row, $code, $values, $mark): void {
             $mark ??= chunks::begin($this->runid, chunks::next_number($this->runid));
+            $this->ensure_planned([$row]);
             results::fail($row, $code, $values);
             $this->tally->failed++;
             $this->amount = 1;
@@ -185,19 +191,81 @@ final class chunk {
     }
 
     /**
-     * Writes down what became of an outcome.
+     * Forgets the chunk before.
+     */
+    private function begin(): void {
+        $this->tally = new tally();
+        $this->amount = 0;
+        $this->finished = [];
+    }
+
+    /**
+     * Looks whether the row of the chunk is still there: a deadlock may have ended the transaction, and somebody may have swallowed
+     * its exception.
+     *
+     * @param int $id
+     * @throws swallowed
+     */
+    private function ensure_transaction(int $id): void {
+        if (!chunks::exists($id)) {
+            throw new swallowed();
+        }
+    }
+
+    /**
+     * Ends the process when another one has dealt with these rows meanwhile: it has this run. The row of the chunk, which only
+     * one transaction can insert, has made the two wait for each other before.
+     *
+     * @param \stdClass[] $rows
+     * @throws interrupted
+     */
+    private function ensure_planned(array $rows): void {
+        if (!results::are_planned(array_column($rows, 'id'))) {
+            throw new interrupted('another process has this run');
+        }
+    }
+
+    /**
+     * Looks once more, before something is taken away because its key is gone, whether the feed still owns it, whether a person
+     * has pinned it, and whether another feed has come to claim it since it was planned.
+     *
+     * @param \stdClass[] $rows
+     * @throws row_failure
+     */
+    private function ensure_removable(array $rows): void {
+        $gone = array_filter($rows, fn(\stdClass $row): bool => (int) $row->line === 0 && effect::from($row->effect)->is_removal());
+        foreach ($gone ? $this->records->objections(array_column($gone, 'keyhash')) : [] as $objection) {
+            throw new row_failure('protected', ['reason' => $objection]);
+        }
+    }
+
+    /**
+     * Notes what became of an outcome.
      *
      * @param \stdClass $row
      * @param outcome $outcome
      * @param applied $applied
      */
     private function finish_row(\stdClass $row, outcome $outcome, applied $applied): void {
-        if ($outcome->keyhash !== '' && $applied->type !== '') {
-            $this->records->write($outcome->keyhash, $outcome->rowhash, $applied);
-        }
-        results::done((int) $row->id, $applied);
+        $this->finished[] = [$row, $outcome, $applied];
         $this->tally->add($outcome->effect);
         $this->amount++;
+    }
+
+    /**
+     * Writes down what became of the outcomes of the chunk, all of them together: statements for each row would cost a tenth of
+     * what Moodle itself does for it.
+     */
+    private function write(): void {
+        $writes = $done = [];
+        foreach ($this->finished as [$row, $outcome, $applied]) {
+            if ($outcome->keyhash !== '' && $applied->type !== '') {
+                $writes[$outcome->keyhash] = [$outcome->rowhash, $applied];
+            }
+            $done[(int) $row->id] = $applied;
+        }
+        $this->records->write($writes);
+        results::done($done);
     }
 
     /**
@@ -213,6 +281,9 @@ final class chunk {
             $work();
             $this->count();
             $transaction->allow_commit();
+        } catch (interrupted $failure) {
+            $this->roll_back();
+            throw $failure;
         } catch (\Throwable $failure) {
             $this->roll_back();
             throw new interrupted($failure->getMessage(), 0, $failure);

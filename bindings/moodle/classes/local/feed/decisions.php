@@ -18,7 +18,6 @@ namespace tool_syncingest\local\feed;
 
 use tool_syncingest\event\run_decided;
 use tool_syncingest\local\feed\rules\approval;
-use tool_syncingest\local\feed\rules\effect;
 use tool_syncingest\local\feed\rules\reason;
 use tool_syncingest\local\feed\rules\state;
 
@@ -49,7 +48,7 @@ final class decisions {
             throw new \moodle_exception('run_otherplan', 'tool_syncingest', '', $run->id);
         }
         $codes = array_map(fn(reason $reason): string => $reason->code, $run->reasons());
-        $removals = $extent === approval::ALL ? self::removals($run->id) : [];
+        $removals = $extent === approval::ALL ? results::removals($run->id) : [];
         $approval = new approval($plan, $extent, $removals, $codes, (int) $USER->id, time());
         return self::decide($run, state::QUEUED, 'approved', ['approval' => json_encode($approval), 'starts' => 0]);
     }
@@ -111,23 +110,5 @@ final class decisions {
         $run = runs::become($run, $state, $values);
         run_decided::create_for($run, $decision)->trigger();
         return $run;
-    }
-
-    /**
-     * Digests of what a plan takes away.
-     *
-     * @param int $runid
-     * @return string[]
-     */
-    private static function removals(int $runid): array {
-        $digests = [];
-        $rows = results::of($runid, results::PLANNED);
-        foreach ($rows as $row) {
-            if (effect::from($row->effect)->is_removal()) {
-                $digests[] = results::outcome($row)->removal();
-            }
-        }
-        $rows->close();
-        return $digests;
     }
 }

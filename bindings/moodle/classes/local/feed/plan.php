@@ -17,6 +17,7 @@
 namespace tool_syncingest\local\feed;
 
 use tool_syncingest\local\feed\processor\outcome;
+use tool_syncingest\local\feed\processor\record;
 use tool_syncingest\local\feed\rules\effect;
 use tool_syncingest\local\feed\rules\file_facts;
 use tool_syncingest\local\feed\rules\tally;
@@ -51,8 +52,6 @@ final class plan {
     /** @var int outcomes that were applied before the run was planned again */
     private int $done = 0;
 
-    /** @var string[] digests of what is taken away */
-    private array $removals = [];
 
     /**
      * Constructor.
@@ -162,7 +161,18 @@ final class plan {
      * @return string[]
      */
     public function removals(): array {
-        return $this->removals;
+        return results::removals($this->run->id);
+    }
+
+    /**
+     * Returns which objects rows of the file lead to.
+     *
+     * @param record[] $records up to 500
+     * @return string[] the code in_this_file for each, by type and id
+     */
+    public function named(array $records): array {
+        $this->flush();
+        return results::named($this->run->id, $records);
     }
 
     /**
@@ -178,9 +188,6 @@ final class plan {
             $this->tally->add($outcome->effect, $outcome->scope, $count);
             $this->apply += $outcome->effect === effect::HANDED_OVER ? 0 : 1;
         }
-        if ($outcome->effect->is_removal()) {
-            $this->removals[] = $outcome->removal();
-        }
         hash_update($this->hash, $outcome->digest());
         $this->waiting[] = $outcome;
         if (count($this->waiting) >= self::BATCH) {
@@ -192,7 +199,10 @@ final class plan {
      * Writes what waits.
      */
     private function flush(): void {
-        results::add($this->run->id, $this->waiting);
+        if (!$this->waiting) {
+            return;
+        }
+        runs::write_as_its_planner($this->run, fn() => results::add($this->run->id, $this->waiting));
         $this->waiting = [];
     }
 }

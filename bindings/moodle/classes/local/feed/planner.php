@@ -92,7 +92,7 @@ final class planner {
         $reasons = array_values(array_filter($reasons));
         $plan = new plan($this->run, $facts);
         $this->write_plan($plan, $table, $facts);
-        return $this->decide($plan, $facts, $reasons);
+        return runs::write_as_its_planner($this->run, fn(): run => $this->decide($plan, $facts, $reasons));
     }
 
     /**

@@ -19,7 +19,10 @@ namespace tool_syncingest\local\feed;
 use tool_syncingest\local\feed\processor\applied;
 use tool_syncingest\local\feed\processor\record;
 use tool_syncingest\local\feed\rules\owned;
+use tool_syncingest\local\feed\rules\ownership;
 use tool_syncingest\local\feed\rules\stage;
+use tool_syncingest\local\feed\rules\target;
+use tool_syncingest\local\feed\table\key_set;
 
 /**
  * What feeds know of keys: the truth about what they own, in one table.
@@ -34,6 +37,9 @@ final class records {
 
     /** @var string the row hash of a key whose row must be planned again */
     private const PLAN_AGAIN = '00000000000000000000000000000000';
+
+    /** @var int how many are asked for at once: some drivers hold the answer to a query in memory as a whole */
+    private const STREAM = 60000;
 
     /**
      * Constructor.
@@ -60,15 +66,23 @@ final class records {
      */
     public function hashes(): \Generator {
         global $DB;
-        $rows = $DB->get_recordset(self::TABLE, ['feedid' => $this->feedid, 'part' => $this->part], 'keyhash',
-            'keyhash, rowhash, stamp, missing');
-        try {
-            foreach ($rows as $row) {
-                yield [$row->keyhash, $row->stamp === $this->stamp && $row->missing === null ? $row->rowhash : self::PLAN_AGAIN];
+        $known = 'CASE WHEN stamp = ? AND missing IS NULL THEN rowhash ELSE ? END AS known';
+        $sql = "SELECT keyhash, $known FROM {" . self::TABLE . '} WHERE feedid = ? AND part = ? AND keyhash > ? ORDER BY keyhash';
+        $last = '';
+        do {
+            $values = [$this->stamp, self::PLAN_AGAIN, $this->feedid, $this->part, $last];
+            $rows = $DB->get_recordset_sql($sql, $values, 0, self::STREAM);
+            $count = 0;
+            try {
+                foreach ($rows as $row) {
+                    $count++;
+                    $last = $row->keyhash;
+                    yield [$row->keyhash, $row->known];
+                }
+            } finally {
+                $rows->close();
             }
-        } finally {
-            $rows->close();
-        }
+        } while ($count === self::STREAM);
     }
 
     /**
@@ -110,30 +124,75 @@ final class records {
     }
 
     /**
-     * Writes down what became of a key.
+     * Writes down what became of keys.
      *
-     * @param string $keyhash
-     * @param string $rowhash empty: its key is gone
-     * @param applied $applied
+     * @param array[] $writes row hash, empty where the key is gone, and {@see applied}, by key hash
      */
-    public function write(string $keyhash, string $rowhash, applied $applied): void {
+    public function write(array $writes): void {
         global $DB;
-        $key = ['feedid' => $this->feedid, 'part' => $this->part, 'keyhash' => $keyhash];
-        if ($applied->gone) {
-            $DB->delete_records(self::TABLE, $key);
+        if (!$writes) {
             return;
         }
-        $old = $DB->get_record(self::TABLE, $key, 'id, missing');
-        $row = [
+        [$in, $values] = $DB->get_in_or_equal(array_map('strval', array_keys($writes)));
+        $here = ['feedid' => $this->feedid, 'part' => $this->part];
+        $there = $DB->get_records_select(
+            self::TABLE,
+            "feedid = ? AND part = ? AND keyhash $in",
+            [...array_values($here), ...$values],
+            '',
+            'keyhash, id, missing'
+        );
+        $new = $forgotten = [];
+        foreach ($writes as $keyhash => [$rowhash, $applied]) {
+            $old = $there[$keyhash] ?? null;
+            $row = $this->row($rowhash, $applied, $old?->missing);
+            if ($applied->gone) {
+                $forgotten[] = $old?->id;
+            } else if ($old) {
+                $DB->update_record(self::TABLE, ['id' => $old->id] + $row);
+            } else {
+                $new[] = $here + ['keyhash' => (string) $keyhash] + $row;
+            }
+        }
+        if (array_filter($forgotten)) {
+            $DB->delete_records_list(self::TABLE, 'id', array_filter($forgotten));
+        }
+        if ($new) {
+            $DB->insert_records(self::TABLE, $new);
+        }
+    }
+
+    /**
+     * The row of a record.
+     *
+     * @param string $rowhash
+     * @param applied $applied
+     * @param string|null $missing since when it was missing
+     * @return array
+     */
+    private function row(string $rowhash, applied $applied, ?string $missing): array {
+        return [
             'rowhash' => $rowhash === '' ? self::PLAN_AGAIN : $rowhash, 'stamp' => $this->stamp, 'objecttype' => $applied->type,
             'objectid' => $applied->objectid, 'scope' => $applied->scope, 'owned' => $applied->owned->value,
-            'missing' => $rowhash === '' ? $old->missing ?? time() : null,
+            'missing' => $rowhash === '' ? $missing ?? time() : null,
         ];
-        if ($old) {
-            $DB->update_record(self::TABLE, ['id' => $old->id] + $row);
-        } else {
-            $DB->insert_record(self::TABLE, $key + $row);
-        }
+    }
+
+    /**
+     * Returns why what some keys lead to must not be taken away, as things are now.
+     *
+     * @param string[] $keyhashes that are gone from the file
+     * @return string[] codes, by key hash; none for those that may be taken away
+     */
+    public function objections(array $keyhashes): array {
+        $records = $this->of_keys($keyhashes);
+        $claims = $this->claims($records, null);
+        $objections = array_map(fn(record $record): ?string => ownership::removal_objection(
+            new target($record->owned, pinned: $record->pinned),
+            false,
+            isset($claims["$record->type $record->objectid"])
+        ), $records);
+        return array_filter($objections) + array_fill_keys(array_diff($keyhashes, array_keys($records)), 'not_owned');
     }
 
     /**
@@ -168,10 +227,10 @@ final class records {
      * Returns the objects that somebody else has a claim on: another live feed, or another key of this feed that is in its file.
      *
      * @param record[] $records up to 500, whose keys are gone
-     * @param bool[] $gone all keys that are gone, by hash
+     * @param key_set|null $gone all keys that are gone; null: other keys of this part claim nothing
      * @return string[] a code for each claimed object, by type and id
      */
-    public function claims(array $records, array $gone): array {
+    public function claims(array $records, ?key_set $gone): array {
         global $DB;
         $claims = [];
         $bytype = [];
@@ -184,7 +243,8 @@ final class records {
                 . " JOIN {tool_syncingest_feeds} f ON f.id = r.feedid WHERE r.objecttype = ? AND r.objectid $in";
             foreach ($DB->get_records_sql($sql, [$type, ...$values]) as $row) {
                 $ours = (int) $row->feedid === $this->feedid;
-                if ($row->missing !== null || ($ours && $row->part === $this->part && isset($gone[$row->keyhash]))) {
+                $here = $ours && $row->part === $this->part;
+                if ($row->missing !== null || ($here && ($gone === null || $gone->has($row->keyhash)))) {
                     continue;
                 }
                 if ($ours) {

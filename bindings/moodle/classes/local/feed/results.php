@@ -18,6 +18,7 @@ namespace tool_syncingest\local\feed;
 
 use tool_syncingest\local\feed\processor\applied;
 use tool_syncingest\local\feed\processor\outcome;
+use tool_syncingest\local\feed\processor\record;
 use tool_syncingest\local\feed\rules\effect;
 use tool_syncingest\local\feed\rules\owned;
 
@@ -138,16 +139,60 @@ final class results {
     }
 
     /**
-     * An outcome was applied.
+     * Returns whether all of these are still to be applied.
      *
-     * @param int $id
-     * @param applied $applied
+     * @param int[] $ids
+     * @return bool
      */
-    public static function done(int $id, applied $applied): void {
+    public static function are_planned(array $ids): bool {
         global $DB;
-        $DB->update_record(self::TABLE, [
-            'id' => $id, 'state' => self::DONE, 'objecttype' => $applied->type, 'objectid' => $applied->objectid, 'timemodified' => time(),
-        ]);
+        [$in, $values] = $DB->get_in_or_equal($ids);
+        return $DB->count_records_select(self::TABLE, "id $in AND state = ?", [...$values, self::PLANNED]) === count($ids);
+    }
+
+    /**
+     * Returns which objects rows of a file lead to.
+     *
+     * @param int $runid
+     * @param record[] $records up to 500
+     * @return string[] the code in_this_file for each, by type and id
+     */
+    public static function named(int $runid, array $records): array {
+        global $DB;
+        $bytype = $named = [];
+        foreach ($records as $record) {
+            $bytype[$record->type][] = $record->objectid;
+        }
+        foreach ($bytype as $type => $ids) {
+            [$in, $values] = $DB->get_in_or_equal($ids);
+            $where = "runid = ? AND line > 0 AND objecttype = ? AND objectid $in";
+            foreach ($DB->get_fieldset_select(self::TABLE, 'objectid', $where, [$runid, $type, ...$values]) as $id) {
+                $named["$type $id"] = 'in_this_file';
+            }
+        }
+        return $named;
+    }
+
+    /**
+     * Outcomes were applied.
+     *
+     * @param applied[] $applied by id
+     */
+    public static function done(array $applied): void {
+        global $DB;
+        $bytype = [];
+        foreach ($applied as $id => $one) {
+            $bytype[$one->type][$id] = $one->objectid;
+        }
+        foreach ($bytype as $type => $objects) {
+            // Numbers of our own: as parameters they would be text in a CASE.
+            $cases = implode(' ', array_map(fn(int $id, int $objectid): string => "WHEN $id THEN $objectid", array_keys($objects), $objects));
+            [$in, $values] = $DB->get_in_or_equal(array_keys($objects));
+            $DB->execute(
+                'UPDATE {' . self::TABLE . "} SET state = ?, objecttype = ?, timemodified = ?, objectid = CASE id $cases END WHERE id $in",
+                [self::DONE, (string) $type, time(), ...$values]
+            );
+        }
     }
 
     /**
@@ -163,6 +208,24 @@ final class results {
         $DB->update_record(self::TABLE, [
             'id' => $row->id, 'state' => self::FAILED, 'code' => $code, 'detail' => self::json($detail), 'timemodified' => time(),
         ]);
+    }
+
+    /**
+     * Returns digests of what a plan takes away.
+     *
+     * @param int $runid
+     * @return string[]
+     */
+    public static function removals(int $runid): array {
+        $digests = [];
+        $rows = self::of($runid, self::PLANNED);
+        foreach ($rows as $row) {
+            if (effect::from($row->effect)->is_removal()) {
+                $digests[] = self::outcome($row)->removal();
+            }
+        }
+        $rows->close();
+        return $digests;
     }
 
     /**

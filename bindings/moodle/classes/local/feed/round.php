@@ -59,6 +59,7 @@ final class round {
         try {
             site_guard::check();
             $round->work();
+            working_files::remove_leftovers();
         } catch (\Throwable $failure) {
             $round->log[] = get_string('feed_interrupted', 'tool_syncingest', $failure->getMessage());
         }

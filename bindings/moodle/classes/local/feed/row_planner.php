@@ -25,6 +25,7 @@ use tool_syncingest\local\feed\rules\effect;
 use tool_syncingest\local\feed\rules\owned;
 use tool_syncingest\local\feed\rules\ownership;
 use tool_syncingest\local\feed\rules\target;
+use tool_syncingest\local\feed\table\key_set;
 use tool_syncingest\local\feed\table\table_row;
 
 /**
@@ -40,9 +41,6 @@ final class row_planner {
 
     /** @var string[] how often each scope is named by rows of this plan */
     private array $scopes = [];
-
-    /** @var bool[] objects that rows of this plan lead to, by type and id */
-    private array $named = [];
 
     /**
      * Constructor.
@@ -91,17 +89,14 @@ final class row_planner {
      * @param bool $allscopes whether scopes that the file does not name lose members, too
      */
     public function plan_gone(?iterable $keys, bool $allscopes): void {
-        $gone = [];
-        foreach ($keys ?? [] as $key) {
-            $gone[$key] = true;
-        }
+        $gone = key_set::of($keys ?? []);
         $emptied = $allscopes ? [] : $this->unnamed_scopes($gone);
-        foreach (array_chunk(array_map('strval', array_keys($gone)), self::CHUNK) as $chunk) {
+        foreach ($gone->pieces(self::CHUNK) as $chunk) {
             $records = array_filter(
                 $this->records->of_keys($chunk),
                 fn(record $record): bool => !isset($emptied[$record->scope])
             );
-            $claims = $this->records->claims($records, $gone);
+            $claims = $this->plan->named($records) + $this->records->claims($records, $gone);
             $mine = [];
             foreach ($records as $record) {
                 if ($this->objection($record, $claims) === null) {
@@ -165,16 +160,13 @@ final class row_planner {
     }
 
     /**
-     * Remembers what a row leads to.
+     * Remembers the scope that a row names.
      *
      * @param outcome $outcome
      */
     private function note(outcome $outcome): void {
         if ($outcome->scope !== '') {
             $this->scopes[$outcome->scope] = $outcome->scope;
-        }
-        if ($outcome->objectid !== null && $outcome->objectid > 0) {
-            $this->named["$outcome->type $outcome->objectid"] = true;
         }
     }
 
@@ -186,21 +178,19 @@ final class row_planner {
      * @return string|null
      */
     private function objection(record $record, array $claims): ?string {
-        $object = "$record->type $record->objectid";
-        $claim = $claims[$object] ?? null;
-        $target = new target($record->owned, pinned: $record->pinned);
-        return ownership::removal_objection($target, isset($this->named[$object]) || $claim === 'in_this_file', $claim !== null);
+        $claim = $claims["$record->type $record->objectid"] ?? null;
+        return ownership::removal_objection(new target($record->owned, pinned: $record->pinned), $claim === 'in_this_file', $claim !== null);
     }
 
     /**
      * Returns the scopes all of whose keys are gone, and which no row of the file names.
      *
-     * @param bool[] $gone
+     * @param key_set $gone
      * @return bool[] by scope
      */
-    private function unnamed_scopes(array $gone): array {
+    private function unnamed_scopes(key_set $gone): array {
         $lost = [];
-        foreach (array_chunk(array_map('strval', array_keys($gone)), self::CHUNK) as $chunk) {
+        foreach ($gone->pieces(self::CHUNK) as $chunk) {
             foreach ($this->records->of_keys($chunk) as $record) {
                 if ($record->scope !== '' && $record->missing === null) {
                     $lost[$record->scope] = ($lost[$record->scope] ?? 0) + 1;

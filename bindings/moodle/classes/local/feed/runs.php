@@ -198,7 +198,34 @@ final class runs {
     }
 
     /**
-     * Ends a run that cannot go on.
+     * Writes for a run that is being planned, unless another process has started it meanwhile: its lock may have been lost.
+     *
+     * @param run $run as it was after its start was counted
+     * @param callable $work
+     * @return mixed what the work returns
+     * @throws interrupted when the run is another process's
+     */
+    public static function write_as_its_planner(run $run, callable $work): mixed {
+        global $DB;
+        $transaction = $DB->start_delegated_transaction();
+        try {
+            // Whoever starts it meanwhile waits for the end of this transaction.
+            $DB->execute('UPDATE {' . self::TABLE . '} SET timemodified = ? WHERE id = ?', [time(), $run->id]);
+            $now = self::get($run->id);
+            if ($now === null || $now->state !== state::CHECKING || $now->row->starts !== $run->row->starts) {
+                throw new interrupted('another process has this run');
+            }
+            $result = $work();
+            $transaction->allow_commit();
+            return $result;
+        } catch (\Throwable $failure) {
+            $DB->force_transaction_rollback();
+            throw $failure;
+        }
+    }
+
+    /**
+     * Deletes the runs of a feed
      *
      * @param run $run
      * @param state $state refused or failed

@@ -16,6 +16,7 @@
 
 namespace tool_syncingest\local\feed;
 
+use tool_syncingest\local\drop\library;
 use tool_syncingest\local\feed\rules\quiet_hours;
 use tool_syncingest\local\feed\rules\reason;
 use tool_syncingest\local\feed\rules\state;
@@ -89,12 +90,12 @@ final class worker {
         if ($run->row->starts >= self::STARTS) {
             return runs::give_up($run, state::FAILED, new reason('three_starts'));
         }
+        // Without the library no run can be carried on: it waits, and no start is counted.
+        library::load();
         // Committed before anything is opened: a file that kills its reader is noticed.
         $DB->execute('UPDATE {' . runs::TABLE . '} SET starts = starts + 1 WHERE id = ?', [$run->id]);
         try {
-            if ($run->state === state::QUEUED) {
-                $run = runs::become($run, state::CHECKING);
-            }
+            $run = $run->state === state::QUEUED ? runs::become($run, state::CHECKING) : runs::must_get($run->id);
             if ($run->state === state::CHECKING) {
                 $run = (new planner($feed, $run))->plan();
             }
@@ -128,6 +129,10 @@ final class worker {
      */
     private function fail(run $run, \Throwable $failure): run {
         global $DB;
+        if ($failure instanceof \moodle_exception && $failure->errorcode === 'run_moved') {
+            // Not a fault of the run: another process has it, or a person has decided about it.
+            throw new interrupted($failure->getMessage(), 0, $failure);
+        }
         try {
             $DB->force_transaction_rollback();
             $now = runs::get($run->id) ?? throw new interrupted('the run was deleted', 0, $failure);

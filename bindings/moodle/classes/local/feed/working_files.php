@@ -66,7 +66,8 @@ final class working_files {
             $part = $this->path('original.' . getmypid());
             if (!$file->copy_content_to($part) || !rename($part, $path)) {
                 @unlink($part);
-                throw new \moodle_exception('run_nocontent', 'tool_syncingest');
+                $isthere = get_file_storage()->get_file_system()->is_file_readable_locally_by_storedfile($file, true);
+                throw new \moodle_exception($isthere ? 'run_nospace' : 'run_nocontent', 'tool_syncingest');
             }
         }
         return $path;
@@ -114,8 +115,21 @@ final class working_files {
      * @param int $runid
      */
     public static function remove(int $runid): void {
+        global $CFG;
+        require_once($CFG->libdir . '/filelib.php');
         if (is_dir(self::folder($runid))) {
             fulldelete(self::folder($runid));
+        }
+    }
+
+    /**
+     * Removes what is left of runs that are over, or no longer there: whoever was killed after it had ended one could not.
+     */
+    public static function remove_leftovers(): void {
+        foreach (is_dir(config::runs()) ? array_diff(scandir(config::runs()), ['.', '..']) : [] as $name) {
+            if (ctype_digit($name) && (runs::get((int) $name)?->state->is_over() ?? true)) {
+                self::remove((int) $name);
+            }
         }
     }
 

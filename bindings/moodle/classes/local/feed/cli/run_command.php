@@ -26,6 +26,7 @@ use tool_syncingest\local\feed\rules\reason;
 use tool_syncingest\local\feed\rules\state;
 use tool_syncingest\local\feed\run;
 use tool_syncingest\local\feed\runs;
+use tool_syncingest\local\feed\site_guard;
 use tool_syncingest\local\feed\worker;
 use tool_syncingest\local\feed\words;
 
@@ -63,7 +64,8 @@ final class run_command {
      * @return run
      */
     public function start(string $feedname, string $path, bool $dry): run {
-        global $DB;
+        global $CFG, $DB;
+        require_once($CFG->libdir . '/filelib.php');
         $feed = feeds::named($feedname);
         $name = clean_param(basename($path), PARAM_FILE);
         if (!is_file($path) || !is_readable($path) || $name === '') {
@@ -84,20 +86,23 @@ final class run_command {
     }
 
     /**
-     * Carries a run on until it is finished, held, or waits for something else.
+     * Carries a run on until it is finished, held, or waits for something else. While another process has it, that one is waited
+     * for.
      *
      * @param run $run
      * @return run
      */
     public function wait(run $run): run {
+        // Before anything is carried on, as cron does: this may be a clone.
+        site_guard::check();
         while ($run->state->is_due() && round::is_turn_of($run)) {
-            $before = $run;
-            $run = (new worker(microtime(true) + self::TICK, true))->carry_on($run->id) ?? runs::must_get($run->id);
+            $after = (new worker(microtime(true) + self::TICK, true))->carry_on($run->id);
+            if ($after === null) {
+                usleep((int) (self::TICK * 1e6 / 4));
+            }
+            $run = $after ?? runs::must_get($run->id);
             if ($this->progress) {
                 fwrite(STDERR, "\r" . words::state($run->state) . " {$run->row->done}/{$run->row->total} ");
-            }
-            if ($run->state === $before->state && $run->row->done === $before->row->done) {
-                break;
             }
         }
         if ($this->progress) {

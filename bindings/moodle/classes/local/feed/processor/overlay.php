@@ -17,15 +17,25 @@
 namespace tool_syncingest\local\feed\processor;
 
 /**
- * What earlier rows of a plan would create: a provisional id by type and key. Nothing of it is in Moodle yet.
+ * What earlier rows of a plan would create: later rows may refer to it although it is not there yet. Beyond some ten thousands it is
+ * kept in a temporary file, so that a plan of any size takes the same memory.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class overlay {
+    /** @var int how many are kept in memory */
+    private const IN_MEMORY = 30000;
+
     /** @var int[] negative ids, by type and key */
     private array $ids = [];
+
+    /** @var int how many there are, in memory or in the file */
+    private int $count = 0;
+
+    /** @var id_file|null those that are not in memory */
+    private ?id_file $more = null;
 
     /**
      * Remembers that a row would create something.
@@ -35,7 +45,18 @@ final class overlay {
      * @return int its provisional id, which is negative
      */
     public function create(string $type, string $key): int {
-        return $this->ids["$type\0$key"] ??= -1 - count($this->ids);
+        $id = $this->find($type, $key);
+        if ($id !== null) {
+            return $id;
+        }
+        $id = -1 - $this->count++;
+        if ($this->count <= self::IN_MEMORY) {
+            $this->ids["$type\0$key"] = $id;
+        } else {
+            $this->more ??= new id_file();
+            $this->more->add("$type\0$key", $id);
+        }
+        return $id;
     }
 
     /**
@@ -46,6 +67,6 @@ final class overlay {
      * @return int|null null: none would
      */
     public function find(string $type, string $key): ?int {
-        return $this->ids["$type\0$key"] ?? null;
+        return $this->ids["$type\0$key"] ?? $this->more?->find("$type\0$key");
     }
 }

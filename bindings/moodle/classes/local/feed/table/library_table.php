@@ -50,8 +50,8 @@ final class library_table implements table {
     /** @var int|null the line of the first key that cannot be read */
     private ?int $unreadable = null;
 
-    /** @var string[]|null keys that are gone */
-    private ?array $gone = null;
+    /** @var key_set|null keys that are gone */
+    private ?key_set $gone = null;
 
     /**
      * Constructor.
@@ -115,11 +115,11 @@ final class library_table implements table {
     #[\Override]
     public function changes(?iterable $known): iterable {
         $wanted = $known === null ? null : $this->compare($known);
-        if ($wanted === []) {
+        if ($wanted !== null && !count($wanted)) {
             return;
         }
-        foreach ((new library_reader($this->path, $this->options))->changes() as $change) {
-            if ($change->line !== null && ($wanted === null || isset($wanted[$change->keyHash]))) {
+        foreach ((new library_reader($this->path, $this->options))->changes($this->narrowing($wanted)) as $change) {
+            if ($change->line !== null && ($wanted === null || $wanted->has($change->keyHash))) {
                 $values = array_combine($this->check->columns, $change->row);
                 yield new table_row($change->line, $values, implode(', ', $change->key), $change->keyHash, $change->rowHash);
             }
@@ -168,12 +168,34 @@ final class library_table implements table {
     }
 
     /**
+     * Returns the hashes of the last file if all wanted rows differ from it: then most of the others need not be brought to PHP.
+     *
+     * @param key_set|null $wanted
+     * @return HashFile|null null: all rows are needed
+     */
+    private function narrowing(?key_set $wanted): ?HashFile {
+        $base = $wanted === null ? null : $this->hashes->base();
+        if ($base === null) {
+            return null;
+        }
+        try {
+            $found = 0;
+            foreach ((new library_reader($this->path, $this->options))->changes($base) as $change) {
+                $found += (int) ($change->line !== null && $wanted->has($change->keyHash));
+            }
+            return $found === count($wanted) ? $base : null;
+        } catch (TableRefused) {
+            return null;
+        }
+    }
+
+    /**
      * Compares the keys of the file with those that are known: both come in the order of their hashes.
      *
      * @param iterable $known
-     * @return bool[] the keys whose rows are new or different, by hash
+     * @return key_set the keys whose rows are new or different
      */
-    private function compare(iterable $known): array {
+    private function compare(iterable $known): key_set {
         $base = $this->hashes->base();
         $new = $this->hashes->next();
         try {
@@ -183,25 +205,26 @@ final class library_table implements table {
             $base = null;
             $changes = (new library_reader($this->path, $this->options))->changes(null, $new);
         }
-        $different = [];
-        $gone = [];
+        $different = new key_set();
+        $gone = new key_set();
         $hashes = hash_files::read($new->path);
         foreach ($known as [$key, $row]) {
-            while ($hashes->valid() && $hashes->key() < $key) {
-                $different[$hashes->key()] = true;
+            // Never as numbers, which digits alone would be.
+            while ($hashes->valid() && strcmp($hashes->key(), $key) < 0) {
+                $different->add($hashes->key());
                 $hashes->next();
             }
             if (!$hashes->valid() || $hashes->key() !== $key) {
-                $gone[] = $key;
+                $gone->add($key);
                 continue;
             }
             if ($hashes->current() !== $row) {
-                $different[$key] = true;
+                $different->add($key);
             }
             $hashes->next();
         }
         for (; $hashes->valid(); $hashes->next()) {
-            $different[$hashes->key()] = true;
+            $different->add($hashes->key());
         }
         // Without the hashes of the file before, the keys of bad rows that are present are not known.
         $hidden = $base === null && $this->check->badCount > 0;
