@@ -75,6 +75,7 @@ final class chunk {
         $transaction = $DB->start_delegated_transaction();
         try {
             $id = chunks::begin($this->runid, chunks::next_number($this->runid));
+            $this->processor->prepare(array_map(results::outcome(...), $rows));
             $until = microtime(true) + self::SECONDS;
             foreach ($rows as $row) {
                 $this->apply_row($row, $values[$row->id], $doubtful);
@@ -177,7 +178,8 @@ final class chunk {
         $outcome = results::outcome($row);
         $applied = null;
         if ($outcome->effect === effect::NONE) {
-            $applied = new applied($outcome->type, (int) $outcome->objectid, $outcome->owned, $outcome->scope);
+            $applied = new applied($outcome->type, (int) $outcome->objectid, $outcome->owned, $outcome->scope,
+                given: $outcome->data['given'] ?? null);
         } else if ($doubtful) {
             $applied = $this->processor->find_applied($outcome, $values);
         }

@@ -87,7 +87,8 @@ final class records {
         $records = [];
         foreach ($DB->get_records_select(self::TABLE, $where, [$this->feedid, $this->part, ...$values]) as $row) {
             $records[$row->keyhash] = new record($row->keyhash, $row->objecttype, (int) $row->objectid, $row->scope,
-                owned::from($row->owned), $row->missing === null ? null : (int) $row->missing, (bool) $row->pinned);
+                owned::from($row->owned), $row->missing === null ? null : (int) $row->missing, (bool) $row->pinned,
+                given: json_decode($row->given ?? '', true) ?: []);
         }
         return $records;
     }
@@ -128,7 +129,7 @@ final class records {
             'rowhash' => $rowhash === '' ? self::PLAN_AGAIN : $rowhash, 'stamp' => $this->stamp, 'objecttype' => $applied->type,
             'objectid' => $applied->objectid, 'scope' => $applied->scope, 'owned' => $applied->owned->value,
             'missing' => $rowhash === '' ? $old->missing ?? time() : null,
-        ];
+        ] + ($applied->given === null ? [] : ['given' => json_encode($applied->given)]);
         if ($old) {
             $DB->update_record(self::TABLE, ['id' => $old->id] + $row);
         } else {
