@@ -140,7 +140,7 @@ final class results {
     }
 
     /**
-     * Returns whether a run has made or changed something since it was started last.
+     * Returns whether a run may have made or changed something since it was started last.
      *
      * @param run $run
      * @return bool
@@ -149,7 +149,8 @@ final class results {
         global $DB;
         $where = 'runid = ? AND state = ? AND effect IN (?, ?) AND timemodified >= ?';
         $effects = [effect::ADDITION->value, effect::CHANGE->value];
-        return $DB->record_exists_select(self::TABLE, $where, [$run->id, self::DONE, ...$effects, (int) $run->row->timestarted]);
+        // What a child process has made is not known.
+        return $run->applied()->of(effect::HANDED_OVER) > 0 || $DB->record_exists_select(self::TABLE, $where, [$run->id, self::DONE, ...$effects, (int) $run->row->timestarted]);
     }
 
     /**

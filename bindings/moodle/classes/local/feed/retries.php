@@ -152,7 +152,7 @@ final class retries {
             . " WHERE u.feedid = ? AND u.dry = 0 AND r.state = ? AND r.line > 0 AND r.code $in AND NOT EXISTS ("
             . 'SELECT 1 FROM {' . results::TABLE . '} l JOIN {' . runs::TABLE . '} n ON n.id = l.runid'
             . " WHERE n.feedid = u.feedid AND n.part = u.part AND n.dry = 0 AND n.id > u.id AND l.keyhash = r.keyhash"
-            . " AND n.state IN ('done', 'done_with_errors', 'running', 'checking', 'held'))";
+            . " AND (l.state = 'done' OR n.state NOT IN ('refused', 'cancelled', 'superseded')))";
         return [$sql, [$feedid, results::FAILED, ...$values]];
     }
 }
