@@ -232,7 +232,7 @@ class feed extends \moodleform {
         $others = array_filter(feeds::all(), fn(stored_feed $other): bool => $other->id !== ($this->_customdata['feed']->id ?? 0)
             && ($other->stage === stage::LIVE || in_array($other->id, $this->_customdata['feed']->after ?? [], true)));
         if ($others) {
-            $names = array_map(fn(stored_feed $other): string => $other->name, $others);
+            $names = array_map(fn(stored_feed $other): string => s($other->name), $others);
             $this->add('select', 'after', $names, ['multiple' => 'multiple', 'size' => min(5, count($names))]);
         }
         $languages = get_string_manager()->get_list_of_translations();

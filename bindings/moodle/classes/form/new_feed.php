@@ -43,7 +43,7 @@ class new_feed extends \moodleform {
             $cases[$name] = words::processor($processor) . ': ' . words::label("template_$name", $name);
         }
         $this->_form->addElement('select', 'template', get_string('usualcase', 'tool_syncingest'), $cases);
-        $files = array_map(fn(string $name): string => file_name::visible($name), candidates::latest(self::FILES));
+        $files = array_map(fn(string $name): string => s(file_name::visible($name)), candidates::latest(self::FILES));
         $this->_form->addElement('select', 'file', get_string('samplefile', 'tool_syncingest'), [0 => get_string('none')] + $files);
         $this->_form->addHelpButton('file', 'samplefile', 'tool_syncingest');
         if ($files) {
