@@ -23,6 +23,7 @@
  */
 
 use tool_syncingest\local\config;
+use tool_syncingest\local\feed\access;
 use tool_syncingest\local\retention_setting;
 use tool_syncingest\local\tools\tool_list;
 
@@ -40,6 +41,14 @@ foreach ($pages as $page => [$title, $script]) {
         new lang_string($title, 'tool_syncingest'),
         new moodle_url("/admin/tool/syncingest/$script"),
         'tool/syncingest:manage'
+    ));
+}
+foreach (['feeds', 'runs'] as $page) {
+    $ADMIN->add('tool_syncingest_pages', new admin_externalpage(
+        "tool_syncingest_$page",
+        new lang_string($page, 'tool_syncingest'),
+        new moodle_url("/admin/tool/syncingest/$page.php"),
+        access::ANY
     ));
 }
 
