@@ -42,6 +42,16 @@ foreach ($pages as $page => [$title, $script]) {
         'tool/syncingest:manage'
     ));
 }
+// Whoever undoes a run comes from that run.
+foreach (['now' => 'nowpage', 'pins' => 'pinspage', 'exchange' => 'exchangepage', 'undo' => 'undo_run'] as $page => $title) {
+    $ADMIN->add('tool_syncingest_pages', new admin_externalpage(
+        "tool_syncingest_$page",
+        new lang_string($title, 'tool_syncingest'),
+        new moodle_url("/admin/tool/syncingest/$page.php"),
+        'tool/syncingest:manage',
+        $page === 'undo'
+    ));
+}
 
 $settings = new admin_settingpage('tool_syncingest', new lang_string('settings', 'tool_syncingest'));
 $ADMIN->add('tool_syncingest_pages', $settings);

@@ -30,8 +30,11 @@ enum undo_state: string {
     /** It was brought back. */
     case UNDONE = 'undone';
 
-    /** It is already as it was before the run: it is pinned only. */
+    /** It is already as it was before the run: it only needs a pin. */
     case NEEDLESS = 'needless';
+
+    /** It was already as it was before the run, and is pinned. */
+    case PINNED = 'pinned';
 
     /** It is no longer as the run left it: it is left alone. */
     case CHANGED = 'changed';
@@ -43,11 +46,30 @@ enum undo_state: string {
     case FAILED = 'failed';
 
     /**
-     * Returns whether the next file must not do the same again.
+     * Returns whether there is something to do.
      *
      * @return bool
      */
-    public function is_pinned(): bool {
-        return in_array($this, [self::UNDONE, self::NEEDLESS], true);
+    public function is_due(): bool {
+        return in_array($this, [self::POSSIBLE, self::NEEDLESS], true);
+    }
+
+    /**
+     * Returns whether it was dealt with for good.
+     *
+     * @return bool
+     */
+    public function is_done(): bool {
+        return in_array($this, [self::UNDONE, self::PINNED], true);
+    }
+
+    /**
+     * Returns some of the states as they are stored.
+     *
+     * @param self ...$states
+     * @return string[]
+     */
+    public static function words(self ...$states): array {
+        return array_map(fn(self $state): string => $state->value, $states);
     }
 }
