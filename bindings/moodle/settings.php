@@ -23,6 +23,7 @@
  */
 
 use tool_syncingest\local\config;
+use tool_syncingest\local\feed\access;
 use tool_syncingest\local\retention_setting;
 use tool_syncingest\local\tools\tool_list;
 
@@ -42,13 +43,21 @@ foreach ($pages as $page => [$title, $script]) {
         'tool/syncingest:manage'
     ));
 }
+foreach (['feeds', 'runs'] as $page) {
+    $ADMIN->add('tool_syncingest_pages', new admin_externalpage(
+        "tool_syncingest_$page",
+        new lang_string($page, 'tool_syncingest'),
+        new moodle_url("/admin/tool/syncingest/$page.php"),
+        access::ANY
+    ));
+}
 // Whoever undoes a run comes from that run.
-foreach (['now' => 'nowpage', 'pins' => 'pinspage', 'exchange' => 'exchangepage', 'undo' => 'undo_run'] as $page => $title) {
+foreach (['now' => 'nowpage', 'pins' => 'pinspage', 'undo' => 'undo_run'] as $page => $title) {
     $ADMIN->add('tool_syncingest_pages', new admin_externalpage(
         "tool_syncingest_$page",
         new lang_string($title, 'tool_syncingest'),
         new moodle_url("/admin/tool/syncingest/$page.php"),
-        'tool/syncingest:manage',
+        access::EDIT,
         $page === 'undo'
     ));
 }

@@ -46,7 +46,7 @@ $run = runs::must_get($id);
 if (optional_param('download', false, PARAM_BOOL)) {
     $rows = (function () use ($id): Generator {
         foreach (undo_rows::rest($id, undo_page::REST) as $row) {
-            yield [$row['line'] ?: '', file_name::cell($row['key']), undo_page::action($row['action']), file_name::cell(undo_page::why($row))];
+            yield [$row['line'] ?: '', file_name::cell($row['key']), words::action($row['action']), file_name::cell(undo_page::why($row))];
         }
     })();
     $header = [

@@ -25,6 +25,15 @@
 defined('MOODLE_INTERNAL') || die();
 
 $functions = [
+    'tool_syncingest_get_progress' => [
+        'classname' => \tool_syncingest\external\get_progress::class,
+        'description' => 'Returns how far a run of a feed is.',
+        'type' => 'read',
+        'ajax' => true,
+        // Asked every few seconds: other pages of the same person do not wait for it.
+        'readonlysession' => true,
+        'loginrequired' => true,
+    ],
     'tool_syncingest_get_undo_progress' => [
         'classname' => \tool_syncingest\external\get_undo_progress::class,
         'description' => 'Returns how far undoing a run of a feed has come.',

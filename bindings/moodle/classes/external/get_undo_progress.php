@@ -20,6 +20,7 @@ use core_external\external_api;
 use core_external\external_function_parameters;
 use core_external\external_single_structure;
 use core_external\external_value;
+use tool_syncingest\local\feed\access;
 use tool_syncingest\local\feed\undo\undos;
 use tool_syncingest\local\feed\words;
 
@@ -58,9 +59,8 @@ class get_undo_progress extends external_api {
      */
     public static function execute(int $runid): array {
         ['runid' => $runid] = self::validate_parameters(self::execute_parameters(), ['runid' => $runid]);
-        $context = \context_system::instance();
-        self::validate_context($context);
-        require_capability('tool/syncingest:manage', $context);
+        self::validate_context(\context_system::instance());
+        access::require_any();
         $undo = undos::get($runid);
         $values = ['state' => $undo ? words::undo_step($undo->step) : '', 'done' => $undo->done ?? 0, 'total' => $undo->total ?? 0];
         return [

@@ -32,7 +32,7 @@ final class file_name {
     private const UNSEEN = '/[\p{Cc}\p{Zl}\p{Zp}\x{61C}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{206F}\x{FEFF}\x{FFF9}-\x{FFFB}]/u';
 
     /** @var string[] what spreadsheets take for the beginning of a formula */
-    private const FORMULA = ['=', '+', '-', '@'];
+    private const FORMULA = ['=', '+', '-', '@', "\t", "\r"];
 
     /**
      * A name in which everything can be seen: bytes that are no UTF-8 as \xNN, characters that cannot be seen as \u{NNNN}.

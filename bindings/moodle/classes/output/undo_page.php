@@ -122,7 +122,7 @@ class undo_page implements \renderable, \templatable {
         $columns = self::columns($counts);
         $lines = [];
         foreach ($counts as $action => $states) {
-            $lines[] = ['action' => self::action($action), 'cells' => array_map(
+            $lines[] = ['action' => words::action($action), 'cells' => array_map(
                 fn(undo_state $state): array => ['count' => $states[$state->value] ?? 0, 'words' => words::undo_state($state)],
                 $columns
             )];
@@ -141,7 +141,7 @@ class undo_page implements \renderable, \templatable {
             if (count($lines) >= self::SHOWN) {
                 break;
             }
-            $lines[] = ['key' => $row['key'], 'action' => self::action($row['action']), 'why' => self::why($row)];
+            $lines[] = ['key' => $row['key'], 'action' => words::action($row['action']), 'why' => self::why($row)];
         }
         return $lines;
     }
@@ -167,16 +167,5 @@ class undo_page implements \renderable, \templatable {
     public static function why(array $row): string {
         $state = words::undo_state(undo_state::from($row['state']));
         return $row['code'] === '' ? $state : "$state: " . words::undo($row['code'], $row['values']);
-    }
-
-    /**
-     * What the run has done.
-     *
-     * @param string $action
-     * @return string
-     */
-    public static function action(string $action): string {
-        $isknown = get_string_manager()->string_exists("action_$action", 'tool_syncingest');
-        return $isknown ? get_string("action_$action", 'tool_syncingest') : $action;
     }
 }

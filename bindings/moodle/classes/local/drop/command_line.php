@@ -79,6 +79,17 @@ final class command_line {
     }
 
     /**
+     * Runs a script of feeds.
+     *
+     * @param string $problem
+     * @param string ...$arguments the script and its options
+     * @return string what it prints
+     */
+    public static function feeds(string $problem, string ...$arguments): string {
+        return self::script($problem, self::GRACE, ...$arguments);
+    }
+
+    /**
      * Runs one of our scripts.
      *
      * @param string $problem

@@ -27,15 +27,6 @@ final class exchange {
     /** @var int format of the JSON */
     public const FORMAT = 1;
 
-    /** @var string a feed that is not there yet */
-    public const ADDED = 'added';
-
-    /** @var string a feed that gets other values */
-    public const CHANGED = 'changed';
-
-    /** @var string a feed that is there as it is */
-    public const SAME = 'same';
-
     /**
      * Exports feeds. Nothing of a site is in it: no ids, no stage, no owner, no recipients, no records.
      *
@@ -85,30 +76,6 @@ final class exchange {
             throw $failure;
         }
         return array_values($feeds);
-    }
-
-    /**
-     * Returns what an import would do, and changes nothing.
-     *
-     * @param string $json
-     * @return string[] new, changed or same, by name
-     * @throws \moodle_exception when it cannot be imported
-     */
-    public static function preview(string $json): array {
-        $names = array_flip(array_map(fn(feed $feed): string => $feed->name, feeds::all()));
-        $here = array_column(json_decode(self::export(feeds::all()), true)['feeds'], null, 'name');
-        $found = [];
-        foreach (self::entries($json) as $entry) {
-            self::check($entry);
-            $there = ['name' => $entry['name'], 'after' => $entry['after'] ?? []] + json_decode(json_encode(new definition($entry)), true);
-            $there = array_diff_key($there, array_flip(definition::OF_THE_SITE));
-            $found[$entry['name']] = match (true) {
-                !isset($names[$entry['name']]) => self::ADDED,
-                $there == $here[$entry['name']] => self::SAME,
-                default => self::CHANGED,
-            };
-        }
-        return $found;
     }
 
     /**

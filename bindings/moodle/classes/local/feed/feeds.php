@@ -124,19 +124,36 @@ final class feeds {
     }
 
     /**
+     * Makes a feed live with what a person has seen of it: encoding, delimiter and header of that file are what it accepts.
+     *
+     * @param feed $feed
+     * @param run $preview of this feed
+     * @throws \moodle_exception when the feed was changed since, or cannot be live
+     */
+    public static function make_live(feed $feed, run $preview): void {
+        $facts = $preview->facts();
+        $isplanned = $preview->row->dry && $preview->state->is_applied() && $facts !== null;
+        if (!$isplanned || $preview->feedid !== $feed->id || (int) $preview->row->revision !== $feed->revision) {
+            throw new \moodle_exception('feed_oldpreview', 'tool_syncingest');
+        }
+        self::set_stage($feed, stage::LIVE, $facts);
+    }
+
+    /**
      * Changes the stage. What a live feed accepts is what the last planned file was like.
      *
      * @param feed $feed
      * @param stage $stage
+     * @param file_facts|null $facts what the feed accepts from now on; null: what it has accepted until now
      * @throws \moodle_exception when it cannot be live
      */
-    public static function set_stage(feed $feed, stage $stage): void {
+    public static function set_stage(feed $feed, stage $stage, ?file_facts $facts = null): void {
         global $DB, $USER;
         $row = ['id' => $feed->id, 'stage' => $stage->value, 'ownerid' => $USER->id, 'timemodified' => time(), 'revision' => $feed->revision + 1];
         if ($stage === stage::LIVE) {
             self::check($feed->id, $feed->name, $feed->definition, $feed->after);
             $row['lastarrival'] = $feed->lastarrival ?? time();
-            $facts = $feed->accepted ?? runs::last_facts($feed->id);
+            $facts ??= $feed->accepted ?? runs::last_facts($feed->id);
             $row['accepted'] = $facts === null ? null : json_encode($facts);
         }
         $transaction = $DB->start_delegated_transaction();

@@ -17,7 +17,9 @@
 namespace tool_syncingest\local\feed;
 
 use tool_syncingest\local\feed\rules\effect;
+use tool_syncingest\local\feed\rules\mode;
 use tool_syncingest\local\feed\rules\reason;
+use tool_syncingest\local\feed\rules\stage;
 use tool_syncingest\local\feed\rules\state;
 use tool_syncingest\local\feed\rules\tally;
 use tool_syncingest\local\feed\rules\undo_state;
@@ -39,6 +41,109 @@ final class words {
      */
     public static function state(state $state): string {
         return get_string("state_$state->value", 'tool_syncingest');
+    }
+
+    /**
+     * A state, with what the run is for.
+     *
+     * @param state $state
+     * @param bool $ispreview whether it is planned only
+     * @return string
+     */
+    public static function run_state(state $state, bool $ispreview): string {
+        return $ispreview ? get_string('state_preview', 'tool_syncingest', self::state($state)) : self::state($state);
+    }
+
+    /**
+     * The stage of a feed.
+     *
+     * @param stage $stage
+     * @return string
+     */
+    public static function stage(stage $stage): string {
+        return get_string("stage_$stage->value", 'tool_syncingest');
+    }
+
+    /**
+     * What a file of a feed is.
+     *
+     * @param mode $mode
+     * @return string
+     */
+    public static function mode(mode $mode): string {
+        return get_string("mode_$mode->value", 'tool_syncingest');
+    }
+
+    /**
+     * A processor.
+     *
+     * @param string $name
+     * @return string
+     */
+    public static function processor(string $name): string {
+        return self::text("processor_$name", $name, null);
+    }
+
+    /**
+     * What becomes of a row.
+     *
+     * @param string $action
+     * @return string
+     */
+    public static function action(string $action): string {
+        return self::text("action_$action", $action, null);
+    }
+
+    /**
+     * What an outcome does to Moodle.
+     *
+     * @param string $effect
+     * @return string
+     */
+    public static function effect(string $effect): string {
+        return self::text("effect_$effect", $effect, null);
+    }
+
+    /**
+     * How far a row is.
+     *
+     * @param string $state
+     * @return string
+     */
+    public static function row_state(string $state): string {
+        return self::text("rowstate_$state", $state, null);
+    }
+
+    /**
+     * What is to be known of a row.
+     *
+     * @param string $code
+     * @param array $values
+     * @return string
+     */
+    public static function warning(string $code, array $values): string {
+        return self::text("warning_$code", $code, self::flat($values));
+    }
+
+    /**
+     * A delimiter.
+     *
+     * @param string $delimiter
+     * @return string
+     */
+    public static function delimiter(string $delimiter): string {
+        return $delimiter === "\t" ? get_string('delimiter_tab', 'tool_syncingest') : $delimiter;
+    }
+
+    /**
+     * A label that a processor may bring along.
+     *
+     * @param string $key
+     * @param string $name shown where it has none
+     * @return string
+     */
+    public static function label(string $key, string $name): string {
+        return self::text($key, $name, null);
     }
 
     /**

@@ -17,8 +17,8 @@
 namespace tool_syncingest\local\feed\now;
 
 use tool_syncingest\local\feed\arrival;
+use tool_syncingest\local\feed\background;
 use tool_syncingest\local\feed\decisions;
-use tool_syncingest\local\feed\detached;
 use tool_syncingest\local\feed\feed;
 use tool_syncingest\local\feed\rules\name_parts;
 use tool_syncingest\local\feed\rules\pattern;
@@ -49,7 +49,7 @@ final class starter {
         $run = self::run($delivered, $feed);
         if ($run->state->is_due()) {
             runs::update($run->id, ['priority' => self::PRIORITY]);
-            detached::start('run.php', "--run=$run->id", '--wait');
+            background::carry_on($run->id);
         }
         return runs::must_get($run->id);
     }

@@ -59,6 +59,24 @@ abstract class processor {
     }
 
     /**
+     * Returns its options, for the form of the feed.
+     *
+     * @return option[] by name
+     */
+    public static function options(): array {
+        return [];
+    }
+
+    /**
+     * Returns the usual cases: what a new feed begins with. The string template_PROCESSOR_NAME is the label of each.
+     *
+     * @return array[] values of a definition by name, as {@see \tool_syncingest\local\feed\definition::DEFAULTS} has them
+     */
+    public static function templates(): array {
+        return [];
+    }
+
+    /**
      * Returns what is wrong with the options of the feed.
      *
      * @return string[] codes; the string processor_problem_CODE explains each

@@ -33,6 +33,15 @@ abstract class row_processor extends processor {
     abstract public static function columns(): array;
 
     /**
+     * Returns the keys that lead from a row to an object, for the form of the feed.
+     *
+     * @return string[][] columns of each key
+     */
+    public static function keys(): array {
+        return array_map(fn(column $column): array => [$column->name], array_values(static::columns()));
+    }
+
+    /**
      * Plans up to 500 rows. Reads alone: no database row is written, no session, mail or event is made, no other system is
      * asked. What one query can prefetch for all rows is read once.
      *

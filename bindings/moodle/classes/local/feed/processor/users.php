@@ -41,17 +41,33 @@ class users extends row_processor {
     /** @var string the type of its objects */
     private const TYPE = 'user';
 
-    /** @var array options and their defaults */
-    private const OPTIONS = [
-        // Whether cron makes a password for a new account and mails it.
-        'mail_passwords' => true,
-        // The authentication of new accounts, where the row does not say.
-        'auth' => 'manual',
-        // Whether accounts are changed after they were made.
-        'update' => true,
-        // What becomes of an account whose key is gone from a full file: suspend or keep.
-        'gone' => 'suspend',
-    ];
+    #[\Override]
+    public static function options(): array {
+        return [
+            // Whether cron makes a password for a new account and mails it.
+            'mail_passwords' => new option(option::FLAG, true),
+            // The authentication of new accounts, where the row does not say.
+            'auth' => new option(option::CHOICE, 'manual', array_keys(\core_component::get_plugin_list('auth'))),
+            // Whether accounts are changed after they were made.
+            'update' => new option(option::FLAG, true),
+            // What becomes of an account whose key is gone from a full file.
+            'gone' => new option(option::CHOICE, 'suspend', ['suspend', 'keep']),
+        ];
+    }
+
+    #[\Override]
+    public static function templates(): array {
+        return [
+            'full' => ['mode' => 'full', 'key' => ['idnumber']],
+            'rows' => ['mode' => 'rows', 'key' => ['idnumber']],
+            'once' => ['mode' => 'rows', 'key' => ['idnumber'], 'options' => ['update' => false]],
+        ];
+    }
+
+    #[\Override]
+    public static function keys(): array {
+        return [['idnumber'], ['username'], ['email']];
+    }
 
     #[\Override]
     public static function columns(): array {
@@ -71,7 +87,7 @@ class users extends row_processor {
         if (count($this->settings->key) !== 1 || !in_array($this->settings->key[0], user_columns::KEYS, true)) {
             $problems[] = 'users_key';
         }
-        $unknown = array_diff_key($this->settings->options, self::OPTIONS);
+        $unknown = array_diff_key($this->settings->options, self::options());
         if ($unknown || !in_array($this->option('gone'), ['suspend', 'keep'], true)) {
             $problems[] = 'options';
         }
@@ -83,7 +99,7 @@ class users extends row_processor {
 
     #[\Override]
     public function effects(): array {
-        return $this->settings->options + self::OPTIONS;
+        return $this->settings->options + array_map(fn(option $option): mixed => $option->default, self::options());
     }
 
     #[\Override]
@@ -166,7 +182,7 @@ class users extends row_processor {
      * @return mixed
      */
     private function option(string $name): mixed {
-        return $this->settings->options[$name] ?? self::OPTIONS[$name];
+        return $this->settings->options[$name] ?? self::options()[$name]->default;
     }
 
     /**

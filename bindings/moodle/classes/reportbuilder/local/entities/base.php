@@ -144,6 +144,24 @@ abstract class base extends \core_reportbuilder\local\entities\base {
     }
 
     /**
+     * Adds a column that leads to a page. What the callback makes of a row is plain text.
+     *
+     * @param string $name
+     * @param lang_string $title
+     * @param string[] $fields SQL by alias; the first is the value that is sorted
+     * @param \Closure $address of a row
+     * @param \Closure|null $words makes plain text of the value and the row; null: the value itself
+     */
+    protected function show_link(string $name, lang_string $title, array $fields, \Closure $address, ?\Closure $words = null): void {
+        $this->show($name, $title, $fields, $words);
+        if (!$this->isdownload) {
+            $this->get_column($name)->add_callback(
+                static fn(string $html, \stdClass $row): string => \html_writer::link($address($row), $html)
+            );
+        }
+    }
+
+    /**
      * Adds a column for a number of bytes.
      *
      * @param string $sql

@@ -17,6 +17,7 @@
 namespace tool_syncingest\reportbuilder\local\systemreports;
 
 use lang_string;
+use tool_syncingest\local\feed\access;
 use tool_syncingest\reportbuilder\local\entities\pin;
 
 /**
@@ -27,6 +28,11 @@ use tool_syncingest\reportbuilder\local\entities\pin;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class pins extends base_list {
+    #[\Override]
+    protected function can_view(): bool {
+        return access::has(access::EDIT);
+    }
+
     #[\Override]
     protected function build(): void {
         $entity = new pin();

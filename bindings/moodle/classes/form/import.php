@@ -21,21 +21,17 @@ defined('MOODLE_INTERNAL') || die();
 require_once($CFG->libdir . '/formslib.php');
 
 /**
- * An export of feeds that is to be imported: looked at first.
+ * A file with feeds.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-class feeds_import extends \moodleform {
+class import extends \moodleform {
     #[\Override]
     protected function definition() {
-        $this->_form->addElement('filepicker', 'file', get_string('exchange_file', 'tool_syncingest'), null, ['accepted_types' => ['.json']]);
+        $this->_form->addElement('filepicker', 'file', get_string('file'), null, ['accepted_types' => '.json']);
         $this->_form->addRule('file', null, 'required');
-        $this->_form->addGroup([
-            $this->_form->createElement('submit', 'look', get_string('exchange_look', 'tool_syncingest')),
-            $this->_form->createElement('submit', 'import', get_string('import')),
-        ], 'buttons', '', ' ', false);
-        $this->_form->closeHeaderBefore('buttons');
+        $this->add_action_buttons(true, get_string('import'));
     }
 }
