@@ -72,11 +72,15 @@ if ($request !== null) {
 $links = [];
 if (access::has(access::EDIT)) {
     $links = [
+        get_string('nowpage', 'tool_syncingest') => (new moodle_url('/admin/tool/syncingest/now.php'))->out(false),
         get_string('newfeed', 'tool_syncingest') => (new moodle_url('/admin/tool/syncingest/feed.php'))->out(false),
         get_string('importfeeds', 'tool_syncingest') => (new moodle_url('/admin/tool/syncingest/import.php'))->out(false),
         get_string('exportfeeds', 'tool_syncingest')
             => (new moodle_url($url, ['action' => 'export', 'ids' => 'all', 'sesskey' => sesskey()]))->out(false),
     ];
+}
+if (access::has(access::EDIT)) {
+    $links[get_string('pinspage', 'tool_syncingest')] = (new moodle_url('/admin/tool/syncingest/pins.php'))->out(false);
 }
 $links[get_string('runs', 'tool_syncingest')] = (new moodle_url('/admin/tool/syncingest/runs.php'))->out(false);
 echo $OUTPUT->header();

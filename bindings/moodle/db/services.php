@@ -34,4 +34,13 @@ $functions = [
         'readonlysession' => true,
         'loginrequired' => true,
     ],
+    'tool_syncingest_get_undo_progress' => [
+        'classname' => \tool_syncingest\external\get_undo_progress::class,
+        'description' => 'Returns how far undoing a run of a feed has come.',
+        'type' => 'read',
+        'ajax' => true,
+        // Asked every few seconds: other pages of the same person do not wait for it.
+        'readonlysession' => true,
+        'loginrequired' => true,
+    ],
 ];

@@ -109,5 +109,9 @@ function xmldb_tool_syncingest_upgrade($oldversion) {
         }
         upgrade_plugin_savepoint(true, 2026112820, 'tool', 'syncingest');
     }
+    if ($oldversion < 2026112840) {
+        tool_syncingest_upgrade_undo();
+        upgrade_plugin_savepoint(true, 2026112840, 'tool', 'syncingest');
+    }
     return true;
 }

@@ -75,6 +75,7 @@ class run_page implements \renderable, \templatable {
             'facts' => $this->facts(),
             'actions' => $this->actions(),
             'page' => self::address($this->run->id)->out(false),
+            'undo' => $this->undo(),
             'plan' => (string) $this->run->row->planhash,
             'sesskey' => sesskey(),
             'downloads' => $this->downloads(),
@@ -112,6 +113,17 @@ class run_page implements \renderable, \templatable {
             state::REFUSED, state::FAILED => 'danger',
             default => 'secondary',
         };
+    }
+
+    /**
+     * Returns the address of the page on which the run is undone.
+     *
+     * @return string empty: it has changed nothing, or whoever looks at it may not undo it
+     */
+    private function undo(): string {
+        $ischanged = !$this->run->row->dry && $this->run->state->is_over() && $this->run->applied()->has_effect();
+        return $ischanged && access::has(access::EDIT)
+            ? (new \moodle_url('/admin/tool/syncingest/undo.php', ['run' => $this->run->id]))->out(false) : '';
     }
 
     /**

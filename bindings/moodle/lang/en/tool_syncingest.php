@@ -182,6 +182,13 @@ php feeds.php set NAME stage=testing|live|paused [place=NUMBER] [OPTION=VALUE…
 An OPTION is a name that show prints; a VALUE is text or JSON. Feeds that are imported are in testing.
 
 Exit status: 0 done, 1 an error, 64 usage.';
+$string['cli_pins_help'] = 'Lists the pins of feeds, or removes some: keys whose objects a person has brought back. Files leave them alone.
+
+php pins.php list [FEED] [--json]
+php pins.php remove FEED KEY…      the next file decides again about these keys
+php pins.php remove FEED --all
+
+Exit status: 0 done, 1 an error, 64 usage.';
 $string['cli_rejected_help'] = 'Lists the rejected files, or deals with one of them.
 
 Options:
@@ -228,6 +235,14 @@ Exit status, as monitoring programs have it: 0 OK, 1 warning, 2 critical, 3 unkn
 
 Example:
 $ sudo -u www-data /usr/bin/php admin/tool/syncingest/cli/status.php';
+$string['cli_undo_help'] = 'Undoes a run: brings back what it has changed, where that is still as the run left it. Pauses the feed, and pins the rows.
+
+php undo.php --run=ID [--dry] [--yes] [--json]
+
+    --dry    Only show what would come back, and what cannot be undone
+    --yes    Do not ask
+
+Exit status: 0 all of it, 3 some of it (the rest is listed), 1 an error, 64 usage, 75 another process is at it.';
 $string['cli_unlock_help'] = 'Removes a lock of the drop folder that is too old.
 
 Options:
@@ -283,6 +298,7 @@ $string['event_file_expired'] = 'Stored file deleted because of its age';
 $string['event_file_rejected'] = 'File rejected';
 $string['event_file_uploaded'] = 'File uploaded';
 $string['event_lock_removed'] = 'Lock removed';
+$string['event_pins_removed'] = 'Pins of a feed removed';
 $string['event_rejected_file_deleted'] = 'Rejected file deleted';
 $string['event_rejected_file_downloaded'] = 'Rejected file downloaded';
 $string['event_rejected_file_put_back'] = 'Rejected file put back';
@@ -290,6 +306,7 @@ $string['event_rejected_file_stored'] = 'Rejected file stored';
 $string['event_results_downloaded'] = 'Failed rows of a feed downloaded';
 $string['event_run_decided'] = 'Run of a feed decided';
 $string['event_run_finished'] = 'Run of a feed finished';
+$string['event_run_undone'] = 'Run of a feed undone';
 $string['evidence'] = 'Evidence';
 $string['evidence_agent_lock'] = 'agents always lock';
 $string['evidence_by_hand'] = 'put there by hand';
@@ -489,6 +506,7 @@ $string['maxage_desc'] = 'A lock, or an upload that does not finish, is an alarm
 $string['maxsize'] = 'Size limit (MB)';
 $string['maxsize_desc'] = 'Larger files are left alone. 0: 4096 MB.';
 $string['messageprovider:alarm'] = 'Alarms about the drop folder';
+$string['messageprovider:summary'] = 'Daily summaries of feeds';
 $string['mode_full'] = 'the whole truth of its part: who is missing is gone';
 $string['mode_rows'] = 'rows, each of which says what is to be done';
 $string['nametaken'] = 'Another file is stored as “{$a}”: delete that one first, or have this one delivered under another name.';
@@ -509,6 +527,44 @@ $string['notes'] = 'Why, and warnings';
 $string['nothingchosen'] = 'No file was chosen.';
 $string['notmatching'] = 'Names that do not match';
 $string['notused'] = 'not used';
+$string['now_after'] = 'it waits for the feed “{$a}”, which comes before it and has not finished';
+$string['now_another'] = 'Another file';
+$string['now_applied'] = 'Its rows are live in Moodle';
+$string['now_approved'] = 'A person has approved it';
+$string['now_blocked'] = 'run {$a->id} came before it and is {$a->state}: approve it, refuse it, cancel it, or run it again';
+$string['now_collect'] = 'Collect once more';
+$string['now_cron'] = 'Cron last ran {$a} ago.';
+$string['now_dry'] = 'the feed “{$a}” is in testing: its files are planned and never applied; make it live, then process the file again';
+$string['now_failed'] = 'Line {$a->line} of the file failed: {$a->why}';
+$string['now_file'] = 'Which file?';
+$string['now_is_done'] = 'done';
+$string['now_is_going'] = 'under way';
+$string['now_is_later'] = 'later';
+$string['now_is_missing'] = 'missing';
+$string['now_left'] = 'about {$a} left';
+$string['now_login'] = 'New persons can log in';
+$string['now_nobody'] = 'Nobody is found by “{$a}”.';
+$string['now_nocron'] = 'Cron has never run on this site.';
+$string['now_nofeed'] = 'no feed wants it; choose one';
+$string['now_nofile'] = 'Choose a file. It may have been deleted or replaced meanwhile.';
+$string['now_nofiles'] = 'No file has been delivered yet.';
+$string['now_passwords'] = '{$a} persons wait for the mail with their password, which cron sends';
+$string['now_paused'] = 'the feed “{$a}” is paused: make it live';
+$string['now_person_auth'] = '{$a->name} ({$a->username}) cannot log in: the authentication “{$a->auth}” is not enabled.';
+$string['now_person_password'] = '{$a->name} ({$a->username}) has an account and waits for the mail with the password.';
+$string['now_person_ready'] = '{$a->name} ({$a->username}) can log in.';
+$string['now_person_suspended'] = '{$a->name} ({$a->username}) cannot log in: the account is suspended.';
+$string['now_person_unconfirmed'] = '{$a->name} ({$a->username}) cannot log in: the account is not confirmed.';
+$string['now_planned'] = 'It is read, and what becomes of each row is known';
+$string['now_search'] = 'Can a person log in? Key, user name, e-mail address or name';
+$string['now_start'] = 'Process now';
+$string['now_stored'] = 'The file is in Moodle';
+$string['now_stored_at'] = 'since {$a}';
+$string['now_took'] = 'it took {$a}';
+$string['now_wanting'] = 'the one that wants the file';
+$string['now_what'] = '{$a->file}, by the feed “{$a->feed}”';
+$string['nowintro'] = 'For the file that has just been sent: what was delivered is collected, a feed takes it at once, and this page shows what is missing until the pupil can log in.';
+$string['nowpage'] = 'Process now';
 $string['obstacle_folder_not_writable'] = 'The web server’s user ({$a->number}) may not move anything out of {$a->folder}. As root: chgrp {$a->group} {$a->folder} && chmod 2770 {$a->folder}';
 $string['obstacle_group_not_inherited'] = 'Files keep the group of the delivering account ({$a->number}), because the drop folder does not give them its own. As root: chmod g+s {$a->folder}';
 $string['obstacle_private_file'] = 'A file has mode {$a->number}, which nobody but its owner may read: let the delivering account set 0640 (in sftp: chmod 640 after put; in WinSCP: put -permissions=640; sync-deliver does it; for vsftpd: file_open_mode=0666 and local_umask=007).';
@@ -545,6 +601,17 @@ $string['outcome_suspended'] = 'Nothing is collected: {$a->problem}';
 $string['outcome_unready'] = '{$a->count} file(s) are not ready yet: {$a->names}.';
 $string['outcome_viacommandline'] = '(Done through PHP’s command line, because this page may not use the library.)';
 $string['pattern'] = 'File names';
+$string['pin_feed'] = 'Feed';
+$string['pin_key'] = 'Key';
+$string['pin_missing'] = 'In the last file';
+$string['pin_missing_since'] = 'no, since {$a}';
+$string['pin_object'] = 'Object';
+$string['pin_part'] = 'Part';
+$string['pins_none'] = 'Nothing is pinned.';
+$string['pins_removed'] = '{$a} pins removed.';
+$string['pins_sure'] = 'Remove {$a} pins? The next file decides again about these keys: what was undone may be done again.';
+$string['pinsintro'] = 'These keys are left alone by the files of their feeds, because a person has undone what a run had done. When the file is right again, remove the pin.';
+$string['pinspage'] = 'Pinned rows';
 $string['place'] = 'Order';
 $string['planned'] = 'Planned';
 $string['pluginname'] = 'Drop folder (sync_ingest)';
@@ -553,18 +620,25 @@ $string['previewintro'] = 'Shows what would become of each row. Nothing changes 
 $string['previewof'] = 'Preview: {$a}';
 $string['privacy:metadata:core_files'] = 'Delivered files are stored in the file area of this plugin, at the level of the site. They belong to no user, though they may hold personal data of the remote system.';
 $string['privacy:metadata:core_message'] = 'Alarms are sent as messages to the chosen recipients.';
+$string['privacy:metadata:preference:summary'] = 'Up to when the user has been told in daily summaries of feeds.';
 $string['privacy:metadata:tool_syncingest_notices'] = 'Which alarms were sent to whom, so that none is sent twice.';
 $string['privacy:metadata:tool_syncingest_notices:channel'] = 'The message output through which it was sent.';
 $string['privacy:metadata:tool_syncingest_notices:timesent'] = 'When it was sent.';
 $string['privacy:metadata:tool_syncingest_notices:userid'] = 'The recipient.';
 $string['privacy:metadata:tool_syncingest_records'] = 'What feeds know of the users whom they have created, adopted or seen.';
+$string['privacy:metadata:tool_syncingest_records:keytext'] = 'The key under which a file names the user.';
 $string['privacy:metadata:tool_syncingest_records:objectid'] = 'The user.';
 $string['privacy:metadata:tool_syncingest_records:owned'] = 'Whether a feed has created, adopted or only seen the account.';
+$string['privacy:metadata:tool_syncingest_records:pinned'] = 'Whether a person has brought the account back, so that files leave it alone.';
 $string['privacy:metadata:tool_syncingest_rows'] = 'What became of the rows of delivered files that are about a user.';
 $string['privacy:metadata:tool_syncingest_rows:detail'] = 'Values before and after.';
 $string['privacy:metadata:tool_syncingest_rows:keytext'] = 'The key of the row.';
 $string['privacy:metadata:tool_syncingest_rows:objectid'] = 'The user.';
 $string['privacy:metadata:tool_syncingest_rows:timemodified'] = 'When.';
+$string['privacy:metadata:tool_syncingest_undos'] = 'Who has undone a run.';
+$string['privacy:metadata:tool_syncingest_undos:runid'] = 'The run.';
+$string['privacy:metadata:tool_syncingest_undos:timecreated'] = 'When.';
+$string['privacy:metadata:tool_syncingest_undos:userid'] = 'The person.';
 $string['privacy:path:feeds'] = 'Feeds';
 $string['processor'] = 'Processor';
 $string['processor_scheduled_task'] = 'Another plugin’s task';
@@ -611,6 +685,12 @@ $string['reason_task_failed'] = 'the task {$a->task} failed, exit status {$a->st
 $string['reason_task_missing'] = 'there is no task {$a->task}';
 $string['reason_task_timeout'] = 'the task {$a->task} was ended after {$a->seconds} s: {$a->output}';
 $string['reason_three_starts'] = 'three starts without progress';
+$string['reason_undo_busy'] = 'run {$a->id} of the same feed is under way; wait for its end, or stop it';
+$string['reason_undo_dry'] = 'it was planned only: nothing was changed';
+$string['reason_undo_forgotten'] = 'its row results were deleted after the time for which they are kept';
+$string['reason_undo_handed_over'] = 'its file was handed over to another plugin, and it is not known what that has done';
+$string['reason_undo_not_over'] = 'it is not over yet';
+$string['reason_undo_nothing'] = 'it has changed nothing';
 $string['reason_unreadable'] = 'the file cannot be read as a table: {$a->reason} (line {$a->line}, byte {$a->byte})';
 $string['reason_weekly'] = '{$a->count} removals within seven days; more than {$a->floor} and {$a->share} % of {$a->whole}';
 $string['reasonwords'] = 'Words of the reason';
@@ -794,6 +874,14 @@ $string['storedfile'] = 'Stored file';
 $string['storegiven'] = 'Store under Moodle’s name';
 $string['storerenamed'] = 'Store under Moodle’s name';
 $string['storerenamed_desc'] = 'Moodle changes some names: it takes apostrophes and &amp; out of them, for example. Off, a file of such a name is rejected; on, it is stored under the name that Moodle gives it (“d’accord.csv” with a straight apostrophe as “daccord.csv”), and the history shows both. Two files that would get the same name are never mixed: the second one is rejected.';
+$string['summaries_sent'] = 'Summaries sent: {$a}';
+$string['summary_counts'] = '{$a->additions} added, {$a->changes} changed, {$a->removals} removed, {$a->failed} failed';
+$string['summary_intro'] = 'What the feeds of {$a} have done since the last summary:';
+$string['summary_page'] = 'All of it is on this page: {$a}';
+$string['summary_run'] = '{$a->time}, run {$a->id}, {$a->file}: {$a->state} ({$a->counts})';
+$string['summary_silent'] = 'silent: the last file came on {$a->since}, and one should come every {$a->hours} hours';
+$string['summary_subject'] = '[{$a->site}] Feeds: {$a->count} runs';
+$string['summary_subject_failures'] = '[{$a->site}] Feeds: {$a->failures} need attention';
 $string['suspended_maintenance'] = 'the site is in maintenance mode.';
 $string['suspended_upgrade'] = 'an upgrade of Moodle or of a plugin has not been run yet.';
 $string['syncingest:approve'] = 'Approve, refuse, stop and repeat runs of feeds';
@@ -804,6 +892,7 @@ $string['syncingest:receivealarms'] = 'Receive alarms about the drop folder';
 $string['takenby'] = 'taken by the feed “{$a}”, which comes first';
 $string['task_collect'] = 'Collect what was delivered';
 $string['task_run_feeds'] = 'Run feeds';
+$string['task_send_summaries'] = 'Send summaries of feeds';
 $string['task_tidy'] = 'Delete what was kept long enough';
 $string['template_scheduled_task_task'] = 'hand each file over';
 $string['template_users_full'] = 'the file lists everybody; who is missing is suspended';
@@ -830,9 +919,49 @@ $string['tools_tasks_desc'] = 'Classes of scheduled or ad hoc tasks, one a line,
 $string['toomanytomanage'] = 'The file manager is for {$a} files at most: here is the list.';
 $string['trial'] = '{$a->count} of {$a->all} stored files match.';
 $string['trypattern'] = 'Try the pattern';
+$string['undo_action'] = 'What the run did';
+$string['undo_begin'] = 'Bring {$a} back';
+$string['undo_changed_since'] = 'changed since the run: {$a->columns}';
+$string['undo_consequences'] = 'The feed “{$a}” is paused, and the rows that come back are pinned: the next file leaves them alone until the pin is removed. What is no longer as the run left it is not touched.';
+$string['undo_created'] = 'what a run has made is not deleted';
+$string['undo_download'] = 'Download the whole list';
+$string['undo_line'] = 'Line';
+$string['undo_log'] = 'Undoing run {$a->id}: {$a->state}, {$a->done} of {$a->total}';
+$string['undo_look'] = 'Look again';
+$string['undo_looked'] = 'As it was on {$a}';
+$string['undo_moved'] = 'Somebody else has changed this meanwhile, or it is not known yet what of run {$a} can be undone. Look again.';
+$string['undo_no_transaction'] = 'deletions and files cannot be undone';
+$string['undo_no_undo'] = 'this kind of change cannot be undone';
+$string['undo_none'] = 'Nothing of run {$a} can be undone.';
+$string['undo_noscript'] = 'Load this page again to see how far it has come.';
+$string['undo_object_gone'] = 'it no longer exists';
+$string['undo_over'] = 'Whatever can be undone has been. The feed is paused: make it live again when its file is right.';
+$string['undo_pins'] = 'Pinned rows ({$a})';
+$string['undo_progress'] = '{$a->state}: {$a->done} of {$a->total}';
+$string['undo_protected'] = 'it must not be touched ({$a->reason})';
+$string['undo_refused'] = 'This run cannot be undone: {$a}';
+$string['undo_rest'] = 'What does not come back';
+$string['undo_run'] = 'Undo a run';
+$string['undo_state_changed'] = 'no longer as the run left it';
+$string['undo_state_failed'] = 'failed';
+$string['undo_state_impossible'] = 'cannot be undone';
+$string['undo_state_needless'] = 'already as before';
+$string['undo_state_pinned'] = 'was already as before';
+$string['undo_state_possible'] = 'comes back';
+$string['undo_state_undone'] = 'brought back';
+$string['undo_step_checking'] = 'looking';
+$string['undo_step_done'] = 'undone';
+$string['undo_step_failed'] = 'failed';
+$string['undo_step_ready'] = 'ready to be undone';
+$string['undo_step_running'] = 'being undone';
+$string['undo_sure'] = 'Bring {$a->count} back, pause the feed “{$a->feed}” and pin these rows?';
+$string['undo_taken'] = 'another one has {$a->column} “{$a->value}” by now';
+$string['undo_what'] = 'Run {$a->id} of the feed “{$a->feed}”: {$a->file}, {$a->time}';
+$string['undo_why'] = 'Why';
 $string['unfinishednames'] = 'Names of unfinished files';
 $string['unfinishednames_desc'] = 'Files of such a name are left alone until they have been renamed, beside those that are known: endings as in *.busy, beginnings as in tmp-*, with blanks between them.';
 $string['uninstall_kept'] = 'Left on this host, because a person must decide: {$a->path} ({$a->count} file(s)). It may hold personal data.';
+$string['unpin'] = 'Remove pin';
 $string['unverified'] = 'the promises were not verified on it';
 $string['uploaded'] = '{$a} file(s) stored.';
 $string['uploadintro'] = 'What you upload is stored as if it had been delivered: a file of the same name becomes a replaced version, and whoever works with deliveries is notified.';

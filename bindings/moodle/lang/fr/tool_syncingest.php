@@ -182,6 +182,13 @@ php feeds.php set NOM stage=testing|live|paused [place=NUMÉRO] [OPTION=VALEUR�
 Une OPTION est un nom affiché par show ; une VALEUR est du texte ou du JSON. Les flux importés sont en test.
 
 Code de sortie : 0 fait, 1 une erreur, 64 usage.';
+$string['cli_pins_help'] = 'Liste les épingles des flux, ou en retire : les clés dont une personne a rétabli les objets. Les fichiers n’y touchent pas.
+
+php pins.php list [FLUX] [--json]
+php pins.php remove FLUX CLÉ…      le prochain fichier décidera de nouveau pour ces clés
+php pins.php remove FLUX --all
+
+Code de sortie : 0 fait, 1 une erreur, 64 mauvais usage.';
 $string['cli_rejected_help'] = 'Montre les fichiers refusés, ou traite l’un d’eux.
 
 Options :
@@ -228,6 +235,14 @@ Code de retour, comme l’attendent les outils de surveillance : 0 OK, 1 averti
 
 Exemple :
 $ sudo -u www-data /usr/bin/php admin/tool/syncingest/cli/status.php';
+$string['cli_undo_help'] = 'Revient sur une exécution : rétablit ce qu’elle a changé, là où tout est encore comme elle l’a laissé. Met le flux en pause et épingle les lignes.
+
+php undo.php --run=ID [--dry] [--yes] [--json]
+
+    --dry    Montrer seulement ce qui serait rétabli et ce qui ne peut pas l’être
+    --yes    Ne pas demander
+
+Code de sortie : 0 tout, 3 une partie (le reste est listé), 1 une erreur, 64 mauvais usage, 75 un autre processus s’en occupe.';
 $string['cli_unlock_help'] = 'Supprime un verrou trop ancien du dossier de dépôt.
 
 Options :
@@ -283,6 +298,7 @@ $string['event_file_expired'] = 'Fichier enregistré supprimé en raison de son 
 $string['event_file_rejected'] = 'Fichier refusé';
 $string['event_file_uploaded'] = 'Fichier ajouté à la main';
 $string['event_lock_removed'] = 'Verrou supprimé';
+$string['event_pins_removed'] = 'Épingles d’un flux retirées';
 $string['event_rejected_file_deleted'] = 'Fichier refusé supprimé';
 $string['event_rejected_file_downloaded'] = 'Fichier refusé téléchargé';
 $string['event_rejected_file_put_back'] = 'Fichier refusé remis dans le dossier';
@@ -290,6 +306,7 @@ $string['event_rejected_file_stored'] = 'Fichier refusé enregistré';
 $string['event_results_downloaded'] = 'Lignes en échec d’un flux téléchargées';
 $string['event_run_decided'] = 'Décision sur une exécution de flux';
 $string['event_run_finished'] = 'Exécution de flux terminée';
+$string['event_run_undone'] = 'Retour en arrière sur une exécution de flux';
 $string['evidence'] = 'Indice';
 $string['evidence_agent_lock'] = 'les agents verrouillent toujours';
 $string['evidence_by_hand'] = 'déposé à la main';
@@ -489,6 +506,7 @@ $string['maxage_desc'] = 'Un verrou, ou un transfert qui ne se termine pas, devi
 $string['maxsize'] = 'Taille maximale (Mo)';
 $string['maxsize_desc'] = 'Les fichiers plus grands sont laissés de côté. 0 : 4096 Mo.';
 $string['messageprovider:alarm'] = 'Alarmes du dossier de dépôt';
+$string['messageprovider:summary'] = 'Résumés quotidiens des flux';
 $string['mode_full'] = 'complet pour sa partie : qui manque est parti';
 $string['mode_rows'] = 'des lignes, dont chacune dit ce qu’il faut faire';
 $string['nametaken'] = 'Un autre fichier est enregistré sous le nom « {$a} » : supprimez-le d’abord, ou faites livrer celui-ci sous un autre nom.';
@@ -509,6 +527,44 @@ $string['notes'] = 'Raison et avertissements';
 $string['nothingchosen'] = 'Aucun fichier n’a été choisi.';
 $string['notmatching'] = 'Noms qui ne conviennent pas';
 $string['notused'] = 'non utilisée';
+$string['now_after'] = 'elle attend le flux « {$a} », qui vient avant et n’a pas fini';
+$string['now_another'] = 'Un autre fichier';
+$string['now_applied'] = 'Ses lignes sont dans Moodle';
+$string['now_approved'] = 'Une personne l’a approuvée';
+$string['now_blocked'] = 'l’exécution {$a->id} vient avant elle et est {$a->state} : approuvez-la, refusez-la, annulez-la ou relancez-la';
+$string['now_collect'] = 'Relever de nouveau';
+$string['now_cron'] = 'Cron a tourné pour la dernière fois il y a {$a}.';
+$string['now_dry'] = 'le flux « {$a} » est en test : ses fichiers sont planifiés et jamais appliqués ; mettez-le en service, puis traitez de nouveau le fichier';
+$string['now_failed'] = 'La ligne {$a->line} du fichier a échoué : {$a->why}';
+$string['now_file'] = 'Quel fichier ?';
+$string['now_is_done'] = 'fait';
+$string['now_is_going'] = 'en cours';
+$string['now_is_later'] = 'plus tard';
+$string['now_is_missing'] = 'manque';
+$string['now_left'] = 'encore {$a} environ';
+$string['now_login'] = 'Les nouvelles personnes peuvent se connecter';
+$string['now_nobody'] = 'Personne n’est trouvé avec « {$a} ».';
+$string['now_nocron'] = 'Cron n’a jamais tourné sur ce site.';
+$string['now_nofeed'] = 'aucun flux n’en veut ; choisissez-en un';
+$string['now_nofile'] = 'Choisissez un fichier. Il a peut-être été supprimé ou remplacé entre-temps.';
+$string['now_nofiles'] = 'Aucun fichier n’a encore été déposé.';
+$string['now_passwords'] = '{$a} personnes attendent le courriel avec leur mot de passe, que cron envoie';
+$string['now_paused'] = 'le flux « {$a} » est en pause : mettez-le en service';
+$string['now_person_auth'] = '{$a->name} ({$a->username}) ne peut pas se connecter : l’authentification « {$a->auth} » n’est pas activée.';
+$string['now_person_password'] = '{$a->name} ({$a->username}) a un compte et attend le courriel avec le mot de passe.';
+$string['now_person_ready'] = '{$a->name} ({$a->username}) peut se connecter.';
+$string['now_person_suspended'] = '{$a->name} ({$a->username}) ne peut pas se connecter : le compte est suspendu.';
+$string['now_person_unconfirmed'] = '{$a->name} ({$a->username}) ne peut pas se connecter : le compte n’est pas confirmé.';
+$string['now_planned'] = 'Il est lu, et l’on sait ce que devient chaque ligne';
+$string['now_search'] = 'Une personne peut-elle se connecter ? Clé, nom d’utilisateur, courriel ou nom';
+$string['now_start'] = 'Traiter maintenant';
+$string['now_stored'] = 'Le fichier est dans Moodle';
+$string['now_stored_at'] = 'depuis {$a}';
+$string['now_took'] = 'cela a pris {$a}';
+$string['now_wanting'] = 'celui qui veut le fichier';
+$string['now_what'] = '{$a->file}, par le flux « {$a->feed} »';
+$string['nowintro'] = 'Pour le fichier qui vient d’être envoyé : ce qui a été déposé est relevé, un flux le prend tout de suite, et cette page montre ce qui manque jusqu’à ce que l’élève puisse se connecter.';
+$string['nowpage'] = 'Traiter maintenant';
 $string['obstacle_folder_not_writable'] = 'L’utilisateur du serveur web ({$a->number}) ne peut rien retirer de {$a->folder}. En tant que root : chgrp {$a->group} {$a->folder} && chmod 2770 {$a->folder}';
 $string['obstacle_group_not_inherited'] = 'Les fichiers gardent le groupe du compte qui livre ({$a->number}), parce que le dossier de dépôt ne leur donne pas le sien. En tant que root : chmod g+s {$a->folder}';
 $string['obstacle_private_file'] = 'Un fichier a le mode {$a->number}, que seul son propriétaire peut lire : que le compte qui dépose mette 0640 (avec sftp : chmod 640 après put ; avec WinSCP : put -permissions=640 ; sync-deliver le fait ; pour vsftpd : file_open_mode=0666 et local_umask=007).';
@@ -545,6 +601,17 @@ $string['outcome_suspended'] = 'Rien n’est relevé : {$a->problem}';
 $string['outcome_unready'] = '{$a->count} fichier(s) ne sont pas encore prêts : {$a->names}.';
 $string['outcome_viacommandline'] = '(Fait par la ligne de commande de PHP, car cette page ne peut pas utiliser la bibliothèque.)';
 $string['pattern'] = 'Noms de fichiers';
+$string['pin_feed'] = 'Flux';
+$string['pin_key'] = 'Clé';
+$string['pin_missing'] = 'Dans le dernier fichier';
+$string['pin_missing_since'] = 'non, depuis {$a}';
+$string['pin_object'] = 'Objet';
+$string['pin_part'] = 'Partie';
+$string['pins_none'] = 'Rien n’est épinglé.';
+$string['pins_removed'] = '{$a} épingles retirées.';
+$string['pins_sure'] = 'Retirer {$a} épingles ? Le prochain fichier décidera de nouveau pour ces clés : ce qui a été rétabli pourra être refait.';
+$string['pinsintro'] = 'Les fichiers de leurs flux ne touchent pas à ces clés, parce qu’une personne est revenue sur ce qu’une exécution avait fait. Quand le fichier est de nouveau correct, retirez l’épingle.';
+$string['pinspage'] = 'Lignes épinglées';
 $string['place'] = 'Ordre';
 $string['planned'] = 'Planifié';
 $string['pluginname'] = 'Dossier de dépôt (sync_ingest)';
@@ -553,18 +620,25 @@ $string['previewintro'] = 'Montre ce que deviendrait chaque ligne. Rien ne chang
 $string['previewof'] = 'Aperçu : {$a}';
 $string['privacy:metadata:core_files'] = 'Les fichiers livrés sont enregistrés dans la zone de fichiers de ce plugin, au niveau du site. Ils n’appartiennent à aucun utilisateur, mais peuvent contenir des données personnelles du système distant.';
 $string['privacy:metadata:core_message'] = 'Les alarmes sont envoyées comme messages aux destinataires choisis.';
+$string['privacy:metadata:preference:summary'] = 'Jusqu’à quand l’utilisateur a été informé par les résumés quotidiens des flux.';
 $string['privacy:metadata:tool_syncingest_notices'] = 'Quelles alarmes ont été envoyées à qui, pour qu’aucune ne parte deux fois.';
 $string['privacy:metadata:tool_syncingest_notices:channel'] = 'La sortie de message par laquelle elle est partie.';
 $string['privacy:metadata:tool_syncingest_notices:timesent'] = 'Quand elle est partie.';
 $string['privacy:metadata:tool_syncingest_notices:userid'] = 'Le destinataire.';
 $string['privacy:metadata:tool_syncingest_records'] = 'Ce que les flux savent des utilisateurs qu’ils ont créés, repris ou vus.';
+$string['privacy:metadata:tool_syncingest_records:keytext'] = 'La clé sous laquelle un fichier désigne l’utilisateur.';
 $string['privacy:metadata:tool_syncingest_records:objectid'] = 'L’utilisateur.';
 $string['privacy:metadata:tool_syncingest_records:owned'] = 'Si un flux a créé, repris ou seulement vu le compte.';
+$string['privacy:metadata:tool_syncingest_records:pinned'] = 'Si une personne a rétabli le compte, de sorte que les fichiers n’y touchent pas.';
 $string['privacy:metadata:tool_syncingest_rows'] = 'Ce que sont devenues les lignes de fichiers reçus qui concernent un utilisateur.';
 $string['privacy:metadata:tool_syncingest_rows:detail'] = 'Valeurs avant et après.';
 $string['privacy:metadata:tool_syncingest_rows:keytext'] = 'La clé de la ligne.';
 $string['privacy:metadata:tool_syncingest_rows:objectid'] = 'L’utilisateur.';
 $string['privacy:metadata:tool_syncingest_rows:timemodified'] = 'Quand.';
+$string['privacy:metadata:tool_syncingest_undos'] = 'Qui est revenu sur une exécution.';
+$string['privacy:metadata:tool_syncingest_undos:runid'] = 'L’exécution.';
+$string['privacy:metadata:tool_syncingest_undos:timecreated'] = 'Quand.';
+$string['privacy:metadata:tool_syncingest_undos:userid'] = 'La personne.';
 $string['privacy:path:feeds'] = 'Flux';
 $string['processor'] = 'Traitement';
 $string['processor_scheduled_task'] = 'Tâche d’un autre plugin';
@@ -611,6 +685,12 @@ $string['reason_task_failed'] = 'la tâche {$a->task} a échoué, code de sortie
 $string['reason_task_missing'] = 'il n’y a pas de tâche {$a->task}';
 $string['reason_task_timeout'] = 'la tâche {$a->task} a été interrompue après {$a->seconds} s : {$a->output}';
 $string['reason_three_starts'] = 'trois démarrages sans progrès';
+$string['reason_undo_busy'] = 'l’exécution {$a->id} du même flux est en cours ; attendez sa fin ou arrêtez-la';
+$string['reason_undo_dry'] = 'elle a seulement été planifiée : rien n’a été changé';
+$string['reason_undo_forgotten'] = 'ses résultats ont été supprimés après leur durée de conservation';
+$string['reason_undo_handed_over'] = 'son fichier a été transmis à un autre plugin, et on ne sait pas ce qu’il a fait';
+$string['reason_undo_not_over'] = 'elle n’est pas encore terminée';
+$string['reason_undo_nothing'] = 'elle n’a rien changé';
 $string['reason_unreadable'] = 'le fichier ne peut pas être lu comme un tableau : {$a->reason} (ligne {$a->line}, octet {$a->byte})';
 $string['reason_weekly'] = '{$a->count} retraits en sept jours ; plus de {$a->floor} et de {$a->share} % de {$a->whole}';
 $string['reasonwords'] = 'Texte du motif';
@@ -794,6 +874,14 @@ $string['storedfile'] = 'Fichier stocké';
 $string['storegiven'] = 'Enregistrer sous le nom donné par Moodle';
 $string['storerenamed'] = 'Enregistrer sous le nom que Moodle donne';
 $string['storerenamed_desc'] = 'Moodle change certains noms : il en retire par exemple les apostrophes et les &amp;. Sans cette option, un fichier d’un tel nom est refusé ; avec elle, il est enregistré sous le nom que Moodle lui donne (« d’accord.csv », avec une apostrophe droite, sous « daccord.csv »), et l’historique montre les deux. Deux fichiers qui recevraient le même nom ne sont jamais confondus : le second est refusé.';
+$string['summaries_sent'] = 'Résumés envoyés : {$a}';
+$string['summary_counts'] = '{$a->additions} ajouts, {$a->changes} modifications, {$a->removals} retraits, {$a->failed} échecs';
+$string['summary_intro'] = 'Ce que les flux de {$a} ont fait depuis le dernier résumé :';
+$string['summary_page'] = 'Tout se trouve sur cette page : {$a}';
+$string['summary_run'] = '{$a->time}, exécution {$a->id}, {$a->file} : {$a->state} ({$a->counts})';
+$string['summary_silent'] = 'silencieux : le dernier fichier est arrivé le {$a->since}, et il devrait en venir un toutes les {$a->hours} heures';
+$string['summary_subject'] = '[{$a->site}] Flux : {$a->count} exécutions';
+$string['summary_subject_failures'] = '[{$a->site}] Flux : {$a->failures} à examiner';
 $string['suspended_maintenance'] = 'le site est en mode maintenance.';
 $string['suspended_upgrade'] = 'une mise à jour de Moodle ou d’un plugin n’a pas encore été exécutée.';
 $string['syncingest:approve'] = 'Approuver, refuser, arrêter et relancer les exécutions des flux';
@@ -804,6 +892,7 @@ $string['syncingest:receivealarms'] = 'Recevoir les alarmes du dossier de dépô
 $string['takenby'] = 'pris par le flux « {$a} », qui vient avant';
 $string['task_collect'] = 'Relever ce qui a été déposé';
 $string['task_run_feeds'] = 'Exécuter les flux';
+$string['task_send_summaries'] = 'Envoyer les résumés des flux';
 $string['task_tidy'] = 'Supprimer ce qui a été gardé assez longtemps';
 $string['template_scheduled_task_task'] = 'transmettre chaque fichier';
 $string['template_users_full'] = 'le fichier contient tout le monde ; qui manque est suspendu';
@@ -830,9 +919,49 @@ $string['tools_tasks_desc'] = 'Classes de tâches planifiées ou ad hoc, une par
 $string['toomanytomanage'] = 'Le gestionnaire de fichiers sert pour {$a} fichiers au plus : voici la liste.';
 $string['trial'] = '{$a->count} fichiers stockés sur {$a->all} conviennent.';
 $string['trypattern'] = 'Essayer le motif';
+$string['undo_action'] = 'Ce que l’exécution a fait';
+$string['undo_begin'] = 'Rétablir {$a} objets';
+$string['undo_changed_since'] = 'modifié depuis l’exécution : {$a->columns}';
+$string['undo_consequences'] = 'Le flux « {$a} » est mis en pause et les lignes rétablies sont épinglées : le prochain fichier n’y touche pas tant que l’épingle n’est pas retirée. Ce qui n’est plus comme l’exécution l’a laissé reste tel quel.';
+$string['undo_created'] = 'ce qu’une exécution a créé n’est pas supprimé';
+$string['undo_download'] = 'Télécharger toute la liste';
+$string['undo_line'] = 'Ligne';
+$string['undo_log'] = 'Retour en arrière sur l’exécution {$a->id} : {$a->state}, {$a->done} sur {$a->total}';
+$string['undo_look'] = 'Regarder de nouveau';
+$string['undo_looked'] = 'État au {$a}';
+$string['undo_moved'] = 'Quelqu’un d’autre a changé cela entre-temps, ou on ne sait pas encore ce qui peut être rétabli de l’exécution {$a}. Regardez de nouveau.';
+$string['undo_no_transaction'] = 'les suppressions et les fichiers ne peuvent pas être rétablis';
+$string['undo_no_undo'] = 'ce genre de modification ne peut pas être rétabli';
+$string['undo_none'] = 'Rien de l’exécution {$a} ne peut être rétabli.';
+$string['undo_noscript'] = 'Rechargez cette page pour voir où cela en est.';
+$string['undo_object_gone'] = 'cela n’existe plus';
+$string['undo_over'] = 'Tout ce qui peut être rétabli l’a été. Le flux est en pause : remettez-le en service quand son fichier sera correct.';
+$string['undo_pins'] = 'Lignes épinglées ({$a})';
+$string['undo_progress'] = '{$a->state} : {$a->done} sur {$a->total}';
+$string['undo_protected'] = 'il ne faut pas y toucher ({$a->reason})';
+$string['undo_refused'] = 'On ne peut pas revenir sur cette exécution : {$a}';
+$string['undo_rest'] = 'Ce qui n’est pas rétabli';
+$string['undo_run'] = 'Revenir sur une exécution';
+$string['undo_state_changed'] = 'n’est plus comme l’exécution l’a laissé';
+$string['undo_state_failed'] = 'en échec';
+$string['undo_state_impossible'] = 'ne peut pas être rétabli';
+$string['undo_state_needless'] = 'déjà comme avant';
+$string['undo_state_pinned'] = 'était déjà comme avant';
+$string['undo_state_possible'] = 'sera rétabli';
+$string['undo_state_undone'] = 'rétabli';
+$string['undo_step_checking'] = 'recherche';
+$string['undo_step_done'] = 'rétablie';
+$string['undo_step_failed'] = 'en échec';
+$string['undo_step_ready'] = 'prête à être rétablie';
+$string['undo_step_running'] = 'retour en arrière en cours';
+$string['undo_sure'] = 'Rétablir {$a->count} objets, mettre en pause le flux « {$a->feed} » et épingler ces lignes ?';
+$string['undo_taken'] = 'un autre a désormais {$a->column} « {$a->value} »';
+$string['undo_what'] = 'Exécution {$a->id} du flux « {$a->feed} » : {$a->file}, {$a->time}';
+$string['undo_why'] = 'Pourquoi';
 $string['unfinishednames'] = 'Noms de fichiers inachevés';
 $string['unfinishednames_desc'] = 'Les fichiers d’un tel nom sont laissés en place jusqu’à ce qu’ils soient renommés, en plus de ceux qui sont connus : terminaisons comme *.busy, débuts comme tmp-*, séparés par des espaces.';
 $string['uninstall_kept'] = 'Laissé sur cette machine, car c’est à une personne d’en décider : {$a->path} ({$a->count} fichier(s)). Il peut contenir des données personnelles.';
+$string['unpin'] = 'Retirer l’épingle';
 $string['unverified'] = 'les garanties n’y ont pas été vérifiées';
 $string['uploaded'] = '{$a} fichier(s) enregistré(s).';
 $string['uploadintro'] = 'Ce que vous déposez est enregistré comme une livraison : un fichier du même nom devient une version remplacée, et ceux qui traitent les livraisons en sont avertis.';

@@ -16,8 +16,6 @@
 
 namespace tool_syncingest\local\feed;
 
-use tool_syncingest\local\drop\command_line;
-
 /**
  * Carries a run on at once, in a process of its own: a plan is made in the name of the feed's owner, whom a web request must never
  * become. Where no process can be started, cron does it.
@@ -33,18 +31,7 @@ final class background {
      * @param int $runid
      */
     public static function carry_on(int $runid): void {
-        $php = command_line::program();
-        if ($php === null || PHPUNIT_TEST) {
-            return;
-        }
-        $session = is_executable('/usr/bin/setsid') ? ['/usr/bin/setsid'] : [];
-        $command = [...$session, $php, dirname(__DIR__, 3) . '/cli/run.php', "--run=$runid"];
-        $shell = ['/bin/sh', '-c', '"$@" </dev/null >/dev/null 2>&1 &', 'sh', ...$command];
-        $null = ['file', '/dev/null', 'r+'];
-        $process = @proc_open($shell, [$null, $null, $null], $pipes);
-        if (is_resource($process)) {
-            proc_close($process);
-        }
+        detached::start('run.php', "--run=$runid");
     }
 
     /**

@@ -94,12 +94,13 @@ final class feeds {
      * @param string $name
      * @param definition $definition
      * @param int[] $after ids of the feeds before it
+     * @param bool $imported whether the feeds before it may be in testing or paused, as it is itself
      * @return feed
      * @throws \moodle_exception with all problems
      */
-    public static function save(int $id, string $name, definition $definition, array $after = []): feed {
+    public static function save(int $id, string $name, definition $definition, array $after = [], bool $imported = false): feed {
         global $DB, $USER;
-        self::check($id, $name, $definition, $after);
+        self::check($id, $name, $definition, $after, $imported ? ['after_testing', 'after_paused'] : []);
         $row = [
             'name' => $name, 'mode' => $definition->get('mode'), 'pattern' => $definition->get('pattern'),
             'processor' => $definition->get('processor'), 'definition' => json_encode($definition, JSON_UNESCAPED_UNICODE),
@@ -161,6 +162,19 @@ final class feeds {
         runs::adopt_definition($feed);
         $transaction->allow_commit();
         feed_saved::create_for($feed)->trigger();
+    }
+
+    /**
+     * Pauses a live feed, without making anybody its owner.
+     *
+     * @param feed $feed
+     */
+    public static function pause(feed $feed): void {
+        global $DB;
+        if ($feed->stage === stage::LIVE) {
+            $DB->update_record(self::TABLE, ['id' => $feed->id, 'stage' => stage::PAUSED->value, 'timemodified' => time()]);
+            feed_saved::create_for(self::get($feed->id))->trigger();
+        }
     }
 
     /**
@@ -252,10 +266,11 @@ final class feeds {
      * @param string $name
      * @param definition $definition
      * @param int[] $after
+     * @param string[] $admitted codes that do not matter
      * @throws \moodle_exception
      */
-    private static function check(int $id, string $name, definition $definition, array $after): void {
-        $problems = self::problems($id, $name, $definition, $after);
+    private static function check(int $id, string $name, definition $definition, array $after, array $admitted = []): void {
+        $problems = array_diff(self::problems($id, $name, $definition, $after), $admitted);
         if ($problems) {
             throw new \moodle_exception('feed_problems', 'tool_syncingest', '', implode(' ', array_map(words::problem(...), $problems)));
         }

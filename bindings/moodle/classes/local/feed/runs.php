@@ -248,6 +248,7 @@ final class runs {
     public static function delete(int $id): void {
         global $DB;
         results::delete_of($id);
+        undo\undos::delete_of($id);
         $DB->delete_records('tool_syncingest_chunks', ['runid' => $id]);
         content::delete($id);
         $DB->delete_records(self::TABLE, ['id' => $id]);

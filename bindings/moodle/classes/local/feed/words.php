@@ -16,10 +16,14 @@
 
 namespace tool_syncingest\local\feed;
 
+use tool_syncingest\local\feed\rules\effect;
 use tool_syncingest\local\feed\rules\mode;
 use tool_syncingest\local\feed\rules\reason;
 use tool_syncingest\local\feed\rules\stage;
 use tool_syncingest\local\feed\rules\state;
+use tool_syncingest\local\feed\rules\tally;
+use tool_syncingest\local\feed\rules\undo_state;
+use tool_syncingest\local\feed\rules\undo_step;
 
 /**
  * Words for what is stored as codes, in the language of whoever reads them.
@@ -161,6 +165,54 @@ final class words {
      */
     public static function row(string $code, array $values): string {
         return self::text("row_$code", $code, self::flat($values));
+    }
+
+    /**
+     * The counts of a plan, or of what was applied.
+     *
+     * @param tally $tally
+     * @return string
+     */
+    public static function counts(tally $tally): string {
+        return get_string('summary_counts', 'tool_syncingest', [
+            'additions' => $tally->of(effect::ADDITION), 'changes' => $tally->of(effect::CHANGE), 'removals' => $tally->removals(),
+            'failed' => $tally->failed,
+        ]);
+    }
+
+    /**
+     * How far undoing a run has come.
+     *
+     * @param undo_step $step
+     * @return string
+     */
+    public static function undo_step(undo_step $step): string {
+        return get_string("undo_step_$step->value", 'tool_syncingest');
+    }
+
+    /**
+     * What becomes of an outcome when its run is undone.
+     *
+     * @param undo_state $state
+     * @return string
+     */
+    public static function undo_state(undo_state $state): string {
+        return get_string("undo_state_$state->value", 'tool_syncingest');
+    }
+
+    /**
+     * Why an outcome is not undone.
+     *
+     * @param string $code
+     * @param array $values
+     * @return string
+     */
+    public static function undo(string $code, array $values): string {
+        if ($code === '') {
+            return '';
+        }
+        $isours = get_string_manager()->string_exists("undo_$code", 'tool_syncingest');
+        return $isours ? self::text("undo_$code", $code, self::flat($values)) : self::row($code, $values);
     }
 
     /**

@@ -86,6 +86,29 @@ abstract class row_processor extends processor {
     }
 
     /**
+     * Returns for each of some applied outcomes whether it can be undone: only where the object is still as the run left it.
+     * Reads alone. It is asked for a preview, and once more within the transaction that undoes the outcome.
+     *
+     * @param outcome[] $outcomes up to 500 that a transaction holds, with the ids of their objects; by position
+     * @return reversal[] one for each outcome, by the same position
+     */
+    public function plan_undo(array $outcomes): array {
+        return array_map(fn(outcome $outcome): reversal => reversal::impossible('no_undo'), $outcomes);
+    }
+
+    /**
+     * Undoes one applied outcome, of which {@see self::plan_undo()} has just said that it is possible, within a transaction of
+     * the engine. Throw {@see row_failure} for what a person must read. Do not catch database exceptions. The engine pins the
+     * key: later files leave its object alone until a person removes the pin.
+     *
+     * @param outcome $outcome as it was applied
+     * @return applied the object as it is now; one that no longer exists keeps its old id, and is gone
+     */
+    public function undo(outcome $outcome): applied {
+        throw new row_failure('no_undo');
+    }
+
+    /**
      * Returns the application caches that hold what it changes: they are purged after each commit and rollback.
      *
      * @return array[] pairs of a component and an area

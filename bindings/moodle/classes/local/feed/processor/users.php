@@ -20,6 +20,7 @@ use tool_syncingest\local\feed\processor\user\account;
 use tool_syncingest\local\feed\processor\user\cohort_names;
 use tool_syncingest\local\feed\processor\user\people;
 use tool_syncingest\local\feed\processor\user\profile_fields;
+use tool_syncingest\local\feed\processor\user\reversals;
 use tool_syncingest\local\feed\processor\user\wanted;
 use tool_syncingest\local\feed\rules\effect;
 use tool_syncingest\local\feed\rules\owned;
@@ -159,6 +160,18 @@ class users extends row_processor {
         $this->ensure_allowed($outcome);
         account::update($outcome->objectid, array_diff_key($outcome->new, ['cohorts' => true]), $password);
         account::join($outcome->objectid, $cohorts);
+        return new applied(self::TYPE, $outcome->objectid, $outcome->owned);
+    }
+
+    #[\Override]
+    public function plan_undo(array $outcomes): array {
+        return (new reversals($this->settings))->plan($outcomes);
+    }
+
+    #[\Override]
+    public function undo(outcome $outcome): applied {
+        account::update($outcome->objectid, array_diff_key($outcome->old, ['cohorts' => true]));
+        account::leave($outcome->objectid, $outcome->data['cohorts'] ?? []);
         return new applied(self::TYPE, $outcome->objectid, $outcome->owned);
     }
 
