@@ -11,7 +11,8 @@ pub(crate) fn parse(text: &str) -> Result<u64, String> {
     let is_bare = unit.len() == 1 && !unit.eq_ignore_ascii_case("b");
     let size = match is_plain {
         true => text.parse().ok(),
-        // A unit that is not known, and a size that does not fit, which becomes the largest.
+        false if !text.starts_with(|c: char| c.is_ascii_digit()) => None,
+        // One that does not fit becomes the largest.
         false => format!("{text}{}", if is_bare { "i" } else { "" })
             .parse::<ByteSize>()
             .ok()
