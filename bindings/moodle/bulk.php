@@ -75,7 +75,8 @@ echo $OUTPUT->heading($listing->actions()[$action]);
 $bar = new progress_bar('tool_syncingest_bulk', 500, true);
 $iscomplete = $run->slice(bulk_request::SECONDS, function (run $run) use ($bar): void {
     $handled = min($run->done + $run->failed, $run->total);
-    $bar->update($handled, $run->total, get_string('bulkprogress', 'tool_syncingest', ['done' => $handled, 'total' => $run->total]));
+    $text = get_string('bulkprogress', 'tool_syncingest', ['done' => $handled, 'total' => $run->total]);
+    $bar->update($handled, $run->total, $text);
 });
 if ($iscomplete) {
     $bar->update_full(100, get_string('done', 'tool_syncingest'));

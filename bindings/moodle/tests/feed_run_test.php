@@ -88,10 +88,10 @@ final class feed_run_test extends feed_testcase {
         global $CFG, $DB;
         require_once(__DIR__ . '/fixtures/picky_file_system.php');
         $CFG->alternative_file_system_class = picky_file_system::class;
-        picky_file_system::$leaves_open = true;
+        picky_file_system::$leavesopen = true;
         $this->agent->deliver('b.csv', 'refused');
         $this->assertSame(['b.csv'], array_column(api::before_action()->putback, 'name'));
-        picky_file_system::$leaves_open = false;
+        picky_file_system::$leavesopen = false;
         $this->assertFalse($DB->is_transaction_started());
         $this->assertSame('', $DB->get_field('user', 'department', ['id' => 2]));
     }
@@ -154,7 +154,7 @@ final class feed_run_test extends feed_testcase {
         $this->assertContains('feed_errors', $this->alarms());
     }
 
-    public function test_what_core_leaves_open_and_throws_takes_one_row_alone(): void {
+    public function test_what_core_leavesopen_and_throws_takes_one_row_alone(): void {
         global $DB;
         cohort_processor::$does['inner'] = function (int $id) use ($DB): void {
             $DB->start_delegated_transaction();

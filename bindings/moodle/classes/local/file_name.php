@@ -29,7 +29,8 @@ final class file_name {
     private const LONGEST = 255;
 
     /** @var string characters that show nothing, or change how others are shown */
-    private const UNSEEN = '/[\p{Cc}\p{Zl}\p{Zp}\x{61C}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{206F}\x{FEFF}\x{FFF9}-\x{FFFB}]/u';
+    private const UNSEEN = '/[\p{Cc}\p{Zl}\p{Zp}\x{61C}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{206F}\x{FEFF}'
+        . '\x{FFF9}-\x{FFFB}]/u';
 
     /** @var string[] what spreadsheets take for the beginning of a formula */
     private const FORMULA = ['=', '+', '-', '@'];

@@ -29,9 +29,7 @@ use tool_syncingest\reportbuilder\local\systemreports\stored_files as stored_fil
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 enum listing: string {
-    /** The rejected files */
     case Rejected = 'rejected';
-    /** The stored files */
     case Stored = 'files';
 
     /**
@@ -71,7 +69,9 @@ enum listing: string {
         if ($this === self::Stored) {
             return $delete;
         }
-        return ['putback' => get_string('putback', 'tool_syncingest'), 'store' => get_string('storegiven', 'tool_syncingest')] + $delete;
+        return [
+            'putback' => get_string('putback', 'tool_syncingest'), 'store' => get_string('storegiven', 'tool_syncingest'),
+        ] + $delete;
     }
 
     /**

@@ -48,7 +48,7 @@ final class collector {
     /** @var int how many bytes of copies may wait for their transaction before it is closed */
     private const BATCH_BYTES = 256 * 1024 * 1024;
 
-    /** @var float for how many seconds another web server's collection is waited for, at most: what it stores need not be collected */
+    /** @var float seconds to wait for the collection of another web server: what it stores need not be collected here */
     private const PATIENCE = 5.0;
 
     /** @var SkipReason[] why files are left alone that will be ready by themselves */

@@ -32,7 +32,8 @@ use tool_syncingest\local\file_name;
 final class rejected_actions {
     /** @var string[] what can be done, and its event */
     public const EVENTS = [
-        'putback' => rejected_file_put_back::class, 'store' => rejected_file_stored::class, 'delete' => rejected_file_deleted::class,
+        'putback' => rejected_file_put_back::class, 'store' => rejected_file_stored::class,
+        'delete' => rejected_file_deleted::class,
     ];
 
     /** @var int how many files one call of the command line deals with */

@@ -20,8 +20,8 @@ use tool_syncingest\event\file_deleted;
 use tool_syncingest\local\config;
 
 /**
- * The stored files, as a person works with them where they are few: in a draft, which is saved later. Meanwhile a collection may have stored
- * others, so only what the person has changed is changed, and only where nobody else has.
+ * The stored files as a person edits them where they are few: in a draft, which is saved later. Meanwhile a collection may have
+ * stored others, so only what the person has changed is changed, and only where nobody else has changed it.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors

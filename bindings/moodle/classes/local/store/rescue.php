@@ -40,7 +40,8 @@ final class rescue {
         global $CFG;
         $name = naming::given($file->name);
         if ($name === '') {
-            throw new \moodle_exception('rejectedfailed', 'tool_syncingest', '', get_string('rejection_name_forbidden', 'tool_syncingest'));
+            $reason = get_string('rejection_name_forbidden', 'tool_syncingest');
+            throw new \moodle_exception('rejectedfailed', 'tool_syncingest', '', $reason);
         }
         $copy = make_request_directory() . '/' . $file->id;
         self::copy($file->path(), $copy);

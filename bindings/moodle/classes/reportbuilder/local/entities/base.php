@@ -151,7 +151,8 @@ abstract class base extends \core_reportbuilder\local\entities\base {
     protected function show_size(string $sql): void {
         // In a file the number can be used to calculate.
         $words = $this->isdownload ? null : fn(mixed $value): string => display_size((int) $value);
-        $this->show('size', self::label('size', 'moodle'), ['size' => $sql], $words, type: column::TYPE_INTEGER, class: 'text-nowrap');
+        $title = self::label('size', 'moodle');
+        $this->show('size', $title, ['size' => $sql], $words, type: column::TYPE_INTEGER, class: 'text-nowrap');
     }
 
     /**
@@ -195,7 +196,8 @@ abstract class base extends \core_reportbuilder\local\entities\base {
     protected function filter_by_name_size_and_time(string $name, string $size, string $time): void {
         $this->filter_by(text::class, 'name', self::label('name', 'moodle'), $name);
         // Before Moodle 4.4 there is no filter of its own for sizes.
-        $this->filter_by(class_exists(filesize::class) ? filesize::class : number::class, 'size', self::label('size', 'moodle'), $size);
+        $class = class_exists(filesize::class) ? filesize::class : number::class;
+        $this->filter_by($class, 'size', self::label('size', 'moodle'), $size);
         $this->filter_by(date::class, 'time', self::label('time', 'moodle'), $time);
     }
 
