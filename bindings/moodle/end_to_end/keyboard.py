@@ -18,7 +18,8 @@ FOCUS = """
 # Everything of ours that does something, with a number by which the place of the keyboard is recognised.
 MARK = """
     const all = document.querySelectorAll('#region-main :is(a[href], button, input:not([type=hidden]), select, textarea, summary)');
-    const wanted = Array.from(all).filter(one => one.offsetParent && !one.disabled && one.tabIndex >= 0
+    const isFolded = one => one.tagName !== 'SUMMARY' && one.closest('details:not([open])');
+    const wanted = Array.from(all).filter(one => one.offsetParent && !one.disabled && one.tabIndex >= 0 && !isFolded(one)
         && getComputedStyle(one).visibility !== 'hidden');
     wanted.forEach((one, number) => one.dataset.keyboard = number);
     return wanted.map(one => one.outerHTML.slice(0, 200));"""

@@ -154,7 +154,7 @@ final class feed_run_test extends feed_testcase {
         $this->assertContains('feed_errors', $this->alarms());
     }
 
-    public function test_what_core_leavesopen_and_throws_takes_one_row_alone(): void {
+    public function test_what_core_leaves_open_and_throws_takes_one_row_alone(): void {
         global $DB;
         cohort_processor::$does['inner'] = function (int $id) use ($DB): void {
             $DB->start_delegated_transaction();

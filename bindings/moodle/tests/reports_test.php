@@ -49,7 +49,7 @@ final class reports_test extends ingest_testcase {
     }
 
     /**
-     * What a list shows.
+     * Returns a list as HTML.
      *
      * @param string $report
      * @param array $filters
@@ -123,7 +123,7 @@ final class reports_test extends ingest_testcase {
             api::before_action();
         }
         $html = $this->shown(stored_files::class);
-        $this->assertMatchesRegularExpression('~a\.csv</.*left alone long enough|agents always lock~s', $html);
+        $this->assertMatchesRegularExpression('~a\.csv</.*not waited for: the settle time is 0~s', $html);
         $this->assertMatchesRegularExpression('~<td[^>]*>2</td>~', $html);
         $this->assertStringContainsString('yes', strtolower($this->shown(history::class)));
     }
@@ -206,7 +206,7 @@ final class reports_test extends ingest_testcase {
     }
 
     /**
-     * The ids of the rejected files.
+     * Returns the ids of the rejected files.
      *
      * @return string[]
      */

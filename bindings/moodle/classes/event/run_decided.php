@@ -30,7 +30,7 @@ class run_decided extends base {
     protected const TABLE = 'tool_syncingest_runs';
 
     /**
-     * The event of a run.
+     * Returns the event of a run.
      *
      * @param run $run
      * @param string $decision

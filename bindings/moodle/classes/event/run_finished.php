@@ -30,7 +30,7 @@ class run_finished extends base {
     protected const TABLE = 'tool_syncingest_runs';
 
     /**
-     * The event of a run.
+     * Returns the event of a run.
      *
      * @param run $run
      * @return self
@@ -39,7 +39,8 @@ class run_finished extends base {
         return self::create([
             'objectid' => $run->id,
             'other' => [
-                'feedid' => $run->feedid, 'name' => $run->row->filename, 'state' => $run->state->value, 'dry' => (int) $run->row->dry,
+                'feedid' => $run->feedid, 'name' => $run->row->filename, 'state' => $run->state->value,
+                'dry' => (int) $run->row->dry,
             ],
         ]);
     }

@@ -38,7 +38,7 @@ final class navigation {
     }
 
     /**
-     * Whether the user may manage the drop folder.
+     * Returns whether the user may manage the drop folder.
      *
      * @return bool
      */
@@ -47,7 +47,7 @@ final class navigation {
     }
 
     /**
-     * The status page.
+     * Returns the status page.
      *
      * @return \moodle_url
      */

@@ -42,7 +42,7 @@ class bulk_actions implements \renderable, \templatable {
     }
 
     /**
-     * Whether rows can be chosen: from Moodle 4.2 on.
+     * Returns whether rows can be chosen: from Moodle 4.2 on.
      *
      * @return bool
      */

@@ -55,7 +55,7 @@ final class bulk_request {
     }
 
     /**
-     * What this request wants; null: to see the list.
+     * Returns the action that is requested; null: none, the list is shown.
      *
      * @param \moodle_url $page
      * @param string[] $actions that the page knows

@@ -171,7 +171,7 @@ class provider implements
     }
 
     /**
-     * The system context, if it is among those that were approved.
+     * Returns the system context, if it is among those that were approved.
      *
      * @param approved_contextlist $contextlist
      * @return \context[]

@@ -23,7 +23,7 @@ use tool_syncingest\local\file_name;
 
 /**
  * What a person does with rejected files: each by itself, so that one that resists, or that somebody else has dealt with
- * meanwhile, holds back no other; and each with its event, as soon as it is done.
+ * meanwhile, holds back no other; and each with its event, right after it is done.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors

@@ -52,7 +52,7 @@ abstract class base extends \core_reportbuilder\local\entities\base {
     abstract protected function build(): void;
 
     /**
-     * What it shows goes into a file that a spreadsheet may open.
+     * Marks that the columns go into a file that a spreadsheet may open.
      *
      * @param bool $isdownload
      * @return static
@@ -68,7 +68,7 @@ abstract class base extends \core_reportbuilder\local\entities\base {
     }
 
     /**
-     * Asked by Moodle before 4.4 instead.
+     * Returns the default aliases. Moodle before 4.4 calls this instead.
      *
      * @return string[]
      */
@@ -88,7 +88,7 @@ abstract class base extends \core_reportbuilder\local\entities\base {
     }
 
     /**
-     * The alias of the table.
+     * Returns the alias of the table.
      *
      * @return string
      */
@@ -97,7 +97,7 @@ abstract class base extends \core_reportbuilder\local\entities\base {
     }
 
     /**
-     * A string of ours, or of Moodle.
+     * Returns a string of the plugin, or of another component.
      *
      * @param string $key
      * @param string $component
@@ -215,7 +215,7 @@ abstract class base extends \core_reportbuilder\local\entities\base {
     }
 
     /**
-     * What showed that the upload was over.
+     * Returns in words what showed that the upload had ended.
      *
      * @param string|null $word
      * @return string

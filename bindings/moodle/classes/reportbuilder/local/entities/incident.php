@@ -53,7 +53,7 @@ final class incident extends base {
         ], self::particulars(...), issortable: false);
         $this->show_time('since', self::label('since'), "$row.since");
         $this->show_time('ended', self::label('ended'), "$row.timeended");
-        $this->show_time('told', self::label('lastnotice'), "$row.timetold");
+        $this->show_time('lastnotice', self::label('lastnotice'), "$row.timetold");
         $this->filter_by(text::class, 'detail', self::label('detail'), "$row.detail");
         $this->filter_by(
             boolean_select::class,
@@ -65,7 +65,7 @@ final class incident extends base {
     }
 
     /**
-     * Which lock and whose, or which files and why.
+     * Returns which lock and whose, or which files and why.
      *
      * @param string|null $detail
      * @param \stdClass $row

@@ -54,7 +54,7 @@ final class rejected_file extends base {
     }
 
     /**
-     * The reason as one word: ours in front of the sentence, or the library's.
+     * Returns SQL for the reason as one word: our code before the sentence, or the library's kind.
      *
      * @param string $row alias
      * @return string SQL
@@ -70,7 +70,7 @@ final class rejected_file extends base {
     }
 
     /**
-     * The reasons that can be chosen.
+     * Returns the reasons that the filter offers.
      *
      * @return string[]
      */

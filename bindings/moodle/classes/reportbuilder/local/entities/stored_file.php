@@ -38,7 +38,7 @@ final class stored_file extends base {
     private const HISTORY = 'sihistory';
 
     /**
-     * Brings the history of each file; there is one row at most.
+     * Returns the join with the history, which has one row at most for each file.
      *
      * @return string SQL
      */
@@ -76,7 +76,7 @@ final class stored_file extends base {
     }
 
     /**
-     * Its name, with its folder, and with the name under which it was delivered if that is another.
+     * Returns the name of a file, with its folder, and with the name under which it was delivered if it differs.
      *
      * @param string|null $name
      * @param \stdClass $row
