@@ -69,7 +69,8 @@ def killed_collections_are_recovered_by_the_next_and_every_file_is_stored_once(s
 @test
 def a_collection_that_is_killed_just_before_its_commit_is_done_again_by_the_next_cron(site):
     site.deliver_many("late", 50)
-    # The last file of the batch waits for a lock that this transaction holds, so that the collection stops there.
+    # The last file of the batch waits for a lock that this transaction holds, so that the
+    # collection stops there.
     holder = site.as_user("php", "-r", """define('CLI_SCRIPT', true); require('config.php');
         $t = $DB->start_delegated_transaction(); $DB->execute('LOCK TABLE {tool_syncingest_files} IN SHARE MODE');
         echo "held\\n"; sleep(60);""", start_new_session=True)

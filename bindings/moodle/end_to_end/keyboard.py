@@ -5,7 +5,8 @@ from site_of_tests import PLUGIN, contains, same, test
 
 TAB, ENTER, SPACE, DOWN = "\ue004", "\ue007", " ", "\ue015"
 UPLOAD, SETTINGS = f"/{PLUGIN}/upload.php", "/admin/settings.php?section=tool_syncingest"
-# Where the keyboard is: what a person would read there, whether the place can be seen, and whether it is in the part that is ours.
+# Where the keyboard is: what a person would read there, whether the place can be seen, and whether
+# it is in the part that is ours.
 FOCUS = """
     const here = document.activeElement;
     if (!here || here === document.body) { return null; }
@@ -15,7 +16,8 @@ FOCUS = """
     return {words: (here.getAttribute('aria-label') || label || here.innerText || here.value || here.title || here.alt || '').trim(),
             tag: here.tagName, type: here.type || '', name: here.name || '', seen, visible: box.width > 0 && box.height > 0,
             ours: !!here.closest('#region-main'), row: here.closest('tr') ? here.closest('tr').innerText : ''};"""
-# Everything of ours that does something, with a number by which the place of the keyboard is recognised.
+# Everything of ours that does something, with a number by which the place of the keyboard is
+# recognised.
 MARK = """
     const all = document.querySelectorAll('#region-main :is(a[href], button, input:not([type=hidden]), select, textarea, summary)');
     const isFolded = one => one.tagName !== 'SUMMARY' && one.closest('details:not([open])');

@@ -8,7 +8,8 @@ from site_of_tests import contains, no_complaint, same, test
 COUNT = 100_000
 # Seconds of a page, and MiB of memory.
 SECONDS, MEMORY = 1.0, 64
-# What each request took: processor time, because other programs run beside the tests, and the peak of memory.
+# What each request took: processor time, because other programs run beside the tests, and the peak
+# of memory.
 MEASURE = """<?php
 register_shutdown_function(function (array $before): void {
     $after = getrusage();

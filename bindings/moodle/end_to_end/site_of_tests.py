@@ -168,7 +168,8 @@ class Site:
         """The web server of the site; PHP's settings as given."""
         self.stop_web()
         port = self.port_of("wwwroot")
-        # Another server there would answer in the place of ours; the workers of the last one take a moment to end.
+        # Another server there would answer in the place of ours; the workers of the last one take a
+        # moment to end.
         if not self.becomes(port, False):
             raise RuntimeError(f"port {port} is in use: end the web server of this site first")
         settings = [word for name, value in ini.items() for word in ("-d", f"{name.replace('__', '.')}={value}")]

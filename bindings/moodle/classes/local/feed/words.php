@@ -20,7 +20,7 @@ use tool_syncingest\local\feed\rules\reason;
 use tool_syncingest\local\feed\rules\state;
 
 /**
- * Words for what is stored as codes, in the language of whoever reads them.
+ * Words for what is stored as codes, in the language of the reader.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
