@@ -141,7 +141,7 @@ final class chunk {
     }
 
     /**
-     * What an exception says, for the person who reads why a row failed.
+     * Returns the message of an exception, for the person who reads why a row failed.
      *
      * @param \Throwable $failure
      * @return array

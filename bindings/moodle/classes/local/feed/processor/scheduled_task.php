@@ -33,7 +33,7 @@ final class scheduled_task extends file_processor {
     /** @var int seconds that a task may take */
     private const TIMEOUT = 3600;
 
-    /** @var int[] exit statuses with which Moodle says that the task, or cron, is busy */
+    /** @var int[] exit statuses of Moodle when the task, or cron, is busy */
     private const BUSY = [129, 130];
 
     #[\Override]
