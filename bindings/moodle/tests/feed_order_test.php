@@ -56,7 +56,7 @@ final class feed_order_test extends feed_testcase {
      * The feeds of a school.
      *
      * @param string $mode
-     * @param bool $ordered whether each says that it comes after those before it
+     * @param bool $ordered whether each comes after those before it by its definition
      * @return feed[] users, enrolments, groups
      */
     private function feeds(string $mode = 'full', bool $ordered = true): array {
@@ -196,7 +196,7 @@ final class feed_order_test extends feed_testcase {
         $this->assertSame([self::PEOPLE + 2, 0], [$run->planned()->of(local\feed\rules\effect::ADDITION), $run->planned()->failed]);
     }
 
-    public function test_a_row_that_waited_does_not_undo_what_a_newer_row_says(): void {
+    public function test_a_row_that_waited_does_not_undo_a_newer_row(): void {
         $this->feeds('rows');
         $old = $this->deliver("username,course_shortname,action\np1,MATH,add\np2,MATH,add\n", 'enrolments.csv');
         $this->deliver("username,course_shortname,action\np1,MATH,del\n", 'enrolments.csv');

@@ -24,7 +24,7 @@ use tool_syncingest\local\feed\rules\effect;
 use tool_syncingest\local\feed\rules\tally;
 
 /**
- * One transaction: effects, row results, records, and the row of the chunk, which is inserted first and read back last.
+ * One transaction: effects, row results, records, and the row of the chunk.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -33,6 +33,9 @@ use tool_syncingest\local\feed\rules\tally;
 final class chunk {
     /** @var float seconds after which a chunk ends with the row that it is at */
     private const SECONDS = 0.5;
+
+    /** @var marked_transaction */
+    private readonly marked_transaction $transaction;
 
     /** @var tally what this chunk has done */
     private tally $tally;
@@ -55,6 +58,7 @@ final class chunk {
         /** @var records */
         private readonly records $records,
     ) {
+        $this->transaction = new marked_transaction($runid, $processor);
         $this->tally = new tally();
     }
 
@@ -69,40 +73,21 @@ final class chunk {
      * @throws \Throwable what a row has thrown
      */
     public function apply(array $rows, array $values, bool $doubtful = false): int {
-        global $DB;
         $this->tally = new tally();
         $this->amount = 0;
-        $transaction = $DB->start_delegated_transaction();
-        try {
-            $id = chunks::begin($this->runid, chunks::next_number($this->runid));
+        $this->transaction->run(function (int $id) use ($rows, $values, $doubtful): void {
             $this->processor->prepare(array_map(results::outcome(...), $rows));
             $until = microtime(true) + self::SECONDS;
             foreach ($rows as $row) {
                 $this->apply_row($row, $values[$row->id], $doubtful);
-                if ($DB->get_dbfamily() === 'mysql' && !chunks::exists($id)) {
-                    // A deadlock has ended the transaction, and somebody has swallowed its exception.
-                    throw new swallowed();
-                }
+                marked_transaction::ensure($id);
                 if (microtime(true) >= $until) {
                     break;
                 }
             }
             chunks::finish($id, $this->amount, $this->tally->removals());
             $this->count();
-            if (!chunks::exists($id)) {
-                throw new swallowed();
-            }
-        } catch (\Throwable $failure) {
-            $this->roll_back();
-            throw $failure;
-        }
-        try {
-            $transaction->allow_commit();
-        } catch (\Throwable $failure) {
-            $this->roll_back();
-            throw new interrupted($failure->getMessage(), 0, $failure);
-        }
-        $this->purge();
+        });
         return $this->amount;
     }
 
@@ -126,7 +111,7 @@ final class chunk {
             $this->fail($row, $failure->reason, $failure->values, $mark);
             return;
         } catch (\Throwable $failure) {
-            $this->roll_back();
+            $this->transaction->roll_back();
             $this->fail($row, 'exception', self::explain($failure), $mark);
             return;
         }
@@ -157,7 +142,7 @@ final class chunk {
     }
 
     /**
-     * What an exception says, for the person who reads why a row failed.
+     * Returns the message of an exception, for the person who reads why a row failed.
      *
      * @param \Throwable $failure
      * @return array
@@ -195,7 +180,7 @@ final class chunk {
      */
     private function finish_row(\stdClass $row, outcome $outcome, applied $applied): void {
         if ($outcome->keyhash !== '' && $applied->type !== '') {
-            $this->records->write($outcome->keyhash, $outcome->rowhash, $applied);
+            $this->records->write($outcome, $applied);
         }
         results::done((int) $row->id, $applied);
         $this->tally->add($outcome->effect);
@@ -216,7 +201,7 @@ final class chunk {
             $this->count();
             $transaction->allow_commit();
         } catch (\Throwable $failure) {
-            $this->roll_back();
+            $this->transaction->roll_back();
             throw new interrupted($failure->getMessage(), 0, $failure);
         }
     }
@@ -238,22 +223,10 @@ final class chunk {
     }
 
     /**
-     * Rolls everything back, whatever transactions others have left open, and with them what caches have learned.
-     */
-    private function roll_back(): void {
-        global $DB;
-        $DB->force_transaction_rollback();
-        $this->purge();
-    }
-
-    /**
-     * Purges the caches that hold what the processor changes: a page that read between an invalidation and the commit has put the
-     * old state back.
+     * Purges the caches that hold what the processor changes.
      */
     public function purge(): void {
-        foreach ($this->processor->caches() as [$component, $area]) {
-            \cache_helper::purge_by_definition($component, $area);
-        }
+        $this->transaction->purge();
     }
 
     /**

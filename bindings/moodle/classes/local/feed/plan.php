@@ -175,7 +175,7 @@ final class plan {
      * Counts an outcome and lets it wait for others.
      *
      * @param outcome $outcome
-     * @param int $count rows that it stands for
+     * @param int $count how many rows it summarises
      */
     private function push(outcome $outcome, int $count = 1): void {
         if ($outcome->is_failure()) {

@@ -17,6 +17,7 @@
 namespace tool_syncingest\local\feed;
 
 use tool_syncingest\local\feed\processor\applied;
+use tool_syncingest\local\feed\processor\outcome;
 use tool_syncingest\local\feed\processor\record;
 use tool_syncingest\local\feed\rules\owned;
 use tool_syncingest\local\feed\rules\stage;
@@ -30,10 +31,10 @@ use tool_syncingest\local\feed\rules\stage;
  */
 final class records {
     /** @var string */
-    private const TABLE = 'tool_syncingest_records';
+    public const TABLE = 'tool_syncingest_records';
 
     /** @var string the row hash of a key whose row must be planned again */
-    private const PLAN_AGAIN = '00000000000000000000000000000000';
+    public const PLAN_AGAIN = '00000000000000000000000000000000';
 
     /**
      * Constructor.
@@ -88,7 +89,7 @@ final class records {
         foreach ($DB->get_records_select(self::TABLE, $where, [$this->feedid, $this->part, ...$values]) as $row) {
             $records[$row->keyhash] = new record($row->keyhash, $row->objecttype, (int) $row->objectid, $row->scope,
                 owned::from($row->owned), $row->missing === null ? null : (int) $row->missing, (bool) $row->pinned,
-                given: json_decode($row->given ?? '', true) ?: []);
+                $row->keytext ?? '', json_decode($row->given ?? '', true) ?: []);
         }
         return $records;
     }
@@ -111,25 +112,76 @@ final class records {
     }
 
     /**
-     * Writes down what became of a key.
+     * Writes down what became of a key. Of one that is pinned, only whether it is in the file: everything else stays as it was
+     * when a person brought its object back.
      *
-     * @param string $keyhash
-     * @param string $rowhash empty: its key is gone
+     * @param outcome $outcome one without a hash of its row: its key is gone
      * @param applied $applied
      */
-    public function write(string $keyhash, string $rowhash, applied $applied): void {
+    public function write(outcome $outcome, applied $applied): void {
         global $DB;
-        $key = ['feedid' => $this->feedid, 'part' => $this->part, 'keyhash' => $keyhash];
-        if ($applied->gone) {
+        $key = $this->key($outcome);
+        $old = $DB->get_record(self::TABLE, $key, 'id, missing, pinned');
+        $missing = ['missing' => $outcome->rowhash === '' ? $old->missing ?? time() : null];
+        if ($old && $old->pinned) {
+            $DB->update_record(self::TABLE, ['id' => $old->id] + $missing);
+        } else if ($applied->gone) {
             $DB->delete_records(self::TABLE, $key);
-            return;
+        } else {
+            $this->store($key, $old ?: null, $missing + [
+                'rowhash' => $outcome->rowhash === '' ? self::PLAN_AGAIN : $outcome->rowhash,
+            ] + $this->row($outcome, $applied));
         }
-        $old = $DB->get_record(self::TABLE, $key, 'id, missing');
-        $row = [
-            'rowhash' => $rowhash === '' ? self::PLAN_AGAIN : $rowhash, 'stamp' => $this->stamp, 'objecttype' => $applied->type,
-            'objectid' => $applied->objectid, 'scope' => $applied->scope, 'owned' => $applied->owned->value,
-            'missing' => $rowhash === '' ? $old->missing ?? time() : null,
+    }
+
+    /**
+     * Pins a key whose object was brought back: later files leave it alone.
+     *
+     * @param outcome $outcome that was undone
+     * @param applied $applied the object as it is now
+     */
+    public function pin(outcome $outcome, applied $applied): void {
+        global $DB;
+        $key = $this->key($outcome);
+        $old = $DB->get_record(self::TABLE, $key, 'id');
+        $missing = $old ? [] : ['missing' => $outcome->rowhash === '' ? time() : null];
+        $this->store($key, $old ?: null, $missing + ['rowhash' => self::PLAN_AGAIN, 'pinned' => 1] + $this->row($outcome, $applied));
+    }
+
+    /**
+     * What finds the row of a key.
+     *
+     * @param outcome $outcome
+     * @return array
+     */
+    private function key(outcome $outcome): array {
+        return ['feedid' => $this->feedid, 'part' => $this->part, 'keyhash' => $outcome->keyhash];
+    }
+
+    /**
+     * The columns that depend on an object.
+     *
+     * @param outcome $outcome
+     * @param applied $applied
+     * @return array
+     */
+    private function row(outcome $outcome, applied $applied): array {
+        $keytext = $outcome->key === '' ? [] : ['keytext' => \core_text::substr(fix_utf8($outcome->key), 0, 255)];
+        return $keytext + [
+            'stamp' => $this->stamp, 'objecttype' => $applied->type, 'objectid' => $applied->objectid, 'scope' => $applied->scope,
+            'owned' => $applied->owned->value,
         ] + ($applied->given === null ? [] : ['given' => json_encode($applied->given)]);
+    }
+
+    /**
+     * Stores the row of a key.
+     *
+     * @param array $key
+     * @param \stdClass|null $old
+     * @param array $row
+     */
+    private function store(array $key, ?\stdClass $old, array $row): void {
+        global $DB;
         if ($old) {
             $DB->update_record(self::TABLE, ['id' => $old->id] + $row);
         } else {

@@ -178,6 +178,17 @@ final class results {
     }
 
     /**
+     * Returns how many results a run has.
+     *
+     * @param int $runid
+     * @return int
+     */
+    public static function count_of(int $runid): int {
+        global $DB;
+        return $DB->count_records(self::TABLE, ['runid' => $runid]);
+    }
+
+    /**
      * Reads an outcome back.
      *
      * @param \stdClass $row

@@ -77,7 +77,7 @@ final class retries {
         foreach ($DB->get_fieldset_sql("$sql AND u.id = ?", [...$values, $run->id]) as $line) {
             $lines[(int) $line] = true;
         }
-        // Planned already, by a process that died over it.
+        // Planned already, by a process that died before it could go on.
         foreach ($DB->get_fieldset_select(results::TABLE, 'line', 'runid = ? AND state = ?', [$run->id, results::PLANNED]) as $line) {
             $lines[(int) $line] = true;
         }
@@ -137,8 +137,8 @@ final class retries {
     }
 
     /**
-     * The query for rows (r) of runs (u) that may have waited. In later runs their keys do not occur: what a newer row says is not
-     * undone.
+     * The query for rows (r) of runs (u) that may have waited. In later runs their keys do not occur: a newer row is
+     * never undone.
      *
      * @param string $column what is asked for
      * @param int $feedid

@@ -140,7 +140,11 @@ final class row_planner {
             $records[$row->keyhash] ?? null
         ), $chunk);
         $stored = $all ? $this->records->unchanged(array_column($chunk, 'rowhash', 'keyhash')) : [];
-        foreach ($this->processor->plan($rows, $this->overlay) as $position => $outcome) {
+        $pinned = array_filter($rows, fn(row $row): bool => $row->record?->pinned ?? false);
+        $free = array_diff_key($rows, $pinned);
+        $outcomes = array_map(self::leave_alone(...), $pinned) + ($free ? $this->processor->plan($free, $this->overlay) : []);
+        ksort($outcomes);
+        foreach ($outcomes as $position => $outcome) {
             if (!$all) {
                 $this->note($outcome);
             }
@@ -149,6 +153,17 @@ final class row_planner {
                 $this->plan->add($outcome, $rows[$position]->values);
             }
         }
+    }
+
+    /**
+     * The outcome of a row whose object a person has brought back.
+     *
+     * @param row $row
+     * @return outcome
+     */
+    private static function leave_alone(row $row): outcome {
+        return outcome::of($row, outcome::NOTHING, effect::NONE, type: $row->record->type, objectid: $row->record->objectid,
+            owned: $row->record->owned, scope: $row->record->scope, warnings: [['pinned', []]]);
     }
 
     /**

@@ -19,6 +19,7 @@ namespace tool_syncingest\local\feed\processor;
 use tool_syncingest\local\feed\processor\roster\courses;
 use tool_syncingest\local\feed\processor\roster\enrolment;
 use tool_syncingest\local\feed\processor\roster\enrolment_planner;
+use tool_syncingest\local\feed\processor\roster\enrolment_reversals;
 use tool_syncingest\local\feed\processor\roster\enrolments_there;
 use tool_syncingest\local\feed\processor\roster\roles;
 use tool_syncingest\local\feed\processor\user\people;
@@ -40,15 +41,8 @@ class enrolments extends row_processor {
     /** @var string the type of its objects */
     public const TYPE = 'user_enrolment';
 
-    /** @var array options and their defaults */
-    private const OPTIONS = [
-        // The role of who is enrolled, where the row names none.
-        'role' => 'student',
-        // What becomes of an enrolment whose key is gone from a full file: suspend, keep, or unenrol after the days of grace.
-        'gone' => 'suspend',
-        // Days for which it stays suspended before it is deleted.
-        'grace' => 30,
-    ];
+    /** @var string[] what becomes of an enrolment whose key is gone from a full file */
+    private const GONE = ['suspend', 'keep', 'unenrol'];
 
     /** @var \stdClass[] enrolment methods of the outcomes that are applied next, by id */
     private array $methods = [];
@@ -58,6 +52,28 @@ class enrolments extends row_processor {
 
     /** @var people|null their accounts */
     private ?people $people = null;
+
+    #[\Override]
+    public static function options(): array {
+        return [
+            // The role of who is enrolled, where the row names none.
+            'role' => new option(option::CHOICE, 'student', (new roles())->all()),
+            'gone' => new option(option::CHOICE, 'suspend', self::GONE),
+            // Days for which it stays suspended before it is deleted.
+            'grace' => new option(option::NUMBER, 30),
+        ];
+    }
+
+    #[\Override]
+    public static function templates(): array {
+        $key = ['username', 'course_shortname'];
+        return ['full' => ['mode' => 'full', 'key' => $key], 'rows' => ['mode' => 'rows', 'key' => $key]];
+    }
+
+    #[\Override]
+    public static function keys(): array {
+        return roster_columns::keys();
+    }
 
     #[\Override]
     public static function columns(): array {
@@ -79,8 +95,8 @@ class enrolments extends row_processor {
         }
         $grace = $this->option('grace');
         if (
-            array_diff_key($this->settings->options, self::OPTIONS) || !is_int($grace) || $grace < 0
-            || !in_array($this->option('gone'), ['suspend', 'keep', 'unenrol'], true)
+            array_diff_key($this->settings->options, self::options()) || !is_int($grace) || $grace < 0
+            || !in_array($this->option('gone'), self::GONE, true)
         ) {
             $problems[] = 'options';
         }
@@ -92,7 +108,7 @@ class enrolments extends row_processor {
 
     #[\Override]
     public function effects(): array {
-        return $this->settings->options + self::OPTIONS;
+        return $this->settings->options + array_map(fn(option $option): mixed => $option->default, self::options());
     }
 
     #[\Override]
@@ -192,6 +208,19 @@ class enrolments extends row_processor {
         return $id ? new applied(self::TYPE, (int) $id, $outcome->owned, $outcome->scope, given: $outcome->data['given'] ?? null) : null;
     }
 
+    #[\Override]
+    public function plan_undo(array $outcomes): array {
+        return (new enrolment_reversals($this->settings))->plan($outcomes);
+    }
+
+    #[\Override]
+    public function undo(outcome $outcome): applied {
+        $reversals = new enrolment_reversals($this->settings);
+        $reversals->plan([$outcome]);
+        return new applied(self::TYPE, (int) $outcome->objectid, $outcome->owned, $outcome->scope,
+            given: ['roles' => $reversals->undo($outcome)]);
+    }
+
     /**
      * Plans what becomes of an enrolment whose key is gone.
      *
@@ -235,7 +264,7 @@ class enrolments extends row_processor {
      * @return mixed
      */
     private function option(string $name): mixed {
-        return $this->settings->options[$name] ?? self::OPTIONS[$name];
+        return $this->settings->options[$name] ?? self::options()[$name]->default;
     }
 
     /**

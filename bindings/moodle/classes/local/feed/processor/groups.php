@@ -19,6 +19,7 @@ namespace tool_syncingest\local\feed\processor;
 use tool_syncingest\local\feed\processor\roster\courses;
 use tool_syncingest\local\feed\processor\roster\group;
 use tool_syncingest\local\feed\processor\roster\group_planner;
+use tool_syncingest\local\feed\processor\roster\group_reversals;
 use tool_syncingest\local\feed\processor\user\people;
 use tool_syncingest\local\feed\rules\effect;
 use tool_syncingest\local\feed\rules\ownership;
@@ -40,13 +41,8 @@ class groups extends row_processor {
     /** @var string the type of memberships */
     public const MEMBER = 'group_member';
 
-    /** @var array options and their defaults */
-    private const OPTIONS = [
-        // Whether a group that is missing is made for its members.
-        'create' => true,
-        // What becomes of a membership whose key is gone from a full file: remove or keep.
-        'gone' => 'remove',
-    ];
+    /** @var string[] what becomes of a membership whose key is gone from a full file */
+    private const GONE = ['remove', 'keep'];
 
     /** @var \stdClass[] groups of the outcomes that are applied next, by id */
     private array $groups = [];
@@ -59,6 +55,31 @@ class groups extends row_processor {
 
     /** @var bool[] outcomes that prepare() has seen, by the hash of their keys */
     private array $prepared = [];
+
+    #[\Override]
+    public static function options(): array {
+        return [
+            // Whether a group that is missing is made for its members.
+            'create' => new option(option::FLAG, true),
+            'gone' => new option(option::CHOICE, 'remove', self::GONE),
+        ];
+    }
+
+    #[\Override]
+    public static function templates(): array {
+        $key = ['username', 'course_shortname', 'group_idnumber'];
+        return [
+            'full' => ['mode' => 'full', 'key' => $key],
+            'rows' => ['mode' => 'rows', 'key' => $key],
+            'groups' => ['mode' => 'rows', 'key' => array_slice($key, 1)],
+        ];
+    }
+
+    #[\Override]
+    public static function keys(): array {
+        $members = array_map(fn(array $key): array => [...$key, 'group_idnumber'], roster_columns::keys());
+        return [...$members, ...array_map(fn(string $course): array => [$course, 'group_idnumber'], array_keys(roster_columns::COURSE))];
+    }
 
     #[\Override]
     public static function columns(): array {
@@ -78,8 +99,8 @@ class groups extends row_processor {
         if ($course === null || !in_array('group_idnumber', $key, true) || count($key) !== ($user === null ? 2 : 3)) {
             $problems[] = 'groups_key';
         }
-        $known = in_array($this->option('gone'), ['remove', 'keep'], true) && is_bool($this->option('create'));
-        if (!$known || array_diff_key($this->settings->options, self::OPTIONS)) {
+        $known = in_array($this->option('gone'), self::GONE, true) && is_bool($this->option('create'));
+        if (!$known || array_diff_key($this->settings->options, self::options())) {
             $problems[] = 'options';
         }
         return $problems;
@@ -87,7 +108,7 @@ class groups extends row_processor {
 
     #[\Override]
     public function effects(): array {
-        return $this->settings->options + self::OPTIONS;
+        return $this->settings->options + array_map(fn(option $option): mixed => $option->default, self::options());
     }
 
     #[\Override]
@@ -177,6 +198,29 @@ class groups extends row_processor {
         return new applied(self::MEMBER, $id, $outcome->owned, (string) $group->id, $outcome->action === 'leave');
     }
 
+    #[\Override]
+    public function plan_undo(array $outcomes): array {
+        return (new group_reversals($this->settings))->plan($outcomes);
+    }
+
+    #[\Override]
+    public function undo(outcome $outcome): applied {
+        $reversals = new group_reversals($this->settings);
+        $reversals->plan([$outcome]);
+        $group = $reversals->group($outcome) ?? throw new row_failure('group_gone');
+        $id = (int) $outcome->objectid;
+        if ($outcome->type === self::GROUP) {
+            group::rename($id, $outcome->old['group_name']);
+            return new applied(self::GROUP, $id, $outcome->owned);
+        }
+        if ($outcome->action === 'join') {
+            group::remove($group, $outcome->data['userid']);
+            return new applied(self::MEMBER, $id, $outcome->owned, (string) $group->id, true);
+        }
+        $account = (new people([], [$outcome->data['userid']], []))->get($outcome->data['userid']) ?? throw new row_failure('user_gone');
+        return new applied(self::MEMBER, group::add($group, $account), $outcome->owned, (string) $group->id);
+    }
+
     /**
      * Plans what becomes of a membership whose key is gone.
      *
@@ -208,7 +252,7 @@ class groups extends row_processor {
      * @return mixed
      */
     private function option(string $name): mixed {
-        return $this->settings->options[$name] ?? self::OPTIONS[$name];
+        return $this->settings->options[$name] ?? self::options()[$name]->default;
     }
 
     /**

@@ -33,8 +33,27 @@ final class scheduled_task extends file_processor {
     /** @var int seconds that a task may take */
     private const TIMEOUT = 3600;
 
-    /** @var int[] exit statuses with which Moodle says that the task, or cron, is busy */
+    /** @var int[] exit statuses of Moodle when the task, or cron, is busy */
     private const BUSY = [129, 130];
+
+    #[\Override]
+    public static function options(): array {
+        $tasks = array_filter(\core\task\manager::get_all_scheduled_tasks(), self::is_of_another_plugin(...));
+        $classes = array_map(fn(\core\task\scheduled_task $task): string => '\\' . get_class($task), $tasks);
+        sort($classes);
+        return [
+            'task' => new option(option::CHOICE, '', ['', ...$classes]),
+            'filearea' => new option(option::TEXT, ''),
+            'filename' => new option(option::TEXT, ''),
+            'setting' => new option(option::TEXT, ''),
+            'timeout' => new option(option::NUMBER, self::TIMEOUT),
+        ];
+    }
+
+    #[\Override]
+    public static function templates(): array {
+        return ['task' => ['mode' => 'rows']];
+    }
 
     #[\Override]
     public function problems(): array {
@@ -106,6 +125,16 @@ final class scheduled_task extends file_processor {
     private function task(): ?\core\task\scheduled_task {
         $class = $this->settings->options['task'] ?? null;
         $task = is_string($class) && $class !== '' ? \core\task\manager::get_scheduled_task($class) : false;
-        return $task && !in_array($task->get_component(), ['tool_syncingest', 'moodle', 'core'], true) ? $task : null;
+        return $task && self::is_of_another_plugin($task) ? $task : null;
+    }
+
+    /**
+     * Returns whether a task is neither ours nor Moodle's own.
+     *
+     * @param \core\task\scheduled_task $task
+     * @return bool
+     */
+    private static function is_of_another_plugin(\core\task\scheduled_task $task): bool {
+        return !in_array($task->get_component(), ['tool_syncingest', 'moodle', 'core'], true);
     }
 }

@@ -20,6 +20,7 @@ use tool_syncingest\local\feed\processor\user\account;
 use tool_syncingest\local\feed\processor\user\cohort_names;
 use tool_syncingest\local\feed\processor\user\people;
 use tool_syncingest\local\feed\processor\user\profile_fields;
+use tool_syncingest\local\feed\processor\user\reversals;
 use tool_syncingest\local\feed\processor\user\wanted;
 use tool_syncingest\local\feed\rules\effect;
 use tool_syncingest\local\feed\rules\owned;
@@ -40,17 +41,33 @@ class users extends row_processor {
     /** @var string the type of its objects */
     private const TYPE = 'user';
 
-    /** @var array options and their defaults */
-    private const OPTIONS = [
-        // Whether cron makes a password for a new account and mails it.
-        'mail_passwords' => true,
-        // The authentication of new accounts, where the row does not say.
-        'auth' => 'manual',
-        // Whether accounts are changed after they were made.
-        'update' => true,
-        // What becomes of an account whose key is gone from a full file: suspend or keep.
-        'gone' => 'suspend',
-    ];
+    #[\Override]
+    public static function options(): array {
+        return [
+            // Whether cron makes a password for a new account and mails it.
+            'mail_passwords' => new option(option::FLAG, true),
+            // The authentication of new accounts, where the row does not say.
+            'auth' => new option(option::CHOICE, 'manual', array_keys(\core_component::get_plugin_list('auth'))),
+            // Whether accounts are changed after they were made.
+            'update' => new option(option::FLAG, true),
+            // What becomes of an account whose key is gone from a full file.
+            'gone' => new option(option::CHOICE, 'suspend', ['suspend', 'keep']),
+        ];
+    }
+
+    #[\Override]
+    public static function templates(): array {
+        return [
+            'full' => ['mode' => 'full', 'key' => ['idnumber']],
+            'rows' => ['mode' => 'rows', 'key' => ['idnumber']],
+            'once' => ['mode' => 'rows', 'key' => ['idnumber'], 'options' => ['update' => false]],
+        ];
+    }
+
+    #[\Override]
+    public static function keys(): array {
+        return [['idnumber'], ['username'], ['email']];
+    }
 
     #[\Override]
     public static function columns(): array {
@@ -70,7 +87,7 @@ class users extends row_processor {
         if (count($this->settings->key) !== 1 || !in_array($this->settings->key[0], user_columns::KEYS, true)) {
             $problems[] = 'users_key';
         }
-        $unknown = array_diff_key($this->settings->options, self::OPTIONS);
+        $unknown = array_diff_key($this->settings->options, self::options());
         if ($unknown || !in_array($this->option('gone'), ['suspend', 'keep'], true)) {
             $problems[] = 'options';
         }
@@ -82,7 +99,7 @@ class users extends row_processor {
 
     #[\Override]
     public function effects(): array {
-        return $this->settings->options + self::OPTIONS;
+        return $this->settings->options + array_map(fn(option $option): mixed => $option->default, self::options());
     }
 
     #[\Override]
@@ -153,6 +170,18 @@ class users extends row_processor {
         return new applied(self::TYPE, $outcome->objectid, $outcome->owned);
     }
 
+    #[\Override]
+    public function plan_undo(array $outcomes): array {
+        return (new reversals($this->settings))->plan($outcomes);
+    }
+
+    #[\Override]
+    public function undo(outcome $outcome): applied {
+        account::update($outcome->objectid, array_diff_key($outcome->old, ['cohorts' => true]));
+        account::leave($outcome->objectid, $outcome->data['cohorts'] ?? []);
+        return new applied(self::TYPE, $outcome->objectid, $outcome->owned);
+    }
+
     /**
      * Returns an option of the feed.
      *
@@ -160,7 +189,7 @@ class users extends row_processor {
      * @return mixed
      */
     private function option(string $name): mixed {
-        return $this->settings->options[$name] ?? self::OPTIONS[$name];
+        return $this->settings->options[$name] ?? self::options()[$name]->default;
     }
 
     /**

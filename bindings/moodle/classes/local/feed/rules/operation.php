@@ -17,7 +17,7 @@
 namespace tool_syncingest\local\feed\rules;
 
 /**
- * What a row asks for, where a file says it in a column of its own.
+ * What a row asks for, where a file has a column for it.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors

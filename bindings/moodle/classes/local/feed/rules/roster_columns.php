@@ -79,6 +79,21 @@ final class roster_columns {
     }
 
     /**
+     * Returns the keys of a person in a course.
+     *
+     * @return string[][]
+     */
+    public static function keys(): array {
+        $keys = [];
+        foreach (user_columns::KEYS as $user) {
+            foreach (array_keys(self::COURSE) as $course) {
+                $keys[] = [$user, $course];
+            }
+        }
+        return $keys;
+    }
+
+    /**
      * Returns the one column of some that a key has.
      *
      * @param string[] $key

@@ -89,6 +89,20 @@ final class enrolment {
     }
 
     /**
+     * Takes a person out of groups.
+     *
+     * @param int $userid
+     * @param int[] $groups
+     */
+    public static function leave(int $userid, array $groups): void {
+        global $CFG;
+        require_once($CFG->dirroot . '/group/lib.php');
+        foreach ($groups as $group) {
+            groups_remove_member($group, $userid);
+        }
+    }
+
+    /**
      * Assigns roles.
      *
      * @param int $courseid

@@ -35,7 +35,16 @@ final class roles {
      */
     public function __construct() {
         global $DB;
-        $this->names = $DB->get_records_menu('role', null, 'id', 'id, shortname');
+        $this->names = $DB->get_records_menu('role', null, 'sortorder', 'id, shortname');
+    }
+
+    /**
+     * Returns all short names.
+     *
+     * @return string[]
+     */
+    public function all(): array {
+        return array_values($this->names);
     }
 
     /**
