@@ -509,6 +509,7 @@ $string['notes'] = 'Why, and warnings';
 $string['nothingchosen'] = 'No file was chosen.';
 $string['notmatching'] = 'Names that do not match';
 $string['notused'] = 'not used';
+$string['object'] = 'In Moodle';
 $string['obstacle_folder_not_writable'] = 'The web server’s user ({$a->number}) may not move anything out of {$a->folder}. As root: chgrp {$a->group} {$a->folder} && chmod 2770 {$a->folder}';
 $string['obstacle_group_not_inherited'] = 'Files keep the group of the delivering account ({$a->number}), because the drop folder does not give them its own. As root: chmod g+s {$a->folder}';
 $string['obstacle_private_file'] = 'A file has mode {$a->number}, which nobody but its owner may read: let the delivering account set 0640 (in sftp: chmod 640 after put; in WinSCP: put -permissions=640; sync-deliver does it; for vsftpd: file_open_mode=0666 and local_umask=007).';
