@@ -30,7 +30,9 @@ use tool_syncingest\local\feed\access;
 use tool_syncingest\local\feed\background;
 use tool_syncingest\local\feed\candidates;
 use tool_syncingest\local\feed\feeds;
+use tool_syncingest\local\feed\rules\mode;
 use tool_syncingest\output\feed_page;
+use tool_syncingest\output\run_page;
 
 require(__DIR__ . '/../../../config.php');
 require_once($CFG->libdir . '/adminlib.php');
@@ -68,7 +70,7 @@ if ($feed === null && ($template === '' || optional_param('_qf__tool_syncingest_
 
 $page = new feed_page($feed, $template, $fileid, optional_param('header', null, PARAM_RAW));
 $tried = optional_param('pattern', $page->definition()->get('pattern'), PARAM_RAW_TRIMMED);
-$form = new feed_form($url, $page->form_data($tried));
+$form = new feed_form($url, $page->form_data($tried, mode::tryFrom(optional_param('mode', '', PARAM_ALPHA))));
 $form->set_data($page->values());
 if ($form->is_cancelled()) {
     redirect($list);
@@ -86,7 +88,7 @@ if ($data = $form->get_data()) {
     }
     $file = candidates::get((int) $data->file);
     redirect($file === null ? new moodle_url('/admin/tool/syncingest/preview.php', ['feed' => $saved->id])
-        : \tool_syncingest\output\run_page::address(background::preview($saved, $file)->id));
+        : run_page::address(background::preview($saved, $file)->id));
 }
 
 echo $OUTPUT->header();

@@ -99,7 +99,7 @@ def from_a_new_feed_to_its_preview_it_is_three_pages_and_twelve_inputs(site):
     contains(browser.wait_for("stored files match"), "{date} = 20260901000000", "1 of 1")
     inputs, pages = inputs + browser.execute(INPUTS), pages + 1
     same(browser.execute("return document.querySelector('[name=pattern]').value"), "people-{date}.csv")
-    browser.execute("document.querySelector('#id_mapping a[data-toggle], #id_mapping a[data-bs-toggle]').click()")
+    browser.execute("document.querySelector('#id_mapping a.fheader').click()")
     contains(browser.wait_for("Used as"), "idnumber", "Zoé", "windows-1252")
     browser.screenshot("feed-edit")
     browser.press("Save and preview")
@@ -168,7 +168,7 @@ def what_is_wrong_is_said_where_it_is_wrong(site):
 def a_held_run_is_approved_by_one_of_two(site):
     _, run = held(site)
     browser = page(site, f"{RUN}?id={run}")
-    contains(text_of(browser), "Held because", "removals within 24 hours", "suspensions", "30", "Approve without removals")
+    contains(text_of(browser), "Held because", "removals within 24 hours", "suspensions", "30", "Approve without removals", "Zoé NOËL11 (zoe11)")
     browser.screenshot("run-held")
     # Somebody else is quicker.
     site.ask(f"""\\core\\session\\manager::set_user(get_admin());

@@ -23,6 +23,7 @@ use tool_syncingest\local\feed\feed;
 use tool_syncingest\local\feed\processor\column;
 use tool_syncingest\local\feed\processor\row_processor;
 use tool_syncingest\local\feed\processors;
+use tool_syncingest\local\feed\rules\mode;
 use tool_syncingest\local\feed\sample;
 use tool_syncingest\local\feed\templates;
 use tool_syncingest\local\file_name;
@@ -100,12 +101,13 @@ class feed_page {
      * Returns what the form is made with.
      *
      * @param string $pattern to be tried
+     * @param mode|null $mode with which it is tried; null: that of the definition
      * @return array
      */
-    public function form_data(string $pattern): array {
+    public function form_data(string $pattern, ?mode $mode = null): array {
         global $OUTPUT;
         $mapping = feed_values::mapping($this->definition, $this->header);
-        $trial = new pattern_trial($pattern, $this->definition->mode(), $this->feed->id ?? 0);
+        $trial = new pattern_trial($pattern, $mode ?? $this->definition->mode(), $this->feed->id ?? 0);
         return [
             'feed' => $this->feed, 'definition' => $this->definition, 'header' => $this->header, 'mapping' => $mapping,
             'sample' => $this->show_sample($mapping), 'trial' => $OUTPUT->render($trial), 'file' => $this->file,
