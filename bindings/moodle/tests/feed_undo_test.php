@@ -337,7 +337,7 @@ final class feed_undo_test extends feed_testcase {
         $names = array_map(fn($event): string => $event->target . ' ' . $event->action, array_values($ours));
         $this->assertSame(['feed saved', 'run decided', 'run undone', 'pins removed'], $names);
         foreach ($ours as $event) {
-            $this->assertSame([2, SYSCONTEXTID], [(int) $event->userid, (int) $event->contextid]);
+            $this->assertSame([2, (int) SYSCONTEXTID], [(int) $event->userid, (int) $event->contextid]);
             $this->assertNotSame('', $event->get_description());
             $this->assertStringNotContainsString('[[', $event::get_name());
         }

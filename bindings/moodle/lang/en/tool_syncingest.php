@@ -210,6 +210,7 @@ $ sudo -u www-data /usr/bin/php admin/tool/syncingest/cli/rejected.php --list=10
 $string['cli_run_help'] = 'Puts a file through a feed.
 
 php run.php --feed=NAME --file=FILE [--dry] [--wait] [--json]
+php run.php --feed=NAME --wait [--json]     collect, and put the newest file that the feed wants through it now
 php run.php --run=ID [--json]
 
 --run    carry on a run that waits: it does not wait for cron, nor for the end of quiet hours

@@ -210,6 +210,7 @@ $ sudo -u www-data /usr/bin/php admin/tool/syncingest/cli/rejected.php --list=10
 $string['cli_run_help'] = 'Fait passer un fichier par un flux.
 
 php run.php --feed=NOM --file=FICHIER [--dry] [--wait] [--json]
+php run.php --feed=NOM --wait [--json]      relever, et faire passer tout de suite le dernier fichier que le flux veut
 php run.php --run=ID [--json]
 
 --run    poursuivre une exécution qui attend, sans attendre le cron ni la fin des heures de silence
