@@ -185,7 +185,7 @@ final class feed_now_test extends feed_testcase {
         $run = $this->deliver("idnumber,username,firstname,lastname,email\n"
             . "1,ada,Ada,Lovelace,ada@example.org\n2,alan,Alan,Turing,alan@example.org\n3,grace,Grace,Hopper,no address\n", 'pupils.csv');
         $this->assertSame('going', $this->steps($run)['login']);
-        $this->assertStringContainsString('2 persons wait', $this->notes($run, 'login'));
+        $this->assertStringContainsString('2 people wait', $this->notes($run, 'login'));
         $this->assertSame(['Ada Lovelace (ada) has an account and waits for the mail with the password.'], person::find($run, '1'));
         $DB->delete_records('user_preferences', ['name' => 'create_password']);
         $this->assertSame('done', $this->steps($run)['login']);

@@ -99,7 +99,7 @@ class now_page implements \renderable, \templatable {
         $feed = feeds::get($this->run->feedid);
         $row = $this->run->row;
         return [
-            'id' => $this->run->id,
+            'id' => $this->run->id, 'runpage' => run_page::address($this->run->id)->out(false),
             'what' => get_string('now_what', 'tool_syncingest', ['file' => $row->filename, 'feed' => $feed->name]),
             'steps' => array_map(fn(step $step): array => [
                 'name' => get_string("now_$step->name", 'tool_syncingest'), 'state' => get_string("now_is_$step->state", 'tool_syncingest'),
