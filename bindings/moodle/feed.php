@@ -30,7 +30,9 @@ use tool_syncingest\local\feed\access;
 use tool_syncingest\local\feed\background;
 use tool_syncingest\local\feed\candidates;
 use tool_syncingest\local\feed\feeds;
+use tool_syncingest\local\feed\rules\mode;
 use tool_syncingest\output\feed_page;
+use tool_syncingest\output\run_page;
 
 require(__DIR__ . '/../../../config.php');
 require_once($CFG->libdir . '/adminlib.php');
@@ -49,7 +51,7 @@ if ($id && $feed === null) {
     redirect($list, get_string('feed_deleted', 'tool_syncingest'), null, notification::NOTIFY_WARNING);
 }
 $title = $feed === null ? get_string('newfeed', 'tool_syncingest') : $feed->name;
-$PAGE->navbar->add($title);
+$PAGE->navbar->add(s($title));
 if ($feed === null && ($template === '' || optional_param('_qf__tool_syncingest_form_new_feed', false, PARAM_BOOL))) {
     $form = new new_feed($url);
     if ($form->is_cancelled()) {
@@ -68,7 +70,7 @@ if ($feed === null && ($template === '' || optional_param('_qf__tool_syncingest_
 
 $page = new feed_page($feed, $template, $fileid, optional_param('header', null, PARAM_RAW));
 $tried = optional_param('pattern', $page->definition()->get('pattern'), PARAM_RAW_TRIMMED);
-$form = new feed_form($url, $page->form_data($OUTPUT, $tried));
+$form = new feed_form($url, $page->form_data($tried, mode::tryFrom(optional_param('mode', '', PARAM_ALPHA))));
 $form->set_data($page->values());
 if ($form->is_cancelled()) {
     redirect($list);
@@ -86,13 +88,13 @@ if ($data = $form->get_data()) {
     }
     $file = candidates::get((int) $data->file);
     redirect($file === null ? new moodle_url('/admin/tool/syncingest/preview.php', ['feed' => $saved->id])
-        : \tool_syncingest\output\run_page::address(background::preview($saved, $file)->id));
+        : run_page::address(background::preview($saved, $file)->id));
 }
 
 echo $OUTPUT->header();
 echo $OUTPUT->heading(s($title));
 echo html_writer::start_div('tool_syncingest');
-echo $page->file_choice($OUTPUT, $url);
+echo $page->file_choice($url);
 $form->display();
 echo html_writer::end_div();
 echo $OUTPUT->footer();

@@ -43,7 +43,7 @@ $feed = feeds::get($id);
 if ($feed === null) {
     redirect($list, get_string('feed_deleted', 'tool_syncingest'), null, notification::NOTIFY_WARNING);
 }
-$PAGE->navbar->add($feed->name);
+$PAGE->navbar->add(s($feed->name));
 
 $form = new preview($url, ['feed' => $feed]);
 if ($form->is_cancelled()) {

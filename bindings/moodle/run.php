@@ -47,7 +47,7 @@ if ($feed === null) {
     redirect(new moodle_url('/admin/tool/syncingest/runs.php'), get_string('run_gone', 'tool_syncingest'), null, notification::NOTIFY_WARNING);
 }
 $name = file_name::visible($run->row->filename);
-$PAGE->navbar->add($name);
+$PAGE->navbar->add(s($name));
 
 if ($action !== '') {
     require_sesskey();

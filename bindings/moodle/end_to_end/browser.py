@@ -94,6 +94,11 @@ class Browser:
             return True
         until(attempt)
 
+    def key(self, *keys):
+        """Presses keys, as a person does who uses no mouse."""
+        actions = [{"type": kind, "value": key} for key in keys for kind in ["keyDown", "keyUp"]]
+        self.call("POST", "/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": actions}]})
+
     def execute(self, script, *arguments):
         return self.call("POST", "/execute/sync", {"script": script, "args": list(arguments)})
 

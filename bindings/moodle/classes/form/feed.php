@@ -125,7 +125,7 @@ class feed extends \moodleform {
         $this->_form->addElement('static', 'processor', get_string('processor', 'tool_syncingest'), s(words::processor($this->processor::name())));
         $this->add('text', 'name', ['size' => 50, 'maxlength' => 100]);
         $this->add('text', 'pattern', ['size' => 50, 'maxlength' => 255]);
-        $this->_form->addElement('html', '<div id="tool_syncingest-trial" role="status">' . ($this->_customdata['trial'] ?? '') . '</div>');
+        $this->_form->addElement('html', '<div class="col-md-9 offset-md-3" role="status">' . ($this->_customdata['trial'] ?? '') . '</div>');
         $this->_form->registerNoSubmitButton('try');
         $this->_form->addElement('submit', 'try', get_string('trypattern', 'tool_syncingest'));
         if ($this->has_rows()) {
@@ -232,7 +232,7 @@ class feed extends \moodleform {
         $others = array_filter(feeds::all(), fn(stored_feed $other): bool => $other->id !== ($this->_customdata['feed']->id ?? 0)
             && ($other->stage === stage::LIVE || in_array($other->id, $this->_customdata['feed']->after ?? [], true)));
         if ($others) {
-            $names = array_map(fn(stored_feed $other): string => $other->name, $others);
+            $names = array_map(fn(stored_feed $other): string => s($other->name), $others);
             $this->add('select', 'after', $names, ['multiple' => 'multiple', 'size' => min(5, count($names))]);
         }
         $languages = get_string_manager()->get_list_of_translations();

@@ -86,7 +86,7 @@ final class feed_values {
         $keys = [];
         foreach ([...$class::keys(), $definition->get('key')] as $key) {
             if ($key) {
-                $keys[implode(',', $key)] = implode(' + ', $key);
+                $keys[implode(',', $key)] = s(implode(' + ', $key));
             }
         }
         return $keys;

@@ -33,6 +33,9 @@ require_once($CFG->libdir . '/formslib.php');
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 class new_feed extends \moodleform {
+    /** @var string the usual case that most sites begin with */
+    private const MOST_USUAL = 'users_full';
+
     /** @var int how many files can be chosen from */
     private const FILES = 100;
 
@@ -43,7 +46,8 @@ class new_feed extends \moodleform {
             $cases[$name] = words::processor($processor) . ': ' . words::label("template_$name", $name);
         }
         $this->_form->addElement('select', 'template', get_string('usualcase', 'tool_syncingest'), $cases);
-        $files = array_map(fn(string $name): string => file_name::visible($name), candidates::latest(self::FILES));
+        $this->_form->setDefault('template', self::MOST_USUAL);
+        $files = array_map(fn(string $name): string => s(file_name::visible($name)), candidates::latest(self::FILES));
         $this->_form->addElement('select', 'file', get_string('samplefile', 'tool_syncingest'), [0 => get_string('none')] + $files);
         $this->_form->addHelpButton('file', 'samplefile', 'tool_syncingest');
         if ($files) {

@@ -36,7 +36,7 @@ class preview extends \moodleform {
         $definition = $this->_customdata['feed']->definition;
         $names = candidates::latest();
         $wanted = array_intersect_key($names, candidates::matching($definition->get('pattern'), $definition->mode(), $names));
-        $shown = array_map(file_name::visible(...), $names);
+        $shown = array_map(fn(string $name): string => s(file_name::visible($name)), $names);
         $groups = array_filter([
             get_string('wantedfiles', 'tool_syncingest') => array_intersect_key($shown, $wanted),
             get_string('otherfiles', 'tool_syncingest') => array_diff_key($shown, $wanted),

@@ -23,6 +23,7 @@ use tool_syncingest\local\feed\feed;
 use tool_syncingest\local\feed\processor\column;
 use tool_syncingest\local\feed\processor\row_processor;
 use tool_syncingest\local\feed\processors;
+use tool_syncingest\local\feed\rules\mode;
 use tool_syncingest\local\feed\sample;
 use tool_syncingest\local\feed\templates;
 use tool_syncingest\local\file_name;
@@ -99,16 +100,17 @@ class feed_page {
     /**
      * Returns what the form is made with.
      *
-     * @param \core_renderer $output
      * @param string $pattern to be tried
+     * @param mode|null $mode with which it is tried; null: that of the definition
      * @return array
      */
-    public function form_data(\core_renderer $output, string $pattern): array {
+    public function form_data(string $pattern, ?mode $mode = null): array {
+        global $OUTPUT;
         $mapping = feed_values::mapping($this->definition, $this->header);
-        $trial = new pattern_trial($pattern, $this->definition->mode(), $this->feed->id ?? 0);
+        $trial = new pattern_trial($pattern, $mode ?? $this->definition->mode(), $this->feed->id ?? 0);
         return [
             'feed' => $this->feed, 'definition' => $this->definition, 'header' => $this->header, 'mapping' => $mapping,
-            'sample' => $this->show_sample($output, $mapping), 'trial' => $output->render($trial), 'file' => $this->file,
+            'sample' => $this->show_sample($mapping), 'trial' => $OUTPUT->render($trial), 'file' => $this->file,
         ];
     }
 
@@ -127,11 +129,11 @@ class feed_page {
     /**
      * Returns the choice of another file to begin with, for a feed that is there.
      *
-     * @param \core_renderer $output
      * @param \moodle_url $url
      * @return string HTML
      */
-    public function file_choice(\core_renderer $output, \moodle_url $url): string {
+    public function file_choice(\moodle_url $url): string {
+        global $OUTPUT;
         $class = processors::all()[$this->definition->get('processor')];
         $files = $this->feed === null || !is_subclass_of($class, row_processor::class) ? [] : candidates::latest(self::FILES);
         if (!$files) {
@@ -140,7 +142,7 @@ class feed_page {
         $names = array_map(fn(string $name): string => s(file_name::visible($name)), $files);
         $select = new \single_select($url, 'file', $names, $this->file?->get_id() ?? '', ['' => get_string('choosedots')]);
         $select->set_label(get_string('samplefile', 'tool_syncingest'));
-        return \html_writer::div($output->render($select), 'mb-3');
+        return \html_writer::div($OUTPUT->render($select), 'mb-3');
     }
 
     /**
@@ -161,20 +163,20 @@ class feed_page {
     /**
      * Returns the beginning of the file, as a table.
      *
-     * @param \core_renderer $output
      * @param string[] $mapping
      * @return string HTML
      */
-    private function show_sample(\core_renderer $output, array $mapping): string {
+    private function show_sample(array $mapping): string {
+        global $OUTPUT;
         if ($this->problem !== '') {
-            return $output->notification(s($this->problem), 'error', false);
+            return $OUTPUT->notification(s($this->problem), 'error', false);
         }
         if ($this->sample === null) {
             return '';
         }
         $class = processors::all()[$this->definition->get('processor')];
         $secret = array_keys(array_filter($class::columns(), fn(column $column): bool => $column->secret));
-        return $output->render(new sample_table($this->file->get_filename(), $this->sample, $mapping, array_map('strval', $secret)));
+        return $OUTPUT->render(new sample_table($this->file->get_filename(), $this->sample, $mapping, array_map('strval', $secret)));
     }
 
     /**

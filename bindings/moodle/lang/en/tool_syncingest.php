@@ -567,6 +567,7 @@ $string['now_wanting'] = 'the one that wants the file';
 $string['now_what'] = '{$a->file}, by the feed “{$a->feed}”';
 $string['nowintro'] = 'For the file that has just been sent: what was delivered is collected, a feed takes it at once, and this page shows what is missing until the pupil can log in.';
 $string['nowpage'] = 'Process now';
+$string['object'] = 'In Moodle';
 $string['obstacle_folder_not_writable'] = 'The web server’s user ({$a->number}) may not move anything out of {$a->folder}. As root: chgrp {$a->group} {$a->folder} && chmod 2770 {$a->folder}';
 $string['obstacle_group_not_inherited'] = 'Files keep the group of the delivering account ({$a->number}), because the drop folder does not give them its own. As root: chmod g+s {$a->folder}';
 $string['obstacle_private_file'] = 'A file has mode {$a->number}, which nobody but its owner may read: let the delivering account set 0640 (in sftp: chmod 640 after put; in WinSCP: put -permissions=640; sync-deliver does it; for vsftpd: file_open_mode=0666 and local_umask=007).';

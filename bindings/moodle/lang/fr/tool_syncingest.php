@@ -567,6 +567,7 @@ $string['now_wanting'] = 'celui qui veut le fichier';
 $string['now_what'] = '{$a->file}, par le flux « {$a->feed} »';
 $string['nowintro'] = 'Pour le fichier qui vient d’être envoyé : ce qui a été déposé est relevé, un flux le prend tout de suite, et cette page montre ce qui manque jusqu’à ce que l’élève puisse se connecter.';
 $string['nowpage'] = 'Traiter maintenant';
+$string['object'] = 'Dans Moodle';
 $string['obstacle_folder_not_writable'] = 'L’utilisateur du serveur web ({$a->number}) ne peut rien retirer de {$a->folder}. En tant que root : chgrp {$a->group} {$a->folder} && chmod 2770 {$a->folder}';
 $string['obstacle_group_not_inherited'] = 'Les fichiers gardent le groupe du compte qui livre ({$a->number}), parce que le dossier de dépôt ne leur donne pas le sien. En tant que root : chmod g+s {$a->folder}';
 $string['obstacle_private_file'] = 'Un fichier a le mode {$a->number}, que seul son propriétaire peut lire : que le compte qui dépose mette 0640 (avec sftp : chmod 640 après put ; avec WinSCP : put -permissions=640 ; sync-deliver le fait ; pour vsftpd : file_open_mode=0666 et local_umask=007).';

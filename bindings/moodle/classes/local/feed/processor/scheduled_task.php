@@ -33,16 +33,20 @@ final class scheduled_task extends file_processor {
     /** @var int seconds that a task may take */
     private const TIMEOUT = 3600;
 
+    /** @var string[] components whose tasks are ours, or Moodle's own */
+    private const NOT_OTHERS = ['tool_syncingest', 'moodle', 'core'];
+
     /** @var int[] exit statuses with which Moodle says that the task, or cron, is busy */
     private const BUSY = [129, 130];
 
     #[\Override]
     public static function options(): array {
-        $tasks = array_filter(\core\task\manager::get_all_scheduled_tasks(), self::is_of_another_plugin(...));
-        $classes = array_map(fn(\core\task\scheduled_task $task): string => '\\' . get_class($task), $tasks);
-        sort($classes);
+        global $DB;
+        [$not, $ours] = $DB->get_in_or_equal(self::NOT_OTHERS, SQL_PARAMS_QM, 'param', false);
+        // Read from the table: of a plugin that is gone Moodle would make debugging messages.
+        $classes = $DB->get_fieldset_select('task_scheduled', 'classname', "component $not ORDER BY classname", $ours);
         return [
-            'task' => new option(option::CHOICE, '', ['', ...$classes]),
+            'task' => new option(option::CHOICE, '', ['', ...array_values(array_filter($classes, class_exists(...)))]),
             'filearea' => new option(option::TEXT, ''),
             'filename' => new option(option::TEXT, ''),
             'setting' => new option(option::TEXT, ''),
@@ -125,16 +129,6 @@ final class scheduled_task extends file_processor {
     private function task(): ?\core\task\scheduled_task {
         $class = $this->settings->options['task'] ?? null;
         $task = is_string($class) && $class !== '' ? \core\task\manager::get_scheduled_task($class) : false;
-        return $task && self::is_of_another_plugin($task) ? $task : null;
-    }
-
-    /**
-     * Returns whether a task is neither ours nor Moodle's own.
-     *
-     * @param \core\task\scheduled_task $task
-     * @return bool
-     */
-    private static function is_of_another_plugin(\core\task\scheduled_task $task): bool {
-        return !in_array($task->get_component(), ['tool_syncingest', 'moodle', 'core'], true);
+        return $task && !in_array($task->get_component(), self::NOT_OTHERS, true) ? $task : null;
     }
 }

@@ -41,6 +41,9 @@ class users extends row_processor {
     /** @var string the type of its objects */
     private const TYPE = 'user';
 
+    /** @var array|null options with their defaults */
+    private ?array $chosen = null;
+
     #[\Override]
     public static function options(): array {
         return [
@@ -182,7 +185,8 @@ class users extends row_processor {
      * @return mixed
      */
     private function option(string $name): mixed {
-        return $this->settings->options[$name] ?? self::options()[$name]->default;
+        $this->chosen ??= $this->effects();
+        return $this->chosen[$name];
     }
 
     /**

@@ -26,6 +26,7 @@ use tool_syncingest\local\feed\results;
 use tool_syncingest\local\feed\row_words;
 use tool_syncingest\local\feed\rules\effect;
 use tool_syncingest\local\feed\words;
+use tool_syncingest\reportbuilder\local\object_names;
 
 /**
  * What becomes, or became, of one row.
@@ -45,6 +46,8 @@ final class row_result extends base {
         $this->show('line', self::label('line'), ['line' => "$row.line"], fn($line): string => (string) ($line ?: ''),
             type: column::TYPE_INTEGER, class: 'text-nowrap');
         $this->show('key', self::label('key'), ['keytext' => "$row.keytext"]);
+        $object = object_names::sql("$row.objecttype", "$row.objectid");
+        $this->show('object', self::label('object'), ['object' => $object], issortable: false);
         $this->show('action', self::label('outcome'), ['action' => "$row.action"], fn($action): string => words::action((string) $action));
         $this->show('state', self::label('state'), ['state' => "$row.state"], fn($state): string => words::row_state((string) $state));
         $this->show(

@@ -61,13 +61,13 @@ final class run extends base {
             fn($json): string => $json === null ? '' : (string) tally::read($json)->rows, issortable: false);
         $this->show('failed', self::label('failedrows'), ['plannedfailed' => "$run.planned", 'applied' => "$run.applied"], self::failed(...),
             issortable: false);
-        $this->show('progress', self::label('progress'), ['done' => "$run.done", 'total' => "$run.total"],
-            fn($done, \stdClass $row): string => $row->dry ? '' : "$done / $row->total", issortable: false, type: column::TYPE_INTEGER,
+        $this->show('progress', self::label('progress'), ['done' => "$run.done", 'total' => "$run.total", 'planonly' => "$run.dry"],
+            fn($done, \stdClass $row): string => $row->planonly ? '' : "$done / $row->total", issortable: false, type: column::TYPE_INTEGER,
             class: 'text-nowrap');
         $this->show_time('created', self::label('arrived'), "$run.timecreated");
         $this->show_time('finished', self::label('finished'), "$run.timefinished");
         $states = array_map(fn(state $state): string => $state->value, state::cases());
-        $this->filter_by(select::class, 'feed', self::label('feed'), "$run.feedid", $names);
+        $this->filter_by(select::class, 'feed', self::label('feed'), "$run.feedid", array_map(s(...), $names));
         $this->filter_by(select::class, 'state', self::label('state'), "$run.state", array_combine($states, array_map(words::state(...), state::cases())));
         $this->filter_by(boolean_select::class, 'preview', self::label('ispreview'), "CASE WHEN $run.dry > 0 THEN 1 ELSE 0 END");
         $this->filter_by(text::class, 'file', self::label('file', 'moodle'), "$run.filename");

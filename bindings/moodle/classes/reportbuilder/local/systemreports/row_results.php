@@ -33,7 +33,7 @@ final class row_results extends base_list {
         $this->use($entity, 'tool_syncingest_rows');
         $this->add_base_condition_simple($entity->alias() . '.runid', $this->get_parameter('run', 0, PARAM_INT));
         $this->add_columns_from_entities(array_map(fn(string $column): string => "row_result:$column", [
-            'line', 'key', 'action', 'state', 'changes', 'notes',
+            'line', 'key', 'object', 'action', 'state', 'changes', 'notes',
         ]));
         $this->add_filters_from_entities(array_map(fn(string $filter): string => "row_result:$filter", [
             'state', 'effect', 'key', 'line', 'warnings', 'gone',
