@@ -126,7 +126,7 @@ final class feed_summary_test extends feed_testcase {
         $this->assertCount(2, $this->sweep());
         // As after a death between the two mails: the mark is still there, and one of them has been told.
         $DB->set_field(runs::TABLE, 'maildue', $due, ['id' => $this->last()->id]);
-        unset_user_preference(sweep::TOLD, \core_user::get_user_by_username('alan')->id);
+        unset_user_preference(sweep::SENT, \core_user::get_user_by_username('alan')->id);
         $messages = $this->sweep(2);
         $this->assertSame([\core_user::get_user_by_username('alan')->id], array_column($messages, 'useridto'));
     }

@@ -36,7 +36,7 @@ class now_page implements \renderable, \templatable {
     /** @var int how many files can be chosen */
     private const SHOWN = 15;
 
-    /** @var int seconds after which it is said that cron does not run */
+    /** @var int seconds without cron after which the page warns */
     private const CRON = 5 * MINSECS;
 
     /**

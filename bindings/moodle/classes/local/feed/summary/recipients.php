@@ -46,16 +46,6 @@ final class recipients {
     }
 
     /**
-     * Returns which names lead to nobody who can be told.
-     *
-     * @param string[] $names
-     * @return string[]
-     */
-    public static function unknown(array $names): array {
-        return array_values(array_diff($names, array_column(self::users($names), 'username')));
-    }
-
-    /**
      * The users of names.
      *
      * @param string[] $names

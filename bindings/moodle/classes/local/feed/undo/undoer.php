@@ -79,7 +79,7 @@ final class undoer {
             return undos::get($runid);
         }
         try {
-            // Whoever had the lock before may have changed it.
+            // The process that had the lock before may have changed it.
             $undo = undos::get($runid);
             return $undo && $undo->step->is_due() ? $this->work($feed, $run, $undo) : $undo;
         } finally {
@@ -151,7 +151,7 @@ final class undoer {
     private function undo(row_processor $processor, run $run): bool {
         $records = new records($run->feedid, $run->name->part, $run->definition()->stamp($processor));
         $chunk = new undo_chunk($run->id, $processor, $records);
-        // Whoever died may have purged nothing after its last commit.
+        // A process that died may not have purged them after its last commit.
         $chunk->purge();
         while ($rows = undo_rows::due($run->id, self::CHUNK)) {
             if ($this->is_time_up()) {
