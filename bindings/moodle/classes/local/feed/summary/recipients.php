@@ -46,6 +46,18 @@ final class recipients {
     }
 
     /**
+     * Returns whom a person can choose.
+     *
+     * @param string[] $chosen names that are chosen already
+     * @return string[] escaped words by user name
+     */
+    public static function candidates(array $chosen): array {
+        $users = get_users_by_capability(\context_system::instance(), self::CAPABILITY, 'u.*', 'u.lastname, u.firstname') + get_admins();
+        $words = array_map(fn(\stdClass $user): string => s(fullname($user) . " ($user->username)"), $users);
+        return array_combine(array_column($users, 'username'), $words) + array_combine($chosen, array_map(s(...), $chosen));
+    }
+
+    /**
      * The users of names.
      *
      * @param string[] $names
