@@ -49,7 +49,7 @@ def what_a_run_did_too_much_is_brought_back_on_its_page(site):
     feed, run = too_much(site)
     browser = page(site, f"{RUN}?id={run}")
     browser.press("Undo a run")
-    contains(browser.wait_for("comes back"), "cannot be undone", "p099", "what a run has made is not deleted", "is paused")
+    contains(browser.wait_for("comes back"), "cannot be undone", "p099", "what a run has made is not deleted", "pauses the feed")
     same([people(site), people(site, 1)], [21, 10])
     browser.screenshot("undo-ready")
     browser.press("Bring 10 back")

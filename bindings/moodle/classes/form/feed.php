@@ -240,7 +240,8 @@ class feed extends \moodleform {
         $languages = get_string_manager()->get_list_of_translations();
         $this->add('select', 'language', ['' => get_string('ofthesite', 'tool_syncingest')] + $languages);
         $this->add('select', 'timezone', ['' => get_string('ofthesite', 'tool_syncingest')] + \core_date::get_list_of_timezones());
-        $this->add('autocomplete', 'recipients', recipients::candidates($this->base()->get('recipients')), ['multiple' => true]);
+        $recipients = recipients::candidates($this->base()->get('recipients'));
+        $this->add('select', 'recipients', $recipients, ['multiple' => 'multiple', 'size' => min(5, count($recipients))]);
         $words = array_map(fn(news $news): string => get_string("feed_summary_$news->value", 'tool_syncingest'), news::cases());
         $this->add('select', 'summary', array_combine(array_column(news::cases(), 'value'), $words));
     }
