@@ -48,7 +48,7 @@ def an_undo_that_is_killed_at_any_moment_brings_each_back_once(site):
 def what_a_run_did_too_much_is_brought_back_on_its_page(site):
     feed, run = too_much(site)
     browser = page(site, f"{RUN}?id={run}")
-    browser.press("Undo a run")
+    browser.press("Undo this run")
     contains(browser.wait_for("comes back"), "cannot be undone", "p099", "what a run has made is not deleted", "pauses the feed")
     same([people(site), people(site, 1)], [21, 10])
     browser.screenshot("undo-ready")
@@ -105,7 +105,7 @@ def undoing_and_processing_need_the_right_to_edit_feeds(site):
         browser.open(site.wwwroot + path)
         assert refused(browser), path
     browser.open(f"{site.wwwroot}{RUN}?id={run}")
-    assert "Undo a run" not in text_of(browser)
+    assert "Undo this run" not in text_of(browser)
 
 
 @test(browser=True)
