@@ -3,7 +3,7 @@ import random
 import time
 
 from feeds import FEEDS, RUN, act, bring, forget_people, live_feed, people, person, refused, registry
-from lists import judge
+from lists import choose, judge
 from pages import page, text_of
 from site_of_tests import PLUGIN, contains, same, test
 
@@ -65,7 +65,7 @@ def what_a_run_did_too_much_is_brought_back_on_its_page(site):
     browser.open(site.wwwroot + PINS)
     contains(text_of(browser), "p021", "Zoé NOËL21 (zoe21)")
     browser.screenshot("pins")
-    browser.execute("document.querySelectorAll('input[name=\"report-select-row[]\"]').forEach(one => one.click())")
+    choose(browser, *(f"p{number:03}" for number in range(21, 31)))
     browser.press("Go")
     contains(browser.wait_for("what was undone may be done again"), "p021")
     browser.press("Continue")
