@@ -19,7 +19,8 @@ namespace tool_syncingest\local\feed\summary;
 use tool_syncingest\local\feed\feed;
 
 /**
- * Who reads about feeds. Users are named by their user names; who may not receive alarms of the plugin, or cannot log in, is left out.
+ * Who reads about feeds. Users are named by their user names. Those who may not receive alarms of the plugin, or are suspended, are
+ * left out.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors

@@ -23,8 +23,8 @@ use tool_syncingest\local\feed\run;
 use tool_syncingest\local\feed\runs;
 
 /**
- * Sends each recipient of feeds one mail about all of them. A mark in the row of a run shows that it is due, and a preference of the
- * recipient when the last mail was sent: after a crash nothing is lost, and nobody gets the same mail twice.
+ * Sends each recipient of feeds one mail about all of them. A mark in the row of a run shows that it is due, and a preference of
+ * the recipient when the last mail was sent: after a crash nothing is lost, and nobody gets the same mail twice.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors

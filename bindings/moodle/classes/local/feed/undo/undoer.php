@@ -33,8 +33,8 @@ use tool_syncingest\local\feed\run;
 use tool_syncingest\local\feed\runs;
 
 /**
- * Looks up what of a run can be undone, and undoes it, alone on all web servers, as far as the time goes. It acts in the name of the
- * person who undoes the run.
+ * Looks up what of a run can be undone, and undoes it, alone on all web servers, as far as the time goes. It acts in the name of
+ * the person who undoes the run.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -107,7 +107,8 @@ final class undoer {
             if ($objection !== null) {
                 return undos::give_up($undo, $objection);
             }
-            $work = fn(): bool => $undo->step === undo_step::CHECKING ? $this->check($processor, $run->id) : $this->undo($processor, $run);
+            $work = fn(): bool => $undo->step === undo_step::CHECKING
+                ? $this->check($processor, $run->id) : $this->undo($processor, $run);
             // Who looks at the page stays who they are.
             $isfinished = (int) $USER->id === $undo->userid ? $work() : owner::act($undo->userid, $run->definition(), $work);
         } catch (interrupted $failure) {
