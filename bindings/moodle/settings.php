@@ -30,7 +30,8 @@ use tool_syncingest\local\tools\tool_list;
 defined('MOODLE_INTERNAL') || die();
 
 // Who may manage the drop folder and not the site has no category of tools.
-$ADMIN->add($hassiteconfig ? 'tools' : 'root', new admin_category('tool_syncingest_pages', new lang_string('pluginname', 'tool_syncingest')));
+$category = new admin_category('tool_syncingest_pages', new lang_string('pluginname', 'tool_syncingest'));
+$ADMIN->add($hassiteconfig ? 'tools' : 'root', $category);
 $pages = [
     'status' => ['statuspage', 'index.php'], 'files' => ['filespage', 'files.php'], 'history' => ['historypage', 'history.php'],
     'rejected' => ['rejectedfiles', 'rejected.php'], 'alarms' => ['alarmspage', 'alarms.php'],

@@ -62,7 +62,7 @@ class Browser:
         return self.call("GET", "/url")
 
     def find(self, xpath):
-        """The element, as soon as there is one."""
+        """Waits for such an element, and returns it."""
         return until(lambda: self.call("POST", "/element", {"using": "xpath", "value": xpath}))[ELEMENT]
 
     def has(self, xpath):
@@ -150,7 +150,7 @@ class Browser:
 
 
 def until(question, otherwise=lambda: "it has not come"):
-    """The answer, as soon as there is one that is true."""
+    """Asks until the answer is true, and returns it."""
     end = time.monotonic() + PATIENCE
     while True:
         failure = None

@@ -25,7 +25,7 @@ use core_privacy\tests\provider_testcase;
 use tool_syncingest\privacy\provider;
 
 /**
- * What Moodle is told about personal data.
+ * What the plugin declares to Moodle about personal data.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors

@@ -40,7 +40,7 @@ final class navigation {
     }
 
     /**
-     * Whether the user may manage the drop folder, or do something with feeds.
+     * Returns whether the user may manage the drop folder, or do something with feeds.
      *
      * @return bool
      */
@@ -50,7 +50,7 @@ final class navigation {
     }
 
     /**
-     * The status page, or the feeds for who may not see that.
+     * Returns the status page, or the feeds for a user who may not see that.
      *
      * @return \moodle_url
      */

@@ -27,7 +27,7 @@ use tool_syncingest\local\feed\summary\sweep;
 
 /**
  * What the plugin keeps about persons: who was sent which alarm, who has undone which run, and the row results and records of feeds
- * that are about users. What it passes on, to the file store and the messages, is theirs.
+ * that are about users. What it passes on to the file store and to messages is declared by these.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -97,7 +97,8 @@ class provider implements
     public static function get_users_in_context(userlist $userlist) {
         if ($userlist->get_context()->contextlevel === CONTEXT_SYSTEM) {
             foreach (self::TABLES as $table) {
-                $userlist->add_from_sql('objectid', "SELECT objectid FROM {{$table}} WHERE objecttype = 'user' AND objectid IS NOT NULL", []);
+                $sql = "SELECT objectid FROM {{$table}} WHERE objecttype = 'user' AND objectid IS NOT NULL";
+                $userlist->add_from_sql('objectid', $sql, []);
             }
             $userlist->add_from_sql('userid', 'SELECT userid FROM {' . self::NOTICES . '}', []);
             $userlist->add_from_sql('userid', 'SELECT userid FROM {' . self::UNDOS . '} WHERE userid > 0', []);
@@ -111,7 +112,8 @@ class provider implements
             self::export_notices($context, (int) $contextlist->get_user()->id);
             $user = ['objecttype' => 'user', 'objectid' => $contextlist->get_user()->id];
             $path = [get_string('pluginname', 'tool_syncingest'), get_string('privacy:path:feeds', 'tool_syncingest')];
-            $rows = $DB->get_records('tool_syncingest_rows', $user, 'id', 'id, line, keytext, action, state, code, detail, timemodified');
+            $fields = 'id, line, keytext, action, state, code, detail, timemodified';
+            $rows = $DB->get_records('tool_syncingest_rows', $user, 'id', $fields);
             $records = $DB->get_records('tool_syncingest_records', $user, 'id', 'id, keytext, owned, missing, pinned');
             $undos = array_map(fn(\stdClass $undo): array => [
                 'runid' => $undo->runid, 'timecreated' => transform::datetime($undo->timecreated),
@@ -124,7 +126,8 @@ class provider implements
                     $row->detail = json_decode($row->detail ?? '');
                     $row->timemodified = transform::datetime($row->timemodified);
                 }
-                writer::with_context($context)->export_data($path, (object) ['rows' => array_values($rows), 'records' => array_values($records)]);
+                $data = (object) ['rows' => array_values($rows), 'records' => array_values($records)];
+                writer::with_context($context)->export_data($path, $data);
             }
         }
     }
@@ -194,7 +197,7 @@ class provider implements
     }
 
     /**
-     * The system context, if it is among those that were approved.
+     * Returns the system context, if it is among those that were approved.
      *
      * @param approved_contextlist $contextlist
      * @return \context[]

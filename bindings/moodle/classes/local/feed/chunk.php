@@ -76,6 +76,7 @@ final class chunk {
         $this->tally = new tally();
         $this->amount = 0;
         $this->transaction->run(function (int $id) use ($rows, $values, $doubtful): void {
+            $this->processor->prepare(array_map(results::outcome(...), $rows));
             $until = microtime(true) + self::SECONDS;
             foreach ($rows as $row) {
                 $this->apply_row($row, $values[$row->id], $doubtful);
@@ -141,7 +142,7 @@ final class chunk {
     }
 
     /**
-     * What an exception says, for the person who reads why a row failed.
+     * Returns the message of an exception, for the person who reads why a row failed.
      *
      * @param \Throwable $failure
      * @return array
@@ -162,7 +163,8 @@ final class chunk {
         $outcome = results::outcome($row);
         $applied = null;
         if ($outcome->effect === effect::NONE) {
-            $applied = new applied($outcome->type, (int) $outcome->objectid, $outcome->owned, $outcome->scope);
+            $applied = new applied($outcome->type, (int) $outcome->objectid, $outcome->owned, $outcome->scope,
+                given: $outcome->data['given'] ?? null);
         } else if ($doubtful) {
             $applied = $this->processor->find_applied($outcome, $values);
         }

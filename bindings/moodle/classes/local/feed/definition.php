@@ -27,7 +27,7 @@ use tool_syncingest\local\feed\rules\pattern;
 use tool_syncingest\local\feed\rules\quiet_hours;
 
 /**
- * Everything that a person says about a feed, apart from its name, its stage and its place: what is exported, and what a run has
+ * Everything that a person sets for a feed, apart from its name, its stage and its place: what is exported, and what a run has
  * a copy of.
  *
  * @package    tool_syncingest
@@ -35,7 +35,7 @@ use tool_syncingest\local\feed\rules\quiet_hours;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class definition implements \JsonSerializable {
-    /** @var array values of a feed that says nothing else */
+    /** @var array default values */
     public const DEFAULTS = [
         'mode' => 'rows', 'pattern' => '', 'processor' => '',
         'mapping' => [], 'key' => [], 'rule' => settings::FOLDED, 'options' => [],

@@ -89,7 +89,7 @@ final class records {
         foreach ($DB->get_records_select(self::TABLE, $where, [$this->feedid, $this->part, ...$values]) as $row) {
             $records[$row->keyhash] = new record($row->keyhash, $row->objecttype, (int) $row->objectid, $row->scope,
                 owned::from($row->owned), $row->missing === null ? null : (int) $row->missing, (bool) $row->pinned,
-                $row->keytext ?? '');
+                $row->keytext ?? '', json_decode($row->given ?? '', true) ?: []);
         }
         return $records;
     }
@@ -170,7 +170,7 @@ final class records {
         return $keytext + [
             'stamp' => $this->stamp, 'objecttype' => $applied->type, 'objectid' => $applied->objectid, 'scope' => $applied->scope,
             'owned' => $applied->owned->value,
-        ];
+        ] + ($applied->given === null ? [] : ['given' => json_encode($applied->given)]);
     }
 
     /**

@@ -94,6 +94,7 @@ final class round {
             }
             if ($run !== null && $run->state->is_applied()) {
                 self::release_gaps($run);
+                $tried = array_diff_key($tried, array_flip(retries::after($run)));
             }
         }
     }

@@ -51,6 +51,7 @@ final class row_planner {
      * @param records $records
      * @param overlay $overlay
      * @param plan $plan
+     * @param bool $complete whether even what is so already is written into the plan
      */
     public function __construct(
         /** @var row_processor */
@@ -61,6 +62,8 @@ final class row_planner {
         private readonly overlay $overlay,
         /** @var plan */
         private readonly plan $plan,
+        /** @var bool whether even what is so already is written into the plan */
+        private readonly bool $complete = false,
     ) {
     }
 
@@ -145,7 +148,8 @@ final class row_planner {
             if (!$all) {
                 $this->note($outcome);
             }
-            if ($outcome->has_effect() || $outcome->is_failure() || !$this->is_recorded($outcome, $rows[$position], $stored)) {
+            $iswritten = $this->complete || $outcome->has_effect() || $outcome->is_failure();
+            if ($iswritten || !$this->is_recorded($outcome, $rows[$position], $stored)) {
                 $this->plan->add($outcome, $rows[$position]->values);
             }
         }

@@ -120,6 +120,15 @@ final class run {
     }
 
     /**
+     * Returns whether it was applied before, and is in the queue again for rows that had failed.
+     *
+     * @return bool
+     */
+    public function is_again(): bool {
+        return !$this->state->is_over() && $this->row->timefinished !== null;
+    }
+
+    /**
      * Returns as much of it as its turn depends on.
      *
      * @return waiting

@@ -203,6 +203,24 @@ final class runs {
     }
 
     /**
+     * Puts a run into the queue again that was applied, apart from some rows. It is over for everybody else: nothing but what
+     * those rows waited for brings it back.
+     *
+     * @param run $run that is done with errors
+     * @param feed $feed as it is now
+     * @return bool false: somebody else has changed it meanwhile
+     */
+    public static function reopen(run $run, feed $feed): bool {
+        global $DB;
+        $DB->execute(
+            'UPDATE {' . self::TABLE . "} SET state = 'queued', starts = 0, stopping = 0, reasons = NULL, approval = NULL, definition = ?,"
+                . " revision = ?, timemodified = ? WHERE id = ? AND state = 'done_with_errors'",
+            [json_encode($feed->definition, JSON_UNESCAPED_UNICODE), $feed->revision, time(), $run->id]
+        );
+        return self::must_get($run->id)->state === state::QUEUED;
+    }
+
+    /**
      * Ends a run that cannot go on.
      *
      * @param run $run

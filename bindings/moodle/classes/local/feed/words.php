@@ -26,7 +26,7 @@ use tool_syncingest\local\feed\rules\undo_state;
 use tool_syncingest\local\feed\rules\undo_step;
 
 /**
- * Words for what is stored as codes, in the language of whoever reads them.
+ * Words for what is stored as codes, in the language of the reader.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors

@@ -186,7 +186,7 @@ final class feeds_command {
     }
 
     /**
-     * Everything that is said about a feed.
+     * Returns the whole definition of a feed.
      *
      * @param feed $feed
      * @return array

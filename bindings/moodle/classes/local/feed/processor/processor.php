@@ -32,10 +32,10 @@ abstract class processor {
     /**
      * Constructor.
      *
-     * @param settings $settings the run's own copy of what the feed says
+     * @param settings $settings the run's own copy of the feed's settings
      */
     public function __construct(
-        /** @var settings the run's own copy of what the feed says */
+        /** @var settings the run's own copy of the feed's settings */
         protected readonly settings $settings,
     ) {
     }

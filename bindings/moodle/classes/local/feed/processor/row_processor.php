@@ -64,6 +64,15 @@ abstract class row_processor extends processor {
     }
 
     /**
+     * Called with the outcomes of a chunk before they are applied, within its transaction, and again after a rollback: what one
+     * query can look up for all of them is read here. What it keeps is valid until the next call.
+     *
+     * @param outcome[] $outcomes
+     */
+    public function prepare(array $outcomes): void {
+    }
+
+    /**
      * Carries out one outcome, within a transaction of the engine. Throw {@see row_failure} for what a person must read; any
      * other exception fails the row as well. Do not catch database exceptions: the engine must see a deadlock.
      *
@@ -106,6 +115,35 @@ abstract class row_processor extends processor {
      */
     public function undo(outcome $outcome): applied {
         throw new row_failure('no_undo');
+    }
+
+    /**
+     * Returns the failures that end when another feed has made what was missing: after each run of another feed that has made
+     * something, rows that failed for one of these reasons are tried again.
+     *
+     * @return string[] codes
+     */
+    public static function waits_for(): array {
+        return [];
+    }
+
+    /**
+     * Notes what a planned outcome would make, where feeds that come later look for it.
+     *
+     * @param outcome $outcome
+     * @param overlay $overlay
+     */
+    public static function announce(outcome $outcome, overlay $overlay): void {
+    }
+
+    /**
+     * Returns what people call a scope.
+     *
+     * @param string $scope
+     * @return string
+     */
+    public static function scope_name(string $scope): string {
+        return $scope;
     }
 
     /**

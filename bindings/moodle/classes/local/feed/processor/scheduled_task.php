@@ -36,7 +36,7 @@ final class scheduled_task extends file_processor {
     /** @var string[] components whose tasks are ours, or Moodle's own */
     private const NOT_OTHERS = ['tool_syncingest', 'moodle', 'core'];
 
-    /** @var int[] exit statuses with which Moodle says that the task, or cron, is busy */
+    /** @var int[] exit statuses of Moodle when the task, or cron, is busy */
     private const BUSY = [129, 130];
 
     #[\Override]

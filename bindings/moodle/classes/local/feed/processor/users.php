@@ -106,6 +106,13 @@ class users extends row_processor {
     }
 
     #[\Override]
+    public static function announce(outcome $outcome, overlay $overlay): void {
+        foreach (array_intersect_key($outcome->new, array_flip(user_columns::KEYS)) as $column => $value) {
+            $overlay->create("user $column", people::fold($value));
+        }
+    }
+
+    #[\Override]
     public function capabilities(): array {
         $system = \context_system::instance()->id;
         return [['moodle/user:create', $system], ['moodle/user:update', $system]];
