@@ -37,7 +37,8 @@ def an_undo_that_is_killed_at_any_moment_brings_each_back_once(site):
     same([people(site), people(site, 1)], [81, 0])
     contains(output, '"undone":60', '"impossible":1')
     same(site.ask("echo $DB->count_records('tool_syncingest_records', ['pinned' => 1]);"), "60")
-    # Each was changed by the run, and once by undoing it. A process that is killed loses what it was about to log.
+    # Each was changed by the run, and once by undoing it. A process that is killed loses what it
+    # was about to log.
     same(site.ask("""echo $DB->count_records_sql("SELECT COUNT(*) FROM (SELECT objectid FROM {logstore_standard_log}
         WHERE eventname = ? AND objectid IN (SELECT objectid FROM {tool_syncingest_records} WHERE pinned = 1)
         GROUP BY objectid HAVING COUNT(*) > 2) x", ['\\\\core\\\\event\\\\user_updated']);"""), "0")

@@ -347,9 +347,9 @@ final class feed_undo_test extends feed_testcase {
         $run = $this->run_with_effects();
         $command = new undo_command($run, true);
         $undo = $command->check();
-        $said = json_decode($command->report($undo), true);
-        $this->assertSame(['ready', ['impossible' => 1, 'possible' => 5]], [$said['step'], $said['counts']]);
-        $this->assertSame('created', $said['rest'][0]['code']);
+        $answer = json_decode($command->report($undo), true);
+        $this->assertSame(['ready', ['impossible' => 1, 'possible' => 5]], [$answer['step'], $answer['counts']]);
+        $this->assertSame('created', $answer['rest'][0]['code']);
         $this->assertSame(3, $command->status($undo));
         $this->assertStringContainsString('5', $command->question());
         $undo = $command->undo();

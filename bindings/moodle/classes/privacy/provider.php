@@ -67,10 +67,10 @@ class provider implements
 
     #[\Override]
     public static function export_user_preferences(int $userid) {
-        $told = get_user_preferences(sweep::SENT, null, $userid);
-        if ($told !== null) {
+        $sent = get_user_preferences(sweep::SENT, null, $userid);
+        if ($sent !== null) {
             $words = get_string('privacy:metadata:preference:summary', 'tool_syncingest');
-            writer::export_user_preference('tool_syncingest', sweep::SENT, transform::datetime($told), $words);
+            writer::export_user_preference('tool_syncingest', sweep::SENT, transform::datetime($sent), $words);
         }
     }
 
