@@ -40,6 +40,9 @@ final class chunk {
     /** @var int how many outcomes it has dealt with */
     private int $amount = 0;
 
+    /** @var array[] what was applied and is not written down yet: row result, outcome, applied */
+    private array $applied = [];
+
     /**
      * Constructor.
      *
@@ -70,14 +73,15 @@ final class chunk {
      */
     public function apply(array $rows, array $values, bool $doubtful = false): int {
         global $DB;
-        $this->tally = new tally();
-        $this->amount = 0;
+        $this->begin();
         $transaction = $DB->start_delegated_transaction();
         try {
             $id = chunks::begin($this->runid, chunks::next_number($this->runid));
+            $outcomes = array_map(results::outcome(...), $rows);
+            $this->processor->prepare(array_filter($outcomes, fn(outcome $outcome): bool => $outcome->has_effect()));
             $until = microtime(true) + self::SECONDS;
-            foreach ($rows as $row) {
-                $this->apply_row($row, $values[$row->id], $doubtful);
+            foreach ($rows as $position => $row) {
+                $this->apply_outcome($row, $outcomes[$position], $values[$row->id], $doubtful);
                 if ($DB->get_dbfamily() === 'mysql' && !chunks::exists($id)) {
                     // A deadlock has ended the transaction, and somebody has swallowed its exception.
                     throw new swallowed();
@@ -86,6 +90,7 @@ final class chunk {
                     break;
                 }
             }
+            $this->write_down();
             chunks::finish($id, $this->amount, $this->tally->removals());
             $this->count();
             if (!chunks::exists($id)) {
@@ -115,10 +120,10 @@ final class chunk {
     public function apply_alone(\stdClass $row, array $values, ?int $mark): void {
         $again = $mark !== null;
         $mark ??= chunks::begin($this->runid, chunks::next_number($this->runid), false);
-        $this->tally = new tally();
-        $this->amount = 0;
+        $this->begin();
         $outcome = results::outcome($row);
         try {
+            $this->processor->prepare([$outcome]);
             $applied = $again ? $this->processor->find_applied($outcome, $values) : null;
             $applied ??= $this->processor->apply($outcome, $values);
         } catch (row_failure $failure) {
@@ -131,6 +136,7 @@ final class chunk {
         }
         $this->in_transaction(function () use ($row, $outcome, $applied, $mark): void {
             $this->finish_row($row, $outcome, $applied);
+            $this->write_down();
             chunks::finish($mark, 1, $this->tally->removals());
         });
         $this->purge();
@@ -167,14 +173,23 @@ final class chunk {
     }
 
     /**
+     * Begins to count.
+     */
+    private function begin(): void {
+        $this->tally = new tally();
+        $this->amount = 0;
+        $this->applied = [];
+    }
+
+    /**
      * Applies one outcome.
      *
      * @param \stdClass $row
+     * @param outcome $outcome
      * @param string[] $values
      * @param bool $doubtful
      */
-    private function apply_row(\stdClass $row, array $values, bool $doubtful): void {
-        $outcome = results::outcome($row);
+    private function apply_outcome(\stdClass $row, outcome $outcome, array $values, bool $doubtful): void {
         $applied = null;
         if ($outcome->effect === effect::NONE) {
             $applied = new applied($outcome->type, (int) $outcome->objectid, $outcome->owned, $outcome->scope);
@@ -185,19 +200,26 @@ final class chunk {
     }
 
     /**
-     * Writes down what became of an outcome.
+     * Remembers what became of an outcome.
      *
      * @param \stdClass $row
      * @param outcome $outcome
      * @param applied $applied
      */
     private function finish_row(\stdClass $row, outcome $outcome, applied $applied): void {
-        if ($outcome->keyhash !== '' && $applied->type !== '') {
-            $this->records->write($outcome->keyhash, $outcome->rowhash, $applied);
-        }
-        results::done((int) $row->id, $applied);
+        $this->applied[] = [$row, $outcome, $applied];
         $this->tally->add($outcome->effect);
         $this->amount++;
+    }
+
+    /**
+     * Writes down what became of all outcomes: one statement for many, because those of core are cheap as well.
+     */
+    private function write_down(): void {
+        $known = array_filter($this->applied, fn(array $one): bool => $one[1]->keyhash !== '' && $one[2]->type !== '');
+        $this->records->write(array_map(fn(array $one): array => [$one[1]->keyhash, $one[1]->rowhash, $one[2]], array_values($known)));
+        results::done(array_map(fn(array $one): array => [$one[0], $one[2]], $this->applied));
+        $this->applied = [];
     }
 
     /**
@@ -251,6 +273,9 @@ final class chunk {
     public function purge(): void {
         foreach ($this->processor->caches() as [$component, $area]) {
             \cache_helper::purge_by_definition($component, $area);
+        }
+        foreach ($this->processor->invalidations() as $event) {
+            \cache_helper::purge_by_event($event);
         }
     }
 

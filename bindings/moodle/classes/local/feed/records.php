@@ -110,29 +110,41 @@ final class records {
     }
 
     /**
-     * Writes down what became of a key.
+     * Writes down what became of keys.
      *
-     * @param string $keyhash
-     * @param string $rowhash empty: its key is gone
-     * @param applied $applied
+     * @param array[] $entries key hash, row hash (empty: its key is gone), and what was applied; each key once
      */
-    public function write(string $keyhash, string $rowhash, applied $applied): void {
+    public function write(array $entries): void {
         global $DB;
-        $key = ['feedid' => $this->feedid, 'part' => $this->part, 'keyhash' => $keyhash];
-        if ($applied->gone) {
-            $DB->delete_records(self::TABLE, $key);
+        if (!$entries) {
             return;
         }
-        $old = $DB->get_record(self::TABLE, $key, 'id, missing');
-        $row = [
-            'rowhash' => $rowhash === '' ? self::PLAN_AGAIN : $rowhash, 'stamp' => $this->stamp, 'objecttype' => $applied->type,
-            'objectid' => $applied->objectid, 'scope' => $applied->scope, 'owned' => $applied->owned->value,
-            'missing' => $rowhash === '' ? $old->missing ?? time() : null,
-        ];
-        if ($old) {
-            $DB->update_record(self::TABLE, ['id' => $old->id] + $row);
-        } else {
-            $DB->insert_record(self::TABLE, $key + $row);
+        [$in, $values] = $DB->get_in_or_equal(array_column($entries, 0));
+        $where = "feedid = ? AND part = ? AND keyhash $in";
+        $there = $DB->get_records_select(self::TABLE, $where, [$this->feedid, $this->part, ...$values], '', 'keyhash, id, missing');
+        [$new, $gone] = [[], []];
+        foreach ($entries as [$keyhash, $rowhash, $applied]) {
+            $old = $there[$keyhash] ?? null;
+            if ($applied->gone) {
+                $gone[] = $old->id ?? null;
+                continue;
+            }
+            $row = [
+                'rowhash' => $rowhash === '' ? self::PLAN_AGAIN : $rowhash, 'stamp' => $this->stamp, 'objecttype' => $applied->type,
+                'objectid' => $applied->objectid, 'scope' => $applied->scope, 'owned' => $applied->owned->value,
+                'missing' => $rowhash === '' ? $old->missing ?? time() : null,
+            ];
+            if ($old) {
+                $DB->update_record(self::TABLE, ['id' => $old->id] + $row);
+            } else {
+                $new[] = ['feedid' => $this->feedid, 'part' => $this->part, 'keyhash' => $keyhash] + $row;
+            }
+        }
+        if ($new) {
+            $DB->insert_records(self::TABLE, $new);
+        }
+        if (array_filter($gone)) {
+            $DB->delete_records_list(self::TABLE, 'id', array_filter($gone));
         }
     }
 
@@ -169,7 +181,7 @@ final class records {
      *
      * @param record[] $records up to 500, whose keys are gone
      * @param bool[] $gone all keys that are gone, by hash
-     * @return string[] a code for each claimed object, by type and id
+     * @return string[] a code for each claimed object, by {@see record::object()}
      */
     public function claims(array $records, array $gone): array {
         global $DB;
@@ -180,17 +192,18 @@ final class records {
         }
         foreach ($bytype as $type => $ids) {
             [$in, $values] = $DB->get_in_or_equal($ids);
-            $sql = 'SELECT r.id, r.feedid, r.part, r.keyhash, r.objectid, r.missing, f.stage FROM {' . self::TABLE . '} r'
+            $sql = 'SELECT r.id, r.feedid, r.part, r.keyhash, r.objectid, r.scope, r.missing, f.stage FROM {' . self::TABLE . '} r'
                 . " JOIN {tool_syncingest_feeds} f ON f.id = r.feedid WHERE r.objecttype = ? AND r.objectid $in";
             foreach ($DB->get_records_sql($sql, [$type, ...$values]) as $row) {
                 $ours = (int) $row->feedid === $this->feedid;
                 if ($row->missing !== null || ($ours && $row->part === $this->part && isset($gone[$row->keyhash]))) {
                     continue;
                 }
+                $object = record::name_object($type, (int) $row->objectid, $row->scope);
                 if ($ours) {
-                    $claims["$type $row->objectid"] = 'in_this_file';
+                    $claims[$object] = 'in_this_file';
                 } else if ($row->stage === stage::LIVE->value) {
-                    $claims["$type $row->objectid"] = 'claimed_by_another_feed';
+                    $claims[$object] = 'claimed_by_another_feed';
                 }
             }
         }

@@ -55,6 +55,15 @@ abstract class row_processor extends processor {
     }
 
     /**
+     * Called with the outcomes of a chunk before they are applied, within its transaction, and again after a rollback: what one
+     * query can look up for all of them is read here. What it keeps is valid until the next call.
+     *
+     * @param outcome[] $outcomes
+     */
+    public function prepare(array $outcomes): void {
+    }
+
+    /**
      * Carries out one outcome, within a transaction of the engine. Throw {@see row_failure} for what a person must read; any
      * other exception fails the row as well. Do not catch database exceptions: the engine must see a deadlock.
      *
@@ -82,6 +91,16 @@ abstract class row_processor extends processor {
      * @return array[] pairs of a component and an area
      */
     public function caches(): array {
+        return [];
+    }
+
+    /**
+     * Returns the events that invalidate caches of sessions, which cannot be purged from here: they are raised after each commit
+     * and rollback.
+     *
+     * @return string[]
+     */
+    public function invalidations(): array {
         return [];
     }
 }

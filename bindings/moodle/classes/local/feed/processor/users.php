@@ -22,6 +22,7 @@ use tool_syncingest\local\feed\processor\user\people;
 use tool_syncingest\local\feed\processor\user\profile_fields;
 use tool_syncingest\local\feed\processor\user\wanted;
 use tool_syncingest\local\feed\rules\effect;
+use tool_syncingest\local\feed\rules\grace;
 use tool_syncingest\local\feed\rules\owned;
 use tool_syncingest\local\feed\rules\ownership;
 use tool_syncingest\local\feed\rules\user_columns;
@@ -29,8 +30,8 @@ use tool_syncingest\local\feed\rules\user_values;
 use tool_syncingest\local\feed\settings;
 
 /**
- * Makes accounts, keeps them up to date, suspends those that are gone, and brings back who comes back. docs/users.md describes
- * its columns and options.
+ * Makes accounts, keeps them up to date, suspends those that are gone, and brings back who comes back; renames and deletes them
+ * where the feed says so. docs/users.md describes its columns and options.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -50,6 +51,10 @@ class users extends row_processor {
         'update' => true,
         // What becomes of an account whose key is gone from a full file: suspend or keep.
         'gone' => 'suspend',
+        // Whether the user name of an account of the feed follows its row.
+        'rename' => false,
+        // How many days an account stays suspended before it is deleted; 0: for ever.
+        'delete_after' => 0,
     ];
 
     #[\Override]
@@ -71,8 +76,12 @@ class users extends row_processor {
             $problems[] = 'users_key';
         }
         $unknown = array_diff_key($this->settings->options, self::OPTIONS);
-        if ($unknown || !in_array($this->option('gone'), ['suspend', 'keep'], true)) {
+        $days = $this->option('delete_after');
+        if ($unknown || !in_array($this->option('gone'), ['suspend', 'keep'], true) || !is_bool($this->option('rename'))) {
             $problems[] = 'options';
+        }
+        if (!is_int($days) || $days < 0 || ($days > 0 && $this->option('gone') !== 'suspend')) {
+            $problems[] = 'users_delete_after';
         }
         if (!exists_auth_plugin((string) $this->option('auth'))) {
             $problems[] = 'users_auth';
@@ -88,7 +97,8 @@ class users extends row_processor {
     #[\Override]
     public function capabilities(): array {
         $system = \context_system::instance()->id;
-        return [['moodle/user:create', $system], ['moodle/user:update', $system]];
+        $needed = ['moodle/user:create', 'moodle/user:update', ...($this->option('delete_after') ? ['moodle/user:delete'] : [])];
+        return array_map(fn(string $capability): array => [$capability, $system], $needed);
     }
 
     #[\Override]
@@ -121,13 +131,17 @@ class users extends row_processor {
         $people = new people([], array_map(fn(record $record): int => $record->objectid, $records), []);
         return array_map(function (record $record) use ($people): outcome {
             $account = $people->get($record->objectid);
-            if ($this->option('gone') !== 'suspend' || $account === null || $account->suspended) {
+            $isover = grace::is_over($record->missing, (int) $this->option('delete_after'), time());
+            if ($this->option('gone') !== 'suspend' || $account === null || ($account->suspended && !$isover)) {
                 return outcome::gone_nothing($record);
             }
             $objection = ownership::objection($people->target($account, $record->owned, $this->settings->ownerid, $record->pinned));
-            return $objection !== null
-                ? outcome::gone($record, outcome::NOTHING, effect::NONE, warnings: [[$objection, []]])
-                : outcome::gone($record, 'suspend', effect::SUSPENSION, old: ['suspended' => '0'], new: ['suspended' => '1']);
+            return match (true) {
+                $objection !== null => outcome::gone($record, outcome::NOTHING, effect::NONE, warnings: [[$objection, []]]),
+                !$account->suspended
+                    => outcome::gone($record, 'suspend', effect::SUSPENSION, old: ['suspended' => '0'], new: ['suspended' => '1']),
+                default => outcome::gone($record, 'delete', effect::DELETION, old: ['username' => $account->username], transactional: false),
+            };
         }, $records);
     }
 
@@ -141,9 +155,28 @@ class users extends row_processor {
             return new applied(self::TYPE, $id, owned::CREATED);
         }
         $this->ensure_allowed($outcome);
+        if ($outcome->action === 'delete') {
+            account::delete($outcome->objectid);
+            return new applied(self::TYPE, $outcome->objectid, $outcome->owned, gone: true);
+        }
         account::update($outcome->objectid, array_diff_key($outcome->new, ['cohorts' => true]), $password);
         account::join($outcome->objectid, $cohorts);
         return new applied(self::TYPE, $outcome->objectid, $outcome->owned);
+    }
+
+    #[\Override]
+    public function find_applied(outcome $outcome, array $values): ?applied {
+        $isgone = $outcome->action === 'delete' && (new people([], [$outcome->objectid], []))->get($outcome->objectid) === null;
+        return $isgone ? new applied(self::TYPE, $outcome->objectid, $outcome->owned, gone: true) : null;
+    }
+
+    /**
+     * Returns the guarded columns that the feed may write.
+     *
+     * @return string[]
+     */
+    private function allowed(): array {
+        return [...$this->settings->allowed, ...($this->option('rename') ? ['username'] : [])];
     }
 
     /**
@@ -201,7 +234,7 @@ class users extends row_processor {
         $this->ensure_unique($wanted, $people, $overlay, $account);
         return $account === null
             ? $this->plan_creation($row, $wanted, $ids, $overlay)
-            : $this->plan_change($row, $wanted, $ids, $account, $people);
+            : $this->plan_change($row, $wanted, $ids, $account, $people, $overlay);
     }
 
     /**
@@ -247,9 +280,17 @@ class users extends row_processor {
      * @param int[] $cohorts
      * @param \stdClass $account
      * @param people $people
+     * @param overlay $overlay
      * @return outcome
      */
-    private function plan_change(row $row, wanted $wanted, array $cohorts, \stdClass $account, people $people): outcome {
+    private function plan_change(
+        row $row,
+        wanted $wanted,
+        array $cohorts,
+        \stdClass $account,
+        people $people,
+        overlay $overlay
+    ): outcome {
         $isknown = $row->record !== null && $row->record->type === self::TYPE && $row->record->objectid === (int) $account->id;
         $owned = $isknown ? $row->record->owned : null;
         $target = $people->target($account, $owned, $this->settings->ownerid, $isknown && $row->record->pinned);
@@ -269,7 +310,10 @@ class users extends row_processor {
             $values = array_intersect_key($values, ['suspended' => true]);
         }
         [$old, $new, $kept] = user_values::changes($people->values($account), $values, $owned !== owned::ADOPTED || $isknown,
-            $this->settings->allowed, $this->settings->once, $this->settings->empty === settings::ERASE);
+            $this->allowed(), $this->settings->once, $this->settings->empty === settings::ERASE);
+        foreach (array_intersect_key($new, array_flip(user_columns::KEYS)) as $column => $value) {
+            $overlay->create("user $column", people::fold($value));
+        }
         $warnings = [...$wanted->warnings, ...array_map(fn(string $column): array => ['kept', ['column' => $column]], $kept)];
         $join = array_values(array_diff($cohorts, $people->cohorts($account)));
         if ($join) {
@@ -278,9 +322,10 @@ class users extends row_processor {
         if (!$new) {
             return outcome::of($row, outcome::NOTHING, effect::NONE, type: self::TYPE, objectid: $id, owned: $owned, warnings: $warnings);
         }
-        [$action, $effect] = match ($new['suspended'] ?? '') {
-            '1' => ['suspend', effect::SUSPENSION],
-            '0' => ['restore', effect::CHANGE],
+        [$action, $effect] = match (true) {
+            ($new['suspended'] ?? '') === '1' => ['suspend', effect::SUSPENSION],
+            ($new['suspended'] ?? '') === '0' => ['restore', effect::CHANGE],
+            isset($new['username']) => ['rename', effect::CHANGE],
             default => ['update', effect::CHANGE],
         };
         return outcome::of($row, $action, $effect, type: self::TYPE, objectid: $id, owned: $owned, old: $old, new: $new,
@@ -302,9 +347,10 @@ class users extends row_processor {
         foreach ($unique as $column) {
             $value = $wanted->values[$column] ?? '';
             $others = array_filter($people->by($column, $value), fn(\stdClass $other): bool => $other->id !== ($account->id ?? 0));
-            $isplanned = $value !== '' && $account === null && $overlay->find("user $column", people::fold($value)) !== null;
+            $iswritten = $account === null || ownership::may_write($column, true, $this->allowed());
+            $isplanned = $value !== '' && $iswritten && $overlay->find("user $column", people::fold($value)) !== null;
             $ischanged = $account === null || people::fold((string) $account->$column) !== people::fold($value);
-            if ($isplanned || ($others && $ischanged)) {
+            if ($ischanged && ($isplanned || $others)) {
                 throw new row_failure('taken', ['column' => $column, 'value' => $value]);
             }
         }
