@@ -43,7 +43,7 @@ fn wrong_usage_exits_with_64_and_names_what_is_wrong() {
         (&["collect", "in", "--into", "out", "--max-files", "many"], "'many'"),
         (&["collect", "in", "--into", "out", "--unfinished", "*"], "\"*\""),
         (&["status", "in", "--unfinished", "*a*"], "only one *"),
-        (&["collect", "in", "--into", "out", "--max-size", "4G"], "'4G'"),
+        (&["collect", "in", "--into", "out", "--max-size", "4X"], "'4X'"),
         (&["collect", "in", "--into", "out", "--max-attempts", "0"], "0 is not in"),
         (&["collect", "in", "--into", "out", "--durability", "some"], "per-file"),
         (&["collect", "in", "--into", "out", "--no-such-flag"], "--no-such-flag"),

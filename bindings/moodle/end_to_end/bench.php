@@ -78,7 +78,7 @@ $clear = function () use ($folder): void {
     array_map('unlink', glob("$folder/*"));
     exec('sync');
 };
-// On a busy machine the processor time tells more than the clock. The database's is not in it.
+// On a busy machine the processor time is more reliable than the clock. The database's is not in it.
 $used = fn(array $before, array $after): float => array_sum(array_map(
     fn(string $kind): float => ($after["ru_$kind.tv_sec"] - $before["ru_$kind.tv_sec"]) * 1e3
         + ($after["ru_$kind.tv_usec"] - $before["ru_$kind.tv_usec"]) / 1e3,

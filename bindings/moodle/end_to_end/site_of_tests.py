@@ -56,7 +56,7 @@ class Site:
         return self.run("php", *arguments, **options)
 
     def ask(self, code):
-        """What a piece of PHP says that runs within the site."""
+        """Returns the output of a piece of PHP that runs within the site."""
         status, output = self.php("-r", 'define("CLI_SCRIPT", true); require("config.php"); ' + code)
         assert status == 0, output
         return output.strip()
@@ -92,7 +92,7 @@ class Site:
             }
             $DB->delete_records('tool_syncingest_files');
             $DB->delete_records('tool_syncingest_incidents');
-            foreach (['notices', 'rejected'] as $table) {
+            foreach (['notices', 'rejected', 'feeds', 'runs', 'chunks', 'rows', 'records'] as $table) {
                 $DB->delete_records("tool_syncingest_$table");
             }
             $DB->delete_records('message_popup_notifications');
@@ -168,13 +168,14 @@ class Site:
         """The web server of the site; PHP's settings as given."""
         self.stop_web()
         port = self.port_of("wwwroot")
-        # Another server there would answer in the place of ours; the workers of the last one take a moment to end.
+        # Another server there would answer in the place of ours; the workers of the last one take a
+        # moment to end.
         if not self.becomes(port, False):
             raise RuntimeError(f"port {port} is in use: end the web server of this site first")
         settings = [word for name, value in ini.items() for word in ("-d", f"{name.replace('__', '.')}={value}")]
         self.web = self.as_user("php", *settings, "-S", f"127.0.0.1:{port}", "-t", self.shown, start_new_session=True,
                                 env={"PHP_CLI_SERVER_WORKERS": "4"})
-        # Nobody reads what it says; the pipe must not fill up.
+        # Nobody needs its output, but the pipe must not fill up.
         import threading
         threading.Thread(target=self.web.stdout.read, daemon=True).start()
         if not self.becomes(port, True):

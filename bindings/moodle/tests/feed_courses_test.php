@@ -19,7 +19,6 @@ namespace tool_syncingest;
 use tool_syncingest\local\feed\processor\courses;
 use tool_syncingest\local\feed\processor\outcome;
 use tool_syncingest\local\feed\processor\overlay;
-use tool_syncingest\local\feed\processor\record;
 use tool_syncingest\local\feed\processor\row;
 use tool_syncingest\local\feed\rules\effect;
 use tool_syncingest\local\feed\rules\owned;
@@ -27,10 +26,10 @@ use tool_syncingest\local\feed\settings;
 
 defined('MOODLE_INTERNAL') || die();
 
-require_once(__DIR__ . '/row_processor_testcase.php');
+require_once(__DIR__ . '/courses_testcase.php');
 
 /**
- * The processor of courses.
+ * The processor of courses: what it does.
  *
  * @package    tool_syncingest
  * @category   test
@@ -38,55 +37,7 @@ require_once(__DIR__ . '/row_processor_testcase.php');
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  * @covers     \tool_syncingest\local\feed\processor\courses
  */
-final class feed_courses_test extends row_processor_testcase {
-    #[\Override]
-    protected function processor(array $settings = []): courses {
-        return new courses($this->settings($settings + ['key' => ['idnumber']]));
-    }
-
-    /**
-     * The row of a whole course.
-     *
-     * @param array $values that differ
-     * @param record|null $record
-     * @return row
-     */
-    private function maths(array $values = [], ?record $record = null): row {
-        return $this->row($values + ['idnumber' => 'M6', 'shortname' => 'Maths 6A', 'fullname' => 'Mathematics 6A'], $record);
-    }
-
-    /**
-     * What the feed knows of a course.
-     *
-     * @param int $id
-     * @param array $values that differ
-     * @return record
-     */
-    private function known(int $id, array $values = []): record {
-        return $this->record('course', $id, $values);
-    }
-
-    /**
-     * Makes a category.
-     *
-     * @param array $values
-     * @return \core_course_category
-     */
-    private function category(array $values): \core_course_category {
-        return $this->getDataGenerator()->create_category($values);
-    }
-
-    /**
-     * Makes a course as the feed would.
-     *
-     * @param array $values that differ
-     * @param array $settings
-     * @return \stdClass
-     */
-    private function made(array $values = [], array $settings = []): \stdClass {
-        return get_course($this->apply($this->maths($values), $settings)->objectid);
-    }
-
+final class feed_courses_test extends courses_testcase {
     public function test_a_course_is_made_in_its_category_with_the_defaults_of_the_site(): void {
         set_config('format', 'weeks', 'moodlecourse');
         $category = $this->category(['name' => 'Sciences', 'idnumber' => 'SCI']);
@@ -180,25 +131,6 @@ final class feed_courses_test extends row_processor_testcase {
         $this->assertSame(1, $DB->count_records('course_categories', ['name' => 'B']));
     }
 
-    public function test_two_categories_of_one_name_are_an_error_of_the_row(): void {
-        $this->category(['name' => 'A']);
-        $this->category(['name' => 'A']);
-        $this->assertSame('category_ambiguous', $this->plan($this->maths(['category_path' => 'A']))->code);
-    }
-
-    public function test_a_category_or_a_course_that_vanished_after_the_plan_fails_its_row(): void {
-        $category = $this->category(['idnumber' => 'GONE']);
-        $course = $this->made();
-        $create = $this->plan($this->maths(['idnumber' => 'x', 'shortname' => 'x', 'category' => 'GONE']));
-        $move = $this->plan($this->maths(['category' => 'GONE'], $this->known($course->id)));
-        $category->delete_full(false);
-        $this->assert_fails('category_gone', $create);
-        $this->assert_fails('category_gone', $move);
-        $change = $this->plan($this->maths(['fullname' => 'x'], $this->known($course->id)));
-        delete_course($course, false);
-        $this->assert_fails('course_deleted', $change);
-    }
-
     public function test_a_course_is_hidden_and_shown_by_its_row(): void {
         $course = $this->made();
         $hide = $this->maths(['visible' => '0'], $this->known($course->id));
@@ -232,54 +164,11 @@ final class feed_courses_test extends row_processor_testcase {
         $this->assertSame(['update', owned::ADOPTED, (int) $there->id], [$outcome->action, $outcome->owned, $outcome->objectid]);
     }
 
-    public function test_two_courses_with_one_number_are_an_error_of_the_row(): void {
-        global $DB;
-        $this->getDataGenerator()->create_course(['idnumber' => 'M6']);
-        $DB->set_field('course', 'idnumber', 'M6', ['id' => $this->getDataGenerator()->create_course()->id]);
-        $this->assertSame('course_ambiguous', $this->plan($this->maths())->code);
-    }
-
-    public function test_a_name_that_another_course_has_or_will_have_is_refused(): void {
-        $this->getDataGenerator()->create_course(['shortname' => 'Maths 6A']);
-        $this->assertSame('course_taken', $this->plan($this->maths())->code);
-        $rows = [$this->maths(['shortname' => 'new']), $this->maths(['idnumber' => 'other', 'shortname' => 'NEW'])];
-        $outcomes = $this->processor()->plan($rows, new overlay());
-        $this->assertSame(['create', 'course_taken'], [$outcomes[0]->action, $outcomes[1]->code]);
-    }
-
-    public function test_the_front_page_is_never_touched(): void {
-        global $DB, $SITE;
-        $DB->set_field('course', 'idnumber', 'M6', ['id' => SITEID]);
-        $this->assertSame('course_site', $this->plan($this->maths(), ['adopting' => true])->code);
-        $this->assertFalse($this->processor()->plan_gone([$this->known(SITEID)], new overlay())[0]->has_effect());
-        $row = $this->row(['shortname' => $SITE->shortname, 'fullname' => 'x']);
-        $this->assertSame('course_site', $this->plan($row, ['key' => ['shortname'], 'adopting' => true])->code);
-    }
-
     public function test_a_course_that_was_deleted_and_made_again_by_hand_is_not_the_feeds(): void {
         $course = $this->made();
         delete_course($course, false);
         $this->getDataGenerator()->create_course(['idnumber' => 'M6', 'shortname' => 'Maths 6A']);
         $this->assertSame([['object_not_owned', []]], $this->plan($this->maths(['fullname' => 'x'], $this->known($course->id)))->warnings);
-    }
-
-    /**
-     * Makes custom fields of each kind.
-     */
-    private function fields(): void {
-        $generator = $this->getDataGenerator()->get_plugin_generator('core_customfield');
-        $category = $generator->create_category();
-        $fields = [
-            'room' => ['type' => 'text', 'configdata' => ['maxlength' => 10]],
-            'notes' => ['type' => 'textarea'],
-            'level' => ['type' => 'select', 'configdata' => ['options' => "Beginner\nExpert & co"]],
-            'exam' => ['type' => 'checkbox'],
-            'day' => ['type' => 'date', 'configdata' => ['includetime' => 0]],
-            'secretcode' => ['type' => 'text', 'configdata' => ['uniquevalues' => 1]],
-        ];
-        foreach ($fields as $shortname => $field) {
-            $generator->create_field($field + ['shortname' => $shortname, 'name' => $shortname, 'categoryid' => $category->get('id')]);
-        }
     }
 
     public function test_custom_fields_are_columns(): void {
@@ -306,93 +195,6 @@ final class feed_courses_test extends row_processor_testcase {
         $this->assertSame(outcome::NOTHING, $this->plan($empty, $erasing)->action);
     }
 
-    public function test_a_custom_field_refuses_what_core_would_refuse(): void {
-        $this->fields();
-        $this->assertSame('too_long', $this->plan($this->maths(['customfield_room' => str_repeat('x', 11)]))->code);
-        $this->assertSame('menu', $this->plan($this->maths(['customfield_level' => 'Guru']))->code);
-        $this->assertSame('flag', $this->plan($this->maths(['customfield_exam' => 'perhaps']))->code);
-        $this->assertSame('date', $this->plan($this->maths(['customfield_day' => '31/02/2027']))->code);
-        $this->made(['customfield_secretcode' => 'x']);
-        $outcome = $this->plan($this->maths(['idnumber' => 'o', 'shortname' => 'o', 'customfield_secretcode' => 'x']));
-        $this->assert_fails('custom_field', $outcome);
-    }
-
-    public function test_a_locked_custom_field_stays_unless_the_owner_may_change_it(): void {
-        $generator = $this->getDataGenerator()->get_plugin_generator('core_customfield');
-        $category = $generator->create_category();
-        $generator->create_field(['shortname' => 'lock', 'name' => 'l', 'type' => 'text', 'categoryid' => $category->get('id'), 'configdata' => ['locked' => 1]]);
-        $course = $this->made();
-        $row = $this->maths(['customfield_lock' => 'x'], $this->known($course->id));
-        $this->assertSame('update', $this->plan($row)->action);
-        $this->setUser($this->getDataGenerator()->create_user());
-        $outcome = $this->plan($row);
-        $this->assertSame([outcome::NOTHING, [['kept', ['column' => 'customfield_lock']]]], [$outcome->action, $outcome->warnings]);
-    }
-
-    /**
-     * Rows that fail, and why.
-     *
-     * @return array[]
-     */
-    public static function bad_rows(): array {
-        return [
-            'no full name' => [['fullname' => ' '], 'course_needed'],
-            'no such category' => [['category' => 'nowhere'], 'category_missing'],
-            'neither yes nor no' => [['visible' => 'perhaps'], 'flag'],
-            'no day' => [['startdate' => '2026-13-01'], 'date'],
-            'the end before the start' => [['startdate' => '2026-09-02', 'enddate' => '2026-09-01'], 'end_before_start'],
-            'no language' => [['lang' => 'xx'], 'lang'],
-            'no format' => [['format' => 'magic'], 'course_format'],
-            'markup' => [['fullname' => '<script>x</script>'], 'not_storable'],
-            'too long' => [['shortname' => str_repeat('x', 101)], 'too_long'],
-        ];
-    }
-
-    /**
-     * A bad row fails by itself.
-     *
-     * @dataProvider bad_rows
-     * @param array $values
-     * @param string $code
-     */
-    public function test_a_bad_row_fails_with_its_reason_and_no_other_row_suffers(array $values, string $code): void {
-        $rows = [$this->maths($values), $this->maths(['idnumber' => 'o', 'shortname' => 'o'])];
-        $outcomes = $this->processor()->plan($rows, new overlay());
-        $this->assertSame([$code, 'create'], [$outcomes[0]->code, $outcomes[1]->action]);
-        $this->assertTrue(get_string_manager()->string_exists("row_$code", 'tool_syncingest'));
-    }
-
-    public function test_hostile_cells_are_data(): void {
-        $name = "=cmd|' /C calc'!A0 '); DROP TABLE mdl_course; -- \u{202E}%_\\ 🎓";
-        $values = ['idnumber' => $name, 'shortname' => $name, 'fullname' => $name, 'summary' => '<img src=x onerror=alert(1)><script>x</script>ok'];
-        $course = $this->made($values);
-        $this->assertSame([$name, $name, $name], [$course->idnumber, $course->shortname, $course->fullname]);
-        $this->assertDoesNotMatchRegularExpression('/script|onerror/', $course->summary);
-        $this->assertSame(outcome::NOTHING, $this->plan($this->maths($values, $this->known($course->id)))->action);
-    }
-
-    public function test_an_owner_who_may_not_do_it_by_hand_does_not_do_it_here(): void {
-        $category = $this->category(['idnumber' => 'MINE']);
-        $this->category(['idnumber' => 'OTHER']);
-        $course = $this->made(['category' => 'OTHER']);
-        $owner = $this->getDataGenerator()->create_user();
-        $role = $this->getDataGenerator()->create_role();
-        $context = \context_coursecat::instance($category->id);
-        foreach (['moodle/course:create', 'moodle/course:update'] as $capability) {
-            assign_capability($capability, CAP_ALLOW, $role, $context);
-        }
-        role_assign($role, $owner->id, $context);
-        accesslib_clear_all_caches_for_unit_testing();
-        $this->setUser($owner);
-        $new = ['idnumber' => 'x', 'shortname' => 'x'];
-        $this->assertSame('create', $this->plan($this->maths($new + ['category' => 'MINE']))->action);
-        $this->assertSame('capability', $this->plan($this->maths($new + ['category' => 'OTHER']))->code);
-        $this->assertSame('capability', $this->plan($this->maths($new + ['category' => 'MINE', 'visible' => '0']))->code);
-        $this->assertSame('capability', $this->plan($this->maths(['fullname' => 'x'], $this->known($course->id)))->code);
-        $gone = $this->processor()->plan_gone([$this->known($course->id)], new overlay())[0];
-        $this->assertSame([false, [['owner_may_not', []]]], [$gone->has_effect(), $gone->warnings]);
-    }
-
     public function test_a_plan_writes_nothing_and_its_queries_do_not_grow_with_its_rows(): void {
         $this->fields();
         $courses = [];
@@ -405,17 +207,6 @@ final class feed_courses_test extends row_processor_testcase {
         $this->assert_steady($same, []);
         $this->assert_steady(fn(int $number): row => $this->maths(['idnumber' => "c$number", 'shortname' => "s$number"], $this->known($courses[$number])), []);
         $this->assert_steady(fn(int $number): row => $this->maths(['idnumber' => "n$number", 'shortname' => "n$number"]), []);
-    }
-
-    public function test_a_feed_of_courses_says_what_is_wrong_with_it(): void {
-        $problems = fn(array $settings): array => $this->processor($settings)->problems();
-        $this->assertSame([], $problems([]));
-        $this->assertSame(['courses_key'], $problems(['key' => ['fullname']]));
-        $this->assertSame(['options'], $problems(['options' => ['gone' => 'delete']]));
-        $this->assertSame(['category'], $problems(['options' => ['category' => 'nowhere']]));
-        $category = $this->category(['idnumber' => 'C']);
-        $needed = $this->processor(['options' => ['category' => 'C']])->capabilities();
-        $this->assertContains(['moodle/course:create', (int) \context_coursecat::instance($category->id)->id], $needed);
     }
 
     public function test_the_sample_file_of_the_documentation_works(): void {

@@ -172,7 +172,7 @@ final class feed_users_test extends \advanced_testcase {
         $this->assertSame([outcome::NOTHING, [['not_owned', []]]], [$outcome->action, $outcome->warnings]);
         $outcome = $this->plan($this->person(), ['adopting' => true]);
         $this->assertSame([owned::ADOPTED, (int) $there->id], [$outcome->owned, $outcome->objectid]);
-        // Whoever can write the drop folder does not get its mails.
+        // An account that can write the drop folder does not get its mails.
         $this->assertArrayNotHasKey('email', $outcome->new);
         $this->assertContains(['kept', ['column' => 'email']], $outcome->warnings);
     }
@@ -336,79 +336,6 @@ final class feed_users_test extends \advanced_testcase {
 
     public function test_the_authentication_of_a_new_account_is_the_feeds_unless_the_column_is_allowed(): void {
         $this->assertSame('manual', $this->apply($this->person(['auth' => 'nologin']))->auth);
-    }
-
-    public function test_a_user_name_follows_its_row_only_where_the_feed_renames(): void {
-        $user = $this->apply($this->person());
-        $row = $this->person(['username' => 'Countess'], $this->record($user->id));
-        $kept = $this->plan($row);
-        $this->assertSame([outcome::NOTHING, ['kept', ['column' => 'username']]], [$kept->action, $kept->warnings[1]]);
-        $renaming = ['options' => ['rename' => true]];
-        $outcome = $this->plan($row, $renaming);
-        $this->assertSame(['rename', effect::CHANGE, ['username' => 'ada'], ['username' => 'countess']],
-            [$outcome->action, $outcome->effect, $outcome->old, $outcome->new]);
-        $this->assertSame('countess', $this->apply($row, $renaming)->username);
-        $this->assertSame(outcome::NOTHING, $this->plan($row, $renaming)->action);
-    }
-
-    public function test_a_name_that_somebody_has_or_will_have_is_not_given_twice(): void {
-        $user = $this->apply($this->person());
-        $grace = ['idnumber' => '7', 'username' => 'grace', 'email' => 'grace@example.org'];
-        $other = $this->apply($this->person($grace));
-        $renaming = ['options' => ['rename' => true]];
-        $this->assertSame('taken', $this->plan($this->person(['username' => 'grace'], $this->record($user->id)), $renaming)->code);
-        $rows = [
-            $this->person(['username' => 'new'], $this->record($user->id)),
-            $this->person(['username' => 'new'] + $grace, $this->record($other->id)),
-            $this->person(['idnumber' => '9', 'username' => 'new', 'email' => 'new@example.org']),
-        ];
-        $outcomes = $this->users($renaming)->plan($rows, new overlay());
-        $this->assertSame(['rename', 'taken', 'taken'], [$outcomes[0]->action, $outcomes[1]->code, $outcomes[2]->code]);
-        // Somebody takes the name between the plan and its application.
-        $this->getDataGenerator()->create_user(['username' => 'new']);
-        $this->expectExceptionObject(new row_failure('taken'));
-        $this->users($renaming)->apply($outcomes[0], $rows[0]->values);
-    }
-
-    public function test_who_is_gone_is_deleted_only_after_days_of_grace_and_only_where_the_feed_says_so(): void {
-        $user = $this->apply($this->person());
-        $gone = fn(array $options, int $days): outcome => $this->users(['options' => $options])
-            ->plan_gone([$this->record($user->id, ['missing' => time() - $days * DAYSECS])], new overlay())[0];
-        $this->assertSame('suspend', $gone(['delete_after' => 30], 31)->action);
-        user_update_user((object) ['id' => $user->id, 'suspended' => 1], false);
-        $this->assertFalse($gone([], 1000)->has_effect());
-        $this->assertFalse($gone(['delete_after' => 30], 29)->has_effect());
-        $outcome = $gone(['delete_after' => 30], 31);
-        $this->assertSame(['delete', effect::DELETION, false], [$outcome->action, $outcome->effect, $outcome->transactional]);
-        $users = $this->users(['options' => ['delete_after' => 30]]);
-        $this->assertNull($users->find_applied($outcome, []));
-        $this->assertTrue($users->apply($outcome, [])->gone);
-        $this->assertSame('1', \core_user::get_user($user->id)->deleted);
-        // After a death it is not done again.
-        $this->assertTrue($users->find_applied($outcome, [])->gone);
-        $this->assertFalse($gone(['delete_after' => 30], 31)->has_effect());
-    }
-
-    public function test_whoever_became_an_administrator_is_not_deleted(): void {
-        $user = $this->apply($this->person(['suspended' => '1']));
-        $users = $this->users(['options' => ['delete_after' => 1]]);
-        $record = $this->record($user->id, ['missing' => 1]);
-        $outcome = $users->plan_gone([$record], new overlay())[0];
-        set_config('siteadmins', "2,$user->id");
-        $this->assertFalse($users->plan_gone([$record], new overlay())[0]->has_effect());
-        $this->expectException(row_failure::class);
-        $users->apply($outcome, []);
-    }
-
-    public function test_deleting_needs_the_right_to_and_accounts_that_are_suspended_first(): void {
-        $problems = fn(array $options): array => $this->users(['options' => $options])->problems();
-        $this->assertSame([], $problems(['delete_after' => 30, 'rename' => true]));
-        $this->assertSame(['users_delete_after'], $problems(['delete_after' => -1]));
-        $this->assertSame(['users_delete_after'], $problems(['delete_after' => 30, 'gone' => 'keep']));
-        $this->assertSame(['options'], $problems(['rename' => 'yes']));
-        $needed = array_column($this->users(['options' => ['delete_after' => 30]])->capabilities(), 0);
-        $this->assertContains('moodle/user:delete', $needed);
-        $this->assertNotContains('moodle/user:delete', array_column($this->users()->capabilities(), 0));
     }
 
     public function test_a_feed_of_users_needs_one_key(): void {

@@ -50,7 +50,7 @@ final class notice_test extends ingest_testcase {
     }
 
     /**
-     * The mails of a round.
+     * Returns the mails of a round.
      *
      * @return \stdClass[]
      */
@@ -63,7 +63,7 @@ final class notice_test extends ingest_testcase {
     }
 
     /**
-     * How many web notifications there are.
+     * Returns how many web notifications there are.
      *
      * @return int
      */
@@ -273,7 +273,7 @@ final class notice_test extends ingest_testcase {
     }
 
     /**
-     * The plain text of a mail, without its line breaks.
+     * Returns the plain text of a mail, without its line breaks.
      *
      * @param \stdClass $mail
      * @return string

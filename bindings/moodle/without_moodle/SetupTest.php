@@ -25,7 +25,7 @@ use tool_syncingest\local\setup\account_recipe;
 use tool_syncingest\local\setup\steps;
 
 /**
- * What a new site is told to do.
+ * What the page of a new site asks for.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -71,7 +71,7 @@ final class SetupTest extends TestCase {
     }
 
     /**
-     * A site on which everything is done.
+     * Returns a site on which everything is done.
      *
      * @param array $otherwise
      * @return array

@@ -24,7 +24,7 @@ use tool_syncingest\local\feed\rules\effect;
 use tool_syncingest\local\feed\rules\tally;
 
 /**
- * One transaction: effects, row results, records, and the row of the chunk, which is inserted first and read back last.
+ * One transaction: effects, row results, records, and the row of the chunk.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -33,6 +33,9 @@ use tool_syncingest\local\feed\rules\tally;
 final class chunk {
     /** @var float seconds after which a chunk ends with the row that it is at */
     private const SECONDS = 0.5;
+
+    /** @var marked_transaction */
+    private readonly marked_transaction $transaction;
 
     /** @var tally what this chunk has done */
     private tally $tally;
@@ -58,6 +61,7 @@ final class chunk {
         /** @var records */
         private readonly records $records,
     ) {
+        $this->transaction = new marked_transaction($runid, $processor);
         $this->tally = new tally();
     }
 
@@ -72,20 +76,14 @@ final class chunk {
      * @throws \Throwable what a row has thrown
      */
     public function apply(array $rows, array $values, bool $doubtful = false): int {
-        global $DB;
         $this->begin();
-        $transaction = $DB->start_delegated_transaction();
-        try {
-            $id = chunks::begin($this->runid, chunks::next_number($this->runid));
+        $this->transaction->run(function (int $id) use ($rows, $values, $doubtful): void {
             $outcomes = array_map(results::outcome(...), $rows);
             $this->processor->prepare(array_filter($outcomes, fn(outcome $outcome): bool => $outcome->has_effect()));
             $until = microtime(true) + self::SECONDS;
             foreach ($rows as $position => $row) {
                 $this->apply_outcome($row, $outcomes[$position], $values[$row->id], $doubtful);
-                if ($DB->get_dbfamily() === 'mysql' && !chunks::exists($id)) {
-                    // A deadlock has ended the transaction, and somebody has swallowed its exception.
-                    throw new swallowed();
-                }
+                marked_transaction::ensure($id);
                 if (microtime(true) >= $until) {
                     break;
                 }
@@ -93,20 +91,7 @@ final class chunk {
             $this->write_down();
             chunks::finish($id, $this->amount, $this->tally->removals());
             $this->count();
-            if (!chunks::exists($id)) {
-                throw new swallowed();
-            }
-        } catch (\Throwable $failure) {
-            $this->roll_back();
-            throw $failure;
-        }
-        try {
-            $transaction->allow_commit();
-        } catch (\Throwable $failure) {
-            $this->roll_back();
-            throw new interrupted($failure->getMessage(), 0, $failure);
-        }
-        $this->purge();
+        });
         return $this->amount;
     }
 
@@ -130,7 +115,7 @@ final class chunk {
             $this->fail($row, $failure->reason, $failure->values, $mark);
             return;
         } catch (\Throwable $failure) {
-            $this->roll_back();
+            $this->transaction->roll_back();
             $this->fail($row, 'exception', self::explain($failure), $mark);
             return;
         }
@@ -162,7 +147,7 @@ final class chunk {
     }
 
     /**
-     * What an exception says, for the person who reads why a row failed.
+     * Returns the message of an exception, for the person who reads why a row failed.
      *
      * @param \Throwable $failure
      * @return array
@@ -192,7 +177,8 @@ final class chunk {
     private function apply_outcome(\stdClass $row, outcome $outcome, array $values, bool $doubtful): void {
         $applied = null;
         if ($outcome->effect === effect::NONE) {
-            $applied = new applied($outcome->type, (int) $outcome->objectid, $outcome->owned, $outcome->scope);
+            $applied = new applied($outcome->type, (int) $outcome->objectid, $outcome->owned, $outcome->scope,
+                given: $outcome->data['given'] ?? null);
         } else if ($doubtful) {
             $applied = $this->processor->find_applied($outcome, $values);
         }
@@ -217,7 +203,7 @@ final class chunk {
      */
     private function write_down(): void {
         $known = array_filter($this->applied, fn(array $one): bool => $one[1]->keyhash !== '' && $one[2]->type !== '');
-        $this->records->write(array_map(fn(array $one): array => [$one[1]->keyhash, $one[1]->rowhash, $one[2]], array_values($known)));
+        $this->records->write(array_map(fn(array $one): array => [$one[1], $one[2]], array_values($known)));
         results::done(array_map(fn(array $one): array => [$one[0], $one[2]], $this->applied));
         $this->applied = [];
     }
@@ -236,7 +222,7 @@ final class chunk {
             $this->count();
             $transaction->allow_commit();
         } catch (\Throwable $failure) {
-            $this->roll_back();
+            $this->transaction->roll_back();
             throw new interrupted($failure->getMessage(), 0, $failure);
         }
     }
@@ -258,25 +244,10 @@ final class chunk {
     }
 
     /**
-     * Rolls everything back, whatever transactions others have left open, and with them what caches have learned.
-     */
-    private function roll_back(): void {
-        global $DB;
-        $DB->force_transaction_rollback();
-        $this->purge();
-    }
-
-    /**
-     * Purges the caches that hold what the processor changes: a page that read between an invalidation and the commit has put the
-     * old state back.
+     * Purges the caches that hold what the processor changes.
      */
     public function purge(): void {
-        foreach ($this->processor->caches() as [$component, $area]) {
-            \cache_helper::purge_by_definition($component, $area);
-        }
-        foreach ($this->processor->invalidations() as $event) {
-            \cache_helper::purge_by_event($event);
-        }
+        $this->transaction->purge();
     }
 
     /**

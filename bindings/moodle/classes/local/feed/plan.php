@@ -51,6 +51,9 @@ final class plan {
     /** @var int outcomes that were applied before the run was planned again */
     private int $done = 0;
 
+    /** @var bool whether only some lines are planned once more */
+    private bool $again = false;
+
     /** @var string[] digests of what is taken away */
     private array $removals = [];
 
@@ -73,9 +76,12 @@ final class plan {
 
     /**
      * Begins, without what an earlier try has left.
+     *
+     * @param bool $again whether only some lines are planned once more, and the others stay as they are
      */
-    public function begin(): void {
-        $this->done = results::delete_plan($this->run->id);
+    public function begin(bool $again = false): void {
+        $this->again = $again;
+        $this->done = $again ? results::count($this->run->id, results::DONE) : results::delete_plan($this->run->id);
         $this->cells->begin();
     }
 
@@ -169,7 +175,7 @@ final class plan {
      * Counts an outcome and lets it wait for others.
      *
      * @param outcome $outcome
-     * @param int $count rows that it stands for
+     * @param int $count how many rows it summarises
      */
     private function push(outcome $outcome, int $count = 1): void {
         if ($outcome->is_failure()) {
@@ -192,7 +198,7 @@ final class plan {
      * Writes what waits.
      */
     private function flush(): void {
-        results::add($this->run->id, $this->waiting);
+        $this->again ? results::replace($this->run->id, $this->waiting) : results::add($this->run->id, $this->waiting);
         $this->waiting = [];
     }
 }

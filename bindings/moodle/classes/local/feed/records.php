@@ -17,6 +17,7 @@
 namespace tool_syncingest\local\feed;
 
 use tool_syncingest\local\feed\processor\applied;
+use tool_syncingest\local\feed\processor\outcome;
 use tool_syncingest\local\feed\processor\record;
 use tool_syncingest\local\feed\rules\owned;
 use tool_syncingest\local\feed\rules\stage;
@@ -30,10 +31,16 @@ use tool_syncingest\local\feed\rules\stage;
  */
 final class records {
     /** @var string */
-    private const TABLE = 'tool_syncingest_records';
+    public const TABLE = 'tool_syncingest_records';
 
     /** @var string the row hash of a key whose row must be planned again */
-    private const PLAN_AGAIN = '00000000000000000000000000000000';
+    public const PLAN_AGAIN = '00000000000000000000000000000000';
+
+    /** @var array the columns of a row, apart from those of its key */
+    private const EMPTY = [
+        'keytext' => null, 'rowhash' => '', 'stamp' => '', 'objecttype' => '', 'objectid' => 0, 'scope' => '', 'owned' => '',
+        'missing' => null, 'given' => null,
+    ];
 
     /**
      * Constructor.
@@ -87,7 +94,8 @@ final class records {
         $records = [];
         foreach ($DB->get_records_select(self::TABLE, $where, [$this->feedid, $this->part, ...$values]) as $row) {
             $records[$row->keyhash] = new record($row->keyhash, $row->objecttype, (int) $row->objectid, $row->scope,
-                owned::from($row->owned), $row->missing === null ? null : (int) $row->missing, (bool) $row->pinned);
+                owned::from($row->owned), $row->missing === null ? null : (int) $row->missing, (bool) $row->pinned,
+                $row->keytext ?? '', json_decode($row->given ?? '', true) ?: []);
         }
         return $records;
     }
@@ -110,41 +118,93 @@ final class records {
     }
 
     /**
-     * Writes down what became of keys.
+     * Writes down what became of keys. Of one that is pinned, only whether it is in the file: everything else stays as it was when
+     * a person brought its object back.
      *
-     * @param array[] $entries key hash, row hash (empty: its key is gone), and what was applied; each key once
+     * @param array[] $entries pairs of an outcome (one without a hash of its row: its key is gone) and what was applied
      */
     public function write(array $entries): void {
         global $DB;
         if (!$entries) {
             return;
         }
-        [$in, $values] = $DB->get_in_or_equal(array_column($entries, 0));
+        [$in, $values] = $DB->get_in_or_equal(array_map(fn(array $entry): string => $entry[0]->keyhash, $entries));
         $where = "feedid = ? AND part = ? AND keyhash $in";
-        $there = $DB->get_records_select(self::TABLE, $where, [$this->feedid, $this->part, ...$values], '', 'keyhash, id, missing');
+        $values = [$this->feedid, $this->part, ...$values];
+        $there = $DB->get_records_select(self::TABLE, $where, $values, '', 'keyhash, id, missing, pinned');
         [$new, $gone] = [[], []];
-        foreach ($entries as [$keyhash, $rowhash, $applied]) {
-            $old = $there[$keyhash] ?? null;
-            if ($applied->gone) {
-                $gone[] = $old->id ?? null;
-                continue;
-            }
-            $row = [
-                'rowhash' => $rowhash === '' ? self::PLAN_AGAIN : $rowhash, 'stamp' => $this->stamp, 'objecttype' => $applied->type,
-                'objectid' => $applied->objectid, 'scope' => $applied->scope, 'owned' => $applied->owned->value,
-                'missing' => $rowhash === '' ? $old->missing ?? time() : null,
-            ];
-            if ($old) {
-                $DB->update_record(self::TABLE, ['id' => $old->id] + $row);
-            } else {
-                $new[] = ['feedid' => $this->feedid, 'part' => $this->part, 'keyhash' => $keyhash] + $row;
-            }
+        foreach ($entries as [$outcome, $applied]) {
+            $old = $there[$outcome->keyhash] ?? null;
+            $missing = ['missing' => $outcome->rowhash === '' ? $old->missing ?? time() : null];
+            $row = $missing + ['rowhash' => $outcome->rowhash ?: self::PLAN_AGAIN] + $this->row($outcome, $applied);
+            match (true) {
+                $old !== null && (bool) $old->pinned => $DB->update_record(self::TABLE, ['id' => $old->id] + $missing),
+                $applied->gone => $gone[] = $old->id ?? 0,
+                $old !== null => $DB->update_record(self::TABLE, ['id' => $old->id] + $row),
+                // All of them have the same columns in the same order.
+                default => $new[] = array_replace($this->key($outcome) + self::EMPTY, $row),
+            };
         }
         if ($new) {
             $DB->insert_records(self::TABLE, $new);
         }
-        if (array_filter($gone)) {
-            $DB->delete_records_list(self::TABLE, 'id', array_filter($gone));
+        if ($gone) {
+            $DB->delete_records_list(self::TABLE, 'id', $gone);
+        }
+    }
+
+    /**
+     * Pins a key whose object was brought back: later files leave it alone.
+     *
+     * @param outcome $outcome that was undone
+     * @param applied $applied the object as it is now
+     */
+    public function pin(outcome $outcome, applied $applied): void {
+        global $DB;
+        $key = $this->key($outcome);
+        $old = $DB->get_record(self::TABLE, $key, 'id');
+        $missing = $old ? [] : ['missing' => $outcome->rowhash === '' ? time() : null];
+        $this->store($key, $old ?: null, $missing + ['rowhash' => self::PLAN_AGAIN, 'pinned' => 1] + $this->row($outcome, $applied));
+    }
+
+    /**
+     * What finds the row of a key.
+     *
+     * @param outcome $outcome
+     * @return array
+     */
+    private function key(outcome $outcome): array {
+        return ['feedid' => $this->feedid, 'part' => $this->part, 'keyhash' => $outcome->keyhash];
+    }
+
+    /**
+     * The columns that depend on an object.
+     *
+     * @param outcome $outcome
+     * @param applied $applied
+     * @return array
+     */
+    private function row(outcome $outcome, applied $applied): array {
+        $keytext = $outcome->key === '' ? [] : ['keytext' => \core_text::substr(fix_utf8($outcome->key), 0, 255)];
+        return $keytext + [
+            'stamp' => $this->stamp, 'objecttype' => $applied->type, 'objectid' => $applied->objectid, 'scope' => $applied->scope,
+            'owned' => $applied->owned->value,
+        ] + ($applied->given === null ? [] : ['given' => json_encode($applied->given)]);
+    }
+
+    /**
+     * Stores the row of a key.
+     *
+     * @param array $key
+     * @param \stdClass|null $old
+     * @param array $row
+     */
+    private function store(array $key, ?\stdClass $old, array $row): void {
+        global $DB;
+        if ($old) {
+            $DB->update_record(self::TABLE, ['id' => $old->id] + $row);
+        } else {
+            $DB->insert_record(self::TABLE, $key + $row);
         }
     }
 

@@ -98,6 +98,62 @@ final class results {
     }
 
     /**
+     * Writes the outcomes of lines in place of those that they had.
+     *
+     * @param int $runid
+     * @param outcome[] $outcomes
+     */
+    public static function replace(int $runid, array $outcomes): void {
+        global $DB;
+        if (!$outcomes) {
+            return;
+        }
+        [$in, $lines] = $DB->get_in_or_equal(array_map(fn(outcome $outcome): int => $outcome->line, array_values($outcomes)));
+        $transaction = $DB->start_delegated_transaction();
+        $DB->delete_records_select(self::TABLE, "runid = ? AND line $in", [$runid, ...$lines]);
+        self::add($runid, $outcomes);
+        $transaction->allow_commit();
+    }
+
+    /**
+     * Returns how many outcomes of a run are in a state.
+     *
+     * @param int $runid
+     * @param string $state
+     * @return int
+     */
+    public static function count(int $runid, string $state): int {
+        global $DB;
+        return $DB->count_records(self::TABLE, ['runid' => $runid, 'state' => $state]);
+    }
+
+    /**
+     * Returns how many outcomes of a run were applied.
+     *
+     * @param int $runid
+     * @return int[] by effect
+     */
+    public static function count_applied(int $runid): array {
+        global $DB;
+        $sql = 'SELECT effect, COUNT(*) FROM {' . self::TABLE . '} WHERE runid = ? AND state = ? GROUP BY effect';
+        return array_map('intval', $DB->get_records_sql_menu($sql, [$runid, self::DONE]));
+    }
+
+    /**
+     * Returns whether a run may have made or changed something since it was started last.
+     *
+     * @param run $run
+     * @return bool
+     */
+    public static function has_made_something(run $run): bool {
+        global $DB;
+        $where = 'runid = ? AND state = ? AND effect IN (?, ?) AND timemodified >= ?';
+        $effects = [effect::ADDITION->value, effect::CHANGE->value];
+        // What a child process has made is not known.
+        return $run->applied()->of(effect::HANDED_OVER) > 0 || $DB->record_exists_select(self::TABLE, $where, [$run->id, self::DONE, ...$effects, (int) $run->row->timestarted]);
+    }
+
+    /**
      * Returns the next outcomes to apply.
      *
      * @param int $runid
@@ -119,6 +175,17 @@ final class results {
     public static function of(int $runid, ?string $state = null): \moodle_recordset {
         global $DB;
         return $DB->get_recordset(self::TABLE, ['runid' => $runid] + ($state === null ? [] : ['state' => $state]), 'phase, id');
+    }
+
+    /**
+     * Returns how many results a run has.
+     *
+     * @param int $runid
+     * @return int
+     */
+    public static function count_of(int $runid): int {
+        global $DB;
+        return $DB->count_records(self::TABLE, ['runid' => $runid]);
     }
 
     /**
@@ -184,9 +251,10 @@ final class results {
      */
     public static function withhold_removals(int $runid): int {
         global $DB;
-        $where = 'runid = ? AND state = ? AND effect IN (?, ?, ?, ?)';
         $removals = array_filter(effect::cases(), fn(effect $effect): bool => $effect->is_removal());
-        $values = [$runid, self::PLANNED, ...array_map(fn(effect $effect): string => $effect->value, array_values($removals))];
+        [$in, $effects] = $DB->get_in_or_equal(array_column($removals, 'value'));
+        $where = "runid = ? AND state = ? AND effect $in";
+        $values = [$runid, self::PLANNED, ...$effects];
         $count = $DB->count_records_select(self::TABLE, $where, $values);
         $DB->set_field_select(self::TABLE, 'state', self::WITHHELD, $where, $values);
         return $count;

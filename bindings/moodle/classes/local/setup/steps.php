@@ -31,7 +31,7 @@ final class steps {
     private const CRON = 600;
 
     /**
-     * The steps.
+     * Returns the steps.
      *
      * @param array $found lastround, testdelivered, testmailed and now as times (0: never), collected (whether anything ever
      *     was), problem (why this process may not use the library; null: it may), cronproblem (why cron may not), version (of the
@@ -55,7 +55,7 @@ final class steps {
     }
 
     /**
-     * The drop folder, and what is wrong with its owner or its mode.
+     * Returns the drop folder, and what is wrong with its owner or its mode.
      *
      * @param string $path
      * @param array|null $stat as stat() gives it; null: it is not there
@@ -81,7 +81,7 @@ final class steps {
     }
 
     /**
-     * One step.
+     * Returns one step.
      *
      * @param string $name
      * @param bool $done

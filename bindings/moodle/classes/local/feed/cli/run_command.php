@@ -107,7 +107,7 @@ final class run_command {
     }
 
     /**
-     * Says what became of a run.
+     * Prints the outcome of a run.
      *
      * @param run $run
      * @param bool $withrows whether its row results are wanted as well

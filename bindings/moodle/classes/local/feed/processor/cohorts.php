@@ -21,6 +21,7 @@ use tool_syncingest\local\feed\processor\cohort\cohort_rows;
 use tool_syncingest\local\feed\processor\cohort\known_cohorts;
 use tool_syncingest\local\feed\processor\cohort\member_rows;
 use tool_syncingest\local\feed\processor\cohort\memberships;
+use tool_syncingest\local\feed\processor\cohort\reversals;
 use tool_syncingest\local\feed\rules\cohort_columns;
 use tool_syncingest\local\feed\rules\owned;
 use tool_syncingest\local\feed\rules\user_columns;
@@ -34,22 +35,38 @@ use tool_syncingest\local\feed\rules\user_columns;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 class cohorts extends row_processor {
-    /** @var array options and their defaults */
-    private const OPTIONS = [
-        // By what a cell of the column user leads to an account: idnumber, username or email.
-        'user' => 'idnumber',
-        // The number of the category in which cohorts are made; empty: in the whole site.
-        'category' => '',
-        // Whether a cohort that a member names and that is not there is made.
-        'create' => true,
-        // Whether cohorts are changed after they were made.
-        'update' => true,
-        // What becomes of what is gone from a full file: a member is removed and a cohort is hidden, or it is kept.
-        'gone' => 'remove',
-    ];
-
     /** @var memberships|null of the chunk that is being applied */
     private ?memberships $chunk = null;
+
+    #[\Override]
+    public static function options(): array {
+        return [
+            // By what a cell of the column user leads to an account.
+            'user' => new option(option::CHOICE, 'idnumber', user_columns::KEYS),
+            // The number of the category in which cohorts are made; empty: in the whole site.
+            'category' => new option(option::TEXT, ''),
+            // Whether a cohort that a member names and that is not there is made.
+            'create' => new option(option::FLAG, true),
+            // Whether cohorts are changed after they were made.
+            'update' => new option(option::FLAG, true),
+            // What becomes of what is gone from a full file: a member is removed and a cohort is hidden, or it is kept.
+            'gone' => new option(option::CHOICE, 'remove', ['remove', 'keep']),
+        ];
+    }
+
+    #[\Override]
+    public static function templates(): array {
+        $members = ['cohort', 'user'];
+        return [
+            'full' => ['mode' => 'full', 'key' => $members], 'rows' => ['mode' => 'rows', 'key' => $members],
+            'cohorts' => ['mode' => 'rows', 'key' => ['cohort']],
+        ];
+    }
+
+    #[\Override]
+    public static function keys(): array {
+        return [['cohort', 'user'], ['cohort']];
+    }
 
     #[\Override]
     public static function columns(): array {
@@ -66,7 +83,7 @@ class cohorts extends row_processor {
         if (!in_array($this->sorted_key(), [['cohort'], ['cohort', 'user']], true)) {
             $problems[] = 'cohorts_key';
         }
-        $bad = array_diff_key($this->settings->options, self::OPTIONS) || !in_array($this->option('user'), user_columns::KEYS, true)
+        $bad = array_diff_key($this->settings->options, self::options()) || !in_array($this->option('user'), user_columns::KEYS, true)
             || !in_array($this->option('gone'), ['remove', 'keep'], true) || !is_string($this->option('category'));
         if ($bad) {
             $problems[] = 'options';
@@ -78,7 +95,7 @@ class cohorts extends row_processor {
 
     #[\Override]
     public function effects(): array {
-        return $this->settings->options + self::OPTIONS;
+        return $this->settings->options + array_map(fn(option $option): mixed => $option->default, self::options());
     }
 
     #[\Override]
@@ -88,6 +105,11 @@ class cohorts extends row_processor {
         return $this->is_about_members()
             ? [['moodle/cohort:assign', $contextid], ...($this->option('create') ? [['moodle/cohort:manage', $contextid]] : [])]
             : [['moodle/cohort:manage', $contextid]];
+    }
+
+    #[\Override]
+    public static function waits_for(): array {
+        return ['user_missing', 'cohort_missing', 'category_missing'];
     }
 
     #[\Override]
@@ -123,6 +145,19 @@ class cohorts extends row_processor {
         return $cohort === null ? null : new applied(cohort_rows::TYPE, (int) $cohort->id, owned::CREATED);
     }
 
+    #[\Override]
+    public function plan_undo(array $outcomes): array {
+        return array_map((new reversals($outcomes, $this->settings->ownerid))->of(...), $outcomes);
+    }
+
+    #[\Override]
+    public function undo(outcome $outcome): applied {
+        if ($outcome->type === cohort_rows::TYPE) {
+            return $this->cohorts()->undo($outcome);
+        }
+        return memberships::undo($outcome, (new reversals([$outcome], $this->settings->ownerid))->cohort($outcome));
+    }
+
     /**
      * Returns an option of the feed.
      *
@@ -130,7 +165,7 @@ class cohorts extends row_processor {
      * @return mixed
      */
     private function option(string $name): mixed {
-        return $this->settings->options[$name] ?? self::OPTIONS[$name];
+        return $this->settings->options[$name] ?? self::options()[$name]->default;
     }
 
     /**

@@ -21,6 +21,7 @@ use tool_syncingest\local\feed\processor\course\course_rows;
 use tool_syncingest\local\feed\processor\course\custom_fields;
 use tool_syncingest\local\feed\processor\course\known_courses;
 use tool_syncingest\local\feed\processor\course\writer;
+use tool_syncingest\local\feed\rules\alike;
 use tool_syncingest\local\feed\rules\course_columns;
 use tool_syncingest\local\feed\rules\effect;
 use tool_syncingest\local\feed\rules\owned;
@@ -34,17 +35,32 @@ use tool_syncingest\local\feed\rules\owned;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 class courses extends row_processor {
-    /** @var array options and their defaults */
-    private const OPTIONS = [
-        // The number of the category in which courses are made whose rows name none; empty: the first one of the site.
-        'category' => '',
-        // Whether categories that a path names and that are not there are made.
-        'create_categories' => false,
-        // Whether courses are changed after they were made.
-        'update' => true,
-        // What becomes of a course whose key is gone from a full file: hide or keep.
-        'gone' => 'hide',
-    ];
+    #[\Override]
+    public static function options(): array {
+        return [
+            // The number of the category in which courses are made whose rows name none; empty: the first one of the site.
+            'category' => new option(option::TEXT, ''),
+            // Whether categories that a path names and that are not there are made.
+            'create_categories' => new option(option::FLAG, false),
+            // Whether courses are changed after they were made.
+            'update' => new option(option::FLAG, true),
+            // What becomes of a course whose key is gone from a full file.
+            'gone' => new option(option::CHOICE, 'hide', ['hide', 'keep']),
+        ];
+    }
+
+    #[\Override]
+    public static function templates(): array {
+        return [
+            'full' => ['mode' => 'full', 'key' => ['idnumber']], 'rows' => ['mode' => 'rows', 'key' => ['idnumber']],
+            'once' => ['mode' => 'rows', 'key' => ['idnumber'], 'options' => ['update' => false]],
+        ];
+    }
+
+    #[\Override]
+    public static function keys(): array {
+        return array_map(fn(string $column): array => [$column], course_columns::KEYS);
+    }
 
     #[\Override]
     public static function columns(): array {
@@ -64,7 +80,7 @@ class courses extends row_processor {
         if (count($this->settings->key) !== 1 || !in_array($this->settings->key[0], course_columns::KEYS, true)) {
             $problems[] = 'courses_key';
         }
-        $bad = array_diff_key($this->settings->options, self::OPTIONS) || !in_array($this->option('gone'), ['hide', 'keep'], true)
+        $bad = array_diff_key($this->settings->options, self::options()) || !in_array($this->option('gone'), ['hide', 'keep'], true)
             || !is_string($this->option('category')) || !is_bool($this->option('create_categories'));
         if ($bad) {
             $problems[] = 'options';
@@ -76,7 +92,7 @@ class courses extends row_processor {
 
     #[\Override]
     public function effects(): array {
-        return $this->settings->options + self::OPTIONS;
+        return $this->settings->options + array_map(fn(option $option): mixed => $option->default, self::options());
     }
 
     #[\Override]
@@ -87,6 +103,18 @@ class courses extends row_processor {
         $contextid = $category === null ? 0 : (int) $categories->get($category)->contextid;
         $needed = ['moodle/course:create', 'moodle/course:update', 'moodle/course:visibility'];
         return array_map(fn(string $capability): array => [$capability, $contextid], $needed);
+    }
+
+    #[\Override]
+    public static function waits_for(): array {
+        return ['category_missing'];
+    }
+
+    #[\Override]
+    public static function announce(outcome $outcome, overlay $overlay): void {
+        foreach (array_intersect_key($outcome->new, array_flip(course_columns::UNIQUE)) as $column => $value) {
+            $overlay->create("course $column", alike::fold($value));
+        }
     }
 
     #[\Override]
@@ -147,6 +175,29 @@ class courses extends row_processor {
         return ['changesincourse', 'changesincoursecat'];
     }
 
+    #[\Override]
+    public function plan_undo(array $outcomes): array {
+        $columns = array_merge(...array_values(array_map(fn(outcome $outcome): array => $outcome->old, $outcomes)));
+        $fields = array_intersect_key(custom_fields::all(), $columns);
+        $known = new known_courses([], array_map(fn(outcome $outcome): int => (int) $outcome->objectid, $outcomes), $fields);
+        $categories = new categories();
+        return array_map(function (outcome $outcome) use ($known, $categories): reversal {
+            $course = $known->get((int) $outcome->objectid);
+            return match (true) {
+                $outcome->action === 'create' => reversal::impossible('created'),
+                $course === null => reversal::changed('object_gone'),
+                default => reversal::compare(['category' => $categories->path((int) $course->category)] + $known->values($course),
+                    $outcome->new, $outcome->old),
+            };
+        }, $outcomes);
+    }
+
+    #[\Override]
+    public function undo(outcome $outcome): applied {
+        writer::update($outcome->objectid, array_diff_key($outcome->old, ['category' => true]), $outcome->data['from'] ?? null);
+        return new applied(course_rows::TYPE, $outcome->objectid, $outcome->owned);
+    }
+
     /**
      * Returns an option of the feed.
      *
@@ -154,7 +205,7 @@ class courses extends row_processor {
      * @return mixed
      */
     private function option(string $name): mixed {
-        return $this->settings->options[$name] ?? self::OPTIONS[$name];
+        return $this->settings->options[$name] ?? self::options()[$name]->default;
     }
 
     /**

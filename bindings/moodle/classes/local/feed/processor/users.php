@@ -18,11 +18,12 @@ namespace tool_syncingest\local\feed\processor;
 
 use tool_syncingest\local\feed\processor\user\account;
 use tool_syncingest\local\feed\processor\user\cohort_names;
+use tool_syncingest\local\feed\processor\user\departures;
 use tool_syncingest\local\feed\processor\user\people;
 use tool_syncingest\local\feed\processor\user\profile_fields;
+use tool_syncingest\local\feed\processor\user\reversals;
 use tool_syncingest\local\feed\processor\user\wanted;
 use tool_syncingest\local\feed\rules\effect;
-use tool_syncingest\local\feed\rules\grace;
 use tool_syncingest\local\feed\rules\owned;
 use tool_syncingest\local\feed\rules\ownership;
 use tool_syncingest\local\feed\rules\user_columns;
@@ -41,21 +42,40 @@ class users extends row_processor {
     /** @var string the type of its objects */
     private const TYPE = 'user';
 
-    /** @var array options and their defaults */
-    private const OPTIONS = [
-        // Whether cron makes a password for a new account and mails it.
-        'mail_passwords' => true,
-        // The authentication of new accounts, where the row does not say.
-        'auth' => 'manual',
-        // Whether accounts are changed after they were made.
-        'update' => true,
-        // What becomes of an account whose key is gone from a full file: suspend or keep.
-        'gone' => 'suspend',
-        // Whether the user name of an account of the feed follows its row.
-        'rename' => false,
-        // How many days an account stays suspended before it is deleted; 0: for ever.
-        'delete_after' => 0,
-    ];
+    /** @var array|null options with their defaults */
+    private ?array $chosen = null;
+
+    #[\Override]
+    public static function options(): array {
+        return [
+            // Whether cron makes a password for a new account and mails it.
+            'mail_passwords' => new option(option::FLAG, true),
+            // The authentication of new accounts, where the row does not say.
+            'auth' => new option(option::CHOICE, 'manual', array_keys(\core_component::get_plugin_list('auth'))),
+            // Whether accounts are changed after they were made.
+            'update' => new option(option::FLAG, true),
+            // What becomes of an account whose key is gone from a full file.
+            'gone' => new option(option::CHOICE, 'suspend', ['suspend', 'keep']),
+            // Whether the user name of an account of the feed follows its row.
+            'rename' => new option(option::FLAG, false),
+            // How many days an account must have been gone before it is deleted; 0: it never is.
+            'delete_after' => new option(option::NUMBER, 0),
+        ];
+    }
+
+    #[\Override]
+    public static function templates(): array {
+        return [
+            'full' => ['mode' => 'full', 'key' => ['idnumber']],
+            'rows' => ['mode' => 'rows', 'key' => ['idnumber']],
+            'once' => ['mode' => 'rows', 'key' => ['idnumber'], 'options' => ['update' => false]],
+        ];
+    }
+
+    #[\Override]
+    public static function keys(): array {
+        return [['idnumber'], ['username'], ['email']];
+    }
 
     #[\Override]
     public static function columns(): array {
@@ -75,7 +95,7 @@ class users extends row_processor {
         if (count($this->settings->key) !== 1 || !in_array($this->settings->key[0], user_columns::KEYS, true)) {
             $problems[] = 'users_key';
         }
-        $unknown = array_diff_key($this->settings->options, self::OPTIONS);
+        $unknown = array_diff_key($this->settings->options, self::options());
         $days = $this->option('delete_after');
         if ($unknown || !in_array($this->option('gone'), ['suspend', 'keep'], true) || !is_bool($this->option('rename'))) {
             $problems[] = 'options';
@@ -91,7 +111,14 @@ class users extends row_processor {
 
     #[\Override]
     public function effects(): array {
-        return $this->settings->options + self::OPTIONS;
+        return $this->settings->options + array_map(fn(option $option): mixed => $option->default, self::options());
+    }
+
+    #[\Override]
+    public static function announce(outcome $outcome, overlay $overlay): void {
+        foreach (array_intersect_key($outcome->new, array_flip(user_columns::KEYS)) as $column => $value) {
+            $overlay->create("user $column", people::fold($value));
+        }
     }
 
     #[\Override]
@@ -128,21 +155,9 @@ class users extends row_processor {
 
     #[\Override]
     public function plan_gone(array $records, overlay $overlay): array {
-        $people = new people([], array_map(fn(record $record): int => $record->objectid, $records), []);
-        return array_map(function (record $record) use ($people): outcome {
-            $account = $people->get($record->objectid);
-            $isover = grace::is_over($record->missing, (int) $this->option('delete_after'), time());
-            if ($this->option('gone') !== 'suspend' || $account === null || ($account->suspended && !$isover)) {
-                return outcome::gone_nothing($record);
-            }
-            $objection = ownership::objection($people->target($account, $record->owned, $this->settings->ownerid, $record->pinned));
-            return match (true) {
-                $objection !== null => outcome::gone($record, outcome::NOTHING, effect::NONE, warnings: [[$objection, []]]),
-                !$account->suspended
-                    => outcome::gone($record, 'suspend', effect::SUSPENSION, old: ['suspended' => '0'], new: ['suspended' => '1']),
-                default => outcome::gone($record, 'delete', effect::DELETION, old: ['username' => $account->username], transactional: false),
-            };
-        }, $records);
+        return $this->option('gone') === 'suspend'
+            ? (new departures($this->settings->ownerid, (int) $this->option('delete_after'), time()))->plan($records)
+            : parent::plan_gone($records, $overlay);
     }
 
     #[\Override]
@@ -161,6 +176,18 @@ class users extends row_processor {
         }
         account::update($outcome->objectid, array_diff_key($outcome->new, ['cohorts' => true]), $password);
         account::join($outcome->objectid, $cohorts);
+        return new applied(self::TYPE, $outcome->objectid, $outcome->owned);
+    }
+
+    #[\Override]
+    public function plan_undo(array $outcomes): array {
+        return (new reversals($this->settings))->plan($outcomes);
+    }
+
+    #[\Override]
+    public function undo(outcome $outcome): applied {
+        account::update($outcome->objectid, array_diff_key($outcome->old, ['cohorts' => true]));
+        account::leave($outcome->objectid, $outcome->data['cohorts'] ?? []);
         return new applied(self::TYPE, $outcome->objectid, $outcome->owned);
     }
 
@@ -186,7 +213,8 @@ class users extends row_processor {
      * @return mixed
      */
     private function option(string $name): mixed {
-        return $this->settings->options[$name] ?? self::OPTIONS[$name];
+        $this->chosen ??= $this->effects();
+        return $this->chosen[$name];
     }
 
     /**
@@ -255,21 +283,15 @@ class users extends row_processor {
             }
         }
         $warnings = $wanted->warnings;
-        foreach (['auth'] as $column) {
-            if (isset($values[$column]) && !ownership::may_write($column, true, $this->settings->allowed)) {
-                unset($values[$column]);
-                $warnings[] = ['kept', ['column' => $column]];
-            }
+        if (isset($values['auth']) && !ownership::may_write('auth', true, $this->settings->allowed)) {
+            unset($values['auth']);
+            $warnings[] = ['kept', ['column' => 'auth']];
         }
-        $id = 0;
-        foreach (['username', 'email', 'idnumber'] as $column) {
-            if (isset($values[$column])) {
-                $id = $overlay->create("user $column", people::fold($values[$column]));
-            }
-        }
-        return outcome::of($row, 'create', effect::ADDITION, type: self::TYPE, objectid: $id, owned: owned::CREATED,
+        $outcome = outcome::of($row, 'create', effect::ADDITION, type: self::TYPE, owned: owned::CREATED,
             new: $values + ($cohorts ? ['cohorts' => implode('|', $wanted->cohorts)] : []),
             data: ['cohorts' => $cohorts], warnings: $warnings);
+        self::announce($outcome, $overlay);
+        return $outcome;
     }
 
     /**
@@ -283,14 +305,7 @@ class users extends row_processor {
      * @param overlay $overlay
      * @return outcome
      */
-    private function plan_change(
-        row $row,
-        wanted $wanted,
-        array $cohorts,
-        \stdClass $account,
-        people $people,
-        overlay $overlay
-    ): outcome {
+    private function plan_change(row $row, wanted $wanted, array $cohorts, \stdClass $account, people $people, overlay $overlay): outcome {
         $isknown = $row->record !== null && $row->record->type === self::TYPE && $row->record->objectid === (int) $account->id;
         $owned = $isknown ? $row->record->owned : null;
         $target = $people->target($account, $owned, $this->settings->ownerid, $isknown && $row->record->pinned);
@@ -311,9 +326,6 @@ class users extends row_processor {
         }
         [$old, $new, $kept] = user_values::changes($people->values($account), $values, $owned !== owned::ADOPTED || $isknown,
             $this->allowed(), $this->settings->once, $this->settings->empty === settings::ERASE);
-        foreach (array_intersect_key($new, array_flip(user_columns::KEYS)) as $column => $value) {
-            $overlay->create("user $column", people::fold($value));
-        }
         $warnings = [...$wanted->warnings, ...array_map(fn(string $column): array => ['kept', ['column' => $column]], $kept)];
         $join = array_values(array_diff($cohorts, $people->cohorts($account)));
         if ($join) {
@@ -328,8 +340,10 @@ class users extends row_processor {
             isset($new['username']) => ['rename', effect::CHANGE],
             default => ['update', effect::CHANGE],
         };
-        return outcome::of($row, $action, $effect, type: self::TYPE, objectid: $id, owned: $owned, old: $old, new: $new,
+        $outcome = outcome::of($row, $action, $effect, type: self::TYPE, objectid: $id, owned: $owned, old: $old, new: $new,
             data: ['cohorts' => $join], warnings: $warnings);
+        self::announce($outcome, $overlay);
+        return $outcome;
     }
 
     /**

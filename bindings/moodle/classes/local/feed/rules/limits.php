@@ -99,6 +99,18 @@ final class limits {
     }
 
     /**
+     * Returns why a plan needs a person however little it does: grades and groups are lost with an enrolment, and nothing brings
+     * them back.
+     *
+     * @param tally $plan
+     * @return reason[]
+     */
+    public static function irreversible(tally $plan): array {
+        $count = $plan->of(effect::UNENROLMENT);
+        return $count > 0 ? [new reason('unenrolments', ['count' => $count])] : [];
+    }
+
+    /**
      * Returns whether a full file is suspiciously short.
      *
      * @param int $rows of the file

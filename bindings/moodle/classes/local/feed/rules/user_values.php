@@ -17,7 +17,7 @@
 namespace tool_syncingest\local\feed\rules;
 
 /**
- * What a row says about an account, and what of it is a change.
+ * The values that a row has for an account, and which of them are changes.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -31,7 +31,7 @@ final class user_values {
     private const FALSE = ['0', 'false', 'no', 'n', 'non', 'faux'];
 
     /**
-     * Returns what a cell says that answers a question by yes or no.
+     * Returns the value of a cell that holds yes or no.
      *
      * @param string $cell
      * @return bool|null null: neither
@@ -99,7 +99,7 @@ final class user_values {
      * @param string[] $once columns that are written at creation only
      * @param bool $erasing whether an empty cell erases what is there
      * @param string[] $needed columns that are never erased
-     * @return array[] old values, new values, columns that stay although the row says otherwise
+     * @return array[] old values, new values, columns that stay although the row has another value
      */
     public static function changes(
         array $there,

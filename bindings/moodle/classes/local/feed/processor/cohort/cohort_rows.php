@@ -89,7 +89,8 @@ final class cohort_rows {
         $known = new known_cohorts([], array_map(fn(record $record): int => $record->objectid, $records));
         return array_map(function (record $record) use ($known): outcome {
             $cohort = $known->get($record->objectid);
-            $stays = $cohort === null || (string) $cohort->component !== '' || !$cohort->visible || $this->options['gone'] === 'keep';
+            $isours = $cohort !== null && (string) $cohort->component === '';
+            $stays = !$isours || !$cohort->visible || $this->options['gone'] === 'keep';
             return $stays ? outcome::gone_nothing($record)
                 : outcome::gone($record, 'hide', effect::SUSPENSION, old: ['visible' => '1'], new: ['visible' => '0']);
         }, $records);
@@ -104,11 +105,25 @@ final class cohort_rows {
      */
     public function apply(outcome $outcome): applied {
         if ($outcome->action === 'create') {
-            $cohort = writer::create($outcome->data['number'], $outcome->data['contextid'], array_diff_key($outcome->new, ['category' => true]));
+            $values = array_diff_key($outcome->new, ['category' => true]);
+            $cohort = writer::create($outcome->data['number'], $outcome->data['contextid'], $values);
             return new applied(self::TYPE, (int) $cohort->id, owned::CREATED);
         }
         $move = array_intersect_key($outcome->data, ['contextid' => true]);
         writer::update($outcome->objectid, $move + array_diff_key($outcome->new, ['category' => true]));
+        return new applied(self::TYPE, $outcome->objectid, $outcome->owned);
+    }
+
+    /**
+     * Brings back what an applied outcome has changed.
+     *
+     * @param outcome $outcome
+     * @return applied
+     * @throws row_failure
+     */
+    public function undo(outcome $outcome): applied {
+        $move = isset($outcome->data['from']) ? ['contextid' => $outcome->data['from']] : [];
+        writer::update($outcome->objectid, $move + array_diff_key($outcome->old, ['category' => true]));
         return new applied(self::TYPE, $outcome->objectid, $outcome->owned);
     }
 
@@ -128,7 +143,8 @@ final class cohort_rows {
             throw new row_failure('cohort_of_another_key', ['value' => $wanted->number]);
         }
         $cohort = $own ?? $found;
-        return $cohort === null ? $this->plan_creation($row, $wanted) : $this->plan_change($row, $wanted, known_cohorts::ours($cohort));
+        return $cohort === null ? $this->plan_creation($row, $wanted)
+            : $this->plan_change($row, $wanted, known_cohorts::ours($cohort));
     }
 
     /**
@@ -161,7 +177,8 @@ final class cohort_rows {
         $id = (int) $cohort->id;
         $isknown = $row->record !== null && $row->record->type === self::TYPE && $row->record->objectid === $id;
         $owned = $isknown ? $row->record->owned : null;
-        $objection = ownership::adoption_objection(new target($owned, pinned: $isknown && $row->record->pinned), $this->settings->adopting);
+        $target = new target($owned, pinned: $isknown && $row->record->pinned);
+        $objection = ownership::adoption_objection($target, $this->settings->adopting);
         if ($objection !== null) {
             return outcome::of($row, outcome::NOTHING, effect::NONE, type: self::TYPE, objectid: $id, owned: $owned ?? owned::SEEN,
                 warnings: [[$objection === 'not_owned' ? 'object_not_owned' : $objection, []]]);

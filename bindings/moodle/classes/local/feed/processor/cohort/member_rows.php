@@ -20,6 +20,7 @@ use tool_syncingest\local\feed\processor\outcome;
 use tool_syncingest\local\feed\processor\overlay;
 use tool_syncingest\local\feed\processor\record;
 use tool_syncingest\local\feed\processor\rights;
+use tool_syncingest\local\feed\processor\roster\person;
 use tool_syncingest\local\feed\processor\row;
 use tool_syncingest\local\feed\processor\row_failure;
 use tool_syncingest\local\feed\processor\user\people;
@@ -67,7 +68,8 @@ final class member_rows {
      * @return outcome[]
      */
     public function plan(array $rows, overlay $overlay): array {
-        $cells = array_filter(array_map(fn(row $row): string => trim($row->values['user'] ?? ''), $rows), fn(string $cell): bool => $cell !== '');
+        $cells = array_map(fn(row $row): string => trim($row->values['user'] ?? ''), $rows);
+        $cells = array_filter($cells, fn(string $cell): bool => $cell !== '');
         $people = new people([$this->options['user'] => $cells], [], []);
         $known = new known_cohorts(array_map(fn(row $row): string => $row->values['cohort'] ?? '', $rows), []);
         return array_map(function (row $row) use ($people, $known, $overlay): outcome {
@@ -98,8 +100,8 @@ final class member_rows {
             $objection = ownership::objection($people->target($account, $record->owned, $this->settings->ownerid, $record->pinned));
             return $objection !== null
                 ? outcome::gone($record, outcome::NOTHING, effect::NONE, warnings: [[$objection, []]])
-                : outcome::gone($record, 'remove_member', effect::MEMBER_REMOVED, old: ['cohort' => (string) $cohort->idnumber], new: ['cohort' => ''],
-                    data: ['cohort' => (int) $cohort->id]);
+                : outcome::gone($record, 'remove_member', effect::MEMBER_REMOVED, old: ['cohort' => (string) $cohort->idnumber],
+                    new: ['cohort' => ''], data: ['cohort' => (int) $cohort->id]);
         }, $records);
     }
 
@@ -117,8 +119,12 @@ final class member_rows {
         $wants = cohort_columns::wants_member($row->values['action'] ?? '')
             ?? throw new row_failure('member_action', ['value' => $row->values['action']]);
         $number = wanted::number($row->values['cohort'] ?? '');
-        $account = $this->account($row, $people);
+        $account = $this->account($row, $people, $overlay);
         $cohort = $known->find($number);
+        if ($account === null) {
+            // Only a feed that is in testing has planned the account.
+            return $this->adds($row, $number, null, '', ['cohort' => (int) ($cohort->id ?? 0), 'number' => $number]);
+        }
         if ($cohort === null) {
             return $this->plan_first($row, $wants, $number, $account, $people, $overlay);
         }
@@ -129,8 +135,9 @@ final class member_rows {
         $pinned = $row->record !== null && $row->record->pinned;
         $objection = ownership::objection($people->target($account, owned::CREATED, $this->settings->ownerid, $pinned));
         if ($objection === null && $wants === $ismember) {
+            $owned ??= $this->settings->adopting ? owned::ADOPTED : owned::SEEN;
             return $wants
-                ? outcome::nothing($row, self::TYPE, (int) $account->id, $owned ?? ($this->settings->adopting ? owned::ADOPTED : owned::SEEN), $scope)
+                ? outcome::nothing($row, self::TYPE, (int) $account->id, $owned, $scope)
                 : outcome::nothing($row, self::TYPE, (int) $account->id, owned::SEEN);
         }
         if (!$wants && $owned === null && !$this->settings->adopting) {
@@ -164,7 +171,8 @@ final class member_rows {
         if (!$wants || !$this->options['create']) {
             throw new row_failure('cohort_missing', ['value' => $number]);
         }
-        $objection = ownership::objection($people->target($account, owned::CREATED, $this->settings->ownerid, (bool) $row->record?->pinned));
+        $pinned = $row->record !== null && $row->record->pinned;
+        $objection = ownership::objection($people->target($account, owned::CREATED, $this->settings->ownerid, $pinned));
         if ($objection !== null) {
             return outcome::of($row, outcome::NOTHING, effect::NONE, warnings: [[$objection, []]]);
         }
@@ -187,14 +195,15 @@ final class member_rows {
      *
      * @param row $row
      * @param string $number
-     * @param \stdClass $account
+     * @param \stdClass|null $account null: it is planned only
      * @param string $scope
      * @param array $data
      * @param array[] $warnings
      * @return outcome
      */
-    private function adds(row $row, string $number, \stdClass $account, string $scope, array $data, array $warnings = []): outcome {
-        return outcome::of($row, 'add_member', effect::ADDITION, type: self::TYPE, objectid: (int) $account->id, owned: owned::CREATED,
+    private function adds(row $row, string $number, ?\stdClass $account, string $scope, array $data, array $warnings = []): outcome {
+        $id = $account === null ? null : (int) $account->id;
+        return outcome::of($row, 'add_member', effect::ADDITION, type: self::TYPE, objectid: $id, owned: owned::CREATED,
             scope: $scope, old: ['cohort' => ''], new: ['cohort' => $number], data: $data, warnings: $warnings);
     }
 
@@ -203,15 +212,13 @@ final class member_rows {
      *
      * @param row $row
      * @param people $people
-     * @return \stdClass
+     * @param overlay $overlay
+     * @return \stdClass|null null: a feed before this one has only planned it
      * @throws row_failure
      */
-    private function account(row $row, people $people): \stdClass {
-        $values = ['column' => $this->options['user'], 'value' => trim($row->values['user'] ?? '')];
-        if ($values['value'] === '') {
-            throw new row_failure('needed', ['column' => 'user']);
-        }
-        $found = $people->by($values['column'], $values['value']);
-        return count($found) === 1 ? $found[0] : throw new row_failure($found ? 'ambiguous' : 'user_missing', $values);
+    private function account(row $row, people $people, overlay $overlay): ?\stdClass {
+        $value = trim($row->values['user'] ?? '');
+        return $value === '' ? throw new row_failure('needed', ['column' => 'user'])
+            : person::find($people, $this->options['user'], $value, $overlay);
     }
 }

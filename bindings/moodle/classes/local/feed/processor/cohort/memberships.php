@@ -68,7 +68,7 @@ final class memberships {
      * @throws row_failure
      */
     public function apply(outcome $outcome): applied {
-        $id = (int) $outcome->objectid;
+        $id = $outcome->objectid ?? throw new row_failure('only_planned');
         $account = $this->people->get($id) ?? throw new row_failure('object_gone');
         $objection = ownership::objection($this->people->target($account, owned::CREATED, $this->feedowner));
         if ($objection !== null) {
@@ -82,6 +82,22 @@ final class memberships {
         cohort_remove_member($cohort->id, $id);
         // Where a row asks for it, the feed goes on knowing the row; where the row is gone, nothing is left to know.
         return new applied(member_rows::TYPE, $id, owned::SEEN, '', $outcome->line === 0);
+    }
+
+    /**
+     * Takes back an applied outcome.
+     *
+     * @param outcome $outcome
+     * @param \stdClass $cohort
+     * @return applied
+     */
+    public static function undo(outcome $outcome, \stdClass $cohort): applied {
+        global $CFG;
+        require_once($CFG->dirroot . '/cohort/lib.php');
+        $outcome->action === 'add_member'
+            ? cohort_remove_member($cohort->id, $outcome->objectid)
+            : cohort_add_member($cohort->id, $outcome->objectid);
+        return new applied(member_rows::TYPE, $outcome->objectid, $outcome->owned, known_cohorts::scope($cohort));
     }
 
     /**

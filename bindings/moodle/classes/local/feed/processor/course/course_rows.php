@@ -181,7 +181,8 @@ final class course_rows {
         $id = (int) $course->id;
         $isknown = $row->record?->type === self::TYPE && $row->record->objectid === $id;
         $owned = $isknown ? $row->record->owned : null;
-        $objection = ownership::adoption_objection(new target($owned, pinned: $isknown && $row->record->pinned), $this->settings->adopting);
+        $target = new target($owned, pinned: $isknown && $row->record->pinned);
+        $objection = ownership::adoption_objection($target, $this->settings->adopting);
         if ($objection !== null) {
             return outcome::of($row, outcome::NOTHING, effect::NONE, type: self::TYPE, objectid: $id, owned: $owned ?? owned::SEEN,
                 warnings: [[$objection === 'not_owned' ? 'object_not_owned' : $objection, []]]);
@@ -196,7 +197,8 @@ final class course_rows {
             $values = array_intersect_key($values, ['visible' => true]);
         }
         $there = $this->known->values($course);
-        $never = [...course_columns::NEEDED, 'visible', ...array_keys(array_filter($this->fields, fn(\stdClass $field): bool => $field->type === 'checkbox'))];
+        $checkboxes = array_filter($this->fields, fn(\stdClass $field): bool => $field->type === 'checkbox');
+        $never = [...course_columns::NEEDED, 'visible', ...array_keys($checkboxes)];
         [$old, $new] = user_values::changes($there, $values, true, [], [...$this->settings->once, ...course_columns::ONCE],
             $this->settings->empty === settings::ERASE, $never);
         [$new, $warnings] = $this->without_locked($new, \context_course::instance($id));
@@ -290,7 +292,8 @@ final class course_rows {
      */
     private function without_locked(array $values, \context $context): array {
         $locked = custom_fields::locked(array_intersect_key($this->fields, $values), $context);
-        return [array_diff_key($values, array_flip($locked)), array_map(fn(string $column): array => ['kept', ['column' => $column]], $locked)];
+        $warnings = array_map(fn(string $column): array => ['kept', ['column' => $column]], $locked);
+        return [array_diff_key($values, array_flip($locked)), $warnings];
     }
 
     /**

@@ -116,6 +116,20 @@ final class account {
     }
 
     /**
+     * Removes an account from cohorts.
+     *
+     * @param int $id
+     * @param int[] $cohorts
+     */
+    public static function leave(int $id, array $cohorts): void {
+        global $CFG;
+        require_once($CFG->dirroot . '/cohort/lib.php');
+        foreach ($cohorts as $cohort) {
+            cohort_remove_member($cohort, $id);
+        }
+    }
+
+    /**
      * Refuses a password that the site's policy refuses. The password itself is never in the failure.
      *
      * @param string $password
