@@ -150,6 +150,18 @@ final class feed_processors_test extends feed_testcase {
         $this->assertSame(['6A p3', '6A p4', '6B p3', '6B p4'], self::memberships());
     }
 
+    public function test_the_last_member_is_held_even_if_the_others_have_left_by_hand(): void {
+        global $DB;
+        $this->members_feed(['limits' => ['median_share' => 0]]);
+        $people = $this->people(3);
+        $this->deliver(self::members(['6A' => [1, 2, 3], '6B' => [1]]), 'members.csv');
+        $cohort = $DB->get_field('cohort', 'id', ['idnumber' => '6A']);
+        cohort_remove_member($cohort, $people[1]);
+        cohort_remove_member($cohort, $people[2]);
+        $this->assert_run('held', ['emptied'], $this->deliver(self::members(['6A' => [1, 2], '6B' => [1]]), 'members.csv'));
+        $this->assertSame(['6A p3', '6B p1'], self::memberships());
+    }
+
     public function test_who_leaves_one_cohort_and_stays_in_another_leaves_one(): void {
         $this->members_feed();
         $this->people(3);

@@ -23,6 +23,7 @@ use tool_syncingest\local\feed\processor\cohort\member_rows;
 use tool_syncingest\local\feed\processor\cohort\memberships;
 use tool_syncingest\local\feed\processor\cohort\reversals;
 use tool_syncingest\local\feed\rules\cohort_columns;
+use tool_syncingest\local\feed\rules\cohort_scope;
 use tool_syncingest\local\feed\rules\owned;
 use tool_syncingest\local\feed\rules\user_columns;
 
@@ -114,12 +115,21 @@ class cohorts extends row_processor {
 
     #[\Override]
     public function plan(array $rows, overlay $overlay): array {
-        return $this->is_about_members() ? $this->members()->plan($rows, $overlay) : $this->cohorts()->plan($rows);
+        return $this->is_about_members() ? $this->member_rows()->plan($rows, $overlay) : $this->cohort_rows()->plan($rows);
     }
 
     #[\Override]
     public function plan_gone(array $records, overlay $overlay): array {
-        return $this->is_about_members() ? $this->members()->plan_gone($records) : $this->cohorts()->plan_gone($records);
+        return $this->is_about_members() ? $this->member_rows()->plan_gone($records) : $this->cohort_rows()->plan_gone($records);
+    }
+
+    #[\Override]
+    public function count_members(array $scopes): array {
+        global $DB;
+        $ids = array_map(cohort_scope::id(...), array_map('strval', $scopes));
+        [$in, $params] = $DB->get_in_or_equal($ids);
+        $counts = $DB->get_records_sql_menu("SELECT cohortid, COUNT(*) FROM {cohort_members} WHERE cohortid $in GROUP BY cohortid", $params);
+        return array_combine($scopes, array_map(fn(int $id): int => (int) ($counts[$id] ?? 0), $ids));
     }
 
     #[\Override]
@@ -130,7 +140,7 @@ class cohorts extends row_processor {
     #[\Override]
     public function apply(outcome $outcome, array $values): applied {
         if ($outcome->type === cohort_rows::TYPE) {
-            return $this->cohorts()->apply($outcome);
+            return $this->cohort_rows()->apply($outcome);
         }
         return ($this->chunk ?? new memberships([$outcome], $this->settings->ownerid))->apply($outcome);
     }
@@ -153,7 +163,7 @@ class cohorts extends row_processor {
     #[\Override]
     public function undo(outcome $outcome): applied {
         if ($outcome->type === cohort_rows::TYPE) {
-            return $this->cohorts()->undo($outcome);
+            return $this->cohort_rows()->undo($outcome);
         }
         return memberships::undo($outcome, (new reversals([$outcome], $this->settings->ownerid))->cohort($outcome));
     }
@@ -211,7 +221,7 @@ class cohorts extends row_processor {
      *
      * @return cohort_rows
      */
-    private function cohorts(): cohort_rows {
+    private function cohort_rows(): cohort_rows {
         return new cohort_rows($this->settings, $this->effects(), $this->contextid() ?? 0);
     }
 
@@ -220,7 +230,7 @@ class cohorts extends row_processor {
      *
      * @return member_rows
      */
-    private function members(): member_rows {
+    private function member_rows(): member_rows {
         return new member_rows($this->settings, $this->effects(), $this->contextid() ?? 0);
     }
 }

@@ -64,6 +64,16 @@ abstract class row_processor extends processor {
     }
 
     /**
+     * Returns how many members scopes have in Moodle, whoever has added them: a scope that would lose them all is held.
+     *
+     * @param string[] $scopes
+     * @return int[] by scope; one that is left out: as many as the feed has records of
+     */
+    public function count_members(array $scopes): array {
+        return [];
+    }
+
+    /**
      * Called with the outcomes of a chunk before they are applied, within its transaction, and again after a rollback: what one
      * query can look up for all of them is read here. What it keeps is valid until the next call.
      *

@@ -98,8 +98,7 @@ final class wanted {
             case $cell === '':
                 return '';
             case $column === 'visible':
-                $flag = user_values::flag($cell) ?? throw new row_failure('flag', $values);
-                return $flag ? '1' : '0';
+                return (string) (int) (user_values::flag($cell) ?? throw new row_failure('flag', $values));
             case $column === 'name':
                 return clean_param($cell, PARAM_TEXT) === $cell ? $cell : throw new row_failure('not_storable', $values);
             default:

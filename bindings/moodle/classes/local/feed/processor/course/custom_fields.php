@@ -91,8 +91,7 @@ final class custom_fields {
         $values = ['column' => $column, 'value' => $cell];
         switch ($cell === '' ? '' : $field->type) {
             case 'checkbox':
-                $flag = user_values::flag($cell) ?? throw new row_failure('flag', $values);
-                return $flag ? '1' : '0';
+                return (string) (int) (user_values::flag($cell) ?? throw new row_failure('flag', $values));
             case 'select':
                 return in_array($cell, self::options($field), true) ? $cell : throw new row_failure('menu', $values);
             case 'date':

@@ -99,8 +99,7 @@ final class wanted {
         $values = ['column' => $column, 'value' => $cell];
         switch ($column) {
             case 'visible':
-                $flag = user_values::flag($cell) ?? throw new row_failure('flag', $values);
-                return $flag ? '1' : '0';
+                return (string) (int) (user_values::flag($cell) ?? throw new row_failure('flag', $values));
             case 'startdate':
             case 'enddate':
                 return days::read($column, $cell);
