@@ -243,7 +243,7 @@ $string['cli_runs_help'] = 'Liste les exécutions, ou en affiche une avec ses r�
 php runs.php [--feed=NOM] [--list=NOMBRE] [--json]
 php runs.php --show=ID [--json]
 php runs.php --failed=ID          lignes en échec en CSV, pour un nouvel envoi
-php runs.php --failed=ID --people  de même, pour un tableur : aucune cellule n’est une formule
+php runs.php --failed=ID --people  de même, pour un tableur : aucune cellule n’est une formule
 php runs.php --cancel=ID | --again=ID
 
 Code de sortie : 0 fait, 1 une erreur, 64 usage.';

@@ -31,6 +31,9 @@ final class known_cohorts {
     /** @var \stdClass[] by id */
     private array $cohorts = [];
 
+    /** @var array[] numbers by id, by folded number */
+    private array $numbers = [];
+
     /**
      * Reads them.
      *
@@ -62,7 +65,9 @@ final class known_cohorts {
      */
     public function add(\stdClass $cohort): void {
         \context_helper::preload_from_record($cohort);
+        $number = (string) $cohort->idnumber;
         $this->cohorts[(int) $cohort->id] = $cohort;
+        $this->numbers[alike::fold($number)][(int) $cohort->id] = $number;
     }
 
     /**
@@ -73,7 +78,7 @@ final class known_cohorts {
      * @throws row_failure when several have it, or when it belongs to another plugin
      */
     public function find(string $number): ?\stdClass {
-        $ids = alike::find(array_map(fn(\stdClass $cohort): string => (string) $cohort->idnumber, $this->cohorts), $number);
+        $ids = alike::find($this->numbers[alike::fold($number)] ?? [], $number);
         if (count($ids) > 1) {
             throw new row_failure('cohort_ambiguous', ['value' => $number]);
         }
