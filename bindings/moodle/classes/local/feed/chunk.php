@@ -43,6 +43,9 @@ final class chunk {
     /** @var int how many outcomes it has dealt with */
     private int $amount = 0;
 
+    /** @var array[] what was applied and is not written down yet: row result, outcome, applied */
+    private array $applied = [];
+
     /**
      * Constructor.
      *
@@ -73,18 +76,19 @@ final class chunk {
      * @throws \Throwable what a row has thrown
      */
     public function apply(array $rows, array $values, bool $doubtful = false): int {
-        $this->tally = new tally();
-        $this->amount = 0;
+        $this->begin();
         $this->transaction->run(function (int $id) use ($rows, $values, $doubtful): void {
-            $this->processor->prepare(array_map(results::outcome(...), $rows));
+            $outcomes = array_map(results::outcome(...), $rows);
+            $this->processor->prepare(array_filter($outcomes, fn(outcome $outcome): bool => $outcome->has_effect()));
             $until = microtime(true) + self::SECONDS;
-            foreach ($rows as $row) {
-                $this->apply_row($row, $values[$row->id], $doubtful);
+            foreach ($rows as $position => $row) {
+                $this->apply_outcome($row, $outcomes[$position], $values[$row->id], $doubtful);
                 marked_transaction::ensure($id);
                 if (microtime(true) >= $until) {
                     break;
                 }
             }
+            $this->write_down();
             chunks::finish($id, $this->amount, $this->tally->removals());
             $this->count();
         });
@@ -101,10 +105,10 @@ final class chunk {
     public function apply_alone(\stdClass $row, array $values, ?int $mark): void {
         $again = $mark !== null;
         $mark ??= chunks::begin($this->runid, chunks::next_number($this->runid), false);
-        $this->tally = new tally();
-        $this->amount = 0;
+        $this->begin();
         $outcome = results::outcome($row);
         try {
+            $this->processor->prepare([$outcome]);
             $applied = $again ? $this->processor->find_applied($outcome, $values) : null;
             $applied ??= $this->processor->apply($outcome, $values);
         } catch (row_failure $failure) {
@@ -117,6 +121,7 @@ final class chunk {
         }
         $this->in_transaction(function () use ($row, $outcome, $applied, $mark): void {
             $this->finish_row($row, $outcome, $applied);
+            $this->write_down();
             chunks::finish($mark, 1, $this->tally->removals());
         });
         $this->purge();
@@ -153,14 +158,23 @@ final class chunk {
     }
 
     /**
+     * Begins to count.
+     */
+    private function begin(): void {
+        $this->tally = new tally();
+        $this->amount = 0;
+        $this->applied = [];
+    }
+
+    /**
      * Applies one outcome.
      *
      * @param \stdClass $row
+     * @param outcome $outcome
      * @param string[] $values
      * @param bool $doubtful
      */
-    private function apply_row(\stdClass $row, array $values, bool $doubtful): void {
-        $outcome = results::outcome($row);
+    private function apply_outcome(\stdClass $row, outcome $outcome, array $values, bool $doubtful): void {
         $applied = null;
         if ($outcome->effect === effect::NONE) {
             $applied = new applied($outcome->type, (int) $outcome->objectid, $outcome->owned, $outcome->scope,
@@ -172,19 +186,26 @@ final class chunk {
     }
 
     /**
-     * Writes down what became of an outcome.
+     * Remembers what became of an outcome.
      *
      * @param \stdClass $row
      * @param outcome $outcome
      * @param applied $applied
      */
     private function finish_row(\stdClass $row, outcome $outcome, applied $applied): void {
-        if ($outcome->keyhash !== '' && $applied->type !== '') {
-            $this->records->write($outcome, $applied);
-        }
-        results::done((int) $row->id, $applied);
+        $this->applied[] = [$row, $outcome, $applied];
         $this->tally->add($outcome->effect);
         $this->amount++;
+    }
+
+    /**
+     * Writes down what became of all outcomes: one statement for many, because those of core are cheap as well.
+     */
+    private function write_down(): void {
+        $known = array_filter($this->applied, fn(array $one): bool => $one[1]->keyhash !== '' && $one[2]->type !== '');
+        $this->records->write(array_map(fn(array $one): array => [$one[1], $one[2]], array_values($known)));
+        results::done(array_map(fn(array $one): array => [$one[0], $one[2]], $this->applied));
+        $this->applied = [];
     }
 
     /**

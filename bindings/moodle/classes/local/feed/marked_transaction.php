@@ -101,5 +101,8 @@ final class marked_transaction {
         foreach ($this->processor->caches() as [$component, $area]) {
             \cache_helper::purge_by_definition($component, $area);
         }
+        foreach ($this->processor->invalidations() as $event) {
+            \cache_helper::purge_by_event($event);
+        }
     }
 }

@@ -143,7 +143,8 @@ final class planner {
     private function decide(plan $plan, file_facts $facts, array $reasons): run {
         $tally = $plan->tally();
         $extent = $this->definition->extent($this->processor);
-        $knowledge = knowing::of($this->run, $tally, $extent, $this->definition->stamp($this->processor));
+        $stamp = $this->definition->stamp($this->processor);
+        $knowledge = knowing::of($this->run, $tally, $this->processor, $extent, $stamp);
         $limits = $this->definition->limits();
         $reasons = $this->named([...$reasons, ...$limits->judge($tally, $knowledge), ...$limits::irreversible($tally)]);
         if ($this->run->is_again()) {

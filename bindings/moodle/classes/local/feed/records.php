@@ -36,6 +36,12 @@ final class records {
     /** @var string the row hash of a key whose row must be planned again */
     public const PLAN_AGAIN = '00000000000000000000000000000000';
 
+    /** @var array the columns of a row, apart from those of its key */
+    private const EMPTY = [
+        'keytext' => null, 'rowhash' => '', 'stamp' => '', 'objecttype' => '', 'objectid' => 0, 'scope' => '', 'owned' => '',
+        'missing' => null, 'given' => null,
+    ];
+
     /**
      * Constructor.
      *
@@ -112,25 +118,38 @@ final class records {
     }
 
     /**
-     * Writes down what became of a key. Of one that is pinned, only whether it is in the file: everything else stays as it was
-     * when a person brought its object back.
+     * Writes down what became of keys. Of one that is pinned, only whether it is in the file: everything else stays as it was when
+     * a person brought its object back.
      *
-     * @param outcome $outcome one without a hash of its row: its key is gone
-     * @param applied $applied
+     * @param array[] $entries pairs of an outcome (one without a hash of its row: its key is gone) and what was applied
      */
-    public function write(outcome $outcome, applied $applied): void {
+    public function write(array $entries): void {
         global $DB;
-        $key = $this->key($outcome);
-        $old = $DB->get_record(self::TABLE, $key, 'id, missing, pinned');
-        $missing = ['missing' => $outcome->rowhash === '' ? $old->missing ?? time() : null];
-        if ($old && $old->pinned) {
-            $DB->update_record(self::TABLE, ['id' => $old->id] + $missing);
-        } else if ($applied->gone) {
-            $DB->delete_records(self::TABLE, $key);
-        } else {
-            $this->store($key, $old ?: null, $missing + [
-                'rowhash' => $outcome->rowhash === '' ? self::PLAN_AGAIN : $outcome->rowhash,
-            ] + $this->row($outcome, $applied));
+        if (!$entries) {
+            return;
+        }
+        [$in, $values] = $DB->get_in_or_equal(array_map(fn(array $entry): string => $entry[0]->keyhash, $entries));
+        $where = "feedid = ? AND part = ? AND keyhash $in";
+        $values = [$this->feedid, $this->part, ...$values];
+        $there = $DB->get_records_select(self::TABLE, $where, $values, '', 'keyhash, id, missing, pinned');
+        [$new, $gone] = [[], []];
+        foreach ($entries as [$outcome, $applied]) {
+            $old = $there[$outcome->keyhash] ?? null;
+            $missing = ['missing' => $outcome->rowhash === '' ? $old->missing ?? time() : null];
+            $row = $missing + ['rowhash' => $outcome->rowhash ?: self::PLAN_AGAIN] + $this->row($outcome, $applied);
+            match (true) {
+                $old !== null && (bool) $old->pinned => $DB->update_record(self::TABLE, ['id' => $old->id] + $missing),
+                $applied->gone => $gone[] = $old->id ?? 0,
+                $old !== null => $DB->update_record(self::TABLE, ['id' => $old->id] + $row),
+                // All of them have the same columns in the same order.
+                default => $new[] = array_replace($this->key($outcome) + self::EMPTY, $row),
+            };
+        }
+        if ($new) {
+            $DB->insert_records(self::TABLE, $new);
+        }
+        if ($gone) {
+            $DB->delete_records_list(self::TABLE, 'id', $gone);
         }
     }
 
@@ -222,7 +241,7 @@ final class records {
      *
      * @param record[] $records up to 500, whose keys are gone
      * @param bool[] $gone all keys that are gone, by hash
-     * @return string[] a code for each claimed object, by type and id
+     * @return string[] a code for each claimed object, by {@see record::object()}
      */
     public function claims(array $records, array $gone): array {
         global $DB;
@@ -233,17 +252,18 @@ final class records {
         }
         foreach ($bytype as $type => $ids) {
             [$in, $values] = $DB->get_in_or_equal($ids);
-            $sql = 'SELECT r.id, r.feedid, r.part, r.keyhash, r.objectid, r.missing, f.stage FROM {' . self::TABLE . '} r'
+            $sql = 'SELECT r.id, r.feedid, r.part, r.keyhash, r.objectid, r.scope, r.missing, f.stage FROM {' . self::TABLE . '} r'
                 . " JOIN {tool_syncingest_feeds} f ON f.id = r.feedid WHERE r.objecttype = ? AND r.objectid $in";
             foreach ($DB->get_records_sql($sql, [$type, ...$values]) as $row) {
                 $ours = (int) $row->feedid === $this->feedid;
                 if ($row->missing !== null || ($ours && $row->part === $this->part && isset($gone[$row->keyhash]))) {
                     continue;
                 }
+                $object = record::name_object($type, (int) $row->objectid, $row->scope);
                 if ($ours) {
-                    $claims["$type $row->objectid"] = 'in_this_file';
+                    $claims[$object] = 'in_this_file';
                 } else if ($row->stage === stage::LIVE->value) {
-                    $claims["$type $row->objectid"] = 'claimed_by_another_feed';
+                    $claims[$object] = 'claimed_by_another_feed';
                 }
             }
         }

@@ -205,16 +205,27 @@ final class results {
     }
 
     /**
-     * An outcome was applied.
+     * Outcomes were applied.
      *
-     * @param int $id
-     * @param applied $applied
+     * @param array[] $applied pairs of a row result and what its outcome has become
      */
-    public static function done(int $id, applied $applied): void {
+    public static function done(array $applied): void {
         global $DB;
-        $DB->update_record(self::TABLE, [
-            'id' => $id, 'state' => self::DONE, 'objecttype' => $applied->type, 'objectid' => $applied->objectid, 'timemodified' => time(),
-        ]);
+        $asplanned = [];
+        foreach ($applied as [$row, $object]) {
+            if ($row->objecttype === $object->type && (int) $row->objectid === $object->objectid) {
+                $asplanned[] = $row->id;
+                continue;
+            }
+            $DB->update_record(self::TABLE, [
+                'id' => $row->id, 'state' => self::DONE, 'objecttype' => $object->type, 'objectid' => $object->objectid,
+                'timemodified' => time(),
+            ]);
+        }
+        if ($asplanned) {
+            [$in, $ids] = $DB->get_in_or_equal($asplanned);
+            $DB->execute('UPDATE {' . self::TABLE . "} SET state = ?, timemodified = ? WHERE id $in", [self::DONE, time(), ...$ids]);
+        }
     }
 
     /**

@@ -41,7 +41,7 @@ final class row_planner {
     /** @var string[] how often each scope is named by rows of this plan */
     private array $scopes = [];
 
-    /** @var bool[] objects that rows of this plan lead to, by type and id */
+    /** @var bool[] objects that rows of this plan lead to, by name */
     private array $named = [];
 
     /**
@@ -193,7 +193,7 @@ final class row_planner {
             $this->scopes[$outcome->scope] = $outcome->scope;
         }
         if ($outcome->objectid !== null && $outcome->objectid > 0) {
-            $this->named["$outcome->type $outcome->objectid"] = true;
+            $this->named[record::name_object($outcome->type, $outcome->objectid, $outcome->scope)] = true;
         }
     }
 
@@ -205,7 +205,7 @@ final class row_planner {
      * @return string|null
      */
     private function objection(record $record, array $claims): ?string {
-        $object = "$record->type $record->objectid";
+        $object = $record->object();
         $claim = $claims[$object] ?? null;
         $target = new target($record->owned, pinned: $record->pinned);
         return ownership::removal_objection($target, isset($this->named[$object]) || $claim === 'in_this_file', $claim !== null);

@@ -60,4 +60,25 @@ final class record {
         public readonly array $given = [],
     ) {
     }
+
+    /**
+     * Returns what names its object: a membership is a person in a scope.
+     *
+     * @return string
+     */
+    public function object(): string {
+        return self::name_object($this->type, $this->objectid, $this->scope);
+    }
+
+    /**
+     * Returns what names an object.
+     *
+     * @param string $type
+     * @param int $id
+     * @param string $scope
+     * @return string
+     */
+    public static function name_object(string $type, int $id, string $scope): string {
+        return "$type $id $scope";
+    }
 }

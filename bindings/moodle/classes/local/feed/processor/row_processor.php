@@ -64,6 +64,16 @@ abstract class row_processor extends processor {
     }
 
     /**
+     * Returns how many members scopes have in Moodle, whoever has added them: a scope that would lose them all is held.
+     *
+     * @param string[] $scopes
+     * @return int[] by scope; one that is left out: as many as the feed has records of
+     */
+    public function count_members(array $scopes): array {
+        return [];
+    }
+
+    /**
      * Called with the outcomes of a chunk before they are applied, within its transaction, and again after a rollback: what one
      * query can look up for all of them is read here. What it keeps is valid until the next call.
      *
@@ -152,6 +162,16 @@ abstract class row_processor extends processor {
      * @return array[] pairs of a component and an area
      */
     public function caches(): array {
+        return [];
+    }
+
+    /**
+     * Returns the events that invalidate caches of sessions, which cannot be purged from here: they are raised after each commit
+     * and rollback.
+     *
+     * @return string[]
+     */
+    public function invalidations(): array {
         return [];
     }
 }

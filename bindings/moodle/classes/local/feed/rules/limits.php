@@ -87,6 +87,8 @@ final class limits {
             $this->beyond('additions', $plan->of(effect::ADDITION), $feed->known),
             $this->beyond('changes', $plan->of(effect::CHANGE), $plan->rows),
             $this->beyond('failed', $plan->failed, $plan->rows),
+            // What is deleted cannot be brought back.
+            $plan->of(effect::DELETION) > 0 ? new reason('deletions', ['count' => $plan->of(effect::DELETION)]) : null,
             $removals > 0 && !$feed->sameextent ? new reason('first_removals', ['count' => $removals]) : null,
         ];
         foreach ($plan->scopes() as $scope => $count) {

@@ -77,13 +77,13 @@ final class user_values {
      * Returns the first value that is too long to be stored whole.
      *
      * @param string[] $values by column
+     * @param int[] $longest how long each may be, in characters
      * @return array|null its column and how long it may be; null: none
      */
-    public static function too_long(array $values): ?array {
+    public static function too_long(array $values, array $longest = user_columns::LONGEST): ?array {
         foreach ($values as $column => $value) {
-            $longest = user_columns::LONGEST[$column] ?? null;
-            if ($longest !== null && mb_strlen($value) > $longest) {
-                return ['column' => $column, 'longest' => $longest];
+            if (isset($longest[$column]) && mb_strlen($value) > $longest[$column]) {
+                return ['column' => $column, 'longest' => $longest[$column]];
             }
         }
         return null;
@@ -94,10 +94,11 @@ final class user_values {
      *
      * @param string[] $there values now, by column
      * @param string[] $wanted values of the row, by column
-     * @param bool $owned whether the account belongs to the feed
+     * @param bool $owned whether the object belongs to the feed
      * @param string[] $allowed guarded columns that the feed may write
      * @param string[] $once columns that are written at creation only
      * @param bool $erasing whether an empty cell erases what is there
+     * @param string[] $needed columns that are never erased
      * @return array[] old values, new values, columns that stay although the row has another value
      */
     public static function changes(
@@ -106,12 +107,13 @@ final class user_values {
         bool $owned,
         array $allowed = [],
         array $once = [],
-        bool $erasing = false
+        bool $erasing = false,
+        array $needed = user_columns::NEEDED
     ): array {
         [$old, $new, $kept] = [[], [], []];
         foreach ($wanted as $column => $value) {
             $now = (string) ($there[$column] ?? '');
-            $iskept = $value === '' && (!$erasing || in_array($column, user_columns::NEEDED, true));
+            $iskept = $value === '' && (!$erasing || in_array($column, $needed, true));
             if ($value === $now || $iskept || in_array($column, $once, true)) {
                 continue;
             }
