@@ -100,7 +100,7 @@ static void print_age(const char *what, int64_t age)
         printf("%s %lld\n", what, (long long)age);
 }
 
-static sync_ingest_code print_status(const sync_ingest_folder *folder, sync_ingest_error **error)
+static sync_ingest_code print_status(sync_ingest_folder *folder, sync_ingest_error **error)
 {
     sync_ingest_status *status = NULL;
     sync_ingest_code code = sync_ingest_folder_status(folder, &status, error);

@@ -8,7 +8,7 @@ mod signals;
 pub(crate) use command::Template;
 pub(crate) use signals::Signals;
 
-use running::{Answer, Running};
+use running::{Answer, Process, Running};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::Signal;
 use std::os::fd::AsFd;
@@ -105,10 +105,10 @@ impl Store<'_> {
                 return self.answered(delivery.put_back(&error.to_string()));
             }
         }
-        match Running::start(self.exec, delivery) {
-            Ok(running) => self.running.push(running),
+        match Process::start(self.exec, &delivery) {
+            Ok(process) => self.running.push(Running::new(self.exec, delivery, process)),
             // The same would happen to every other delivery.
-            Err((delivery, reason)) => {
+            Err(reason) => {
                 self.stopped = Some(Stop::NoProcess);
                 self.answered(delivery.put_back(&reason));
             }
@@ -137,10 +137,10 @@ impl Store<'_> {
     }
 
     fn take_answers(&mut self) {
-        for running in std::mem::take(&mut self.running) {
-            match running.into_answer() {
-                Ok((delivery, answer)) => self.answer(delivery, answer),
-                Err(running) => self.running.push(running),
+        for mut running in std::mem::take(&mut self.running) {
+            match running.answer() {
+                Some(answer) => self.answer(running.into_delivery(), answer),
+                None => self.running.push(running),
             }
         }
     }
