@@ -232,7 +232,6 @@ static void ages_are_seen_and_when_a_collection_last_went_well(void)
     WORKS(sync_ingest_delivery_acknowledge(delivery, &error));
     sync_ingest_delivery_free(delivery);
     sync_ingest_report_free(finish(collection));
-    sync_ingest_collection_free(collection);
     status = status_of(folder);
     int64_t now = (int64_t)time(NULL);
     CHECK_NUMBER(sync_ingest_status_oldest_waiting_age_seconds(status), -1);

@@ -15,6 +15,9 @@ use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 use sync_ingest::{Collection, Delivery, DropFolder, Error, ErrorKind, Outcome, Report, Result};
 
+/// How long the lock is left alone while nothing happens.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+
 /// How deliveries are handed to a command.
 #[derive(Debug)]
 pub(crate) struct Exec {
@@ -77,6 +80,11 @@ impl Store<'_> {
                 return;
             }
             self.wait();
+            // The lock must not grow old, nor be lost unnoticed, while commands run: each call
+            // refreshes it when that is due.
+            if let Err(error) = self.collection.sync() {
+                self.fail(error);
+            }
         }
     }
 
@@ -119,7 +127,8 @@ impl Store<'_> {
     fn wait(&mut self) {
         let now = Instant::now();
         let deadline = self.running.iter().filter_map(Running::deadline).min();
-        let left = deadline.and_then(|deadline| Timespec::try_from(deadline.duration_since(now)).ok());
+        let left = deadline.map_or(LONGEST_WAIT, |deadline| deadline.duration_since(now).min(LONGEST_WAIT));
+        let left = Timespec::try_from(left).ok();
         let watched = std::iter::once(self.signals.as_fd()).chain(self.running.iter().filter_map(Running::errors));
         let mut watched: Vec<_> = watched.map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN)).collect();
         // It is interrupted only by a signal, which is taken next.
@@ -169,6 +178,9 @@ impl Store<'_> {
     }
 
     fn fail(&mut self, error: Error) {
+        if matches!(self.stopped, Some(Stop::Failed(_))) {
+            return;
+        }
         if error.kind() == ErrorKind::LockLost {
             // Somebody else may be offered the same files from now on.
             self.running.iter().for_each(|running| running.signal(Signal::TERM));
