@@ -258,6 +258,8 @@ impl Collect {
     /// be run.
     pub(crate) fn exec(&self) -> Result<Option<Exec>, String> {
         let Some(words) = &self.store.exec else { return Ok(None) };
+        // `--exec -- COMMAND`, as other programs have it.
+        let words = words.split_first().filter(|(first, _)| *first == "--").map_or(&words[..], |(_, command)| command);
         Ok(Some(Exec {
             template: Template::new(words)?,
             jobs: usize::from(self.jobs.unwrap_or(1)),
