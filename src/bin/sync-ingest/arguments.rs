@@ -115,7 +115,7 @@ pub(crate) struct Store {
     after_help = "A RANGE is that of the monitoring plugins: 15m alerts above 15 minutes, 10m: below 10, 10m:20m outside,\n\
     @10m:20m inside; ~ is minus infinity.\n\n\
     Exit status: 0 OK, 1 warning, 2 critical (an alarm is active), 3 unknown (the folder cannot be read, or wrong usage);\n\
-    with --prometheus 0, also in these cases. Ages are read against the clock of this host."
+    with --prometheus 0 unless it is wrong usage. Ages are read against the clock of this host."
 )]
 pub(crate) struct Status {
     /// The drop folder

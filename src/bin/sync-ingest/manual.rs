@@ -41,7 +41,8 @@ fn add_pages(command: &Command, name: &str, files: &mut BTreeMap<PathBuf, String
     let title: &'static str = name.to_owned().leak();
     let page = command.clone().name(title).display_name(title).disable_help_subcommand(true);
     clap_mangen::Man::new(page).title(title).render(&mut text).unwrap();
-    files.insert(format!("man/{name}.1").into(), String::from_utf8(text).unwrap());
+    let text = String::from_utf8(text).unwrap().replace(".SH EXTRA", ".SH NOTES");
+    files.insert(format!("man/{name}.1").into(), text);
     for inner in command.get_subcommands().filter(|inner| inner.get_name() != "help") {
         add_pages(inner, &format!("{name}-{}", inner.get_name()), files);
     }
