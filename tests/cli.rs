@@ -32,6 +32,12 @@ mod exec_signals;
 #[path = "cli/hostile.rs"]
 mod hostile;
 #[cfg(feature = "cli")]
+#[path = "cli/hosting.rs"]
+mod hosting;
+#[cfg(feature = "cli")]
+#[path = "cli/monitoring.rs"]
+mod monitoring;
+#[cfg(feature = "cli")]
 #[path = "cli/place.rs"]
 mod place;
 #[cfg(feature = "cli")]

@@ -66,6 +66,9 @@ fn all_that_follows_exec_belongs_to_the_command() {
     let words = ["collect", folder.to_str().unwrap(), "--settle=0", "--exec", "echo", "--json", "--", "-x", "{name}"];
     let answer = sync_ingest(words);
     assert_eq!((answer.status, answer.first_line()), (0, "--json -- -x a.csv"), "{answer:?}");
+    place.drop_file("b.csv", "x");
+    let words = ["collect", folder.to_str().unwrap(), "--settle=0", "--exec", "--", "echo", "{name}"];
+    assert_eq!(sync_ingest(words).first_line(), "b.csv");
 }
 
 #[test]

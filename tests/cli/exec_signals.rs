@@ -3,7 +3,7 @@
 
 use crate::place::{Place, names};
 use std::fs;
-use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
@@ -22,15 +22,19 @@ struct Collector {
 impl Collector {
     /// Two commands run, and a third file waits.
     fn begin() -> Self {
-        Self::run(TRAPS, |_| {})
+        Self::run("env --default-signal", TRAPS)
     }
 
-    fn run(script: &str, prepare: impl FnOnce(&mut Command)) -> Self {
+    /// `starter` is a command that starts another one in its own process, as the tests may have
+    /// been started with signals ignored.
+    fn run(starter: &str, script: &str) -> Self {
         let place = Place::new();
         ["a.csv", "b.csv", "c.csv"].iter().for_each(|name| drop(place.drop_file(name, "x")));
-        let mut command = place.exec_command(&["--jobs", "2"], script);
-        command.stdout(Stdio::null()).stderr(Stdio::null());
-        prepare(&mut command);
+        let collect = place.exec_command(&["--jobs", "2"], script);
+        let mut words = starter.split(' ');
+        let mut command = Command::new(words.next().unwrap());
+        command.args(words).arg(collect.get_program()).args(collect.get_args()).current_dir(place.beside(""));
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let collector = Self { child: command.spawn().unwrap(), place };
         collector.until(|all| all.iter().filter(|name| name.starts_with("ready-")).count() == 2);
         collector
@@ -85,7 +89,7 @@ fn signals_that_end_a_program_reach_every_command_and_then_end_it() {
 #[test]
 fn a_command_that_ends_well_after_a_signal_is_acknowledged() {
     let finishes = r#"trap "exit 0" TERM; : >"ready-$2"; while :; do sleep 0.01 || true; done"#;
-    let mut collector = Collector::run(finishes, |_| {});
+    let mut collector = Collector::run("env --default-signal", finishes);
     collector.signal("TERM");
     assert_eq!(collector.end().signal(), Some(15));
     let output = collector.place.exec(&["--json"], "exit 0").json();
@@ -107,13 +111,7 @@ fn signals_of_ones_own_reach_every_command_and_end_nothing() {
 
 #[test]
 fn a_signal_that_the_caller_ignores_stays_ignored() {
-    let mut collector = Collector::run(TRAPS, |command| {
-        let words: Vec<_> = command.get_args().map(ToOwned::to_owned).collect();
-        let (program, folder) = (command.get_program().to_owned(), command.get_current_dir().unwrap().to_owned());
-        *command = Command::new("nohup");
-        command.arg(program).args(words).current_dir(folder).process_group(0);
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    });
+    let mut collector = Collector::run("nohup", TRAPS);
     collector.signal("HUP");
     fs::write(collector.place.beside("go-on"), "").unwrap();
     assert_eq!((collector.end().code(), collector.got().len()), (Some(0), 0));

@@ -4,6 +4,7 @@ pub(crate) mod rejected;
 pub(crate) mod table;
 
 use crate::exec::{Exec, Template};
+use crate::range::Thresholds;
 use crate::{duration, size};
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use std::ffi::OsString;
@@ -31,7 +32,7 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Take every file that is ready out of a drop folder into a directory
+    /// Take every file that is ready out of a drop folder, into a directory or to a command
     Collect(Collect),
     /// Show who holds which lock, what waits, what is left alone and why; changes nothing
     Status(Status),
@@ -111,17 +112,29 @@ pub(crate) struct Store {
 
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Exit status: 0 OK, 1 warning, 2 critical (an alarm is active), 3 unknown (the folder cannot be read);\n\
-    64 wrong usage. Ages are read against the clock of this host."
+    after_help = "A RANGE is that of the monitoring plugins: 15m alerts above 15 minutes, 10m: below 10, 10m:20m outside,\n\
+    @10m:20m inside; ~ is minus infinity.\n\n\
+    Exit status: 0 OK, 1 warning, 2 critical (an alarm is active), 3 unknown (the folder cannot be read, or wrong usage);\n\
+    with --prometheus 0 unless it is wrong usage. Ages are read against the clock of this host."
 )]
 pub(crate) struct Status {
     /// The drop folder
     pub(crate) folder: PathBuf,
     #[command(flatten)]
     rules: Rules,
+    /// Warn if the age of the oldest file that waits is in this range, or after the comma, that of
+    /// the last good collection
+    #[arg(short, long, value_name = "RANGE[,RANGE]")]
+    warning: Option<Thresholds>,
+    /// The same for the state critical
+    #[arg(short, long, value_name = "RANGE[,RANGE]")]
+    critical: Option<Thresholds>,
     /// Answer with one JSON object
-    #[arg(long)]
+    #[arg(long, conflicts_with = "prometheus")]
     pub(crate) json: bool,
+    /// Answer with metrics for the textfile collector of Prometheus' node exporter
+    #[arg(long)]
+    pub(crate) prometheus: bool,
 }
 
 #[derive(Args, Debug)]
@@ -245,6 +258,8 @@ impl Collect {
     /// be run.
     pub(crate) fn exec(&self) -> Result<Option<Exec>, String> {
         let Some(words) = &self.store.exec else { return Ok(None) };
+        // `--exec -- COMMAND`, as other programs have it.
+        let words = words.split_first().filter(|(first, _)| *first == "--").map_or(&words[..], |(_, command)| command);
         Ok(Some(Exec {
             template: Template::new(words)?,
             jobs: usize::from(self.jobs.unwrap_or(1)),
@@ -257,6 +272,14 @@ impl Collect {
 }
 
 impl Status {
+    pub(crate) fn warning(&self) -> Thresholds {
+        self.warning.unwrap_or_default()
+    }
+
+    pub(crate) fn critical(&self) -> Thresholds {
+        self.critical.unwrap_or_default()
+    }
+
     pub(crate) fn options(&self) -> Options {
         self.rules.options()
     }

@@ -8,12 +8,15 @@ mod signals;
 pub(crate) use command::Template;
 pub(crate) use signals::Signals;
 
-use running::{Answer, Running};
+use running::{Answer, Process, Running};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::Signal;
 use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 use sync_ingest::{Collection, Delivery, DropFolder, Error, ErrorKind, Outcome, Report, Result};
+
+/// How long the lock is left alone while nothing happens.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 /// How deliveries are handed to a command.
 #[derive(Debug)]
@@ -77,6 +80,11 @@ impl Store<'_> {
                 return;
             }
             self.wait();
+            // The lock must not grow old, nor be lost unnoticed, while commands run: each call
+            // refreshes it when that is due.
+            if let Err(error) = self.collection.sync() {
+                self.fail(error);
+            }
         }
     }
 
@@ -105,10 +113,10 @@ impl Store<'_> {
                 return self.answered(delivery.put_back(&error.to_string()));
             }
         }
-        match Running::start(self.exec, delivery) {
-            Ok(running) => self.running.push(running),
+        match Process::start(self.exec, &delivery) {
+            Ok(process) => self.running.push(Running::new(self.exec, delivery, process)),
             // The same would happen to every other delivery.
-            Err((delivery, reason)) => {
+            Err(reason) => {
                 self.stopped = Some(Stop::NoProcess);
                 self.answered(delivery.put_back(&reason));
             }
@@ -119,7 +127,8 @@ impl Store<'_> {
     fn wait(&mut self) {
         let now = Instant::now();
         let deadline = self.running.iter().filter_map(Running::deadline).min();
-        let left = deadline.and_then(|deadline| Timespec::try_from(deadline.duration_since(now)).ok());
+        let left = deadline.map_or(LONGEST_WAIT, |deadline| deadline.duration_since(now).min(LONGEST_WAIT));
+        let left = Timespec::try_from(left).ok();
         let watched = std::iter::once(self.signals.as_fd()).chain(self.running.iter().filter_map(Running::errors));
         let mut watched: Vec<_> = watched.map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN)).collect();
         // It is interrupted only by a signal, which is taken next.
@@ -137,10 +146,10 @@ impl Store<'_> {
     }
 
     fn take_answers(&mut self) {
-        for running in std::mem::take(&mut self.running) {
-            match running.into_answer() {
-                Ok((delivery, answer)) => self.answer(delivery, answer),
-                Err(running) => self.running.push(running),
+        for mut running in std::mem::take(&mut self.running) {
+            match running.answer() {
+                Some(answer) => self.answer(running.into_delivery(), answer),
+                None => self.running.push(running),
             }
         }
     }
@@ -169,6 +178,9 @@ impl Store<'_> {
     }
 
     fn fail(&mut self, error: Error) {
+        if matches!(self.stopped, Some(Stop::Failed(_))) {
+            return;
+        }
         if error.kind() == ErrorKind::LockLost {
             // Somebody else may be offered the same files from now on.
             self.running.iter().for_each(|running| running.signal(Signal::TERM));

@@ -23,7 +23,35 @@ pub(super) enum Answer {
     Reject(String),
 }
 
-/// A command that is running, in a process group of its own.
+/// The process of a command.
+#[derive(Debug)]
+pub(super) struct Process {
+    child: Child,
+    errors: Errors,
+}
+
+impl Process {
+    /// Starts the command in a process group of its own; otherwise returns what prevents that.
+    pub(super) fn start(exec: &Exec, delivery: &Delivery) -> Result<Self, String> {
+        let Exec { template, keeps_output, .. } = exec;
+        let mut command = template.command(delivery);
+        command.process_group(0).stdin(Stdio::null()).stderr(Stdio::piped());
+        if *keeps_output {
+            command.stdout(io::stderr());
+        }
+        let started = command.spawn().and_then(|mut child| match Errors::new(child.stderr.take()) {
+            Ok(errors) => Ok(Self { child, errors }),
+            Err(error) => {
+                let _ = child.kill();
+                let _ = child.wait();
+                Err(error)
+            }
+        });
+        started.map_err(|error| format!("cannot start the command {:?}: {error}", template.program()))
+    }
+}
+
+/// A command that is running.
 #[derive(Debug)]
 pub(super) struct Running {
     child: Child,
@@ -38,30 +66,11 @@ pub(super) struct Running {
 }
 
 impl Running {
-    /// Starts the command. Where that fails, returns the delivery and the reason.
-    pub(super) fn start(exec: &Exec, delivery: Delivery) -> Result<Self, (Delivery, String)> {
-        let Exec { template, time_limit, grace, keeps_output, .. } = exec;
-        let mut command = template.command(&delivery);
-        command.process_group(0).stdin(Stdio::null()).stderr(Stdio::piped());
-        if *keeps_output {
-            command.stdout(io::stderr());
-        }
-        let started = command.spawn().and_then(|mut child| match Errors::new(child.stderr.take()) {
-            Ok(errors) => Ok((child, errors)),
-            Err(error) => {
-                let _ = child.kill();
-                let _ = child.wait();
-                Err(error)
-            }
-        });
-        let (time_limit, grace) = (*time_limit, *grace);
-        match started {
-            Ok((child, errors)) => {
-                let deadline = Instant::now().checked_add(time_limit).filter(|_| !time_limit.is_zero());
-                Ok(Self { child, delivery, errors, time_limit, grace, deadline, late: false })
-            }
-            Err(error) => Err((delivery, format!("cannot start the command {:?}: {error}", template.program()))),
-        }
+    pub(super) fn new(exec: &Exec, delivery: Delivery, process: Process) -> Self {
+        let Exec { time_limit, grace, .. } = *exec;
+        let Process { child, errors } = process;
+        let deadline = Instant::now().checked_add(time_limit).filter(|_| !time_limit.is_zero());
+        Self { child, delivery, errors, time_limit, grace, deadline, late: false }
     }
 
     pub(super) fn deadline(&self) -> Option<Instant> {
@@ -98,17 +107,20 @@ impl Running {
         }
     }
 
-    /// Returns the delivery with its answer if the command has ended, and the command otherwise.
-    pub(super) fn into_answer(mut self) -> Result<(Delivery, Answer), Self> {
+    /// Returns the answer once the command has ended.
+    pub(super) fn answer(&mut self) -> Option<Answer> {
         let ended = self.child.try_wait();
         self.errors.forward();
         let exceeded = self.late.then_some(self.time_limit);
-        let answer = match ended {
-            Ok(None) => return Err(self),
-            Ok(Some(status)) => answer(status, exceeded, self.errors.last_line()),
-            Err(error) => Answer::PutBack(format!("cannot find out how the command has ended: {error}")),
-        };
-        Ok((self.delivery, answer))
+        match ended {
+            Ok(None) => None,
+            Ok(Some(status)) => Some(answer(status, exceeded, self.errors.last_line())),
+            Err(error) => Some(Answer::PutBack(format!("cannot find out how the command has ended: {error}"))),
+        }
+    }
+
+    pub(super) fn into_delivery(self) -> Delivery {
+        self.delivery
     }
 }
 
