@@ -22,6 +22,7 @@
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
+use core\output\notification;
 use tool_syncingest\local\feed\pins;
 use tool_syncingest\output\bulk_actions;
 use tool_syncingest\output\bulk_request;
@@ -41,7 +42,7 @@ if ($request !== null) {
     $pins = pins::with_ids(array_map('intval', $request->ids));
     $names = array_map(fn(stdClass $pin): string => (string) $pin->keytext, $pins);
     $request->confirm(get_string('pins_sure', 'tool_syncingest', count($pins)), $names);
-    $request->answer(pins::remove($pins));
+    redirect($url, get_string('pins_removed', 'tool_syncingest', pins::remove($pins)), null, notification::NOTIFY_SUCCESS);
 }
 
 echo $OUTPUT->header();

@@ -52,14 +52,12 @@ foreach (['feeds', 'runs'] as $page) {
         access::ANY
     ));
 }
-// Whoever undoes a run comes from that run.
-foreach (['now' => 'nowpage', 'pins' => 'pinspage', 'undo' => 'undo_run'] as $page => $title) {
+foreach (['now' => 'nowpage', 'pins' => 'pinspage'] as $page => $title) {
     $ADMIN->add('tool_syncingest_pages', new admin_externalpage(
         "tool_syncingest_$page",
         new lang_string($title, 'tool_syncingest'),
         new moodle_url("/admin/tool/syncingest/$page.php"),
-        access::EDIT,
-        $page === 'undo'
+        access::EDIT
     ));
 }
 

@@ -23,8 +23,8 @@
  */
 
 use core\output\notification;
+use tool_syncingest\local\feed\access;
 use tool_syncingest\local\feed\detached;
-use tool_syncingest\local\feed\rules\undo_state;
 use tool_syncingest\local\feed\rules\undo_step;
 use tool_syncingest\local\feed\runs;
 use tool_syncingest\local\feed\undo\undo_rows;
@@ -32,6 +32,7 @@ use tool_syncingest\local\feed\undo\undoer;
 use tool_syncingest\local\feed\undo\undos;
 use tool_syncingest\local\feed\words;
 use tool_syncingest\local\file_name;
+use tool_syncingest\output\run_page;
 use tool_syncingest\output\undo_page;
 
 require(__DIR__ . '/../../../config.php');
@@ -40,8 +41,12 @@ require_once($CFG->libdir . '/adminlib.php');
 $id = required_param('run', PARAM_INT);
 $action = optional_param('action', '', PARAM_ALPHA);
 $url = new moodle_url('/admin/tool/syncingest/undo.php', ['run' => $id]);
-admin_externalpage_setup('tool_syncingest_undo', '', null, $url);
+admin_externalpage_setup('tool_syncingest_runs', '', null, $url);
+access::require(access::EDIT);
 $run = runs::must_get($id);
+navigation_node::override_active_url(new moodle_url('/admin/tool/syncingest/runs.php'));
+$PAGE->navbar->add(file_name::visible($run->row->filename), run_page::address($id));
+$PAGE->navbar->add(get_string('undo_run', 'tool_syncingest'));
 
 if (optional_param('download', false, PARAM_BOOL)) {
     $rows = (function () use ($id): Generator {

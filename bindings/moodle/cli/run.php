@@ -35,7 +35,8 @@ use tool_syncingest\local\feed\runs;
     ['help' => false, 'feed' => '', 'file' => '', 'run' => '', 'dry' => false, 'wait' => false, 'json' => false],
     ['h' => 'help']
 );
-$isnew = is_string($options['feed']) && is_string($options['file']) && $options['feed'] !== '' && $options['file'] !== '';
+$isnew = is_string($options['feed']) && is_string($options['file']) && $options['feed'] !== ''
+    && ($options['file'] !== '' || ($options['wait'] && !$options['dry']));
 $isold = is_string($options['run']) && preg_match('/^[1-9]\d{0,9}$/', $options['run']);
 if ($options['help'] || $unknown || !($isnew xor $isold)) {
     cli_writeln(get_string('cli_run_help', 'tool_syncingest'), $options['help'] ? STDOUT : STDERR);
@@ -44,7 +45,11 @@ if ($options['help'] || $unknown || !($isnew xor $isold)) {
 \core\session\manager::set_user(get_admin());
 try {
     $command = new run_command((bool) $options['json'], stream_isatty(STDERR));
-    $run = $isold ? runs::must_get((int) $options['run']) : $command->start($options['feed'], $options['file'], (bool) $options['dry']);
+    $run = match (true) {
+        $isold => runs::must_get((int) $options['run']),
+        $options['file'] === '' => $command->start_newest($options['feed']),
+        default => $command->start($options['feed'], $options['file'], (bool) $options['dry']),
+    };
     if ($options['wait'] || $options['dry'] || $isold) {
         $run = $command->wait($run);
     }

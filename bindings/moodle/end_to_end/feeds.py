@@ -1,5 +1,6 @@
 """The pages of feeds: from a new one to accounts, held runs and who decides about them."""
 import os
+import re
 import time
 
 from browser import until
@@ -339,3 +340,32 @@ def where_ffi_is_refused_a_feed_is_made_and_previewed_through_the_command_line(s
         no_complaint(browser.text())
     finally:
         site.start_web(ffi__enable="true")
+
+
+@test(browser=True)
+def each_page_beside_100000_row_results_takes_at_most_60_queries(site):
+    feed, run = held(site)
+    site.ask(f"""$rows = [];
+        for ($line = 2; $line < 100002; $line++) {{
+            $rows[] = ['runid' => {run}, 'line' => $line, 'phase' => 1, 'state' => 'planned', 'action' => 'update', 'effect' => 'change',
+                'keytext' => "k$line", 'keyhash' => md5($line), 'rowhash' => md5($line), 'objecttype' => 'user', 'objectid' => $line,
+                'scope' => '', 'owned' => 'created', 'code' => '', 'detail' => '{{"new":{{"city":"Paris"}}}}', 'digest' => md5($line),
+                'timemodified' => 1];
+            if (count($rows) === 5000) {{
+                $DB->insert_records('tool_syncingest_rows', $rows);
+                $rows = [];
+            }}
+        }}""")
+    site.set_core(perfdebug=15)
+    try:
+        browser = page(site, FEEDS)
+        for path in [FEEDS, RUNS, f"{RUN}?id={run}", f"{FEED}?id={feed}", FEED, f"{PREVIEW}?feed={feed}", IMPORT]:
+            for _ in range(3):
+                browser.open(site.wwwroot + path)
+            text = browser.execute("return document.body.textContent")
+            reads, writes = map(int, re.search(r"DB reads/writes: (\d+)/(\d+)", text).groups())
+            seconds = re.search(r"([\d.]+) secs", text).group(1)
+            print(f"FIGURE: {path.split('/')[-1].split('?')[0]}: {reads + writes} queries, {seconds} s")
+            assert reads + writes <= 60, (path, reads, writes)
+    finally:
+        site.set_core(perfdebug=None)

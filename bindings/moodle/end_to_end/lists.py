@@ -81,7 +81,7 @@ def rejected_files_are_downloaded_put_back_stored_and_deleted(site):
     contains(logged(site, "rejected_file_stored"), "stores.csv")
     contains(logged(site, "rejected_file_downloaded"), "keep's.csv", "drop's.csv")
     act(browser, "Delete")
-    browser.wait_for("No file was chosen.")
+    browser.wait_for("Nothing was chosen.")
     os.unlink(site.folder + "/keep's.csv")
     site.task()
     same(site.alarms(), [])

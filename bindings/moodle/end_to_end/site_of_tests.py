@@ -92,7 +92,7 @@ class Site:
             }
             $DB->delete_records('tool_syncingest_files');
             $DB->delete_records('tool_syncingest_incidents');
-            foreach (['notices', 'rejected', 'feeds', 'runs', 'chunks', 'rows', 'records'] as $table) {
+            foreach (['notices', 'rejected', 'feeds', 'runs', 'chunks', 'rows', 'records', 'undos'] as $table) {
                 $DB->delete_records("tool_syncingest_$table");
             }
             $DB->delete_records('message_popup_notifications');

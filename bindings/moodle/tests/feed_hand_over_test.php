@@ -175,6 +175,26 @@ final class feed_hand_over_test extends feed_testcase {
         }
     }
 
+    public function test_feeds_that_come_after_each_other_are_imported_together_in_any_order_and_made_live_in_theirs(): void {
+        $first = $this->feed(['mode' => 'rows'], 'first');
+        $this->feed(['mode' => 'rows', 'pattern' => 'b.csv'], 'second', [$first->id]);
+        $data = json_decode(exchange::export(feeds::all()), true);
+        array_map(feeds::delete(...), feeds::all());
+        $data['feeds'] = array_reverse($data['feeds']);
+        exchange::import(json_encode($data));
+        [$second, $first] = [feeds::named('second'), feeds::named('first')];
+        $this->assertSame([[$first->id], 'testing'], [$second->after, $second->stage->value]);
+        try {
+            feeds::set_stage($second, local\feed\rules\stage::LIVE);
+            $this->fail('it is live before the feed that comes first');
+        } catch (\moodle_exception $failure) {
+            $this->assertSame('feed_problems', $failure->errorcode);
+        }
+        feeds::set_stage($first, local\feed\rules\stage::LIVE);
+        feeds::set_stage(feeds::named('second'), local\feed\rules\stage::LIVE);
+        $this->assertSame('live', feeds::named('second')->stage->value);
+    }
+
     public function test_failed_rows_are_a_file_with_the_original_header_and_no_secrets(): void {
         $this->feed(['mode' => 'rows']);
         $run = $this->deliver("idnumber,name,hidden,do,secret\nc1,=1+1,,refuse,hush\nc2,Two,,,hush\nc3,Three\n");

@@ -28,7 +28,7 @@ defined('MOODLE_INTERNAL') || die();
 require_once(__DIR__ . '/feed_testcase.php');
 
 /**
- * What the recipients of a feed read once a day, and that a silent feed is told of.
+ * What the recipients of a feed read once a day, and that a silent feed is reported.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -124,9 +124,9 @@ final class feed_summary_test extends feed_testcase {
         $this->deliver($this->table(1, 1));
         $due = $DB->get_field(runs::TABLE, 'maildue', ['id' => $this->last()->id]);
         $this->assertCount(2, $this->sweep());
-        // As after a death between the two mails: the mark is still there, and one of them has been told.
+        // As after a death between the two mails: the mark is still there, and one of them has got it.
         $DB->set_field(runs::TABLE, 'maildue', $due, ['id' => $this->last()->id]);
-        unset_user_preference(sweep::TOLD, \core_user::get_user_by_username('alan')->id);
+        unset_user_preference(sweep::SENT, \core_user::get_user_by_username('alan')->id);
         $messages = $this->sweep(2);
         $this->assertSame([\core_user::get_user_by_username('alan')->id], array_column($messages, 'useridto'));
     }

@@ -337,7 +337,7 @@ final class feed_undo_test extends feed_testcase {
         $names = array_map(fn($event): string => $event->target . ' ' . $event->action, array_values($ours));
         $this->assertSame(['feed saved', 'run decided', 'run undone', 'pins removed'], $names);
         foreach ($ours as $event) {
-            $this->assertSame([2, SYSCONTEXTID], [(int) $event->userid, (int) $event->contextid]);
+            $this->assertSame([2, (int) SYSCONTEXTID], [(int) $event->userid, (int) $event->contextid]);
             $this->assertNotSame('', $event->get_description());
             $this->assertStringNotContainsString('[[', $event::get_name());
         }
@@ -347,9 +347,9 @@ final class feed_undo_test extends feed_testcase {
         $run = $this->run_with_effects();
         $command = new undo_command($run, true);
         $undo = $command->check();
-        $said = json_decode($command->report($undo), true);
-        $this->assertSame(['ready', ['impossible' => 1, 'possible' => 5]], [$said['step'], $said['counts']]);
-        $this->assertSame('created', $said['rest'][0]['code']);
+        $answer = json_decode($command->report($undo), true);
+        $this->assertSame(['ready', ['impossible' => 1, 'possible' => 5]], [$answer['step'], $answer['counts']]);
+        $this->assertSame('created', $answer['rest'][0]['code']);
         $this->assertSame(3, $command->status($undo));
         $this->assertStringContainsString('5', $command->question());
         $undo = $command->undo();

@@ -83,7 +83,7 @@ final class privacy_test extends provider_testcase {
             'feedid' => 1, 'part' => '', 'keyhash' => md5('0042'), 'keytext' => '0042', 'rowhash' => md5('x'), 'stamp' => md5('y'),
             'objecttype' => 'user', 'objectid' => $pupil->id, 'scope' => '', 'owned' => 'created', 'pinned' => 1,
         ]);
-        set_user_preference(local\feed\summary\sweep::TOLD, 1769846400, $doer->id);
+        set_user_preference(local\feed\summary\sweep::SENT, 1769846400, $doer->id);
         $system = \context_system::instance();
         $path = [get_string('pluginname', 'tool_syncingest'), get_string('privacy:path:feeds', 'tool_syncingest')];
         foreach ([$doer, $pupil] as $user) {

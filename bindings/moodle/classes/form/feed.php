@@ -24,7 +24,9 @@ use tool_syncingest\local\feed\processor\row_processor;
 use tool_syncingest\local\feed\processors;
 use tool_syncingest\local\feed\rules\limits;
 use tool_syncingest\local\feed\rules\ownership;
+use tool_syncingest\local\feed\rules\news;
 use tool_syncingest\local\feed\rules\stage;
+use tool_syncingest\local\feed\summary\recipients;
 use tool_syncingest\local\feed\sample;
 use tool_syncingest\local\feed\settings;
 use tool_syncingest\local\feed\words;
@@ -238,6 +240,10 @@ class feed extends \moodleform {
         $languages = get_string_manager()->get_list_of_translations();
         $this->add('select', 'language', ['' => get_string('ofthesite', 'tool_syncingest')] + $languages);
         $this->add('select', 'timezone', ['' => get_string('ofthesite', 'tool_syncingest')] + \core_date::get_list_of_timezones());
+        $recipients = recipients::candidates($this->base()->get('recipients'));
+        $this->add('select', 'recipients', $recipients, ['multiple' => 'multiple', 'size' => min(5, count($recipients))]);
+        $words = array_map(fn(news $news): string => get_string("feed_summary_$news->value", 'tool_syncingest'), news::cases());
+        $this->add('select', 'summary', array_combine(array_column(news::cases(), 'value'), $words));
     }
 
     /**

@@ -33,7 +33,7 @@ final class feed_values {
     /** @var string[] values that have one element of the same name */
     private const PLAIN = [
         'pattern', 'mode', 'adopting', 'empty', 'rule', 'once', 'allowed', 'all_scopes', 'encoding', 'delimiter', 'skip', 'footer',
-        'quiet', 'every', 'language', 'timezone',
+        'quiet', 'every', 'language', 'timezone', 'recipients', 'summary',
     ];
 
     /**

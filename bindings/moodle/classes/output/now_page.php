@@ -36,7 +36,7 @@ class now_page implements \renderable, \templatable {
     /** @var int how many files can be chosen */
     private const SHOWN = 15;
 
-    /** @var int seconds after which it is said that cron does not run */
+    /** @var int seconds without cron after which the page warns */
     private const CRON = 5 * MINSECS;
 
     /**
@@ -99,7 +99,7 @@ class now_page implements \renderable, \templatable {
         $feed = feeds::get($this->run->feedid);
         $row = $this->run->row;
         return [
-            'id' => $this->run->id,
+            'id' => $this->run->id, 'runpage' => run_page::address($this->run->id)->out(false),
             'what' => get_string('now_what', 'tool_syncingest', ['file' => $row->filename, 'feed' => $feed->name]),
             'steps' => array_map(fn(step $step): array => [
                 'name' => get_string("now_$step->name", 'tool_syncingest'), 'state' => get_string("now_is_$step->state", 'tool_syncingest'),

@@ -118,7 +118,7 @@ class run_page implements \renderable, \templatable {
     /**
      * Returns the address of the page on which the run is undone.
      *
-     * @return string empty: it has changed nothing, or whoever looks at it may not undo it
+     * @return string empty: it has changed nothing, or the person who looks at it may not undo it
      */
     private function undo(): string {
         $ischanged = !$this->run->row->dry && $this->run->state->is_over() && $this->run->applied()->has_effect();

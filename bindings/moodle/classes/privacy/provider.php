@@ -61,16 +61,16 @@ class provider implements
             $texts = array_map(fn(string $column): string => "privacy:metadata:$table:$column", $columns);
             $collection->add_database_table($table, array_combine($columns, $texts), "privacy:metadata:$table");
         }
-        $collection->add_user_preference(sweep::TOLD, 'privacy:metadata:preference:summary');
+        $collection->add_user_preference(sweep::SENT, 'privacy:metadata:preference:summary');
         return $collection;
     }
 
     #[\Override]
     public static function export_user_preferences(int $userid) {
-        $told = get_user_preferences(sweep::TOLD, null, $userid);
-        if ($told !== null) {
+        $sent = get_user_preferences(sweep::SENT, null, $userid);
+        if ($sent !== null) {
             $words = get_string('privacy:metadata:preference:summary', 'tool_syncingest');
-            writer::export_user_preference('tool_syncingest', sweep::TOLD, transform::datetime($told), $words);
+            writer::export_user_preference('tool_syncingest', sweep::SENT, transform::datetime($sent), $words);
         }
     }
 

@@ -57,7 +57,7 @@ final class exchange {
         $transaction = $DB->start_delegated_transaction();
         $feeds = [];
         try {
-            // One may come after another that stands further down.
+            // A feed may come after another one that is further down in the file.
             $known = array_map(fn(feed $feed): string => $feed->name, feeds::all());
             foreach ($entries as $entry) {
                 if (!in_array($entry['name'], $known, true)) {

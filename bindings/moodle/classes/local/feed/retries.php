@@ -21,6 +21,8 @@ use tool_syncingest\local\feed\rules\effect;
 use tool_syncingest\local\feed\rules\mode;
 use tool_syncingest\local\feed\rules\stage;
 use tool_syncingest\local\feed\rules\state;
+use tool_syncingest\local\feed\rules\undo_step;
+use tool_syncingest\local\feed\undo\undos;
 
 /**
  * Rows that failed because something was not there yet are tried again once another feed has made something: files that arrive in
@@ -98,7 +100,7 @@ final class retries {
         $runs = array_map(fn(int|string $id): run => runs::must_get((int) $id), $ids);
         $open = runs::open()[$feed->id] ?? [];
         return array_filter($runs, fn(run $run): bool => $run->state === state::HELD
-            || $feed->definition->mode() === mode::ROWS || self::is_newest($run, $open));
+            || (!self::is_undone($run) && ($feed->definition->mode() === mode::ROWS || self::is_newest($run, $open))));
     }
 
     /**
@@ -116,6 +118,16 @@ final class retries {
         }
         $last = runs::last_applied($run);
         return $last === null || [$last->row->timefinished, $last->id] < [$run->row->timefinished, $run->id];
+    }
+
+    /**
+     * Returns whether a person has taken a run back.
+     *
+     * @param run $run
+     * @return bool
+     */
+    private static function is_undone(run $run): bool {
+        return !in_array(undos::get($run->id)?->step, [null, undo_step::CHECKING, undo_step::READY], true);
     }
 
     /**

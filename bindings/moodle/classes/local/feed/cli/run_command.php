@@ -16,8 +16,11 @@
 
 namespace tool_syncingest\local\feed\cli;
 
+use tool_syncingest\api;
 use tool_syncingest\local\feed\arrival;
 use tool_syncingest\local\feed\feeds;
+use tool_syncingest\local\feed\now\delivered;
+use tool_syncingest\local\feed\now\starter;
 use tool_syncingest\local\feed\results;
 use tool_syncingest\local\feed\round;
 use tool_syncingest\local\feed\rules\name_parts;
@@ -81,6 +84,19 @@ final class run_command {
         get_file_storage()->delete_area_files($record['contextid'], 'tool_syncingest', 'commandline', $record['itemid']);
         $transaction->allow_commit();
         return runs::must_get($id);
+    }
+
+    /**
+     * Collects what was delivered, and begins with the newest file that a feed wants.
+     *
+     * @param string $feedname
+     * @return run
+     */
+    public function start_newest(string $feedname): run {
+        $feed = feeds::named($feedname);
+        api::before_action(null, []);
+        $delivered = delivered::newest_for($feed) ?? throw new \moodle_exception('now_nofiles', 'tool_syncingest');
+        return starter::prepare($delivered, $feed);
     }
 
     /**

@@ -18,6 +18,7 @@ namespace tool_syncingest\local\feed\cli;
 
 use tool_syncingest\local\feed\feeds;
 use tool_syncingest\local\feed\rules\undo_state;
+use tool_syncingest\local\feed\rules\undo_step;
 use tool_syncingest\local\feed\run;
 use tool_syncingest\local\feed\undo\undo;
 use tool_syncingest\local\feed\undo\undo_rows;

@@ -29,6 +29,9 @@ use tool_syncingest\local\feed\runs;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class delivered {
+    /** @var int how many of the last deliveries are looked at */
+    private const LOOKED_AT = 500;
+
     /**
      * Constructor.
      *
@@ -61,6 +64,21 @@ final class delivered {
     public static function latest(int $limit): array {
         global $DB;
         return self::read($DB->get_records('tool_syncingest_files', null, 'id DESC', 'id, deliveryid, fileid, timecreated', 0, $limit));
+    }
+
+    /**
+     * Returns the newest file that a feed wants.
+     *
+     * @param feed $feed
+     * @return self|null null: there is none
+     */
+    public static function newest_for(feed $feed): ?self {
+        foreach (self::latest(self::LOOKED_AT) as $one) {
+            if ($one->feed?->id === $feed->id) {
+                return $one;
+            }
+        }
+        return null;
     }
 
     /**

@@ -46,10 +46,24 @@ final class starter {
      * @return run
      */
     public static function start(delivered $delivered, feed $feed): run {
+        $run = self::prepare($delivered, $feed);
+        if ($run->state->is_due()) {
+            background::carry_on($run->id);
+        }
+        return $run;
+    }
+
+    /**
+     * Finds or makes the run of a file, and lets it go before others.
+     *
+     * @param delivered $delivered
+     * @param feed $feed
+     * @return run
+     */
+    public static function prepare(delivered $delivered, feed $feed): run {
         $run = self::run($delivered, $feed);
         if ($run->state->is_due()) {
             runs::update($run->id, ['priority' => self::PRIORITY]);
-            background::carry_on($run->id);
         }
         return runs::must_get($run->id);
     }

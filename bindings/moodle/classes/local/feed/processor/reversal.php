@@ -30,7 +30,7 @@ final class reversal {
      * Constructor.
      *
      * @param undo_state $state
-     * @param string $code why it is not possible, which the string undo_CODE explains; empty: the state says it all
+     * @param string $code why it is not possible, which the string undo_CODE explains; empty: the state is enough
      * @param array $values what belongs to the code
      * @param array $old values as they are now, by column
      * @param array $new values afterwards, by column

@@ -116,8 +116,8 @@ abstract class row_processor extends processor {
     }
 
     /**
-     * Undoes one applied outcome, of which {@see self::plan_undo()} has just said that it is possible, within a transaction of
-     * the engine. Throw {@see row_failure} for what a person must read. Do not catch database exceptions. The engine pins the
+     * Undoes one applied outcome, for which {@see self::plan_undo()} has just answered that it is possible, within a transaction
+     * of the engine. Throw {@see row_failure} for what a person must read. Do not catch database exceptions. The engine pins the
      * key: later files leave its object alone until a person removes the pin.
      *
      * @param outcome $outcome as it was applied

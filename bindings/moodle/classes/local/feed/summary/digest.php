@@ -37,7 +37,7 @@ final class digest {
      * Constructor.
      *
      * @param feed[] $feeds of which the person is a recipient
-     * @param run[] $runs of which the person has not been told
+     * @param run[] $runs that are in no summary of the person yet
      * @param int $now
      */
     public function __construct(array $feeds, array $runs, int $now) {

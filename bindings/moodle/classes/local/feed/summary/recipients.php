@@ -19,7 +19,8 @@ namespace tool_syncingest\local\feed\summary;
 use tool_syncingest\local\feed\feed;
 
 /**
- * Who reads about feeds. Users are named by their user names; who may not receive alarms of the plugin, or cannot log in, is left out.
+ * Who reads about feeds. Users are named by their user names. Those who may not receive alarms of the plugin, or are suspended, are
+ * left out.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -46,13 +47,15 @@ final class recipients {
     }
 
     /**
-     * Returns which names lead to nobody who can be told.
+     * Returns whom a person can choose.
      *
-     * @param string[] $names
-     * @return string[]
+     * @param string[] $chosen names that are chosen already
+     * @return string[] escaped words by user name
      */
-    public static function unknown(array $names): array {
-        return array_values(array_diff($names, array_column(self::users($names), 'username')));
+    public static function candidates(array $chosen): array {
+        $users = get_users_by_capability(\context_system::instance(), self::CAPABILITY, 'u.*', 'u.lastname, u.firstname') + get_admins();
+        $words = array_map(fn(\stdClass $user): string => s(fullname($user) . " ($user->username)"), $users);
+        return array_combine(array_column($users, 'username'), $words) + array_combine($chosen, array_map(s(...), $chosen));
     }
 
     /**

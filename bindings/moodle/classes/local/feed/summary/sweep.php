@@ -23,16 +23,16 @@ use tool_syncingest\local\feed\run;
 use tool_syncingest\local\feed\runs;
 
 /**
- * Sends each recipient of feeds one mail about all of them. What is due is a mark in the row of the run, and how far a person has been
- * told is a preference of that person: after a crash nothing is lost, and nobody gets the same mail twice.
+ * Sends each recipient of feeds one mail about all of them. A mark in the row of a run shows that it is due, and a preference of
+ * the recipient when the last mail was sent: after a crash nothing is lost, and nobody gets the same mail twice.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class sweep {
-    /** @var string preference: up to when the person has been told, in seconds since 1970 */
-    public const TOLD = 'tool_syncingest_summary';
+    /** @var string preference of a recipient: when the last summary was sent, in seconds since 1970 */
+    public const SENT = 'tool_syncingest_summary';
 
     /**
      * Sends what is due.
@@ -46,8 +46,8 @@ final class sweep {
         $due = self::due($now);
         $sent = $failed = 0;
         foreach ($recipients as $userid => $theirs) {
-            $told = (int) get_user_preferences(self::TOLD, 0, $userid);
-            $new = array_filter($due, fn(run $run): bool => $run->row->maildue >= $told);
+            $last = (int) get_user_preferences(self::SENT, 0, $userid);
+            $new = array_filter($due, fn(run $run): bool => $run->row->maildue >= $last);
             $digest = new digest($theirs, $new, $now);
             if (!$digest->is_empty()) {
                 if (!letter::send(\core_user::get_user($userid), $digest)) {
@@ -56,7 +56,7 @@ final class sweep {
                 }
                 $sent++;
             }
-            set_user_preference(self::TOLD, $now, $userid);
+            set_user_preference(self::SENT, $now, $userid);
         }
         if (!$failed) {
             self::clear($due);
@@ -75,8 +75,8 @@ final class sweep {
     }
 
     /**
-     * The runs of which nobody has been told. What was planned only is nobody's business; what ends in this very second is left for
-     * the next time.
+     * The runs that are not in a summary yet. Runs that were planned only are left out; what ends in this second waits for the next
+     * summary.
      *
      * @param int $now
      * @return run[] by id
@@ -88,7 +88,7 @@ final class sweep {
     }
 
     /**
-     * Everybody has been told, unless more has become due meanwhile.
+     * Clears the marks of runs that are in the summaries of all recipients, unless they have become due again meanwhile.
      *
      * @param run[] $due
      */

@@ -158,6 +158,7 @@ final class undo_rows {
                 $counts[$state] = ($counts[$state] ?? 0) + $count;
             }
         }
+        ksort($counts);
         return $counts;
     }
 

@@ -33,8 +33,8 @@ use tool_syncingest\local\feed\run;
 use tool_syncingest\local\feed\runs;
 
 /**
- * Looks up what of a run can be undone, and undoes it, alone on all web servers, as far as the time goes. It acts in the name of the
- * person who undoes the run.
+ * Looks up what of a run can be undone, and undoes it, alone on all web servers, as far as the time goes. It acts in the name of
+ * the person who undoes the run.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -79,7 +79,7 @@ final class undoer {
             return undos::get($runid);
         }
         try {
-            // Whoever had the lock before may have changed it.
+            // The process that had the lock before may have changed it.
             $undo = undos::get($runid);
             return $undo && $undo->step->is_due() ? $this->work($feed, $run, $undo) : $undo;
         } finally {
@@ -107,7 +107,8 @@ final class undoer {
             if ($objection !== null) {
                 return undos::give_up($undo, $objection);
             }
-            $work = fn(): bool => $undo->step === undo_step::CHECKING ? $this->check($processor, $run->id) : $this->undo($processor, $run);
+            $work = fn(): bool => $undo->step === undo_step::CHECKING
+                ? $this->check($processor, $run->id) : $this->undo($processor, $run);
             // Who looks at the page stays who they are.
             $isfinished = (int) $USER->id === $undo->userid ? $work() : owner::act($undo->userid, $run->definition(), $work);
         } catch (interrupted $failure) {
@@ -151,7 +152,7 @@ final class undoer {
     private function undo(row_processor $processor, run $run): bool {
         $records = new records($run->feedid, $run->name->part, $run->definition()->stamp($processor));
         $chunk = new undo_chunk($run->id, $processor, $records);
-        // Whoever died may have purged nothing after its last commit.
+        // A process that died may not have purged them after its last commit.
         $chunk->purge();
         while ($rows = undo_rows::due($run->id, self::CHUNK)) {
             if ($this->is_time_up()) {

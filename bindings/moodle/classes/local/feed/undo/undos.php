@@ -26,6 +26,7 @@ use tool_syncingest\local\feed\rules\state;
 use tool_syncingest\local\feed\rules\undo_step;
 use tool_syncingest\local\feed\run;
 use tool_syncingest\local\feed\runs;
+use tool_syncingest\local\feed\words;
 
 /**
  * The runs that a person brings back: first it is looked up what of a run can be undone, then a person decides, then it is undone.
@@ -57,7 +58,8 @@ final class undos {
      */
     public static function running(): array {
         global $DB;
-        return array_map('intval', $DB->get_fieldset_select(self::TABLE, 'runid', 'step = ? ORDER BY id', [undo_step::RUNNING->value]));
+        $ids = $DB->get_fieldset_select(self::TABLE, 'runid', 'step = ? ORDER BY id', [undo_step::RUNNING->value]);
+        return array_map('intval', $ids);
     }
 
     /**
@@ -215,7 +217,7 @@ final class undos {
      */
     private static function refuse(?reason $objection): void {
         if ($objection !== null) {
-            throw new \moodle_exception('undo_refused', 'tool_syncingest', '', \tool_syncingest\local\feed\words::reason($objection));
+            throw new \moodle_exception('undo_refused', 'tool_syncingest', '', words::reason($objection));
         }
     }
 }
