@@ -156,6 +156,11 @@ class Site:
     def alarms(self):
         return self.ask("echo implode(' ', array_keys(\\tool_syncingest\\local\\alarm\\incidents::open()));").split()
 
+    def needs_postgres(self):
+        """Skips a test that hurts the database in the words of PostgreSQL."""
+        if self.ask("echo $DB->get_dbfamily();") != "postgres":
+            skip("it is written for PostgreSQL")
+
     def mount(self, path, *options):
         subprocess.run(["mount", *options, path], check=True)
         self.mounts.append(path)
@@ -194,7 +199,12 @@ class Site:
     def stop_web(self):
         if self.web:
             os.killpg(self.web.pid, 15)
-            self.web.wait()
+            try:
+                self.web.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                # A worker of PHP's server can miss the signal.
+                os.killpg(self.web.pid, 9)
+                self.web.wait()
             self.web = None
 
     def end(self):
