@@ -207,7 +207,7 @@ class run_page implements \renderable, \templatable {
     }
 
     /**
-     * Returns the buttons of whoever looks at it.
+     * Returns the buttons for its viewer.
      *
      * @return array[]
      */

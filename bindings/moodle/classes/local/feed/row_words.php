@@ -17,7 +17,7 @@
 namespace tool_syncingest\local\feed;
 
 /**
- * What a row result holds, in the language of whoever reads it. Plain text.
+ * What a row result holds, in the language of its reader. Plain text.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors

@@ -20,7 +20,7 @@ use tool_syncingest\local\feed\rules\approval;
 use tool_syncingest\local\feed\rules\state;
 
 /**
- * What a person can do with a run: the buttons of its page. Another one needs a line in possible(), one in perform(), and the string
+ * What a person can do with a run: the buttons of its page. A new one needs a line in possible(), one in perform(), and the string
  * runaction_NAME; where it is asked about first, confirmrun_NAME.
  *
  * @package    tool_syncingest
@@ -32,7 +32,7 @@ final class run_actions {
     private const ASKED = ['refuse', 'stop', 'cancel', 'live'];
 
     /**
-     * Returns what can be done with a run as it is now, by whoever may.
+     * Returns what can be done with a run as it is now, by a person with that right.
      *
      * @param run $run
      * @param feed $feed

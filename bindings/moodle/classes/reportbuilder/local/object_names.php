@@ -25,7 +25,7 @@ namespace tool_syncingest\reportbuilder\local;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class object_names {
-    /** @var string[] name of an object, tables and its id, by type; NAME stands for that of a person */
+    /** @var string[] name of an object, tables and its id, by type; NAME is replaced by that of a person */
     private const OBJECTS = [
         'user' => ['NAME', '{user} u', 'u.id'],
         'cohort' => ['o.name', '{cohort} o', 'o.id'],
