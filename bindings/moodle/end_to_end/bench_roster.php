@@ -15,8 +15,9 @@
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
 /**
- * How long 1,000 enrolments and 1,000 members of groups take through a feed, beside a bare loop of core's functions in transactions
- * of 50. Each in turn, several times; the lowest processor time counts. For a site that is made for it: bench_roster.php TREE [TURNS].
+ * How long 1,000 enrolments and 1,000 members of groups take through a feed, beside a bare loop of core's functions in
+ * transactions of 50. Each in turn, several times; the lowest processor time counts. For a site that is made for it:
+ * bench_roster.php TREE [TURNS].
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors

@@ -295,6 +295,8 @@ class enrolments extends row_processor {
             default => 'enrol/manual:manage',
         });
         $there = $this->enrolments[$name];
+        // It is about to change: another outcome of the same enrolment reads it again.
+        unset($this->enrolments[$name]);
         if ($outcome->action !== 'enrol' && (int) ($there->id ?? 0) !== (int) $outcome->objectid) {
             throw new row_failure('enrolment_gone');
         }
