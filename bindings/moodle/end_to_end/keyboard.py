@@ -17,12 +17,12 @@ FOCUS = """
             tag: here.tagName, type: here.type || '', name: here.name || '', seen, visible: box.width > 0 && box.height > 0,
             ours: !!here.closest('#region-main'), row: here.closest('tr') ? here.closest('tr').innerText : ''};"""
 # Everything of ours that does something, with a number by which the place of the keyboard is
-# recognised.
+# recognised. The file manager is Moodle's.
 MARK = """
     const all = document.querySelectorAll('#region-main :is(a[href], button, input:not([type=hidden]), select, textarea, summary)');
     const isFolded = one => one.tagName !== 'SUMMARY' && one.closest('details:not([open])');
     const wanted = Array.from(all).filter(one => one.offsetParent && !one.disabled && one.tabIndex >= 0 && !isFolded(one)
-        && getComputedStyle(one).visibility !== 'hidden');
+        && !one.closest('.filemanager') && getComputedStyle(one).visibility !== 'hidden');
     wanted.forEach((one, number) => one.dataset.keyboard = number);
     return wanted.map(one => one.outerHTML.slice(0, 200));"""
 MARKED = "return document.activeElement ? document.activeElement.dataset.keyboard ?? null : null;"

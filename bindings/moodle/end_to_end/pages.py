@@ -111,7 +111,7 @@ def the_first_steps_of_a_new_site_are_done_on_the_page(site):
     same(site.entries(), [])
     browser.press("Send a test alarm")
     browser.wait_for("The test alarm is on its way to the recipients.")
-    contains(text_of(browser), "The mail server has taken a test alarm", "A delivery has arrived")
+    contains(text_of(browser), "The mail server accepted an alarm", "A delivery has arrived")
     site.task()
     # The account of root plays the one that delivers.
     os.chown(site.folder, 0, site.user.pw_gid)

@@ -97,7 +97,7 @@ class Site:
             }
             $DB->delete_records('message_popup_notifications');
             $DB->delete_records('logstore_standard_log');
-            foreach (['alarmsseen', 'lastround', 'usetoolsync', 'recipients', 'testdelivered', 'testmailed'] as $name) {
+            foreach (['alarmsseen', 'lastround', 'usetoolsync', 'recipients', 'testdelivered', 'lastmailed'] as $name) {
                 unset_config($name, 'tool_syncingest');
             }
             set_config('reminder', DAYSECS, 'tool_syncingest');

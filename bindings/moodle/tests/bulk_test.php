@@ -114,7 +114,7 @@ final class bulk_test extends ingest_testcase {
         $this->assertSame([60, 0], [$run->done, $run->failed]);
         $names = $DB->get_fieldset_select('tool_syncingest_rejected', 'filename', '1 = 1 ORDER BY filename');
         $this->assertSame(["keep'0.csv", "keep'1.csv", "keep'2.csv"], array_values($names));
-        $this->assertCount(3, library::folder()->rejected());
+        $this->assertSame(3, iterator_count(library::folder()->rejected()->getIterator()));
     }
 
     public function test_a_slice_ends_when_its_time_is_up_and_the_next_request_goes_on(): void {
@@ -126,14 +126,14 @@ final class bulk_test extends ingest_testcase {
             $run = $this->next_request($run);
         }
         $this->assertSame([3, 101, 0], [$requests, $run->done, $run->failed]);
-        $this->assertCount(0, library::folder()->rejected());
+        $this->assertSame(0, iterator_count(library::folder()->rejected()->getIterator()));
     }
 
     public function test_a_session_that_ends_between_two_slices_leaves_the_rest_as_it_was(): void {
         $this->reject('old', 60);
         $this->assertFalse($this->run_of_all('delete')->slice(0, fn() => null));
         $this->assertSame(10, rejected_list::count());
-        $this->assertCount(10, library::folder()->rejected());
+        $this->assertSame(10, iterator_count(library::folder()->rejected()->getIterator()));
         $again = $this->run_of_all('delete');
         $this->assertTrue($again->slice(600, fn() => null));
         $this->assertSame([10, 10, 0], [$again->total, $again->done, $again->failed]);
@@ -145,7 +145,7 @@ final class bulk_test extends ingest_testcase {
         $this->reject('new', 2);
         $this->assertTrue($run->slice(600, fn() => null));
         $this->assertSame(2, $run->done);
-        $this->assertCount(2, library::folder()->rejected());
+        $this->assertSame(2, iterator_count(library::folder()->rejected()->getIterator()));
     }
 
     public function test_what_cannot_be_done_is_counted_and_tried_once(): void {

@@ -111,6 +111,17 @@ final class language_test extends ingest_testcase {
         }
     }
 
+    public function test_no_description_of_a_setting_is_emphasised_by_a_star_of_a_pattern(): void {
+        foreach (['en', 'fr'] as $language) {
+            $isdescription = fn(string $key): bool => str_ends_with($key, '_desc');
+            $texts = array_filter(self::strings_of($language), $isdescription, ARRAY_FILTER_USE_KEY);
+            $this->assertGreaterThan(10, count($texts));
+            foreach ($texts as $key => $text) {
+                $this->assertStringNotContainsString('<em>', markdown_to_html($text), "$language: $key");
+            }
+        }
+    }
+
     public function test_french_has_no_break_spaces_before_its_punctuation_and_within_its_quotes(): void {
         $faults = [];
         foreach (self::strings_of('fr') as $key => $text) {

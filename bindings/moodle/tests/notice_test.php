@@ -92,7 +92,9 @@ final class notice_test extends ingest_testcase {
         $this->recipient();
         $this->recipient();
         $this->agent->lock('alock.txt', 4 * HOURSECS);
+        $this->assertFalse(get_config('tool_syncingest', 'lastmailed'));
         $this->assertCount(2, $this->mails());
+        $this->assertEqualsWithDelta(time(), get_config('tool_syncingest', 'lastmailed'), 60);
         $this->assertSame(2, $this->web_notifications());
         $this->assertCount(0, $this->mails());
         $this->assertSame(2, $this->web_notifications());

@@ -78,7 +78,7 @@ final class SetupTest extends TestCase {
      */
     private static function site(array $otherwise = []): array {
         return $otherwise + [
-            'now' => 1000000, 'lastround' => 999950, 'testdelivered' => 5, 'testmailed' => 5, 'collected' => true,
+            'now' => 1000000, 'lastround' => 999950, 'testdelivered' => 5, 'lastmailed' => 5, 'collected' => true,
             'problem' => null, 'cronproblem' => null, 'version' => '0.2.0', 'php' => null,
             'folder' => steps::folder('/srv/sync', ['uid' => 999, 'gid' => 33, 'mode' => 042770], 33, false),
         ];
@@ -110,7 +110,7 @@ final class SetupTest extends TestCase {
             'obstructed' => [$folder(999, 02770, true), ['step_folder_obstructed']],
             'nothing delivered' => [['testdelivered' => 0, 'collected' => false], ['step_delivery_never']],
             'delivered by an agent' => [['testdelivered' => 0], []],
-            'no mail' => [['testmailed' => 0], ['step_mail_never']],
+            'no mail' => [['lastmailed' => 0], ['step_mail_never']],
         ];
     }
 

@@ -74,7 +74,7 @@ class first_steps implements \renderable, \templatable {
         clearstatcache();
         return [
             'now' => time(), 'lastround' => (int) ($settings->lastround ?? 0),
-            'testdelivered' => (int) ($settings->testdelivered ?? 0), 'testmailed' => (int) ($settings->testmailed ?? 0),
+            'testdelivered' => (int) ($settings->testdelivered ?? 0), 'lastmailed' => (int) ($settings->lastmailed ?? 0),
             'collected' => $DB->record_exists('tool_syncingest_files', []),
             'problem' => $problem, 'cronproblem' => incidents::open()['library']->detail ?? null,
             'version' => $problem === null ? library::describe()[0] : $this->survey['version'] ?? null,

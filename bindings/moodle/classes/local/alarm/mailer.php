@@ -55,9 +55,7 @@ final class mailer {
             $user = self::recipients()[$id];
             foreach (self::send($incident, due::RAISED, $user, $channels) as $channel) {
                 $reached = true;
-                if ($channel === channels::MAIL) {
-                    set_config('testmailed', time(), 'tool_syncingest');
-                }
+                self::note_mail($channel);
             }
         }
         return $reached;
@@ -109,9 +107,21 @@ final class mailer {
             foreach (self::send($incident, $occasion, $user, $progress->missing($user->id)) as $channel) {
                 $progress->record($user->id, $channel, time());
                 notices::record($incident, $user->id, $channel, time());
+                self::note_mail($channel);
             }
         }
         return $progress->is_complete(time());
+    }
+
+    /**
+     * Records when the mail server last accepted an alarm, for the first steps of the status page.
+     *
+     * @param string $channel
+     */
+    private static function note_mail(string $channel): void {
+        if ($channel === channels::MAIL) {
+            set_config('lastmailed', time(), 'tool_syncingest');
+        }
     }
 
     /**

@@ -33,7 +33,7 @@ final class steps {
     /**
      * Returns the steps.
      *
-     * @param array $found lastround, testdelivered, testmailed and now as times (0: never), collected (whether anything ever
+     * @param array $found lastround, testdelivered, lastmailed and now as times (0: never), collected (whether anything ever
      *     was), problem (why this process may not use the library; null: it may), cronproblem (why cron may not), version (of the
      *     library; null: unknown), php (PHP's command line; null: not found), folder (as {@see folder()} gives it)
      * @return array[] each with its name, whether it is done, the key of its sentence, and what the sentence names
@@ -50,7 +50,7 @@ final class steps {
             },
             self::step('folder', $found['folder']['fault'] === null, $found['folder']['fault'] ?? '', $found['folder']),
             self::step('delivery', $found['testdelivered'] > 0 || $found['collected'], 'never', $found['testdelivered']),
-            self::step('mail', $found['testmailed'] > 0, 'never', $found['testmailed']),
+            self::step('mail', $found['lastmailed'] > 0, 'never', $found['lastmailed']),
         ];
     }
 

@@ -45,7 +45,8 @@ final class incident extends base {
             'state',
             self::label('state'),
             ['isover' => "CASE WHEN $row.timeended IS NULL THEN 0 ELSE 1 END"],
-            fn($isover): string => get_string($isover ? 'incident_has_ended' : 'incident_is_active', 'tool_syncingest')
+            fn($isover): string => get_string($isover ? 'incident_has_ended' : 'incident_is_active', 'tool_syncingest'),
+            class: 'text-nowrap'
         );
         $this->show('amount', self::label('count'), ['amount' => "$row.amount"], type: column::TYPE_INTEGER);
         $this->show('detail', self::label('detail'), [
