@@ -64,7 +64,7 @@ abstract class row_processor extends processor {
     }
 
     /**
-     * Returns how many members scopes have in Moodle, no matter who added them: a scope that would lose them all is held.
+     * Returns how many members scopes have in Moodle, also those that others have added: a scope that would lose all is held.
      *
      * @param string[] $scopes
      * @return int[] by scope; one that is left out: as many as the feed has records of

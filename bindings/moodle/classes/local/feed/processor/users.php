@@ -32,7 +32,7 @@ use tool_syncingest\local\feed\settings;
 
 /**
  * Makes accounts, keeps them up to date, suspends those that are gone, and brings back who comes back; renames and deletes them
- * where the feed is set to do so. docs/users.md describes its columns and options.
+ * where the feed allows it. docs/users.md describes its columns and options.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors

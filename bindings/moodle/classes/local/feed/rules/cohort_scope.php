@@ -17,7 +17,7 @@
 namespace tool_syncingest\local\feed\rules;
 
 /**
- * A cohort as the scope of its members: its number for people, and its id, which identifies it.
+ * A cohort as the scope of its members: its number, for people, and its id, by which it is meant.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors

@@ -117,7 +117,7 @@ final class writer {
     }
 
     /**
-     * Returns the settings of the site for new courses.
+     * Returns the site's defaults for new courses.
      *
      * @param int $start when the course begins
      * @return array

@@ -23,7 +23,8 @@ use tool_syncingest\local\feed\rules\grace;
 use tool_syncingest\local\feed\rules\ownership;
 
 /**
- * What becomes of accounts whose keys are gone from a full file: suspended, and deleted after days of grace where the feed is set to do so.
+ * What becomes of accounts whose keys are gone from a full file: they are suspended, and deleted after days of grace where the
+ * feed allows it.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
