@@ -1240,6 +1240,17 @@ const char *sync_ingest_status_waiting_name(const sync_ingest_status *status, in
 // Returns the size of a file that waits in bytes, or 0 if the index is out of range.
 int64_t sync_ingest_status_waiting_size(const sync_ingest_status *status, int64_t index);
 
+// Returns how many seconds the oldest file that waits has been there unchanged, 0 if its time is
+// in the future; -1 if none waits.
+int64_t sync_ingest_status_oldest_waiting_age_seconds(const sync_ingest_status *status);
+
+// Returns when a collection last offered deliveries and none of them was put back, in Unix time;
+// -1 if that is not known. Looks that find nothing to collect do not count.
+int64_t sync_ingest_status_last_good_collection_seconds(const sync_ingest_status *status);
+
+// Returns how many seconds ago that was, 0 if its time is in the future; -1 if it is not known.
+int64_t sync_ingest_status_last_good_collection_age_seconds(const sync_ingest_status *status);
+
 // Returns how many entries would be left alone altogether.
 int64_t sync_ingest_status_skipped_total(const sync_ingest_status *status);
 

@@ -583,6 +583,12 @@ const char *sync_ingest_status_waiting_name(const sync_ingest_status *status, in
 
 int64_t sync_ingest_status_waiting_size(const sync_ingest_status *status, int64_t index);
 
+int64_t sync_ingest_status_oldest_waiting_age_seconds(const sync_ingest_status *status);
+
+int64_t sync_ingest_status_last_good_collection_seconds(const sync_ingest_status *status);
+
+int64_t sync_ingest_status_last_good_collection_age_seconds(const sync_ingest_status *status);
+
 int64_t sync_ingest_status_skipped_total(const sync_ingest_status *status);
 
 int64_t sync_ingest_status_skipped_count(const sync_ingest_status *status, int32_t reason);

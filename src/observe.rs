@@ -7,6 +7,7 @@ use crate::lock::observe;
 use crate::open_folder::{OpenFolder, obstacles_to_others, permission_obstacles};
 use crate::report::NAMES_PER_REASON;
 use crate::rules::skip::SkipReason;
+use crate::rules::staleness::Age;
 use crate::scan::{self, FirstSeen, Memory};
 use crate::status::{LockKind, LockStatus, Status};
 use crate::work::{Area, Batch};
@@ -49,6 +50,7 @@ pub(crate) fn status(folder: &OpenFolder<'_>) -> Result<Status> {
     let alarms = alarms::active(folder.path, area.as_ref(), &find, now);
     let is_mistaken = |name: &&OsString| scan::is_mistaken_lock(&folder.dir, name);
     let mistaken_locks = view.skips.skipped.names(SkipReason::LockFile).iter().filter(is_mistaken).cloned().collect();
+    let last_good_collection = area.as_ref().and_then(Area::last_good_collection);
     let room = fs::room(&folder.dir);
     Ok(Status {
         folder: folder.path.to_owned(),
@@ -57,6 +59,10 @@ pub(crate) fn status(folder: &OpenFolder<'_>) -> Result<Status> {
         mistaken_locks,
         waiting: view.waiting,
         waiting_count: view.waiting_count,
+        oldest_waiting: view.oldest,
+        oldest_waiting_age: view.oldest.map(|since| Age::at(now, since)),
+        last_good_collection,
+        last_good_collection_age: last_good_collection.map(|at| Age::at(now, at)),
         skipped: view.skips.skipped,
         ready_in: view.skips.ready_in,
         claimed,

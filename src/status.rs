@@ -90,6 +90,17 @@ pub struct Status {
     pub waiting: Vec<Waiting>,
     /// How many there are.
     pub waiting_count: u64,
+    /// Since when the oldest of them has been there unchanged, by its change time, which no agent
+    /// can set; `None` if none waits.
+    pub oldest_waiting: Option<Timestamp>,
+    /// How old that one is.
+    pub oldest_waiting_age: Option<Age>,
+    /// When a collection last offered deliveries and none of them was put back; `None` if that is
+    /// not known, as where only earlier releases have collected. Looks that find nothing to collect
+    /// leave no trace.
+    pub last_good_collection: Option<Timestamp>,
+    /// How long ago that was.
+    pub last_good_collection_age: Option<Age>,
     /// Entries that would be left alone, with the reasons.
     pub skipped: Skipped,
     /// When the first unsettled file will have settled.

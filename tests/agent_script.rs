@@ -50,6 +50,20 @@ fn refused(names: &BTreeSet<Vec<u8>>, options: &[&str]) -> BTreeSet<Vec<u8>> {
     refused
 }
 
+#[test]
+fn the_time_to_wait_is_seconds_or_a_duration() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.csv");
+    fs::write(&file, "").unwrap();
+    let status =
+        |time: &str| script(folder.path(), &["--wait".as_ref(), time.as_ref(), file.as_os_str()]).status.code();
+    for (time, expected) in
+        [("0", 74), ("1s", 74), ("0m1s", 74), ("", 64), ("soon", 64), ("-1", 64), ("1.5h", 64), ("1h30", 64)]
+    {
+        assert_eq!(status(time), Some(expected), "{time}");
+    }
+}
+
 /// Returns those that the library refuses.
 fn uncollectable(names: &BTreeSet<Vec<u8>>) -> BTreeSet<Vec<u8>> {
     names.iter().filter(|name| check_name(name).is_err()).cloned().collect()

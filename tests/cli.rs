@@ -17,8 +17,26 @@ mod collect_json;
 #[path = "cli/deliver.rs"]
 mod deliver;
 #[cfg(feature = "cli")]
+#[path = "cli/exec.rs"]
+mod exec;
+#[cfg(feature = "cli")]
+#[path = "cli/exec_crashes.rs"]
+mod exec_crashes;
+#[cfg(feature = "cli")]
+#[path = "cli/exec_example.rs"]
+mod exec_example;
+#[cfg(feature = "cli")]
+#[path = "cli/exec_signals.rs"]
+mod exec_signals;
+#[cfg(feature = "cli")]
 #[path = "cli/hostile.rs"]
 mod hostile;
+#[cfg(feature = "cli")]
+#[path = "cli/hosting.rs"]
+mod hosting;
+#[cfg(feature = "cli")]
+#[path = "cli/monitoring.rs"]
+mod monitoring;
 #[cfg(feature = "cli")]
 #[path = "cli/place.rs"]
 mod place;

@@ -154,7 +154,8 @@ impl Race {
                             let (log, random) = (Log::open(&place.log(), number), place.random(100 + number));
                             let name = format!("agent{number}");
                             let folder = place.folder(Options::default());
-                            Agent::new(*kind, name, folder, log, random, self.settle).run(place.until);
+                            let sees = self.gremlin_removes_locks;
+                            Agent::new(*kind, name, folder, log, random, self.settle, sees).run(place.until);
                         });
                     });
                 }

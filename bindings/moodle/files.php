@@ -24,6 +24,7 @@
 
 use tool_syncingest\api;
 use tool_syncingest\event\file_downloaded;
+use tool_syncingest\local\bulk\listing;
 use tool_syncingest\local\file_name;
 use tool_syncingest\local\store\archive_download;
 use tool_syncingest\local\store\file_area;
@@ -41,15 +42,14 @@ admin_externalpage_setup('tool_syncingest_files');
 $url = new moodle_url('/admin/tool/syncingest/files.php');
 navigation_node::override_active_url($url);
 
-$request = bulk_request::read($url, ['download', 'delete']);
+$request = bulk_request::read($url, ['download', 'delete'], listing::Stored);
 if ($request !== null) {
     $files = stored_files::get(array_map('intval', $request->ids));
     $missing = array_fill(0, count($request->ids) - count($files), get_string('nostored', 'tool_syncingest'));
     if ($request->action === 'delete') {
         $names = array_map(fn(stored_file $file): string => file_name::visible($file->get_filename()), $files);
-        $request->confirm(get_string('confirmdeletestored', 'tool_syncingest', count($files)), $names);
-        $done = stored_files::delete(array_map('intval', $request->ids));
-        $request->answer($done, array_slice($missing, 0, count($request->ids) - $done));
+        $request->confirm(listing::Stored->question('delete', count($files)), $names);
+        $request->answer(...listing::Stored->run('delete', $request->ids));
     }
     if (!$files) {
         $request->answer(0, $missing);
@@ -80,7 +80,7 @@ if (stored_files::count() <= file_area::MANAGEABLE) {
 echo $OUTPUT->header();
 echo $OUTPUT->heading(get_string('filespage', 'tool_syncingest'));
 echo $OUTPUT->render($notice);
-echo $OUTPUT->render(new list_page(report::class, get_string('filesintro', 'tool_syncingest'), $url, $links, new bulk_actions($url, [
-    'download' => get_string('downloadzip', 'tool_syncingest'), 'delete' => get_string('delete'),
-])));
+$actions = ['download' => get_string('downloadzip', 'tool_syncingest')] + listing::Stored->actions();
+$actions = new bulk_actions($url, $actions, reachesall: true);
+echo $OUTPUT->render(new list_page(report::class, get_string('filesintro', 'tool_syncingest'), $url, $links, $actions));
 echo $OUTPUT->footer();

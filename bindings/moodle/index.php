@@ -68,7 +68,7 @@ if ($action !== '') {
                 $began = time();
                 $sent = mailer::send_test();
                 $done = match (true) {
-                    get_config('tool_syncingest', 'testmailed') >= $began => [notification::NOTIFY_SUCCESS, 'testsent'],
+                    get_config('tool_syncingest', 'lastmailed') >= $began => [notification::NOTIFY_SUCCESS, 'testsent'],
                     $sent => [notification::NOTIFY_ERROR, 'testsentbyweb'],
                     default => [notification::NOTIFY_ERROR, 'testnotsent'],
                 };

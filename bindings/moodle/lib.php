@@ -75,7 +75,7 @@ function tool_syncingest_pluginfile($course, $cm, $context, $filearea, $args, $f
 }
 
 /**
- * Adds an entry to the profile of whoever may manage the drop folder: not everybody who may has a site administration.
+ * Adds an entry to the profile of users who may manage the drop folder: not all of them see the site administration.
  *
  * @param \core_user\output\myprofile\tree $tree
  * @param \stdClass $user whose profile it is

@@ -24,8 +24,8 @@
 
 use core\output\notification;
 use tool_syncingest\event\rejected_file_downloaded;
+use tool_syncingest\local\bulk\listing;
 use tool_syncingest\local\drop\rejected;
-use tool_syncingest\local\drop\rejected_actions;
 use tool_syncingest\local\drop\rejected_list;
 use tool_syncingest\local\file_name;
 use tool_syncingest\local\store\archive_download;
@@ -42,7 +42,7 @@ admin_externalpage_setup('tool_syncingest_rejected');
 $url = new moodle_url('/admin/tool/syncingest/rejected.php');
 navigation_node::override_active_url($url);
 
-$request = bulk_request::read($url, ['download', ...array_keys(rejected_actions::EVENTS)]);
+$request = bulk_request::read($url, ['download', ...array_keys(listing::Rejected->actions())], listing::Rejected);
 if ($request?->action === 'download') {
     $files = rejected::get_many($request->ids);
     if (!$files) {
@@ -69,14 +69,9 @@ if ($request?->action === 'download') {
 if ($request !== null) {
     if ($request->action === 'delete') {
         $names = array_map(fn(rejected $file): string => file_name::visible($file->name), rejected::get_many($request->ids));
-        $request->confirm(get_string('confirmdelete', 'tool_syncingest', count($names)), $names);
+        $request->confirm(listing::Rejected->question('delete', count($names)), $names);
     }
-    $results = rejected_actions::run($request->action, $request->ids);
-    $problems = array_filter($results, fn(array $result): bool => $result['problem'] !== null);
-    $request->answer(
-        count($results) - count($problems),
-        array_map(fn(array $result): string => "$result[name]: $result[problem]", $problems)
-    );
+    $request->answer(...listing::Rejected->run($request->action, $request->ids));
 }
 
 $iscomplete = rejected_list::refresh_for_page();
@@ -85,9 +80,7 @@ echo $OUTPUT->heading(get_string('rejectedfiles', 'tool_syncingest'));
 if (!$iscomplete) {
     echo $OUTPUT->notification(get_string('rejectedincomplete', 'tool_syncingest'), notification::NOTIFY_INFO, false);
 }
-$actions = new bulk_actions($url, [
-    'download' => get_string('downloadzip', 'tool_syncingest'), 'putback' => get_string('putback', 'tool_syncingest'),
-    'store' => get_string('storegiven', 'tool_syncingest'), 'delete' => get_string('delete'),
-]);
+$actions = ['download' => get_string('downloadzip', 'tool_syncingest')] + listing::Rejected->actions();
+$actions = new bulk_actions($url, $actions, reachesall: true);
 echo $OUTPUT->render(new list_page(rejected_files::class, get_string('rejectedintro', 'tool_syncingest'), $url, [], $actions));
 echo $OUTPUT->footer();

@@ -23,13 +23,15 @@
  */
 
 use tool_syncingest\local\config;
+use tool_syncingest\local\feed\access;
 use tool_syncingest\local\retention_setting;
 use tool_syncingest\local\tools\tool_list;
 
 defined('MOODLE_INTERNAL') || die();
 
 // Who may manage the drop folder and not the site has no category of tools.
-$ADMIN->add($hassiteconfig ? 'tools' : 'root', new admin_category('tool_syncingest_pages', new lang_string('pluginname', 'tool_syncingest')));
+$category = new admin_category('tool_syncingest_pages', new lang_string('pluginname', 'tool_syncingest'));
+$ADMIN->add($hassiteconfig ? 'tools' : 'root', $category);
 $pages = [
     'status' => ['statuspage', 'index.php'], 'files' => ['filespage', 'files.php'], 'history' => ['historypage', 'history.php'],
     'rejected' => ['rejectedfiles', 'rejected.php'], 'alarms' => ['alarmspage', 'alarms.php'],
@@ -40,6 +42,22 @@ foreach ($pages as $page => [$title, $script]) {
         new lang_string($title, 'tool_syncingest'),
         new moodle_url("/admin/tool/syncingest/$script"),
         'tool/syncingest:manage'
+    ));
+}
+foreach (['feeds', 'runs'] as $page) {
+    $ADMIN->add('tool_syncingest_pages', new admin_externalpage(
+        "tool_syncingest_$page",
+        new lang_string($page, 'tool_syncingest'),
+        new moodle_url("/admin/tool/syncingest/$page.php"),
+        access::ANY
+    ));
+}
+foreach (['now' => 'nowpage', 'pins' => 'pinspage'] as $page => $title) {
+    $ADMIN->add('tool_syncingest_pages', new admin_externalpage(
+        "tool_syncingest_$page",
+        new lang_string($title, 'tool_syncingest'),
+        new moodle_url("/admin/tool/syncingest/$page.php"),
+        access::EDIT
     ));
 }
 

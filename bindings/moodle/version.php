@@ -25,7 +25,7 @@
 defined('MOODLE_INTERNAL') || die();
 
 $plugin->component = 'tool_syncingest';
-$plugin->version = 2026112811;
+$plugin->version = 2026112841;
 $plugin->release = '0.2.0';
 $plugin->requires = 2022112800; // Moodle 4.1.
 $plugin->supported = [401, 501];

@@ -8,7 +8,7 @@ use super::reasons::sync_ingest_reject_reason;
 use super::skipped::Skipped;
 use super::text::outward;
 use super::words::sync_ingest_alarm_kind;
-use crate::{LockKind, Status};
+use crate::{Age, LockKind, Status};
 use std::ffi::{CString, c_char};
 use std::os::unix::ffi::OsStrExt;
 use std::ptr::null;
@@ -21,6 +21,9 @@ pub struct sync_ingest_status {
     mistaken_locks: Vec<CString>,
     waiting: Vec<Waiting>,
     waiting_total: i64,
+    oldest_waiting_age_seconds: i64,
+    last_good_collection_seconds: i64,
+    last_good_collection_age_seconds: i64,
     skipped: Skipped,
     ready_in_seconds: i64,
     claimed: i64,
@@ -62,6 +65,9 @@ impl From<&Status> for sync_ingest_status {
             mistaken_locks: status.mistaken_locks.iter().map(|name| outward(name.as_bytes())).collect(),
             waiting: status.waiting.iter().map(Waiting::from).collect(),
             waiting_total: outward_count(status.waiting_count),
+            oldest_waiting_age_seconds: status.oldest_waiting_age.map_or(-1, age_seconds),
+            last_good_collection_seconds: status.last_good_collection.map_or(-1, |at| at.seconds),
+            last_good_collection_age_seconds: status.last_good_collection_age.map_or(-1, age_seconds),
             skipped: (&status.skipped).into(),
             ready_in_seconds: status.ready_in.map_or(-1, outward_seconds),
             claimed: outward_count(status.claimed),
@@ -75,6 +81,11 @@ impl From<&Status> for sync_ingest_status {
             free_inodes: status.free_inodes.map_or(-1, outward_count),
         }
     }
+}
+
+/// Negative numbers are taken: a time in the future counts as now.
+fn age_seconds(age: Age) -> i64 {
+    age.seconds().max(0)
 }
 
 impl From<&crate::Waiting> for Waiting {
@@ -132,6 +143,26 @@ pub extern "C" fn sync_ingest_status_waiting_name(status: Option<&sync_ingest_st
 #[unsafe(no_mangle)]
 pub extern "C" fn sync_ingest_status_waiting_size(status: Option<&sync_ingest_status>, index: i64) -> i64 {
     look(0, || Some(at(&status?.waiting, index)?.size))
+}
+
+/// Returns how many seconds the oldest file that waits has been there unchanged, 0 if its time is
+/// in the future; -1 if none waits.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_oldest_waiting_age_seconds(status: Option<&sync_ingest_status>) -> i64 {
+    look(-1, || Some(status?.oldest_waiting_age_seconds))
+}
+
+/// Returns when a collection last offered deliveries and none of them was put back, in Unix time;
+/// -1 if that is not known. Looks that find nothing to collect do not count.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_last_good_collection_seconds(status: Option<&sync_ingest_status>) -> i64 {
+    look(-1, || Some(status?.last_good_collection_seconds))
+}
+
+/// Returns how many seconds ago that was, 0 if its time is in the future; -1 if it is not known.
+#[unsafe(no_mangle)]
+pub extern "C" fn sync_ingest_status_last_good_collection_age_seconds(status: Option<&sync_ingest_status>) -> i64 {
+    look(-1, || Some(status?.last_good_collection_age_seconds))
 }
 
 /// Returns how many entries would be left alone altogether.

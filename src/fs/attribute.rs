@@ -17,11 +17,10 @@ impl Dir {
         String::from_utf8(value).ok()
     }
 
-    /// Sets an attribute of the directory itself, where the file system can.
-    pub(crate) fn set_attribute(&self, name: &str, value: &str) {
-        if value.len() <= LONGEST {
-            // Nothing depends on it.
-            let _ = uninterrupted(|| rustix::fs::fsetxattr(self, name, value.as_bytes(), XattrFlags::empty()));
-        }
+    /// Sets an attribute of the directory itself, where the file system can. Returns whether it is
+    /// set.
+    pub(crate) fn set_attribute(&self, name: &str, value: &str) -> bool {
+        let set = || rustix::fs::fsetxattr(self, name, value.as_bytes(), XattrFlags::empty());
+        value.len() <= LONGEST && uninterrupted(set).is_ok()
     }
 }

@@ -4,7 +4,8 @@ use super::open_file::OpenFile;
 use super::stat::{Kind, Stat};
 use super::sys::{set_mode_of, stat_of, sync_by, uninterrupted};
 use crate::error::{Error, ErrorKind, Result};
-use rustix::fs::{AtFlags, Mode, OFlags, RenameFlags};
+use crate::rules::timestamp::Timestamp;
+use rustix::fs::{AtFlags, Mode, OFlags, RenameFlags, Timespec, Timestamps};
 use rustix::io::Errno;
 use std::ffi::OsStr;
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
@@ -268,6 +269,19 @@ impl Dir {
                 Ok(NoReplace::Unsupported)
             }
             Err(errno) => Err(self.error_to("link", name, to, to_name, errno)),
+        }
+    }
+
+    /// Sets the modification time of an entry; links are not followed. Returns whether there was
+    /// one.
+    pub(crate) fn set_modified(&self, name: impl AsRef<OsStr>, time: Timestamp) -> Result<bool> {
+        let time = Timespec { tv_sec: time.seconds, tv_nsec: time.nanoseconds.into() };
+        let times = Timestamps { last_access: time, last_modification: time };
+        let name = name.as_ref();
+        match uninterrupted(|| rustix::fs::utimensat(&self.fd, name, &times, AtFlags::SYMLINK_NOFOLLOW)) {
+            Ok(()) => Ok(true),
+            Err(Errno::NOENT) => Ok(false),
+            Err(errno) => Err(self.error("set the time of", name, errno)),
         }
     }
 

@@ -6,7 +6,7 @@
 //! collector being recovered, a `recovered-lock-…` in the work area. The next process that holds
 //! the lock removes it; the owner of a lock removed by mistake finds it gone and stops.
 
-use super::info::in_lock_folder;
+use super::file::in_lock_folder;
 use crate::error::Result;
 use crate::fs::{Dir, Kind, NoReplace, Stat};
 use std::ffi::OsStr;

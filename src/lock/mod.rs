@@ -2,8 +2,8 @@
 
 mod aside;
 mod collector;
+mod file;
 mod held;
-mod info;
 mod orphan;
 mod spelling;
 mod unlock;
@@ -11,8 +11,8 @@ mod unlock;
 pub(crate) use aside::remove_aside;
 pub use collector::CollectorLock;
 pub(crate) use collector::{Take, TakeRules};
+pub(crate) use file::observe;
 pub(crate) use held::{HeldLock, own_text};
-pub(crate) use info::observe;
 pub(crate) use orphan::{Found, OrphanRules, RECOVERED_LOCK, examine};
 pub(crate) use spelling::{is_lock, lists_lock};
 pub(crate) use unlock::unlock;

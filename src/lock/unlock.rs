@@ -1,7 +1,7 @@
 //! Breaking a lock because a person asked for it.
 
 use super::aside::{Aside, give_back, remove_aside, take_aside};
-use super::info::{LockFile, in_lock_folder};
+use super::file::{LockFile, in_lock_folder};
 use crate::error::{Error, ErrorKind, Result};
 use crate::fs::{self, Access, Dir, Flock, Kind, OpenFile, Opened, Stat};
 use crate::options::Options;

@@ -30,6 +30,9 @@ impl Session {
         self.close_all();
         self.update_alarms(offered_all);
         let report = std::mem::take(&mut self.report);
+        if !self.lost && report.put_back.is_empty() {
+            self.area.note_good_collection(self.options.now.unwrap_or_else(fs::now).wall, self.probe.network);
+        }
         if let Some(lock) = self.lock.take().filter(|_| !self.lost) {
             // A lock that cannot be removed is recovered, and reported, by the next collection.
             let _ = lock.release();

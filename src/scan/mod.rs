@@ -13,6 +13,7 @@ use crate::lock::{is_lock, lists_lock};
 use crate::rules::checksum::file_of;
 use crate::rules::name::{AGENT_LOCK, COLLECTOR_LOCK};
 use crate::rules::skip::{Concern, SkipReason};
+use crate::rules::timestamp::Timestamp;
 use crate::status::{LockKind, Waiting};
 use crate::work::Candidate;
 use std::ffi::{OsStr, OsString};
@@ -139,6 +140,8 @@ pub(crate) fn each_candidate(
 pub(crate) struct View {
     pub(crate) waiting: Vec<Waiting>,
     pub(crate) waiting_count: u64,
+    /// Since when the oldest of them has been there unchanged.
+    pub(crate) oldest: Option<Timestamp>,
     pub(crate) skips: Skips,
 }
 
@@ -152,6 +155,7 @@ pub(crate) fn view(folder: &Dir, criteria: &Criteria, memory: &mut Memory, limit
         match criteria.inspect(folder, name, &mut Closeness::View(memory), &mut view.skips) {
             Verdict::Candidate(stat, _) => {
                 view.waiting_count += 1;
+                view.oldest = Some(view.oldest.map_or(stat.ctime, |oldest| oldest.min(stat.ctime)));
                 view.skips.foreign |= stat.user != criteria.user;
                 if view.waiting.len() < limit {
                     view.waiting.push(Waiting { name: name.to_owned(), size: stat.size });

@@ -14,6 +14,7 @@
 //!   alarms                               the incidents that are active
 //!   first-seen                           since when names have been on their way
 //!   doubtful-change-times                exists while changes of claimed files might not show
+//!   last-good-collection                 on network file systems alone: see `good_collection.rs`
 //!   looks                                what one collection remembers of files for the next
 //!   recovered-lock-<random>              the lock of a dead collector, until it is reported
 //!   guard                                held while the incidents are updated
@@ -29,6 +30,7 @@ mod change_times;
 mod checksum;
 mod claim;
 mod give_back;
+mod good_collection;
 mod new_batch;
 mod ownership;
 mod recovered_lock;

@@ -4,9 +4,9 @@ import hashlib
 from marks import delivered, same, test_over
 
 
-def windows_checksum(stage, name, content):
+def windows_checksum(stage, content):
     """Writes a checksum file as Get-FileHash and Out-File do."""
-    return stage.source("sum", f"{hashlib.sha256(content).hexdigest().upper()}  {name}\r\n".encode())
+    return stage.source("sum", f"{hashlib.sha256(content).hexdigest().upper()}\r\n".encode())
 
 
 @test_over("sftp")
@@ -14,7 +14,7 @@ def what_winscp_asks_of_the_server_replaces_a_file_and_never_offers_half_of_it(s
     """-resumesupport=on: uploads under a name that is never collected, removes the old file,
     renames the new one."""
     for content in [b"id\r\n1\r\n", b"id\r\n2\r\n"]:
-        line, file = windows_checksum(stage, "students.csv", content), stage.source("students.csv", content)
+        line, file = windows_checksum(stage, content), stage.source("students.csv", content)
         same(stage.server.client(f"put {line} _students.csv.sha256", "chmod 640 _students.csv.sha256",
                                  f"put {file} students.csv.filepart", "chmod 640 students.csv.filepart").returncode, 0)
         # The older file, if there is one, no longer matches.

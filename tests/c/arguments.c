@@ -230,6 +230,9 @@ static void there_is_nothing_to_see_in_null(void)
     CHECK(sync_ingest_status_file_system_name(NULL) == NULL);
     CHECK_NUMBER(sync_ingest_status_file_system_network(NULL), 0);
     CHECK_NUMBER(sync_ingest_status_file_system_verified(NULL), 0);
+    CHECK_NUMBER(sync_ingest_status_oldest_waiting_age_seconds(NULL), -1);
+    CHECK_NUMBER(sync_ingest_status_last_good_collection_seconds(NULL), -1);
+    CHECK_NUMBER(sync_ingest_status_last_good_collection_age_seconds(NULL), -1);
     CHECK_NUMBER(sync_ingest_status_free_bytes(NULL), -1);
     CHECK_NUMBER(sync_ingest_status_free_inodes(NULL), -1);
     CHECK(sync_ingest_rejected_file_id(NULL) == NULL);

@@ -89,6 +89,30 @@ static void print_report(const sync_ingest_report *report)
         printf("ended %s\n", sync_ingest_alarm_kind_word(sync_ingest_report_ended_kind(report, i)));
 }
 
+// How an age is compared: recent, none, or as it is if it cannot be.
+static void print_age(const char *what, int64_t age)
+{
+    if (age == -1)
+        printf("%s none\n", what);
+    else if (age >= 0 && age <= 600)
+        printf("%s recent\n", what);
+    else
+        printf("%s %lld\n", what, (long long)age);
+}
+
+static sync_ingest_code print_status(sync_ingest_folder *folder, sync_ingest_error **error)
+{
+    sync_ingest_status *status = NULL;
+    sync_ingest_code code = sync_ingest_folder_status(folder, &status, error);
+    if (code != SYNC_INGEST_OK)
+        return code;
+    printf("waiting %lld\n", (long long)sync_ingest_status_waiting_total(status));
+    print_age("oldest_waiting", sync_ingest_status_oldest_waiting_age_seconds(status));
+    print_age("good_collection", sync_ingest_status_last_good_collection_age_seconds(status));
+    sync_ingest_status_free(status);
+    return SYNC_INGEST_OK;
+}
+
 static sync_ingest_code set_option(sync_ingest_options *options, enum answer *answer, const char *argument,
                                    sync_ingest_error **error)
 {
@@ -117,6 +141,9 @@ static sync_ingest_code set_option(sync_ingest_options *options, enum answer *an
     long long number = strtoll(value, &end, 10);
     if (*value == '\0' || *end != '\0')
         usage("this value is a number");
+    // Asked for after the collection.
+    if (IS("status"))
+        return SYNC_INGEST_OK;
     if (IS("settle"))
         return sync_ingest_options_set_settle_seconds(options, number, error);
     if (IS("max_files"))
@@ -194,7 +221,11 @@ int main(int argc, char **argv)
 
     if (code == SYNC_INGEST_OK) {
         print_report(report);
-    } else {
+        for (int i = 3; i < argc; i++)
+            if (strncmp(argv[i], "status=", 7) == 0)
+                code = print_status(folder, &error);
+    }
+    if (code != SYNC_INGEST_OK) {
         printf("error %s\n", code_name(code));
         fprintf(stderr, "scenario: %s\n", sync_ingest_error_message(error));
     }

@@ -210,6 +210,38 @@ static void the_file_system_is_named(void)
     sync_ingest_folder_free(folder);
 }
 
+static void ages_are_seen_and_when_a_collection_last_went_well(void)
+{
+    place where = new_place();
+    sync_ingest_error *error = NULL;
+    sync_ingest_folder *folder = open_folder(&where);
+    sync_ingest_status *status = status_of(folder);
+    CHECK_NUMBER(sync_ingest_status_oldest_waiting_age_seconds(status), -1);
+    CHECK_NUMBER(sync_ingest_status_last_good_collection_seconds(status), -1);
+    CHECK_NUMBER(sync_ingest_status_last_good_collection_age_seconds(status), -1);
+    sync_ingest_status_free(status);
+
+    write_file(where.folder, "a.csv", "x");
+    status = status_of(folder);
+    int64_t age = sync_ingest_status_oldest_waiting_age_seconds(status);
+    CHECK(age >= 0 && age < 600);
+    sync_ingest_status_free(status);
+
+    sync_ingest_collection *collection = begin(folder);
+    sync_ingest_delivery *delivery = next(collection);
+    WORKS(sync_ingest_delivery_acknowledge(delivery, &error));
+    sync_ingest_delivery_free(delivery);
+    sync_ingest_report_free(finish(collection));
+    status = status_of(folder);
+    int64_t now = (int64_t)time(NULL);
+    CHECK_NUMBER(sync_ingest_status_oldest_waiting_age_seconds(status), -1);
+    CHECK(sync_ingest_status_last_good_collection_seconds(status) <= now);
+    CHECK(sync_ingest_status_last_good_collection_seconds(status) > now - 600);
+    CHECK(sync_ingest_status_last_good_collection_age_seconds(status) < 600);
+    sync_ingest_status_free(status);
+    sync_ingest_folder_free(folder);
+}
+
 void status_tests(void)
 {
     RUN(what_waits_and_what_is_left_alone_is_seen);
@@ -219,4 +251,5 @@ void status_tests(void)
     RUN(a_collection_that_goes_on_is_seen);
     RUN(a_name_that_only_looks_like_a_lock_is_reported);
     RUN(the_file_system_is_named);
+    RUN(ages_are_seen_and_when_a_collection_last_went_well);
 }

@@ -66,6 +66,19 @@ impl Place {
         command
     }
 
+    /// `sync-ingest collect FOLDER … --exec sh -euc SCRIPT`, which gets a delivery as `$1` to `$5`
+    /// and is at home beside the drop folder.
+    pub(crate) fn exec(&self, flags: &[&str], script: &str) -> Answer {
+        run(self.exec_command(flags, script))
+    }
+
+    pub(crate) fn exec_command(&self, flags: &[&str], script: &str) -> Command {
+        let mut command = program();
+        command.arg("collect").arg(self.folder()).args(["--settle", "0"]).args(flags);
+        command.args(["--exec", "sh", "-euc", script, "sh"]).current_dir(self.base.path());
+        command
+    }
+
     /// `sync-ingest status FOLDER …` where every file counts as settled.
     pub(crate) fn status(&self, flags: &[&str]) -> Answer {
         let mut command = program();

@@ -12,7 +12,8 @@ const FOUR_HOURS: Duration = Duration::from_secs(4 * 60 * 60);
 fn a_quiet_folder_is_ok() {
     let answer = Place::new().status(&[]);
     assert_eq!((answer.status, answer.stderr.as_str()), (0, ""));
-    let line = "SYNC_INGEST OK - nothing waits | waiting=0 skipped=0 claimed=0 unverified=0 rejected=0 alarms=0";
+    let line = "SYNC_INGEST OK - nothing waits | waiting=0 skipped=0 claimed=0 unverified=0 rejected=0 alarms=0 \
+                oldest_waiting_age=0s;;;0 last_good_collection_age=U collector_lock_age=0s;;;0 agent_lock_age=0s;;;0";
     assert_eq!(answer.first_line(), line);
 }
 
@@ -23,7 +24,10 @@ fn what_waits_and_what_is_left_alone_is_reported() {
     place.drop_file(".hidden", "x");
     let answer = place.status(&[]);
     assert_eq!(answer.status, 0);
-    assert!(answer.first_line().starts_with("SYNC_INGEST OK - 1 file waits | waiting=1 skipped=1 "), "{answer:?}");
+    assert!(
+        answer.first_line().starts_with("SYNC_INGEST OK - 1 file waits (oldest 0 s) | waiting=1 skipped=1 "),
+        "{answer:?}"
+    );
     assert!(answer.stdout.contains("\nwaiting: 1 file: students.csv\n"), "{answer:?}");
     assert!(answer.stdout.contains("\nleft alone: 1 hidden (names that begin with a dot, or that an operating system reserves, are left alone): .hidden\n"));
 }
@@ -46,7 +50,10 @@ fn it_shows_who_holds_which_lock_since_when() {
     let folder = DropFolder::new(place.folder(), Options::default()).unwrap();
     let answer = place.status(&[]);
     assert_eq!(answer.status, 0);
-    assert!(answer.first_line().starts_with("SYNC_INGEST OK - nothing waits, an agent is delivering | "), "{answer:?}");
+    assert!(
+        answer.first_line().starts_with("SYNC_INGEST OK - nothing waits, an agent is delivering (10 min) | "),
+        "{answer:?}"
+    );
     assert!(answer.stdout.contains("\nlock.txt: not there\nalock.txt: "), "{answer:?}");
     assert!(answer.stdout.contains(", 10 min old\n"), "{answer:?}");
     fs::remove_file(place.folder().join("alock.txt")).unwrap();
@@ -83,7 +90,7 @@ fn a_lock_that_is_too_old_is_critical() {
         place.drop_old_file(name, "1769846400", FOUR_HOURS);
         let answer = place.status(&[]);
         assert_eq!(answer.status, 2, "{answer:?}");
-        assert!(answer.first_line().starts_with(&format!("SYNC_INGEST CRITICAL - {kind} | ")), "{answer:?}");
+        assert!(answer.first_line().starts_with(&format!("SYNC_INGEST CRITICAL - {kind} for 4 h | ")), "{answer:?}");
         assert!(answer.stdout.contains(&format!("\nalarm: {kind}, since ")), "{answer:?}");
         assert!(answer.stdout.contains(", 4 h old, too old\n"), "{answer:?}");
         assert_eq!(place.status(&["--max-age", "5h"]).status, 0);
@@ -148,7 +155,8 @@ fn the_json_has_every_promised_key() {
     assert_eq!((answer.status, answer.stdout.matches('\n').count()), (0, 1));
     let output = answer.json();
     let keys = output.as_object().unwrap().keys().map(String::as_str).collect::<Vec<_>>().join(" ");
-    let promised = "agent_lock alarms claimed collector_lock file_system free_bytes free_inodes mistaken_locks obstacles ready_in_seconds \
+    let promised = "agent_lock alarms claimed collector_lock file_system free_bytes free_inodes last_good_collection \
+                    last_good_collection_age_seconds mistaken_locks obstacles oldest_waiting_age_seconds ready_in_seconds \
                     rejected rejected_count skipped skipped_count state summary unverified waiting waiting_count";
     assert_eq!(keys, promised);
     assert_eq!((&output["state"], &output["waiting"]), (&json!("OK"), &json!([{ "name": "students.csv", "size": 1 }])));

@@ -35,6 +35,9 @@ pub(crate) struct Agent {
     pub(crate) random: Random,
     /// The settle time: a slow writer that was delayed for nearly this long cannot rely on it.
     pub(crate) settle: Duration,
+    /// It never replaces a file without seeing its content. Where somebody removes `lock.txt`, an
+    /// older version may come back to a free name; a plain rename over it would look like a loss.
+    pub(crate) sees_what_it_replaces: bool,
     /// The last content of each name.
     last: HashMap<String, u64>,
     sequence: u64,
@@ -51,9 +54,11 @@ impl Agent {
         log: Log,
         random: Random,
         settle: Duration,
+        sees_what_it_replaces: bool,
     ) -> Self {
         let path = folder.path().to_owned();
-        Self { kind, name, folder, path, log, random, settle, last: HashMap::new(), sequence: 0 }
+        let (last, sequence) = (HashMap::new(), 0);
+        Self { kind, name, folder, path, log, random, settle, sees_what_it_replaces, last, sequence }
     }
 
     /// Delivers until the time is up.
@@ -125,7 +130,9 @@ impl Agent {
         let mut sent = Vec::new();
         for _ in 0..1 + self.random.below(3) {
             if self.random.percent(40) {
-                let (name, before, sequence, bytes) = self.next_content();
+                let name = if self.sees_what_it_replaces { self.fresh_name() } else { self.random_name() };
+                let before = self.last.get(&name).copied();
+                let (sequence, bytes) = self.content_for(&name);
                 let source = self.path.with_file_name("sources").join(&self.name);
                 fs::write(&source, bytes).unwrap();
                 self.may_replace(&name, before);
@@ -201,14 +208,6 @@ impl Agent {
         format!("{}-u{}.csv", self.name, self.sequence)
     }
 
-    /// Returns a name, the number of its last content, and a new content.
-    fn next_content(&mut self) -> (String, Option<u64>, u64, Vec<u8>) {
-        let name = self.random_name();
-        let before = self.last.get(&name).copied();
-        let (sequence, bytes) = self.content_for(&name);
-        (name, before, sequence, bytes)
-    }
-
     fn content_for(&mut self, name: &str) -> (u64, Vec<u8>) {
         self.sequence += 1;
         self.last.insert(name.to_owned(), self.sequence);
@@ -238,6 +237,9 @@ impl Agent {
     }
 
     fn rename_over(&mut self) -> Vec<Sent> {
+        if self.sees_what_it_replaces {
+            return self.exchange();
+        }
         let name = self.random_name();
         self.rename_to(name)
     }
@@ -254,7 +256,9 @@ impl Agent {
     /// Renames over a file in a way that shows what was replaced.
     fn exchange(&mut self) -> Vec<Sent> {
         use rustix::fs::{CWD, RenameFlags, renameat_with};
-        let (name, before, sequence, bytes) = self.next_content();
+        let name = self.random_name();
+        let before = self.last.get(&name).copied();
+        let (sequence, bytes) = self.content_for(&name);
         let (hidden, place) = (self.hidden(), self.path.join(&name));
         fs::write(&hidden, bytes).unwrap();
         loop {

@@ -154,7 +154,10 @@ impl Judge {
                 self.violated(true, "offered before its agent lock was gone", record);
             }
             "removed" => self.violated(true, "lost: removed while its agent wrote it under a lock", record),
-            "older" => self.violated(exclusive, "older over newer in the folder", record),
+            "older" => {
+                self.violated(exclusive, "older over newer in the folder", record);
+                self.replaced.insert(content(0));
+            }
             "misnamed" => self.violated(true, "under another's name", record),
             "error" => self.violated(exclusive, "an error without a fault", record),
             "done" => {

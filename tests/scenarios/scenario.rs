@@ -153,8 +153,18 @@ fn preparation(verb: &str, operands: &[&str]) -> Result<Preparation, String> {
 
 fn option(word: &str) -> Result<(String, String), String> {
     let (key, value) = word.split_once('=').ok_or_else(|| format!("{word:?} is not key=value"))?;
-    let known =
-        ["settle", "max_files", "max_size", "max_age", "max_attempts", "work_area", "unfinished", "store", "now"];
+    let known = [
+        "settle",
+        "max_files",
+        "max_size",
+        "max_age",
+        "max_attempts",
+        "work_area",
+        "unfinished",
+        "status",
+        "store",
+        "now",
+    ];
     if !known.contains(&key) {
         return Err(format!("the option {key:?} is not known"));
     }

@@ -2,6 +2,10 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests set the stage by themselves")]
 #![cfg(feature = "tables")]
 
+#[path = "../support/mod.rs"]
+mod support;
+
+mod access;
 mod changes;
 mod properties;
 mod reading;

@@ -13,7 +13,7 @@ fn normalised(bytes: impl AsRef<[u8]>, options: TableOptions) -> (String, Vec<u8
     (String::from_utf8(std::fs::read(good).unwrap()).unwrap(), std::fs::read(bad).unwrap())
 }
 
-fn names_in(folder: &Path) -> Vec<String> {
+pub(super) fn names_in(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).unwrap();
     let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();

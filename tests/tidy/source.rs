@@ -17,7 +17,7 @@ impl Source {
 
     /// Written by a program: its size is not a choice.
     pub(crate) fn is_generated(&self) -> bool {
-        self.path.starts_with("include/")
+        ["include/", "dist/man/", "dist/completions/"].iter().any(|folder| self.path.starts_with(folder))
             || [".lock", ".abi", ".jsonl"].iter().any(|ending| self.path.ends_with(ending))
     }
 

@@ -39,9 +39,9 @@ final class api {
     private static ?patience $patience = null;
 
     /**
-     * Call this before any action that works with delivered files, scheduled or interactive: it takes what was delivered
-     * into Moodle's file store. It costs next to nothing when nothing waits, may be called any number of times, and never
-     * throws: the outcome says what happened, and what is not ready yet.
+     * Stores what was delivered in Moodle's file store. Call this before any action that works with delivered files, scheduled
+     * or interactive. It costs next to nothing when nothing waits, may be called any number of times, and never throws: the
+     * outcome has what happened, and what is not ready yet.
      *
      * A budget limits the time: what could not be stored in it is left for the next call. On the command line there is none unless
      * one is given: the call ends when what was seen at its start is in. There, a file that the action looks for and that is not
@@ -89,7 +89,7 @@ final class api {
     }
 
     /**
-     * Waits, and says so in the log of the task.
+     * Waits, and writes that into the log of the task.
      *
      * @param int $seconds
      * @param outcome $outcome

@@ -36,13 +36,13 @@ final class outcome implements \JsonSerializable {
     /** @var string another collector is at work: lock.txt is there, or another web server collects */
     public const COLLECTOR_BUSY = 'collector_busy';
 
-    /** @var string the site is in maintenance, or waits for an upgrade; the problem says which */
+    /** @var string the site is in maintenance, or an upgrade is pending; the problem names which */
     public const SUSPENDED = 'suspended';
 
-    /** @var string it could not be done; the problem says why */
+    /** @var string it could not be done; the problem has the reason */
     public const FAILED = 'failed';
 
-    /** @var int how many names are said to a person */
+    /** @var int how many names are shown to a person */
     private const NAMED = 5;
 
     /**
@@ -80,7 +80,7 @@ final class outcome implements \JsonSerializable {
         public readonly int $remaining = 0,
         /** @var bool whether the command line has done it, because this process may not use the library */
         public readonly bool $viacommandline = false,
-        /** @var array[] older versions of files that were sent anew, which is no problem: name, reason, kind, deaths */
+        /** @var array[] older versions of files that were sent again, which is no problem: name, reason, kind, deaths */
         public readonly array $superseded = [],
         /** @var string[] the first of the files that are not ready yet */
         public readonly array $unreadynames = [],
@@ -90,7 +90,7 @@ final class outcome implements \JsonSerializable {
     }
 
     /**
-     * It could not be done.
+     * Returns the outcome of a collection that failed.
      *
      * @param string $problem
      * @return self
@@ -100,7 +100,7 @@ final class outcome implements \JsonSerializable {
     }
 
     /**
-     * From what json_encode() has made of one.
+     * Returns an outcome from its JSON.
      *
      * @param string $json
      * @return self
@@ -119,7 +119,7 @@ final class outcome implements \JsonSerializable {
     }
 
     /**
-     * What came of this collection and of one that followed it.
+     * Returns the common outcome of this collection and of one that followed it.
      *
      * @param self $next
      * @return self
@@ -142,7 +142,7 @@ final class outcome implements \JsonSerializable {
     }
 
     /**
-     * The state when nothing waits any more.
+     * Returns the state if nothing waits any more.
      *
      * @return string
      */
@@ -151,7 +151,7 @@ final class outcome implements \JsonSerializable {
     }
 
     /**
-     * Whether waiting may help: something will be ready by itself, and no lock that is too old holds it up.
+     * Returns whether waiting may help: something will be ready by itself, and no lock that is too old holds it up.
      *
      * @return bool
      */
@@ -160,7 +160,7 @@ final class outcome implements \JsonSerializable {
     }
 
     /**
-     * Whether everything that was delivered is stored, so that one can go on without a thought.
+     * Returns whether everything that was delivered is stored.
      *
      * @return bool
      */
@@ -170,7 +170,7 @@ final class outcome implements \JsonSerializable {
     }
 
     /**
-     * What to tell a person, in the current language.
+     * Returns the outcome in words, in the current language.
      *
      * @return string plain text
      */
@@ -203,7 +203,7 @@ final class outcome implements \JsonSerializable {
     }
 
     /**
-     * What crosses from the command line to a page.
+     * Returns the data for a page, as the command line prints it.
      *
      * @return array
      */

@@ -28,21 +28,28 @@ require(__DIR__ . '/../../../../config.php');
 require_once($CFG->libdir . '/clilib.php');
 
 use tool_syncingest\local\feed\cli\run_command;
+use tool_syncingest\local\feed\runs;
 
 [$options, $unknown] = cli_get_params(
-    ['help' => false, 'feed' => '', 'file' => '', 'dry' => false, 'wait' => false, 'json' => false],
+    ['help' => false, 'feed' => '', 'file' => '', 'run' => '', 'dry' => false, 'wait' => false, 'json' => false],
     ['h' => 'help']
 );
-if ($options['help'] || $unknown || !is_string($options['feed']) || !is_string($options['file'])
-        || $options['feed'] === '' || $options['file'] === '') {
+$isnew = is_string($options['feed']) && is_string($options['file']) && $options['feed'] !== ''
+    && ($options['file'] !== '' || ($options['wait'] && !$options['dry']));
+$isold = is_string($options['run']) && preg_match('/^[1-9]\d{0,9}$/', $options['run']);
+if ($options['help'] || $unknown || !($isnew xor $isold)) {
     cli_writeln(get_string('cli_run_help', 'tool_syncingest'), $options['help'] ? STDOUT : STDERR);
     exit($options['help'] ? 0 : 64);
 }
 \core\session\manager::set_user(get_admin());
 try {
     $command = new run_command((bool) $options['json'], stream_isatty(STDERR));
-    $run = $command->start($options['feed'], $options['file'], (bool) $options['dry']);
-    if ($options['wait'] || $options['dry']) {
+    $run = match (true) {
+        $isold => runs::must_get((int) $options['run']),
+        $options['file'] === '' => $command->start_newest($options['feed']),
+        default => $command->start($options['feed'], $options['file'], (bool) $options['dry']),
+    };
+    if ($options['wait'] || $options['dry'] || $isold) {
         $run = $command->wait($run);
     }
     cli_writeln($command->report($run));

@@ -35,8 +35,8 @@ use tool_syncingest\local\feed\runs;
 
 [$options, $unknown] = cli_get_params(
     [
-        'help' => false, 'feed' => false, 'list' => false, 'show' => false, 'failed' => false, 'cancel' => false, 'again' => false,
-        'json' => false,
+        'help' => false, 'feed' => false, 'list' => false, 'show' => false, 'failed' => false, 'people' => false, 'cancel' => false,
+        'again' => false, 'json' => false,
     ],
     ['h' => 'help']
 );
@@ -55,7 +55,7 @@ try {
             cli_writeln($command->report(runs::must_get($id), true));
             break;
         case 'failed':
-            failed_rows::write(runs::must_get($id), STDOUT);
+            failed_rows::write(runs::must_get($id), STDOUT, (bool) $options['people']);
             break;
         case 'cancel':
             cli_writeln($command->report(decisions::cancel(runs::must_get($id))));

@@ -32,6 +32,27 @@ $capabilities = [
         'contextlevel' => CONTEXT_SYSTEM,
         'archetypes' => [],
     ],
+    // Makes, edits and deletes feeds, sets their stages, and runs files through them.
+    'tool/syncingest:editfeeds' => [
+        'riskbitmask' => RISK_DATALOSS | RISK_PERSONAL | RISK_CONFIG,
+        'captype' => 'write',
+        'contextlevel' => CONTEXT_SYSTEM,
+        'archetypes' => [],
+    ],
+    // Approves, refuses, stops and repeats runs of feeds.
+    'tool/syncingest:approve' => [
+        'riskbitmask' => RISK_DATALOSS,
+        'captype' => 'write',
+        'contextlevel' => CONTEXT_SYSTEM,
+        'archetypes' => [],
+    ],
+    // Reads row results and downloads failed rows: personal data.
+    'tool/syncingest:readreports' => [
+        'riskbitmask' => RISK_PERSONAL,
+        'captype' => 'read',
+        'contextlevel' => CONTEXT_SYSTEM,
+        'archetypes' => [],
+    ],
     // May be chosen as a recipient of alarms.
     'tool/syncingest:receivealarms' => [
         'captype' => 'read',

@@ -32,4 +32,11 @@ $messageproviders = [
         ],
         'capability' => 'tool/syncingest:receivealarms',
     ],
+    'summary' => [
+        'defaults' => [
+            'email' => MESSAGE_PERMITTED + MESSAGE_DEFAULT_ENABLED,
+            'popup' => MESSAGE_PERMITTED,
+        ],
+        'capability' => 'tool/syncingest:receivealarms',
+    ],
 ];

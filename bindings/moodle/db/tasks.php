@@ -44,6 +44,15 @@ $tasks = [
         'dayofweek' => '*',
     ],
     [
+        'classname' => \tool_syncingest\task\send_summaries::class,
+        'blocking' => 0,
+        'minute' => 'R',
+        'hour' => '7',
+        'day' => '*',
+        'month' => '*',
+        'dayofweek' => '*',
+    ],
+    [
         'classname' => \tool_syncingest\task\tidy::class,
         'blocking' => 0,
         'minute' => 'R',

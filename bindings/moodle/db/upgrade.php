@@ -100,5 +100,26 @@ function xmldb_tool_syncingest_upgrade($oldversion) {
         }
         upgrade_plugin_savepoint(true, 2026112811, 'tool', 'syncingest');
     }
+    if ($oldversion < 2026112820) {
+        // Row results are listed by their lines.
+        $rows = new xmldb_table('tool_syncingest_rows');
+        $index = new xmldb_index('runline', XMLDB_INDEX_NOTUNIQUE, ['runid', 'line']);
+        if (!$DB->get_manager()->index_exists($rows, $index)) {
+            $DB->get_manager()->add_index($rows, $index);
+        }
+        upgrade_plugin_savepoint(true, 2026112820, 'tool', 'syncingest');
+    }
+    if ($oldversion < 2026112840) {
+        tool_syncingest_upgrade_undo();
+        upgrade_plugin_savepoint(true, 2026112840, 'tool', 'syncingest');
+    }
+    if ($oldversion < 2026112841) {
+        $records = new xmldb_table('tool_syncingest_records');
+        $given = new xmldb_field('given', XMLDB_TYPE_TEXT, null, null, null, null, null, 'pinned');
+        if (!$DB->get_manager()->field_exists($records, $given)) {
+            $DB->get_manager()->add_field($records, $given);
+        }
+        upgrade_plugin_savepoint(true, 2026112841, 'tool', 'syncingest');
+    }
     return true;
 }

@@ -153,3 +153,42 @@ function tool_syncingest_upgrade_feeds(): void {
     $table->add_index('scope', XMLDB_INDEX_NOTUNIQUE, ['feedid', 'scope']);
     tool_syncingest_upgrade_create($table);
 }
+
+/**
+ * Makes what undoing a run needs.
+ */
+function tool_syncingest_upgrade_undo(): void {
+    global $DB;
+    $manager = $DB->get_manager();
+    $fields = [
+        'tool_syncingest_rows' => new xmldb_field('reversal', XMLDB_TYPE_CHAR, '12', null, null, null, null, 'digest'),
+        'tool_syncingest_records' => new xmldb_field('keytext', XMLDB_TYPE_CHAR, '255', null, null, null, null, 'keyhash'),
+    ];
+    foreach ($fields as $name => $field) {
+        if (!$manager->field_exists(new xmldb_table($name), $field)) {
+            $manager->add_field(new xmldb_table($name), $field);
+        }
+    }
+    $records = new xmldb_table('tool_syncingest_records');
+    $index = new xmldb_index('pinned', XMLDB_INDEX_NOTUNIQUE, ['feedid', 'pinned']);
+    if (!$manager->index_exists($records, $index)) {
+        $manager->add_index($records, $index);
+    }
+    $table = new xmldb_table('tool_syncingest_undos');
+    $table->add_field('id', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL, XMLDB_SEQUENCE);
+    $table->add_field('runid', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL);
+    $table->add_field('userid', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL);
+    $table->add_field('step', XMLDB_TYPE_CHAR, '10', null, XMLDB_NOTNULL);
+    $table->add_field('starts', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL, null, '0');
+    $table->add_field('total', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL, null, '0');
+    $table->add_field('done', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL, null, '0');
+    $table->add_field('reasons', XMLDB_TYPE_TEXT, null, null, null);
+    $table->add_field('timecreated', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL);
+    $table->add_field('timefinished', XMLDB_TYPE_INTEGER, '10', null, null);
+    $table->add_field('timemodified', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL);
+    $table->add_key('primary', XMLDB_KEY_PRIMARY, ['id']);
+    $table->add_key('userid', XMLDB_KEY_FOREIGN, ['userid'], 'user', ['id']);
+    $table->add_index('runid', XMLDB_INDEX_UNIQUE, ['runid']);
+    $table->add_index('step', XMLDB_INDEX_NOTUNIQUE, ['step']);
+    tool_syncingest_upgrade_create($table);
+}

@@ -15,8 +15,9 @@
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
 /**
- * How long collecting takes, beside the capture of tool_sync (where that is in the tree) and beside what Moodle's File API takes
- * alone: the floor. Each in turn, several times; the median counts. For a site that is made for it: bench.php TREE [TURNS].
+ * How long collecting takes, compared with the capture of tool_sync (where that is in the tree) and with what Moodle's File API
+ * takes alone: the floor. Each in turn, several times; the medians count, also of the ratios within a turn: on a busy machine only
+ * those can be relied on. For a site that is made for it: bench.php TREE [TURNS [LOAD]].
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -78,7 +79,7 @@ $clear = function () use ($folder): void {
     array_map('unlink', glob("$folder/*"));
     exec('sync');
 };
-// On a busy machine the processor time tells more than the clock. The database's is not in it.
+// On a busy machine the processor time is more reliable than the clock. The database's is not in it.
 $used = fn(array $before, array $after): float => array_sum(array_map(
     fn(string $kind): float => ($after["ru_$kind.tv_sec"] - $before["ru_$kind.tv_sec"]) * 1e3
         + ($after["ru_$kind.tv_usec"] - $before["ru_$kind.tv_usec"]) / 1e3,
@@ -90,6 +91,7 @@ $median = function (array $times): float {
 };
 
 $loads = [['empty folder', 0, 0], ['1,000 files of 2 KB', 1000, 2048], ['one file of 1 GB', 1, 1 << 30]];
+$loads = isset($argv[3]) ? [$loads[(int) $argv[3]]] : $loads;
 foreach ($loads as [$name, $count, $size]) {
     $times = $cputimes = [];
     for ($turn = 0; $turn < ($count ? $turns : 300); $turn++) {
@@ -109,6 +111,14 @@ foreach ($loads as [$name, $count, $size]) {
         $cpu = array_sum($cputimes[$way]) / count($measured);
         $figures = [$median($measured), min($measured), max($measured), $cpu];
         vprintf("%-20s %-10s %10.3f ms  (%.3f to %.3f)  processor %10.3f ms\n", [$name, $way, ...$figures]);
+        if ($way !== 'ours') {
+            $ratios = array_map(fn(array $all): float => $median(array_map(
+                fn(float $ours, float $theirs): float => $ours / max($theirs, 1e-6),
+                $all['ours'],
+                $all[$way]
+            )), [$times, $cputimes]);
+            vprintf("%-20s ours / %-10s %.3f of its time, %.3f of its processor time\n", [$name, $way, ...$ratios]);
+        }
     }
 }
 $clear();

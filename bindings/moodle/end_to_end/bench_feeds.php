@@ -110,7 +110,7 @@ final class bench {
         fputcsv($file, array_keys(self::person('', 0)), ',', '"', '');
         for ($number = $from; $number <= $to; $number++) {
             $person = self::person($group, $number);
-            fputcsv($file, $number < $from + $changed ? ['city' => $city] + $person : $person, ',', '"', '');
+            fputcsv($file, $number < $from + $changed ? array_replace($person, ['city' => $city]) : $person, ',', '"', '');
         }
         fclose($file);
         return $path;

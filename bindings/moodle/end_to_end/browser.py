@@ -62,7 +62,7 @@ class Browser:
         return self.call("GET", "/url")
 
     def find(self, xpath):
-        """The element, as soon as there is one."""
+        """Waits for such an element, and returns it."""
         return until(lambda: self.call("POST", "/element", {"using": "xpath", "value": xpath}))[ELEMENT]
 
     def has(self, xpath):
@@ -93,6 +93,11 @@ class Browser:
             self.call("POST", f"/element/{element}/value", {"text": text})
             return True
         until(attempt)
+
+    def key(self, *keys):
+        """Presses keys, as a person does who uses no mouse."""
+        actions = [{"type": kind, "value": key} for key in keys for kind in ["keyDown", "keyUp"]]
+        self.call("POST", "/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": actions}]})
 
     def execute(self, script, *arguments):
         return self.call("POST", "/execute/sync", {"script": script, "args": list(arguments)})
@@ -145,7 +150,7 @@ class Browser:
 
 
 def until(question, otherwise=lambda: "it has not come"):
-    """The answer, as soon as there is one that is true."""
+    """Asks until the answer is true, and returns it."""
     end = time.monotonic() + PATIENCE
     while True:
         failure = None

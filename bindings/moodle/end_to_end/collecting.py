@@ -9,6 +9,8 @@ from site_of_tests import PLUGIN, contains, no_complaint, same, test
 @test
 def cron_collects_what_was_delivered(site):
     site.deliver_many("cron", 3)
+    # A due task of another tool would have everything stored before.
+    site.ask("$DB->set_field('task_scheduled', 'nextruntime', time() + 86400);")
     site.ask(r"$DB->set_field('task_scheduled', 'nextruntime', time() - 60, ['classname' => '\tool_syncingest\task\collect']);")
     status, output = site.php("admin/cli/cron.php", "--keep-alive=0")
     same(status, 0)
@@ -63,13 +65,15 @@ def killed_collections_are_recovered_by_the_next_and_every_file_is_stored_once(s
     site.task()
     site.check_each_once("kill", 1200)
     raised = site.ask("echo $DB->count_records('tool_syncingest_incidents', ['kind' => 'recovered_lock']);")
-    assert int(raised) > 0, "nobody was told that a lock had been recovered"
+    assert int(raised) > 0, "it was not reported that a lock had been recovered"
 
 
 @test
 def a_collection_that_is_killed_just_before_its_commit_is_done_again_by_the_next_cron(site):
+    site.needs_postgres()
     site.deliver_many("late", 50)
-    # The last file of the batch waits for a lock that this transaction holds, so that the collection stands still there.
+    # The last file of the batch waits for a lock that this transaction holds, so that the
+    # collection stops there.
     holder = site.as_user("php", "-r", """define('CLI_SCRIPT', true); require('config.php');
         $t = $DB->start_delegated_transaction(); $DB->execute('LOCK TABLE {tool_syncingest_files} IN SHARE MODE');
         echo "held\\n"; sleep(60);""", start_new_session=True)
@@ -121,7 +125,7 @@ def a_stale_lock_is_removed_on_the_command_line_and_a_fresh_one_is_not(site):
 
 
 def calls_of_a_collection(site, count):
-    """The system calls that put files somewhere, sync or remove them, and what is said to the database."""
+    """The system calls that put files somewhere, sync or remove them, and the statements to the database."""
     site.deliver_many("disk", count)
     log = site.scratch + f"/strace-{count}"
     os.close(os.open(log, os.O_CREAT | os.O_WRONLY))

@@ -114,6 +114,7 @@ def mend_database(site):
 
 
 def goes_away(site, prefix, **how):
+    site.needs_postgres()
     site.deliver_many(prefix, 20)
     break_database(site, **how)
     try:

@@ -13,13 +13,7 @@ LONG = os.environ.get("LONG") == "1"
 USES = r"""use tool_syncingest\local\feed\{definition, feeds, round, runs}; use tool_syncingest\local\feed\rules\stage; """
 STAGE = r"""
     \core\session\manager::set_user(get_admin());
-    foreach (feeds::all() as $feed) { feeds::delete($feed); }
-    $ids = "SELECT id FROM {user} WHERE username LIKE 'killed%'";
-    foreach (['user_preferences' => 'userid', 'cohort_members' => 'userid'] as $table => $column) {
-        $DB->delete_records_select($table, "$column IN ($ids)");
-    }
-    $DB->delete_records_select('context', "contextlevel = 30 AND instanceid IN ($ids)");
-    $DB->delete_records_select('user', "username LIKE 'killed%'");
+    FORGET
     if (!$DB->record_exists('cohort', ['idnumber' => 'killed'])) {
         require_once($CFG->dirroot . '/cohort/lib.php');
         cohort_add_cohort((object) ['contextid' => SYSCONTEXTID, 'name' => 'Killed', 'idnumber' => 'killed']);
@@ -73,6 +67,17 @@ def people(numbers, **changes):
     return "\n".join(rows) + "\n"
 
 
+FORGET = r"""
+    foreach (feeds::all() as $feed) { feeds::delete($feed); }
+    $ids = "SELECT id FROM {user} WHERE username LIKE 'killed%'";
+    foreach (['user_preferences' => 'userid', 'cohort_members' => 'userid'] as $table => $column) {
+        $DB->delete_records_select($table, "$column IN ($ids)");
+    }
+    $DB->delete_records_select('context', "contextlevel = 30 AND instanceid IN ($ids)");
+    $DB->delete_records_select('user', "username LIKE 'killed%'");
+"""
+
+
 class Killed:
     """A stage for runs of which one is disturbed."""
     def __init__(self, site):
@@ -85,7 +90,7 @@ class Killed:
             with open(path, "w") as file:
                 file.write(text)
             os.chmod(path, 0o644)
-        self.stage = STAGE.replace("FIRST", self.first).replace("SECOND", self.second)
+        self.stage = STAGE.replace("FORGET", FORGET).replace("FIRST", self.first).replace("SECOND", self.second)
         self.reset()
         status, output = self.runner()
         same(status, 0)
@@ -122,6 +127,10 @@ class Killed:
         for name, wanted in self.wanted.items():
             assert found[name] == wanted, f"{how}: {name}: {found[name]!r} is not {wanted!r}\n{output}"
 
+    def end(self, figure):
+        self.site.ask(USES + FORGET)
+        print(f"FIGURE: {figure}, 0 violations", flush=True)
+
     def moments(self):
         return [(number, when) for number in range(1, self.commits + 1) for when in ("before", "after")]
 
@@ -135,7 +144,7 @@ def whoever_is_killed_at_a_commit_of_a_feed_leaves_what_the_next_round_finishes_
         killed.check(f"killed {when} commit {number}")
     # The first round of a site has some commits more than later ones.
     assert died > 2 * (killed.commits - 6), died
-    print(f"FIGURE: feeds killed at each of their commits: {died} runs, 0 violations", flush=True)
+    killed.end(f"feeds killed at each of their commits: {died} runs")
 
 
 @test
@@ -158,7 +167,7 @@ def whoever_is_killed_at_any_moment_leaves_what_the_next_round_finishes_the_same
         died += process.returncode == -signal.SIGKILL
         killed.check(f"SEED={seed}, kill {turn}")
     assert died > count / 4, f"of {count} only {died} were killed in time"
-    print(f"FIGURE: feeds killed at random moments: {count} runs (SEED={seed}, {died} killed before their end), 0 violations", flush=True)
+    killed.end(f"feeds killed at random moments: {count} runs (SEED={seed}, {died} killed before their end)")
 
 
 @test
@@ -169,7 +178,7 @@ def whoever_loses_the_database_at_a_commit_of_a_feed_leaves_what_the_next_round_
         # A round that throws would put its task off.
         assert "commits: " in output, (number, when, output)
         killed.check(f"connection lost {when} commit {number}")
-    print(f"FIGURE: feeds that lose the database at each of their commits: {2 * killed.commits} runs, 0 violations", flush=True)
+    killed.end(f"feeds that lose the database at each of their commits: {2 * killed.commits} runs")
 
 
 @test
@@ -189,7 +198,7 @@ def two_runners_of_one_feed_whose_lock_was_stolen_do_everything_once(site):
         outputs = [process.communicate(timeout=120)[0] for process in (first, second)]
         same([process.returncode for process in (first, second)], [0, 0])
         killed.check(f"stopped before commit {number}, {outputs}")
-    print(f"FIGURE: two runners of one feed, one stopped at each of its commits: {killed.commits} runs, 0 violations", flush=True)
+    killed.end(f"two runners of one feed, one stopped at each of its commits: {killed.commits} runs")
 
 
 def until(question, seconds):

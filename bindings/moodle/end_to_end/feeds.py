@@ -1,340 +1,372 @@
-"""Feeds, from an agent on another host to accounts that are seen in the browser, and the scripts of the command line."""
-import json
+"""The pages of feeds: from a new one to accounts, held runs and who decides about them."""
 import os
 import re
-import subprocess
-import sys
+import time
 
-from before_tools import tool_sync
-from failing import fill
-from site_of_tests import PLUGIN, contains, no_complaint, same, skip, test
+from browser import until
+from lists import downloaded, judge
+from pages import page, text_of
+from site_of_tests import PLUGIN, contains, no_complaint, same, test
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
-RUN, RUNS, APPROVE, FEEDS = (f"{PLUGIN}/cli/{name}.php" for name in ["run", "runs", "approve", "feeds"])
-HEADER = "idnumber,username,firstname,lastname,email\n"
-USERS = {"mode": "full", "pattern": "fresh.csv", "processor": "users", "key": ["idnumber"]}
-
-
-def people(first, last, **cells):
-    rows = [f"f{n},fresh{n},{cells.get(f'n{n}', 'Ada')},Façade,fresh{n}@example.org\n" for n in range(first, last + 1)]
-    return HEADER + "".join(rows)
-
-
-def forget(site):
-    site.ask("""foreach ($DB->get_records_select('user', "username LIKE 'fresh%' AND deleted = 0") as $user) { delete_user($user); }""")
+FEEDS, FEED, RUNS, RUN, PREVIEW, IMPORT, FAILED = (
+    f"/{PLUGIN}/{name}.php" for name in ["feeds", "feed", "runs", "run", "preview", "import", "failed"])
+INPUTS = """
+    return [...document.querySelectorAll('#region-main input, #region-main select, #region-main textarea')]
+        .filter(one => !['hidden', 'submit', 'button'].includes(one.type) && one.offsetParent).length;"""
+FOCUSED = """
+    const one = document.activeElement;
+    return one.labels && one.labels.length ? one.labels[0].innerText.trim() : (one.tagName === 'INPUT' ? one.value : one.innerText || '').trim();"""
+TAB, ENTER = "\ue004", "\ue007"
+MOST_INPUTS, MOST_PAGES = 12, 3
 
 
-def make_feed(site, name="fresh", **values):
-    """A feed that is live, made as an administrator makes it on the command line."""
-    feed = {"name": name, "after": [], **USERS, **values}
-    path = written(site, "feed.json", json.dumps({"format": 1, "feeds": [feed]}))
-    status, output = site.php(FEEDS, "import", path)
-    same((status, output.strip()), (0, name))
-    status, output = site.php(FEEDS, "set", name, "stage=live")
-    same(status, 0)
-    contains(output, "stage=live")
+def registry(first, last, spoil=lambda row: row):
+    """A file as registries write it: Windows-1252, semicolons, a French header."""
+    rows = [spoil(f"p{n:03};NOËL{n};Zoé;zoe{n}@example.org;zoe{n};{n} rue d’Été\r\n") for n in range(first, last + 1)]
+    return ("Matricule;Nom;Prénom;Courriel;Identifiant;Rue\r\n" + "".join(rows)).encode("windows-1252")
 
 
-def written(site, name, content):
-    path = os.path.join(site.scratch, name)
-    with open(path, "wb") as file:
-        file.write(content if isinstance(content, bytes) else content.encode())
-    os.chmod(path, 0o644)
-    return path
+def forget_people(site):
+    site.ask("foreach ($DB->get_records_select('user', \"username LIKE 'zoe%' AND deleted = 0\") as $user) { delete_user($user); }")
 
 
-def accounts(site, where="suspended = 0"):
-    return int(site.ask(f"""echo $DB->count_records_select('user', "username LIKE 'fresh%' AND deleted = 0 AND {where}");"""))
+def people(site, suspended=0):
+    return int(site.ask(f"echo $DB->count_records_select('user', \"username LIKE 'zoe%' AND deleted = 0 AND suspended = {suspended}\");"))
 
 
-def last_run(site):
-    status, output = site.php(RUNS, "--list=1", "--json")
-    same(status, 0)
-    return json.loads(output)[0]
+def live_feed(site, name="people", **more):
+    """A live feed of accounts, made without its pages."""
+    values = {"processor": "users", "pattern": "people.csv", "mode": "full", "key": ["idnumber"], **more}
+    import json
+    return int(site.ask(f"""\\core\\session\\manager::set_user(get_admin());
+        $values = json_decode(base64_decode('{encoded(json.dumps(values))}'), true) + ['mapping' => ['matricule' => 'idnumber',
+            'nom' => 'lastname', 'prénom' => 'firstname', 'courriel' => 'email', 'identifiant' => 'username']];
+        $feed = \\tool_syncingest\\local\\feed\\feeds::save(0, base64_decode('{encoded(name)}'),
+            new \\tool_syncingest\\local\\feed\\definition($values));
+        \\tool_syncingest\\local\\feed\\feeds::set_stage($feed, \\tool_syncingest\\local\\feed\\rules\\stage::LIVE);
+        echo $feed->id;"""))
 
 
-def start(site, name, content, *options):
-    """Puts a file through a feed: the exit status, and what scripts read."""
-    status, output = site.php(RUN, "--feed=" + name, "--file=" + written(site, "fresh.csv", content), "--json", *options)
-    no_complaint(output)
-    return status, json.loads(output)
+def encoded(text):
+    from base64 import b64encode
+    return b64encode(text.encode()).decode()
+
+
+def bring(site, content, name="people.csv"):
+    """Delivers a file, and lets cron do what it does: the id of its run."""
+    site.deliver(name, content)
+    site.task()
+    site.task("run_feeds")
+    return int(site.ask("echo $DB->get_field_sql('SELECT MAX(id) FROM {tool_syncingest_runs}');"))
+
+
+def held(site):
+    """A feed whose last run waits for a person: most are gone."""
+    forget_people(site)
+    feed = live_feed(site, limits={"additions": 500})
+    bring(site, registry(1, 40))
+    same(people(site), 40)
+    return feed, bring(site, registry(1, 10))
+
+
+def person(site, name, *capabilities):
+    """Somebody with some rights."""
+    site.ask(f"""require_once($CFG->dirroot . '/user/lib.php');
+        $user = $DB->get_field('user', 'id', ['username' => '{name}']) ?: user_create_user((object) ['username' => '{name}',
+        'password' => 'Person-1234', 'email' => '{name}@example.com', 'firstname' => 'P', 'lastname' => '{name}', 'confirmed' => 1,
+        'mnethostid' => $CFG->mnet_localhost_id]);
+        $role = $DB->get_field('role', 'id', ['shortname' => '{name}']) ?: create_role('{name}', '{name}', '');
+        foreach ({list(capabilities)} as $capability) {{
+            assign_capability($capability, CAP_ALLOW, $role, SYSCONTEXTID, true);
+        }}
+        role_assign($role, $user, SYSCONTEXTID);""")
+
+
+def refused(browser):
+    return any(words in browser.text() for words in ["Access denied", "do not currently have permissions", "accessdenied"])
 
 
 @test(browser=True)
-def what_sync_deliver_brings_over_a_real_sshd_becomes_users_that_are_seen_in_the_browser(site):
-    if not os.path.exists("/usr/sbin/sshd"):
-        skip("sshd is not installed")
-    forget(site)
-    make_feed(site)
-    with Jail(site) as jail:
-        jail.deliver("fresh.csv", people(1, 20))
-        site.task()
-        status, output = site.task("run_feeds")
-        same(status, 0)
-        no_complaint(output)
-        same((last_run(site)["state"], accounts(site)), ("done", 20))
-        # The next night two are gone, one is new, one has another name, and one row is bad.
-        jail.deliver("fresh.csv", people(3, 21, n5="Grace") + "f99,short\n")
-        site.task()
-        site.task("run_feeds")
-    run = last_run(site)
-    same((run["state"], run["planned"]["addition"], run["planned"]["change"], run["planned"]["failed"]), ("done_with_errors", 1, 1, 1))
-    # Whose key the short row has is not known, and so nor is who else is gone.
-    same((codes(run), accounts(site)), (["removals_unknown"], 21))
-    browser = site.browser
-    browser.log_in(site)
-    browser.open(site.wwwroot + "/admin/user.php")
-    browser.wait_for("Grace Façade")
-    contains(browser.text(), "fresh21@example.org")
-    forget(site)
+def from_a_new_feed_to_its_preview_it_is_three_pages_and_twelve_inputs(site):
+    forget_people(site)
+    site.deliver("people-2026-09-01.csv", registry(1, 30))
+    site.task()
+    browser = page(site, FEEDS)
+    browser.press("New feed")
+    contains(browser.wait_for("What is it about?"), "People-2026-09-01.csv".lower())
+    inputs, pages = browser.execute(INPUTS), 1
+    browser.screenshot("feed-new")
+    browser.press("Continue")
+    contains(browser.wait_for("stored files match"), "{date} = 20260901000000", "1 of 1")
+    inputs, pages = inputs + browser.execute(INPUTS), pages + 1
+    same(browser.execute("return document.querySelector('[name=pattern]').value"), "people-{date}.csv")
+    browser.execute("document.querySelector('#id_mapping a.fheader').click()")
+    contains(browser.wait_for("Used as"), "idnumber", "Zoé", "windows-1252")
+    browser.screenshot("feed-edit")
+    browser.press("Save and preview")
+    contains(browser.wait_for("preview: done"), "additions", "30", "zoe1", "Make live", "windows-1252")
+    pages += 1
+    assert inputs <= MOST_INPUTS and pages <= MOST_PAGES, (inputs, pages)
+    print(f"FIGURE: from new feed to preview: {pages} pages, {inputs} inputs")
+    same(people(site), 0)
+    browser.screenshot("feed-preview")
+    browser.press("Make live")
+    browser.wait_for("From now on its files change Moodle")
+    browser.press("Continue")
+    browser.wait_for("The feed is live.")
+    run = bring(site, registry(1, 30), "people-2026-09-02.csv")
+    same(people(site), 30)
+    browser.open(f"{site.wwwroot}{RUN}?id={run}")
+    contains(text_of(browser), "done", "created")
+    # What was pinned: a file in another encoding waits.
+    run = bring(site, registry(1, 30).decode("windows-1252").encode(), "people-2026-09-03.csv")
+    browser.open(f"{site.wwwroot}{RUN}?id={run}")
+    contains(text_of(browser), "held", "the encoding is UTF-8, and was windows-1252")
+    browser.open(site.wwwroot + FEEDS)
+    contains(text_of(browser), "people", "live", "held")
+    browser.screenshot("feeds")
 
 
-def codes(run):
-    return [reason["code"] for reason in run["reasons"]]
+@test(browser=True)
+def a_new_feed_is_made_and_previewed_with_the_keyboard_alone(site):
+    site.deliver("people.csv", registry(1, 3))
+    site.task()
+    browser = page(site, FEEDS)
+    for words, then in [("New feed", "What is it about?"), ("Continue", "stored files match"), ("Save and preview", "preview: done")]:
+        until(lambda words=words: reach(browser, words), lambda words=words: f"the focus does not reach {words}")
+        browser.key(ENTER)
+        browser.wait_for(then)
+    until(lambda: reach(browser, "Make live"))
 
 
-class Jail:
-    """An sshd as docs/sftp.md sets it up, before the drop folder of the site. Its agent is the web server's user."""
-    def __init__(self, site):
-        self.site = site
-        sys.path.insert(0, os.path.join(ROOT, "tests/agent_chain"))
-        from stage import block, free_port, wait_for_port
-        # sshd requires that only root can write to the folders above.
-        self.base = "/run/sync_ingest-feeds"
-        subprocess.run(["rm", "-rf", self.base], check=True)
-        for path in ["jail/sync", "agents"]:
-            os.makedirs(f"{self.base}/{path}", mode=0o755)
-        for name in ["key", "host"]:
-            subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", f"{self.base}/{name}"], check=True)
-        agent = self.agent = site.user.pw_name
-        os.rename(f"{self.base}/key.pub", f"{self.base}/agents/{agent}")
-        self.port = free_port()
-        settings = block("sftp.md", "sshd_config").replace("Match User registry", "Match User " + agent)
-        settings = settings.replace("/srv/jail", self.base + "/jail").replace("/etc/ssh/agents", self.base + "/agents")
-        with open(self.base + "/sshd_config", "w") as file:
-            file.write(f"Port {self.port}\nListenAddress 127.0.0.1\nHostKey {self.base}/host\nPidFile none\nUsePAM no\n"
-                       f"PasswordAuthentication no\nKbdInteractiveAuthentication no\n{settings}")
-        site.mount(self.base + "/jail/sync", "--bind", site.folder)
-        os.makedirs("/run/sshd", exist_ok=True)
-        self.server = subprocess.Popen(["/usr/sbin/sshd", "-D", "-e", "-f", self.base + "/sshd_config"], stderr=subprocess.DEVNULL)
-        wait_for_port(self.port)
-        with open(self.base + "/known", "w") as file:
-            file.write(f"[127.0.0.1]:{self.port} {open(self.base + '/host.pub').read()}")
-
-    def __enter__(self):
-        return self
-
-    def deliver(self, name, content):
-        path = written(self.site, name, content)
-        words = ["sh", os.path.join(ROOT, "bindings/agent/sync-deliver"), path, "--to", f"{self.agent}@127.0.0.1:sync", "-P", str(self.port),
-                 "-i", self.base + "/key", "-F", "/dev/null", "-o", "UserKnownHostsFile=" + self.base + "/known", "--state", self.base + "/state"]
-        done = subprocess.run(words, capture_output=True, text=True, timeout=120)
-        same((done.returncode, done.stdout), (0, f"delivered {name}\n"))
-
-    def __exit__(self, *failure):
-        self.server.terminate()
-        self.server.wait()
-        self.site.unmount(self.base + "/jail/sync")
-        subprocess.run(["rm", "-rf", self.base], check=True)
+def reach(browser, words):
+    """Whether the focus came there."""
+    browser.execute("document.activeElement.blur()")
+    for _ in range(150):
+        browser.key(TAB)
+        if browser.execute(FOCUSED) == words:
+            return True
+    return False
 
 
-@test
-def the_scripts_have_the_exit_statuses_that_their_help_names_also_without_a_terminal(site):
-    forget(site)
-    for script in [RUN, RUNS, APPROVE, FEEDS]:
-        status, output = site.php(script, "--help")
-        same(status, 0)
-        contains(output, "Exit status")
-    for words in [[RUN], [RUN, "--feed=fresh"], [RUN, "--colour=red"], [RUNS, "--show=x"], [RUNS, "--show=1", "--cancel=1"], [APPROVE, "--run=1"],
-                  [APPROVE, "--run=1", "--plan=a", "--refuse"], [FEEDS], [FEEDS, "dance"], [FEEDS, "set", "fresh"]]:
-        same((words, site.php(*words)[0]), (words, 64))
-    make_feed(site)
-    for words in [[RUN, "--feed=none", "--file=/etc/hostname"], [RUN, "--feed=fresh", "--file=/nowhere"], [RUNS, "--show=999999"],
-                  [APPROVE, "--run=999999", "--refuse"], [FEEDS, "show", "none"], [FEEDS, "import", "/nowhere"]]:
-        status, output = site.php(*words)
-        same((words, status), (words, 1))
-        no_complaint(output)
-
-    # A dry run changes nothing; then all is done; then one row fails; then too many are gone.
-    same(start(site, "fresh", people(1, 40), "--dry")[0], 0)
-    same(accounts(site), 0)
-    status, run = start(site, "fresh", people(1, 40), "--wait")
-    same((status, run["state"], run["done"], run["total"], accounts(site)), (0, "done", 40, 40, 40))
-    status, run = start(site, "fresh", people(1, 41, n41=""), "--wait")
-    same((status, run["state"], run["planned"]["failed"]), (3, "done_with_errors", 1))
-    status, output = site.php(RUNS, f"--failed={run['id']}")
-    same((status, output), (0, "idnumber,username,firstname,lastname,email,_error\nf41,fresh41,,Façade,fresh41@example.org,missing\n"))
-    status, held = start(site, "fresh", people(12, 40), "--wait")
-    same((status, held["state"], sorted(codes(held)), held["planned"]["suspension"]), (75, "held", ["removals", "short"], 11))
-    same((accounts(site), site.alarms()), (40, []))
-    # Without --wait it is cron's.
-    status, run = start(site, "fresh", people(1, 40))
-    same((status, run["state"]), (75, "queued"))
-    same(site.task("run_feeds")[0], 0)
-    same(last_run(site)["state"], "done")
-    # The held one was superseded by it.
-    same(site.php(APPROVE, f"--run={held['id']}", "--plan=" + held["plan"])[0], 1)
-    same(start(site, "fresh", "", "--wait")[0], 1)
-    forget(site)
+@test(browser=True)
+def what_is_wrong_is_said_where_it_is_wrong(site):
+    site.deliver("people.csv", registry(1, 3))
+    site.task()
+    browser = page(site, FEED + "?template=users_full&file=" + site.ask("echo key(\\tool_syncingest\\local\\feed\\candidates::latest());"))
+    browser.type("//input[@name='pattern']", "{any}.csv")
+    browser.press("Try the pattern")
+    contains(browser.wait_for("With full files {any} needs {part}"))
+    browser.execute("document.querySelector('[name=quiet]').value = 'at night'")
+    browser.press("Save changes")
+    browser.wait_for("Quiet hours are written like")
+    for name in ["pattern", "quiet"]:
+        assert browser.execute(f"return document.getElementById('id_error_{name}').offsetParent !== null"), name
+    browser.screenshot("feed-wrong")
 
 
-@test
-def a_held_run_is_approved_in_part_or_whole_or_refused_from_the_command_line(site):
-    forget(site)
-    make_feed(site)
-    same(start(site, "fresh", people(1, 40), "--wait")[0], 0)
-    approve = lambda run, *options: site.php(APPROVE, f"--run={run['id']}", *options)
-    _, held = start(site, "fresh", people(12, 42), "--wait")
-    # Another plan than the person has seen is not approved.
-    status, output = approve(held, "--plan=0123456789abcdef")
-    same(status, 1)
-    same(last_run(site)["state"], "held")
-    same(approve(held, "--plan=" + held["plan"], "--keep")[0], 0)
+@test(browser=True)
+def a_held_run_is_approved_by_one_of_two(site):
+    _, run = held(site)
+    browser = page(site, f"{RUN}?id={run}")
+    contains(text_of(browser), "Held because", "removals within 24 hours", "suspensions", "30", "Approve without removals", "Zoé NOËL11 (zoe11)")
+    browser.screenshot("run-held")
+    # Somebody else is quicker.
+    site.ask(f"""\\core\\session\\manager::set_user(get_admin());
+        $run = \\tool_syncingest\\local\\feed\\runs::must_get({run});
+        \\tool_syncingest\\local\\feed\\decisions::approve($run, $run->row->planhash, 'keep');""")
+    browser.press("Approve")
+    browser.wait_for("has changed meanwhile")
     site.task("run_feeds")
-    same((last_run(site)["state"], accounts(site)), ("done", 42))
-    _, held = start(site, "fresh", people(12, 42), "--wait")
-    same(approve(held, "--refuse")[0], 0)
-    same((last_run(site)["state"], accounts(site)), ("refused", 42))
-    same(approve(held, "--refuse")[0], 1)
-    _, held = start(site, "fresh", people(12, 42), "--wait")
-    status, output = approve(held, "--plan=" + held["plan"], "--json")
-    same((status, json.loads(output)["state"]), (0, "queued"))
+    same([people(site), people(site, 1)], [40, 0])
+    run = bring(site, registry(1, 10))
+    browser.open(f"{site.wwwroot}{RUN}?id={run}")
+    browser.press("Approve")
+    browser.wait_for("Approved. It is planned once more")
     site.task("run_feeds")
-    same((last_run(site)["state"], accounts(site), accounts(site, "suspended = 1")), ("done", 31, 11))
-    forget(site)
+    browser.open(f"{site.wwwroot}{RUN}?id={run}")
+    contains(text_of(browser), "done", "Approved by")
+    same([people(site), people(site, 1)], [10, 30])
 
 
-@test
-def on_a_terminal_progress_is_shown_and_in_a_pipe_it_is_not(site):
-    forget(site)
-    make_feed(site)
-    path = written(site, "fresh.csv", people(1, 30))
-    words = ["php", f"{site.shown}/{RUN}", "--feed=fresh", "--file=" + path, "--wait"]
-    # script(1) gives the program a terminal.
-    status, output = site.run("script", "-qec", " ".join(words), "/dev/null")
-    same(status, 0)
-    contains(output, "\r", "30/30")
-    status, output = site.run(*words)
-    same(status, 0)
-    assert "\r" not in output, output
-    forget(site)
+@test(browser=True)
+def the_progress_of_a_run_moves_and_its_end_is_shown(site):
+    _, run = held(site)
+    change = "$DB->update_record('tool_syncingest_runs', ['id' => %d, 'state' => '%s', 'done' => %d, 'total' => 100]);"
+    site.ask(change % (run, "running", 10))
+    browser = page(site, f"{RUN}?id={run}")
+    contains(browser.wait_for("Applying: 10 of 100"), "Stop")
+    browser.screenshot("run-progress")
+    site.ask(change % (run, "running", 60))
+    browser.wait_for("Applying: 60 of 100")
+    same(browser.execute("return document.querySelector('[role=progressbar]').getAttribute('aria-valuenow')"), "60")
+    browser.press("Stop")
+    browser.wait_for("It ends before its next rows")
+    browser.press("Continue")
+    browser.wait_for("Stopping before the next rows")
+    site.ask(change % (run, "cancelled", 60))
+    until(lambda: "cancelled" in browser.text() and "Stopping" not in browser.text())
+    site.ask(change % (run, "running", 60))
+    browser.open(f"{site.wwwroot}{RUN}?id={run}")
+    site.ask("\\tool_syncingest\\local\\feed\\feeds::delete(current(\\tool_syncingest\\local\\feed\\feeds::all()));")
+    browser.wait_for("The run no longer exists")
 
 
-@test
-def feeds_are_carried_to_another_site_as_json(site):
-    make_feed(site, "first")
-    make_feed(site, "second", pattern="second-{date}.csv", quiet="22:00-06:00", limits={"removals": 3})
-    status, exported = site.php(FEEDS, "export")
-    same(status, 0)
-    site.clear()
-    same(site.php(FEEDS, "list", "--json")[1].strip(), "[]")
-    status, output = site.php(FEEDS, "import", written(site, "feeds.json", exported))
-    same((status, output.split()), (0, ["first", "second"]))
-    same(site.php(FEEDS, "export")[1], exported)
-    stages = [feed["stage"] for feed in json.loads(site.php(FEEDS, "list", "--json")[1])]
-    same(stages, ["testing", "testing"])
+@test(browser=True)
+def failed_rows_are_downloaded_for_a_new_delivery_and_for_people(site):
+    forget_people(site)
+    live_feed(site, mode="rows", limits={"additions": 500})
+    spoil = lambda row: row.replace("zoe2@example.org", "=cmd|' /C calc'!A0")
+    run = bring(site, registry(1, 3, spoil))
+    same(people(site), 2)
+    browser = page(site, f"{RUN}?id={run}")
+    contains(text_of(browser), "done, with errors", "is no e-mail address")
+    browser.press("CSV for a new delivery")
+    contains(open(downloaded(browser, "people.failed.csv")).read(), "Matricule,Nom,Prénom", "_error", ",\"=cmd|' /C calc'!A0\",", "email")
+    browser.press("CSV to look at")
+    contains(open(downloaded(browser, "failed-for-people.csv")).read(), ",\"'=cmd|' /C calc'!A0\",")
+    no_complaint(browser.text())
 
 
-@test
-def a_plan_asks_no_other_system_and_sends_nothing(site):
-    if subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True).returncode:
-        skip("strace is missing, or may not be used here")
-    forget(site)
-    make_feed(site)
-    same(start(site, "fresh", people(1, 20), "--wait")[0], 0)
-    site.sink.take()
-    trace = site.scratch + "/trace"
-    path = written(site, "fresh.csv", people(3, 25, n5="Grace"))
-    status, output = site.run("strace", "-f", "-qq", "-e", "trace=connect", "-o", "/dev/stdout", "php", f"{site.shown}/{RUN}", "--feed=fresh",
-                              "--file=" + path, "--dry")
-    same(status, 0)
-    port = site.ask("echo $CFG->dboptions['dbport'];")
-    connected = re.findall(r"connect\(\d+, \{sa_family=(AF_INET6?), sin6?_port=htons\((\d+)\)", output)
-    assert connected and all(there == port for _, there in connected), connected
-    same((site.sink.subjects(), accounts(site)), ([], 20))
-    forget(site)
+@test(browser=True)
+def hostile_names_are_text_on_every_page(site):
+    hostile = "<img src=x onerror=document.title='owned'>"
+    feed = live_feed(site, hostile, mode="rows", pattern="{any}.csv")
+    run = bring(site, registry(1, 2, lambda row: row.replace("Zoé", hostile)), "x.csv")
+    site.ask(f"$DB->set_field('tool_syncingest_runs', 'filename', base64_decode('{encoded(hostile)}'), ['id' => {run}]);")
+    for path in [FEEDS, RUNS, f"{RUNS}?feed={feed}", f"{RUN}?id={run}", f"{FEED}?id={feed}", f"{PREVIEW}?feed={feed}"]:
+        browser = page(site, path)
+        assert hostile in until(lambda: browser.execute("return document.querySelector('#region-main').textContent")), path
+        assert "owned" not in browser.execute("return document.title"), path
+        same(browser.execute("return document.querySelectorAll('#region-main img[onerror]').length"), 0)
 
 
-@test
-def a_real_tool_sync_gets_a_file_in_its_turn_and_never_a_truncated_one(site):
-    with tool_sync(site, patched=False):
-        task = r"\tool_sync\task\usersync_task"
-        make_feed(site, "peer", mode="full", pattern="people.csv", processor="scheduled_task", key=[], delimiter=";",
-                  options={"task": task, "filearea": "syncfiles", "filename": "people.csv"})
-        table = lambda *names: "username;firstname;lastname;email;password\n" + "".join(
-            f"{name};Ada;Lovelace;{name}@example.com;Secret-1234\n" for name in names)
-        first = table(*(f"fresh{n}" for n in range(1, 21)))
-        site.deliver("people.csv", first)
-        site.task()
-        # It is checked before: the area of the other plugin is still empty.
-        same([site.stored(component="tool_sync"), accounts(site)], [[], 0])
-        status, output = site.task("run_feeds")
-        same(status, 0)
-        run = last_run(site)
-        same((run["state"], codes(run), accounts(site)), ("done", ["handed_over"], 20))
-        for spoiled in [first[:-30], first[:400], first.split("\n")[0] + "\n", ""]:
-            site.deliver("people.csv", spoiled.replace("fresh1;", "fresh99;"))
-            site.task()
-            site.task("run_feeds")
-            run = last_run(site)
-            assert run["state"] in ("held", "refused"), run
-            same(accounts(site), 20)
-            assert "people.csv" not in site.stored(component="tool_sync"), site.stored(component="tool_sync")
-        # Its own task runs by cron as ever, and finds nothing to do.
-        site.php("admin/cli/scheduled_task.php", f"--execute={task}")
-        same(accounts(site), 20)
-        # The next whole file takes the place of the held ones.
-        site.deliver("people.csv", table(*(f"fresh{n}" for n in range(1, 22))))
-        site.task()
-        site.task("run_feeds")
-        same((last_run(site)["state"], accounts(site)), ("done", 21))
+@test(browser=True)
+def each_page_and_action_needs_its_right(site):
+    feed, run = held(site)
+    plan = site.ask(f"echo $DB->get_field('tool_syncingest_runs', 'planhash', ['id' => {run}]);")
+    person(site, "folder", "tool/syncingest:manage")
+    person(site, "reader", "tool/syncingest:readreports")
+    person(site, "approver", "tool/syncingest:approve")
+    pages = [FEEDS, RUNS, f"{RUN}?id={run}", FEED, f"{FEED}?id={feed}", f"{PREVIEW}?feed={feed}", IMPORT, f"{FAILED}?id={run}&for=people"]
+    allowed = {"folder": [], "reader": [FEEDS, RUNS, f"{RUN}?id={run}"], "approver": [FEEDS, RUNS, f"{RUN}?id={run}"]}
+    for name, seen in allowed.items():
+        browser = page(site, "/", name, password="Person-1234")
+        for path in pages:
+            if name == "reader" and path.startswith(FAILED):
+                continue
+            browser.open(site.wwwroot + path)
+            same((name, path, refused(browser)), (name, path, path not in seen))
+    browser.log_in(site, "reader", "Person-1234")
+    browser.open(f"{site.wwwroot}{RUN}?id={run}")
+    contains(text_of(browser), "zoe")
+    assert not browser.has("//button[@name='action']")
+    key = browser.execute("return M.cfg.sesskey")
+    for action in ["approve", "keep", "refuse", "cancel", "stop", "live", "again"]:
+        browser.open(f"{site.wwwroot}{RUN}?id={run}&action={action}&plan={plan}&confirm=1&sesskey={key}")
+        assert refused(browser) or "has changed meanwhile" in browser.text(), browser.text()
+    for action in ["pause", "delete", "export", "up"]:
+        browser.open(f"{site.wwwroot}{FEEDS}?action={action}&ids={feed}&confirm=1&sesskey={key}")
+        assert refused(browser), browser.text()
+    browser.log_in(site, "approver", "Person-1234")
+    browser.open(f"{site.wwwroot}{RUN}?id={run}")
+    assert "p011" not in text_of(browser)
+    browser.press("Refuse")
+    browser.wait_for("This file is never used")
+    browser.press("Continue")
+    browser.wait_for("refused")
+    same(people(site), 40)
 
 
-@test
-def on_a_full_disk_a_run_fails_says_so_and_is_carried_out_once_there_is_room(site):
-    forget(site)
-    make_feed(site, mode="rows")
-    runs = site.work + "/runs"
-    subprocess.run(["install", "-d", "-o", site.user.pw_name, "-g", site.group, "-m", "2770", runs], check=True)
-    fill(site, runs)
+@test(browser=True)
+def feeds_are_ordered_paused_exported_imported_and_deleted(site):
+    live_feed(site, "first", pattern="a.csv")
+    live_feed(site, "second", pattern="b.csv")
+    browser = page(site, FEEDS)
+    act(browser, "second", "Move up")
+    browser.wait_for("Done")
+    same(site.ask("echo implode(' ', array_column(\\tool_syncingest\\local\\feed\\feeds::all(), 'name'));"), "second first")
+    act(browser, "first", "Pause")
+    browser.wait_for("paused")
+    browser.press("Export all")
+    exported = downloaded(browser, "feeds.json")
+    contains(open(exported).read(), '"first"', '"second"')
+    act(browser, "first", "Delete")
+    browser.wait_for("What it has made in Moodle stays")
+    browser.press("Continue")
+    browser.wait_for("Done")
+    assert "first" not in browser.execute("return document.querySelector('#region-main table').innerText")
+    browser.press("Import")
+    browser.wait_for("All of them, or none.")
+    browser.click("//input[contains(@class, 'fp-btn-choose')]")
+    browser.click("//*[contains(@class, 'fp-repo-name')][normalize-space(.)='Upload a file']")
+    browser.type("//input[@name='repo_upload_file']", exported)
+    browser.click("//button[contains(@class, 'fp-upload-btn')]")
+    browser.wait_for("feeds.json")
+    browser.click("//input[@name='submitbutton']")
+    contains(browser.wait_for("2 feed(s) imported"), "first", "testing")
+
+
+def act(browser, name, words):
+    """Does something with a feed of the list."""
+    row = f'//tr[td[contains(., "{name}")]]'
+    browser.click(row + "//*[contains(@class, 'dropdown-toggle')]")
+    browser.click(row + f"//a[contains(@class, 'dropdown-item')][normalize-space(.)='{words}']")
+
+
+@test(browser=True)
+def the_pages_of_feeds_are_accessible_and_fit_on_a_phone_in_both_languages(site):
+    feed, run = held(site)
+    site.ask(f"$DB->set_field('tool_syncingest_runs', 'reasons', '[{{\"code\":\"short\",\"values\":{{\"count\":1,\"share\":80,\"median\":9}}}}]',"
+             f"['id' => {run}]);")
+    site.deliver("people-2026-09-01.csv", registry(1, 3))
+    site.task()
+    judge(site, {
+        "feeds": FEEDS, "feed": f"{FEED}?id={feed}", "feed-begin": FEED, "preview": f"{PREVIEW}?feed={feed}", "runs": RUNS,
+        "run": f"{RUN}?id={run}", "import": IMPORT,
+    })
+
+
+@test(browser=True)
+def where_ffi_is_refused_a_feed_is_made_and_previewed_through_the_command_line(site):
+    site.deliver("people.csv", registry(1, 3))
+    site.task()
+    site.start_web(ffi__enable="preload")
     try:
-        status, run = start(site, "fresh", people(1, 40), "--wait")
+        browser = page(site, FEED + "?template=users_full&file=" + site.ask("echo key(\\tool_syncingest\\local\\feed\\candidates::latest());"))
+        browser.press("Save and preview")
+        began = time.monotonic()
+        browser.wait_for("preview: done")
+        assert time.monotonic() - began < 30
+        no_complaint(browser.text())
     finally:
-        site.unmount(runs)
-    same((status, run["state"], accounts(site)), (1, "failed", 0))
-    contains(json.dumps(run["reasons"]), "disk full")
-    site.task("run_feeds")
-    same(site.alarms(), ["feed_failed:fresh"])
-    same(site.php(RUNS, f"--again={run['id']}")[0], 0)
-    site.task("run_feeds")
-    same((last_run(site)["state"], accounts(site), site.alarms()), ("done", 40, []))
-    forget(site)
+        site.start_web(ffi__enable="true")
 
 
-@test
-def without_the_library_a_run_waits_and_goes_on_by_itself_once_it_is_there(site):
-    forget(site)
-    make_feed(site, mode="rows")
-    path = written(site, "fresh.csv", people(1, 5))
-    missing = {"env": {"SYNC_INGEST_LIBRARY": site.scratch + "/none.so"}}
-    status, output = site.php(RUN, "--feed=fresh", "--file=" + path, "--wait", **missing)
-    same(status, 1)
-    contains(output, "none.so")
-    for _ in range(4):
-        status, output = site.php("admin/cli/scheduled_task.php", r"--execute=\tool_syncingest\task\run_feeds", **missing)
-        same(status, 0)
-        contains(output, "none.so")
-        no_complaint(output)
-    same((last_run(site)["state"], accounts(site)), ("queued", 0))
-    site.task("run_feeds")
-    same((last_run(site)["state"], accounts(site)), ("done", 5))
-    forget(site)
-
-
-@test
-def what_feeds_may_cost_is_not_passed(site):
-    people = "50000" if os.environ.get("LONG") == "1" else "10000"
-    process = site.as_user("php", os.path.join(os.path.dirname(os.path.abspath(__file__)), "bench_feeds.php"), site.tree, people)
-    output, _ = process.communicate()
-    print("\n".join("FIGURE: feeds: " + line for line in output.splitlines()), flush=True)
-    same(process.returncode, 0)
+@test(browser=True)
+def each_page_beside_100000_row_results_takes_at_most_60_queries(site):
+    feed, run = held(site)
+    site.ask(f"""$rows = [];
+        for ($line = 2; $line < 100002; $line++) {{
+            $rows[] = ['runid' => {run}, 'line' => $line, 'phase' => 1, 'state' => 'planned', 'action' => 'update', 'effect' => 'change',
+                'keytext' => "k$line", 'keyhash' => md5($line), 'rowhash' => md5($line), 'objecttype' => 'user', 'objectid' => $line,
+                'scope' => '', 'owned' => 'created', 'code' => '', 'detail' => '{{"new":{{"city":"Paris"}}}}', 'digest' => md5($line),
+                'timemodified' => 1];
+            if (count($rows) === 5000) {{
+                $DB->insert_records('tool_syncingest_rows', $rows);
+                $rows = [];
+            }}
+        }}""")
+    site.set_core(perfdebug=15)
+    try:
+        browser = page(site, FEEDS)
+        for path in [FEEDS, RUNS, f"{RUN}?id={run}", f"{FEED}?id={feed}", FEED, f"{PREVIEW}?feed={feed}", IMPORT]:
+            for _ in range(3):
+                browser.open(site.wwwroot + path)
+            text = browser.execute("return document.body.textContent")
+            reads, writes = map(int, re.search(r"DB reads/writes: (\d+)/(\d+)", text).groups())
+            seconds = re.search(r"([\d.]+) secs", text).group(1)
+            print(f"FIGURE: {path.split('/')[-1].split('?')[0]}: {reads + writes} queries, {seconds} s")
+            assert reads + writes <= 60, (path, reads, writes)
+    finally:
+        site.set_core(perfdebug=None)

@@ -81,7 +81,7 @@ def rejected_files_are_downloaded_put_back_stored_and_deleted(site):
     contains(logged(site, "rejected_file_stored"), "stores.csv")
     contains(logged(site, "rejected_file_downloaded"), "keep's.csv", "drop's.csv")
     act(browser, "Delete")
-    browser.wait_for("No file was chosen.")
+    browser.wait_for("Nothing was chosen.")
     os.unlink(site.folder + "/keep's.csv")
     site.task()
     same(site.alarms(), [])
@@ -151,10 +151,15 @@ def stored_files_are_added_found_downloaded_and_deleted(site):
 
 @test(browser=True)
 def every_page_is_accessible_and_fits_on_a_phone_in_both_languages(site):
+    busy(site)
+    judge(site, {os.path.basename(path)[:-4]: path for path in [FILES, REJECTED, HISTORY, ALARMS, *OTHERS]})
+
+
+def judge(site, pages):
+    """That pages, by name, are accessible and fit on a phone, in both languages."""
     script = axe.source(site.scratch)
     if script is None:
         skip("axe-core cannot be fetched from npm, and AXE names no file")
-    busy(site)
     french = site.data + "/lang/fr"
     is_made = not os.path.exists(french)
     if is_made:
@@ -165,8 +170,7 @@ def every_page_is_accessible_and_fits_on_a_phone_in_both_languages(site):
     try:
         for language in ["fr", "en"]:
             browser.open(f"{site.wwwroot}/?lang={language}")
-            for path in [FILES, REJECTED, HISTORY, ALARMS, *OTHERS]:
-                name = os.path.basename(path)[:-4]
+            for name, path in pages.items():
                 for width in [1280, 390]:
                     browser.resize(width, 1200)
                     browser.open(site.wwwroot + path)

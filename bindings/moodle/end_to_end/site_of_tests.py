@@ -56,7 +56,7 @@ class Site:
         return self.run("php", *arguments, **options)
 
     def ask(self, code):
-        """What a piece of PHP says that runs within the site."""
+        """Returns the output of a piece of PHP that runs within the site."""
         status, output = self.php("-r", 'define("CLI_SCRIPT", true); require("config.php"); ' + code)
         assert status == 0, output
         return output.strip()
@@ -93,12 +93,12 @@ class Site:
             }
             $DB->delete_records('tool_syncingest_files');
             $DB->delete_records('tool_syncingest_incidents');
-            foreach (['notices', 'rejected'] as $table) {
+            foreach (['notices', 'rejected', 'feeds', 'runs', 'chunks', 'rows', 'records', 'undos'] as $table) {
                 $DB->delete_records("tool_syncingest_$table");
             }
             $DB->delete_records('message_popup_notifications');
             $DB->delete_records('logstore_standard_log');
-            foreach (['alarmsseen', 'lastround', 'usetoolsync', 'recipients', 'testdelivered', 'testmailed'] as $name) {
+            foreach (['alarmsseen', 'lastround', 'usetoolsync', 'recipients', 'testdelivered', 'lastmailed'] as $name) {
                 unset_config($name, 'tool_syncingest');
             }
             set_config('reminder', DAYSECS, 'tool_syncingest');
@@ -157,6 +157,11 @@ class Site:
     def alarms(self):
         return self.ask("echo implode(' ', array_keys(\\tool_syncingest\\local\\alarm\\incidents::open()));").split()
 
+    def needs_postgres(self):
+        """Skips a test that hurts the database in the words of PostgreSQL."""
+        if self.ask("echo $DB->get_dbfamily();") != "postgres":
+            skip("it is written for PostgreSQL")
+
     def mount(self, path, *options):
         subprocess.run(["mount", *options, path], check=True)
         self.mounts.append(path)
@@ -169,13 +174,14 @@ class Site:
         """The web server of the site; PHP's settings as given."""
         self.stop_web()
         port = self.port_of("wwwroot")
-        # Another server there would answer in the place of ours; the workers of the last one take a moment to end.
+        # Another server there would answer in the place of ours; the workers of the last one take a
+        # moment to end.
         if not self.becomes(port, False):
             raise RuntimeError(f"port {port} is in use: end the web server of this site first")
         settings = [word for name, value in ini.items() for word in ("-d", f"{name.replace('__', '.')}={value}")]
         self.web = self.as_user("php", *settings, "-S", f"127.0.0.1:{port}", "-t", self.shown, start_new_session=True,
                                 env={"PHP_CLI_SERVER_WORKERS": "4"})
-        # Nobody reads what it says; the pipe must not fill up.
+        # Nobody needs its output, but the pipe must not fill up.
         import threading
         threading.Thread(target=self.web.stdout.read, daemon=True).start()
         if not self.becomes(port, True):
@@ -194,7 +200,12 @@ class Site:
     def stop_web(self):
         if self.web:
             os.killpg(self.web.pid, 15)
-            self.web.wait()
+            try:
+                self.web.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                # A worker of PHP's server can miss the signal.
+                os.killpg(self.web.pid, 9)
+                self.web.wait()
             self.web = None
 
     def end(self):

@@ -26,7 +26,7 @@ defined('MOODLE_INTERNAL') || die();
 require_once(__DIR__ . '/ingest_testcase.php');
 
 /**
- * Alarms: raised once, told once, reminded of, and over.
+ * Alarms: raised once, reported once, reminded of, and ended.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -38,7 +38,7 @@ require_once(__DIR__ . '/ingest_testcase.php');
  */
 final class alarm_test extends ingest_testcase {
     /**
-     * The subjects of the mails that a round sends.
+     * Returns the subjects of the mails that a round sends.
      *
      * @return string[]
      */
@@ -102,7 +102,7 @@ final class alarm_test extends ingest_testcase {
     }
 
     /**
-     * The mails of a round whose messages cannot be sent: the provider is unknown.
+     * Returns the mails of a round whose messages cannot be sent: the provider is unknown.
      *
      * @return string[]
      */

@@ -281,7 +281,7 @@ final class feed_limits_test extends feed_testcase {
         };
         $manager = $this->getDataGenerator()->create_user();
         $role = $this->getDataGenerator()->create_role();
-        assign_capability('tool/syncingest:manage', CAP_ALLOW, $role, SYSCONTEXTID);
+        assign_capability('tool/syncingest:editfeeds', CAP_ALLOW, $role, SYSCONTEXTID);
         role_assign($role, $manager->id, SYSCONTEXTID);
         $this->setUser($manager);
         $this->feed(['mode' => 'rows']);

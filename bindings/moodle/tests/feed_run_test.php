@@ -88,10 +88,10 @@ final class feed_run_test extends feed_testcase {
         global $CFG, $DB;
         require_once(__DIR__ . '/fixtures/picky_file_system.php');
         $CFG->alternative_file_system_class = picky_file_system::class;
-        picky_file_system::$leaves_open = true;
+        picky_file_system::$leavesopen = true;
         $this->agent->deliver('b.csv', 'refused');
         $this->assertSame(['b.csv'], array_column(api::before_action()->putback, 'name'));
-        picky_file_system::$leaves_open = false;
+        picky_file_system::$leavesopen = false;
         $this->assertFalse($DB->is_transaction_started());
         $this->assertSame('', $DB->get_field('user', 'department', ['id' => 2]));
     }

@@ -53,6 +53,7 @@ abstract class feed_testcase extends ingest_testcase {
         processors::$more = ['cohort_processor' => cohort_processor::class];
         cohort_processor::$does = [];
         cohort_processor::$applied = 0;
+        cohort_processor::$undone = 0;
     }
 
     #[\Override]

@@ -172,7 +172,7 @@ final class feed_users_test extends \advanced_testcase {
         $this->assertSame([outcome::NOTHING, [['not_owned', []]]], [$outcome->action, $outcome->warnings]);
         $outcome = $this->plan($this->person(), ['adopting' => true]);
         $this->assertSame([owned::ADOPTED, (int) $there->id], [$outcome->owned, $outcome->objectid]);
-        // Whoever can write the drop folder does not get its mails.
+        // An account that can write the drop folder does not get its mails.
         $this->assertArrayNotHasKey('email', $outcome->new);
         $this->assertContains(['kept', ['column' => 'email']], $outcome->warnings);
     }

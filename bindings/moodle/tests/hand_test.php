@@ -41,7 +41,7 @@ final class hand_test extends ingest_testcase {
     }
 
     /**
-     * A draft of the current user.
+     * Returns a draft of the current user.
      *
      * @param string[] $contents by name
      * @return int

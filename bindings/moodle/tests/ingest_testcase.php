@@ -39,7 +39,7 @@ abstract class ingest_testcase extends \advanced_testcase {
     }
 
     /**
-     * A stored file of our area; null: there is none.
+     * Returns a stored file of our area; null: there is none.
      *
      * @param string $name
      * @param string $path
@@ -51,7 +51,7 @@ abstract class ingest_testcase extends \advanced_testcase {
     }
 
     /**
-     * The names of the stored files in a folder of our area.
+     * Returns the names of the stored files in a folder of our area.
      *
      * @param string $path
      * @return string[]
@@ -63,7 +63,7 @@ abstract class ingest_testcase extends \advanced_testcase {
     }
 
     /**
-     * The kinds of the active alarms.
+     * Returns the kinds of the active alarms.
      *
      * @return string[]
      */

@@ -26,7 +26,7 @@ defined('MOODLE_INTERNAL') || die();
 require_once(__DIR__ . '/ingest_testcase.php');
 
 /**
- * Languages: that everything is said in both, and to each reader in the own one.
+ * Languages: everything exists in both, and each reader gets their own.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -76,7 +76,7 @@ final class language_test extends ingest_testcase {
     }
 
     /**
-     * The strings of one of our language files, as they are written there.
+     * Returns the strings of one of our language files, as they are written there.
      *
      * @param string $lang
      * @return string[] by key
@@ -88,7 +88,7 @@ final class language_test extends ingest_testcase {
     }
 
     /**
-     * What a string names.
+     * Returns the placeholders of a string.
      *
      * @param string $text
      * @return string[]
@@ -108,6 +108,17 @@ final class language_test extends ingest_testcase {
         foreach ($english as $key => $text) {
             $this->assertSame(self::placeholders($text), self::placeholders($french[$key]), $key);
             $this->assertNotSame('', trim($french[$key]), $key);
+        }
+    }
+
+    public function test_no_description_of_a_setting_is_emphasised_by_a_star_of_a_pattern(): void {
+        foreach (['en', 'fr'] as $language) {
+            $isdescription = fn(string $key): bool => str_ends_with($key, '_desc');
+            $texts = array_filter(self::strings_of($language), $isdescription, ARRAY_FILTER_USE_KEY);
+            $this->assertGreaterThan(10, count($texts));
+            foreach ($texts as $key => $text) {
+                $this->assertStringNotContainsString('<em>', markdown_to_html($text), "$language: $key");
+            }
         }
     }
 
@@ -140,7 +151,7 @@ final class language_test extends ingest_testcase {
     }
 
     /**
-     * The mails of a round to a recipient who has chosen French and lives on an island.
+     * Returns the mails of a round to a recipient who has chosen French and lives on an island.
      *
      * @return \stdClass[]
      */
@@ -239,7 +250,7 @@ final class language_test extends ingest_testcase {
     public function test_words_that_nobody_knows_stay_as_they_are(): void {
         $newer = new \SyncIngest\Holder(\SyncIngest\HolderKind::Unknown, 'an FTP client of theirs');
         $this->assertSame('an FTP client of theirs', explanation::holder(local\alarm\facts::holder($newer)));
-        $this->assertSame('somebody: said so', rejection::explain('a.csv', 'somebody: said so'));
+        $this->assertSame('somebody: because', rejection::explain('a.csv', 'somebody: because'));
         // The words of the library do not matter where it names the kind of the reason.
         $this->assertStringContainsString('died 5 times', rejection::explain('a.csv', 'x', 'StoreDied', 5));
         $this->assertStringContainsString('A newer file', rejection::explain('a.csv', 'x', 'Superseded'));
@@ -259,7 +270,7 @@ final class language_test extends ingest_testcase {
     }
 
     /**
-     * A text without what is no language.
+     * Returns a text without placeholders, markup and code.
      *
      * @param string $text
      * @return string

@@ -50,7 +50,7 @@ final class notice_test extends ingest_testcase {
     }
 
     /**
-     * The mails of a round.
+     * Returns the mails of a round.
      *
      * @return \stdClass[]
      */
@@ -63,7 +63,7 @@ final class notice_test extends ingest_testcase {
     }
 
     /**
-     * How many web notifications there are.
+     * Returns how many web notifications there are.
      *
      * @return int
      */
@@ -92,7 +92,9 @@ final class notice_test extends ingest_testcase {
         $this->recipient();
         $this->recipient();
         $this->agent->lock('alock.txt', 4 * HOURSECS);
+        $this->assertFalse(get_config('tool_syncingest', 'lastmailed'));
         $this->assertCount(2, $this->mails());
+        $this->assertEqualsWithDelta(time(), get_config('tool_syncingest', 'lastmailed'), 60);
         $this->assertSame(2, $this->web_notifications());
         $this->assertCount(0, $this->mails());
         $this->assertSame(2, $this->web_notifications());
@@ -273,7 +275,7 @@ final class notice_test extends ingest_testcase {
     }
 
     /**
-     * The plain text of a mail, without its line breaks.
+     * Returns the plain text of a mail, without its line breaks.
      *
      * @param \stdClass $mail
      * @return string

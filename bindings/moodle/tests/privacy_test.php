@@ -25,7 +25,7 @@ use core_privacy\tests\provider_testcase;
 use tool_syncingest\privacy\provider;
 
 /**
- * What Moodle is told about personal data.
+ * What the plugin declares to Moodle about personal data.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -37,7 +37,7 @@ final class privacy_test extends provider_testcase {
     public function test_moodle_finds_the_provider_and_each_statement_has_its_words(): void {
         $this->assertTrue((new \core_privacy\manager())->component_is_compliant('tool_syncingest'));
         $items = provider::get_metadata(new collection('tool_syncingest'))->get_collection();
-        $this->assertCount(5, $items);
+        $this->assertCount(7, $items);
         foreach ($items as $item) {
             $this->assertTrue(get_string_manager()->string_exists($item->get_summary(), 'tool_syncingest'));
         }
@@ -70,5 +70,36 @@ final class privacy_test extends provider_testcase {
         $this->assertCount(0, provider::get_contexts_for_userid($users[0]->id));
         provider::delete_data_for_users(new approved_userlist($system, 'tool_syncingest', [$users[1]->id]));
         $this->assertSame(0, $DB->count_records('tool_syncingest_notices'));
+    }
+
+    public function test_who_has_undone_a_run_and_what_is_pinned_is_exported_and_forgotten_on_demand(): void {
+        global $DB;
+        $this->resetAfterTest();
+        [$doer, $pupil] = [$this->getDataGenerator()->create_user(), $this->getDataGenerator()->create_user()];
+        $DB->insert_record('tool_syncingest_undos', [
+            'runid' => 7, 'userid' => $doer->id, 'step' => 'done', 'timecreated' => 1769846400, 'timemodified' => 1769846400,
+        ]);
+        $DB->insert_record('tool_syncingest_records', [
+            'feedid' => 1, 'part' => '', 'keyhash' => md5('0042'), 'keytext' => '0042', 'rowhash' => md5('x'), 'stamp' => md5('y'),
+            'objecttype' => 'user', 'objectid' => $pupil->id, 'scope' => '', 'owned' => 'created', 'pinned' => 1,
+        ]);
+        set_user_preference(local\feed\summary\sweep::SENT, 1769846400, $doer->id);
+        $system = \context_system::instance();
+        $path = [get_string('pluginname', 'tool_syncingest'), get_string('privacy:path:feeds', 'tool_syncingest')];
+        foreach ([$doer, $pupil] as $user) {
+            $this->assertEquals([$system->id], provider::get_contexts_for_userid($user->id)->get_contextids());
+            writer::reset();
+            $this->export_context_data_for_user($user->id, $system, 'tool_syncingest');
+            $exported = [writer::with_context($system)->get_related_data($path, 'undone'), writer::with_context($system)->get_data($path)];
+            $this->assertSame($user === $doer ? '7' : '0042', $user === $doer ? $exported[0]->runs[0]['runid'] : $exported[1]->records[0]->keytext);
+        }
+        provider::export_user_preferences($doer->id);
+        $this->assertNotEmpty((array) writer::with_context($system)->get_user_preferences('tool_syncingest'));
+        foreach ([$doer, $pupil] as $user) {
+            provider::delete_data_for_user(new approved_contextlist($user, 'tool_syncingest', [$system->id]));
+            $this->assertCount(0, provider::get_contexts_for_userid($user->id));
+        }
+        // That it was undone is not forgotten.
+        $this->assertSame(1, $DB->count_records('tool_syncingest_undos'));
     }
 }

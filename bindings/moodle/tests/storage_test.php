@@ -35,7 +35,7 @@ require_once(__DIR__ . '/ingest_testcase.php');
  */
 final class storage_test extends ingest_testcase {
     /**
-     * Where the default file pool keeps a content.
+     * Returns where the default file pool keeps a content.
      *
      * @param string $content
      * @return string
@@ -115,7 +115,7 @@ final class storage_test extends ingest_testcase {
         ], $staged, sha1('rolled back'));
         $this->assertFileExists($this->pool_path('rolled back'));
         try {
-            $transaction->rollback(new \Exception('the database says no'));
+            $transaction->rollback(new \Exception('the database refuses'));
         } catch (\Exception $failure) {
             $storage->forget_placed();
         }

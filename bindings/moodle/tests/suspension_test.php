@@ -37,7 +37,7 @@ require_once(__DIR__ . '/ingest_testcase.php');
  */
 final class suspension_test extends ingest_testcase {
     /**
-     * That nobody collects, whoever is asked.
+     * Asserts that nothing is collected, in whatever way it is tried.
      *
      * @param string $why
      */

@@ -81,4 +81,26 @@ final class upgrade_test extends ingest_testcase {
         $this->assertContains('rejected_file', $this->alarms());
         $this->assertCount(3, history::latest(10));
     }
+
+    public function test_what_undoing_needs_is_added_to_the_tables_of_feeds(): void {
+        global $CFG, $DB;
+        require_once("$CFG->libdir/upgradelib.php");
+        require_once("$CFG->dirroot/admin/tool/syncingest/db/upgrade.php");
+        $version = get_config('tool_syncingest', 'version');
+        $manager = $DB->get_manager();
+        $manager->drop_table(new \xmldb_table('tool_syncingest_undos'));
+        $records = new \xmldb_table('tool_syncingest_records');
+        $manager->drop_index($records, new \xmldb_index('pinned', XMLDB_INDEX_NOTUNIQUE, ['feedid', 'pinned']));
+        $manager->drop_field($records, new \xmldb_field('keytext'));
+        $manager->drop_field(new \xmldb_table('tool_syncingest_rows'), new \xmldb_field('reversal'));
+        set_config('version', 2026112820, 'tool_syncingest');
+
+        $this->assertTrue(xmldb_tool_syncingest_upgrade(2026112820));
+        set_config('version', $version, 'tool_syncingest');
+
+        $tables = ['tool_syncingest_rows', 'tool_syncingest_records', 'tool_syncingest_undos'];
+        $faults = $manager->check_database_schema($manager->get_install_xml_schema());
+        $this->assertSame([], array_intersect_key($faults, array_flip($tables)));
+        $this->assertTrue($manager->index_exists($records, new \xmldb_index('pinned', XMLDB_INDEX_NOTUNIQUE, ['feedid', 'pinned'])));
+    }
 }

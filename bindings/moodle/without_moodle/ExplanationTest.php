@@ -208,7 +208,7 @@ final class ExplanationTest extends TestCase {
     }
 
     /**
-     * The explanation of an alarm, as it is recorded by {@see \tool_syncingest\local\alarm\incidents}.
+     * Returns the explanation of an alarm, as it is recorded by {@see \tool_syncingest\local\alarm\incidents}.
      *
      * @param Alarm $alarm
      * @return explanation

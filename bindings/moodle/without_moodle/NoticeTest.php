@@ -26,7 +26,7 @@ use tool_syncingest\local\alarm\progress;
 use tool_syncingest\local\alarm\zone;
 
 /**
- * Which notice of an incident is due, when it is done with, and what it says.
+ * Which notice of an incident is due, when nothing of it is left to send, and its text.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -50,7 +50,7 @@ final class NoticeTest extends TestCase {
     }
 
     /**
-     * The row of an incident.
+     * Returns the row of an incident.
      *
      * @param array $fields
      * @return \stdClass
@@ -68,24 +68,24 @@ final class NoticeTest extends TestCase {
      * @return array[]
      */
     public static function incidents(): array {
-        $told = ['timetold' => self::NOW - 3600];
+        $reported = ['timetold' => self::NOW - 3600];
         $ended = ['timeended' => self::NOW - 60];
         $event = ['kind' => 'lost_lock'];
         return [
             'begun' => [[], 'raised'],
-            'told' => [$told, null],
-            'told long ago' => [['timetold' => self::NOW - self::REMINDER], 'reminder'],
+            'reported' => [$reported, null],
+            'reported long ago' => [['timetold' => self::NOW - self::REMINDER], 'reminder'],
             'more files within the hour' => [['newamount' => 2, 'timetold' => self::NOW - 3599], null],
-            'more files after the hour' => [['newamount' => 2] + $told, 'news'],
-            'more files and nothing told yet' => [['newamount' => 2], 'raised'],
-            'ended' => [$ended + $told, 'over'],
+            'more files after the hour' => [['newamount' => 2] + $reported, 'news'],
+            'more files and nothing reported yet' => [['newamount' => 2], 'raised'],
+            'ended' => [$ended + $reported, 'over'],
             'begun and ended unseen' => [$ended, 'over'],
-            'ended, and told' => [$ended + $told + ['timeendtold' => self::NOW], null],
-            'ended with more files' => [$ended + $told + ['newamount' => 1], 'over'],
+            'ended, and reported' => [$ended + $reported + ['timeendtold' => self::NOW], null],
+            'ended with more files' => [$ended + $reported + ['newamount' => 1], 'over'],
             'an event' => [$event, 'raised'],
-            'an event that was told' => [$event + $told, null],
+            'an event that was reported' => [$event + $reported, null],
             'an event, long ago' => [$event + ['timetold' => self::NOW - 3 * self::REMINDER], null],
-            'an event that has ended' => [$event + $ended + $told, null],
+            'an event that has ended' => [$event + $ended + $reported, null],
             'an event of which only the end was seen' => [$event + $ended, 'raised'],
         ];
     }
@@ -133,7 +133,7 @@ final class NoticeTest extends TestCase {
     }
 
     /**
-     * A broken address holds up nothing for ever.
+     * A broken address does not hold up later notices indefinitely.
      */
     public function test_after_an_hour_one_who_cannot_be_reached_is_given_up_if_another_was_reached(): void {
         $sent = [5 => ['email' => self::NOW, 'popup' => self::NOW]];
@@ -180,7 +180,7 @@ final class NoticeTest extends TestCase {
     }
 
     /**
-     * Nothing that was said before is said again.
+     * What an earlier notice had is not repeated.
      */
     public function test_an_all_clear_is_short_unless_it_is_all_that_is_ever_said(): void {
         $holder = ['kind' => 'agent', 'name' => 'registry', 'host' => 'erp-1', 'version' => '1', 'text' => ''];
@@ -211,14 +211,14 @@ final class NoticeTest extends TestCase {
     }
 
     /**
-     * Incidents of one kind are told apart.
+     * Incidents of one kind are distinguished.
      */
     public function test_a_letter_names_the_subject_of_its_incident(): void {
         $this->assertStringContainsString('students', self::letter(due::RAISED, ['subject' => 'students'])->subject());
     }
 
     /**
-     * A letter.
+     * Returns a letter.
      *
      * @param string $occasion
      * @param array $fields of the incident

@@ -38,7 +38,7 @@ final class PatienceTest extends TestCase {
     private array $slept = [];
 
     /**
-     * What waits, with this clock.
+     * Returns the patience under test, with this clock.
      *
      * @return patience
      */
@@ -65,7 +65,7 @@ final class PatienceTest extends TestCase {
     }
 
     /**
-     * A look that finds a file that is not ready.
+     * Returns a look that finds a file that is not ready.
      *
      * @param string $name
      * @param int|null $readyin

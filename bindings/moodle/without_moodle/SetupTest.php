@@ -25,7 +25,7 @@ use tool_syncingest\local\setup\account_recipe;
 use tool_syncingest\local\setup\steps;
 
 /**
- * What a new site is told to do.
+ * What the page of a new site asks for.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -71,14 +71,14 @@ final class SetupTest extends TestCase {
     }
 
     /**
-     * A site on which everything is done.
+     * Returns a site on which everything is done.
      *
      * @param array $otherwise
      * @return array
      */
     private static function site(array $otherwise = []): array {
         return $otherwise + [
-            'now' => 1000000, 'lastround' => 999950, 'testdelivered' => 5, 'testmailed' => 5, 'collected' => true,
+            'now' => 1000000, 'lastround' => 999950, 'testdelivered' => 5, 'lastmailed' => 5, 'collected' => true,
             'problem' => null, 'cronproblem' => null, 'version' => '0.2.0', 'php' => null,
             'folder' => steps::folder('/srv/sync', ['uid' => 999, 'gid' => 33, 'mode' => 042770], 33, false),
         ];
@@ -110,7 +110,7 @@ final class SetupTest extends TestCase {
             'obstructed' => [$folder(999, 02770, true), ['step_folder_obstructed']],
             'nothing delivered' => [['testdelivered' => 0, 'collected' => false], ['step_delivery_never']],
             'delivered by an agent' => [['testdelivered' => 0], []],
-            'no mail' => [['testmailed' => 0], ['step_mail_never']],
+            'no mail' => [['lastmailed' => 0], ['step_mail_never']],
         ];
     }
 

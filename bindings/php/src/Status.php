@@ -50,6 +50,15 @@ final class Status
         public readonly ?int $freeInodes = null,
         /** What would keep this user from collecting files of other users, whether or not any wait now. */
         public readonly array $obstacles = [],
+        /** How many seconds the oldest file that waits has been there unchanged; null if none waits. */
+        public readonly ?int $oldestWaitingAge = null,
+        /**
+         * When a collection last offered deliveries and none of them was put back, in Unix time; null if that is not
+         * known. Looks that find nothing to collect do not count.
+         */
+        public readonly ?int $lastGoodCollection = null,
+        /** How many seconds ago that was; null if it is not known. */
+        public readonly ?int $lastGoodCollectionAge = null,
     ) {
     }
 
@@ -57,8 +66,6 @@ final class Status
     public static function of(Handle $folder): self
     {
         [$status] = $folder->call('status', [], ['sync_ingest_status *']);
-        $readyIn = $status->get('ready_in_seconds');
-        [$freeBytes, $freeInodes] = [$status->get('free_bytes'), $status->get('free_inodes')];
         $mistakenLocks = [];
         for ($i = 0; $i < $status->get('mistaken_lock_count'); $i++) {
             $mistakenLocks[] = $status->get('mistaken_lock_name', $i);
@@ -69,7 +76,7 @@ final class Status
             waiting: Waiting::listOf($status),
             waitingCount: $status->get('waiting_total'),
             skipped: SkippedEntries::of($status),
-            readyIn: $readyIn < 0 ? null : $readyIn,
+            readyIn: self::known($status->get('ready_in_seconds')),
             claimed: $status->get('claimed'),
             unverified: $status->get('unverified'),
             rejected: NotStored::listOf($status, 'rejected'),
@@ -77,9 +84,18 @@ final class Status
             alarms: Alarm::listOf($status, 'alarm'),
             fileSystem: FileSystem::of($status),
             mistakenLocks: $mistakenLocks,
-            freeBytes: $freeBytes < 0 ? null : $freeBytes,
-            freeInodes: $freeInodes < 0 ? null : $freeInodes,
+            freeBytes: self::known($status->get('free_bytes')),
+            freeInodes: self::known($status->get('free_inodes')),
             obstacles: Obstacle::listOfStatus($status),
+            oldestWaitingAge: self::known($status->get('oldest_waiting_age_seconds')),
+            lastGoodCollection: self::known($status->get('last_good_collection_seconds')),
+            lastGoodCollectionAge: self::known($status->get('last_good_collection_age_seconds')),
         );
+    }
+
+    /** The C functions have -1 for what is not known. */
+    private static function known(int $number): ?int
+    {
+        return $number < 0 ? null : $number;
     }
 }

@@ -120,6 +120,24 @@ final class StatusTest extends FolderTestCase
         self::assertNotSame(0, $status->freeInodes);
     }
 
+    public function testAgesAreSeenAndWhenACollectionLastWentWell(): void
+    {
+        $status = $this->folder()->status();
+        $seen = [$status->oldestWaitingAge, $status->lastGoodCollection, $status->lastGoodCollectionAge];
+        self::assertSame([null, null, null], $seen);
+        $this->drop('a.csv');
+        self::assertLessThan(600, $this->folder()->status()->oldestWaitingAge ?? 600);
+        $collection = $this->folder()->beginCollection();
+        foreach ($collection as $delivery) {
+            $delivery->acknowledge();
+        }
+        $collection->finish();
+        $status = $this->folder()->status();
+        self::assertNull($status->oldestWaitingAge);
+        self::assertEqualsWithDelta(time(), $status->lastGoodCollection, 600);
+        self::assertLessThan(600, $status->lastGoodCollectionAge ?? 600);
+    }
+
     public function testAFolderThatIsMissingIsAnError(): void
     {
         try {

@@ -15,6 +15,7 @@ use SyncIngest\DropFolder;
 use SyncIngest\Exception\Failure;
 use SyncIngest\Options;
 use SyncIngest\Report;
+use SyncIngest\Status;
 
 require __DIR__ . '/../autoload.php';
 
@@ -30,7 +31,7 @@ function fact(string|int ...$words): void
 }
 
 /** @param array<string, string|list<string>> $settings */
-function collection(string $folder, string $store, array $settings): Report
+function folder(string $path, array $settings): DropFolder
 {
     $number = static fn (string $key): ?int => isset($settings[$key]) ? (int) $settings[$key] : null;
     $options = new Options(
@@ -43,9 +44,14 @@ function collection(string $folder, string $store, array $settings): Report
         sha256: true,
         unfinishedNames: $settings['unfinished'] ?? [],
     );
-    $collection = (new DropFolder($folder, $options))->beginCollection();
+    return new DropFolder($path, $options);
+}
+
+function collection(DropFolder $folder, string $store, string $answer): Report
+{
+    $collection = $folder->beginCollection();
     foreach ($collection as $delivery) {
-        match ($settings['store'] ?? 'ok') {
+        match ($answer) {
             'ok' => keep($delivery, $store),
             'fail' => $delivery->putBack('the store failed'),
             'reject' => $delivery->reject('the store refused'),
@@ -91,6 +97,23 @@ function printReport(Report $report): void
     }
 }
 
+/** How an age is compared: recent, none, or as it is if it cannot be. */
+function age(?int $age): string
+{
+    return match (true) {
+        $age === null => 'none',
+        $age >= 0 && $age <= 600 => 'recent',
+        default => (string) $age,
+    };
+}
+
+function printStatus(Status $status): void
+{
+    fact('waiting', $status->waitingCount);
+    fact('oldest_waiting', age($status->oldestWaitingAge));
+    fact('good_collection', age($status->lastGoodCollectionAge));
+}
+
 [, $folder, $store] = $argv;
 $settings = [];
 foreach (array_slice($argv, 3) as $argument) {
@@ -102,7 +125,11 @@ foreach (array_slice($argv, 3) as $argument) {
     }
 }
 try {
-    printReport(collection($folder, $store, $settings));
+    $folder = folder($folder, $settings);
+    printReport(collection($folder, $store, $settings['store'] ?? 'ok'));
+    if (isset($settings['status'])) {
+        printStatus($folder->status());
+    }
 } catch (Failure $failure) {
     fact('error', strtoupper(preg_replace('/(?<!^)[A-Z]/', '_$0', $failure->kind()->name)));
     exit(1);

@@ -3,19 +3,27 @@
 pub(crate) mod rejected;
 pub(crate) mod table;
 
-use crate::duration;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use crate::exec::{Exec, Template};
+use crate::range::Thresholds;
+use crate::{duration, size};
+use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 use sync_ingest::{DropFolder, Durability, LockKind, Options};
+
+/// How long a command may take by default: less than the age at which a lock becomes an alarm.
+const TIME_LIMIT: Duration = Duration::from_secs(60 * 60);
+/// How long a late command may take by default to end by itself.
+const GRACE: Duration = Duration::from_secs(10);
 
 /// Takes the files that a remote system drops into a folder, whole, once, and never loses one.
 #[derive(Debug, Parser)]
 #[command(
     name = "sync-ingest",
     version,
-    after_help = "A DURATION is whole seconds, or a number with s, m, h or d: 90, 15m, 3h."
+    after_help = "A DURATION is whole seconds, or numbers with s, m, h or d: 90, 15m, 1h30m.\n\
+                  A SIZE is bytes, or a number with K, M, G or T, powers of 1024: 4096, 200M, 2G."
 )]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -24,7 +32,7 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Take every file that is ready out of a drop folder into a directory
+    /// Take every file that is ready out of a drop folder, into a directory or to a command
     Collect(Collect),
     /// Show who holds which lock, what waits, what is left alone and why; changes nothing
     Status(Status),
@@ -44,12 +52,19 @@ pub(crate) enum Command {
 pub(crate) struct Collect {
     /// The drop folder
     pub(crate) folder: PathBuf,
-    /// The directory that receives the files, each under its own name; a file of that name is
-    /// replaced
-    #[arg(long, value_name = "DIR")]
-    pub(crate) into: PathBuf,
+    #[command(flatten)]
+    pub(crate) store: Store,
     #[command(flatten)]
     rules: Rules,
+    /// With --exec: run up to this many commands at once [default: 1]
+    #[arg(short, long, value_name = "N", value_parser = value_parser!(u16).range(1..=256), conflicts_with = "into")]
+    jobs: Option<u16>,
+    /// With --exec: end a command that takes longer, and put its file back; 0: never [default: 1h]
+    #[arg(long, value_name = "DURATION", value_parser = duration::parse, conflicts_with = "into")]
+    timeout: Option<Duration>,
+    /// With --exec: kill a command that has not ended this long after --timeout [default: 10s]
+    #[arg(long, value_name = "DURATION", value_parser = duration::parse, conflicts_with = "into")]
+    kill_after: Option<Duration>,
     /// Try again for this long while an agent is delivering, a collector is busy, or a file has not
     /// settled
     #[arg(long, value_name = "DURATION", value_parser = duration::parse, default_value = "0", hide_default_value = true)]
@@ -59,7 +74,7 @@ pub(crate) struct Collect {
     pub(crate) max_files: Option<usize>,
     /// Crashes tolerated while storing a file before it is rejected; also offers of a file that is
     /// put back before an alarm [default: 5]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..))]
     max_attempts: Option<u32>,
     /// What reaches the disk before a file leaves the drop folder
     #[arg(long, value_name = "HOW", value_enum, default_value_t = Sync::Automatic)]
@@ -74,24 +89,52 @@ pub(crate) struct Collect {
     /// Answer with one JSON object
     #[arg(long)]
     pub(crate) json: bool,
-    /// Do not compute the SHA-256 of each file for the JSON answer
+    /// Do not compute the SHA-256 of each file for the JSON answer or for the command
     #[arg(long)]
     no_hash: bool,
 }
 
+/// Where the files go.
+#[derive(Args, Debug)]
+#[group(required = true, multiple = false)]
+pub(crate) struct Store {
+    /// The directory that receives the files, each under its own name; a file of that name is
+    /// replaced
+    #[arg(long, value_name = "DIR")]
+    pub(crate) into: Option<PathBuf>,
+    /// Run this command for each file: all that follows belongs to it, so this option comes last.
+    /// {path}, {name}, {id}, {hash}, {attempt} and {size} are replaced; if there is none of them,
+    /// the first five are appended. They are also in the environment, as SYNC_INGEST_PATH and so
+    /// on. Its exit status is the answer: 0 stored, 65 rejected, anything else put back
+    #[arg(long, value_name = "COMMAND", num_args = 1.., allow_hyphen_values = true)]
+    exec: Option<Vec<OsString>>,
+}
+
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Exit status: 0 OK, 1 warning, 2 critical (an alarm is active), 3 unknown (the folder cannot be read);\n\
-    64 wrong usage. Ages are read against the clock of this host."
+    after_help = "A RANGE is that of the monitoring plugins: 15m alerts above 15 minutes, 10m: below 10, 10m:20m outside,\n\
+    @10m:20m inside; ~ is minus infinity.\n\n\
+    Exit status: 0 OK, 1 warning, 2 critical (an alarm is active), 3 unknown (the folder cannot be read, or wrong usage);\n\
+    with --prometheus 0 unless it is wrong usage. Ages are read against the clock of this host."
 )]
 pub(crate) struct Status {
     /// The drop folder
     pub(crate) folder: PathBuf,
     #[command(flatten)]
     rules: Rules,
+    /// Warn if the age of the oldest file that waits is in this range, or after the comma, that of
+    /// the last good collection
+    #[arg(short, long, value_name = "RANGE[,RANGE]")]
+    warning: Option<Thresholds>,
+    /// The same for the state critical
+    #[arg(short, long, value_name = "RANGE[,RANGE]")]
+    critical: Option<Thresholds>,
     /// Answer with one JSON object
-    #[arg(long)]
+    #[arg(long, conflicts_with = "prometheus")]
     pub(crate) json: bool,
+    /// Answer with metrics for the textfile collector of Prometheus' node exporter
+    #[arg(long)]
+    pub(crate) prometheus: bool,
 }
 
 #[derive(Args, Debug)]
@@ -160,7 +203,7 @@ struct Rules {
     #[arg(long, value_name = "DURATION", value_parser = duration::parse)]
     max_age: Option<Duration>,
     /// Largest file that is collected [default: 4 GiB]
-    #[arg(long, value_name = "BYTES")]
+    #[arg(long, value_name = "SIZE", value_parser = size::parse)]
     max_size: Option<u64>,
     /// Leave files with such a name alone, as unfinished: *.busy, tmp-*, new_*.csv, besides the
     /// known names; repeatable
@@ -210,9 +253,33 @@ impl Collect {
         options.sha256 = self.json && !self.no_hash;
         options
     }
+
+    /// Returns the command that stores the files, unless a directory does; an error if it cannot
+    /// be run.
+    pub(crate) fn exec(&self) -> Result<Option<Exec>, String> {
+        let Some(words) = &self.store.exec else { return Ok(None) };
+        // `--exec -- COMMAND`, as other programs have it.
+        let words = words.split_first().filter(|(first, _)| *first == "--").map_or(&words[..], |(_, command)| command);
+        Ok(Some(Exec {
+            template: Template::new(words)?,
+            jobs: usize::from(self.jobs.unwrap_or(1)),
+            time_limit: self.timeout.unwrap_or(TIME_LIMIT),
+            grace: self.kill_after.unwrap_or(GRACE),
+            keeps_output: self.json,
+            hash: !self.no_hash,
+        }))
+    }
 }
 
 impl Status {
+    pub(crate) fn warning(&self) -> Thresholds {
+        self.warning.unwrap_or_default()
+    }
+
+    pub(crate) fn critical(&self) -> Thresholds {
+        self.critical.unwrap_or_default()
+    }
+
     pub(crate) fn options(&self) -> Options {
         self.rules.options()
     }

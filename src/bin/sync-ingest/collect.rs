@@ -1,17 +1,80 @@
-//! `collect`: every file that is ready, into a directory.
+//! `collect`: every file that is ready, into a directory or to a command.
 
 use crate::answer::Answer;
 use crate::arguments::Collect;
+use crate::exec::{self, Exec, Signals};
 use crate::exit::Exit;
 use crate::output;
 use crate::waiting::Waiting;
+use std::path::Path;
 use std::time::Duration;
 use sync_ingest::{Arbitration, DropFolder, Error, Report, Result, SkipReason};
 
 pub(crate) fn run(arguments: &Collect) -> Exit {
+    match (&arguments.store.into, arguments.exec()) {
+        (Some(directory), _) => into(arguments, &mut Directory { path: directory }),
+        (None, Ok(Some(exec))) => match Signals::listen() {
+            Ok(signals) => {
+                let mut store = Command { exec, signals };
+                let exit = into(arguments, &mut store);
+                store.signals.end_if_requested();
+                exit
+            }
+            Err(error) => {
+                output::complain(format_args!("cannot listen to signals: {error}"));
+                Exit::InputOutput
+            }
+        },
+        (None, Ok(None)) => unreachable!("clap requires one of them"),
+        (None, Err(complaint)) => {
+            output::complain(complaint);
+            Exit::Usage
+        }
+    }
+}
+
+/// Where the files go.
+trait Store {
+    /// One collection.
+    fn collect(&mut self, folder: &DropFolder) -> Result<Report>;
+
+    /// Whether this program has been asked to end.
+    fn end_requested(&mut self) -> bool {
+        false
+    }
+}
+
+struct Directory<'a> {
+    path: &'a Path,
+}
+
+impl Store for Directory<'_> {
+    fn collect(&mut self, folder: &DropFolder) -> Result<Report> {
+        folder.collect_into(self.path)
+    }
+}
+
+struct Command {
+    exec: Exec,
+    signals: Signals,
+}
+
+impl Store for Command {
+    fn collect(&mut self, folder: &DropFolder) -> Result<Report> {
+        exec::collect(folder, &self.exec, &mut self.signals)
+    }
+
+    fn end_requested(&mut self) -> bool {
+        // No command is running that they could be passed on to.
+        let _ = self.signals.received();
+        self.signals.end_requested()
+    }
+}
+
+fn into(arguments: &Collect, store: &mut dyn Store) -> Exit {
     let mut answer = Answer::new(arguments.json);
     let (report, failure) = match DropFolder::new(&arguments.folder, arguments.options()) {
-        Ok(folder) => collect(arguments, &mut answer, || folder.collect_into(&arguments.into)),
+        Ok(folder) => collect(arguments, &mut answer, &folder, store),
         Err(error) => (None, Some(error)),
     };
     let done = report.as_ref().map_or(Exit::Done, exit_of);
@@ -35,13 +98,14 @@ fn exit_of(report: &Report) -> Exit {
 fn collect(
     arguments: &Collect,
     answer: &mut Answer,
-    mut pass: impl FnMut() -> Result<Report>,
+    folder: &DropFolder,
+    store: &mut dyn Store,
 ) -> (Option<Report>, Option<Error>) {
     let mut waiting = Waiting::at_most(arguments.wait);
     let mut merged: Option<Report> = None;
     let mut idle = 0;
     loop {
-        let mut report = match pass() {
+        let mut report = match store.collect(folder) {
             Ok(report) => report,
             Err(error) => return (merged, Some(error)),
         };
@@ -57,7 +121,7 @@ fn collect(
             Next::AtOnce => idle < MOST_IDLE,
             Next::Wait(reason, ready_in) => waiting.step(reason, ready_in),
         };
-        if !again {
+        if !again || store.end_requested() {
             return (merged, None);
         }
     }
@@ -142,6 +206,15 @@ mod tests {
         report
     }
 
+    /// The outcomes of collections, the last one first.
+    struct Passes(Vec<Result<Report>>);
+
+    impl Store for Passes {
+        fn collect(&mut self, _folder: &DropFolder) -> Result<Report> {
+            self.0.pop().expect("no third collection")
+        }
+    }
+
     #[test]
     fn nothing_left_ends_it() {
         assert_eq!(Next::after(&report(Arbitration::Nothing, None), None), Next::Stop);
@@ -168,10 +241,10 @@ mod tests {
     fn finished_work_is_reported_even_when_a_later_collection_fails() {
         let words = ["sync-ingest", "collect", "in", "--into", "out", "--wait", "1h"];
         let Command::Collect(arguments) = Arguments::try_parse_from(words).unwrap().command else { panic!() };
-        let failure = || DropFolder::new("", Options::default()).map(|_| Report::default());
-        let mut passes = vec![failure(), Ok(report(Arbitration::Collecting, Some(Duration::ZERO)))];
-        let mut answer = Answer::new(false);
-        let (report, failed) = collect(&arguments, &mut answer, || passes.pop().expect("no third collection"));
+        let failure = DropFolder::new("", Options::default()).map(|_| Report::default());
+        let mut passes = Passes(vec![failure, Ok(report(Arbitration::Collecting, Some(Duration::ZERO)))]);
+        let (mut answer, folder) = (Answer::new(false), DropFolder::new("in", Options::default()).unwrap());
+        let (report, failed) = collect(&arguments, &mut answer, &folder, &mut passes);
         assert_eq!(report.unwrap().arbitration, Arbitration::Collecting);
         assert!(failed.is_some());
     }

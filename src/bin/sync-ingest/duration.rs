@@ -1,25 +1,20 @@
-//! Durations as people write them: `90`, `90s`, `15m`, `3h`, `2d`.
+//! Durations as people write them: `90`, `90s`, `15m`, `1h30m`, `2 days`.
 
 use std::time::Duration;
 
-/// Reads whole seconds, or a whole number with one of the units `s`, `m`, `h`, `d`.
+/// Reads whole seconds, or numbers with units. `M`, a month to `humantime`, would be taken for
+/// minutes.
 pub(crate) fn parse(text: &str) -> Result<Duration, String> {
-    let (digits, unit) = match text.char_indices().last() {
-        Some((at, 's')) => (&text[..at], 1),
-        Some((at, 'm')) => (&text[..at], 60),
-        Some((at, 'h')) => (&text[..at], 60 * 60),
-        Some((at, 'd')) => (&text[..at], 24 * 60 * 60),
-        _ => (text, 1),
+    let is_plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let duration = match is_plain {
+        true => text.parse().map(Duration::from_secs).ok(),
+        false if text.bytes().any(|byte| byte.is_ascii_uppercase()) => None,
+        false => humantime::parse_duration(text).ok(),
     };
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err("a duration is whole seconds, or a number with s, m, h or d, as in 90, 15m, 3h".to_owned());
-    }
-    let seconds = digits.parse::<u64>().ok().and_then(|number| number.checked_mul(unit));
     // The C interface and JSON count in signed 64-bit numbers.
-    match seconds.filter(|seconds| i64::try_from(*seconds).is_ok()) {
-        Some(seconds) => Ok(Duration::from_secs(seconds)),
-        None => Err("a duration must be less than 2^63 seconds".to_owned()),
-    }
+    duration.filter(|duration| i64::try_from(duration.as_secs()).is_ok()).ok_or_else(|| {
+        "a duration is whole seconds, or numbers with s, m, h or d, as in 90, 15m, 1h30m; below 2^63 seconds".to_owned()
+    })
 }
 
 /// Returns the seconds after which it has certainly passed.
@@ -50,25 +45,40 @@ mod tests {
 
     #[test]
     fn seconds_and_every_unit_are_read() {
-        let cases = [("0", 0), ("90", 90), ("90s", 90), ("15m", 900), ("3h", 10_800), ("2d", 172_800)];
+        let cases = [
+            ("0", 0),
+            ("90", 90),
+            ("90s", 90),
+            ("15m", 900),
+            ("3h", 10_800),
+            ("2d", 172_800),
+            ("1h30m", 5_400),
+            ("1h 30min", 5_400),
+            ("1.5h", 5_400),
+            ("2 days", 172_800),
+            ("1w", 604_800),
+        ];
         for (text, seconds) in cases {
             assert_eq!(parse(text), Ok(Duration::from_secs(seconds)), "{text}");
         }
+        assert_eq!(parse("250ms"), Ok(Duration::from_millis(250)));
     }
 
     #[test]
     fn anything_else_is_refused() {
         let cases = [
             "",
+            " ",
             "s",
             "-1",
+            "-1h",
             "+1",
-            "1.5h",
-            "1 h",
-            "1h30m",
+            "1.5",
+            "1h30",
             "3H",
-            "1w",
+            "3M",
             "99999999999999999999",
+            "9223372036854775808",
             "213503982334602d",
             "٣",
             "3é",

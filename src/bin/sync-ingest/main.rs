@@ -8,10 +8,16 @@ mod arguments;
 mod collect;
 mod deliver;
 mod duration;
+mod exec;
 mod exit;
 mod json;
+#[cfg(test)]
+mod manual;
 mod output;
+mod prometheus;
+mod range;
 mod rejected;
+mod size;
 mod status;
 mod table;
 mod text;
@@ -21,6 +27,7 @@ mod waiting;
 use arguments::{Arguments, Command};
 use clap::Parser;
 use exit::Exit;
+use std::env;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -42,5 +49,10 @@ fn main() -> ExitCode {
 /// Prints what clap answers with: help that was asked for, or a usage error.
 fn help_or_usage(answer: &clap::Error) -> Exit {
     let printed = answer.print();
-    if answer.use_stderr() { Exit::Usage } else { output::checked(printed, Exit::Done) }
+    let words: Vec<_> = env::args_os().skip(1).collect();
+    match answer.use_stderr() {
+        true if status::is_plugin(&words) => status::wrong_usage(answer),
+        true => Exit::Usage,
+        false => output::checked(printed, Exit::Done),
+    }
 }

@@ -20,7 +20,7 @@ pub(crate) fn collect(place: &Place, collect: &Collect, names: &[OsString]) -> V
     let mut failing = None;
     for (key, value) in &collect.options {
         match (key.as_str(), value.as_str()) {
-            ("store", "ok") => {}
+            ("store", "ok") | ("status", _) => {}
             ("store", "fail") => failing = Some(FailingStore::new(place, names)),
             ("work_area", path) => drop(command.arg("--work-area").arg(place.resolve(path))),
             ("settle" | "max_files" | "max_size" | "max_age" | "max_attempts" | "unfinished", value) => {
@@ -36,11 +36,25 @@ pub(crate) fn collect(place: &Place, collect: &Collect, names: &[OsString]) -> V
         Err(error) => return vec![format!("no JSON ({error}): {}", String::from_utf8_lossy(&output.stderr).trim())],
     };
     let mut lines = lines(&report);
+    if collect.options.iter().any(|(key, _)| key == "status") {
+        lines.extend(status_lines(place));
+    }
     let expected = exit_status(&report);
     if output.status.code() != Some(expected) {
         lines.push(format!("exit status {:?} where {expected} was promised", output.status.code()));
     }
     lines
+}
+
+fn status_lines(place: &Place) -> [String; 3] {
+    let mut command = Command::new(PROGRAM.expect("the program was built"));
+    command.arg("status").arg(place.folder()).args(["--settle", "0", "--json"]);
+    let status: Value = serde_json::from_slice(&command.output().unwrap().stdout).unwrap();
+    [
+        format!("waiting {}", status["waiting_count"]),
+        super::recent("oldest_waiting", status["oldest_waiting_age_seconds"].as_i64()),
+        super::recent("good_collection", status["last_good_collection_age_seconds"].as_i64()),
+    ]
 }
 
 /// Makes the store fail: each file name is taken by a directory. They are removed on drop.

@@ -57,3 +57,12 @@ fn constant(value: &str) -> String {
     }
     constant
 }
+
+/// How an age is compared: `recent`, `none`, or as it is if it cannot be.
+fn recent(what: &str, age: Option<i64>) -> String {
+    match age {
+        None => format!("{what} none"),
+        Some(0..=600) => format!("{what} recent"),
+        Some(age) => format!("{what} {age}"),
+    }
+}

@@ -5,12 +5,20 @@ use crate::place::Place;
 use crate::scenario::Collect;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use sync_ingest::{Collection, Delivery, DropFolder, Now, Options, Outcome, Report, Result, Timestamp};
+use sync_ingest::{Age, Collection, Delivery, DropFolder, Now, Options, Outcome, Report, Result, Status, Timestamp};
 
 pub(crate) fn collect(place: &Place, collect: &Collect) -> Vec<String> {
     let (options, store) = options(place, collect);
+    let asks_for_status = collect.options.iter().any(|(key, _)| key == "status");
+    let looking = options.clone();
     match run(place, options, store) {
-        Ok(report) => lines(&report),
+        Ok(report) => {
+            let mut lines = lines(&report);
+            if asks_for_status {
+                lines.extend(status_lines(&DropFolder::new(place.folder(), looking).unwrap().status().unwrap()));
+            }
+            lines
+        }
         Err(error) => vec![format!("error {}", super::constant(&format!("{:?}", error.kind())))],
     }
 }
@@ -56,10 +64,19 @@ fn options<'a>(place: &Place, collect: &'a Collect) -> (Options, &'a str) {
             "unfinished" => options.unfinished_names.push(value.into()),
             "now" => options.now = Some(later(value)),
             "store" => store = value,
+            "status" => {}
             _ => panic!("the Rust driver does not know {key:?}"),
         }
     }
     (options, store)
+}
+
+fn status_lines(status: &Status) -> [String; 3] {
+    [
+        format!("waiting {}", status.waiting_count),
+        super::recent("oldest_waiting", status.oldest_waiting_age.map(Age::seconds)),
+        super::recent("good_collection", status.last_good_collection_age.map(Age::seconds)),
+    ]
 }
 
 /// `+31`: 31 s from now.

@@ -35,9 +35,11 @@ class feeds extends base {
     #[\Override]
     public function get_result(): result {
         $feeds = array_filter(incidents::open(), fn(\stdClass $incident): bool => in_array($incident->kind, alarms::KINDS, true));
-        $lines = array_map(fn(\stdClass $incident): string => explanation::name_of($incident->kind) . ': ' . s($incident->detail), $feeds);
+        $line = fn(\stdClass $incident): string => explanation::name_of($incident->kind) . ': ' . s($incident->detail);
+        $lines = array_map($line, $feeds);
         if ($lines) {
-            return new result(result::ERROR, get_string('check_feeds_alarms', 'tool_syncingest', count($lines)), implode('<br>', $lines));
+            $summary = get_string('check_feeds_alarms', 'tool_syncingest', count($lines));
+            return new result(result::ERROR, $summary, implode('<br>', $lines));
         }
         $live = count(array_filter(all_feeds::all(), fn(feed $feed): bool => $feed->stage === stage::LIVE));
         return $live ? new result(result::OK, get_string('check_feeds_ok', 'tool_syncingest', $live))

@@ -41,9 +41,10 @@ class folder extends base {
         $isusable = is_readable($folder) && is_writable($folder);
         $obstacles = array_map(explanation::obstacle(...), survey::take()['obstacles'] ?? []);
         if ($obstacles || !$isusable) {
-            $said = array_map(fn(string $problem): string => '<br>' . nl2br(s($problem)), $obstacles ?: library::folder_problems());
+            $problems = $obstacles ?: library::folder_problems();
+            $lines = array_map(fn(string $problem): string => '<br>' . nl2br(s($problem)), $problems);
             $summary = get_string('check_folder_permissions', 'tool_syncingest');
-            return new result(result::CRITICAL, $summary, $detail . implode($said));
+            return new result(result::CRITICAL, $summary, $detail . implode($lines));
         }
         if (fileperms($folder) & 0002) {
             return new result(result::WARNING, get_string('check_folder_open', 'tool_syncingest'), $detail);

@@ -56,7 +56,7 @@ class recipients extends base {
     }
 
     /**
-     * Why no mail can be sent, and what to do.
+     * Returns why no mail can be sent, and what to do.
      *
      * @param string[][] $addresses
      * @return string

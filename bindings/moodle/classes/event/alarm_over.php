@@ -25,7 +25,7 @@ namespace tool_syncingest\event;
  */
 class alarm_over extends base {
     /**
-     * The event for one alarm.
+     * Returns the event for one alarm.
      *
      * @param string $kind
      * @param string $detail

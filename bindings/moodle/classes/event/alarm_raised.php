@@ -28,7 +28,7 @@ class alarm_raised extends base {
     protected const CRUD = 'c';
 
     /**
-     * The event for one alarm.
+     * Returns the event for one alarm.
      *
      * @param string $kind
      * @param string $detail

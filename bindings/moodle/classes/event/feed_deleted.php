@@ -26,8 +26,10 @@ use tool_syncingest\local\feed\feed;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 class feed_deleted extends base {
+    /** @var string what it does to data: c, r, u or d */
     protected const CRUD = 'd';
 
+    /** @var string the table of its object */
     protected const TABLE = 'tool_syncingest_feeds';
 
     /**

@@ -26,6 +26,7 @@ use tool_syncingest\local\feed\feed;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 class feed_saved extends base {
+    /** @var string the table of its object */
     protected const TABLE = 'tool_syncingest_feeds';
 
     /**

@@ -28,7 +28,7 @@ class file_collected extends base {
     protected const CRUD = 'c';
 
     /**
-     * The event for one file.
+     * Returns the event for one file.
      *
      * @param string $name bytes, as they were delivered
      * @param int $size

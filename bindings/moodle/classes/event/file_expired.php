@@ -24,6 +24,7 @@ namespace tool_syncingest\event;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 class file_expired extends file_handled {
+    /** @var string what it does to data: c, r, u or d */
     protected const CRUD = 'd';
 
     #[\Override]

@@ -17,7 +17,7 @@
 namespace tool_syncingest\event;
 
 /**
- * A person has done something with a file: the name of the class says what.
+ * A person has done something with a file: the name of the class is what.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -28,7 +28,7 @@ abstract class file_handled extends base {
     protected const DONE = '';
 
     /**
-     * The event for one file.
+     * Returns the event for one file.
      *
      * @param string $name bytes, as they were delivered
      * @param array $more what else is known: size, hash, storedas

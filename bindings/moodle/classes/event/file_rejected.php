@@ -25,7 +25,7 @@ namespace tool_syncingest\event;
  */
 class file_rejected extends base {
     /**
-     * The event for one file.
+     * Returns the event for one file.
      *
      * @param string $name bytes, as they were delivered
      * @param int $size

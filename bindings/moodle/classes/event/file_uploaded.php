@@ -24,7 +24,9 @@ namespace tool_syncingest\event;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 class file_uploaded extends file_handled {
+    /** @var string what it does to data: c, r, u or d */
     protected const CRUD = 'c';
 
+    /** @var string what was done */
     protected const DONE = 'uploaded';
 }

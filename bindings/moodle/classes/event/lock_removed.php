@@ -28,7 +28,7 @@ class lock_removed extends base {
     protected const CRUD = 'd';
 
     /**
-     * The event for one lock.
+     * Returns the event for one lock.
      *
      * @param string $kind collector or agent
      * @param int $userid who removed it

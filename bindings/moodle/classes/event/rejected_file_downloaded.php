@@ -24,7 +24,9 @@ namespace tool_syncingest\event;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 class rejected_file_downloaded extends file_handled {
+    /** @var string what it does to data: c, r, u or d */
     protected const CRUD = 'r';
 
+    /** @var string what was done */
     protected const DONE = 'downloaded, after it had been rejected,';
 }

@@ -24,5 +24,6 @@ namespace tool_syncingest\event;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 class rejected_file_put_back extends file_handled {
+    /** @var string what was done */
     protected const DONE = 'put back into the drop folder';
 }

@@ -26,10 +26,11 @@ use tool_syncingest\local\feed\run;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 class run_decided extends base {
+    /** @var string the table of its object */
     protected const TABLE = 'tool_syncingest_runs';
 
     /**
-     * The event of a run.
+     * Returns the event of a run.
      *
      * @param run $run
      * @param string $decision
@@ -44,7 +45,7 @@ class run_decided extends base {
 
     #[\Override]
     public function get_description() {
-        return "The user with id '$this->userid' decided on the run with id '$this->objectid' of the file '{$this->other['name']}': "
-            . "{$this->other['decision']}.";
+        ['name' => $name, 'decision' => $decision] = $this->other;
+        return "The user with id '$this->userid' decided on the run with id '$this->objectid' of the file '$name': $decision.";
     }
 }

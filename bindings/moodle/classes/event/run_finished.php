@@ -26,10 +26,11 @@ use tool_syncingest\local\feed\run;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 class run_finished extends base {
+    /** @var string the table of its object */
     protected const TABLE = 'tool_syncingest_runs';
 
     /**
-     * The event of a run.
+     * Returns the event of a run.
      *
      * @param run $run
      * @return self
@@ -37,7 +38,10 @@ class run_finished extends base {
     public static function create_for(run $run): self {
         return self::create([
             'objectid' => $run->id,
-            'other' => ['feedid' => $run->feedid, 'name' => $run->row->filename, 'state' => $run->state->value, 'dry' => (int) $run->row->dry],
+            'other' => [
+                'feedid' => $run->feedid, 'name' => $run->row->filename, 'state' => $run->state->value,
+                'dry' => (int) $run->row->dry,
+            ],
         ]);
     }
 

@@ -20,7 +20,7 @@ use tool_syncingest\local\store\area;
 
 /**
  * Delivered files are in the file store. Dispatched once for each collection that has stored something, after its last commit and
- * outside of every lock: whoever listens may fail. On a page a person waits for it: leave long work to an adhoc task.
+ * outside of every lock, so a listener may fail. On a page a person waits for it: leave long work to an ad hoc task.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -41,7 +41,7 @@ final class files_collected {
     }
 
     /**
-     * The files as they are stored now; without those that somebody has deleted meanwhile.
+     * Returns the files as they are stored now; without those that somebody has deleted meanwhile.
      *
      * @return \stored_file[] by name
      */

@@ -25,7 +25,7 @@ namespace tool_syncingest\local;
  */
 final class account {
     /**
-     * The name of an account.
+     * Returns the name of an account.
      *
      * @param int $user its number
      * @return string|null null: this host knows none
@@ -36,7 +36,7 @@ final class account {
     }
 
     /**
-     * The name of a group.
+     * Returns the name of a group.
      *
      * @param int $group its number
      * @return string|null null: this host knows none
@@ -47,7 +47,7 @@ final class account {
     }
 
     /**
-     * The group of this process: the web server's, in a page as in cron.
+     * Returns the group of this process: the web server's, in a page as in cron.
      *
      * @return string its name, or its number where it has none
      */

@@ -54,7 +54,7 @@ final class config {
     public const OWN_AREA = ['tool_syncingest', 'files'];
 
     /**
-     * The drop folder: where agents deliver.
+     * Returns the drop folder: where agents deliver.
      *
      * @return string
      */
@@ -64,7 +64,7 @@ final class config {
     }
 
     /**
-     * Whether the drop folder is the one that this plugin may make by itself.
+     * Returns whether the drop folder is the default one, which the plugin may create.
      *
      * @return bool
      */
@@ -74,7 +74,7 @@ final class config {
     }
 
     /**
-     * Where claimed and rejected files are kept: out of the agent's reach.
+     * Returns the folder of claimed and rejected files, out of the agent's reach.
      *
      * @return string
      */
@@ -84,7 +84,7 @@ final class config {
     }
 
     /**
-     * Where a private copy lies while it is scanned and stored.
+     * Returns the folder of private copies while they are scanned and stored.
      *
      * @return string
      */
@@ -106,7 +106,7 @@ final class config {
     }
 
     /**
-     * Where the working files of runs are, for all web servers.
+     * Returns where the working files of runs are, for all web servers.
      *
      * @return string
      */
@@ -115,7 +115,7 @@ final class config {
     }
 
     /**
-     * Where the hashes of what was applied last are kept.
+     * Returns where the hashes of what was applied last are kept.
      *
      * @return string
      */
@@ -131,7 +131,7 @@ final class config {
     }
 
     /**
-     * The library, where config.php names one.
+     * Returns the library, where config.php names one.
      *
      * @return string|null
      */
@@ -141,7 +141,7 @@ final class config {
     }
 
     /**
-     * How the library is to collect.
+     * Returns the options for the library.
      *
      * @param bool $clusterlocked whether we hold a lock that spans all web servers
      * @return Options
@@ -166,7 +166,7 @@ final class config {
     }
 
     /**
-     * For how many seconds a file must have been left alone on the file system of the drop folder.
+     * Returns the settle time in seconds on the file system of the drop folder.
      *
      * @return int
      */
@@ -179,7 +179,7 @@ final class config {
     }
 
     /**
-     * Component and file area that files are collected into.
+     * Returns the component and file area for collected files.
      *
      * @return string[] component, file area
      */
@@ -191,7 +191,7 @@ final class config {
     }
 
     /**
-     * Whether a file whose name Moodle would change is stored under the name that Moodle gives it.
+     * Returns whether a file whose name Moodle would change is stored under the name that Moodle gives it.
      *
      * @return bool
      */
@@ -200,7 +200,7 @@ final class config {
     }
 
     /**
-     * Whether the plugin tool_sync is there.
+     * Returns whether the plugin tool_sync is there.
      *
      * @return bool
      */
@@ -209,7 +209,7 @@ final class config {
     }
 
     /**
-     * A duration from the settings.
+     * Returns a duration from the settings.
      *
      * @param string $name
      * @param int $default
@@ -221,7 +221,7 @@ final class config {
     }
 
     /**
-     * How long stored files are kept. Rules that cannot be understood delete nothing.
+     * Returns how long stored files are kept. Rules that cannot be understood delete nothing.
      *
      * @return retention
      */
@@ -234,7 +234,7 @@ final class config {
     }
 
     /**
-     * The plugin's own folder under the data root.
+     * Returns the plugin's own folder under the data root.
      *
      * @return string
      */

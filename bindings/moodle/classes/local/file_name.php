@@ -29,13 +29,14 @@ final class file_name {
     private const LONGEST = 255;
 
     /** @var string characters that show nothing, or change how others are shown */
-    private const UNSEEN = '/[\p{Cc}\p{Zl}\p{Zp}\x{61C}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{206F}\x{FEFF}\x{FFF9}-\x{FFFB}]/u';
+    private const UNSEEN = '/[\p{Cc}\p{Zl}\p{Zp}\x{61C}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{206F}\x{FEFF}'
+        . '\x{FFF9}-\x{FFFB}]/u';
 
     /** @var string[] what spreadsheets take for the beginning of a formula */
-    private const FORMULA = ['=', '+', '-', '@'];
+    private const FORMULA = ['=', '+', '-', '@', "\t", "\r"];
 
     /**
-     * A name in which everything can be seen: bytes that are no UTF-8 as \xNN, characters that cannot be seen as \u{NNNN}.
+     * Returns a name with everything visible: invalid UTF-8 as \xNN, invisible characters as \u{NNNN}.
      *
      * @param string $name bytes
      * @return string valid UTF-8 in one line; plain text, so still to be escaped for HTML
@@ -57,7 +58,7 @@ final class file_name {
     }
 
     /**
-     * The same, as long as a column of our tables takes; what is too long loses its middle.
+     * Returns the same, short enough for a column of our tables; a longer name loses its middle.
      *
      * @param string $name bytes
      * @return string
@@ -70,7 +71,7 @@ final class file_name {
     }
 
     /**
-     * A cell of a file that is opened in a spreadsheet, where =cmd|… must be text.
+     * Returns a cell that is safe in a spreadsheet, where =cmd|… must be text.
      *
      * @param string $text
      * @return string

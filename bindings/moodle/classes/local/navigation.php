@@ -16,6 +16,8 @@
 
 namespace tool_syncingest\local;
 
+use tool_syncingest\local\feed\access;
+
 /**
  * A way to our pages for who may manage the drop folder and has no site administration.
  *
@@ -38,20 +40,22 @@ final class navigation {
     }
 
     /**
-     * Whether the user may manage the drop folder.
+     * Returns whether the user may manage the drop folder, or do something with feeds.
      *
      * @return bool
      */
     public static function is_wanted(): bool {
-        return isloggedin() && !isguestuser() && has_capability('tool/syncingest:manage', \context_system::instance());
+        $wanted = ['tool/syncingest:manage', ...access::ANY];
+        return isloggedin() && !isguestuser() && has_any_capability($wanted, \context_system::instance());
     }
 
     /**
-     * The status page.
+     * Returns the status page, or the feeds for a user who may not see that.
      *
      * @return \moodle_url
      */
     public static function address(): \moodle_url {
-        return new \moodle_url('/admin/tool/syncingest/index.php');
+        $page = has_capability('tool/syncingest:manage', \context_system::instance()) ? 'index' : 'feeds';
+        return new \moodle_url("/admin/tool/syncingest/$page.php");
     }
 }

@@ -28,8 +28,8 @@ final class suspension {
     private static ?string $versions = null;
 
     /**
-     * Why nothing is collected now, in the current language; null: nothing stands in the way. Costs no query, unless the versions
-     * differ.
+     * Returns why nothing may be collected now, in the current language; null: nothing prevents it. Costs no query, unless the
+     * versions differ.
      *
      * @return string|null
      */
@@ -47,7 +47,7 @@ final class suspension {
     }
 
     /**
-     * The same for a process that lives long, as cron does that is kept alive: the site may have been closed since it started.
+     * Returns the same for a long-lived process, such as a cron that is kept alive: the site may have been closed since it started.
      *
      * @return string|null
      */

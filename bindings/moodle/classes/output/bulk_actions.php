@@ -29,17 +29,20 @@ class bulk_actions implements \renderable, \templatable {
      *
      * @param \moodle_url $page that does it
      * @param string[] $actions words by action
+     * @param bool $reachesall whether they can deal with all rows that match the filter
      */
     public function __construct(
         /** @var \moodle_url that does it */
         private readonly \moodle_url $page,
         /** @var string[] words by action */
         private readonly array $actions,
+        /** @var bool whether they can deal with all rows that match the filter */
+        private readonly bool $reachesall = false,
     ) {
     }
 
     /**
-     * Whether rows can be chosen: from Moodle 4.2 on.
+     * Returns whether rows can be chosen: from Moodle 4.2 on.
      *
      * @return bool
      */
@@ -53,7 +56,9 @@ class bulk_actions implements \renderable, \templatable {
             'id' => \html_writer::random_id('bulk'),
             'page' => $this->page->out(false),
             'sesskey' => sesskey(),
-            'possible' => self::are_possible(),
+            'possible' => self::are_possible() || $this->reachesall,
+            'reachesall' => $this->reachesall,
+            'canchoose' => self::are_possible(),
             'actions' => array_map(
                 fn(string $action, string $words): array => ['action' => $action, 'words' => $words],
                 array_keys($this->actions),

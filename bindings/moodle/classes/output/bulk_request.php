@@ -17,6 +17,8 @@
 namespace tool_syncingest\output;
 
 use core\output\notification;
+use tool_syncingest\local\bulk\listing;
+use tool_syncingest\reportbuilder\local\matching_rows;
 
 /**
  * What a person wants to do with one or many files of a list: it comes with the session key, and what cannot be undone is asked.
@@ -26,11 +28,14 @@ use core\output\notification;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class bulk_request {
-    /** @var int how many files one request deals with */
+    /** @var int how many files one request downloads, or deals with by name */
     public const MOST = 1000;
 
+    /** @var float seconds after which a request that deals with all files of a list is followed by another */
+    public const SECONDS = 15.0;
+
     /** @var int how many names a question or an answer shows */
-    private const SHOWN = 20;
+    public const SHOWN = 20;
 
     /**
      * Constructor.
@@ -50,21 +55,21 @@ final class bulk_request {
     }
 
     /**
-     * What this request wants; null: to see the list.
+     * Returns the action that is requested; null: none, the list is shown.
      *
      * @param \moodle_url $page
      * @param string[] $actions that the page knows
+     * @param listing|null $listing what the page lists, where all files that match its filter can be dealt with
      * @return self|null
      */
-    public static function read(\moodle_url $page, array $actions): ?self {
+    public static function read(\moodle_url $page, array $actions, ?listing $listing = null): ?self {
         $action = optional_param('action', '', PARAM_ALPHA);
         if (!in_array($action, $actions, true)) {
             return null;
         }
         require_sesskey();
-        // Ids of files and of deliveries: digits, letters and dashes.
-        $ids = preg_split('/,/', optional_param('ids', '', PARAM_RAW), -1, PREG_SPLIT_NO_EMPTY);
-        $ids = array_values(array_unique(array_filter($ids, fn(string $id): bool => preg_match('/^[A-Za-z0-9-]{1,64}$/D', $id) === 1)));
+        $ids = $listing !== null && optional_param('scope', '', PARAM_ALPHA) === 'all'
+            ? self::all($page, $action, $listing) : self::chosen();
         if (!$ids) {
             redirect($page, get_string('nothingchosen', 'tool_syncingest'), null, notification::NOTIFY_WARNING);
         }
@@ -72,6 +77,40 @@ final class bulk_request {
         ignore_user_abort(true);
         \core_php_time_limit::raise();
         return new self($action, array_slice($ids, 0, self::MOST), $page);
+    }
+
+    /**
+     * Returns the ids of the chosen files.
+     *
+     * @return string[]
+     */
+    private static function chosen(): array {
+        $ids = preg_split('/,/', optional_param('ids', '', PARAM_RAW), -1, PREG_SPLIT_NO_EMPTY);
+        // Ids of files and of deliveries: digits, letters and dashes.
+        $isid = fn(string $id): bool => preg_match('/^[A-Za-z0-9-]{1,64}$/D', $id) === 1;
+        return array_values(array_unique(array_filter($ids, $isid)));
+    }
+
+    /**
+     * Returns the ids of all files that match the filter of a list, for a download. Every other action has a page of its own,
+     * which this one leads to.
+     *
+     * @param \moodle_url $page
+     * @param string $action
+     * @param listing $listing
+     * @return string[]
+     */
+    private static function all(\moodle_url $page, string $action, listing $listing): array {
+        if ($action !== 'download') {
+            redirect(new \moodle_url('/admin/tool/syncingest/bulk.php', ['list' => $listing->value, 'action' => $action]));
+        }
+        $rows = new matching_rows($listing->report());
+        $count = $rows->count();
+        if ($count > self::MOST) {
+            $text = get_string('bulktoomany', 'tool_syncingest', ['count' => $count, 'most' => self::MOST]);
+            redirect($page, $text, null, notification::NOTIFY_WARNING);
+        }
+        return array_column($rows->next(0, PHP_INT_MAX, self::MOST), 'itemkey');
     }
 
     /**
@@ -90,7 +129,7 @@ final class bulk_request {
         ]), get_string('continue'), 'post');
         echo $OUTPUT->header();
         echo $OUTPUT->heading($question);
-        echo $OUTPUT->confirm(self::list($names), $yes, $this->page);
+        echo $OUTPUT->confirm(self::list($names, count($names)), $yes, $this->page);
         echo $OUTPUT->footer();
         exit;
     }
@@ -102,23 +141,34 @@ final class bulk_request {
      * @param string[] $problems plain text
      */
     public function answer(int $done, array $problems = []): never {
-        $text = get_string('bulkdone', 'tool_syncingest', $done);
-        if ($problems) {
-            $text .= ' ' . get_string('bulkproblems', 'tool_syncingest', count($problems)) . self::list($problems);
-        }
-        redirect($this->page, $text, null, $problems ? notification::NOTIFY_WARNING : notification::NOTIFY_SUCCESS);
+        $type = $problems ? notification::NOTIFY_WARNING : notification::NOTIFY_SUCCESS;
+        redirect($this->page, self::result($done, count($problems), $problems), null, $type);
     }
 
     /**
-     * The first of these texts.
+     * Returns what came of an action.
      *
-     * @param string[] $texts plain text
+     * @param int $done
+     * @param int $failed
+     * @param string[] $problems plain text, of some of those that failed
      * @return string HTML
      */
-    private static function list(array $texts): string {
+    public static function result(int $done, int $failed, array $problems): string {
+        $text = get_string('bulkdone', 'tool_syncingest', $done);
+        return $failed ? "$text " . get_string('bulkproblems', 'tool_syncingest', $failed) . self::list($problems, $failed) : $text;
+    }
+
+    /**
+     * Returns the first of these texts as a list.
+     *
+     * @param string[] $texts plain text
+     * @param int $count how many there are, others than these among them
+     * @return string HTML
+     */
+    public static function list(array $texts, int $count): string {
         $shown = array_map(s(...), array_slice(array_values($texts), 0, self::SHOWN));
-        if (count($texts) > self::SHOWN) {
-            $shown[] = get_string('andmore', 'tool_syncingest', count($texts) - self::SHOWN);
+        if ($count > count($shown)) {
+            $shown[] = get_string('andmore', 'tool_syncingest', $count - count($shown));
         }
         return \html_writer::alist($shown, ['class' => 'text-break mt-2']);
     }

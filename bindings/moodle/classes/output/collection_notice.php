@@ -60,7 +60,7 @@ class collection_notice implements \renderable, \templatable {
     }
 
     /**
-     * In how many seconds the page of a person who waits looks again.
+     * Returns after how many seconds the page reloads for a user who waits.
      *
      * @return int
      */
@@ -69,7 +69,7 @@ class collection_notice implements \renderable, \templatable {
     }
 
     /**
-     * What came of it, in words.
+     * Returns the outcome in words.
      *
      * @return string plain text
      */
@@ -78,7 +78,7 @@ class collection_notice implements \renderable, \templatable {
     }
 
     /**
-     * How good that is: a type of notification.
+     * Returns the type of notification for the outcome.
      *
      * @return string
      */
@@ -90,7 +90,7 @@ class collection_notice implements \renderable, \templatable {
     }
 
     /**
-     * Whether the page comes again by itself.
+     * Returns whether the page reloads by itself.
      *
      * @return bool
      */
@@ -99,7 +99,7 @@ class collection_notice implements \renderable, \templatable {
     }
 
     /**
-     * The same with a button to wait, for a page that is not ours: one waits on a page of ours, and comes back.
+     * Returns the same with a button to wait, for a page of another plugin: the user waits on a page of ours, and returns.
      *
      * @return string HTML
      */

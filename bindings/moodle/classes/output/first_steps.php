@@ -62,7 +62,7 @@ class first_steps implements \renderable, \templatable {
     }
 
     /**
-     * What is known of the site.
+     * Returns the facts about the site.
      *
      * @return array as {@see steps::of()} wants it
      */
@@ -74,7 +74,7 @@ class first_steps implements \renderable, \templatable {
         clearstatcache();
         return [
             'now' => time(), 'lastround' => (int) ($settings->lastround ?? 0),
-            'testdelivered' => (int) ($settings->testdelivered ?? 0), 'testmailed' => (int) ($settings->testmailed ?? 0),
+            'testdelivered' => (int) ($settings->testdelivered ?? 0), 'lastmailed' => (int) ($settings->lastmailed ?? 0),
             'collected' => $DB->record_exists('tool_syncingest_files', []),
             'problem' => $problem, 'cronproblem' => incidents::open()['library']->detail ?? null,
             'version' => $problem === null ? library::describe()[0] : $this->survey['version'] ?? null,
@@ -84,7 +84,7 @@ class first_steps implements \renderable, \templatable {
     }
 
     /**
-     * A step in words, with the button that does it.
+     * Returns a step in words, with its button.
      *
      * @param array $step
      * @return array
@@ -107,7 +107,7 @@ class first_steps implements \renderable, \templatable {
     }
 
     /**
-     * The web server's user.
+     * Returns the web server's user.
      *
      * @return int
      */

@@ -35,6 +35,7 @@ class list_page implements \renderable, \templatable {
      * @param \moodle_url $page
      * @param string[] $links addresses by words
      * @param bulk_actions|null $actions
+     * @param array $parameters of the list
      */
     public function __construct(
         /** @var string class of the list */
@@ -47,13 +48,15 @@ class list_page implements \renderable, \templatable {
         private readonly array $links = [],
         /** @var bulk_actions|null what can be done with the chosen rows */
         private readonly ?bulk_actions $actions = null,
+        /** @var array of the list */
+        private readonly array $parameters = [],
     ) {
     }
 
     #[\Override]
     public function export_for_template(\renderer_base $output): array {
         $perpage = optional_param('perpage', base_list::PER_PAGE, PARAM_INT);
-        $report = system_report_factory::create($this->report, \context_system::instance(), '', '', 0, ['perpage' => $perpage]);
+        $report = system_report_factory::create($this->report, \context_system::instance(), '', '', 0, ['perpage' => $perpage] + $this->parameters);
         $isshort = $perpage <= base_list::PER_PAGE;
         return [
             'intro' => $this->intro,

@@ -59,7 +59,7 @@ class status_page implements \renderable, \templatable {
     }
 
     /**
-     * The address of an action.
+     * Returns the address of an action.
      *
      * @param string $action
      * @param array $parameters
@@ -70,7 +70,7 @@ class status_page implements \renderable, \templatable {
     }
 
     /**
-     * The active alarms.
+     * Returns the active alarms.
      *
      * @return array[]
      */
@@ -79,7 +79,7 @@ class status_page implements \renderable, \templatable {
     }
 
     /**
-     * One alarm.
+     * Returns one alarm.
      *
      * @param \stdClass $incident
      * @return array
@@ -93,12 +93,12 @@ class status_page implements \renderable, \templatable {
             'words' => $explanation->words(),
             'since' => $explanation->date($incident->since),
             'count' => $incident->amount > 1 ? $incident->amount : '',
-            'told' => $incident->timetold === null ? '' : $explanation->date($incident->timetold),
+            'lastnotice' => $incident->timetold === null ? '' : $explanation->date($incident->timetold),
         ];
     }
 
     /**
-     * The locks that are there.
+     * Returns the locks that are there.
      *
      * @param array $survey
      * @return array[]
@@ -113,7 +113,7 @@ class status_page implements \renderable, \templatable {
     }
 
     /**
-     * What the next collection takes.
+     * Returns what the next collection takes.
      *
      * @param array $survey
      * @return array
@@ -134,7 +134,7 @@ class status_page implements \renderable, \templatable {
     }
 
     /**
-     * What is left alone, and why.
+     * Returns the skipped files, and why.
      *
      * @param array $survey
      * @return array[]
@@ -149,7 +149,7 @@ class status_page implements \renderable, \templatable {
     }
 
     /**
-     * The lists, each with the number of its rows.
+     * Returns the lists, each with the number of its rows.
      *
      * @param array $survey
      * @return array[]
@@ -169,7 +169,7 @@ class status_page implements \renderable, \templatable {
     }
 
     /**
-     * Whether web pages may use the library.
+     * Returns whether web pages may use the library.
      *
      * @return string
      */
@@ -184,7 +184,7 @@ class status_page implements \renderable, \templatable {
     }
 
     /**
-     * Whether cron, so the command line, may use it: what its last round has found.
+     * Returns whether cron may use the library, according to its last round.
      *
      * @return string
      */
@@ -197,7 +197,7 @@ class status_page implements \renderable, \templatable {
     }
 
     /**
-     * What the checks say, and on what this runs.
+     * Returns the results of the checks, and the environment.
      *
      * @param array $survey
      * @return array

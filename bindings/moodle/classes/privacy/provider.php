@@ -23,10 +23,11 @@ use core_privacy\local\request\contextlist;
 use core_privacy\local\request\transform;
 use core_privacy\local\request\userlist;
 use core_privacy\local\request\writer;
+use tool_syncingest\local\feed\summary\sweep;
 
 /**
- * What the plugin keeps about persons: who was sent which alarm, and the row results and records of feeds that are about users. What
- * it passes on, to the file store and the messages, is theirs.
+ * What the plugin keeps about persons: who was sent which alarm, who has undone which run, and the row results and records of feeds
+ * that are about users. What it passes on to the file store and to messages is declared by these.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -35,9 +36,13 @@ use core_privacy\local\request\writer;
 class provider implements
     \core_privacy\local\metadata\provider,
     \core_privacy\local\request\core_userlist_provider,
-    \core_privacy\local\request\plugin\provider {
+    \core_privacy\local\request\plugin\provider,
+    \core_privacy\local\request\user_preference_provider {
     /** @var string */
     private const NOTICES = 'tool_syncingest_notices';
+
+    /** @var string */
+    private const UNDOS = 'tool_syncingest_undos';
 
     /** @var string[] tables of feeds that are about users, by object */
     private const TABLES = ['tool_syncingest_rows', 'tool_syncingest_records'];
@@ -48,14 +53,25 @@ class provider implements
         $collection->add_subsystem_link('core_message', [], 'privacy:metadata:core_message');
         $fields = [
             'tool_syncingest_rows' => ['objectid', 'keytext', 'detail', 'timemodified'],
-            'tool_syncingest_records' => ['objectid', 'owned'],
+            'tool_syncingest_records' => ['objectid', 'keytext', 'owned', 'pinned'],
             self::NOTICES => ['userid', 'channel', 'timesent'],
+            self::UNDOS => ['userid', 'runid', 'timecreated'],
         ];
         foreach ($fields as $table => $columns) {
             $texts = array_map(fn(string $column): string => "privacy:metadata:$table:$column", $columns);
             $collection->add_database_table($table, array_combine($columns, $texts), "privacy:metadata:$table");
         }
+        $collection->add_user_preference(sweep::SENT, 'privacy:metadata:preference:summary');
         return $collection;
+    }
+
+    #[\Override]
+    public static function export_user_preferences(int $userid) {
+        $sent = get_user_preferences(sweep::SENT, null, $userid);
+        if ($sent !== null) {
+            $words = get_string('privacy:metadata:preference:summary', 'tool_syncingest');
+            writer::export_user_preference('tool_syncingest', sweep::SENT, transform::datetime($sent), $words);
+        }
     }
 
     #[\Override]
@@ -68,11 +84,12 @@ class provider implements
                 ['level' => CONTEXT_SYSTEM, 'userid' => $userid]
             );
         }
-        $list->add_from_sql(
-            'SELECT c.id FROM {context} c WHERE c.contextlevel = :level AND EXISTS '
-                . '(SELECT 1 FROM {' . self::NOTICES . '} n WHERE n.userid = :userid)',
-            ['level' => CONTEXT_SYSTEM, 'userid' => $userid]
-        );
+        foreach ([self::NOTICES, self::UNDOS] as $table) {
+            $list->add_from_sql(
+                "SELECT c.id FROM {context} c WHERE c.contextlevel = :level AND EXISTS (SELECT 1 FROM {{$table}} t WHERE t.userid = :userid)",
+                ['level' => CONTEXT_SYSTEM, 'userid' => $userid]
+            );
+        }
         return $list;
     }
 
@@ -80,9 +97,11 @@ class provider implements
     public static function get_users_in_context(userlist $userlist) {
         if ($userlist->get_context()->contextlevel === CONTEXT_SYSTEM) {
             foreach (self::TABLES as $table) {
-                $userlist->add_from_sql('objectid', "SELECT objectid FROM {{$table}} WHERE objecttype = 'user' AND objectid IS NOT NULL", []);
+                $sql = "SELECT objectid FROM {{$table}} WHERE objecttype = 'user' AND objectid IS NOT NULL";
+                $userlist->add_from_sql('objectid', $sql, []);
             }
             $userlist->add_from_sql('userid', 'SELECT userid FROM {' . self::NOTICES . '}', []);
+            $userlist->add_from_sql('userid', 'SELECT userid FROM {' . self::UNDOS . '} WHERE userid > 0', []);
         }
     }
 
@@ -93,14 +112,22 @@ class provider implements
             self::export_notices($context, (int) $contextlist->get_user()->id);
             $user = ['objecttype' => 'user', 'objectid' => $contextlist->get_user()->id];
             $path = [get_string('pluginname', 'tool_syncingest'), get_string('privacy:path:feeds', 'tool_syncingest')];
-            $rows = $DB->get_records('tool_syncingest_rows', $user, 'id', 'id, line, keytext, action, state, code, detail, timemodified');
-            $records = $DB->get_records('tool_syncingest_records', $user, 'id', 'id, owned, missing');
+            $fields = 'id, line, keytext, action, state, code, detail, timemodified';
+            $rows = $DB->get_records('tool_syncingest_rows', $user, 'id', $fields);
+            $records = $DB->get_records('tool_syncingest_records', $user, 'id', 'id, keytext, owned, missing, pinned');
+            $undos = array_map(fn(\stdClass $undo): array => [
+                'runid' => $undo->runid, 'timecreated' => transform::datetime($undo->timecreated),
+            ], array_values($DB->get_records(self::UNDOS, ['userid' => $user['objectid']], 'id', 'id, runid, timecreated')));
+            if ($undos) {
+                writer::with_context($context)->export_related_data($path, 'undone', (object) ['runs' => $undos]);
+            }
             if ($rows || $records) {
                 foreach ($rows as $row) {
                     $row->detail = json_decode($row->detail ?? '');
                     $row->timemodified = transform::datetime($row->timemodified);
                 }
-                writer::with_context($context)->export_data($path, (object) ['rows' => array_values($rows), 'records' => array_values($records)]);
+                $data = (object) ['rows' => array_values($rows), 'records' => array_values($records)];
+                writer::with_context($context)->export_data($path, $data);
             }
         }
     }
@@ -111,6 +138,7 @@ class provider implements
         if ($context->contextlevel === CONTEXT_SYSTEM) {
             array_map(fn(string $table): bool => $DB->delete_records($table, ['objecttype' => 'user']), self::TABLES);
             $DB->delete_records(self::NOTICES);
+            $DB->set_field(self::UNDOS, 'userid', 0);
         }
     }
 
@@ -164,11 +192,12 @@ class provider implements
                 $DB->delete_records_select($table, "objecttype = 'user' AND objectid $in", $values);
             }
             $DB->delete_records_select(self::NOTICES, "userid $in", $values);
+            $DB->set_field_select(self::UNDOS, 'userid', 0, "userid $in", $values);
         }
     }
 
     /**
-     * The system context, if it is among those that were approved.
+     * Returns the system context, if it is among those that were approved.
      *
      * @param approved_contextlist $contextlist
      * @return \context[]

@@ -19,7 +19,7 @@ namespace tool_syncingest\task;
 use tool_syncingest\local\drop\round;
 
 /**
- * Collects what was delivered, and tells about alarms.
+ * Collects what was delivered, and sends the alarms that are due.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors

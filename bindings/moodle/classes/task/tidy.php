@@ -48,7 +48,7 @@ class tidy extends \core\task\scheduled_task {
         if ($rejected > 0) {
             mtrace(get_string('tidied_rejected', 'tool_syncingest', rejected::delete_older(time() - $rejected)));
         }
-        // Whatever was done with rejected files by other programs, once a day the list is read anew.
+        // Other programs may have dealt with rejected files, so once a day the whole list is read again.
         if (library::problem() === null && is_dir(config::folder())) {
             rejected_list::read(null);
         }

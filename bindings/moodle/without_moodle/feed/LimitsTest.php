@@ -78,8 +78,9 @@ final class LimitsTest extends TestCase {
             'more than five percent' => [self::plan(949, 0, ['suspension' => 51]), $owner(1000), ['removals']],
             'removals of all kinds together' => [
                 self::plan(900, 0, ['suspension' => 20, 'deletion' => 20, 'member_removed' => 6, 'unenrolment' => 5]), $owner(1000),
-                ['removals'],
+                ['removals', 'deletions'],
             ],
+            'a single deletion' => [self::plan(1000, 0, ['deletion' => 1]), $owner(1000), ['deletions']],
             'with what was removed within a day' => [self::plan(950, 0, ['suspension' => 26]), $owner(1000, 25), ['removals']],
             'no removals, whatever was removed before' => [self::plan(950), $owner(1000, 500), []],
             'the first fifty' => [self::plan(50, 0, ['addition' => 50]), new knowledge(), []],
@@ -120,7 +121,7 @@ final class LimitsTest extends TestCase {
 
     public function test_a_feed_may_have_limits_of_its_own_and_other_values_are_refused(): void {
         $limits = new limits(['removals' => 0, 'removals_share' => 0]);
-        $this->assertSame(['removals'], self::codes($limits->judge(self::plan(5, 0, ['deletion' => 1]), new knowledge(9, 9))));
+        $this->assertSame(['removals'], self::codes($limits->judge(self::plan(5, 0, ['suspension' => 1]), new knowledge(9, 9))));
         $this->assertSame([], limits::problems(limits::DEFAULTS));
         $this->assertSame(['removals_share', 'nothing', 'failed'], limits::problems(
             ['removals_share' => 101, 'nothing' => 1, 'failed' => -1, 'changes' => 5]

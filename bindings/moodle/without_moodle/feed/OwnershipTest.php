@@ -18,6 +18,7 @@ namespace tool_syncingest\without_moodle\feed;
 
 use PHPUnit\Framework\TestCase;
 use tool_syncingest\local\feed\rules\fingerprint;
+use tool_syncingest\local\feed\rules\grace;
 use tool_syncingest\local\feed\rules\mode;
 use tool_syncingest\local\feed\rules\owned;
 use tool_syncingest\local\feed\rules\ownership;
@@ -128,5 +129,13 @@ final class OwnershipTest extends TestCase {
             preg_match_all('/^use ([^;]+);/m', $code, $used);
             $this->assertSame([], $used[1], basename($file) . ' imports from another layer');
         }
+    }
+
+    public function test_what_is_gone_may_be_deleted_after_days_of_grace_and_never_without_them(): void {
+        $now = 100 * 86400;
+        $this->assertTrue(grace::is_over($now - 30 * 86400, 30, $now));
+        $this->assertFalse(grace::is_over($now - 30 * 86400 + 1, 30, $now));
+        $this->assertFalse(grace::is_over(0, 0, $now));
+        $this->assertFalse(grace::is_over(null, 1, $now));
     }
 }

@@ -21,7 +21,7 @@ use tool_syncingest\local\feed\rules\user_columns;
 use tool_syncingest\local\feed\rules\user_values;
 
 /**
- * What a row says about an account, and what of it is a change.
+ * The values that a row has for an account, and which of them are changes.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors

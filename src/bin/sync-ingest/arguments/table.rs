@@ -2,6 +2,7 @@
 
 mod words;
 
+use crate::size;
 use clap::{Args, Subcommand, ValueEnum};
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
@@ -137,10 +138,10 @@ struct Largest {
     #[arg(long, value_name = "N")]
     max_rows: Option<NonZeroU64>,
     /// Refuse a table with a longer cell [default: 1 MiB, and never more]
-    #[arg(long, value_name = "BYTES")]
+    #[arg(long, value_name = "SIZE", value_parser = size::parse_limit)]
     max_field: Option<NonZeroUsize>,
     /// Refuse a table with a longer row [default: 4 MiB, and never more]
-    #[arg(long, value_name = "BYTES")]
+    #[arg(long, value_name = "SIZE", value_parser = size::parse_limit)]
     max_record: Option<NonZeroUsize>,
     /// Refuse a table with more columns [default: 1,000, and never more]
     #[arg(long, value_name = "N")]

@@ -8,7 +8,7 @@ use crate::duration::whole_seconds;
 use crate::status::Verdict;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use sync_ingest::{Error, FileSystem, LockStatus, Status, Waiting};
+use sync_ingest::{Age, Error, FileSystem, LockStatus, Status, Waiting};
 
 /// The answer of `status`.
 pub(crate) fn status(status: &Status, verdict: &Verdict) -> String {
@@ -20,6 +20,9 @@ pub(crate) fn status(status: &Status, verdict: &Verdict) -> String {
         mistaken_locks: status.mistaken_locks.iter().map(|name| Name::of(name)).collect(),
         waiting: status.waiting.iter().map(WaitingObject::of).collect(),
         waiting_count: status.waiting_count,
+        oldest_waiting_age_seconds: status.oldest_waiting_age.map(Age::seconds),
+        last_good_collection: status.last_good_collection.map(|at| at.to_rfc3339()),
+        last_good_collection_age_seconds: status.last_good_collection_age.map(Age::seconds),
         skipped: skipped(&status.skipped),
         skipped_count: counts(&status.skipped),
         ready_in_seconds: status.ready_in.map(whole_seconds),
@@ -49,6 +52,9 @@ struct StatusObject<'a> {
     mistaken_locks: Vec<Name>,
     waiting: Vec<WaitingObject>,
     waiting_count: u64,
+    oldest_waiting_age_seconds: Option<i64>,
+    last_good_collection: Option<String>,
+    last_good_collection_age_seconds: Option<i64>,
     skipped: Vec<SkippedObject>,
     skipped_count: BTreeMap<&'static str, u64>,
     ready_in_seconds: Option<u64>,

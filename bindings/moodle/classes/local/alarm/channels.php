@@ -34,7 +34,7 @@ final class channels {
     private const PROVIDER = 'tool_syncingest_alarm';
 
     /**
-     * The channels that lead to a user, as the settings of the site and of the user have it; mail comes first.
+     * Returns the channels that lead to a user, as the settings of the site and of the user have it; mail comes first.
      *
      * @param \stdClass $user
      * @return string[]
@@ -58,7 +58,7 @@ final class channels {
     }
 
     /**
-     * Whether the site sends mails at all.
+     * Returns whether the site sends mails at all.
      *
      * @return bool
      */
@@ -69,7 +69,7 @@ final class channels {
     }
 
     /**
-     * Whether the site has turned off all messages of our alarms.
+     * Returns whether the site has turned off all messages of our alarms.
      *
      * @return bool
      */
@@ -107,7 +107,7 @@ final class channels {
     }
 
     /**
-     * Whether a mail can get to a user.
+     * Returns whether a mail can get to a user.
      *
      * @param \stdClass $user
      * @return bool
@@ -117,7 +117,7 @@ final class channels {
     }
 
     /**
-     * Whether a user is to get alarms through a channel: what the site forces holds, then the user's choice, then the default.
+     * Returns whether a user gets alarms through a channel. A setting forced by the site comes first, then the user's choice.
      *
      * @param string $channel
      * @param \stdClass $user

@@ -43,7 +43,7 @@ final class due {
     private const BUNDLE = 3600;
 
     /**
-     * The notice that is due.
+     * Returns the notice that is due.
      *
      * @param \stdClass $incident its row
      * @param int $now

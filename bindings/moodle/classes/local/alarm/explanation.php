@@ -21,7 +21,7 @@ use tool_syncingest\local\config;
 use tool_syncingest\local\drop\rejection;
 
 /**
- * What is said of an incident to a person, in the current language and with dates as that person writes them.
+ * An incident in sentences for a person, in the current language and with dates as that person writes them.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -49,7 +49,7 @@ final class explanation {
     }
 
     /**
-     * What the alarm is called.
+     * Returns the name of the alarm.
      *
      * @return string
      */
@@ -61,7 +61,7 @@ final class explanation {
     }
 
     /**
-     * Who is at fault, and what to do.
+     * Returns who is at fault, and what to do.
      *
      * @return string empty where the particulars say what is to be done in this very case
      */
@@ -73,7 +73,7 @@ final class explanation {
     }
 
     /**
-     * Which lock and whose, or which files and why.
+     * Returns which lock and whose, or which files and why.
      *
      * @return string plain text, in lines; may be empty
      */
@@ -97,7 +97,7 @@ final class explanation {
     }
 
     /**
-     * Which files were set aside since the last notice, and why.
+     * Returns which files were set aside since the last notice, and why.
      *
      * @return string plain text, in lines; may be empty
      */
@@ -107,7 +107,7 @@ final class explanation {
     }
 
     /**
-     * Files that were answered, a line for each.
+     * Returns answered files, one line for each.
      *
      * @param array[] $files those that are named
      * @param int $amount how many there are
@@ -119,7 +119,7 @@ final class explanation {
     }
 
     /**
-     * What the library or the system has said, in its own words, where we know nothing else.
+     * Returns the message of the library or the system, where there are no words of our own.
      *
      * @return string plain text; may be empty
      */
@@ -130,7 +130,7 @@ final class explanation {
     }
 
     /**
-     * A moment, as the reader writes it, with the time zone.
+     * Returns a date and time in the reader's format, with the time zone.
      *
      * @param int $time
      * @return string
@@ -140,7 +140,7 @@ final class explanation {
     }
 
     /**
-     * What a kind of alarm is called.
+     * Returns the name of a kind of alarm.
      *
      * @param string $kind
      * @return string
@@ -150,7 +150,7 @@ final class explanation {
     }
 
     /**
-     * Who made a lock.
+     * Returns who made a lock.
      *
      * @param array $holder as {@see facts::holder()} gives it
      * @return string
@@ -169,7 +169,7 @@ final class explanation {
     }
 
     /**
-     * Whose lock it is, and since when.
+     * Returns the holder of a lock, and since when it has been there.
      *
      * @param array $lock
      * @return string
@@ -190,7 +190,7 @@ final class explanation {
     }
 
     /**
-     * A file, and why it is left alone, where its kind of alarm has several reasons.
+     * Returns a file with the reason why it is skipped, if its kind of alarm has several reasons.
      *
      * @param array $file
      * @return string
@@ -202,7 +202,7 @@ final class explanation {
     }
 
     /**
-     * What keeps us from files, and what to do about it.
+     * Returns an obstacle to reading or moving files, and what to do about it.
      *
      * @param array $obstacle
      * @return string
@@ -223,7 +223,7 @@ final class explanation {
     }
 
     /**
-     * That there are more files than are named.
+     * Returns a hint that there are more files than are named.
      *
      * @param int $named
      * @return string
@@ -233,7 +233,7 @@ final class explanation {
     }
 
     /**
-     * What is known besides the kind.
+     * Returns what is known besides the kind.
      *
      * @return array
      */
@@ -242,7 +242,7 @@ final class explanation {
     }
 
     /**
-     * The kind, if there are words for it: a newer library may know more.
+     * Returns the kind, if there are words for it: a newer library may know more.
      *
      * @param string $kind
      * @return string

@@ -27,7 +27,7 @@ use SyncIngest\Obstacle;
 
 /**
  * What is known of an alarm besides its kind: plain data, from which {@see explanation} makes sentences in the language of
- * whoever reads them.
+ * the reader.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -38,7 +38,7 @@ final class facts {
     private const NAMED = 10;
 
     /**
-     * The facts of an alarm; none where its kind says it all.
+     * Returns the facts of an alarm; none if its kind is enough.
      *
      * @param Alarm $alarm
      * @return array
@@ -54,7 +54,7 @@ final class facts {
     }
 
     /**
-     * Who made a lock.
+     * Returns who made a lock.
      *
      * @param Holder $holder
      * @return array
@@ -67,7 +67,7 @@ final class facts {
     }
 
     /**
-     * Files that were answered, with the reasons.
+     * Returns answered files, with the reasons.
      *
      * @param NotStored[] $answered
      * @param array[] $before what was known before them
@@ -79,7 +79,7 @@ final class facts {
     }
 
     /**
-     * Names and reasons, as text.
+     * Returns names and reasons as text.
      *
      * @param NotStored[] $answered
      * @return array[]
@@ -95,7 +95,7 @@ final class facts {
     }
 
     /**
-     * A file that an alarm is about, and what the store said of it.
+     * Returns a file that an alarm is about, with the reason that the store gave.
      *
      * @param AlarmFile $file
      * @return array
@@ -105,7 +105,7 @@ final class facts {
     }
 
     /**
-     * Which lock it is, whose, and since when.
+     * Returns which lock it is, whose, and since when.
      *
      * @param AlarmLock|null $lock
      * @return array
@@ -118,7 +118,7 @@ final class facts {
     }
 
     /**
-     * A file that was left alone, and why.
+     * Returns a file that was skipped, and why.
      *
      * @param AlarmFile $file
      * @return array
@@ -130,7 +130,7 @@ final class facts {
     }
 
     /**
-     * What keeps us from files.
+     * Returns an obstacle to reading or moving files.
      *
      * @param Obstacle $obstacle
      * @return array

@@ -36,7 +36,7 @@ final class incidents {
     private const OWN = ['library', 'folder', 'infected_file', 'test'];
 
     /**
-     * Brings the incidents that the library tells of up to date.
+     * Updates the incidents that the library reports.
      *
      * @param Report $report
      */
@@ -51,7 +51,7 @@ final class incidents {
         foreach ($report->ended as $alarm) {
             $kind = $alarm->kind->word();
             if (!isset($open[$kind]) && !self::was_recorded($kind, $alarm->since)) {
-                // Begun and ended between two looks: it is told all the same.
+                // It began and ended between two looks, and is reported nevertheless.
                 self::raise($kind, $alarm->diagnosis, $alarm->count, $alarm->since, facts::of($alarm));
                 $open[$kind] = true;
             }
@@ -129,7 +129,7 @@ final class incidents {
     }
 
     /**
-     * The active incidents.
+     * Returns the active incidents.
      *
      * @return \stdClass[] by kind; where it has a subject, by kind:subject
      */
@@ -143,7 +143,7 @@ final class incidents {
     }
 
     /**
-     * How many there are, those that have ended among them.
+     * Returns how many there are, including those that have ended.
      *
      * @return int
      */
@@ -153,7 +153,7 @@ final class incidents {
     }
 
     /**
-     * The incidents of which something may have to be said: the active ones, and those whose end has not been told.
+     * Returns the incidents that may need a notice: the active ones, and those whose end has not been reported.
      *
      * @return \stdClass[]
      */
@@ -163,12 +163,12 @@ final class incidents {
     }
 
     /**
-     * A notice about it was sent.
+     * Records that a notice about an incident was sent.
      *
      * @param \stdClass $incident as it was when the notice was written
      * @param string $occasion as {@see due} names it
      */
-    public static function told(\stdClass $incident, string $occasion): void {
+    public static function notified(\stdClass $incident, string $occasion): void {
         global $DB;
         // What was set aside since the notice was written is for the next one.
         $now = $DB->get_record(self::TABLE, ['id' => $incident->id], 'id, newamount, newfacts');
@@ -183,7 +183,7 @@ final class incidents {
     }
 
     /**
-     * More files were set aside while their incident was active, and was told of.
+     * Adds files that were set aside while their incident was active and had been reported.
      *
      * @param string $kind
      * @param NotStored[] $files
@@ -201,7 +201,7 @@ final class incidents {
     }
 
     /**
-     * How an incident is called among the active ones.
+     * Returns the key of an incident among the active ones.
      *
      * @param string $kind
      * @param string $subject
@@ -212,7 +212,7 @@ final class incidents {
     }
 
     /**
-     * Facts, as they are kept.
+     * Returns facts as they are stored.
      *
      * @param array $facts
      * @return string
@@ -222,19 +222,19 @@ final class incidents {
     }
 
     /**
-     * Forgets what was over before that.
+     * Deletes the incidents that ended before a moment.
      *
      * @param int $before
      */
     public static function forget(int $before): void {
         global $DB;
-        $ended = 'timeendtold < :told OR (timeended < :ended AND timetold IS NOT NULL)';
-        $DB->delete_records_select(self::TABLE, $ended, ['told' => $before, 'ended' => $before]);
+        $ended = 'timeendtold < :notified OR (timeended < :ended AND timetold IS NOT NULL)';
+        $DB->delete_records_select(self::TABLE, $ended, ['notified' => $before, 'ended' => $before]);
         notices::forget();
     }
 
     /**
-     * Whether an incident that has just ended was seen while it stood.
+     * Returns whether an incident that has just ended was recorded while it was active.
      *
      * @param string $kind
      * @param int $since

@@ -48,7 +48,7 @@ final class letter {
     }
 
     /**
-     * One line.
+     * Returns a text as one line.
      *
      * @return string
      */
@@ -57,7 +57,7 @@ final class letter {
     }
 
     /**
-     * The text, in paragraphs. An all-clear is short, unless nothing was ever said about the incident.
+     * Returns the text, in paragraphs. An all-clear is short, unless it is the first notice about the incident.
      *
      * @return string
      */
@@ -79,7 +79,7 @@ final class letter {
     }
 
     /**
-     * What the sentences name.
+     * Returns the values for the sentences.
      *
      * @return array
      */

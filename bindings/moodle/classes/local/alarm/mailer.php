@@ -35,7 +35,7 @@ final class mailer {
         foreach (incidents::unfinished() as $incident) {
             $occasion = due::notice($incident, time(), $reminder);
             if ($occasion !== null && self::notify($incident, $occasion)) {
-                incidents::told($incident, $occasion);
+                incidents::notified($incident, $occasion);
             }
         }
     }
@@ -55,16 +55,14 @@ final class mailer {
             $user = self::recipients()[$id];
             foreach (self::send($incident, due::RAISED, $user, $channels) as $channel) {
                 $reached = true;
-                if ($channel === channels::MAIL) {
-                    set_config('testmailed', time(), 'tool_syncingest');
-                }
+                self::note_mail($channel);
             }
         }
         return $reached;
     }
 
     /**
-     * Who is told: the chosen ones, by default the administrators.
+     * Returns the recipients: the chosen ones, by default the administrators.
      *
      * @return \stdClass[] users, by id
      */
@@ -74,7 +72,7 @@ final class mailer {
     }
 
     /**
-     * The channels that lead to each recipient.
+     * Returns the channels that lead to each recipient.
      *
      * @return string[][] by user id
      */
@@ -84,8 +82,8 @@ final class mailer {
     }
 
     /**
-     * Sees to it that Moodle still knows how our messages are to be sent: whoever uninstalls the plugin tool_sync deletes that
-     * as well, because its name is the beginning of ours.
+     * Restores how Moodle sends our messages, if that was deleted: uninstalling the plugin tool_sync does so, because our name
+     * begins with its name.
      */
     private static function ensure_preferences(): void {
         if (get_config('message', 'email_provider_tool_syncingest_alarm_locked') === false) {
@@ -96,11 +94,11 @@ final class mailer {
     }
 
     /**
-     * Sends a notice through every channel that has not got it yet.
+     * Sends a notice through every channel that has not taken it yet.
      *
      * @param \stdClass $incident
      * @param string $occasion
-     * @return bool whether it is done with
+     * @return bool whether nothing of it is left to send
      */
     private static function notify(\stdClass $incident, string $occasion): bool {
         $users = self::recipients();
@@ -109,9 +107,21 @@ final class mailer {
             foreach (self::send($incident, $occasion, $user, $progress->missing($user->id)) as $channel) {
                 $progress->record($user->id, $channel, time());
                 notices::record($incident, $user->id, $channel, time());
+                self::note_mail($channel);
             }
         }
         return $progress->is_complete(time());
+    }
+
+    /**
+     * Records when the mail server last accepted an alarm, for the first steps of the status page.
+     *
+     * @param string $channel
+     */
+    private static function note_mail(string $channel): void {
+        if ($channel === channels::MAIL) {
+            set_config('lastmailed', time(), 'tool_syncingest');
+        }
     }
 
     /**
@@ -121,7 +131,7 @@ final class mailer {
      * @param string $occasion
      * @param \stdClass $user
      * @param string[] $channels
-     * @return \Generator the channels that have taken it, each as soon as it has
+     * @return \Generator the channels that took it, each at the moment it did
      */
     private static function send(\stdClass $incident, string $occasion, \stdClass $user, array $channels): \Generator {
         if ($channels === []) {
@@ -140,7 +150,7 @@ final class mailer {
     }
 
     /**
-     * The message, in the language of its reader, or in the site's where the reader's is not installed.
+     * Returns the message, in the language of its reader, or in the site's where the reader's is not installed.
      *
      * @param \stdClass $incident
      * @param string $occasion
@@ -158,7 +168,7 @@ final class mailer {
     }
 
     /**
-     * The message, in the current language.
+     * Returns the message, in the current language.
      *
      * @param \stdClass $incident
      * @param string $occasion

@@ -29,7 +29,7 @@ final class notices {
     private const TABLE = 'tool_syncingest_notices';
 
     /**
-     * How far the next notice of an incident has come.
+     * Returns the progress of the next notice of an incident.
      *
      * @param \stdClass $incident
      * @param string[][] $channels that lead to each recipient, by user id

@@ -42,7 +42,7 @@ final class progress {
     }
 
     /**
-     * The channels of a recipient that have not got it yet.
+     * Returns the channels of a recipient that have not got it yet.
      *
      * @param int $user
      * @return string[]
@@ -63,8 +63,8 @@ final class progress {
     }
 
     /**
-     * Whether it is done with. One recipient who cannot be reached does not hold up what comes next for ever; but as long as
-     * nobody was reached through every channel, it goes on.
+     * Returns whether nothing is left to send. A recipient who cannot be reached does not hold up later notices indefinitely;
+     * but while nobody was reached through every channel, sending goes on.
      *
      * @param int $now
      * @return bool

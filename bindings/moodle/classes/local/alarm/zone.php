@@ -25,7 +25,7 @@ namespace tool_syncingest\local\alarm;
  */
 final class zone {
     /**
-     * The abbreviation of a zone at a moment where it has one, or else its distance from UTC.
+     * Returns the abbreviation of a zone at a moment where it has one, or else its distance from UTC.
      *
      * @param int $time
      * @param string $timezone as in Europe/Paris

@@ -48,7 +48,7 @@ final class collector {
     /** @var int how many bytes of copies may wait for their transaction before it is closed */
     private const BATCH_BYTES = 256 * 1024 * 1024;
 
-    /** @var float for how many seconds another web server's collection is waited for, at most: what it stores need not be collected */
+    /** @var float seconds to wait for the collection of another web server: what it stores need not be collected here */
     private const PATIENCE = 5.0;
 
     /** @var SkipReason[] why files are left alone that will be ready by themselves */
@@ -178,7 +178,7 @@ final class collector {
     }
 
     /**
-     * The report of the last collection; null: there was none.
+     * Returns the report of the last collection; null: there was none.
      *
      * @return Report|null
      */
@@ -203,7 +203,7 @@ final class collector {
                 $store->take($batch);
             }
         } catch (LockLost) {
-            // The collection has stopped; its report says so with an alarm, and what is not acknowledged comes again.
+            // The collection has stopped: its report has an alarm for it, and what was not acknowledged is offered again.
             $this->lost = true;
         }
         unset($batch);
@@ -242,7 +242,7 @@ final class collector {
     }
 
     /**
-     * The next deliveries, as many as one transaction takes; none when the time is up.
+     * Returns the next deliveries, as many as one transaction takes; none when the time is up.
      *
      * @param Collection $collection
      * @return \SyncIngest\Delivery[]
@@ -263,7 +263,7 @@ final class collector {
     }
 
     /**
-     * Sees to it that the drop folder is there.
+     * Creates the drop folder if it is missing and the plugin may.
      *
      * @return bool
      */
@@ -275,7 +275,7 @@ final class collector {
     }
 
     /**
-     * What a report comes to.
+     * Returns the outcome of a report.
      *
      * @param Report $report
      * @return outcome
@@ -304,7 +304,7 @@ final class collector {
     }
 
     /**
-     * A file that is stored now.
+     * Returns a file that is stored now.
      *
      * @param \SyncIngest\Delivered $file
      * @return array
@@ -316,7 +316,7 @@ final class collector {
     }
 
     /**
-     * The first of the files that are not ready.
+     * Returns the first of the files that are not ready.
      *
      * @param \SyncIngest\Skipped $skipped
      * @return string[]
@@ -330,7 +330,7 @@ final class collector {
     }
 
     /**
-     * The lock that is too old and keeps everybody from collecting.
+     * Returns the lock that is too old and prevents every collection.
      *
      * @param Report $report
      * @return string|null agent or collector
@@ -346,7 +346,7 @@ final class collector {
     }
 
     /**
-     * How many files will be ready later.
+     * Returns how many files will be ready later.
      *
      * @param \SyncIngest\Skipped $skipped
      * @return int
@@ -357,7 +357,7 @@ final class collector {
     }
 
     /**
-     * Whether the time is up.
+     * Returns whether the time is up.
      *
      * @return bool
      */
@@ -366,7 +366,7 @@ final class collector {
     }
 
     /**
-     * For how many seconds a collection at work is waited for. Whoever does not need its files leaves the rest to it.
+     * Returns how many seconds to wait for a collection at work. A caller that does not need its files leaves the rest to it.
      *
      * @param Collection $collection
      * @return int

@@ -59,7 +59,7 @@ final class command_line {
      * @param string $kind collector or agent
      * @param bool $force
      * @param string $problem
-     * @return string what it says
+     * @return string its output
      */
     public static function unlock(string $kind, bool $force, string $problem): string {
         global $USER;
@@ -72,10 +72,21 @@ final class command_line {
      *
      * @param string $problem
      * @param string ...$options what it is to do
-     * @return string what it says
+     * @return string its output
      */
     public static function rejected(string $problem, string ...$options): string {
         return self::script($problem, self::GRACE, 'rejected.php', ...$options);
+    }
+
+    /**
+     * Runs a script of feeds.
+     *
+     * @param string $problem
+     * @param string ...$arguments the script and its options
+     * @return string what it prints
+     */
+    public static function feeds(string $problem, string ...$arguments): string {
+        return self::script($problem, self::GRACE, ...$arguments);
     }
 
     /**
@@ -97,7 +108,7 @@ final class command_line {
     }
 
     /**
-     * PHP's command line.
+     * Returns the path of PHP's command line.
      *
      * @return string|null null: it is not found, or nothing may be started
      */
@@ -109,7 +120,7 @@ final class command_line {
     }
 
     /**
-     * The output of a program, or what it said instead.
+     * Returns the output of a program, or its error messages if there is none.
      *
      * @param string[] $command
      * @param float $patience seconds after which it is ended; the next collection finds the files where they are

@@ -53,7 +53,7 @@ final class library {
     }
 
     /**
-     * The drop folder, ready to be used.
+     * Returns the drop folder, ready to be used.
      *
      * @param bool $clusterlocked whether we hold a lock that spans all web servers
      * @return DropFolder
@@ -71,7 +71,7 @@ final class library {
     }
 
     /**
-     * Why the library cannot be used in this process; null: it can.
+     * Returns why the library cannot be used in this process; null: it can.
      *
      * @return string|null
      */
@@ -85,7 +85,7 @@ final class library {
     }
 
     /**
-     * Whether PHP allows FFI in this process, be the library there or not.
+     * Returns whether PHP allows FFI in this process, whether or not the library exists.
      *
      * @return bool
      */
@@ -99,7 +99,7 @@ final class library {
     }
 
     /**
-     * Why the drop folder cannot be used, in the words of the package: a mount that is read-only, say, is no matter of permissions.
+     * Returns the package's messages about why the drop folder cannot be used, such as a read-only mount.
      *
      * @return string[] none where the library cannot be used: then that comes first
      */
@@ -108,7 +108,7 @@ final class library {
     }
 
     /**
-     * Version and place of the library.
+     * Returns the version and the path of the library.
      *
      * @return string[] version, path
      */

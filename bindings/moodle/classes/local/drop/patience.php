@@ -75,7 +75,7 @@ final class patience {
     }
 
     /**
-     * Whether something that is looked for may still come by itself.
+     * Returns whether something that is looked for may still come by itself.
      *
      * @param outcome $outcome
      * @param string[]|null $files

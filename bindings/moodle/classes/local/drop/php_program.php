@@ -25,12 +25,12 @@ namespace tool_syncingest\local\drop;
  */
 final class php_program {
     /**
-     * The first program that is there.
+     * Returns the first program that exists.
      *
      * @param string $configured $CFG->pathtophp
      * @param string $bindir where this PHP was installed
      * @param string $version of this PHP, as in 8.2: hosts with several have one program for each
-     * @param callable $isexecutable tells whether a path leads to a program
+     * @param callable $isexecutable whether a path leads to a program
      * @return string|null
      */
     public static function find(string $configured, string $bindir, string $version, callable $isexecutable): ?string {

@@ -67,7 +67,7 @@ final class rejected {
     }
 
     /**
-     * One of them.
+     * Returns one rejected file.
      *
      * @param string $id of its delivery
      * @return self
@@ -87,7 +87,7 @@ final class rejected {
     }
 
     /**
-     * Those of these that are there (still).
+     * Returns the rejected files with these ids that still exist.
      *
      * @param string[] $ids of their deliveries
      * @return self[]
@@ -110,7 +110,7 @@ final class rejected {
     }
 
     /**
-     * The first ones, the newest of them first.
+     * Returns the first rejected files, sorted with the newest first.
      *
      * @param int $limit
      * @return self[]
@@ -132,7 +132,7 @@ final class rejected {
     }
 
     /**
-     * Deletes those that were rejected before that.
+     * Deletes the files that were rejected before a moment.
      *
      * @param int $before
      * @return int how many
@@ -151,7 +151,7 @@ final class rejected {
     }
 
     /**
-     * Where it can be read.
+     * Returns the path of the file.
      *
      * @return string
      * @throws \moodle_exception when it is no file
@@ -199,7 +199,7 @@ final class rejected {
     }
 
     /**
-     * What crosses from the command line to a page. Names and paths need not be UTF-8.
+     * Returns files as JSON for a page. Names and paths need not be UTF-8.
      *
      * @param self[] $files
      * @return string
@@ -213,11 +213,11 @@ final class rejected {
     }
 
     /**
-     * The same on the page.
+     * Returns the files from that JSON.
      *
      * @param string $json
      * @return self[]
-     * @throws \moodle_exception when it says something else
+     * @throws \moodle_exception when it is anything else
      */
     private static function from_json(string $json): array {
         $files = json_decode($json, true);
@@ -245,7 +245,7 @@ final class rejected {
     }
 
     /**
-     * Why a web page leaves it to the command line; null: it need not.
+     * Returns why a web page must use the command line; null: it need not.
      *
      * @return string|null
      */
@@ -254,7 +254,7 @@ final class rejected {
     }
 
     /**
-     * What the library has found, for our own use.
+     * Returns a file that the library has found.
      *
      * @param RejectedFile $file
      * @return self
@@ -273,7 +273,7 @@ final class rejected {
     }
 
     /**
-     * What a person is told of a failure.
+     * Returns the message about a failure for a person.
      *
      * @param SyncIngestException $failure
      * @param string $name of the file

@@ -23,7 +23,7 @@ use tool_syncingest\local\file_name;
 
 /**
  * What a person does with rejected files: each by itself, so that one that resists, or that somebody else has dealt with
- * meanwhile, holds back no other; and each with its event, as soon as it is done.
+ * meanwhile, holds back no other; and each with its event, right after it is done.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -32,7 +32,8 @@ use tool_syncingest\local\file_name;
 final class rejected_actions {
     /** @var string[] what can be done, and its event */
     public const EVENTS = [
-        'putback' => rejected_file_put_back::class, 'store' => rejected_file_stored::class, 'delete' => rejected_file_deleted::class,
+        'putback' => rejected_file_put_back::class, 'store' => rejected_file_stored::class,
+        'delete' => rejected_file_deleted::class,
     ];
 
     /** @var int how many files one call of the command line deals with */

@@ -41,7 +41,7 @@ final class rejected_list {
     private const PATIENCE = 0.3;
 
     /**
-     * Reads what has changed since the list was read. As long as the work area holds as many files as the list that is a look.
+     * Updates the list. While the work area has as many files as the list, this is a look at their number.
      *
      * @param float|null $budget seconds; null: as long as it takes
      * @param Status|null $seen a look that the caller has taken; null: one is taken here
@@ -85,7 +85,7 @@ final class rejected_list {
     }
 
     /**
-     * The same for a person who waits. Where a page may not use the library, cron does it each minute.
+     * Refreshes the list for a page, in bounded time. Where a page may not use the library, cron does it every minute.
      *
      * @return bool whether the list is complete, as far as this process can know
      */
@@ -117,7 +117,7 @@ final class rejected_list {
     }
 
     /**
-     * Takes files off the list.
+     * Removes files from the list.
      *
      * @param string[] $deliveryids
      */
@@ -127,7 +127,7 @@ final class rejected_list {
     }
 
     /**
-     * How many files are on the list.
+     * Returns how many files are on the list.
      *
      * @return int
      */
@@ -137,7 +137,7 @@ final class rejected_list {
     }
 
     /**
-     * Writes a piece of the list.
+     * Writes some files to the list.
      *
      * @param \SyncIngest\RejectedFile[] $files
      * @param int $scan
@@ -172,7 +172,7 @@ final class rejected_list {
     }
 
     /**
-     * The row of a file.
+     * Returns the row of a file.
      *
      * @param \SyncIngest\RejectedFile $file
      * @param int $scan
@@ -194,7 +194,7 @@ final class rejected_list {
     }
 
     /**
-     * Takes off the list what a whole reading has not met.
+     * Removes the files that a complete reading has not found.
      *
      * @param int $scan
      */
@@ -204,7 +204,7 @@ final class rejected_list {
     }
 
     /**
-     * Now, in milliseconds.
+     * Returns the current time in milliseconds.
      *
      * @return int
      */

@@ -49,14 +49,14 @@ final class rejection {
     /** @var string[] all of them */
     public const ALL = [self::NOT_UTF8, self::FORBIDDEN, self::RENAMED, self::TOO_LONG, self::TAKEN, self::INFECTED];
 
-    /** @var string[] our strings for what the library says by itself, by the names of its reasons */
+    /** @var string[] our strings for the library's own reasons, by their names */
     public const OF_THE_LIBRARY = [
         'Superseded' => 'rejection_superseded', 'StoreDied' => 'rejection_store_died', 'NotAFile' => 'rejection_not_a_file',
         'Dropped' => 'putback_dropped', 'NotAnswered' => 'putback_not_answered', 'NotOffered' => 'putback_not_offered',
     ];
 
     /**
-     * What is written down beside the file.
+     * Returns the reason as it is recorded beside the file.
      *
      * @param string $code one of the constants
      * @param string|null $a what the sentence names
@@ -67,7 +67,7 @@ final class rejection {
     }
 
     /**
-     * Why a file is not stored, in the current language. Words that are neither ours nor the library's stay as they are.
+     * Returns why a file is not stored, in the current language. Reasons of other programs stay as they are.
      *
      * @param string $name of the file
      * @param string $reason in words
@@ -82,14 +82,14 @@ final class rejection {
         [$code, $words] = explode(': ', $reason, 2) + [1 => ''];
         return match (true) {
             $kind !== 'Store' || !in_array($code, self::ALL, true) => $reason,
-            // The scanner has said it in the language of the site.
+            // The scanner's message is in the language of the site.
             $code === self::INFECTED => get_string('rejection_infected', 'tool_syncingest', self::finding($words)),
             default => get_string("rejection_$code", 'tool_syncingest', clean_param($name, PARAM_FILE)),
         };
     }
 
     /**
-     * The same of a file as facts and outcomes have it.
+     * Returns the same for a file from facts or outcomes.
      *
      * @param array $file
      * @return string
@@ -99,7 +99,7 @@ final class rejection {
     }
 
     /**
-     * Whether it was rejected for this reason of ours.
+     * Returns whether a file was rejected for this reason of ours.
      *
      * @param NotStored $file
      * @param string $code
@@ -110,7 +110,7 @@ final class rejection {
     }
 
     /**
-     * What the scanner has said, out of the English sentence that was written down.
+     * Returns the scanner's finding from the English sentence that was recorded.
      *
      * @param string $words
      * @return string

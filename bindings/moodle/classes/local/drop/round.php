@@ -32,7 +32,7 @@ use tool_syncingest\outcome;
  */
 final class round {
     /**
-     * One round.
+     * Runs one round.
      *
      * @param float|null $budget seconds; null: as long as it takes
      * @return outcome
@@ -45,19 +45,19 @@ final class round {
             }
             $outcome = self::collect($budget);
         } catch (\Throwable $failure) {
-            // Not even the alarm could be written down: the database has gone away. The next round finds everything as it is.
+            // Not even the alarm could be recorded: the database has gone away. The next round finds everything unchanged.
             return outcome::failed($failure->getMessage());
         }
         try {
             mailer::send_due();
         } catch (\Throwable $failure) {
-            mtrace('tool_syncingest: alarms cannot be told: ' . $failure->getMessage());
+            mtrace('tool_syncingest: alarms cannot be sent: ' . $failure->getMessage());
         }
         return $outcome;
     }
 
     /**
-     * Collects, and turns what prevents it into alarms.
+     * Collects, and raises alarms for what prevents that.
      *
      * @param float|null $budget
      * @return outcome

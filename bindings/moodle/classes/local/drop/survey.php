@@ -53,7 +53,7 @@ final class survey {
     }
 
     /**
-     * The data of a status.
+     * Returns the data of a status.
      *
      * @param Status $status
      * @return array
@@ -86,7 +86,7 @@ final class survey {
     }
 
     /**
-     * What was left alone for one reason.
+     * Returns the files that were skipped for one reason.
      *
      * @param SkipReason $reason
      * @param Status $status
@@ -103,7 +103,7 @@ final class survey {
     }
 
     /**
-     * One lock, if it is there.
+     * Returns one lock, if it exists.
      *
      * @param string $name
      * @param string $kind

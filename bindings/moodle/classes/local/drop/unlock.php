@@ -19,7 +19,7 @@ namespace tool_syncingest\local\drop;
 use SyncIngest\LockKind;
 
 /**
- * Removes a lock, because a person said so.
+ * Removes a lock at the request of a person.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -27,10 +27,10 @@ use SyncIngest\LockKind;
  */
 final class unlock {
     /**
-     * Removes it in this process or through the command line. Whichever does it leaves the event in the log.
+     * Removes a lock in this process or through the command line; whichever removes it writes the event into the log.
      *
      * @param string $kind collector or agent
-     * @param bool $force although it is not too old: the person knows that whoever made it is dead
+     * @param bool $force remove it although it is not too old: the person knows that its owner is dead
      * @throws \moodle_exception when it is not there, not too old, or held by a live process
      */
     public static function remove(string $kind, bool $force = false): void {
@@ -51,7 +51,7 @@ final class unlock {
      *
      * @param string $kind
      * @param bool $force
-     * @param int $userid who said so
+     * @param int $userid who has asked for it
      * @throws \moodle_exception
      */
     public static function remove_here(string $kind, bool $force, int $userid): void {

@@ -23,7 +23,7 @@ use tool_syncingest\local\feed\rules\state;
 use tool_syncingest\local\feed\rules\turn;
 
 /**
- * What administrators are told about feeds: an incident for each feed and kind, which begins and ends with what the tables show.
+ * The incidents of feeds: one for each feed and kind, which begins and ends with what the tables show.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -57,7 +57,7 @@ final class alarms {
     }
 
     /**
-     * A feed was deleted: what was said about it is over.
+     * Ends the incidents of a feed that was deleted.
      *
      * @param int $feedid
      */

@@ -81,7 +81,7 @@ final class applier {
         $records = new records($this->feed->id, $this->run->name->part, $stamp);
         $chunk = new chunk($this->run->id, $processor, $records);
         $cells = $this->cells();
-        // Whoever died may have purged nothing after its last commit.
+        // A process that died after its last commit may not have purged.
         $chunk->purge();
         $mark = chunks::unfinished($this->run->id);
         while (true) {

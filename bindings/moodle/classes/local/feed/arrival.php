@@ -93,12 +93,15 @@ final class arrival {
             'feedid' => $feed->id, 'deliveryid' => $deliveryid, 'filename' => $file->get_filename(),
             'filesize' => $file->get_filesize(), 'contenthash' => $file->get_contenthash(),
             'part' => $name->part, 'namedate' => $name->date, 'nameseq' => $name->seq,
-            'state' => state::QUEUED->value, 'dry' => (int) ($dry || $feed->stage === stage::TESTING), 'priority' => $priority,
+            'state' => state::QUEUED->value, 'priority' => $priority,
+            'dry' => $dry ? run::PREVIEW : ($feed->stage === stage::TESTING ? run::TESTING : 0),
             'revision' => $feed->revision, 'definition' => json_encode($feed->definition, JSON_UNESCAPED_UNICODE),
             'timecreated' => $now, 'timemodified' => $now,
         ]);
         content::keep($id, $file);
-        feeds::arrived($feed->id);
+        if (!$dry) {
+            feeds::arrived($feed->id);
+        }
         if (!$dry && $feed->stage !== stage::TESTING) {
             $this->supersede($feed, $id);
         }

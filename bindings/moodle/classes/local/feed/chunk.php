@@ -24,7 +24,7 @@ use tool_syncingest\local\feed\rules\effect;
 use tool_syncingest\local\feed\rules\tally;
 
 /**
- * One transaction: effects, row results, records, and the row of the chunk, which is inserted first and read back last.
+ * One transaction: effects, row results, records, and the row of the chunk.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -34,14 +34,17 @@ final class chunk {
     /** @var float seconds after which a chunk ends with the row that it is at */
     private const SECONDS = 0.5;
 
+    /** @var marked_transaction */
+    private readonly marked_transaction $transaction;
+
     /** @var tally what this chunk has done */
     private tally $tally;
 
     /** @var int how many outcomes it has dealt with */
     private int $amount = 0;
 
-    /** @var array[] row result, outcome and what was applied, to be written down together */
-    private array $finished = [];
+    /** @var array[] what was applied and is not written down yet: row result, outcome, applied */
+    private array $applied = [];
 
     /**
      * Constructor.
@@ -58,6 +61,7 @@ final class chunk {
         /** @var records */
         private readonly records $records,
     ) {
+        $this->transaction = new marked_transaction($runid, $processor);
         $this->tally = new tally();
     }
 
@@ -72,39 +76,24 @@ final class chunk {
      * @throws \Throwable what a row has thrown
      */
     public function apply(array $rows, array $values, bool $doubtful = false): int {
-        global $DB;
         $this->begin();
-        $transaction = $DB->start_delegated_transaction();
-        try {
-            $id = chunks::begin($this->runid, chunks::next_number($this->runid));
+        $this->transaction->run(function (int $id) use ($rows, $values, $doubtful): void {
             $this->ensure_planned($rows);
             $this->ensure_removable($rows);
+            $outcomes = array_map(results::outcome(...), $rows);
+            $this->processor->prepare(array_filter($outcomes, fn(outcome $outcome): bool => $outcome->has_effect()));
             $until = microtime(true) + self::SECONDS;
-            foreach ($rows as $row) {
-                $this->apply_row($row, $values[$row->id], $doubtful);
-                if ($DB->get_dbfamily() === 'mysql') {
-                    $this->ensure_transaction($id);
-                }
+            foreach ($rows as $position => $row) {
+                $this->apply_outcome($row, $outcomes[$position], $values[$row->id], $doubtful);
+                marked_transaction::ensure($id);
                 if (microtime(true) >= $until) {
                     break;
                 }
             }
-            $this->ensure_transaction($id);
-            $this->write();
+            $this->write_down();
             chunks::finish($id, $this->amount, $this->tally->removals());
             $this->count();
-            $this->ensure_transaction($id);
-        } catch (\Throwable $failure) {
-            $this->roll_back();
-            throw $failure;
-        }
-        try {
-            $transaction->allow_commit();
-        } catch (\Throwable $failure) {
-            $this->roll_back();
-            throw new interrupted($failure->getMessage(), 0, $failure);
-        }
-        $this->purge();
+        });
         return $this->amount;
     }
 
@@ -122,20 +111,21 @@ final class chunk {
         $outcome = results::outcome($row);
         try {
             $this->ensure_removable([$row]);
+            $this->processor->prepare([$outcome]);
             $applied = $again ? $this->processor->find_applied($outcome, $values) : null;
             $applied ??= $this->processor->apply($outcome, $values);
         } catch (row_failure $failure) {
             $this->fail($row, $failure->reason, $failure->values, $mark);
             return;
         } catch (\Throwable $failure) {
-            $this->roll_back();
+            $this->transaction->roll_back();
             $this->fail($row, 'exception', self::explain($failure), $mark);
             return;
         }
         $this->in_transaction(function () use ($row, $outcome, $applied, $mark): void {
             $this->ensure_planned([$row]);
             $this->finish_row($row, $outcome, $applied);
-            $this->write();
+            $this->write_down();
             chunks::finish($mark, 1, $this->tally->removals());
         });
         $this->purge();
@@ -162,7 +152,7 @@ final class chunk {
     }
 
     /**
-     * What an exception says, for the person who reads why a row failed.
+     * Returns the message of an exception, for the person who reads why a row failed.
      *
      * @param \Throwable $failure
      * @return array
@@ -173,43 +163,12 @@ final class chunk {
     }
 
     /**
-     * Applies one outcome.
-     *
-     * @param \stdClass $row
-     * @param string[] $values
-     * @param bool $doubtful
-     */
-    private function apply_row(\stdClass $row, array $values, bool $doubtful): void {
-        $outcome = results::outcome($row);
-        $applied = null;
-        if ($outcome->effect === effect::NONE) {
-            $applied = new applied($outcome->type, (int) $outcome->objectid, $outcome->owned, $outcome->scope);
-        } else if ($doubtful) {
-            $applied = $this->processor->find_applied($outcome, $values);
-        }
-        $this->finish_row($row, $outcome, $applied ?? $this->processor->apply($outcome, $values));
-    }
-
-    /**
-     * Forgets the chunk before.
+     * Begins to count.
      */
     private function begin(): void {
         $this->tally = new tally();
         $this->amount = 0;
-        $this->finished = [];
-    }
-
-    /**
-     * Looks whether the row of the chunk is still there: a deadlock may have ended the transaction, and somebody may have swallowed
-     * its exception.
-     *
-     * @param int $id
-     * @throws swallowed
-     */
-    private function ensure_transaction(int $id): void {
-        if (!chunks::exists($id)) {
-            throw new swallowed();
-        }
+        $this->applied = [];
     }
 
     /**
@@ -240,32 +199,45 @@ final class chunk {
     }
 
     /**
-     * Notes what became of an outcome.
+     * Applies one outcome.
+     *
+     * @param \stdClass $row
+     * @param outcome $outcome
+     * @param string[] $values
+     * @param bool $doubtful
+     */
+    private function apply_outcome(\stdClass $row, outcome $outcome, array $values, bool $doubtful): void {
+        $applied = null;
+        if ($outcome->effect === effect::NONE) {
+            $applied = new applied($outcome->type, (int) $outcome->objectid, $outcome->owned, $outcome->scope,
+                given: $outcome->data['given'] ?? null);
+        } else if ($doubtful) {
+            $applied = $this->processor->find_applied($outcome, $values);
+        }
+        $this->finish_row($row, $outcome, $applied ?? $this->processor->apply($outcome, $values));
+    }
+
+    /**
+     * Remembers what became of an outcome.
      *
      * @param \stdClass $row
      * @param outcome $outcome
      * @param applied $applied
      */
     private function finish_row(\stdClass $row, outcome $outcome, applied $applied): void {
-        $this->finished[] = [$row, $outcome, $applied];
+        $this->applied[] = [$row, $outcome, $applied];
         $this->tally->add($outcome->effect);
         $this->amount++;
     }
 
     /**
-     * Writes down what became of the outcomes of the chunk, all of them together: statements for each row would cost a tenth of
-     * what Moodle itself does for it.
+     * Writes down what became of all outcomes: one statement for many, because those of core are cheap as well.
      */
-    private function write(): void {
-        $writes = $done = [];
-        foreach ($this->finished as [$row, $outcome, $applied]) {
-            if ($outcome->keyhash !== '' && $applied->type !== '') {
-                $writes[$outcome->keyhash] = [$outcome->rowhash, $applied];
-            }
-            $done[(int) $row->id] = $applied;
-        }
-        $this->records->write($writes);
-        results::done($done);
+    private function write_down(): void {
+        $known = array_filter($this->applied, fn(array $one): bool => $one[1]->keyhash !== '' && $one[2]->type !== '');
+        $this->records->write(array_map(fn(array $one): array => [$one[1], $one[2]], array_values($known)));
+        results::done(array_map(fn(array $one): array => [$one[0], $one[2]], $this->applied));
+        $this->applied = [];
     }
 
     /**
@@ -282,10 +254,10 @@ final class chunk {
             $this->count();
             $transaction->allow_commit();
         } catch (interrupted $failure) {
-            $this->roll_back();
+            $this->transaction->roll_back();
             throw $failure;
         } catch (\Throwable $failure) {
-            $this->roll_back();
+            $this->transaction->roll_back();
             throw new interrupted($failure->getMessage(), 0, $failure);
         }
     }
@@ -307,22 +279,10 @@ final class chunk {
     }
 
     /**
-     * Rolls everything back, whatever transactions others have left open, and with them what caches have learned.
-     */
-    private function roll_back(): void {
-        global $DB;
-        $DB->force_transaction_rollback();
-        $this->purge();
-    }
-
-    /**
-     * Purges the caches that hold what the processor changes: a page that read between an invalidation and the commit has put the
-     * old state back.
+     * Purges the caches that hold what the processor changes.
      */
     public function purge(): void {
-        foreach ($this->processor->caches() as [$component, $area]) {
-            \cache_helper::purge_by_definition($component, $area);
-        }
+        $this->transaction->purge();
     }
 
     /**

@@ -94,6 +94,21 @@ final class decisions {
     }
 
     /**
+     * Puts the file of a run that is over through its feed once more, as a run of its own. What was planned only is planned again.
+     *
+     * @param run $run
+     * @return run the new one
+     * @throws \moodle_exception when its content is no longer kept
+     */
+    public static function repeat(run $run): run {
+        $feed = feeds::get($run->feedid);
+        $file = content::of($run->id) ?? throw new \moodle_exception('run_nocontent', 'tool_syncingest');
+        $id = (new arrival())->insert($feed, $run->name, 'again-' . random_string(40), $file, 1, (bool) $run->row->dry);
+        run_decided::create_for($run, 'repeated')->trigger();
+        return runs::must_get($id);
+    }
+
+    /**
      * Changes the state in the name of a person.
      *
      * @param run $run

@@ -22,11 +22,12 @@ use tool_syncingest\local\feed\processor\row_processor;
 use tool_syncingest\local\feed\rules\fingerprint;
 use tool_syncingest\local\feed\rules\limits;
 use tool_syncingest\local\feed\rules\mode;
+use tool_syncingest\local\feed\rules\news;
 use tool_syncingest\local\feed\rules\pattern;
 use tool_syncingest\local\feed\rules\quiet_hours;
 
 /**
- * Everything that a person says about a feed, apart from its name, its stage and its place: what is exported, and what a run has
+ * Everything that a person sets for a feed, apart from its name, its stage and its place: what is exported, and what a run has
  * a copy of.
  *
  * @package    tool_syncingest
@@ -34,7 +35,7 @@ use tool_syncingest\local\feed\rules\quiet_hours;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class definition implements \JsonSerializable {
-    /** @var array values of a feed that says nothing else */
+    /** @var array default values */
     public const DEFAULTS = [
         'mode' => 'rows', 'pattern' => '', 'processor' => '',
         'mapping' => [], 'key' => [], 'rule' => settings::FOLDED, 'options' => [],
@@ -45,7 +46,12 @@ final class definition implements \JsonSerializable {
         // How the file is read; empty: as the library proposes.
         'encoding' => '', 'delimiter' => '', 'skip' => 0, 'footer' => '',
         'quiet' => '', 'every' => 0, 'language' => '', 'timezone' => '',
+        // The daily summary: for whom, by user name, and of which runs.
+        'recipients' => [], 'summary' => 'failures',
     ];
+
+    /** @var string[] values that belong to one site: they are not exported */
+    public const OF_THE_SITE = ['recipients'];
 
     /** @var array all values, by name */
     private readonly array $values;
@@ -216,13 +222,13 @@ final class definition implements \JsonSerializable {
                 return true;
             }
         }
-        $words = ['mode' => ['rows', 'full'], 'rule' => [settings::EXACT, settings::FOLDED], 'empty' => [settings::KEEP, settings::ERASE]];
+        $words = ['summary' => array_column(news::cases(), 'value'), 'mode' => ['rows', 'full'], 'rule' => [settings::EXACT, settings::FOLDED], 'empty' => [settings::KEEP, settings::ERASE]];
         foreach ($words as $name => $known) {
             if (!in_array($this->values[$name], $known, true)) {
                 return true;
             }
         }
-        foreach (['mapping', 'key', 'allowed', 'once'] as $name) {
+        foreach (['mapping', 'key', 'allowed', 'once', 'recipients'] as $name) {
             if (array_filter($this->values[$name], fn(mixed $word): bool => !is_string($word))) {
                 return true;
             }

@@ -28,7 +28,7 @@ final class exchange {
     public const FORMAT = 1;
 
     /**
-     * Exports feeds. Nothing of a site is in it: no ids, no stage, no owner, no records.
+     * Exports feeds. Nothing of a site is in it: no ids, no stage, no owner, no recipients, no records.
      *
      * @param feed[] $feeds
      * @return string
@@ -38,12 +38,13 @@ final class exchange {
         $data = array_map(fn(feed $feed): array => [
             'name' => $feed->name,
             'after' => array_values(array_map(fn(int $id): string => $names[$id], array_filter($feed->after, fn(int $id): bool => isset($names[$id])))),
-        ] + $feed->definition->jsonSerialize(), array_values($feeds));
+        ] + array_diff_key($feed->definition->jsonSerialize(), array_flip(definition::OF_THE_SITE)), array_values($feeds));
         return json_encode(['format' => self::FORMAT, 'feeds' => $data], JSON_PRETTY_PRINT | JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES);
     }
 
     /**
-     * Imports feeds: one of a name that is there is changed, another one is made, in testing. All or none.
+     * Imports feeds: one of a name that is there is changed, another one is made, in testing. All or none. A feed may come after
+     * others that are in testing, too: it cannot be made live before them.
      *
      * @param string $json
      * @return feed[]
@@ -51,37 +52,71 @@ final class exchange {
      */
     public static function import(string $json): array {
         global $DB;
-        $data = json_decode($json, true);
-        if (!is_array($data) || ($data['format'] ?? null) !== self::FORMAT || !is_array($data['feeds'] ?? null)) {
-            throw new \moodle_exception('feed_notjson', 'tool_syncingest');
-        }
+        $entries = self::entries($json);
+        array_map(self::check(...), $entries);
         $transaction = $DB->start_delegated_transaction();
         $feeds = [];
         try {
-            foreach ($data['feeds'] as $entry) {
-                $feeds[] = self::import_one($entry);
+            // A feed may come after another one that is further down in the file.
+            $known = array_map(fn(feed $feed): string => $feed->name, feeds::all());
+            foreach ($entries as $entry) {
+                if (!in_array($entry['name'], $known, true)) {
+                    $feeds[$entry['name']] = feeds::save(0, $entry['name'], new definition($entry));
+                    $known[] = $entry['name'];
+                }
+            }
+            foreach ($entries as $entry) {
+                if (!isset($feeds[$entry['name']]) || ($entry['after'] ?? [])) {
+                    $feeds[$entry['name']] = self::change($entry);
+                }
             }
             $transaction->allow_commit();
         } catch (\Throwable $failure) {
             $DB->force_transaction_rollback();
             throw $failure;
         }
-        return $feeds;
+        return array_values($feeds);
     }
 
     /**
-     * Imports one feed.
+     * Reads an export.
+     *
+     * @param string $json
+     * @return array
+     * @throws \moodle_exception
+     */
+    private static function entries(string $json): array {
+        $data = json_decode($json, true);
+        if (!is_array($data) || ($data['format'] ?? null) !== self::FORMAT || !is_array($data['feeds'] ?? null)) {
+            throw new \moodle_exception('feed_notjson', 'tool_syncingest');
+        }
+        return $data['feeds'];
+    }
+
+    /**
+     * Refuses what is no feed.
      *
      * @param mixed $entry
-     * @return feed
+     * @throws \moodle_exception
      */
-    private static function import_one(mixed $entry): feed {
+    private static function check(mixed $entry): void {
         $unknown = is_array($entry) ? array_diff(array_keys($entry), ['name', 'after'], array_keys(definition::DEFAULTS)) : [];
         if (!is_array($entry) || !is_string($entry['name'] ?? null) || !is_array($entry['after'] ?? []) || $unknown) {
             throw new \moodle_exception('feed_notjson', 'tool_syncingest', '', implode(', ', $unknown));
         }
+    }
+
+    /**
+     * Changes a feed that is there. What belongs to this site stays.
+     *
+     * @param array $entry
+     * @return feed
+     */
+    private static function change(array $entry): feed {
         $ids = array_flip(array_map(fn(feed $feed): string => $feed->name, feeds::all()));
         $after = array_map(fn(mixed $name): int => $ids[(string) $name] ?? -1, $entry['after'] ?? []);
-        return feeds::save($ids[$entry['name']] ?? 0, $entry['name'], new definition($entry), $after);
+        $feed = feeds::get($ids[$entry['name']]);
+        $here = array_intersect_key($feed->definition->jsonSerialize(), array_flip(definition::OF_THE_SITE));
+        return feeds::save($feed->id, $feed->name, new definition($entry + $here), $after, true);
     }
 }

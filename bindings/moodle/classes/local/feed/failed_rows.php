@@ -54,7 +54,7 @@ final class failed_rows {
         }
         $table = working_files::open($run, feeds::get($run->feedid));
         $facts = $table->check();
-        self::line($out, [...$facts->header, '_error'], false);
+        self::line($out, [...$table->header(), '_error'], $forpeople);
         $count = 0;
         foreach ($table->originals(array_keys($codes)) as $line => $cells) {
             foreach ($facts->header as $position => $name) {

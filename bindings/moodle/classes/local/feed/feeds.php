@@ -94,12 +94,13 @@ final class feeds {
      * @param string $name
      * @param definition $definition
      * @param int[] $after ids of the feeds before it
+     * @param bool $imported whether the feeds before it may be in testing or paused, as it is itself
      * @return feed
      * @throws \moodle_exception with all problems
      */
-    public static function save(int $id, string $name, definition $definition, array $after = []): feed {
+    public static function save(int $id, string $name, definition $definition, array $after = [], bool $imported = false): feed {
         global $DB, $USER;
-        self::check($id, $name, $definition, $after);
+        self::check($id, $name, $definition, $after, $imported ? ['after_testing', 'after_paused'] : []);
         $row = [
             'name' => $name, 'mode' => $definition->get('mode'), 'pattern' => $definition->get('pattern'),
             'processor' => $definition->get('processor'), 'definition' => json_encode($definition, JSON_UNESCAPED_UNICODE),
@@ -123,19 +124,36 @@ final class feeds {
     }
 
     /**
+     * Makes a feed live with what a person has seen of it: encoding, delimiter and header of that file are what it accepts.
+     *
+     * @param feed $feed
+     * @param run $preview of this feed
+     * @throws \moodle_exception when the feed was changed since, or cannot be live
+     */
+    public static function make_live(feed $feed, run $preview): void {
+        $facts = $preview->facts();
+        $isplanned = $preview->row->dry && $preview->state->is_applied() && $facts !== null;
+        if (!$isplanned || $preview->feedid !== $feed->id || (int) $preview->row->revision !== $feed->revision) {
+            throw new \moodle_exception('feed_oldpreview', 'tool_syncingest');
+        }
+        self::set_stage($feed, stage::LIVE, $facts);
+    }
+
+    /**
      * Changes the stage. What a live feed accepts is what the last planned file was like.
      *
      * @param feed $feed
      * @param stage $stage
+     * @param file_facts|null $facts what the feed accepts from now on; null: what it has accepted until now
      * @throws \moodle_exception when it cannot be live
      */
-    public static function set_stage(feed $feed, stage $stage): void {
+    public static function set_stage(feed $feed, stage $stage, ?file_facts $facts = null): void {
         global $DB, $USER;
         $row = ['id' => $feed->id, 'stage' => $stage->value, 'ownerid' => $USER->id, 'timemodified' => time(), 'revision' => $feed->revision + 1];
         if ($stage === stage::LIVE) {
             self::check($feed->id, $feed->name, $feed->definition, $feed->after);
             $row['lastarrival'] = $feed->lastarrival ?? time();
-            $facts = $feed->accepted ?? runs::last_facts($feed->id);
+            $facts ??= $feed->accepted ?? runs::last_facts($feed->id);
             $row['accepted'] = $facts === null ? null : json_encode($facts);
         }
         $transaction = $DB->start_delegated_transaction();
@@ -144,6 +162,19 @@ final class feeds {
         runs::adopt_definition($feed);
         $transaction->allow_commit();
         feed_saved::create_for($feed)->trigger();
+    }
+
+    /**
+     * Pauses a live feed, without making anybody its owner.
+     *
+     * @param feed $feed
+     */
+    public static function pause(feed $feed): void {
+        global $DB;
+        if ($feed->stage === stage::LIVE) {
+            $DB->update_record(self::TABLE, ['id' => $feed->id, 'stage' => stage::PAUSED->value, 'timemodified' => time()]);
+            feed_saved::create_for(self::get($feed->id))->trigger();
+        }
     }
 
     /**
@@ -235,10 +266,11 @@ final class feeds {
      * @param string $name
      * @param definition $definition
      * @param int[] $after
+     * @param string[] $admitted codes that do not matter
      * @throws \moodle_exception
      */
-    private static function check(int $id, string $name, definition $definition, array $after): void {
-        $problems = self::problems($id, $name, $definition, $after);
+    private static function check(int $id, string $name, definition $definition, array $after, array $admitted = []): void {
+        $problems = array_diff(self::problems($id, $name, $definition, $after), $admitted);
         if ($problems) {
             throw new \moodle_exception('feed_problems', 'tool_syncingest', '', implode(' ', array_map(words::problem(...), $problems)));
         }

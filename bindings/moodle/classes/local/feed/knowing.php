@@ -16,6 +16,8 @@
 
 namespace tool_syncingest\local\feed;
 
+use tool_syncingest\local\feed\processor\processor;
+use tool_syncingest\local\feed\processor\row_processor;
 use tool_syncingest\local\feed\rules\knowledge;
 use tool_syncingest\local\feed\rules\limits;
 use tool_syncingest\local\feed\rules\tally;
@@ -33,11 +35,12 @@ final class knowing {
      *
      * @param run $run
      * @param tally $plan
+     * @param processor $processor
      * @param string $extent fingerprint of what decides who is gone
      * @param string $stamp fingerprint of what decides the effect of a row
      * @return knowledge
      */
-    public static function of(run $run, tally $plan, string $extent, string $stamp): knowledge {
+    public static function of(run $run, tally $plan, processor $processor, string $extent, string $stamp): knowledge {
         $records = new records($run->feedid, $run->name->part, $stamp);
         [$known, $owned] = $records->count();
         $last = runs::last_applied($run)?->row->extent;
@@ -45,9 +48,26 @@ final class knowing {
             $known,
             $owned,
             chunks::removals_since($run, time() - limits::DAY),
-            $records->count_scopes(array_keys($plan->scopes())),
+            self::members(array_keys($plan->scopes()), $records, $processor),
             $last === null || $last === $extent,
             chunks::removals_since($run, time() - limits::WEEK),
         );
+    }
+
+    /**
+     * Returns how many members scopes have: those that the feed knows, or fewer where some of them have left since.
+     *
+     * @param string[] $scopes
+     * @param records $records
+     * @param processor $processor
+     * @return int[] by scope
+     */
+    private static function members(array $scopes, records $records, processor $processor): array {
+        $known = $records->count_scopes($scopes);
+        $there = $scopes && $processor instanceof row_processor ? $processor->count_members($scopes) : [];
+        return array_combine($scopes, array_map(
+            fn(int|string $scope): int => min($known[$scope] ?? $there[$scope] ?? 0, $there[$scope] ?? PHP_INT_MAX),
+            $scopes
+        ));
     }
 }

@@ -44,7 +44,7 @@ final class owner {
         if ($user->suspended) {
             return new reason('owner_suspended', $values);
         }
-        $needed = [['tool/syncingest:manage', \context_system::instance()->id], ...$processor->capabilities()];
+        $needed = [['tool/syncingest:editfeeds', \context_system::instance()->id], ...$processor->capabilities()];
         foreach ($needed as [$capability, $contextid]) {
             $context = \context::instance_by_id($contextid, IGNORE_MISSING);
             if (!$context || !has_capability($capability, $context, $user)) {

@@ -52,6 +52,8 @@ final class plan {
     /** @var int outcomes that were applied before the run was planned again */
     private int $done = 0;
 
+    /** @var bool whether only some lines are planned once more */
+    private bool $again = false;
 
     /**
      * Constructor.
@@ -72,9 +74,12 @@ final class plan {
 
     /**
      * Begins, without what an earlier try has left.
+     *
+     * @param bool $again whether only some lines are planned once more, and the others stay as they are
      */
-    public function begin(): void {
-        $this->done = results::delete_plan($this->run->id);
+    public function begin(bool $again = false): void {
+        $this->again = $again;
+        $this->done = $again ? results::count($this->run->id, results::DONE) : results::delete_plan($this->run->id);
         $this->cells->begin();
     }
 
@@ -168,7 +173,7 @@ final class plan {
      * Returns which objects rows of the file lead to.
      *
      * @param record[] $records up to 500
-     * @return string[] the code in_this_file for each, by type and id
+     * @return string[] the code in_this_file for each, by {@see record::object()}
      */
     public function named(array $records): array {
         $this->flush();
@@ -179,7 +184,7 @@ final class plan {
      * Counts an outcome and lets it wait for others.
      *
      * @param outcome $outcome
-     * @param int $count rows that it stands for
+     * @param int $count how many rows it summarises
      */
     private function push(outcome $outcome, int $count = 1): void {
         if ($outcome->is_failure()) {
@@ -202,7 +207,8 @@ final class plan {
         if (!$this->waiting) {
             return;
         }
-        runs::write_as_its_planner($this->run, fn() => results::add($this->run->id, $this->waiting));
+        $write = fn() => $this->again ? results::replace($this->run->id, $this->waiting) : results::add($this->run->id, $this->waiting);
+        runs::write_as_its_planner($this->run, $write);
         $this->waiting = [];
     }
 }

@@ -20,6 +20,7 @@ use tool_syncingest\local\feed\processor\file_processor;
 use tool_syncingest\local\feed\processor\overlay;
 use tool_syncingest\local\feed\processor\processor;
 use tool_syncingest\local\feed\processor\row_processor;
+use tool_syncingest\local\feed\rules\effect;
 use tool_syncingest\local\feed\rules\file_facts;
 use tool_syncingest\local\feed\rules\file_rules;
 use tool_syncingest\local\feed\rules\limits;
@@ -27,6 +28,7 @@ use tool_syncingest\local\feed\rules\mode;
 use tool_syncingest\local\feed\rules\reason;
 use tool_syncingest\local\feed\rules\sequence;
 use tool_syncingest\local\feed\rules\state;
+use tool_syncingest\local\feed\rules\tally;
 use tool_syncingest\local\feed\table\refused;
 
 /**
@@ -68,7 +70,9 @@ final class planner {
      * @return run
      */
     public function plan(): run {
-        $order = sequence::judge($this->run->name, runs::highest_name($this->run));
+        // What was applied before was in order, and its file was accepted.
+        $again = $this->run->is_again();
+        $order = $again ? sequence::NEXT : sequence::judge($this->run->name, runs::highest_name($this->run));
         if ($order === sequence::OLDER) {
             return runs::give_up($this->run, state::REFUSED, new reason('older'));
         }
@@ -85,8 +89,8 @@ final class planner {
         }
         runs::update($this->run->id, ['facts' => json_encode($facts, JSON_UNESCAPED_UNICODE)]);
         $mode = $this->definition->mode();
-        $reasons = [...$reasons, ...file_rules::judge($facts, $this->feed->accepted, $mode)];
-        if ($mode === mode::FULL) {
+        $reasons = [...$reasons, ...($again ? [] : file_rules::judge($facts, $this->feed->accepted, $mode))];
+        if ($mode === mode::FULL && !$again) {
             $reasons[] = $this->definition->limits()->judge_rows($facts->rows, $this->earlier_rows());
         }
         $reasons = array_values(array_filter($reasons));
@@ -103,8 +107,10 @@ final class planner {
      * @param file_facts $facts
      */
     private function write_plan(plan $plan, table\table $table, file_facts $facts): void {
-        $plan->begin();
-        foreach ($table->bad_rows() as $bad) {
+        $full = $this->definition->mode() === mode::FULL;
+        $lines = $this->run->is_again() && !$full ? retries::lines($this->run) : null;
+        $plan->begin($lines !== null);
+        foreach ($lines === null ? $table->bad_rows() : [] as $bad) {
             $plan->add_bad($bad);
         }
         if ($this->processor instanceof file_processor) {
@@ -112,10 +118,10 @@ final class planner {
         } else if ($this->processor instanceof row_processor) {
             $stamp = $this->definition->stamp($this->processor);
             $records = new records($this->feed->id, $this->run->name->part, $stamp);
-            $rows = new row_planner($this->processor, $records, new overlay(), $plan);
-            $full = $this->definition->mode() === mode::FULL;
-            owner::act($this->feed->ownerid, $this->definition, function () use ($rows, $table, $records, $full): void {
-                $rows->plan_rows($table->changes($full ? $records->hashes() : null), !$full);
+            $overlay = $this->run->row->dry ? planned_before::of($this->feed) : new overlay();
+            $rows = new row_planner($this->processor, $records, $overlay, $plan, $lines !== null);
+            owner::act($this->feed->ownerid, $this->definition, function () use ($rows, $table, $records, $full, $lines): void {
+                $rows->plan_rows(self::only($table->changes($full ? $records->hashes() : null), $lines), !$full);
                 if ($full) {
                     $gone = $table->gone();
                     $this->unknown = $gone === null;
@@ -137,8 +143,14 @@ final class planner {
     private function decide(plan $plan, file_facts $facts, array $reasons): run {
         $tally = $plan->tally();
         $extent = $this->definition->extent($this->processor);
-        $knowledge = knowing::of($this->run, $tally, $extent, $this->definition->stamp($this->processor));
-        $reasons = [...$reasons, ...$this->definition->limits()->judge($tally, $knowledge)];
+        $stamp = $this->definition->stamp($this->processor);
+        $knowledge = knowing::of($this->run, $tally, $this->processor, $extent, $stamp);
+        $limits = $this->definition->limits();
+        $reasons = $this->named([...$reasons, ...$limits->judge($tally, $knowledge), ...$limits::irreversible($tally)]);
+        if ($this->run->is_again()) {
+            $reasons = array_values(array_filter($reasons, fn(reason $reason): bool => $reason->code !== 'failed'));
+            $this->count_again($tally);
+        }
         $values = [
             'planned' => json_encode($tally), 'total' => $plan->done() + $plan->to_apply(),
             'done' => $plan->done(), 'planhash' => $plan->hash(),
@@ -162,6 +174,48 @@ final class planner {
             feeds::accept($this->feed->id, $facts);
         }
         return runs::become($this->run, state::RUNNING, $values + $words([]) + ['timestarted' => time()]);
+    }
+
+    /**
+     * Leaves out rows that are not tried again.
+     *
+     * @param iterable $rows of table_row
+     * @param bool[]|null $lines null: all are planned
+     * @return iterable
+     */
+    private static function only(iterable $rows, ?array $lines): iterable {
+        foreach ($rows as $row) {
+            if ($lines === null || isset($lines[$row->line])) {
+                yield $row;
+            }
+        }
+    }
+
+    /**
+     * Calls scopes what people call them.
+     *
+     * @param reason[] $reasons
+     * @return reason[]
+     */
+    private function named(array $reasons): array {
+        return array_map(fn(reason $reason): reason => $reason->code === 'emptied' && $this->processor instanceof row_processor
+            ? new reason('emptied', ['scope' => $this->processor::scope_name($reason->values['scope'])] + $reason->values)
+            : $reason, $reasons);
+    }
+
+    /**
+     * Counts what was applied before, and what failed before and is planned once more not twice.
+     *
+     * @param tally $tally of the plan
+     */
+    private function count_again(tally $tally): void {
+        $tally->failed = results::count($this->run->id, results::FAILED);
+        foreach (results::count_applied($this->run->id) as $effect => $count) {
+            $tally->add(effect::from($effect), '', $count);
+        }
+        $applied = $this->run->applied();
+        $applied->failed = 0;
+        runs::update($this->run->id, ['applied' => json_encode($applied)]);
     }
 
     /**

@@ -17,6 +17,7 @@
 namespace tool_syncingest\local\feed;
 
 use tool_syncingest\local\feed\processor\applied;
+use tool_syncingest\local\feed\processor\outcome;
 use tool_syncingest\local\feed\processor\record;
 use tool_syncingest\local\feed\rules\owned;
 use tool_syncingest\local\feed\rules\ownership;
@@ -33,10 +34,16 @@ use tool_syncingest\local\feed\table\key_set;
  */
 final class records {
     /** @var string */
-    private const TABLE = 'tool_syncingest_records';
+    public const TABLE = 'tool_syncingest_records';
 
     /** @var string the row hash of a key whose row must be planned again */
-    private const PLAN_AGAIN = '00000000000000000000000000000000';
+    public const PLAN_AGAIN = '00000000000000000000000000000000';
+
+    /** @var array the columns of a row, apart from those of its key */
+    private const EMPTY = [
+        'keytext' => null, 'rowhash' => '', 'stamp' => '', 'objecttype' => '', 'objectid' => 0, 'scope' => '', 'owned' => '',
+        'missing' => null, 'given' => null,
+    ];
 
     /** @var int how many are asked for at once: some drivers hold the answer to a query in memory as a whole */
     private const STREAM = 60000;
@@ -101,7 +108,8 @@ final class records {
         $records = [];
         foreach ($DB->get_records_select(self::TABLE, $where, [$this->feedid, $this->part, ...$values]) as $row) {
             $records[$row->keyhash] = new record($row->keyhash, $row->objecttype, (int) $row->objectid, $row->scope,
-                owned::from($row->owned), $row->missing === null ? null : (int) $row->missing, (bool) $row->pinned);
+                owned::from($row->owned), $row->missing === null ? null : (int) $row->missing, (bool) $row->pinned,
+                $row->keytext ?? '', json_decode($row->given ?? '', true) ?: []);
         }
         return $records;
     }
@@ -124,58 +132,94 @@ final class records {
     }
 
     /**
-     * Writes down what became of keys.
+     * Writes down what became of keys. Of one that is pinned, only whether it is in the file: everything else stays as it was when
+     * a person brought its object back.
      *
-     * @param array[] $writes row hash, empty where the key is gone, and {@see applied}, by key hash
+     * @param array[] $entries pairs of an outcome (one without a hash of its row: its key is gone) and what was applied
      */
-    public function write(array $writes): void {
+    public function write(array $entries): void {
         global $DB;
-        if (!$writes) {
+        if (!$entries) {
             return;
         }
-        [$in, $values] = $DB->get_in_or_equal(array_map('strval', array_keys($writes)));
-        $here = ['feedid' => $this->feedid, 'part' => $this->part];
-        $there = $DB->get_records_select(
-            self::TABLE,
-            "feedid = ? AND part = ? AND keyhash $in",
-            [...array_values($here), ...$values],
-            '',
-            'keyhash, id, missing'
-        );
-        $new = $forgotten = [];
-        foreach ($writes as $keyhash => [$rowhash, $applied]) {
-            $old = $there[$keyhash] ?? null;
-            $row = $this->row($rowhash, $applied, $old?->missing);
-            if ($applied->gone) {
-                $forgotten[] = $old?->id;
-            } else if ($old) {
-                $DB->update_record(self::TABLE, ['id' => $old->id] + $row);
-            } else {
-                $new[] = $here + ['keyhash' => (string) $keyhash] + $row;
-            }
-        }
-        if (array_filter($forgotten)) {
-            $DB->delete_records_list(self::TABLE, 'id', array_filter($forgotten));
+        [$in, $values] = $DB->get_in_or_equal(array_map(fn(array $entry): string => $entry[0]->keyhash, $entries));
+        $where = "feedid = ? AND part = ? AND keyhash $in";
+        $values = [$this->feedid, $this->part, ...$values];
+        $there = $DB->get_records_select(self::TABLE, $where, $values, '', 'keyhash, id, missing, pinned');
+        [$new, $gone] = [[], []];
+        foreach ($entries as [$outcome, $applied]) {
+            $old = $there[$outcome->keyhash] ?? null;
+            $missing = ['missing' => $outcome->rowhash === '' ? $old->missing ?? time() : null];
+            $row = $missing + ['rowhash' => $outcome->rowhash ?: self::PLAN_AGAIN] + $this->row($outcome, $applied);
+            match (true) {
+                $old !== null && (bool) $old->pinned => $DB->update_record(self::TABLE, ['id' => $old->id] + $missing),
+                $applied->gone => $gone[] = $old->id ?? 0,
+                $old !== null => $DB->update_record(self::TABLE, ['id' => $old->id] + $row),
+                // All of them have the same columns in the same order.
+                default => $new[] = array_replace($this->key($outcome) + self::EMPTY, $row),
+            };
         }
         if ($new) {
             $DB->insert_records(self::TABLE, $new);
         }
+        if ($gone) {
+            $DB->delete_records_list(self::TABLE, 'id', $gone);
+        }
     }
 
     /**
-     * The row of a record.
+     * Pins a key whose object was brought back: later files leave it alone.
      *
-     * @param string $rowhash
-     * @param applied $applied
-     * @param string|null $missing since when it was missing
+     * @param outcome $outcome that was undone
+     * @param applied $applied the object as it is now
+     */
+    public function pin(outcome $outcome, applied $applied): void {
+        global $DB;
+        $key = $this->key($outcome);
+        $old = $DB->get_record(self::TABLE, $key, 'id');
+        $missing = $old ? [] : ['missing' => $outcome->rowhash === '' ? time() : null];
+        $this->store($key, $old ?: null, $missing + ['rowhash' => self::PLAN_AGAIN, 'pinned' => 1] + $this->row($outcome, $applied));
+    }
+
+    /**
+     * What finds the row of a key.
+     *
+     * @param outcome $outcome
      * @return array
      */
-    private function row(string $rowhash, applied $applied, ?string $missing): array {
-        return [
-            'rowhash' => $rowhash === '' ? self::PLAN_AGAIN : $rowhash, 'stamp' => $this->stamp, 'objecttype' => $applied->type,
-            'objectid' => $applied->objectid, 'scope' => $applied->scope, 'owned' => $applied->owned->value,
-            'missing' => $rowhash === '' ? $missing ?? time() : null,
-        ];
+    private function key(outcome $outcome): array {
+        return ['feedid' => $this->feedid, 'part' => $this->part, 'keyhash' => $outcome->keyhash];
+    }
+
+    /**
+     * The columns that depend on an object.
+     *
+     * @param outcome $outcome
+     * @param applied $applied
+     * @return array
+     */
+    private function row(outcome $outcome, applied $applied): array {
+        $keytext = $outcome->key === '' ? [] : ['keytext' => \core_text::substr(fix_utf8($outcome->key), 0, 255)];
+        return $keytext + [
+            'stamp' => $this->stamp, 'objecttype' => $applied->type, 'objectid' => $applied->objectid, 'scope' => $applied->scope,
+            'owned' => $applied->owned->value,
+        ] + ($applied->given === null ? [] : ['given' => json_encode($applied->given)]);
+    }
+
+    /**
+     * Stores the row of a key.
+     *
+     * @param array $key
+     * @param \stdClass|null $old
+     * @param array $row
+     */
+    private function store(array $key, ?\stdClass $old, array $row): void {
+        global $DB;
+        if ($old) {
+            $DB->update_record(self::TABLE, ['id' => $old->id] + $row);
+        } else {
+            $DB->insert_record(self::TABLE, $key + $row);
+        }
     }
 
     /**
@@ -190,7 +234,7 @@ final class records {
         $objections = array_map(fn(record $record): ?string => ownership::removal_objection(
             new target($record->owned, pinned: $record->pinned),
             false,
-            isset($claims["$record->type $record->objectid"])
+            isset($claims[$record->object()])
         ), $records);
         return array_filter($objections) + array_fill_keys(array_diff($keyhashes, array_keys($records)), 'not_owned');
     }
@@ -228,7 +272,7 @@ final class records {
      *
      * @param record[] $records up to 500, whose keys are gone
      * @param key_set|null $gone all keys that are gone; null: other keys of this part claim nothing
-     * @return string[] a code for each claimed object, by type and id
+     * @return string[] a code for each claimed object, by {@see record::object()}
      */
     public function claims(array $records, ?key_set $gone): array {
         global $DB;
@@ -239,7 +283,7 @@ final class records {
         }
         foreach ($bytype as $type => $ids) {
             [$in, $values] = $DB->get_in_or_equal($ids);
-            $sql = 'SELECT r.id, r.feedid, r.part, r.keyhash, r.objectid, r.missing, f.stage FROM {' . self::TABLE . '} r'
+            $sql = 'SELECT r.id, r.feedid, r.part, r.keyhash, r.objectid, r.scope, r.missing, f.stage FROM {' . self::TABLE . '} r'
                 . " JOIN {tool_syncingest_feeds} f ON f.id = r.feedid WHERE r.objecttype = ? AND r.objectid $in";
             foreach ($DB->get_records_sql($sql, [$type, ...$values]) as $row) {
                 $ours = (int) $row->feedid === $this->feedid;
@@ -247,10 +291,11 @@ final class records {
                 if ($row->missing !== null || ($here && ($gone === null || $gone->has($row->keyhash)))) {
                     continue;
                 }
+                $object = record::name_object($type, (int) $row->objectid, $row->scope);
                 if ($ours) {
-                    $claims["$type $row->objectid"] = 'in_this_file';
+                    $claims[$object] = 'in_this_file';
                 } else if ($row->stage === stage::LIVE->value) {
-                    $claims["$type $row->objectid"] = 'claimed_by_another_feed';
+                    $claims[$object] = 'claimed_by_another_feed';
                 }
             }
         }

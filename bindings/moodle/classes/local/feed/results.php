@@ -99,6 +99,62 @@ final class results {
     }
 
     /**
+     * Writes the outcomes of lines in place of those that they had.
+     *
+     * @param int $runid
+     * @param outcome[] $outcomes
+     */
+    public static function replace(int $runid, array $outcomes): void {
+        global $DB;
+        if (!$outcomes) {
+            return;
+        }
+        [$in, $lines] = $DB->get_in_or_equal(array_map(fn(outcome $outcome): int => $outcome->line, array_values($outcomes)));
+        $transaction = $DB->start_delegated_transaction();
+        $DB->delete_records_select(self::TABLE, "runid = ? AND line $in", [$runid, ...$lines]);
+        self::add($runid, $outcomes);
+        $transaction->allow_commit();
+    }
+
+    /**
+     * Returns how many outcomes of a run are in a state.
+     *
+     * @param int $runid
+     * @param string $state
+     * @return int
+     */
+    public static function count(int $runid, string $state): int {
+        global $DB;
+        return $DB->count_records(self::TABLE, ['runid' => $runid, 'state' => $state]);
+    }
+
+    /**
+     * Returns how many outcomes of a run were applied.
+     *
+     * @param int $runid
+     * @return int[] by effect
+     */
+    public static function count_applied(int $runid): array {
+        global $DB;
+        $sql = 'SELECT effect, COUNT(*) FROM {' . self::TABLE . '} WHERE runid = ? AND state = ? GROUP BY effect';
+        return array_map('intval', $DB->get_records_sql_menu($sql, [$runid, self::DONE]));
+    }
+
+    /**
+     * Returns whether a run may have made or changed something since it was started last.
+     *
+     * @param run $run
+     * @return bool
+     */
+    public static function has_made_something(run $run): bool {
+        global $DB;
+        $where = 'runid = ? AND state = ? AND effect IN (?, ?) AND timemodified >= ?';
+        $effects = [effect::ADDITION->value, effect::CHANGE->value];
+        // What a child process has made is not known.
+        return $run->applied()->of(effect::HANDED_OVER) > 0 || $DB->record_exists_select(self::TABLE, $where, [$run->id, self::DONE, ...$effects, (int) $run->row->timestarted]);
+    }
+
+    /**
      * Returns the next outcomes to apply.
      *
      * @param int $runid
@@ -120,6 +176,17 @@ final class results {
     public static function of(int $runid, ?string $state = null): \moodle_recordset {
         global $DB;
         return $DB->get_recordset(self::TABLE, ['runid' => $runid] + ($state === null ? [] : ['state' => $state]), 'phase, id');
+    }
+
+    /**
+     * Returns how many results a run has.
+     *
+     * @param int $runid
+     * @return int
+     */
+    public static function count_of(int $runid): int {
+        global $DB;
+        return $DB->count_records(self::TABLE, ['runid' => $runid]);
     }
 
     /**
@@ -155,7 +222,7 @@ final class results {
      *
      * @param int $runid
      * @param record[] $records up to 500
-     * @return string[] the code in_this_file for each, by type and id
+     * @return string[] the code in_this_file for each, by {@see record::object()}
      */
     public static function named(int $runid, array $records): array {
         global $DB;
@@ -166,9 +233,11 @@ final class results {
         foreach ($bytype as $type => $ids) {
             [$in, $values] = $DB->get_in_or_equal($ids);
             $where = "runid = ? AND line > 0 AND objecttype = ? AND objectid $in";
-            foreach ($DB->get_fieldset_select(self::TABLE, 'objectid', $where, [$runid, $type, ...$values]) as $id) {
-                $named["$type $id"] = 'in_this_file';
+            $rows = $DB->get_recordset_select(self::TABLE, $where, [$runid, $type, ...$values], '', 'objectid, scope');
+            foreach ($rows as $row) {
+                $named[record::name_object($type, (int) $row->objectid, $row->scope)] = 'in_this_file';
             }
+            $rows->close();
         }
         return $named;
     }
@@ -176,13 +245,13 @@ final class results {
     /**
      * Outcomes were applied.
      *
-     * @param applied[] $applied by id
+     * @param array[] $applied pairs of a row result and what its outcome has become
      */
     public static function done(array $applied): void {
         global $DB;
         $bytype = [];
-        foreach ($applied as $id => $one) {
-            $bytype[$one->type][$id] = $one->objectid;
+        foreach ($applied as [$row, $object]) {
+            $bytype[$object->type][(int) $row->id] = $object->objectid;
         }
         foreach ($bytype as $type => $objects) {
             // Numbers of our own: as parameters they would be text in a CASE.
@@ -236,9 +305,10 @@ final class results {
      */
     public static function withhold_removals(int $runid): int {
         global $DB;
-        $where = 'runid = ? AND state = ? AND effect IN (?, ?, ?, ?)';
         $removals = array_filter(effect::cases(), fn(effect $effect): bool => $effect->is_removal());
-        $values = [$runid, self::PLANNED, ...array_map(fn(effect $effect): string => $effect->value, array_values($removals))];
+        [$in, $effects] = $DB->get_in_or_equal(array_column($removals, 'value'));
+        $where = "runid = ? AND state = ? AND effect $in";
+        $values = [$runid, self::PLANNED, ...$effects];
         $count = $DB->count_records_select(self::TABLE, $where, $values);
         $DB->set_field_select(self::TABLE, 'state', self::WITHHELD, $where, $values);
         return $count;

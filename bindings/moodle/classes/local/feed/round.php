@@ -75,6 +75,14 @@ final class round {
      * Carries on whatever can go on, each run once.
      */
     private function work(): void {
+        foreach (undo\undos::running() as $runid) {
+            if ($this->until === null || microtime(true) < $this->until) {
+                $undo = (new undo\undoer($this->until))->carry_on($runid);
+                $this->log[] = $undo === null ? '' : get_string('undo_log', 'tool_syncingest', [
+                    'id' => $runid, 'state' => words::undo_step($undo->step), 'done' => $undo->done, 'total' => $undo->total,
+                ]);
+            }
+        }
         $tried = [];
         while ($next = self::next($tried)) {
             if ($this->until !== null && microtime(true) >= $this->until) {
@@ -87,6 +95,7 @@ final class round {
             }
             if ($run !== null && $run->state->is_applied()) {
                 self::release_gaps($run);
+                $tried = array_diff_key($tried, array_flip(retries::after($run)));
             }
         }
     }

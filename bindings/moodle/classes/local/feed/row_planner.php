@@ -49,6 +49,7 @@ final class row_planner {
      * @param records $records
      * @param overlay $overlay
      * @param plan $plan
+     * @param bool $complete whether even what is so already is written into the plan
      */
     public function __construct(
         /** @var row_processor */
@@ -59,6 +60,8 @@ final class row_planner {
         private readonly overlay $overlay,
         /** @var plan */
         private readonly plan $plan,
+        /** @var bool whether even what is so already is written into the plan */
+        private readonly bool $complete = false,
     ) {
     }
 
@@ -132,14 +135,30 @@ final class row_planner {
             $records[$row->keyhash] ?? null
         ), $chunk);
         $stored = $all ? $this->records->unchanged(array_column($chunk, 'rowhash', 'keyhash')) : [];
-        foreach ($this->processor->plan($rows, $this->overlay) as $position => $outcome) {
+        $pinned = array_filter($rows, fn(row $row): bool => $row->record?->pinned ?? false);
+        $free = array_diff_key($rows, $pinned);
+        $outcomes = array_map(self::leave_alone(...), $pinned) + ($free ? $this->processor->plan($free, $this->overlay) : []);
+        ksort($outcomes);
+        foreach ($outcomes as $position => $outcome) {
             if (!$all) {
                 $this->note($outcome);
             }
-            if ($outcome->has_effect() || $outcome->is_failure() || !$this->is_recorded($outcome, $rows[$position], $stored)) {
+            $iswritten = $this->complete || $outcome->has_effect() || $outcome->is_failure();
+            if ($iswritten || !$this->is_recorded($outcome, $rows[$position], $stored)) {
                 $this->plan->add($outcome, $rows[$position]->values);
             }
         }
+    }
+
+    /**
+     * The outcome of a row whose object a person has brought back.
+     *
+     * @param row $row
+     * @return outcome
+     */
+    private static function leave_alone(row $row): outcome {
+        return outcome::of($row, outcome::NOTHING, effect::NONE, type: $row->record->type, objectid: $row->record->objectid,
+            owned: $row->record->owned, scope: $row->record->scope, warnings: [['pinned', []]]);
     }
 
     /**
@@ -178,7 +197,7 @@ final class row_planner {
      * @return string|null
      */
     private function objection(record $record, array $claims): ?string {
-        $claim = $claims["$record->type $record->objectid"] ?? null;
+        $claim = $claims[$record->object()] ?? null;
         return ownership::removal_objection(new target($record->owned, pinned: $record->pinned), $claim === 'in_this_file', $claim !== null);
     }
 

@@ -32,6 +32,12 @@ use tool_syncingest\local\feed\rules\waiting;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class run {
+    /** @var int value of dry: it is planned only, as long as its feed is in testing */
+    public const TESTING = 1;
+
+    /** @var int value of dry: a person wants to see its plan, and nothing of it is ever applied */
+    public const PREVIEW = 2;
+
     /** @var int */
     public readonly int $id;
 
@@ -111,6 +117,15 @@ final class run {
      */
     public function approval(): ?approval {
         return approval::read($this->row->approval);
+    }
+
+    /**
+     * Returns whether it was applied before, and is in the queue again for rows that had failed.
+     *
+     * @return bool
+     */
+    public function is_again(): bool {
+        return !$this->state->is_over() && $this->row->timefinished !== null;
     }
 
     /**

@@ -83,7 +83,8 @@ final class runs {
         global $DB;
         [$in, $values] = $DB->get_in_or_equal([...self::OPEN, 'failed']);
         $open = [];
-        foreach ($DB->get_records_select(self::TABLE, "state $in AND dry = ?", [...$values, (int) $dry], 'id') as $row) {
+        $dry = $dry ? 'dry > 0' : 'dry = 0';
+        foreach ($DB->get_records_select(self::TABLE, "state $in AND $dry", $values, 'id') as $row) {
             $open[(int) $row->feedid][] = new run($row);
         }
         return $open;
@@ -185,11 +186,15 @@ final class runs {
             $values += ['maildue' => $now, 'receiptdue' => $now];
         }
         $set = implode(', ', array_map(fn(string $column): string => "$column = ?", array_keys($values)));
-        // One statement, so that of two persons, or a person and cron, one wins.
+        // Of two persons, or a person and cron, one wins: the row that is read back belongs to the one whose statement met the state.
+        $transaction = $DB->start_delegated_transaction();
         $DB->execute('UPDATE {' . self::TABLE . "} SET $set WHERE id = ? AND state = ?", [...array_values($values), $run->id, $run->state->value]);
-        $new = self::must_get($run->id);
-        if ($new->state !== $state) {
-            throw new \moodle_exception('run_moved', 'tool_syncingest', '', $run->id);
+        $new = self::get($run->id);
+        $transaction->allow_commit();
+        foreach ($values as $column => $value) {
+            if ($new === null || (string) $new->row->$column !== (string) $value) {
+                throw new \moodle_exception($new === null ? 'run_notfound' : 'run_moved', 'tool_syncingest', '', $run->id);
+            }
         }
         if ($state->is_over()) {
             run_finished::create_for($new)->trigger();
@@ -225,7 +230,25 @@ final class runs {
     }
 
     /**
-     * Deletes the runs of a feed
+     * Puts a run into the queue again that was applied, apart from some rows. It is over for everybody else: nothing but what
+     * those rows waited for brings it back.
+     *
+     * @param run $run that is done with errors
+     * @param feed $feed as it is now
+     * @return bool false: somebody else has changed it meanwhile
+     */
+    public static function reopen(run $run, feed $feed): bool {
+        global $DB;
+        $DB->execute(
+            'UPDATE {' . self::TABLE . "} SET state = 'queued', starts = 0, stopping = 0, reasons = NULL, approval = NULL, definition = ?,"
+                . " revision = ?, timemodified = ? WHERE id = ? AND state = 'done_with_errors'",
+            [json_encode($feed->definition, JSON_UNESCAPED_UNICODE), $feed->revision, time(), $run->id]
+        );
+        return self::must_get($run->id)->state === state::QUEUED;
+    }
+
+    /**
+     * Ends a run that cannot go on.
      *
      * @param run $run
      * @param state $state refused or failed
@@ -237,16 +260,16 @@ final class runs {
     }
 
     /**
-     * Gives queued and held runs the feed as it is now: they are planned again.
+     * Gives queued and held runs the feed as it is now: they are planned again. A preview stays one.
      *
      * @param feed $feed
      */
     public static function adopt_definition(feed $feed): void {
         global $DB;
         $DB->execute(
-            'UPDATE {' . self::TABLE . "} SET definition = ?, revision = ?, dry = ?, starts = 0, state = 'queued' "
+            'UPDATE {' . self::TABLE . "} SET definition = ?, revision = ?, dry = CASE WHEN dry = ? THEN dry ELSE ? END, starts = 0, state = 'queued' "
                 . "WHERE feedid = ? AND state IN ('queued', 'held')",
-            [json_encode($feed->definition, JSON_UNESCAPED_UNICODE), $feed->revision, (int) ($feed->stage === stage::TESTING), $feed->id]
+            [json_encode($feed->definition, JSON_UNESCAPED_UNICODE), $feed->revision, run::PREVIEW, $feed->stage === stage::TESTING ? run::TESTING : 0, $feed->id]
         );
     }
 
@@ -270,6 +293,7 @@ final class runs {
     public static function delete(int $id): void {
         global $DB;
         results::delete_of($id);
+        undo\undos::delete_of($id);
         $DB->delete_records('tool_syncingest_chunks', ['runid' => $id]);
         content::delete($id);
         $DB->delete_records(self::TABLE, ['id' => $id]);

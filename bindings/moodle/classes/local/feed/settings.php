@@ -19,7 +19,7 @@ namespace tool_syncingest\local\feed;
 use tool_syncingest\local\feed\rules\mode;
 
 /**
- * What a feed says about its rows. A run has a copy of its own: who edits the feed does not change a run that is under way.
+ * The settings of a feed for its rows. A run has a copy of its own: editing the feed does not change a run that is under way.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors

@@ -55,7 +55,7 @@ final class site_guard {
     }
 
     /**
-     * What tells this site from others.
+     * Returns what distinguishes this site from others.
      *
      * @return string
      */

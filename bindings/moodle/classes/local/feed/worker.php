@@ -64,7 +64,7 @@ final class worker {
             return null;
         }
         try {
-            // Whoever had the lock before may have changed it.
+            // The previous holder of the lock may have changed it.
             $run = runs::get($runid);
             return $run && $run->state->is_due() ? $this->work($feed, $run) : $run;
         } finally {

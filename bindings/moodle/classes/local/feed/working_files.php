@@ -64,7 +64,8 @@ final class working_files {
         if (!is_file($path) || filesize($path) !== (int) $file->get_filesize() || sha1_file($path) !== $file->get_contenthash()) {
             $this->make();
             $part = $this->path('original.' . getmypid());
-            if (!$file->copy_content_to($part) || !rename($part, $path)) {
+            // What fails is reported below.
+            if (!@$file->copy_content_to($part) || !rename($part, $path)) {
                 @unlink($part);
                 $isthere = get_file_storage()->get_file_system()->is_file_readable_locally_by_storedfile($file, true);
                 throw new \moodle_exception($isthere ? 'run_nospace' : 'run_nocontent', 'tool_syncingest');

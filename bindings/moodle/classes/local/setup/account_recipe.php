@@ -46,7 +46,7 @@ final class account_recipe {
     }
 
     /**
-     * What root does once, in a shell.
+     * Returns the commands that root runs once.
      *
      * @return string lines
      */
@@ -63,7 +63,7 @@ final class account_recipe {
     }
 
     /**
-     * The line of /etc/fstab that makes the mount permanent.
+     * Returns the line of /etc/fstab that makes the mount permanent.
      *
      * @return string
      */
@@ -73,7 +73,7 @@ final class account_recipe {
     }
 
     /**
-     * What /etc/ssh/sshd_config needs.
+     * Returns what /etc/ssh/sshd_config needs.
      *
      * @return string lines
      */
@@ -93,7 +93,7 @@ final class account_recipe {
     }
 
     /**
-     * A word that a shell takes as it is.
+     * Returns a word quoted for a shell.
      *
      * @param string $word
      * @return string

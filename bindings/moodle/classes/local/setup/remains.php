@@ -27,7 +27,7 @@ use tool_syncingest\local\config;
  */
 final class remains {
     /**
-     * Deletes our temporary copies, and the work area if nothing is left in it. The drop folder belongs to whoever delivers.
+     * Deletes our temporary copies, and the work area if nothing is left in it. The drop folder belongs to the agent.
      *
      * @return int[] the folders that stay, and how many files each holds: what waits to be collected, what was claimed or rejected
      */
@@ -47,7 +47,7 @@ final class remains {
     }
 
     /**
-     * How many files are in a folder and below it.
+     * Returns how many files are in a folder and below it.
      *
      * @param string $path
      * @return int
@@ -77,7 +77,7 @@ final class remains {
     }
 
     /**
-     * What is in a folder and below it, the deepest first. What cannot be opened is passed over.
+     * Returns the entries of a folder and its subfolders, the deepest first. Folders that cannot be opened are skipped.
      *
      * @param string $path
      * @return \RecursiveIteratorIterator

@@ -31,9 +31,9 @@ final class steps {
     private const CRON = 600;
 
     /**
-     * The steps.
+     * Returns the steps.
      *
-     * @param array $found lastround, testdelivered, testmailed and now as times (0: never), collected (whether anything ever
+     * @param array $found lastround, testdelivered, lastmailed and now as times (0: never), collected (whether anything ever
      *     was), problem (why this process may not use the library; null: it may), cronproblem (why cron may not), version (of the
      *     library; null: unknown), php (PHP's command line; null: not found), folder (as {@see folder()} gives it)
      * @return array[] each with its name, whether it is done, the key of its sentence, and what the sentence names
@@ -50,12 +50,12 @@ final class steps {
             },
             self::step('folder', $found['folder']['fault'] === null, $found['folder']['fault'] ?? '', $found['folder']),
             self::step('delivery', $found['testdelivered'] > 0 || $found['collected'], 'never', $found['testdelivered']),
-            self::step('mail', $found['testmailed'] > 0, 'never', $found['testmailed']),
+            self::step('mail', $found['lastmailed'] > 0, 'never', $found['lastmailed']),
         ];
     }
 
     /**
-     * The drop folder, and what is wrong with its owner or its mode.
+     * Returns the drop folder, and what is wrong with its owner or its mode.
      *
      * @param string $path
      * @param array|null $stat as stat() gives it; null: it is not there
@@ -81,7 +81,7 @@ final class steps {
     }
 
     /**
-     * One step.
+     * Returns one step.
      *
      * @param string $name
      * @param bool $done

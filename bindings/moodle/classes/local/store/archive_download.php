@@ -65,7 +65,7 @@ final class archive_download {
     }
 
     /**
-     * The name of an entry: safe to unpack anywhere, and none of it twice.
+     * Returns a unique name for an entry, which is safe to unpack anywhere.
      *
      * @param string $name
      * @return string

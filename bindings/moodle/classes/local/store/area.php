@@ -46,7 +46,7 @@ final class area {
     }
 
     /**
-     * Our own area, whatever the settings say.
+     * Returns our own area, regardless of the settings.
      *
      * @return self
      */
@@ -55,7 +55,7 @@ final class area {
     }
 
     /**
-     * A folder, as Moodle's functions take it: context, component, area, item, path.
+     * Returns a folder, as Moodle's functions take it: context, component, area, item, path.
      *
      * @param string $path
      * @return array
@@ -65,7 +65,7 @@ final class area {
     }
 
     /**
-     * The record of a file, as Moodle's functions take it.
+     * Returns the record of a file, as Moodle's functions take it.
      *
      * @param string $path
      * @param string $name

@@ -20,8 +20,8 @@ use tool_syncingest\event\file_deleted;
 use tool_syncingest\local\config;
 
 /**
- * The stored files, as a person works with them where they are few: in a draft, which is saved later. Meanwhile a collection may have stored
- * others, so only what the person has changed is changed, and only where nobody else has.
+ * The stored files as a person edits them where they are few: in a draft, which is saved later. Meanwhile a collection may have
+ * stored others, so only what the person has changed is changed, and only where nobody else has changed it.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -109,7 +109,7 @@ final class file_area {
     }
 
     /**
-     * The stored files of our area.
+     * Returns the stored files of our area.
      *
      * @return \stored_file[] by path
      */
@@ -119,7 +119,7 @@ final class file_area {
     }
 
     /**
-     * The files of an area.
+     * Returns the files of an area.
      *
      * @param int $contextid
      * @param string $component
@@ -136,7 +136,7 @@ final class file_area {
     }
 
     /**
-     * What tells one version of a stored file from another.
+     * Returns what distinguishes one version of a stored file from another.
      *
      * @param \stored_file $file
      * @return string
@@ -146,7 +146,7 @@ final class file_area {
     }
 
     /**
-     * The content of a version.
+     * Returns the content of a version.
      *
      * @param string $version
      * @return string

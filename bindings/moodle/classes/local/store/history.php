@@ -30,7 +30,7 @@ final class history {
     private const TABLE = 'tool_syncingest_files';
 
     /**
-     * Which of these deliveries have been stored already.
+     * Returns those of these deliveries that have already been stored.
      *
      * @param string[] $deliveryids
      * @return \stdClass[] by id, with the id of the stored file
@@ -53,7 +53,7 @@ final class history {
     }
 
     /**
-     * The row of a delivery that was stored.
+     * Returns the row of a delivery that was stored.
      *
      * @param Delivery $delivery
      * @param \stored_file $new
@@ -75,7 +75,7 @@ final class history {
     }
 
     /**
-     * The row of a file that a person has put there.
+     * Returns the row of a file that a person has put there.
      *
      * @param \stored_file $new
      * @param \stored_file|null $old what it replaced
@@ -96,7 +96,7 @@ final class history {
     }
 
     /**
-     * The latest ones.
+     * Returns the latest rows.
      *
      * @param int $limit
      * @return \stdClass[] newest first
@@ -107,7 +107,7 @@ final class history {
     }
 
     /**
-     * How many rows there are.
+     * Returns how many rows there are.
      *
      * @return int
      */
@@ -117,7 +117,7 @@ final class history {
     }
 
     /**
-     * Deletes replaced versions that are older than that. Only what we have archived, never what others put there.
+     * Deletes replaced versions that are older than a moment: only those that we have archived, never files of others.
      *
      * @param int $before
      * @return int how many
@@ -139,7 +139,7 @@ final class history {
     }
 
     /**
-     * Forgets what was collected before that, unless its replaced version is still kept.
+     * Deletes the rows of deliveries before a moment, except those whose replaced version is still kept.
      *
      * @param int $before
      */

@@ -48,7 +48,7 @@ final class item {
     }
 
     /**
-     * Copies a delivery out of everybody's reach, and has it scanned. The copy is on the disk when the collection has been
+     * Copies a delivery to a place that only we can reach, and scans the copy. The copy is on the disk when the collection has been
      * synced.
      *
      * @param Delivery $delivery

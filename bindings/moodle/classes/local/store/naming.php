@@ -30,7 +30,7 @@ final class naming {
     private const LONGEST = 255;
 
     /**
-     * Why Moodle would not keep this name as it is; null: it would. A file under another name than its own would not be
+     * Returns why Moodle would not keep this name as it is; null: it would. A file under another name than its own would not be
      * found, or would overwrite one that is really called so.
      *
      * @param string $name bytes, as they were delivered
@@ -55,7 +55,7 @@ final class naming {
     }
 
     /**
-     * The name that Moodle gives a file; empty: it allows none of this name.
+     * Returns the name that Moodle gives a file; empty: Moodle allows no such name.
      *
      * @param string $name
      * @return string
@@ -65,7 +65,7 @@ final class naming {
     }
 
     /**
-     * The name under which a stored file was delivered.
+     * Returns the name under which a stored file was delivered.
      *
      * @param \stored_file $file
      * @return string
@@ -77,7 +77,7 @@ final class naming {
     }
 
     /**
-     * The name of a collected file for a person: with the one that Moodle has given it, if that is another.
+     * Returns the name of a collected file for a person, with the name that Moodle has given it if it differs.
      *
      * @param string $name as it was delivered
      * @return string plain text
@@ -88,7 +88,7 @@ final class naming {
     }
 
     /**
-     * The name that Moodle gives a file, whatever it is called.
+     * Returns the name that Moodle gives a file, whatever it is called.
      *
      * @param string $name bytes, as they were delivered
      * @return string empty where nothing of the name is left
@@ -98,7 +98,7 @@ final class naming {
     }
 
     /**
-     * The name under which a replaced version is kept.
+     * Returns the name under which a replaced version is kept.
      *
      * @param string $name
      * @param int $time when it was replaced
@@ -111,7 +111,7 @@ final class naming {
     }
 
     /**
-     * As much of a name as there is room for. What is too long loses its beginning: the extension tells what it is.
+     * Returns as much of a name as there is room for. A long name loses its beginning: the extension shows what it is.
      *
      * @param string $name
      * @param int $room in characters

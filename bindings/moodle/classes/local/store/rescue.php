@@ -19,10 +19,10 @@ namespace tool_syncingest\local\store;
 use tool_syncingest\local\drop\rejected;
 
 /**
- * Stores a rejected file all the same, under the name that Moodle gives it, because a person said so.
+ * Stores a rejected file under the name that Moodle gives it, at the request of a person.
  *
- * The stored file and its row in the history are there together or not at all, under the id of the delivery: whoever is killed
- * between that and the removal of the rejected file does not store it twice.
+ * The stored file and its row in the history are committed together, under the id of the delivery: a process that is killed
+ * between that and the removal of the rejected file leads to no second stored file.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -40,7 +40,8 @@ final class rescue {
         global $CFG;
         $name = naming::given($file->name);
         if ($name === '') {
-            throw new \moodle_exception('rejectedfailed', 'tool_syncingest', '', get_string('rejection_name_forbidden', 'tool_syncingest'));
+            $reason = get_string('rejection_name_forbidden', 'tool_syncingest');
+            throw new \moodle_exception('rejectedfailed', 'tool_syncingest', '', $reason);
         }
         $copy = make_request_directory() . '/' . $file->id;
         self::copy($file->path(), $copy);
@@ -58,7 +59,7 @@ final class rescue {
     }
 
     /**
-     * The transaction.
+     * Stores the file and its row in one transaction.
      *
      * @param rejected $file
      * @param string $name
@@ -86,7 +87,7 @@ final class rescue {
     }
 
     /**
-     * Puts the file in its place.
+     * Stores the file at its place.
      *
      * @param storage $storage
      * @param rejected $file
@@ -113,7 +114,7 @@ final class rescue {
     }
 
     /**
-     * Copies a file that must not change meanwhile: whoever has delivered it may still have it open.
+     * Copies a file that must not change meanwhile: its agent may still have it open.
      *
      * @param string $path
      * @param string $copy

@@ -18,7 +18,7 @@ namespace tool_syncingest\local\store;
 
 /**
  * How long stored files are kept: rules of the site, one a line, each a pattern of names and a number of days. The first rule
- * that a name matches decides; a file of another name is kept for ever. Pure: it knows neither Moodle nor the clock.
+ * that a name matches decides; a file of another name is always kept. Pure: it knows neither Moodle nor the clock.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -65,7 +65,7 @@ final class retention {
     }
 
     /**
-     * Whether nothing is ever deleted.
+     * Returns whether nothing is ever deleted.
      *
      * @return bool
      */
@@ -74,7 +74,7 @@ final class retention {
     }
 
     /**
-     * The age in seconds that a file must have for any rule to concern it.
+     * Returns the age in seconds below which no rule deletes a file.
      *
      * @return int
      */
@@ -83,7 +83,7 @@ final class retention {
     }
 
     /**
-     * Whether a file has been kept long enough.
+     * Returns whether a file has been kept long enough.
      *
      * @param string $name
      * @param int $age in seconds

@@ -23,7 +23,7 @@ require_once($CFG->libdir . '/filelib.php');
 require_once($CFG->libdir . '/filestorage/file_storage.php');
 
 /**
- * Moodle's file storage, which is told the hash of a file that was hashed while it was copied. In the default file pool
+ * Moodle's file storage, which gets the hash of a file that was hashed while it was copied. In the default file pool
  * the private copy becomes the content by a hard link; every other file system class gets the file as always.
  *
  * @package    tool_syncingest
@@ -63,7 +63,7 @@ final class storage extends \file_storage {
     }
 
     /**
-     * The stored files of these names; where none is there, that costs one query.
+     * Returns the stored files of these names; where none is there, that costs one query.
      *
      * @param area $area
      * @param string[] $names
@@ -122,8 +122,8 @@ final class storage extends \file_storage {
     }
 
     /**
-     * After the records were committed: sees to it that the content is still there. Whoever deletes the last other file
-     * of the same content at this very moment takes the content with it.
+     * Restores the content after the commit if it is gone: deleting the last other file of the same content at the same moment
+     * removes the content.
      *
      * @param string $pathname the staged file
      * @param string $contenthash
@@ -155,7 +155,7 @@ final class storage extends \file_storage {
     }
 
     /**
-     * Makes the staged file the content, where the default file pool lies on the same file system and lacks it.
+     * Links the staged file into the default file pool, if that is on the same file system and does not have the content.
      *
      * @param string $pathname
      * @param string $contenthash
@@ -174,7 +174,7 @@ final class storage extends \file_storage {
     }
 
     /**
-     * Where the default file pool keeps a content; null: another file system class is in use.
+     * Returns the path of a content in the default file pool; null: another file system class is in use.
      *
      * @param string $contenthash
      * @return string|null

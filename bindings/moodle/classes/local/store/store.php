@@ -83,7 +83,7 @@ final class store {
     }
 
     /**
-     * The copy of a delivery; null when it has been answered already.
+     * Returns the copy of a delivery; null when it has been answered already.
      *
      * @param Delivery $delivery
      * @return item|null
@@ -164,7 +164,7 @@ final class store {
     }
 
     /**
-     * The transaction.
+     * Stores files and their rows in one transaction.
      *
      * @param item[] $items
      * @return item[] those that were not stored, because their name is that of another file
@@ -260,7 +260,7 @@ final class store {
             // What was stored was whole when it was copied. The new content will be a new delivery.
             return;
         } catch (SystemFailure) {
-            // It stays claimed, and is known when it is offered again. The report says so.
+            // It stays claimed, and is known when it is offered again. The report has it.
             return;
         }
         $event = \tool_syncingest\event\file_collected::create_for(
@@ -273,7 +273,7 @@ final class store {
     }
 
     /**
-     * What an exception says, with what Moodle only tells developers.
+     * Returns the message of an exception, with the details that Moodle shows to developers only.
      *
      * @param \Throwable $failure
      * @return string
@@ -284,7 +284,7 @@ final class store {
     }
 
     /**
-     * One line that any report can show.
+     * Returns a text as one line that any report can show.
      *
      * @param string $text
      * @return string

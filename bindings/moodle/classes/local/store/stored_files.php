@@ -31,7 +31,7 @@ final class stored_files {
     private const FILES = "contextid = ? AND component = ? AND filearea = ? AND itemid = 0 AND filename <> '.'";
 
     /**
-     * How many there are, replaced versions among them.
+     * Returns how many there are, including replaced versions.
      *
      * @return int
      */
@@ -41,7 +41,7 @@ final class stored_files {
     }
 
     /**
-     * Those of these ids that are in our area (still).
+     * Returns the files with these ids that are still in our area.
      *
      * @param int[] $ids
      * @return \stored_file[]
@@ -73,7 +73,7 @@ final class stored_files {
     }
 
     /**
-     * Deletes what has been kept long enough. Replaced versions have a time of their own.
+     * Deletes files that have been kept long enough. Replaced versions have a time of their own.
      *
      * @param retention $retention
      * @param int $now
@@ -107,7 +107,7 @@ final class stored_files {
     }
 
     /**
-     * Where they are.
+     * Returns their context, component and file area.
      *
      * @return array
      */

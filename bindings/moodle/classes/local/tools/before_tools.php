@@ -78,7 +78,7 @@ final class before_tools {
     }
 
     /**
-     * Collects before a page, and tells whoever may know of it what is not complete.
+     * Collects before a page, and shows what is not complete to a user who may see it.
      *
      * @return outcome|null
      */
@@ -96,7 +96,7 @@ final class before_tools {
     }
 
     /**
-     * Where the person comes back to after waiting.
+     * Returns the address to which the user returns after waiting.
      *
      * @return \moodle_url
      */
@@ -108,7 +108,7 @@ final class before_tools {
     }
 
     /**
-     * The classes of the tasks that are due.
+     * Returns the classes of the tasks that are due.
      *
      * @return string[]
      */

@@ -28,7 +28,7 @@ final class current_process {
     private static ?process $process = null;
 
     /**
-     * What shows which tool it serves. Every page of the site asks.
+     * Returns the parameters that show which tool the process serves. Called on every page of the site.
      *
      * @return process
      */
@@ -39,7 +39,7 @@ final class current_process {
     }
 
     /**
-     * The script that was started on the command line, whatever folder it was started from.
+     * Returns the script that was started on the command line, whatever folder it was started from.
      *
      * @return string
      */

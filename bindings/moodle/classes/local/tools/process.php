@@ -48,7 +48,7 @@ final class process {
     }
 
     /**
-     * The class of the task that this process was started for; null: none in particular.
+     * Returns the class of the task that this process was started for; null: none in particular.
      *
      * @return string|null
      */
@@ -64,7 +64,7 @@ final class process {
     }
 
     /**
-     * Whether it runs whatever task is due.
+     * Returns whether it runs whatever task is due.
      *
      * @return bool
      */
@@ -73,7 +73,7 @@ final class process {
     }
 
     /**
-     * Whether it runs tasks at all.
+     * Returns whether it runs tasks at all.
      *
      * @return bool
      */

@@ -73,7 +73,7 @@ final class tool_list {
     }
 
     /**
-     * As the settings have it.
+     * Returns the list from the settings.
      *
      * @param string|null $presets between commas; null: all of them, as nobody has chosen yet
      * @param string $pages one a line
@@ -89,7 +89,7 @@ final class tool_list {
     }
 
     /**
-     * Whether a script is one of a listed tool. Every page of the site asks.
+     * Returns whether a script belongs to a listed tool. Called on every page of the site.
      *
      * @param string $script relative to Moodle's folder
      * @return bool
@@ -111,7 +111,7 @@ final class tool_list {
     }
 
     /**
-     * Whether a task is one of a listed tool.
+     * Returns whether a task belongs to a listed tool.
      *
      * @param string $class
      * @return bool
@@ -121,7 +121,7 @@ final class tool_list {
     }
 
     /**
-     * The names of the files that the tasks of these classes look for; null: any.
+     * Returns the names of the files that the tasks of these classes look for; null: any.
      *
      * @param string[] $classes
      * @param \Closure $setting gives the text of a setting of a plugin
@@ -145,7 +145,7 @@ final class tool_list {
     }
 
     /**
-     * The listed tool of a task: a preset, or an empty name for another tool; null: it is not listed.
+     * Returns the listed tool of a task: a preset, or an empty name for another tool; null: it is not listed.
      *
      * @param string $class
      * @return string|null
@@ -161,7 +161,7 @@ final class tool_list {
     }
 
     /**
-     * Whether a class is one of these, or in one of these namespaces.
+     * Returns whether a class is one of these, or in one of these namespaces.
      *
      * @param string $class
      * @param string[] $classes
@@ -177,10 +177,10 @@ final class tool_list {
     }
 
     /**
-     * The lines of a text that hold something.
+     * Returns the lines of a text that are not empty.
      *
      * @param string $text
-     * @param string $root what a line may begin with that says nothing
+     * @param string $root characters that are removed from the beginning of a line
      * @return string[]
      */
     private static function lines(string $text, string $root): array {

@@ -16,11 +16,13 @@
 
 namespace tool_syncingest\local\feed\cli;
 
+use tool_syncingest\local\feed\candidates;
 use tool_syncingest\local\feed\definition;
 use tool_syncingest\local\feed\exchange;
 use tool_syncingest\local\feed\feed;
 use tool_syncingest\local\feed\feeds;
 use tool_syncingest\local\feed\rules\stage;
+use tool_syncingest\local\feed\sample;
 
 /**
  * The commands of cli/feeds.php.
@@ -58,6 +60,7 @@ final class feeds_command {
             $command === 'show' && count($words) === 1 => $this->show(feeds::named($words[0])),
             $command === 'export' => exchange::export($words ? array_map(feeds::named(...), $words) : feeds::all()),
             $command === 'import' && count($words) === 1 => $this->import($words[0]),
+            $command === 'sample' && count($words) === 2 => $this->sample((int) $words[0], $words[1]),
             $command === 'set' && count($words) > 1 => $this->set(feeds::named($words[0]), array_slice($words, 1)),
             default => throw new usage(),
         };
@@ -112,6 +115,18 @@ final class feeds_command {
             throw new \moodle_exception('cannotreadfile', 'error', '', $path);
         }
         return implode("\n", array_map(fn(feed $feed): string => $feed->name, exchange::import($text)));
+    }
+
+    /**
+     * The beginning of a stored file, for a page that may not use the library.
+     *
+     * @param int $fileid
+     * @param string $definition JSON
+     * @return string JSON
+     */
+    private function sample(int $fileid, string $definition): string {
+        $file = candidates::get($fileid) ?? throw new \moodle_exception('nostored', 'tool_syncingest');
+        return self::json(get_object_vars(sample::read($file, definition::read($definition))));
     }
 
     /**
@@ -171,7 +186,7 @@ final class feeds_command {
     }
 
     /**
-     * Everything that is said about a feed.
+     * Returns the whole definition of a feed.
      *
      * @param feed $feed
      * @return array

@@ -16,8 +16,11 @@
 
 namespace tool_syncingest\local\feed\cli;
 
+use tool_syncingest\api;
 use tool_syncingest\local\feed\arrival;
 use tool_syncingest\local\feed\feeds;
+use tool_syncingest\local\feed\now\delivered;
+use tool_syncingest\local\feed\now\starter;
 use tool_syncingest\local\feed\results;
 use tool_syncingest\local\feed\round;
 use tool_syncingest\local\feed\rules\name_parts;
@@ -86,6 +89,19 @@ final class run_command {
     }
 
     /**
+     * Collects what was delivered, and begins with the newest file that a feed wants.
+     *
+     * @param string $feedname
+     * @return run
+     */
+    public function start_newest(string $feedname): run {
+        $feed = feeds::named($feedname);
+        api::before_action(null, []);
+        $delivered = delivered::newest_for($feed) ?? throw new \moodle_exception('now_nofiles', 'tool_syncingest');
+        return starter::prepare($delivered, $feed);
+    }
+
+    /**
      * Carries a run on until it is finished, held, or waits for something else. While another process has it, that one is waited
      * for.
      *
@@ -112,7 +128,7 @@ final class run_command {
     }
 
     /**
-     * Says what became of a run.
+     * Prints the outcome of a run.
      *
      * @param run $run
      * @param bool $withrows whether its row results are wanted as well

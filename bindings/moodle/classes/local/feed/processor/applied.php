@@ -34,6 +34,7 @@ final class applied {
      * @param owned $owned
      * @param string $scope
      * @param bool $gone whether the object no longer exists: the feed forgets it
+     * @param array|null $given what the feed has given the object, for {@see record::$given}; null: as it was
      */
     public function __construct(
         /** @var string of the object */
@@ -46,6 +47,8 @@ final class applied {
         public readonly string $scope = '',
         /** @var bool whether the object no longer exists */
         public readonly bool $gone = false,
+        /** @var array|null what the feed has given the object; null: as it was */
+        public readonly ?array $given = null,
     ) {
     }
 }

@@ -34,6 +34,9 @@ final class outcome {
     /** @var string the action of a row that fails */
     public const FAIL = 'fail';
 
+    /** @var string|null what two equal outcomes have in common, once somebody has asked for it */
+    private ?string $digest = null;
+
     /**
      * Constructor.
      *
@@ -181,11 +184,10 @@ final class outcome {
      * @return string
      */
     public function digest(): string {
-        $data = [
+        return $this->digest ??= substr(hash('sha256', json_encode([
             $this->keyhash, $this->rowhash, $this->action, $this->effect->value, $this->type, max(0, (int) $this->objectid),
             $this->owned->value, $this->scope, $this->old, $this->new, $this->data, $this->code, $this->values,
-        ];
-        return substr(hash('sha256', json_encode($data, JSON_UNESCAPED_UNICODE | JSON_INVALID_UTF8_SUBSTITUTE)), 0, 32);
+        ], JSON_UNESCAPED_UNICODE | JSON_INVALID_UTF8_SUBSTITUTE)), 0, 32);
     }
 
     /**

@@ -32,10 +32,10 @@ abstract class processor {
     /**
      * Constructor.
      *
-     * @param settings $settings the run's own copy of what the feed says
+     * @param settings $settings the run's own copy of the feed's settings
      */
     public function __construct(
-        /** @var settings the run's own copy of what the feed says */
+        /** @var settings the run's own copy of the feed's settings */
         protected readonly settings $settings,
     ) {
     }
@@ -56,6 +56,24 @@ abstract class processor {
      */
     public static function version(): int {
         return 1;
+    }
+
+    /**
+     * Returns its options, for the form of the feed.
+     *
+     * @return option[] by name
+     */
+    public static function options(): array {
+        return [];
+    }
+
+    /**
+     * Returns the usual cases: what a new feed begins with. The string template_PROCESSOR_NAME is the label of each.
+     *
+     * @return array[] values of a definition by name, as {@see \tool_syncingest\local\feed\definition::DEFAULTS} has them
+     */
+    public static function templates(): array {
+        return [];
     }
 
     /**

@@ -37,6 +37,7 @@ final class record {
      * @param int|null $missing since when its key is in no file; null: it is in the last one
      * @param bool $pinned whether a person has brought it back
      * @param string $key as a person reads it
+     * @param array $given what the feed has given the object, as the processor remembers it
      */
     public function __construct(
         /** @var string 32 hexadecimal digits */
@@ -55,6 +56,29 @@ final class record {
         public readonly bool $pinned = false,
         /** @var string as a person reads it */
         public readonly string $key = '',
+        /** @var array what the feed has given the object, as the processor remembers it */
+        public readonly array $given = [],
     ) {
+    }
+
+    /**
+     * Returns what names its object: a membership is a person in a scope.
+     *
+     * @return string
+     */
+    public function object(): string {
+        return self::name_object($this->type, $this->objectid, $this->scope);
+    }
+
+    /**
+     * Returns what names an object.
+     *
+     * @param string $type
+     * @param int $id
+     * @param string $scope
+     * @return string
+     */
+    public static function name_object(string $type, int $id, string $scope): string {
+        return "$type $id $scope";
     }
 }

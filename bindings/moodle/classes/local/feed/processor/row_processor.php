@@ -33,6 +33,15 @@ abstract class row_processor extends processor {
     abstract public static function columns(): array;
 
     /**
+     * Returns the keys that lead from a row to an object, for the form of the feed.
+     *
+     * @return string[][] columns of each key
+     */
+    public static function keys(): array {
+        return array_map(fn(column $column): array => [$column->name], array_values(static::columns()));
+    }
+
+    /**
      * Plans up to 500 rows. Reads alone: no database row is written, no session, mail or event is made, no other system is
      * asked. What one query can prefetch for all rows is read once.
      *
@@ -52,6 +61,25 @@ abstract class row_processor extends processor {
      */
     public function plan_gone(array $records, overlay $overlay): array {
         return array_map(fn(record $record): outcome => outcome::gone_nothing($record), $records);
+    }
+
+    /**
+     * Returns how many members scopes have in Moodle, also those that others have added: a scope that would lose all is held.
+     *
+     * @param string[] $scopes
+     * @return int[] by scope; one that is left out: as many as the feed has records of
+     */
+    public function count_members(array $scopes): array {
+        return [];
+    }
+
+    /**
+     * Called with the outcomes of a chunk before they are applied, within its transaction, and again after a rollback: what one
+     * query can look up for all of them is read here. What it keeps is valid until the next call.
+     *
+     * @param outcome[] $outcomes
+     */
+    public function prepare(array $outcomes): void {
     }
 
     /**
@@ -77,11 +105,73 @@ abstract class row_processor extends processor {
     }
 
     /**
+     * Returns for each of some applied outcomes whether it can be undone: only where the object is still as the run left it.
+     * Reads alone. It is asked for a preview, and once more within the transaction that undoes the outcome.
+     *
+     * @param outcome[] $outcomes up to 500 that a transaction holds, with the ids of their objects; by position
+     * @return reversal[] one for each outcome, by the same position
+     */
+    public function plan_undo(array $outcomes): array {
+        return array_map(fn(outcome $outcome): reversal => reversal::impossible('no_undo'), $outcomes);
+    }
+
+    /**
+     * Undoes one applied outcome, for which {@see self::plan_undo()} has just answered that it is possible, within a transaction
+     * of the engine. Throw {@see row_failure} for what a person must read. Do not catch database exceptions. The engine pins the
+     * key: later files leave its object alone until a person removes the pin.
+     *
+     * @param outcome $outcome as it was applied
+     * @return applied the object as it is now; one that no longer exists keeps its old id, and is gone
+     */
+    public function undo(outcome $outcome): applied {
+        throw new row_failure('no_undo');
+    }
+
+    /**
+     * Returns the failures that end when another feed has made what was missing: after each run of another feed that has made
+     * something, rows that failed for one of these reasons are tried again.
+     *
+     * @return string[] codes
+     */
+    public static function waits_for(): array {
+        return [];
+    }
+
+    /**
+     * Notes what a planned outcome would make, where feeds that come later look for it.
+     *
+     * @param outcome $outcome
+     * @param overlay $overlay
+     */
+    public static function announce(outcome $outcome, overlay $overlay): void {
+    }
+
+    /**
+     * Returns what people call a scope.
+     *
+     * @param string $scope
+     * @return string
+     */
+    public static function scope_name(string $scope): string {
+        return $scope;
+    }
+
+    /**
      * Returns the application caches that hold what it changes: they are purged after each commit and rollback.
      *
      * @return array[] pairs of a component and an area
      */
     public function caches(): array {
+        return [];
+    }
+
+    /**
+     * Returns the events that invalidate caches of sessions, which cannot be purged from here: they are raised after each commit
+     * and rollback.
+     *
+     * @return string[]
+     */
+    public function invalidations(): array {
         return [];
     }
 }

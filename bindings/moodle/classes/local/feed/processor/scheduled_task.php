@@ -33,8 +33,31 @@ final class scheduled_task extends file_processor {
     /** @var int seconds that a task may take */
     private const TIMEOUT = 3600;
 
-    /** @var int[] exit statuses with which Moodle says that the task, or cron, is busy */
+    /** @var string[] components whose tasks are ours, or Moodle's own */
+    private const NOT_OTHERS = ['tool_syncingest', 'moodle', 'core'];
+
+    /** @var int[] exit statuses of Moodle when the task, or cron, is busy */
     private const BUSY = [129, 130];
+
+    #[\Override]
+    public static function options(): array {
+        global $DB;
+        [$not, $ours] = $DB->get_in_or_equal(self::NOT_OTHERS, SQL_PARAMS_QM, 'param', false);
+        // Read from the table: of a plugin that is gone Moodle would make debugging messages.
+        $classes = $DB->get_fieldset_select('task_scheduled', 'classname', "component $not ORDER BY classname", $ours);
+        return [
+            'task' => new option(option::CHOICE, '', ['', ...array_values(array_filter($classes, class_exists(...)))]),
+            'filearea' => new option(option::TEXT, ''),
+            'filename' => new option(option::TEXT, ''),
+            'setting' => new option(option::TEXT, ''),
+            'timeout' => new option(option::NUMBER, self::TIMEOUT),
+        ];
+    }
+
+    #[\Override]
+    public static function templates(): array {
+        return ['task' => ['mode' => 'rows']];
+    }
 
     #[\Override]
     public function problems(): array {
@@ -106,6 +129,6 @@ final class scheduled_task extends file_processor {
     private function task(): ?\core\task\scheduled_task {
         $class = $this->settings->options['task'] ?? null;
         $task = is_string($class) && $class !== '' ? \core\task\manager::get_scheduled_task($class) : false;
-        return $task && !in_array($task->get_component(), ['tool_syncingest', 'moodle', 'core'], true) ? $task : null;
+        return $task && !in_array($task->get_component(), self::NOT_OTHERS, true) ? $task : null;
     }
 }

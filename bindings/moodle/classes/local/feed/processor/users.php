@@ -18,8 +18,10 @@ namespace tool_syncingest\local\feed\processor;
 
 use tool_syncingest\local\feed\processor\user\account;
 use tool_syncingest\local\feed\processor\user\cohort_names;
+use tool_syncingest\local\feed\processor\user\departures;
 use tool_syncingest\local\feed\processor\user\people;
 use tool_syncingest\local\feed\processor\user\profile_fields;
+use tool_syncingest\local\feed\processor\user\reversals;
 use tool_syncingest\local\feed\processor\user\wanted;
 use tool_syncingest\local\feed\rules\effect;
 use tool_syncingest\local\feed\rules\owned;
@@ -29,8 +31,8 @@ use tool_syncingest\local\feed\rules\user_values;
 use tool_syncingest\local\feed\settings;
 
 /**
- * Makes accounts, keeps them up to date, suspends those that are gone, and brings back who comes back. docs/users.md describes
- * its columns and options.
+ * Makes accounts, keeps them up to date, suspends those that are gone, and brings back who comes back; renames and deletes them
+ * where the feed allows it. docs/users.md describes its columns and options.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -40,17 +42,40 @@ class users extends row_processor {
     /** @var string the type of its objects */
     private const TYPE = 'user';
 
-    /** @var array options and their defaults */
-    private const OPTIONS = [
-        // Whether cron makes a password for a new account and mails it.
-        'mail_passwords' => true,
-        // The authentication of new accounts, where the row does not say.
-        'auth' => 'manual',
-        // Whether accounts are changed after they were made.
-        'update' => true,
-        // What becomes of an account whose key is gone from a full file: suspend or keep.
-        'gone' => 'suspend',
-    ];
+    /** @var array|null options with their defaults */
+    private ?array $chosen = null;
+
+    #[\Override]
+    public static function options(): array {
+        return [
+            // Whether cron makes a password for a new account and mails it.
+            'mail_passwords' => new option(option::FLAG, true),
+            // The authentication of new accounts, where the row does not say.
+            'auth' => new option(option::CHOICE, 'manual', array_keys(\core_component::get_plugin_list('auth'))),
+            // Whether accounts are changed after they were made.
+            'update' => new option(option::FLAG, true),
+            // What becomes of an account whose key is gone from a full file.
+            'gone' => new option(option::CHOICE, 'suspend', ['suspend', 'keep']),
+            // Whether the user name of an account of the feed follows its row.
+            'rename' => new option(option::FLAG, false),
+            // How many days an account must have been gone before it is deleted; 0: it never is.
+            'delete_after' => new option(option::NUMBER, 0),
+        ];
+    }
+
+    #[\Override]
+    public static function templates(): array {
+        return [
+            'full' => ['mode' => 'full', 'key' => ['idnumber']],
+            'rows' => ['mode' => 'rows', 'key' => ['idnumber']],
+            'once' => ['mode' => 'rows', 'key' => ['idnumber'], 'options' => ['update' => false]],
+        ];
+    }
+
+    #[\Override]
+    public static function keys(): array {
+        return [['idnumber'], ['username'], ['email']];
+    }
 
     #[\Override]
     public static function columns(): array {
@@ -70,9 +95,13 @@ class users extends row_processor {
         if (count($this->settings->key) !== 1 || !in_array($this->settings->key[0], user_columns::KEYS, true)) {
             $problems[] = 'users_key';
         }
-        $unknown = array_diff_key($this->settings->options, self::OPTIONS);
-        if ($unknown || !in_array($this->option('gone'), ['suspend', 'keep'], true)) {
+        $unknown = array_diff_key($this->settings->options, self::options());
+        $days = $this->option('delete_after');
+        if ($unknown || !in_array($this->option('gone'), ['suspend', 'keep'], true) || !is_bool($this->option('rename'))) {
             $problems[] = 'options';
+        }
+        if (!is_int($days) || $days < 0 || ($days > 0 && $this->option('gone') !== 'suspend')) {
+            $problems[] = 'users_delete_after';
         }
         if (!exists_auth_plugin((string) $this->option('auth'))) {
             $problems[] = 'users_auth';
@@ -82,13 +111,21 @@ class users extends row_processor {
 
     #[\Override]
     public function effects(): array {
-        return $this->settings->options + self::OPTIONS;
+        return $this->settings->options + array_map(fn(option $option): mixed => $option->default, self::options());
+    }
+
+    #[\Override]
+    public static function announce(outcome $outcome, overlay $overlay): void {
+        foreach (array_intersect_key($outcome->new, array_flip(user_columns::KEYS)) as $column => $value) {
+            $overlay->create("user $column", people::fold($value));
+        }
     }
 
     #[\Override]
     public function capabilities(): array {
         $system = \context_system::instance()->id;
-        return [['moodle/user:create', $system], ['moodle/user:update', $system]];
+        $needed = ['moodle/user:create', 'moodle/user:update', ...($this->option('delete_after') ? ['moodle/user:delete'] : [])];
+        return array_map(fn(string $capability): array => [$capability, $system], $needed);
     }
 
     #[\Override]
@@ -118,17 +155,9 @@ class users extends row_processor {
 
     #[\Override]
     public function plan_gone(array $records, overlay $overlay): array {
-        $people = new people([], array_map(fn(record $record): int => $record->objectid, $records), []);
-        return array_map(function (record $record) use ($people): outcome {
-            $account = $people->get($record->objectid);
-            if ($this->option('gone') !== 'suspend' || $account === null || $account->suspended) {
-                return outcome::gone_nothing($record);
-            }
-            $objection = ownership::objection($people->target($account, $record->owned, $this->settings->ownerid, $record->pinned));
-            return $objection !== null
-                ? outcome::gone($record, outcome::NOTHING, effect::NONE, warnings: [[$objection, []]])
-                : outcome::gone($record, 'suspend', effect::SUSPENSION, old: ['suspended' => '0'], new: ['suspended' => '1']);
-        }, $records);
+        return $this->option('gone') === 'suspend'
+            ? (new departures($this->settings->ownerid, (int) $this->option('delete_after'), time()))->plan($records)
+            : parent::plan_gone($records, $overlay);
     }
 
     #[\Override]
@@ -141,9 +170,40 @@ class users extends row_processor {
             return new applied(self::TYPE, $id, owned::CREATED);
         }
         $this->ensure_allowed($outcome);
+        if ($outcome->action === 'delete') {
+            account::delete($outcome->objectid);
+            return new applied(self::TYPE, $outcome->objectid, $outcome->owned, gone: true);
+        }
         account::update($outcome->objectid, array_diff_key($outcome->new, ['cohorts' => true]), $password);
         account::join($outcome->objectid, $cohorts);
         return new applied(self::TYPE, $outcome->objectid, $outcome->owned);
+    }
+
+    #[\Override]
+    public function plan_undo(array $outcomes): array {
+        return (new reversals($this->settings))->plan($outcomes);
+    }
+
+    #[\Override]
+    public function undo(outcome $outcome): applied {
+        account::update($outcome->objectid, array_diff_key($outcome->old, ['cohorts' => true]));
+        account::leave($outcome->objectid, $outcome->data['cohorts'] ?? []);
+        return new applied(self::TYPE, $outcome->objectid, $outcome->owned);
+    }
+
+    #[\Override]
+    public function find_applied(outcome $outcome, array $values): ?applied {
+        $isgone = $outcome->action === 'delete' && (new people([], [$outcome->objectid], []))->get($outcome->objectid) === null;
+        return $isgone ? new applied(self::TYPE, $outcome->objectid, $outcome->owned, gone: true) : null;
+    }
+
+    /**
+     * Returns the guarded columns that the feed may write.
+     *
+     * @return string[]
+     */
+    private function allowed(): array {
+        return [...$this->settings->allowed, ...($this->option('rename') ? ['username'] : [])];
     }
 
     /**
@@ -153,7 +213,8 @@ class users extends row_processor {
      * @return mixed
      */
     private function option(string $name): mixed {
-        return $this->settings->options[$name] ?? self::OPTIONS[$name];
+        $this->chosen ??= $this->effects();
+        return $this->chosen[$name];
     }
 
     /**
@@ -201,7 +262,7 @@ class users extends row_processor {
         $this->ensure_unique($wanted, $people, $overlay, $account);
         return $account === null
             ? $this->plan_creation($row, $wanted, $ids, $overlay)
-            : $this->plan_change($row, $wanted, $ids, $account, $people);
+            : $this->plan_change($row, $wanted, $ids, $account, $people, $overlay);
     }
 
     /**
@@ -222,21 +283,15 @@ class users extends row_processor {
             }
         }
         $warnings = $wanted->warnings;
-        foreach (['auth'] as $column) {
-            if (isset($values[$column]) && !ownership::may_write($column, true, $this->settings->allowed)) {
-                unset($values[$column]);
-                $warnings[] = ['kept', ['column' => $column]];
-            }
+        if (isset($values['auth']) && !ownership::may_write('auth', true, $this->settings->allowed)) {
+            unset($values['auth']);
+            $warnings[] = ['kept', ['column' => 'auth']];
         }
-        $id = 0;
-        foreach (['username', 'email', 'idnumber'] as $column) {
-            if (isset($values[$column])) {
-                $id = $overlay->create("user $column", people::fold($values[$column]));
-            }
-        }
-        return outcome::of($row, 'create', effect::ADDITION, type: self::TYPE, objectid: $id, owned: owned::CREATED,
+        $outcome = outcome::of($row, 'create', effect::ADDITION, type: self::TYPE, owned: owned::CREATED,
             new: $values + ($cohorts ? ['cohorts' => implode('|', $wanted->cohorts)] : []),
             data: ['cohorts' => $cohorts], warnings: $warnings);
+        self::announce($outcome, $overlay);
+        return $outcome;
     }
 
     /**
@@ -247,9 +302,10 @@ class users extends row_processor {
      * @param int[] $cohorts
      * @param \stdClass $account
      * @param people $people
+     * @param overlay $overlay
      * @return outcome
      */
-    private function plan_change(row $row, wanted $wanted, array $cohorts, \stdClass $account, people $people): outcome {
+    private function plan_change(row $row, wanted $wanted, array $cohorts, \stdClass $account, people $people, overlay $overlay): outcome {
         $isknown = $row->record !== null && $row->record->type === self::TYPE && $row->record->objectid === (int) $account->id;
         $owned = $isknown ? $row->record->owned : null;
         $target = $people->target($account, $owned, $this->settings->ownerid, $isknown && $row->record->pinned);
@@ -269,7 +325,7 @@ class users extends row_processor {
             $values = array_intersect_key($values, ['suspended' => true]);
         }
         [$old, $new, $kept] = user_values::changes($people->values($account), $values, $owned !== owned::ADOPTED || $isknown,
-            $this->settings->allowed, $this->settings->once, $this->settings->empty === settings::ERASE);
+            $this->allowed(), $this->settings->once, $this->settings->empty === settings::ERASE);
         $warnings = [...$wanted->warnings, ...array_map(fn(string $column): array => ['kept', ['column' => $column]], $kept)];
         $join = array_values(array_diff($cohorts, $people->cohorts($account)));
         if ($join) {
@@ -278,13 +334,16 @@ class users extends row_processor {
         if (!$new) {
             return outcome::of($row, outcome::NOTHING, effect::NONE, type: self::TYPE, objectid: $id, owned: $owned, warnings: $warnings);
         }
-        [$action, $effect] = match ($new['suspended'] ?? '') {
-            '1' => ['suspend', effect::SUSPENSION],
-            '0' => ['restore', effect::CHANGE],
+        [$action, $effect] = match (true) {
+            ($new['suspended'] ?? '') === '1' => ['suspend', effect::SUSPENSION],
+            ($new['suspended'] ?? '') === '0' => ['restore', effect::CHANGE],
+            isset($new['username']) => ['rename', effect::CHANGE],
             default => ['update', effect::CHANGE],
         };
-        return outcome::of($row, $action, $effect, type: self::TYPE, objectid: $id, owned: $owned, old: $old, new: $new,
+        $outcome = outcome::of($row, $action, $effect, type: self::TYPE, objectid: $id, owned: $owned, old: $old, new: $new,
             data: ['cohorts' => $join], warnings: $warnings);
+        self::announce($outcome, $overlay);
+        return $outcome;
     }
 
     /**
@@ -302,9 +361,10 @@ class users extends row_processor {
         foreach ($unique as $column) {
             $value = $wanted->values[$column] ?? '';
             $others = array_filter($people->by($column, $value), fn(\stdClass $other): bool => $other->id !== ($account->id ?? 0));
-            $isplanned = $value !== '' && $account === null && $overlay->find("user $column", people::fold($value)) !== null;
+            $iswritten = $account === null || ownership::may_write($column, true, $this->allowed());
+            $isplanned = $value !== '' && $iswritten && $overlay->find("user $column", people::fold($value)) !== null;
             $ischanged = $account === null || people::fold((string) $account->$column) !== people::fold($value);
-            if ($isplanned || ($others && $ischanged)) {
+            if ($ischanged && ($isplanned || $others)) {
                 throw new row_failure('taken', ['column' => $column, 'value' => $value]);
             }
         }

@@ -39,8 +39,11 @@ enum effect: string {
     /** Something is deleted. */
     case DELETION = 'deletion';
 
-    /** An enrolment or a role in a course is lost. */
+    /** An enrolment is deleted: what belongs to it cannot be brought back. */
     case UNENROLMENT = 'unenrolment';
+
+    /** A role in a course is lost. */
+    case ROLE_LOST = 'role_lost';
 
     /** A membership of a cohort or a group is lost. */
     case MEMBER_REMOVED = 'member_removed';
@@ -54,6 +57,6 @@ enum effect: string {
      * @return bool
      */
     public function is_removal(): bool {
-        return in_array($this, [self::SUSPENSION, self::DELETION, self::UNENROLMENT, self::MEMBER_REMOVED], true);
+        return in_array($this, [self::SUSPENSION, self::DELETION, self::UNENROLMENT, self::ROLE_LOST, self::MEMBER_REMOVED], true);
     }
 }

@@ -87,6 +87,8 @@ final class limits {
             $this->beyond('additions', $plan->of(effect::ADDITION), $feed->known),
             $this->beyond('changes', $plan->of(effect::CHANGE), $plan->rows),
             $this->beyond('failed', $plan->failed, $plan->rows),
+            // What is deleted cannot be brought back.
+            $plan->of(effect::DELETION) > 0 ? new reason('deletions', ['count' => $plan->of(effect::DELETION)]) : null,
             $removals > 0 && !$feed->sameextent ? new reason('first_removals', ['count' => $removals]) : null,
         ];
         foreach ($plan->scopes() as $scope => $count) {
@@ -94,6 +96,18 @@ final class limits {
             $reasons[] = $count >= $members ? new reason('emptied', ['scope' => (string) $scope, 'count' => $count]) : null;
         }
         return array_values(array_filter($reasons));
+    }
+
+    /**
+     * Returns why a plan needs a person however little it does: grades and groups are lost with an enrolment, and nothing brings
+     * them back.
+     *
+     * @param tally $plan
+     * @return reason[]
+     */
+    public static function irreversible(tally $plan): array {
+        $count = $plan->of(effect::UNENROLMENT);
+        return $count > 0 ? [new reason('unenrolments', ['count' => $count])] : [];
     }
 
     /**

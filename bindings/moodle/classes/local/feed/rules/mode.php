@@ -24,7 +24,7 @@ namespace tool_syncingest\local\feed\rules;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 enum mode: string {
-    /** Each row says what is to be done. */
+    /** Each row is an instruction. */
     case ROWS = 'rows';
 
     /** The file is the whole truth of its part: who is missing is gone. */

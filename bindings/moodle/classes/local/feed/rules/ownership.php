@@ -24,7 +24,7 @@ namespace tool_syncingest\local\feed\rules;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class ownership {
-    /** @var string[] columns with which whoever can write the drop folder could take over an account */
+    /** @var string[] columns with which an agent could take over an account */
     public const GUARDED = ['password', 'auth', 'deleted', 'username', 'systemrole'];
 
     /** @var string[] columns that are guarded on accounts which the feed does not own */

@@ -61,6 +61,15 @@ final class tally implements \JsonSerializable {
     }
 
     /**
+     * Returns whether an outcome has changed anything.
+     *
+     * @return bool
+     */
+    public function has_effect(): bool {
+        return (bool) array_diff_key(array_filter($this->effects), [effect::NONE->value => 0]);
+    }
+
+    /**
      * Returns how many outcomes take something away.
      *
      * @return int

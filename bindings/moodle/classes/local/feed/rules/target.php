@@ -27,7 +27,7 @@ final class target {
     /**
      * Constructor.
      *
-     * @param owned|null $owned what the feed's record of it says; null: the feed has none
+     * @param owned|null $owned ownership in the feed's record of it; null: the feed has none
      * @param bool $administrator
      * @param bool $guest
      * @param bool $feedowner whether it is the person in whose name the feed acts
@@ -36,7 +36,7 @@ final class target {
      * @param bool $pinned whether a person has brought it back, and it must stay
      */
     public function __construct(
-        /** @var owned|null what the feed's record of it says; null: the feed has none */
+        /** @var owned|null ownership in the feed's record of it; null: the feed has none */
         public readonly ?owned $owned = null,
         /** @var bool */
         public readonly bool $administrator = false,

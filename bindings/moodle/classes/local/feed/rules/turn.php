@@ -72,7 +72,7 @@ final class turn {
 
     /**
      * Returns the runs whose place a new one takes: in full mode those of the same part that are queued or held, unless their
-     * name says that they are newer.
+     * name makes them newer.
      *
      * @param waiting $new
      * @param waiting[] $others of the same feed

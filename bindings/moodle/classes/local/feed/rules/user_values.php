@@ -17,7 +17,7 @@
 namespace tool_syncingest\local\feed\rules;
 
 /**
- * What a row says about an account, and what of it is a change.
+ * The values that a row has for an account, and which of them are changes.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -31,7 +31,7 @@ final class user_values {
     private const FALSE = ['0', 'false', 'no', 'n', 'non', 'faux'];
 
     /**
-     * Returns what a cell says that answers a question by yes or no.
+     * Returns the value of a cell that holds yes or no.
      *
      * @param string $cell
      * @return bool|null null: neither
@@ -77,13 +77,13 @@ final class user_values {
      * Returns the first value that is too long to be stored whole.
      *
      * @param string[] $values by column
+     * @param int[] $longest how long each may be, in characters
      * @return array|null its column and how long it may be; null: none
      */
-    public static function too_long(array $values): ?array {
+    public static function too_long(array $values, array $longest = user_columns::LONGEST): ?array {
         foreach ($values as $column => $value) {
-            $longest = user_columns::LONGEST[$column] ?? null;
-            if ($longest !== null && mb_strlen($value) > $longest) {
-                return ['column' => $column, 'longest' => $longest];
+            if (isset($longest[$column]) && mb_strlen($value) > $longest[$column]) {
+                return ['column' => $column, 'longest' => $longest[$column]];
             }
         }
         return null;
@@ -94,11 +94,12 @@ final class user_values {
      *
      * @param string[] $there values now, by column
      * @param string[] $wanted values of the row, by column
-     * @param bool $owned whether the account belongs to the feed
+     * @param bool $owned whether the object belongs to the feed
      * @param string[] $allowed guarded columns that the feed may write
      * @param string[] $once columns that are written at creation only
      * @param bool $erasing whether an empty cell erases what is there
-     * @return array[] old values, new values, columns that stay although the row says otherwise
+     * @param string[] $needed columns that are never erased
+     * @return array[] old values, new values, columns that stay although the row has another value
      */
     public static function changes(
         array $there,
@@ -106,12 +107,13 @@ final class user_values {
         bool $owned,
         array $allowed = [],
         array $once = [],
-        bool $erasing = false
+        bool $erasing = false,
+        array $needed = user_columns::NEEDED
     ): array {
         [$old, $new, $kept] = [[], [], []];
         foreach ($wanted as $column => $value) {
             $now = (string) ($there[$column] ?? '');
-            $iskept = $value === '' && (!$erasing || in_array($column, user_columns::NEEDED, true));
+            $iskept = $value === '' && (!$erasing || in_array($column, $needed, true));
             if ($value === $now || $iskept || in_array($column, $once, true)) {
                 continue;
             }

@@ -20,8 +20,8 @@ use SyncIngest\Tables\HashFile;
 use tool_syncingest\local\config;
 
 /**
- * The files of hashes of a part of a feed. The one of the last applied file tells which keys of bad rows are present; the truth about
- * what is known is in the database, so a file that is lost, or belongs to another state of it, is done without.
+ * The files of hashes of a part of a feed. The one of the last applied file shows which keys of bad rows are present. The database
+ * is authoritative, so a file that is lost or that belongs to another state of the database is ignored.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors

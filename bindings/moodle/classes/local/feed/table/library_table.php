@@ -106,6 +106,11 @@ final class library_table implements table {
     }
 
     #[\Override]
+    public function header(): array {
+        return $this->check->header;
+    }
+
+    #[\Override]
     public function bad_rows(): iterable {
         foreach ($this->check->bad as $bad) {
             yield new bad_row($bad->line, $bad->reason->word());

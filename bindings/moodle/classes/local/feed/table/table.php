@@ -35,6 +35,13 @@ interface table {
     public function check(): file_facts;
 
     /**
+     * Returns the names of the columns as they were delivered; asked after the check.
+     *
+     * @return string[]
+     */
+    public function header(): array;
+
+    /**
      * Returns the rows that cannot be used.
      *
      * @return iterable of bad_row

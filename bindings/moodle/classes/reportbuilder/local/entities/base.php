@@ -52,7 +52,7 @@ abstract class base extends \core_reportbuilder\local\entities\base {
     abstract protected function build(): void;
 
     /**
-     * What it shows goes into a file that a spreadsheet may open.
+     * Marks that the columns go into a file that a spreadsheet may open.
      *
      * @param bool $isdownload
      * @return static
@@ -68,7 +68,7 @@ abstract class base extends \core_reportbuilder\local\entities\base {
     }
 
     /**
-     * Asked by Moodle before 4.4 instead.
+     * Returns the default aliases. Moodle before 4.4 calls this instead.
      *
      * @return string[]
      */
@@ -88,7 +88,7 @@ abstract class base extends \core_reportbuilder\local\entities\base {
     }
 
     /**
-     * The alias of the table.
+     * Returns the alias of the table.
      *
      * @return string
      */
@@ -97,7 +97,7 @@ abstract class base extends \core_reportbuilder\local\entities\base {
     }
 
     /**
-     * A string of ours, or of Moodle.
+     * Returns a string of the plugin, or of another component.
      *
      * @param string $key
      * @param string $component
@@ -144,6 +144,24 @@ abstract class base extends \core_reportbuilder\local\entities\base {
     }
 
     /**
+     * Adds a column that leads to a page. What the callback makes of a row is plain text.
+     *
+     * @param string $name
+     * @param lang_string $title
+     * @param string[] $fields SQL by alias; the first is the value that is sorted
+     * @param \Closure $address of a row
+     * @param \Closure|null $words makes plain text of the value and the row; null: the value itself
+     */
+    protected function show_link(string $name, lang_string $title, array $fields, \Closure $address, ?\Closure $words = null): void {
+        $this->show($name, $title, $fields, $words);
+        if (!$this->isdownload) {
+            $this->get_column($name)->add_callback(
+                static fn(string $html, \stdClass $row): string => \html_writer::link($address($row), $html)
+            );
+        }
+    }
+
+    /**
      * Adds a column for a number of bytes.
      *
      * @param string $sql
@@ -151,7 +169,8 @@ abstract class base extends \core_reportbuilder\local\entities\base {
     protected function show_size(string $sql): void {
         // In a file the number can be used to calculate.
         $words = $this->isdownload ? null : fn(mixed $value): string => display_size((int) $value);
-        $this->show('size', self::label('size', 'moodle'), ['size' => $sql], $words, type: column::TYPE_INTEGER, class: 'text-nowrap');
+        $title = self::label('size', 'moodle');
+        $this->show('size', $title, ['size' => $sql], $words, type: column::TYPE_INTEGER, class: 'text-nowrap');
     }
 
     /**
@@ -195,7 +214,8 @@ abstract class base extends \core_reportbuilder\local\entities\base {
     protected function filter_by_name_size_and_time(string $name, string $size, string $time): void {
         $this->filter_by(text::class, 'name', self::label('name', 'moodle'), $name);
         // Before Moodle 4.4 there is no filter of its own for sizes.
-        $this->filter_by(class_exists(filesize::class) ? filesize::class : number::class, 'size', self::label('size', 'moodle'), $size);
+        $class = class_exists(filesize::class) ? filesize::class : number::class;
+        $this->filter_by($class, 'size', self::label('size', 'moodle'), $size);
         $this->filter_by(date::class, 'time', self::label('time', 'moodle'), $time);
     }
 
@@ -213,7 +233,7 @@ abstract class base extends \core_reportbuilder\local\entities\base {
     }
 
     /**
-     * What showed that the upload was over.
+     * Returns in words what showed that the upload had ended.
      *
      * @param string|null $word
      * @return string

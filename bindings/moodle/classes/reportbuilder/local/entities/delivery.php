@@ -29,8 +29,10 @@ use tool_syncingest\local\file_name;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class delivery extends base {
+    /** @var string the main table */
     protected const TABLE = 'tool_syncingest_files';
 
+    /** @var string the key of its title */
     protected const TITLE = 'historypage';
 
     #[\Override]
@@ -45,7 +47,7 @@ final class delivery extends base {
         $this->show_size("$row.filesize");
         $this->show_time('time', self::label('time', 'moodle'), "$row.timecreated");
         $this->show('hash', self::label('hash'), ['contenthash' => "$row.contenthash"], issortable: false);
-        $this->show('evidence', self::label('evidence'), ['evidence' => "$row.evidence"], fn($word): string => self::evidence($word));
+        $this->show('evidence', self::label('evidence'), ['evidence' => "$row.evidence"], self::evidence(...));
         $this->show('attempts', self::label('attempts'), ['attempt' => "$row.attempt"], type: column::TYPE_INTEGER);
         $this->show(
             'replaced',

@@ -30,19 +30,23 @@ use tool_syncingest\local\alarm\explanation;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class incident extends base {
+    /** @var string the main table */
     protected const TABLE = 'tool_syncingest_incidents';
 
+    /** @var string the key of its title */
     protected const TITLE = 'alarmspage';
 
     #[\Override]
     protected function build(): void {
         $row = $this->alias();
-        $this->show('alarm', self::label('alarm'), ['kind' => "$row.kind"], fn($kind): string => explanation::name_of((string) $kind));
+        $name = fn($kind): string => explanation::name_of((string) $kind);
+        $this->show('alarm', self::label('alarm'), ['kind' => "$row.kind"], $name);
         $this->show(
             'state',
             self::label('state'),
             ['isover' => "CASE WHEN $row.timeended IS NULL THEN 0 ELSE 1 END"],
-            fn($isover): string => get_string($isover ? 'incident_has_ended' : 'incident_is_active', 'tool_syncingest')
+            fn($isover): string => get_string($isover ? 'incident_has_ended' : 'incident_is_active', 'tool_syncingest'),
+            class: 'text-nowrap'
         );
         $this->show('amount', self::label('count'), ['amount' => "$row.amount"], type: column::TYPE_INTEGER);
         $this->show('detail', self::label('detail'), [
@@ -50,7 +54,7 @@ final class incident extends base {
         ], self::particulars(...), issortable: false);
         $this->show_time('since', self::label('since'), "$row.since");
         $this->show_time('ended', self::label('ended'), "$row.timeended");
-        $this->show_time('told', self::label('lastnotice'), "$row.timetold");
+        $this->show_time('lastnotice', self::label('lastnotice'), "$row.timetold");
         $this->filter_by(text::class, 'detail', self::label('detail'), "$row.detail");
         $this->filter_by(
             boolean_select::class,
@@ -62,7 +66,7 @@ final class incident extends base {
     }
 
     /**
-     * Which lock and whose, or which files and why.
+     * Returns which lock and whose, or which files and why.
      *
      * @param string|null $detail
      * @param \stdClass $row
@@ -70,7 +74,8 @@ final class incident extends base {
      */
     private static function particulars(?string $detail, \stdClass $row): string {
         $explanation = new explanation((object) [
-            'kind' => $row->kindoffacts, 'detail' => (string) $detail, 'facts' => $row->facts, 'amount' => (int) $row->amountoffacts,
+            'kind' => $row->kindoffacts, 'detail' => (string) $detail, 'facts' => $row->facts,
+            'amount' => (int) $row->amountoffacts,
         ], \core_date::get_user_timezone());
         return $explanation->particulars() ?: $explanation->words();
     }

@@ -28,8 +28,10 @@ use tool_syncingest\local\drop\rejection;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class rejected_file extends base {
+    /** @var string the main table */
     protected const TABLE = 'tool_syncingest_rejected';
 
+    /** @var string the key of its title */
     protected const TITLE = 'rejectedfiles';
 
     #[\Override]
@@ -52,7 +54,7 @@ final class rejected_file extends base {
     }
 
     /**
-     * The reason as one word: ours in front of the sentence, or the library's.
+     * Returns SQL for the reason as one word: our code before the sentence, or the library's kind.
      *
      * @param string $row alias
      * @return string SQL
@@ -61,14 +63,14 @@ final class rejected_file extends base {
         global $DB;
         $cases = '';
         foreach (rejection::ALL as $code) {
-            $cases .= " WHEN $row.kind = 'Store' AND " . $DB->sql_substr($DB->sql_compare_text("$row.reason", 60), 1, strlen($code) + 1)
-                . " = '$code:' THEN '$code'";
+            $start = $DB->sql_substr($DB->sql_compare_text("$row.reason", 60), 1, strlen($code) + 1);
+            $cases .= " WHEN $row.kind = 'Store' AND $start = '$code:' THEN '$code'";
         }
         return "CASE$cases ELSE $row.kind END";
     }
 
     /**
-     * The reasons that can be chosen.
+     * Returns the reasons that the filter offers.
      *
      * @return string[]
      */

@@ -28,15 +28,17 @@ use tool_syncingest\local\file_name;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class stored_file extends base {
+    /** @var string the main table */
     protected const TABLE = 'files';
 
+    /** @var string the key of its title */
     protected const TITLE = 'filespage';
 
     /** @var string alias of the history */
     private const HISTORY = 'sihistory';
 
     /**
-     * Brings the history of each file; there is one row at most.
+     * Returns the join with the history, which has one row at most for each file.
      *
      * @return string SQL
      */
@@ -56,7 +58,7 @@ final class stored_file extends base {
         $this->show_size("$file.filesize");
         $this->show_time('time', self::label('time', 'moodle'), "$file.timecreated");
         $this->show('hash', self::label('hash'), ['contenthash' => "$file.contenthash"], issortable: false);
-        $this->show('evidence', self::label('evidence'), ['evidence' => "$history.evidence"], fn($word): string => self::evidence($word));
+        $this->show('evidence', self::label('evidence'), ['evidence' => "$history.evidence"], self::evidence(...));
         $versions = "CASE WHEN $file.filepath <> '/' THEN 0 ELSE
             (SELECT COUNT(1) FROM {tool_syncingest_files} old
               WHERE old.filename = COALESCE($history.filename, $file.filename) AND old.archiveid IS NOT NULL) END";
@@ -74,7 +76,7 @@ final class stored_file extends base {
     }
 
     /**
-     * Its name, with its folder, and with the name under which it was delivered if that is another.
+     * Returns the name of a file, with its folder, and with the name under which it was delivered if it differs.
      *
      * @param string|null $name
      * @param \stdClass $row

@@ -30,7 +30,7 @@ final class alarms extends base_list {
     protected function build(): void {
         $this->use(new incident(), 'tool_syncingest_incidents');
         $this->add_columns_from_entities(array_map(fn(string $column): string => "incident:$column", [
-            'alarm', 'state', 'amount', 'detail', 'since', 'ended', 'told',
+            'alarm', 'state', 'amount', 'detail', 'since', 'ended', 'lastnotice',
         ]));
         $this->add_filters_from_entities(array_map(fn(string $filter): string => "incident:$filter", ['detail', 'ended', 'since']));
         $this->set_initial_sort_column('incident:since', SORT_DESC);

@@ -38,6 +38,9 @@ abstract class base_list extends system_report {
     /** @var int rows of a page at the most */
     public const MOST_PER_PAGE = 500;
 
+    /** @var string the field that names what a row is about */
+    private string $key = 'id';
+
     /**
      * Adds the entity, columns, filters and actions.
      */
@@ -70,11 +73,21 @@ abstract class base_list extends system_report {
     }
 
     /**
+     * Returns the field of the main table that names what a row is about.
+     *
+     * @return string
+     */
+    public function key(): string {
+        return $this->key;
+    }
+
+    /**
      * Lets rows be chosen, for what can be done with many at a time.
      *
      * @param string $key the field that names a row
      */
     protected function choose_by(string $key): void {
+        $this->key = $key;
         // From Moodle 4.2 on.
         if (method_exists($this, 'set_checkbox_toggleall')) {
             $this->set_checkbox_toggleall(static fn(\stdClass $row): array => [

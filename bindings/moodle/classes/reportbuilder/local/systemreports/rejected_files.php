@@ -40,7 +40,8 @@ final class rejected_files extends base_list {
             'name', 'reason', 'words', 'size', 'time',
         ]));
         $this->set_initial_sort_column('rejected_file:time', SORT_DESC);
-        foreach (['download' => 't/download', 'putback' => 't/reset', 'store' => 't/add', 'delete' => 't/delete'] as $action => $icon) {
+        $icons = ['download' => 't/download', 'putback' => 't/reset', 'store' => 't/add', 'delete' => 't/delete'];
+        foreach ($icons as $action => $icon) {
             $title = match ($action) {
                 'download', 'delete' => new lang_string($action),
                 'putback' => new lang_string('putback', 'tool_syncingest'),

@@ -48,6 +48,7 @@ final class stored_files extends base_list {
         ]));
         $this->set_initial_sort_column('stored_file:time', SORT_DESC);
         $this->offer('files.php', ['action' => 'download', 'ids' => ':id'], 't/download', new lang_string('download'));
-        $this->offer('files.php', ['action' => 'delete', 'ids' => ':id'], 't/delete', new lang_string('delete'), class: 'text-danger');
+        $delete = ['action' => 'delete', 'ids' => ':id'];
+        $this->offer('files.php', $delete, 't/delete', new lang_string('delete'), class: 'text-danger');
     }
 }

@@ -20,7 +20,7 @@ use tool_syncingest\local\feed\processor\row_failure;
 use tool_syncingest\local\feed\rules\user_columns;
 
 /**
- * Makes and changes accounts, by core's own functions.
+ * Makes, changes and deletes accounts, by core's own functions.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
@@ -65,12 +65,17 @@ final class account {
      * @param int $id
      * @param string[] $values by column, those that change
      * @param string $password empty: it stays
+     * @throws row_failure
      */
     public static function update(int $id, array $values, string $password = ''): void {
-        global $CFG;
+        global $CFG, $DB;
         require_once($CFG->dirroot . '/user/lib.php');
         $fields = self::fields($values);
         $user = (object) (['id' => $id] + $fields);
+        $name = $fields['username'] ?? null;
+        if ($name !== null && $DB->record_exists_select('user', 'username = ? AND id <> ?', [$name, $id])) {
+            throw new row_failure('taken', ['column' => 'username', 'value' => $name]);
+        }
         if ($password !== '') {
             self::check_password($password, \core_user::get_user($id, '*', MUST_EXIST));
             $user->password = $password;
@@ -85,6 +90,18 @@ final class account {
     }
 
     /**
+     * Deletes one. No transaction holds that: files go, sessions end, and other plugins are asked to do their part.
+     *
+     * @param int $id
+     * @throws row_failure when Moodle refuses
+     */
+    public static function delete(int $id): void {
+        if (!delete_user(\core_user::get_user($id, '*', MUST_EXIST))) {
+            throw new row_failure('not_deleted');
+        }
+    }
+
+    /**
      * Adds an account to cohorts.
      *
      * @param int $id
@@ -95,6 +112,20 @@ final class account {
         require_once($CFG->dirroot . '/cohort/lib.php');
         foreach ($cohorts as $cohort) {
             cohort_add_member($cohort, $id);
+        }
+    }
+
+    /**
+     * Removes an account from cohorts.
+     *
+     * @param int $id
+     * @param int[] $cohorts
+     */
+    public static function leave(int $id, array $cohorts): void {
+        global $CFG;
+        require_once($CFG->dirroot . '/cohort/lib.php');
+        foreach ($cohorts as $cohort) {
+            cohort_remove_member($cohort, $id);
         }
     }
 

@@ -127,16 +127,23 @@ final class people {
      * @param owned|null $owned
      * @param int $feedowner
      * @param bool $pinned
+     * @param string $component who owns what the account has there: a membership, an enrolment; empty: nobody
      * @return target
      */
-    public function target(\stdClass $account, ?owned $owned, int $feedowner, bool $pinned = false): target {
+    public function target(
+        \stdClass $account,
+        ?owned $owned,
+        int $feedowner,
+        bool $pinned = false,
+        string $component = ''
+    ): target {
         return new target(
             $owned,
             is_siteadmin($account->id),
             isguestuser($account->id),
             (int) $account->id === $feedowner,
             isset($this->systemroles[$account->id]),
-            '',
+            $component,
             $pinned
         );
     }

@@ -22,7 +22,7 @@ use tool_syncingest\local\feed\rules\user_columns;
 use tool_syncingest\local\feed\rules\user_values;
 
 /**
- * What a row wants an account to be, as Moodle would store it. Whatever Moodle would change in silence is either said or refused.
+ * What a row wants an account to be, as Moodle would store it. What Moodle would change in silence is either reported or refused.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors

@@ -1,4 +1,4 @@
-//! Who holds a lock, and since when.
+//! A lock file as found: who holds it, and since when.
 
 use crate::error::Result;
 use crate::fs::{Access, Dir, Kind, Opened, Stat};

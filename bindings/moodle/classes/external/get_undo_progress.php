@@ -1,0 +1,85 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace tool_syncingest\external;
+
+use core_external\external_api;
+use core_external\external_function_parameters;
+use core_external\external_single_structure;
+use core_external\external_value;
+use tool_syncingest\local\feed\access;
+use tool_syncingest\local\feed\undo\undos;
+use tool_syncingest\local\feed\words;
+
+defined('MOODLE_INTERNAL') || die();
+
+// Before Moodle 4.2 these had no namespace.
+if (!class_exists(external_api::class)) {
+    require_once($CFG->libdir . '/externallib.php');
+    foreach (['external_api', 'external_function_parameters', 'external_single_structure', 'external_value'] as $class) {
+        class_alias($class, "core_external\\$class");
+    }
+}
+
+/**
+ * Returns how far undoing a run has come: counts and words, no names.
+ *
+ * @package    tool_syncingest
+ * @copyright  2026 The sync_ingest contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+class get_undo_progress extends external_api {
+    /**
+     * Returns what it takes.
+     *
+     * @return external_function_parameters
+     */
+    public static function execute_parameters(): external_function_parameters {
+        return new external_function_parameters(['runid' => new external_value(PARAM_INT, 'id of the run')]);
+    }
+
+    /**
+     * Returns how far it has come.
+     *
+     * @param int $runid
+     * @return array
+     */
+    public static function execute(int $runid): array {
+        ['runid' => $runid] = self::validate_parameters(self::execute_parameters(), ['runid' => $runid]);
+        self::validate_context(\context_system::instance());
+        access::require_any();
+        $undo = undos::get($runid);
+        $values = ['state' => $undo ? words::undo_step($undo->step) : '', 'done' => $undo->done ?? 0, 'total' => $undo->total ?? 0];
+        return [
+            'state' => $undo?->step->value ?? 'gone', 'words' => get_string('undo_progress', 'tool_syncingest', $values),
+            'percent' => $undo?->percent() ?? 0, 'moves' => $undo?->step->is_due() ?? false,
+        ];
+    }
+
+    /**
+     * Returns what it answers.
+     *
+     * @return external_single_structure
+     */
+    public static function execute_returns(): external_single_structure {
+        return new external_single_structure([
+            'state' => new external_value(PARAM_ALPHANUMEXT, 'how far it has come; gone: the run was deleted'),
+            'words' => new external_value(PARAM_TEXT, 'the same, in the language of the reader'),
+            'percent' => new external_value(PARAM_INT, 'done of total'),
+            'moves' => new external_value(PARAM_BOOL, 'whether it goes on without a person'),
+        ]);
+    }
+}

@@ -1,0 +1,38 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace tool_syncingest\task;
+
+use tool_syncingest\local\feed\summary\sweep;
+
+/**
+ * Sends each recipient of a feed one mail about what its runs have done since the last one.
+ *
+ * @package    tool_syncingest
+ * @copyright  2026 The sync_ingest contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+class send_summaries extends \core\task\scheduled_task {
+    #[\Override]
+    public function get_name() {
+        return get_string('task_send_summaries', 'tool_syncingest');
+    }
+
+    #[\Override]
+    public function execute() {
+        mtrace(get_string('summaries_sent', 'tool_syncingest', sweep::run(time())));
+    }
+}
