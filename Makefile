@@ -23,7 +23,7 @@ export CARGO
 # first.
 export PATH := $(if $(filter /%,$(TARGET)),,$(CURDIR)/)$(TARGET)/rust:$(PATH)
 
-.PHONY: all build library program static demo test proof headers manual moodle-plugin test-moodle bench msrv install uninstall clean help
+.PHONY: all build library program static demo test proof headers manual moodle-plugin test-moodle release release-check bench msrv install uninstall clean help
 
 all: build  ## build the libraries and the command line, check that the headers are current
 	$(CARGO) test --quiet --locked --features headers --test headers
@@ -68,6 +68,14 @@ moodle-plugin: build  ## build the two zip files of the Moodle plugin
 test-moodle: build  ## run the tests of the Moodle plugin in a Moodle source tree (MOODLE_DIR)
 	@scripts/setup $(if $(SUDO),--sudo) moodle
 	@scripts/test-moodle "$(or $(MOODLE_DIR),$(MOODLE_TREE))"
+
+release:  ## build everything that users install into target/release-files
+	@scripts/setup $(if $(SUDO),--sudo) release
+	@scripts/release/run
+
+release-check:  ## build the release twice, in two folders, and compare the sums
+	@scripts/setup $(if $(SUDO),--sudo) release
+	@scripts/release/twice
 
 bench: build  ## compare speed and size with mv, cp, rsync, openssl and ls
 	@scripts/setup $(if $(SUDO),--sudo) bench

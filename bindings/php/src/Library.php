@@ -19,8 +19,8 @@ final class Library
 
     /**
      * Loads the library now, and makes sure that it has every function that is declared. Without a path: the file
-     * that the environment variable SYNC_INGEST_LIBRARY names, else `lib/libsync_ingest.so` of this package, else what the
-     * system's loader finds.
+     * that the environment variable SYNC_INGEST_LIBRARY names, else `lib/x86_64/libsync_ingest.so` of this package (or what
+     * else `uname -m` prints), else its `lib/libsync_ingest.so`, else what the system's loader finds.
      *
      * @throws LibraryUnavailable with every path that was tried, and what to do
      */

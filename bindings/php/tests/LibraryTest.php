@@ -38,9 +38,25 @@ final class LibraryTest extends FolderTestCase
     public function testWithoutALibraryEveryPathThatWasTriedIsListed(): void
     {
         $message = self::failure('', ['LD_LIBRARY_PATH' => '']);
+        self::assertStringContainsString('bindings/php/lib/' . php_uname('m') . '/libsync_ingest.so: does not exist', $message);
         self::assertStringContainsString('bindings/php/lib/libsync_ingest.so: does not exist', $message);
         self::assertStringContainsString("\n  " . Loader::SONAME . ": the system's loader does not find it", $message);
         self::assertStringContainsString('SYNC_INGEST_LIBRARY', $message);
+    }
+
+    public function testAPackageForSeveralProcessorsLoadsTheLibraryOfThisOne(): void
+    {
+        $lib = "$this->store/package/lib";
+        Fpm::install("$this->store/package");
+        foreach ([php_uname('m') => getenv('SYNC_INGEST_LIBRARY'), 'another' => __FILE__] as $machine => $file) {
+            mkdir("$lib/$machine");
+            copy($file, "$lib/$machine/libsync_ingest.so");
+        }
+        // The one of every processor comes after it.
+        file_put_contents("$lib/libsync_ingest.so", '');
+        file_put_contents("$this->store/path.php", "<?php require '$this->store/package/autoload.php'; echo SyncIngest\\Library::path();");
+        $process = Process::run("$this->store/path.php", [], [], ['SYNC_INGEST_LIBRARY' => '']);
+        self::assertSame(["$lib/" . php_uname('m') . '/libsync_ingest.so', ''], [$process->output, $process->errors]);
     }
 
     public function testALibraryThatIsNamedAndMissingIsNotReplacedByAnother(): void

@@ -137,7 +137,10 @@ final class Loader
         $variable = 'SYNC_INGEST_LIBRARY';
         // A server may forbid reading the environment of the request.
         $named ??= function_exists('getenv') ? getenv($variable) : $_SERVER[$variable] ?? System::environment($variable);
+        // A package for several processors has a folder for each; a server may forbid asking which this is.
+        $machine = function_exists('php_uname') ? php_uname('m') : '';
         return is_string($named) && $named !== '' ? [$named] : [
+            dirname(__DIR__, 2) . "/lib/$machine/libsync_ingest.so",
             dirname(__DIR__, 2) . '/lib/libsync_ingest.so',
             // Found by the system's loader: /usr/lib, ldconfig, LD_LIBRARY_PATH.
             self::SONAME,

@@ -186,7 +186,7 @@ final class runs {
             $values += ['maildue' => $now, 'receiptdue' => $now];
         }
         $set = implode(', ', array_map(fn(string $column): string => "$column = ?", array_keys($values)));
-        // Of two persons, or a person and cron, one wins: the row that is read back belongs to the one whose statement met the state.
+        // Of two persons, or a person and cron, one wins: the row that is read back is that of the quicker one.
         $transaction = $DB->start_delegated_transaction();
         $DB->execute('UPDATE {' . self::TABLE . "} SET $set WHERE id = ? AND state = ?", [...array_values($values), $run->id, $run->state->value]);
         $new = self::get($run->id);

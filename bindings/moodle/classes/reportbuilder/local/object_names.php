@@ -17,8 +17,7 @@
 namespace tool_syncingest\reportbuilder\local;
 
 /**
- * What the objects of row results are called in Moodle: the key of what is gone is known as a hash alone. One that was deleted has no
- * name any more.
+ * What the objects of row results are called in Moodle: of a key that is gone only the hash is known. A deleted object has no name.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
