@@ -27,7 +27,7 @@ STAGE = r"""
     $before = (int) runs::must_get($first->id)->row->done;
     $command->start('killed', 'SECOND', false);
     echo $before;"""
-# Everything that must be as in an undisturbed run. Numbers of rows and times differ from run to run.
+# Everything that must be as in an undisturbed run. Numbers of rows and times differ by run.
 STATE = r"""
     $feed = feeds::named('killed');
     $run = runs::latest(1, $feed->id)[0];
@@ -85,8 +85,10 @@ class Killed:
         self.first, self.second = site.scratch + "/killed.csv", site.scratch + "/second/killed.csv"
         os.makedirs(os.path.dirname(self.second), exist_ok=True)
         changes = {f"n{number}": "Grace" for number in range(20, 34)}
-        # 67 are new, 14 change and five are gone; two fail: one has no address, and one a character that no table may have.
-        for path, text in [(self.first, people(range(1, 76))), (self.second, people(range(6, 144), **changes) + "k999,killed999,\x01,X,killed999@example.org,0,\n")]:
+        # 67 are new, 14 change and five are gone; two fail: one has no address, and one a character
+        # that no table may have.
+        bad = "k999,killed999,\x01,X,killed999@example.org,0,\n"
+        for path, text in [(self.first, people(range(1, 76))), (self.second, people(range(6, 144), **changes) + bad)]:
             with open(path, "w") as file:
                 file.write(text)
             os.chmod(path, 0o644)
@@ -117,7 +119,7 @@ class Killed:
         return json.loads(self.site.ask(USES + STATE + afterwards).splitlines()[0])
 
     def check(self, how):
-        """Lets cron go on, compares, and begins anew."""
+        """Lets cron go on, compares, and begins again."""
         for _ in range(3):
             status, output = self.runner()
             same(status, 0)

@@ -37,7 +37,7 @@ $DB->delete_records('lock_db');
 class_alias(get_class($DB), 'database_of_the_site');
 
 /**
- * A connection that counts commits, and does to its process what it was told.
+ * A connection that counts commits, and does to its process what its arguments name.
  */
 final class unlucky_database extends database_of_the_site {
     /** @var int commits so far */

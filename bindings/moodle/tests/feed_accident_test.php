@@ -114,14 +114,14 @@ final class feed_accident_test extends people_testcase {
         $before = $this->accounts();
         foreach (self::accidents() as $name => [$spoil, $state, $code, $planned]) {
             $run = $this->night($spoil($good));
-            $told = "$name: " . json_encode($run->reasons()) . $run->row->planned;
-            $this->assertSame($state, $run->state->value, $told);
+            $shown = "$name: " . json_encode($run->reasons()) . $run->row->planned;
+            $this->assertSame($state, $run->state->value, $shown);
             if ($code !== null) {
-                $this->assertContains($code, $this->codes($run), $told);
+                $this->assertContains($code, $this->codes($run), $shown);
             }
             foreach ($planned as $effect => $count) {
                 $there = $effect === 'failed' ? $run->planned()->failed : $run->planned()->of(effect::from($effect));
-                $this->assertGreaterThanOrEqual($count, $there, $told);
+                $this->assertGreaterThanOrEqual($count, $there, $shown);
             }
             $this->assertSame($before, $this->accounts(), $name);
         }
@@ -181,7 +181,7 @@ final class feed_accident_test extends people_testcase {
     }
 
     /**
-     * A first night at exactly five percent is what the limit allows: it says more than five. A source that loses as much each
+     * A first night at exactly five percent is what the limit allows: it holds more than five. A source that loses as much each
      * night has removed at most a tenth when it is held, and nobody more however long it goes on.
      *
      * @dataProvider nights

@@ -124,8 +124,8 @@ final class feed_dry_test extends people_testcase {
         $this->assertSame('done_with_errors', $dry->state->value, json_encode($dry->reasons()));
         $this->assertSame($before, $this->everything($id));
         $this->assertSame([0, 0], [$mails->count(), $messages->count()]);
-        $told = array_map(fn(\core\event\base $event): string => $event::class, $events->get_events());
-        $this->assertSame([event\run_finished::class], $told);
+        $classes = array_map(fn(\core\event\base $event): string => $event::class, $events->get_events());
+        $this->assertSame([event\run_finished::class], $classes);
         $this->assertTrue($DB->record_exists('sessions', ['userid' => $user->id]));
 
         $live = $this->night($this->file());

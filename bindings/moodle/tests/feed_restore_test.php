@@ -31,7 +31,7 @@ require_once(__DIR__ . '/people_testcase.php');
 
 /**
  * Databases and data roots that were restored without each other, and clones of a site. Whatever comes back, the next good file
- * makes the site as it says: nobody is skipped, and nobody is removed who is in it.
+ * makes the site as its rows are: nobody is skipped, and nobody is removed who is in it.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors

@@ -206,7 +206,7 @@ final class applier {
         global $DB;
         $failed = $DB->record_exists(results::TABLE, ['runid' => $this->run->id, 'state' => results::FAILED]);
         $noted = array_filter($this->run->reasons(), fn(rules\reason $reason): bool => $reason->code === 'removals_unknown');
-        // Together: whoever dies in between would leave a feed that compares the next file with nothing.
+        // Together: a process that dies in between would leave a feed that compares the next file with nothing.
         $transaction = $DB->start_delegated_transaction();
         $run = runs::become($this->run, $failed || $noted ? state::DONE_WITH_ERRORS : state::DONE);
         $facts = $run->facts();

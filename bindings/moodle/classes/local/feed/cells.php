@@ -57,7 +57,7 @@ final class cells {
     public function begin(): void {
         $files = new working_files($this->runid);
         $files->make();
-        // Complete or not there: whoever has lost its lock may still be writing another one.
+        // Complete or not there: a process that has lost its lock may still be writing another one.
         $this->part = $files->path(self::NAME . '.' . random_string(8));
         $this->handle = fopen($this->part, 'wb') ?: throw new \moodle_exception('run_nofolder', 'tool_syncingest', '', $files->path(''));
     }

@@ -214,7 +214,7 @@ final class runs {
         global $DB;
         $transaction = $DB->start_delegated_transaction();
         try {
-            // Whoever starts it meanwhile waits for the end of this transaction.
+            // A process that starts it meanwhile waits for the end of this transaction.
             $DB->execute('UPDATE {' . self::TABLE . '} SET timemodified = ? WHERE id = ?', [time(), $run->id]);
             $now = self::get($run->id);
             if ($now === null || $now->state !== state::CHECKING || $now->row->starts !== $run->row->starts) {

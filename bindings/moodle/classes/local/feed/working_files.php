@@ -124,7 +124,7 @@ final class working_files {
     }
 
     /**
-     * Removes what is left of runs that are over, or no longer there: whoever was killed after it had ended one could not.
+     * Removes what is left of runs that are over, or no longer there: a process that was killed after it had ended one could not.
      */
     public static function remove_leftovers(): void {
         foreach (is_dir(config::runs()) ? array_diff(scandir(config::runs()), ['.', '..']) : [] as $name) {

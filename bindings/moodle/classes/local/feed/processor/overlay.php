@@ -17,8 +17,8 @@
 namespace tool_syncingest\local\feed\processor;
 
 /**
- * What earlier rows of a plan would create: later rows may refer to it although it is not there yet. Beyond some ten thousands it is
- * kept in a temporary file, so that a plan of any size takes the same memory.
+ * What earlier rows of a plan would create: later rows may refer to it although it is not there yet. Beyond some ten thousands it
+ * is kept in a temporary file, so that a plan of any size takes the same memory.
  *
  * @package    tool_syncingest
  * @copyright  2026 The sync_ingest contributors
