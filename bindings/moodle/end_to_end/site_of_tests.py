@@ -87,7 +87,6 @@ class Site:
         for path in [self.folder, self.work]:
             subprocess.run(["rm", "-rf", path], check=True)
         self.ask("""
-            array_map(['tool_syncingest\\local\\feed\\feeds', 'delete'], tool_syncingest\\local\\feed\\feeds::all());
             foreach (['tool_syncingest', 'tool_sync'] as $component) {
                 get_file_storage()->delete_area_files(SYSCONTEXTID, $component);
             }
