@@ -168,7 +168,7 @@ final class feed_runners_test extends feed_testcase {
         global $DB;
         $owner = $this->getDataGenerator()->create_user();
         $role = $this->getDataGenerator()->create_role();
-        assign_capability('tool/syncingest:manage', CAP_ALLOW, $role, SYSCONTEXTID);
+        assign_capability('tool/syncingest:editfeeds', CAP_ALLOW, $role, SYSCONTEXTID);
         role_assign($role, $owner->id, SYSCONTEXTID);
         $this->setUser($owner);
         $this->feed(['mode' => 'rows']);

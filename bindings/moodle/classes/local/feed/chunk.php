@@ -90,6 +90,10 @@ final class chunk {
                     break;
                 }
             }
+            if (!chunks::exists($id)) {
+                // Nothing is written down outside of the transaction.
+                throw new swallowed();
+            }
             $this->write_down();
             chunks::finish($id, $this->amount, $this->tally->removals());
             $this->count();
