@@ -95,8 +95,14 @@ abstract class enrolments_testcase extends \advanced_testcase {
         $outcome = $this->plan($row, $settings);
         $this->assertSame('', $outcome->code);
         $applied = $this->enrolments($settings)->apply($outcome, $row->values);
-        return new record($row->keyhash, $applied->type, $applied->objectid, $applied->scope, $applied->owned,
-            given: $applied->given ?? $row->record->given ?? []);
+        return new record(
+            $row->keyhash,
+            $applied->type,
+            $applied->objectid,
+            $applied->scope,
+            $applied->owned,
+            given: $applied->given ?? $row->record->given ?? []
+        );
     }
 
     /**

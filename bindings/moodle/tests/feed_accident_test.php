@@ -93,8 +93,11 @@ final class feed_accident_test extends people_testcase {
                 ['suspension' => self::ALL, 'addition' => self::ALL],
             ],
             'of another school, larger' => [
-                fn(string $file): string => $file . preg_replace(['/^idnumber.*\n/', '/^0(\d+),p/m'], ['', '9$1,q'],
-                    str_replace('@', '@other.', $file)), 'held', 'additions', ['addition' => self::ALL],
+                fn(string $file): string => $file . preg_replace(
+                    ['/^idnumber.*\n/', '/^0(\d+),p/m'],
+                    ['', '9$1,q'],
+                    str_replace('@', '@other.', $file)
+                ), 'held', 'additions', ['addition' => self::ALL],
             ],
             'suspended everywhere' => [
                 fn(string $file): string => preg_replace('/,0$/m', ',1', $file), 'held', 'removals', ['suspension' => self::ALL],
@@ -215,8 +218,11 @@ final class feed_accident_test extends people_testcase {
         $this->night($this->people(1, self::ALL));
         for ($night = 1, $left = self::ALL; $night <= 4; $night++) {
             $left -= 13;
-            $this->assert_run('held', $night < 4 ? ($night < 2 ? ['removals'] : ['removals', 'weekly']) : ['short', 'removals', 'weekly'],
-                $this->night($this->people(1, $left)));
+            $this->assert_run(
+                'held',
+                $night < 4 ? ($night < 2 ? ['removals'] : ['removals', 'weekly']) : ['short', 'removals', 'weekly'],
+                $this->night($this->people(1, $left))
+            );
             $this->assertSame(0, $this->suspended());
             $this->next_night();
         }

@@ -42,8 +42,10 @@ final class feed_courses_test extends courses_testcase {
         set_config('format', 'weeks', 'moodlecourse');
         $category = $this->category(['name' => 'Sciences', 'idnumber' => 'SCI']);
         $course = $this->made(['category' => 'sci', 'summary' => '<p>Ø</p>', 'startdate' => '01/09/2026', 'enddate' => '2027-07-03']);
-        $this->assertSame(['M6', 'Maths 6A', 'Mathematics 6A', 'weeks', '1'],
-            [$course->idnumber, $course->shortname, $course->fullname, $course->format, $course->visible]);
+        $this->assertSame(
+            ['M6', 'Maths 6A', 'Mathematics 6A', 'weeks', '1'],
+            [$course->idnumber, $course->shortname, $course->fullname, $course->format, $course->visible]
+        );
         $this->assertSame((string) $category->id, $course->category);
         $this->assertSame(make_timestamp(2026, 9, 1), (int) $course->startdate);
         // The last day belongs to the course.
@@ -184,8 +186,10 @@ final class feed_courses_test extends courses_testcase {
         $known = $this->known($course->id);
         $this->assertSame(outcome::NOTHING, $this->plan($this->maths($values, $known))->action);
         $change = $this->maths(['customfield_exam' => 'non', 'customfield_day' => '2027-06-16', 'customfield_level' => 'Beginner'] + $values, $known);
-        $this->assertSame(['customfield_level' => 'Expert & co', 'customfield_exam' => '1', 'customfield_day' => '2027-06-15'],
-            array_replace(['customfield_level' => '', 'customfield_exam' => '', 'customfield_day' => ''], $this->plan($change)->old));
+        $this->assertSame(
+            ['customfield_level' => 'Expert & co', 'customfield_exam' => '1', 'customfield_day' => '2027-06-15'],
+            array_replace(['customfield_level' => '', 'customfield_exam' => '', 'customfield_day' => ''], $this->plan($change)->old)
+        );
         $this->apply($change);
         $this->assertSame(outcome::NOTHING, $this->plan($change)->action);
         $empty = $this->maths(array_map(fn(): string => '', $values), $known);
@@ -202,7 +206,8 @@ final class feed_courses_test extends courses_testcase {
             $courses[$number] = $this->getDataGenerator()->create_course(['idnumber' => "c$number", 'shortname' => "s$number", 'fullname' => 'x'])->id;
         }
         $same = fn(int $number): row => $this->maths(
-            ['idnumber' => "c$number", 'shortname' => "s$number", 'fullname' => 'x', 'customfield_exam' => ''], $this->known($courses[$number])
+            ['idnumber' => "c$number", 'shortname' => "s$number", 'fullname' => 'x', 'customfield_exam' => ''],
+            $this->known($courses[$number])
         );
         $this->assert_steady($same, []);
         $this->assert_steady(fn(int $number): row => $this->maths(['idnumber' => "c$number", 'shortname' => "s$number"], $this->known($courses[$number])), []);

@@ -176,8 +176,15 @@ final class feed_enrolments_test extends enrolments_testcase {
         $this->assertSame(['suspend', effect::SUSPENSION], [$outcome->action, $outcome->effect]);
         $applied = $this->enrolments()->apply($outcome, []);
         $this->assertSame([1, ...array_slice($before, 1)], $this->ada());
-        $missing = fn(int $days): record => new record($record->keyhash, $applied->type, $applied->objectid, $applied->scope,
-            $applied->owned, time() - $days * DAYSECS, given: $record->given);
+        $missing = fn(int $days): record => new record(
+            $record->keyhash,
+            $applied->type,
+            $applied->objectid,
+            $applied->scope,
+            $applied->owned,
+            time() - $days * DAYSECS,
+            given: $record->given
+        );
         $gone = fn(int $days, array $options): outcome => $this->enrolments(['options' => $options])->plan_gone([$missing($days)], new overlay())[0];
         $this->assertFalse($gone(31, [])->has_effect());
         $this->assertFalse($gone(29, ['gone' => 'unenrol'])->has_effect());

@@ -142,8 +142,10 @@ final class feed_hand_over_test extends feed_testcase {
         $task = ['task' => '\enrol_flatfile\task\flatfile_sync_task'];
         $this->assertSame([], $problems($task + ['setting' => 'location']));
         $this->assertSame([], $problems($task + ['filearea' => 'files', 'filename' => 'x.csv']));
-        foreach ([[], ['setting' => 'none'], ['filearea' => '../x'], ['filearea' => 'files', 'filename' => '../x'],
-                ['filearea' => 'files', 'component' => 'user'], ['filearea' => 5]] as $options) {
+        foreach (
+            [[], ['setting' => 'none'], ['filearea' => '../x'], ['filearea' => 'files', 'filename' => '../x'],
+                ['filearea' => 'files', 'component' => 'user'], ['filearea' => 5]] as $options
+        ) {
             $this->assertSame(['processor_target'], $problems($task + $options), json_encode($options));
         }
         $this->assertSame(['processor_task'], $problems(['task' => '\core\task\session_cleanup_task', 'filearea' => 'x']));

@@ -62,11 +62,17 @@ final class feed_order_test extends feed_testcase {
     private function feeds(string $mode = 'full', bool $ordered = true): array {
         $users = $this->feed(['pattern' => 'users.csv', 'processor' => 'users', 'key' => ['username'], 'mode' => $mode], 'users');
         $key = ['username', 'course_shortname'];
-        $enrolments = $this->feed(['pattern' => 'enrolments.csv', 'processor' => 'enrolments', 'key' => $key, 'mode' => $mode],
-            'enrolments', $ordered ? [$users->id] : []);
+        $enrolments = $this->feed(
+            ['pattern' => 'enrolments.csv', 'processor' => 'enrolments', 'key' => $key, 'mode' => $mode],
+            'enrolments',
+            $ordered ? [$users->id] : []
+        );
         $key[] = 'group_idnumber';
-        $groups = $this->feed(['pattern' => 'groups.csv', 'processor' => 'groups', 'key' => $key, 'mode' => $mode],
-            'groups', $ordered ? [$enrolments->id] : []);
+        $groups = $this->feed(
+            ['pattern' => 'groups.csv', 'processor' => 'groups', 'key' => $key, 'mode' => $mode],
+            'groups',
+            $ordered ? [$enrolments->id] : []
+        );
         return [$users, $enrolments, $groups];
     }
 
@@ -278,8 +284,11 @@ final class feed_order_test extends feed_testcase {
         $users = $this->feeds()[0];
         $this->deliver($this->files()['users.csv'], 'users.csv');
         $options = ['gone' => 'unenrol', 'grace' => 0];
-        $this->feed(['pattern' => 'E.csv', 'processor' => 'enrolments', 'key' => ['username', 'course_shortname'], 'options' => $options],
-            'unenrolling', [$users->id]);
+        $this->feed(
+            ['pattern' => 'E.csv', 'processor' => 'enrolments', 'key' => ['username', 'course_shortname'], 'options' => $options],
+            'unenrolling',
+            [$users->id]
+        );
         $five = $this->people('username,course_shortname', 'p#,MATH', 1, 5);
         $four = $this->people('username,course_shortname', 'p#,MATH', 1, 4);
         $this->assert_run('done', [], $this->deliver($five, 'E.csv'));

@@ -87,8 +87,10 @@ final class feed_runners_test extends feed_testcase {
         $values = array_map(fn(): array => ['idnumber' => 'c1', 'name' => 'Again'], $rows);
         round::run(null);
         $applied = runs::must_get($run->id)->row->applied;
-        foreach ([fn() => $this->chunk($run)->apply($rows, $values), fn() => $this->chunk($run)->fail(reset($rows), 'refused', []),
-                fn() => $this->chunk($run)->apply_alone(reset($rows), reset($values), null)] as $late) {
+        foreach (
+            [fn() => $this->chunk($run)->apply($rows, $values), fn() => $this->chunk($run)->fail(reset($rows), 'refused', []),
+                fn() => $this->chunk($run)->apply_alone(reset($rows), reset($values), null)] as $late
+        ) {
             try {
                 $late();
                 $this->fail('applied');

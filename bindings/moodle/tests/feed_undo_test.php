@@ -115,8 +115,10 @@ final class feed_undo_test extends feed_testcase {
         $undo = (new undoer(null))->carry_on($run->id);
         $this->assertSame([undo_step::READY, 6, 6], [$undo->step, $undo->total, $undo->done]);
         $this->assertSame(['impossible' => 1, 'possible' => 5], undo_rows::counts($run->id));
-        $this->assertSame(['create' => ['impossible' => 1], 'hide' => ['possible' => 4], 'update' => ['possible' => 1]],
-            undo_rows::counts_by_action($run->id));
+        $this->assertSame(
+            ['create' => ['impossible' => 1], 'hide' => ['possible' => 4], 'update' => ['possible' => 1]],
+            undo_rows::counts_by_action($run->id)
+        );
         $this->assertSame($before, $snapshot());
         $this->assertSame(0, cohort_processor::$undone);
         // The same as what is done then.

@@ -86,8 +86,10 @@ final class feed_users_departures_test extends row_processor_testcase {
         $this->assertSame([outcome::NOTHING, ['kept', ['column' => 'username']]], [$kept->action, $kept->warnings[1]]);
         $renaming = ['options' => ['rename' => true]];
         $outcome = $this->plan($row, $renaming);
-        $this->assertSame(['rename', effect::CHANGE, ['username' => 'ada'], ['username' => 'countess']],
-            [$outcome->action, $outcome->effect, $outcome->old, $outcome->new]);
+        $this->assertSame(
+            ['rename', effect::CHANGE, ['username' => 'ada'], ['username' => 'countess']],
+            [$outcome->action, $outcome->effect, $outcome->old, $outcome->new]
+        );
         $this->assertSame('countess', $this->account($row, $renaming)->username);
         $this->assertSame(outcome::NOTHING, $this->plan($row, $renaming)->action);
     }

@@ -213,8 +213,13 @@ final class chunk {
     private function apply_outcome(\stdClass $row, outcome $outcome, array $values, bool $doubtful): void {
         $applied = null;
         if ($outcome->effect === effect::NONE) {
-            $applied = new applied($outcome->type, (int) $outcome->objectid, $outcome->owned, $outcome->scope,
-                given: $outcome->data['given'] ?? null);
+            $applied = new applied(
+                $outcome->type,
+                (int) $outcome->objectid,
+                $outcome->owned,
+                $outcome->scope,
+                given: $outcome->data['given'] ?? null
+            );
         } else if ($doubtful) {
             $applied = $this->processor->find_applied($outcome, $values);
         }

@@ -122,8 +122,19 @@ final class definition implements \JsonSerializable {
      */
     public function settings(int $feedid, int $ownerid): settings {
         $value = $this->values;
-        return new settings($feedid, $ownerid, $this->mode(), $value['mapping'], $value['key'], $value['rule'], $value['options'],
-            $value['adopting'], $value['allowed'], $value['once'], $value['empty']);
+        return new settings(
+            $feedid,
+            $ownerid,
+            $this->mode(),
+            $value['mapping'],
+            $value['key'],
+            $value['rule'],
+            $value['options'],
+            $value['adopting'],
+            $value['allowed'],
+            $value['once'],
+            $value['empty']
+        );
     }
 
     /**

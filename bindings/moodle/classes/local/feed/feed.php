@@ -74,8 +74,15 @@ final class feed {
      */
     public static function from_row(\stdClass $row): self {
         return new self(
-            (int) $row->id, $row->name, (int) $row->sortorder, stage::from($row->stage), definition::read($row->definition),
-            file_facts::read($row->accepted), json_decode($row->afterfeeds, true), (int) $row->ownerid, (int) $row->revision,
+            (int) $row->id,
+            $row->name,
+            (int) $row->sortorder,
+            stage::from($row->stage),
+            definition::read($row->definition),
+            file_facts::read($row->accepted),
+            json_decode($row->afterfeeds, true),
+            (int) $row->ownerid,
+            (int) $row->revision,
             $row->lastarrival === null ? null : (int) $row->lastarrival,
         );
     }

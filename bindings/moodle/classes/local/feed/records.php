@@ -107,9 +107,17 @@ final class records {
         $where = "feedid = ? AND part = ? AND keyhash $in";
         $records = [];
         foreach ($DB->get_records_select(self::TABLE, $where, [$this->feedid, $this->part, ...$values]) as $row) {
-            $records[$row->keyhash] = new record($row->keyhash, $row->objecttype, (int) $row->objectid, $row->scope,
-                owned::from($row->owned), $row->missing === null ? null : (int) $row->missing, (bool) $row->pinned,
-                $row->keytext ?? '', json_decode($row->given ?? '', true) ?: []);
+            $records[$row->keyhash] = new record(
+                $row->keyhash,
+                $row->objecttype,
+                (int) $row->objectid,
+                $row->scope,
+                owned::from($row->owned),
+                $row->missing === null ? null : (int) $row->missing,
+                (bool) $row->pinned,
+                $row->keytext ?? '',
+                json_decode($row->given ?? '', true) ?: []
+            );
         }
         return $records;
     }

@@ -198,10 +198,23 @@ final class results {
     public static function outcome(\stdClass $row): outcome {
         $detail = json_decode($row->detail ?? '', true) ?: [];
         return new outcome(
-            (int) $row->line, $row->keytext, $row->keyhash, $row->rowhash, $row->action, effect::from($row->effect), $row->objecttype,
-            $row->objectid === null ? null : (int) $row->objectid, owned::from($row->owned), $row->scope,
-            $detail['old'] ?? [], $detail['new'] ?? [], $detail['data'] ?? [], $detail['warnings'] ?? [], $row->code,
-            $detail['values'] ?? [], !in_array((int) $row->phase, [self::ALONE, self::DELETIONS], true),
+            (int) $row->line,
+            $row->keytext,
+            $row->keyhash,
+            $row->rowhash,
+            $row->action,
+            effect::from($row->effect),
+            $row->objecttype,
+            $row->objectid === null ? null : (int) $row->objectid,
+            owned::from($row->owned),
+            $row->scope,
+            $detail['old'] ?? [],
+            $detail['new'] ?? [],
+            $detail['data'] ?? [],
+            $detail['warnings'] ?? [],
+            $row->code,
+            $detail['values'] ?? [],
+            !in_array((int) $row->phase, [self::ALONE, self::DELETIONS], true),
         );
     }
 

@@ -157,8 +157,16 @@ final class row_planner {
      * @return outcome
      */
     private static function leave_alone(row $row): outcome {
-        return outcome::of($row, outcome::NOTHING, effect::NONE, type: $row->record->type, objectid: $row->record->objectid,
-            owned: $row->record->owned, scope: $row->record->scope, warnings: [['pinned', []]]);
+        return outcome::of(
+            $row,
+            outcome::NOTHING,
+            effect::NONE,
+            type: $row->record->type,
+            objectid: $row->record->objectid,
+            owned: $row->record->owned,
+            scope: $row->record->scope,
+            warnings: [['pinned', []]]
+        );
     }
 
     /**
@@ -218,8 +226,10 @@ final class row_planner {
         }
         $members = $this->records->count_scopes(array_keys($lost));
         return array_filter(
-            array_map(fn(int|string $scope): bool => !isset($this->scopes[$scope]) && $lost[$scope] >= ($members[$scope] ?? 0),
-                array_combine(array_keys($lost), array_keys($lost)))
+            array_map(
+                fn(int|string $scope): bool => !isset($this->scopes[$scope]) && $lost[$scope] >= ($members[$scope] ?? 0),
+                array_combine(array_keys($lost), array_keys($lost))
+            )
         );
     }
 }

@@ -107,8 +107,13 @@ final class delivered {
             $file = get_file_storage()->get_file_by_id($row->fileid);
             if ($file && !isset($found[$row->fileid]) && $file->get_component() === 'tool_syncingest' && $file->get_filepath() === '/') {
                 $wanting = feeds::wanting($file->get_filename(), $feeds);
-                $found[(int) $row->fileid] = new self($file, $row->deliveryid, (int) $row->timecreated, $wanting[0] ?? null,
-                    $runs[$row->deliveryid] ?? null);
+                $found[(int) $row->fileid] = new self(
+                    $file,
+                    $row->deliveryid,
+                    (int) $row->timecreated,
+                    $wanting[0] ?? null,
+                    $runs[$row->deliveryid] ?? null
+                );
             }
         }
         return $found;

@@ -127,8 +127,15 @@ class courses extends row_processor {
         }
         $ids = array_map(fn(row $row): int => $row->record?->objectid ?? 0, $rows);
         $categories = new categories();
-        $planner = new course_rows($this->settings, $this->effects(), $fields, $categories, $this->category($categories),
-            new known_courses($names, array_filter($ids), $fields), $overlay);
+        $planner = new course_rows(
+            $this->settings,
+            $this->effects(),
+            $fields,
+            $categories,
+            $this->category($categories),
+            new known_courses($names, array_filter($ids), $fields),
+            $overlay
+        );
         return array_map($planner->plan(...), $rows);
     }
 
@@ -186,8 +193,11 @@ class courses extends row_processor {
             return match (true) {
                 $outcome->action === 'create' => reversal::impossible('created'),
                 $course === null => reversal::changed('object_gone'),
-                default => reversal::compare(['category' => $categories->path((int) $course->category)] + $known->values($course),
-                    $outcome->new, $outcome->old),
+                default => reversal::compare(
+                    ['category' => $categories->path((int) $course->category)] + $known->values($course),
+                    $outcome->new,
+                    $outcome->old
+                ),
             };
         }, $outcomes);
     }

@@ -217,8 +217,13 @@ class enrolments extends row_processor {
     public function undo(outcome $outcome): applied {
         $reversals = new enrolment_reversals($this->settings);
         $reversals->plan([$outcome]);
-        return new applied(self::TYPE, (int) $outcome->objectid, $outcome->owned, $outcome->scope,
-            given: ['roles' => $reversals->undo($outcome)]);
+        return new applied(
+            self::TYPE,
+            (int) $outcome->objectid,
+            $outcome->owned,
+            $outcome->scope,
+            given: ['roles' => $reversals->undo($outcome)]
+        );
     }
 
     /**
@@ -253,8 +258,14 @@ class enrolments extends row_processor {
             return outcome::gone($record, 'unenrol', effect::UNENROLMENT, data: $data);
         }
         $times = [(int) $enrolment->timestart, (int) $enrolment->timeend];
-        return outcome::gone($record, 'suspend', effect::SUSPENSION, old: ['suspended' => '0'], new: ['suspended' => '1'],
-            data: $data + ['before' => [false, ...$times], 'after' => [true, ...$times]]);
+        return outcome::gone(
+            $record,
+            'suspend',
+            effect::SUSPENSION,
+            old: ['suspended' => '0'],
+            new: ['suspended' => '1'],
+            data: $data + ['before' => [false, ...$times], 'after' => [true, ...$times]]
+        );
     }
 
     /**

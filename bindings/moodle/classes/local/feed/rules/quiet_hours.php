@@ -53,8 +53,10 @@ final class quiet_hours {
             if (preg_match(self::HOURS, $span)) {
                 continue;
             }
-            if (!preg_match(self::DAYS, $span, $n) || !checkdate((int) $n[2], (int) $n[3], (int) $n[1])
-                    || !checkdate((int) $n[5], (int) $n[6], (int) $n[4]) || substr($span, 0, 10) > substr($span, 12)) {
+            if (
+                !preg_match(self::DAYS, $span, $n) || !checkdate((int) $n[2], (int) $n[3], (int) $n[1])
+                    || !checkdate((int) $n[5], (int) $n[6], (int) $n[4]) || substr($span, 0, 10) > substr($span, 12)
+            ) {
                 return true;
             }
         }

@@ -70,8 +70,13 @@ final class recipients {
             return [];
         }
         [$in, $values] = $DB->get_in_or_equal(array_values(array_unique($names)));
-        $users = $DB->get_records_select('user', "username $in AND mnethostid = ? AND deleted = 0 AND suspended = 0",
-            [...$values, $CFG->mnet_localhost_id], 'id', 'id, username');
+        $users = $DB->get_records_select(
+            'user',
+            "username $in AND mnethostid = ? AND deleted = 0 AND suspended = 0",
+            [...$values, $CFG->mnet_localhost_id],
+            'id',
+            'id, username'
+        );
         $context = \context_system::instance();
         return array_values(array_filter($users, fn(\stdClass $user): bool => has_capability(self::CAPABILITY, $context, $user->id)));
     }

@@ -82,8 +82,15 @@ final class undo {
      */
     public static function from_row(\stdClass $row): self {
         return new self(
-            (int) $row->id, (int) $row->runid, (int) $row->userid, undo_step::from($row->step), (int) $row->starts,
-            (int) $row->total, (int) $row->done, reason::read($row->reasons), (int) $row->timemodified,
+            (int) $row->id,
+            (int) $row->runid,
+            (int) $row->userid,
+            undo_step::from($row->step),
+            (int) $row->starts,
+            (int) $row->total,
+            (int) $row->done,
+            reason::read($row->reasons),
+            (int) $row->timemodified,
             $row->timefinished === null ? null : (int) $row->timefinished,
         );
     }

@@ -51,8 +51,13 @@ final class undo_rows {
     public static function forget_checks(int $runid): void {
         global $DB;
         $final = undo_state::words(undo_state::UNDONE, undo_state::PINNED);
-        $DB->set_field_select(results::TABLE, 'reversal', null, self::APPLIED . ' AND reversal IS NOT NULL AND reversal NOT IN (?, ?)',
-            [$runid, ...$final]);
+        $DB->set_field_select(
+            results::TABLE,
+            'reversal',
+            null,
+            self::APPLIED . ' AND reversal IS NOT NULL AND reversal NOT IN (?, ?)',
+            [$runid, ...$final]
+        );
     }
 
     /**
@@ -86,8 +91,11 @@ final class undo_rows {
      */
     public static function count_due(int $runid): int {
         global $DB;
-        return $DB->count_records_select(results::TABLE, self::APPLIED . ' AND reversal IN (?, ?)',
-            [$runid, ...undo_state::words(undo_state::POSSIBLE, undo_state::NEEDLESS)]);
+        return $DB->count_records_select(
+            results::TABLE,
+            self::APPLIED . ' AND reversal IN (?, ?)',
+            [$runid, ...undo_state::words(undo_state::POSSIBLE, undo_state::NEEDLESS)]
+        );
     }
 
     /**
@@ -99,8 +107,15 @@ final class undo_rows {
      */
     public static function due(int $runid, int $limit): array {
         global $DB;
-        return $DB->get_records_select(results::TABLE, self::APPLIED . ' AND reversal IN (?, ?)',
-            [$runid, ...undo_state::words(undo_state::POSSIBLE, undo_state::NEEDLESS)], 'phase DESC, id DESC', '*', 0, $limit);
+        return $DB->get_records_select(
+            results::TABLE,
+            self::APPLIED . ' AND reversal IN (?, ?)',
+            [$runid, ...undo_state::words(undo_state::POSSIBLE, undo_state::NEEDLESS)],
+            'phase DESC, id DESC',
+            '*',
+            0,
+            $limit
+        );
     }
 
     /**

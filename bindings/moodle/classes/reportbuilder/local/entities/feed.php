@@ -60,8 +60,12 @@ final class feed extends base {
         );
         $this->show('stage', self::label('stage'), ['stage' => "$feed.stage"], fn($stage): string => words::stage(stage::from($stage)));
         $this->show('processor', self::label('processor'), ['processor' => "$feed.processor"], fn($name): string => words::processor((string) $name));
-        $this->show('pattern', self::label('pattern'), ['pattern' => "$feed.pattern", 'mode' => "$feed.mode"],
-            fn($pattern, \stdClass $row): string => "$pattern\n" . words::mode(mode::from($row->mode)));
+        $this->show(
+            'pattern',
+            self::label('pattern'),
+            ['pattern' => "$feed.pattern", 'mode' => "$feed.mode"],
+            fn($pattern, \stdClass $row): string => "$pattern\n" . words::mode(mode::from($row->mode))
+        );
         $this->show('last', self::label('lastrun'), ['laststate' => "$last.state", 'lasttime' => "$last.timemodified"], self::last(...));
         $this->show('held', self::label('held'), ['held' => self::count($feed, 'held')], self::number(...), type: column::TYPE_INTEGER);
         $this->show('failed', self::label('failures'), ['failures' => self::count($feed, 'failed')], self::number(...), type: column::TYPE_INTEGER);

@@ -43,8 +43,14 @@ final class row_result extends base {
     #[\Override]
     protected function build(): void {
         $row = $this->alias();
-        $this->show('line', self::label('line'), ['line' => "$row.line"], fn($line): string => (string) ($line ?: ''),
-            type: column::TYPE_INTEGER, class: 'text-nowrap');
+        $this->show(
+            'line',
+            self::label('line'),
+            ['line' => "$row.line"],
+            fn($line): string => (string) ($line ?: ''),
+            type: column::TYPE_INTEGER,
+            class: 'text-nowrap'
+        );
         $this->show('key', self::label('key'), ['keytext' => "$row.keytext"]);
         $object = object_names::sql("$row.objecttype", "$row.objectid");
         $this->show('object', self::label('object'), ['object' => $object], issortable: false);
@@ -80,10 +86,18 @@ final class row_result extends base {
         $this->filter_by(text::class, 'key', self::label('key'), "$row.keytext");
         $this->filter_by(number::class, 'line', self::label('line'), "$row.line");
         // The names of JSON are in the text as they are; a quote within a value has a backslash before it.
-        $this->filter_by(boolean_select::class, 'warnings', self::label('haswarnings'),
-            "CASE WHEN $row.detail LIKE '%\"warnings\":[[%' THEN 1 ELSE 0 END");
-        $this->filter_by(boolean_select::class, 'gone', self::label('isgone'),
-            "CASE WHEN $row.line = 0 AND $row.action <> '" . effect::HANDED_OVER->value . "' THEN 1 ELSE 0 END");
+        $this->filter_by(
+            boolean_select::class,
+            'warnings',
+            self::label('haswarnings'),
+            "CASE WHEN $row.detail LIKE '%\"warnings\":[[%' THEN 1 ELSE 0 END"
+        );
+        $this->filter_by(
+            boolean_select::class,
+            'gone',
+            self::label('isgone'),
+            "CASE WHEN $row.line = 0 AND $row.action <> '" . effect::HANDED_OVER->value . "' THEN 1 ELSE 0 END"
+        );
     }
 
     /**

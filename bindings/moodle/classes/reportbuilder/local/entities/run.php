@@ -53,17 +53,42 @@ final class run extends base {
             fn($name): string => file_name::visible((string) $name)
         );
         $this->show('feed', self::label('feed'), ['feedid' => "$run.feedid"], fn($id): string => $names[$id] ?? '', issortable: false);
-        $this->show('state', self::label('state'), ['state' => "$run.state", 'dry' => "$run.dry"],
-            fn($state, \stdClass $row): string => words::run_state(state::from($state), (bool) $row->dry));
-        $this->show('why', self::label('why'), ['reasons' => "$run.reasons"],
-            fn($json): string => implode("\n", array_map(words::reason(...), reason::read($json))), issortable: false);
-        $this->show('rows', self::label('rows'), ['planned' => "$run.planned"],
-            fn($json): string => $json === null ? '' : (string) tally::read($json)->rows, issortable: false);
-        $this->show('failed', self::label('failedrows'), ['plannedfailed' => "$run.planned", 'applied' => "$run.applied"], self::failed(...),
-            issortable: false);
-        $this->show('progress', self::label('progress'), ['done' => "$run.done", 'total' => "$run.total", 'planonly' => "$run.dry"],
-            fn($done, \stdClass $row): string => $row->planonly ? '' : "$done / $row->total", issortable: false, type: column::TYPE_INTEGER,
-            class: 'text-nowrap');
+        $this->show(
+            'state',
+            self::label('state'),
+            ['state' => "$run.state", 'dry' => "$run.dry"],
+            fn($state, \stdClass $row): string => words::run_state(state::from($state), (bool) $row->dry)
+        );
+        $this->show(
+            'why',
+            self::label('why'),
+            ['reasons' => "$run.reasons"],
+            fn($json): string => implode("\n", array_map(words::reason(...), reason::read($json))),
+            issortable: false
+        );
+        $this->show(
+            'rows',
+            self::label('rows'),
+            ['planned' => "$run.planned"],
+            fn($json): string => $json === null ? '' : (string) tally::read($json)->rows,
+            issortable: false
+        );
+        $this->show(
+            'failed',
+            self::label('failedrows'),
+            ['plannedfailed' => "$run.planned", 'applied' => "$run.applied"],
+            self::failed(...),
+            issortable: false
+        );
+        $this->show(
+            'progress',
+            self::label('progress'),
+            ['done' => "$run.done", 'total' => "$run.total", 'planonly' => "$run.dry"],
+            fn($done, \stdClass $row): string => $row->planonly ? '' : "$done / $row->total",
+            issortable: false,
+            type: column::TYPE_INTEGER,
+            class: 'text-nowrap'
+        );
         $this->show_time('created', self::label('arrived'), "$run.timecreated");
         $this->show_time('finished', self::label('finished'), "$run.timefinished");
         $states = array_map(fn(state $state): string => $state->value, state::cases());

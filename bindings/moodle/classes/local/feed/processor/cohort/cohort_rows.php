@@ -158,10 +158,16 @@ final class cohort_rows {
     private function plan_creation(row $row, wanted $wanted): outcome {
         $context = \context::instance_by_id($wanted->contextid ?? $this->contextid);
         rights::need('moodle/cohort:manage', $context);
-        return outcome::of($row, 'create', effect::ADDITION, type: self::TYPE, owned: owned::CREATED,
+        return outcome::of(
+            $row,
+            'create',
+            effect::ADDITION,
+            type: self::TYPE,
+            owned: owned::CREATED,
             new: array_filter($wanted->values, fn(string $value): bool => $value !== '') + ['name' => $wanted->number]
                 + self::category($context->id),
-            data: ['number' => $wanted->number, 'contextid' => $context->id]);
+            data: ['number' => $wanted->number, 'contextid' => $context->id]
+        );
     }
 
     /**
@@ -180,8 +186,15 @@ final class cohort_rows {
         $target = new target($owned, pinned: $isknown && $row->record->pinned);
         $objection = ownership::adoption_objection($target, $this->settings->adopting);
         if ($objection !== null) {
-            return outcome::of($row, outcome::NOTHING, effect::NONE, type: self::TYPE, objectid: $id, owned: $owned ?? owned::SEEN,
-                warnings: [[$objection === 'not_owned' ? 'object_not_owned' : $objection, []]]);
+            return outcome::of(
+                $row,
+                outcome::NOTHING,
+                effect::NONE,
+                type: self::TYPE,
+                objectid: $id,
+                owned: $owned ?? owned::SEEN,
+                warnings: [[$objection === 'not_owned' ? 'object_not_owned' : $objection, []]]
+            );
         }
         $owned = $owned !== null && $owned->is_owned() ? $owned : owned::ADOPTED;
         $values = $wanted->values;
@@ -192,8 +205,15 @@ final class cohort_rows {
         if (!$this->options['update']) {
             $values = array_intersect_key($values, ['visible' => true]);
         }
-        [$old, $new] = user_values::changes(array_map('strval', (array) $cohort), $values, true, [], $this->settings->once,
-            $this->settings->empty === settings::ERASE, ['name', 'visible']);
+        [$old, $new] = user_values::changes(
+            array_map('strval', (array) $cohort),
+            $values,
+            true,
+            [],
+            $this->settings->once,
+            $this->settings->empty === settings::ERASE,
+            ['name', 'visible']
+        );
         $data = [];
         $moves = $wanted->contextid !== null && $wanted->contextid !== (int) $cohort->contextid && $this->options['update']
             && !in_array('category', $this->settings->once, true);

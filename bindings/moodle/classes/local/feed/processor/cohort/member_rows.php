@@ -100,8 +100,14 @@ final class member_rows {
             $objection = ownership::objection($people->target($account, $record->owned, $this->settings->ownerid, $record->pinned));
             return $objection !== null
                 ? outcome::gone($record, outcome::NOTHING, effect::NONE, warnings: [[$objection, []]])
-                : outcome::gone($record, 'remove_member', effect::MEMBER_REMOVED, old: ['cohort' => (string) $cohort->idnumber],
-                    new: ['cohort' => ''], data: ['cohort' => (int) $cohort->id]);
+                : outcome::gone(
+                    $record,
+                    'remove_member',
+                    effect::MEMBER_REMOVED,
+                    old: ['cohort' => (string) $cohort->idnumber],
+                    new: ['cohort' => ''],
+                    data: ['cohort' => (int) $cohort->id]
+                );
         }, $records);
     }
 
@@ -144,15 +150,33 @@ final class member_rows {
             $objection ??= 'cohort_member_not_owned';
         }
         if ($objection !== null) {
-            return outcome::of($row, outcome::NOTHING, effect::NONE, type: self::TYPE, objectid: (int) $account->id,
-                owned: $owned ?? owned::SEEN, scope: $owned === null ? '' : $scope, warnings: [[$objection, []]]);
+            return outcome::of(
+                $row,
+                outcome::NOTHING,
+                effect::NONE,
+                type: self::TYPE,
+                objectid: (int) $account->id,
+                owned: $owned ?? owned::SEEN,
+                scope: $owned === null ? '' : $scope,
+                warnings: [[$objection, []]]
+            );
         }
         rights::need('moodle/cohort:assign', \context::instance_by_id((int) $cohort->contextid));
         $data = ['cohort' => (int) $cohort->id, 'number' => $number];
         return $wants
             ? $this->adds($row, $number, $account, $scope, $data)
-            : outcome::of($row, 'remove_member', effect::MEMBER_REMOVED, type: self::TYPE, objectid: (int) $account->id,
-                owned: $owned ?? owned::ADOPTED, scope: $scope, old: ['cohort' => $number], new: ['cohort' => ''], data: $data);
+            : outcome::of(
+                $row,
+                'remove_member',
+                effect::MEMBER_REMOVED,
+                type: self::TYPE,
+                objectid: (int) $account->id,
+                owned: $owned ?? owned::ADOPTED,
+                scope: $scope,
+                old: ['cohort' => $number],
+                new: ['cohort' => ''],
+                data: $data
+            );
     }
 
     /**
@@ -203,8 +227,19 @@ final class member_rows {
      */
     private function adds(row $row, string $number, ?\stdClass $account, string $scope, array $data, array $warnings = []): outcome {
         $id = $account === null ? null : (int) $account->id;
-        return outcome::of($row, 'add_member', effect::ADDITION, type: self::TYPE, objectid: $id, owned: owned::CREATED,
-            scope: $scope, old: ['cohort' => ''], new: ['cohort' => $number], data: $data, warnings: $warnings);
+        return outcome::of(
+            $row,
+            'add_member',
+            effect::ADDITION,
+            type: self::TYPE,
+            objectid: $id,
+            owned: owned::CREATED,
+            scope: $scope,
+            old: ['cohort' => ''],
+            new: ['cohort' => $number],
+            data: $data,
+            warnings: $warnings
+        );
     }
 
     /**

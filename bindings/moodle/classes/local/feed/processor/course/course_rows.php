@@ -164,8 +164,16 @@ final class course_rows {
             rights::need('moodle/course:visibility', $context);
         }
         [$values, $warnings] = $this->without_locked($values, $context);
-        return outcome::of($row, 'create', effect::ADDITION, type: self::TYPE, owned: owned::CREATED,
-            new: ['category' => $this->path($data)] + $values, data: $data, warnings: $warnings);
+        return outcome::of(
+            $row,
+            'create',
+            effect::ADDITION,
+            type: self::TYPE,
+            owned: owned::CREATED,
+            new: ['category' => $this->path($data)] + $values,
+            data: $data,
+            warnings: $warnings
+        );
     }
 
     /**
@@ -184,8 +192,15 @@ final class course_rows {
         $target = new target($owned, pinned: $isknown && $row->record->pinned);
         $objection = ownership::adoption_objection($target, $this->settings->adopting);
         if ($objection !== null) {
-            return outcome::of($row, outcome::NOTHING, effect::NONE, type: self::TYPE, objectid: $id, owned: $owned ?? owned::SEEN,
-                warnings: [[$objection === 'not_owned' ? 'object_not_owned' : $objection, []]]);
+            return outcome::of(
+                $row,
+                outcome::NOTHING,
+                effect::NONE,
+                type: self::TYPE,
+                objectid: $id,
+                owned: $owned ?? owned::SEEN,
+                warnings: [[$objection === 'not_owned' ? 'object_not_owned' : $objection, []]]
+            );
         }
         $owned = $owned !== null && $owned->is_owned() ? $owned : owned::ADOPTED;
         $values = $wanted->values;
@@ -199,8 +214,15 @@ final class course_rows {
         $there = $this->known->values($course);
         $checkboxes = array_filter($this->fields, fn(\stdClass $field): bool => $field->type === 'checkbox');
         $never = [...course_columns::NEEDED, 'visible', ...array_keys($checkboxes)];
-        [$old, $new] = user_values::changes($there, $values, true, [], [...$this->settings->once, ...course_columns::ONCE],
-            $this->settings->empty === settings::ERASE, $never);
+        [$old, $new] = user_values::changes(
+            $there,
+            $values,
+            true,
+            [],
+            [...$this->settings->once, ...course_columns::ONCE],
+            $this->settings->empty === settings::ERASE,
+            $never
+        );
         [$new, $warnings] = $this->without_locked($new, \context_course::instance($id));
         self::check_days($new + $there, $new);
         $data = $this->move($wanted, $new);
@@ -218,8 +240,18 @@ final class course_rows {
             array_keys($new) === ['category'] => ['move', effect::CHANGE],
             default => ['update', effect::CHANGE],
         };
-        return outcome::of($row, $action, $effect, type: self::TYPE, objectid: $id, owned: $owned, old: array_intersect_key($old, $new),
-            new: $new, data: $data, warnings: $warnings);
+        return outcome::of(
+            $row,
+            $action,
+            $effect,
+            type: self::TYPE,
+            objectid: $id,
+            owned: $owned,
+            old: array_intersect_key($old, $new),
+            new: $new,
+            data: $data,
+            warnings: $warnings
+        );
     }
 
     /**

@@ -68,8 +68,13 @@ final class custom_fields {
         $columns = array_combine(array_column($fields, 'id'), array_keys($fields));
         [$in, $params] = $DB->get_in_or_equal($courseids);
         [$infields, $more] = $DB->get_in_or_equal(array_keys($columns));
-        $rows = $DB->get_records_select('customfield_data', "instanceid $in AND fieldid $infields", [...$params, ...$more], '',
-            'id, instanceid, fieldid, intvalue, decvalue, charvalue, value');
+        $rows = $DB->get_records_select(
+            'customfield_data',
+            "instanceid $in AND fieldid $infields",
+            [...$params, ...$more],
+            '',
+            'id, instanceid, fieldid, intvalue, decvalue, charvalue, value'
+        );
         $read = [];
         foreach ($rows as $row) {
             $column = $columns[$row->fieldid];

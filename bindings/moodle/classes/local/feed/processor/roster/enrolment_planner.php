@@ -142,8 +142,14 @@ final class enrolment_planner {
         if ($course === null || $account === null) {
             // Feeds before this one would make it: planned, and never applied like this.
             $state = $this->first_state($wanted);
-            return outcome::of($row, 'enrol', effect::ADDITION, type: enrolments::TYPE, owned: owned::CREATED,
-                new: $this->shown($state, $wanted->groups));
+            return outcome::of(
+                $row,
+                'enrol',
+                effect::ADDITION,
+                type: enrolments::TYPE,
+                owned: owned::CREATED,
+                new: $this->shown($state, $wanted->groups)
+            );
         }
         $method = $this->there->method($course);
         $enrolment = $this->there->get($method, (int) $account->id);
@@ -168,16 +174,30 @@ final class enrolment_planner {
         $objection = ownership::objection($this->people->target($account, owned::CREATED, $this->settings->ownerid));
         if ($objection !== null || $wanted->removing) {
             // Remembered without an object, so that an older row of this key is not tried again.
-            return outcome::of($row, outcome::NOTHING, effect::NONE, type: enrolments::TYPE, objectid: 0, scope: $scope,
-                warnings: $wanted->removing ? [] : [[$objection, []]]);
+            return outcome::of(
+                $row,
+                outcome::NOTHING,
+                effect::NONE,
+                type: enrolments::TYPE,
+                objectid: 0,
+                scope: $scope,
+                warnings: $wanted->removing ? [] : [[$objection, []]]
+            );
         }
         $state = $this->first_state($wanted);
         courses::require_capability($data['courseid'], 'enrol/manual:enrol');
         $this->courses->require_assignable($data['courseid'], $this->roles->names($state->roles));
         $groups = $this->groups_to_join($wanted, $data);
-        return outcome::of($row, 'enrol', effect::ADDITION, type: enrolments::TYPE, owned: owned::CREATED, scope: $scope,
+        return outcome::of(
+            $row,
+            'enrol',
+            effect::ADDITION,
+            type: enrolments::TYPE,
+            owned: owned::CREATED,
+            scope: $scope,
             new: $this->shown($state, $wanted->groups),
-            data: $data + ['after' => array_values((array) $state), 'groups' => $groups, 'given' => ['roles' => $state->roles]]);
+            data: $data + ['after' => array_values((array) $state), 'groups' => $groups, 'given' => ['roles' => $state->roles]]
+        );
     }
 
     /**
@@ -205,8 +225,14 @@ final class enrolment_planner {
         $isremoved = $wanted->removing && $this->unenrolling;
         $changes = $isremoved || $groups || $after != $before;
         if ($objection !== null) {
-            return outcome::of($row, outcome::NOTHING, effect::NONE, ...$same, owned: $owned ?? owned::SEEN,
-                warnings: $changes ? [[$objection === 'not_owned' ? 'enrolment_not_owned' : $objection, []]] : []);
+            return outcome::of(
+                $row,
+                outcome::NOTHING,
+                effect::NONE,
+                ...$same,
+                owned: $owned ?? owned::SEEN,
+                warnings: $changes ? [[$objection === 'not_owned' ? 'enrolment_not_owned' : $objection, []]] : []
+            );
         }
         $owned = $owned !== null && $owned->is_owned() ? $owned : owned::ADOPTED;
         if (!$changes) {
@@ -225,8 +251,16 @@ final class enrolment_planner {
         [$old, $new] = [$this->shown($before, []), $this->shown($after, $groups ? $wanted->groups : [])];
         $action = $after->suspended === $before->suspended ? 'update' : ($after->suspended ? 'suspend' : 'restore');
         $effect = $after->effect_after($before, time());
-        return outcome::of($row, $action, $effect === effect::NONE ? effect::CHANGE : $effect, ...$same, owned: $owned,
-            old: array_diff_assoc($old, $new), new: array_diff_assoc($new, $old), data: $data);
+        return outcome::of(
+            $row,
+            $action,
+            $effect === effect::NONE ? effect::CHANGE : $effect,
+            ...$same,
+            owned: $owned,
+            old: array_diff_assoc($old, $new),
+            new: array_diff_assoc($new, $old),
+            data: $data
+        );
     }
 
     /**

@@ -132,8 +132,15 @@ final class group_planner {
         $data = ['courseid' => (int) ($course->id ?? 0), 'number' => $wanted->number, 'assign' => $assign];
         if ($group === null) {
             $this->ensure_allowed($course);
-            return outcome::of($row, 'create', effect::ADDITION, type: groups::GROUP, owned: owned::CREATED,
-                new: ['group_name' => $name] + $shown, data: $data + ['name' => $name]);
+            return outcome::of(
+                $row,
+                'create',
+                effect::ADDITION,
+                type: groups::GROUP,
+                owned: owned::CREATED,
+                new: ['group_name' => $name] + $shown,
+                data: $data + ['name' => $name]
+            );
         }
         $record = $row->record;
         $isknown = $record !== null && $record->type === groups::GROUP && $record->objectid === (int) $group->id;
@@ -150,10 +157,15 @@ final class group_planner {
             return outcome::of($row, outcome::NOTHING, effect::NONE, ...$same, warnings: [['group_not_owned', []]]);
         }
         $this->ensure_allowed($course);
-        return outcome::of($row, 'update', effect::CHANGE, ...$same,
+        return outcome::of(
+            $row,
+            'update',
+            effect::CHANGE,
+            ...$same,
             old: $renaming ? ['group_name' => $group->name] : [],
             new: ($renaming ? ['group_name' => $name] : []) + $shown,
-            data: $data + ['groupid' => (int) $group->id] + ($renaming ? ['name' => $name] : []));
+            data: $data + ['groupid' => (int) $group->id] + ($renaming ? ['name' => $name] : [])
+        );
     }
 
     /**
@@ -178,8 +190,15 @@ final class group_planner {
             : ownership::objection($this->people->target($account, owned::CREATED, $this->settings->ownerid));
         if ($objection !== null || $wanted->removing) {
             // Remembered without an object, so that an older row of this key is not tried again.
-            return outcome::of($row, outcome::NOTHING, effect::NONE, type: groups::MEMBER, objectid: 0, scope: $scope,
-                warnings: $wanted->removing ? [] : [[$objection, []]]);
+            return outcome::of(
+                $row,
+                outcome::NOTHING,
+                effect::NONE,
+                type: groups::MEMBER,
+                objectid: 0,
+                scope: $scope,
+                warnings: $wanted->removing ? [] : [[$objection, []]]
+            );
         }
         if ($course !== null && $account !== null && !$this->participants->include((int) $course->id, (int) $account->id, $overlay)) {
             throw new row_failure('not_enrolled');
@@ -196,8 +215,16 @@ final class group_planner {
         } else {
             $data['groupid'] = (int) $group->id;
         }
-        return outcome::of($row, 'join', effect::ADDITION, type: groups::MEMBER, owned: owned::CREATED, scope: $scope,
-            new: ['group_idnumber' => $wanted->number] + $shown, data: $data + ($account === null ? [] : ['userid' => (int) $account->id]));
+        return outcome::of(
+            $row,
+            'join',
+            effect::ADDITION,
+            type: groups::MEMBER,
+            owned: owned::CREATED,
+            scope: $scope,
+            new: ['group_idnumber' => $wanted->number] + $shown,
+            data: $data + ($account === null ? [] : ['userid' => (int) $account->id])
+        );
     }
 
     /**

@@ -138,8 +138,12 @@ final class group_reversals {
             return reversal::changed('user_gone');
         }
         $member = $this->members["$group->id $account->id"] ?? null;
-        $objection = ownership::objection($this->people->target($account, $outcome->owned, $this->settings->ownerid,
-            component: $member->component ?? ''));
+        $objection = ownership::objection($this->people->target(
+            $account,
+            $outcome->owned,
+            $this->settings->ownerid,
+            component: $member->component ?? ''
+        ));
         if ($objection !== null) {
             return reversal::impossible('protected', ['reason' => $objection]);
         }

@@ -91,7 +91,13 @@ final class wanted_enrolment {
             }
         }
         $names = user_values::several($cell('role'));
-        return new self($operation === operation::REMOVE, $suspended, $dates['start'], $dates['end'],
-            $names ? $roles->ids($names) : null, user_values::several($cell('groups')));
+        return new self(
+            $operation === operation::REMOVE,
+            $suspended,
+            $dates['start'],
+            $dates['end'],
+            $names ? $roles->ids($names) : null,
+            user_values::several($cell('groups'))
+        );
     }
 }

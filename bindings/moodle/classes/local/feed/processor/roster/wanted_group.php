@@ -83,7 +83,12 @@ final class wanted_group {
                 throw new row_failure('action', ['value' => $cells['action']]);
             }
         }
-        return new self($cells['group_idnumber'], $cells['group_name'] ?? '', $cells['grouping_idnumber'] ?? '',
-            $cells['grouping_name'] ?? '', $operation === operation::REMOVE);
+        return new self(
+            $cells['group_idnumber'],
+            $cells['group_name'] ?? '',
+            $cells['grouping_idnumber'] ?? '',
+            $cells['grouping_name'] ?? '',
+            $operation === operation::REMOVE
+        );
     }
 }

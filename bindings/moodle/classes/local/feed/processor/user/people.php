@@ -65,8 +65,13 @@ final class people {
             }
             [$in, $params] = $DB->get_in_or_equal($folded);
             $field = $column === 'username' ? 'username' : "LOWER($column)";
-            $this->note($DB->get_records_select('user', "$field $in AND deleted = 0 AND mnethostid = ?",
-                [...$params, $CFG->mnet_localhost_id], 'id', $columns));
+            $this->note($DB->get_records_select(
+                'user',
+                "$field $in AND deleted = 0 AND mnethostid = ?",
+                [...$params, $CFG->mnet_localhost_id],
+                'id',
+                $columns
+            ));
         }
         if ($ids) {
             $this->note($DB->get_records_list('user', 'id', array_unique($ids), 'id', $columns));
@@ -183,8 +188,12 @@ final class people {
             return [];
         }
         [$in, $params] = $DB->get_in_or_equal(array_keys($this->accounts));
-        $ids = $DB->get_fieldset_select('role_assignments', 'userid', "userid $in AND contextid = ?",
-            [...$params, \context_system::instance()->id]);
+        $ids = $DB->get_fieldset_select(
+            'role_assignments',
+            'userid',
+            "userid $in AND contextid = ?",
+            [...$params, \context_system::instance()->id]
+        );
         return array_fill_keys($ids, true);
     }
 

@@ -85,7 +85,8 @@ final class profile_fields {
         }
         switch ($field->datatype) {
             case 'checkbox':
-                $flag = user_values::flag($cell) ?? throw new row_failure('flag', ['column' => $column, 'value' => $cell]);
+                $flag = user_values::flag($cell) ??
+                throw new row_failure('flag', ['column' => $column, 'value' => $cell]);
                 return $flag ? '1' : '0';
             case 'menu':
                 if (!in_array(trim($cell), array_map('trim', explode("\n", (string) $field->param1)), true)) {
@@ -93,7 +94,8 @@ final class profile_fields {
                 }
                 return trim($cell);
             case 'datetime':
-                $day = user_values::day($cell) ?? throw new row_failure('date', ['column' => $column, 'value' => $cell]);
+                $day = user_values::day($cell) ??
+                throw new row_failure('date', ['column' => $column, 'value' => $cell]);
                 // As core stores it: midnight of the person, or noon where the field has no time.
                 return (string) make_timestamp(...$day);
             default:

@@ -94,7 +94,8 @@ final class wanted {
             case 'email':
                 return validate_email($cell) ? $cell : throw new row_failure('email', $values);
             case 'suspended':
-                $flag = user_values::flag($cell) ?? throw new row_failure('flag', $values);
+                $flag = user_values::flag($cell) ??
+                throw new row_failure('flag', $values);
                 return $flag ? '1' : '0';
             case 'country':
                 $code = strtoupper($cell);
