@@ -79,7 +79,8 @@ final class plan {
      */
     public function begin(bool $again = false): void {
         $this->again = $again;
-        $this->done = $again ? results::count($this->run->id, results::DONE) : results::delete_plan($this->run->id);
+        $this->done = $again ? results::count($this->run->id, results::DONE)
+            : runs::write_as_its_planner($this->run, fn(): int => results::delete_plan($this->run->id));
         $this->cells->begin();
     }
 
