@@ -112,6 +112,24 @@ final class feed_enrolments_test extends enrolments_testcase {
         $this->assertSame($count(2), $count(40));
     }
 
+    public function test_the_queries_for_what_is_gone_do_not_grow_with_its_number(): void {
+        global $DB;
+        $records = [];
+        foreach (range(1, 20) as $number) {
+            $this->getDataGenerator()->create_user(['username' => "u$number"]);
+            $records[] = $this->apply($this->row(['username' => "u$number", 'role' => 'student']));
+        }
+        $count = function (int $amount) use ($DB, $records): int {
+            $before = $DB->perf_get_queries();
+            foreach ($this->enrolments()->plan_gone(array_slice($records, 0, $amount), new overlay()) as $outcome) {
+                $this->assertSame('suspend', $outcome->action);
+            }
+            return $DB->perf_get_queries() - $before;
+        };
+        $count(2);
+        $this->assertSame($count(2), $count(20));
+    }
+
     public function test_what_is_so_already_is_left_as_it_is(): void {
         $record = $this->apply($this->row(['role' => 'student', 'end' => '2030-01-01']));
         $outcome = $this->plan($this->row(['role' => 'student', 'end' => '2030-01-01', 'action' => 'add'], $record));

@@ -71,11 +71,7 @@ class cohorts extends row_processor {
 
     #[\Override]
     public static function columns(): array {
-        $columns = [];
-        foreach (cohort_columns::SYNONYMS as $name => $synonyms) {
-            $columns[$name] = new column($name, $synonyms);
-        }
-        return $columns;
+        return column::all(cohort_columns::SYNONYMS);
     }
 
     #[\Override]
@@ -92,11 +88,6 @@ class cohorts extends row_processor {
             $problems[] = 'category';
         }
         return $problems;
-    }
-
-    #[\Override]
-    public function effects(): array {
-        return $this->settings->options + array_map(fn(option $option): mixed => $option->default, self::options());
     }
 
     #[\Override]
@@ -166,16 +157,6 @@ class cohorts extends row_processor {
             return $this->cohort_rows()->undo($outcome);
         }
         return memberships::undo($outcome, (new reversals([$outcome], $this->settings->ownerid))->cohort($outcome));
-    }
-
-    /**
-     * Returns an option of the feed.
-     *
-     * @param string $name
-     * @return mixed
-     */
-    private function option(string $name): mixed {
-        return $this->settings->options[$name] ?? self::options()[$name]->default;
     }
 
     /**

@@ -40,4 +40,19 @@ final class column {
         public readonly bool $secret = false,
     ) {
     }
+
+    /**
+     * Returns columns by their names.
+     *
+     * @param array[] $synonyms of each column, by its name
+     * @param string[] $secret the names of those whose values must not be shown or stored
+     * @return self[] by name
+     */
+    public static function all(array $synonyms, array $secret = []): array {
+        $columns = [];
+        foreach ($synonyms as $name => $names) {
+            $columns[$name] = new self($name, $names, in_array($name, $secret, true));
+        }
+        return $columns;
+    }
 }

@@ -64,10 +64,7 @@ class courses extends row_processor {
 
     #[\Override]
     public static function columns(): array {
-        $columns = [];
-        foreach (course_columns::SYNONYMS as $name => $synonyms) {
-            $columns[$name] = new column($name, $synonyms);
-        }
+        $columns = column::all(course_columns::SYNONYMS);
         foreach (array_keys(custom_fields::all()) as $name) {
             $columns[$name] = new column($name, [substr($name, strlen(course_columns::CUSTOM))]);
         }
@@ -88,11 +85,6 @@ class courses extends row_processor {
             $problems[] = 'category';
         }
         return $problems;
-    }
-
-    #[\Override]
-    public function effects(): array {
-        return $this->settings->options + array_map(fn(option $option): mixed => $option->default, self::options());
     }
 
     #[\Override]
@@ -206,16 +198,6 @@ class courses extends row_processor {
     public function undo(outcome $outcome): applied {
         writer::update($outcome->objectid, array_diff_key($outcome->old, ['category' => true]), $outcome->data['from'] ?? null);
         return new applied(course_rows::TYPE, $outcome->objectid, $outcome->owned);
-    }
-
-    /**
-     * Returns an option of the feed.
-     *
-     * @param string $name
-     * @return mixed
-     */
-    private function option(string $name): mixed {
-        return $this->settings->options[$name] ?? self::options()[$name]->default;
     }
 
     /**

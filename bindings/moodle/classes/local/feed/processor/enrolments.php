@@ -77,11 +77,7 @@ class enrolments extends row_processor {
 
     #[\Override]
     public static function columns(): array {
-        $columns = [];
-        foreach (roster_columns::of_enrolments() as $name => $synonyms) {
-            $columns[$name] = new column($name, $synonyms);
-        }
-        return $columns;
+        return column::all(roster_columns::of_enrolments());
     }
 
     #[\Override]
@@ -104,11 +100,6 @@ class enrolments extends row_processor {
             $problems[] = 'enrolments_role';
         }
         return $problems;
-    }
-
-    #[\Override]
-    public function effects(): array {
-        return $this->settings->options + array_map(fn(option $option): mixed => $option->default, self::options());
     }
 
     #[\Override]
@@ -266,16 +257,6 @@ class enrolments extends row_processor {
             new: ['suspended' => '1'],
             data: $data + ['before' => [false, ...$times], 'after' => [true, ...$times]]
         );
-    }
-
-    /**
-     * Returns an option of the feed.
-     *
-     * @param string $name
-     * @return mixed
-     */
-    private function option(string $name): mixed {
-        return $this->settings->options[$name] ?? self::options()[$name]->default;
     }
 
     /**

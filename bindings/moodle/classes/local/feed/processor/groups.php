@@ -83,11 +83,7 @@ class groups extends row_processor {
 
     #[\Override]
     public static function columns(): array {
-        $columns = [];
-        foreach (roster_columns::of_groups() as $name => $synonyms) {
-            $columns[$name] = new column($name, $synonyms);
-        }
-        return $columns;
+        return column::all(roster_columns::of_groups());
     }
 
     #[\Override]
@@ -104,11 +100,6 @@ class groups extends row_processor {
             $problems[] = 'options';
         }
         return $problems;
-    }
-
-    #[\Override]
-    public function effects(): array {
-        return $this->settings->options + array_map(fn(option $option): mixed => $option->default, self::options());
     }
 
     #[\Override]
@@ -243,16 +234,6 @@ class groups extends row_processor {
             return outcome::gone($record, outcome::FAIL, effect::NONE, code: $failure->reason, values: $failure->values);
         }
         return outcome::gone($record, 'leave', effect::MEMBER_REMOVED, old: ['group_idnumber' => $member->idnumber], data: $data);
-    }
-
-    /**
-     * Returns an option of the feed.
-     *
-     * @param string $name
-     * @return mixed
-     */
-    private function option(string $name): mixed {
-        return $this->settings->options[$name] ?? self::options()[$name]->default;
     }
 
     /**

@@ -124,6 +124,21 @@ final class outcome {
     }
 
     /**
+     * The outcome of a row whose object may not be touched.
+     *
+     * @param row $row
+     * @param string $type
+     * @param int $objectid
+     * @param owned|null $owned null: the feed knows nothing of the object
+     * @param array[] $warnings
+     * @return self
+     */
+    public static function left_alone(row $row, string $type, int $objectid, ?owned $owned, array $warnings): self {
+        $owned ??= owned::SEEN;
+        return self::of($row, self::NOTHING, effect::NONE, type: $type, objectid: $objectid, owned: $owned, warnings: $warnings);
+    }
+
+    /**
      * The outcome of a row that fails.
      *
      * @param row $row

@@ -49,4 +49,16 @@ final class row {
         public readonly ?record $record = null,
     ) {
     }
+
+    /**
+     * Returns what the feed knows of its key, where that is about this object.
+     *
+     * @param string $type
+     * @param int $objectid
+     * @return record|null null: the feed knows nothing of the object under this key
+     */
+    public function record_of(string $type, int $objectid): ?record {
+        $isabout = $this->record?->type === $type && $this->record->objectid === $objectid;
+        return $isabout ? $this->record : null;
+    }
 }

@@ -25,6 +25,33 @@ namespace tool_syncingest\local\feed\processor;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 abstract class row_processor extends processor {
+    /** @var array|null the defaults of its options, by name: to find them may take a query */
+    private ?array $defaults = null;
+
+    #[\Override]
+    public function effects(): array {
+        return $this->settings->options + $this->defaults();
+    }
+
+    /**
+     * Returns an option of the feed, or its default.
+     *
+     * @param string $name
+     * @return mixed
+     */
+    protected function option(string $name): mixed {
+        return $this->settings->options[$name] ?? $this->defaults()[$name];
+    }
+
+    /**
+     * Returns the defaults of its options.
+     *
+     * @return array by name
+     */
+    private function defaults(): array {
+        return $this->defaults ??= array_map(fn(option $option): mixed => $option->default, static::options());
+    }
+
     /**
      * Returns the columns that it understands.
      *

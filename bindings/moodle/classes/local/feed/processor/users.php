@@ -42,9 +42,6 @@ class users extends row_processor {
     /** @var string the type of its objects */
     private const TYPE = 'user';
 
-    /** @var array|null options with their defaults */
-    private ?array $chosen = null;
-
     #[\Override]
     public static function options(): array {
         return [
@@ -79,10 +76,7 @@ class users extends row_processor {
 
     #[\Override]
     public static function columns(): array {
-        $columns = [];
-        foreach (user_columns::SYNONYMS as $name => $synonyms) {
-            $columns[$name] = new column($name, $synonyms, in_array($name, user_columns::SECRET, true));
-        }
+        $columns = column::all(user_columns::SYNONYMS, user_columns::SECRET);
         foreach (array_keys(profile_fields::all()) as $name) {
             $columns[$name] = new column($name, [substr($name, strlen(user_columns::PROFILE))]);
         }
@@ -107,11 +101,6 @@ class users extends row_processor {
             $problems[] = 'users_auth';
         }
         return $problems;
-    }
-
-    #[\Override]
-    public function effects(): array {
-        return $this->settings->options + array_map(fn(option $option): mixed => $option->default, self::options());
     }
 
     #[\Override]
@@ -206,15 +195,10 @@ class users extends row_processor {
         return [...$this->settings->allowed, ...($this->option('rename') ? ['username'] : [])];
     }
 
-    /**
-     * Returns an option of the feed.
-     *
-     * @param string $name
-     * @return mixed
-     */
-    private function option(string $name): mixed {
-        $this->chosen ??= $this->effects();
-        return $this->chosen[$name];
+    #[\Override]
+    protected function option(string $name): mixed {
+        // An option that was set to null is wrong, and is no way to ask for its default.
+        return $this->effects()[$name];
     }
 
     /**
@@ -306,25 +290,24 @@ class users extends row_processor {
      * @return outcome
      */
     private function plan_change(row $row, wanted $wanted, array $cohorts, \stdClass $account, people $people, overlay $overlay): outcome {
-        $isknown = $row->record !== null && $row->record->type === self::TYPE && $row->record->objectid === (int) $account->id;
-        $owned = $isknown ? $row->record->owned : null;
-        $target = $people->target($account, $owned, $this->settings->ownerid, $isknown && $row->record->pinned);
-        $objection = ownership::adoption_objection($target, $this->settings->adopting);
         $id = (int) $account->id;
+        $record = $row->record_of(self::TYPE, $id);
+        $owned = $record?->owned;
+        $target = $people->target($account, $owned, $this->settings->ownerid, $record !== null && $record->pinned);
+        $objection = ownership::adoption_objection($target, $this->settings->adopting);
         if ($objection !== null) {
-            return outcome::of($row, outcome::NOTHING, effect::NONE, type: self::TYPE, objectid: $id, owned: $owned ?? owned::SEEN,
-                warnings: [...$wanted->warnings, [$objection, []]]);
+            return outcome::left_alone($row, self::TYPE, $id, $owned, [...$wanted->warnings, [$objection, []]]);
         }
         $owned = $owned !== null && $owned->is_owned() ? $owned : owned::ADOPTED;
         $values = $wanted->values;
-        if (!isset($values['suspended']) && $isknown && $row->record->missing !== null) {
+        if (!isset($values['suspended']) && $record?->missing !== null) {
             // Who was gone and comes back is brought back.
             $values['suspended'] = '0';
         }
         if (!$this->option('update')) {
             $values = array_intersect_key($values, ['suspended' => true]);
         }
-        [$old, $new, $kept] = user_values::changes($people->values($account), $values, $owned !== owned::ADOPTED || $isknown,
+        [$old, $new, $kept] = user_values::changes($people->values($account), $values, $owned !== owned::ADOPTED || $record !== null,
             $this->allowed(), $this->settings->once, $this->settings->empty === settings::ERASE);
         $warnings = [...$wanted->warnings, ...array_map(fn(string $column): array => ['kept', ['column' => $column]], $kept)];
         $join = array_values(array_diff($cohorts, $people->cohorts($account)));

@@ -181,24 +181,17 @@ final class cohort_rows {
      */
     private function plan_change(row $row, wanted $wanted, \stdClass $cohort): outcome {
         $id = (int) $cohort->id;
-        $isknown = $row->record !== null && $row->record->type === self::TYPE && $row->record->objectid === $id;
-        $owned = $isknown ? $row->record->owned : null;
-        $target = new target($owned, pinned: $isknown && $row->record->pinned);
+        $record = $row->record_of(self::TYPE, $id);
+        $owned = $record?->owned;
+        $target = new target($owned, pinned: $record !== null && $record->pinned);
         $objection = ownership::adoption_objection($target, $this->settings->adopting);
         if ($objection !== null) {
-            return outcome::of(
-                $row,
-                outcome::NOTHING,
-                effect::NONE,
-                type: self::TYPE,
-                objectid: $id,
-                owned: $owned ?? owned::SEEN,
-                warnings: [[$objection === 'not_owned' ? 'object_not_owned' : $objection, []]]
-            );
+            $warning = $objection === 'not_owned' ? 'object_not_owned' : $objection;
+            return outcome::left_alone($row, self::TYPE, $id, $owned, [[$warning, []]]);
         }
         $owned = $owned !== null && $owned->is_owned() ? $owned : owned::ADOPTED;
         $values = $wanted->values;
-        if (!isset($values['visible']) && $isknown && $row->record->missing !== null) {
+        if (!isset($values['visible']) && $record?->missing !== null) {
             // What was gone and comes back is shown again.
             $values['visible'] = '1';
         }

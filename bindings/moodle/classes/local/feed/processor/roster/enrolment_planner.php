@@ -212,9 +212,9 @@ final class enrolment_planner {
      * @throws row_failure
      */
     private function plan_change(row $row, wanted_enrolment $wanted, \stdClass $account, \stdClass $enrolment, array $data): outcome {
-        $record = $row->record;
-        $isknown = $record !== null && $record->type === enrolments::TYPE && $record->objectid === (int) $enrolment->id;
-        $owned = $isknown ? $record->owned : null;
+        $record = $row->record_of(enrolments::TYPE, (int) $enrolment->id);
+        $isknown = $record !== null;
+        $owned = $record?->owned;
         $target = $this->people->target($account, $owned, $this->settings->ownerid, $isknown && $record->pinned);
         $objection = ownership::adoption_objection($target, $this->settings->adopting);
         $before = $this->there->state($enrolment, $data['courseid']);

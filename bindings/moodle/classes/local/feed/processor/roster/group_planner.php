@@ -142,9 +142,8 @@ final class group_planner {
                 data: $data + ['name' => $name]
             );
         }
-        $record = $row->record;
-        $isknown = $record !== null && $record->type === groups::GROUP && $record->objectid === (int) $group->id;
-        $owned = $isknown ? $record->owned : null;
+        $record = $row->record_of(groups::GROUP, (int) $group->id);
+        $owned = $record?->owned;
         if ($this->settings->adopting && ($owned === null || !$owned->is_owned())) {
             $owned = owned::ADOPTED;
         }
@@ -247,10 +246,9 @@ final class group_planner {
         \stdClass $group,
         \stdClass $member
     ): outcome {
-        $record = $row->record;
-        $isknown = $record !== null && $record->type === groups::MEMBER && $record->objectid === (int) $member->id;
-        $owned = $isknown ? $record->owned : null;
-        $target = $this->people->target($account, $owned, $this->settings->ownerid, $isknown && $record->pinned, $member->component);
+        $record = $row->record_of(groups::MEMBER, (int) $member->id);
+        $owned = $record?->owned;
+        $target = $this->people->target($account, $owned, $this->settings->ownerid, $record !== null && $record->pinned, $member->component);
         $objection = ownership::adoption_objection($target, $this->settings->adopting);
         $owned = match (true) {
             $owned !== null && $owned->is_owned() => $owned,
