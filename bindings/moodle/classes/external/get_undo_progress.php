@@ -16,23 +16,10 @@
 
 namespace tool_syncingest\external;
 
-use core_external\external_api;
-use core_external\external_function_parameters;
 use core_external\external_single_structure;
 use core_external\external_value;
-use tool_syncingest\local\feed\access;
 use tool_syncingest\local\feed\undo\undos;
 use tool_syncingest\local\feed\words;
-
-defined('MOODLE_INTERNAL') || die();
-
-// Before Moodle 4.2 these had no namespace.
-if (!class_exists(external_api::class)) {
-    require_once($CFG->libdir . '/externallib.php');
-    foreach (['external_api', 'external_function_parameters', 'external_single_structure', 'external_value'] as $class) {
-        class_alias($class, "core_external\\$class");
-    }
-}
 
 /**
  * Returns how far undoing a run has come: counts and words, no names.
@@ -41,16 +28,7 @@ if (!class_exists(external_api::class)) {
  * @copyright  2026 The sync_ingest contributors
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-class get_undo_progress extends external_api {
-    /**
-     * Returns what it takes.
-     *
-     * @return external_function_parameters
-     */
-    public static function execute_parameters(): external_function_parameters {
-        return new external_function_parameters(['runid' => new external_value(PARAM_INT, 'id of the run')]);
-    }
-
+class get_undo_progress extends run_progress {
     /**
      * Returns how far it has come.
      *
@@ -58,10 +36,7 @@ class get_undo_progress extends external_api {
      * @return array
      */
     public static function execute(int $runid): array {
-        ['runid' => $runid] = self::validate_parameters(self::execute_parameters(), ['runid' => $runid]);
-        self::validate_context(\context_system::instance());
-        access::require_any();
-        $undo = undos::get($runid);
+        $undo = undos::get(self::admit($runid));
         $values = ['state' => $undo ? words::undo_step($undo->step) : '', 'done' => $undo->done ?? 0, 'total' => $undo->total ?? 0];
         return [
             'state' => $undo?->step->value ?? 'gone', 'words' => get_string('undo_progress', 'tool_syncingest', $values),

@@ -17,6 +17,7 @@
 namespace tool_syncingest\local\alarm;
 
 use tool_syncingest\local\config;
+use tool_syncingest\local\plain_message;
 
 /**
  * Notifies the recipients of alarms: when one begins, when more files are set aside, again at intervals while it is active, and
@@ -177,25 +178,10 @@ final class mailer {
      */
     private static function message_here(\stdClass $incident, string $occasion, \stdClass $user): \core\message\message {
         global $CFG, $SITE;
-        $url = (new \moodle_url('/admin/tool/syncingest/index.php'))->out(false);
         $letter = new letter($incident, $occasion, \core_date::get_user_timezone($user), [
             'site' => format_string($SITE->shortname), 'url' => $CFG->wwwroot, 'folder' => config::folder(),
-            'host' => php_uname('n'), 'page' => $url,
+            'host' => php_uname('n'), 'page' => plain_message::page(),
         ]);
-        $message = new \core\message\message();
-        $message->component = 'tool_syncingest';
-        $message->name = 'alarm';
-        $message->courseid = SITEID;
-        $message->userfrom = \core_user::get_noreply_user();
-        $message->userto = $user;
-        $message->subject = $letter->subject();
-        $message->fullmessage = $letter->text();
-        $message->fullmessageformat = FORMAT_PLAIN;
-        $message->fullmessagehtml = text_to_html(s($message->fullmessage), false, true);
-        $message->smallmessage = $message->subject;
-        $message->notification = 1;
-        $message->contexturl = $url;
-        $message->contexturlname = get_string('pluginname', 'tool_syncingest');
-        return $message;
+        return plain_message::to('alarm', $user, $letter->subject(), $letter->text());
     }
 }

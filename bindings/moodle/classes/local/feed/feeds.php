@@ -214,6 +214,16 @@ final class feeds {
     }
 
     /**
+     * Takes the lock under which the runs of a feed are carried out and undone, on all web servers.
+     *
+     * @param feed $feed
+     * @return \core\lock\lock|null null: another process has it
+     */
+    public static function try_lock(feed $feed): ?\core\lock\lock {
+        return \core\lock\lock_config::get_lock_factory('tool_syncingest')->get_lock("feed$feed->id", 0, HOURSECS) ?: null;
+    }
+
+    /**
      * Deletes a feed. A run of it stops at its next chunk; what it owned stays, and belongs to nobody.
      *
      * @param feed $feed

@@ -59,7 +59,7 @@ final class worker {
         if (!$feed) {
             return null;
         }
-        $lock = \core\lock\lock_config::get_lock_factory('tool_syncingest')->get_lock("feed$feed->id", 0, HOURSECS);
+        $lock = feeds::try_lock($feed);
         if (!$lock) {
             return null;
         }

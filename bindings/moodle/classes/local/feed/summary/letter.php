@@ -20,6 +20,7 @@ use tool_syncingest\local\feed\feed;
 use tool_syncingest\local\feed\rules\reason;
 use tool_syncingest\local\feed\run;
 use tool_syncingest\local\feed\words;
+use tool_syncingest\local\plain_message;
 
 /**
  * A summary in words: counts and file names, never a name or a value of a row.
@@ -61,23 +62,9 @@ final class letter {
      */
     private static function message(\stdClass $user, digest $digest): \core\message\message {
         global $SITE;
-        $url = (new \moodle_url('/admin/tool/syncingest/index.php'))->out(false);
         $values = ['site' => format_string($SITE->shortname), 'count' => $digest->count(), 'failures' => $digest->failures()];
-        $message = new \core\message\message();
-        $message->component = 'tool_syncingest';
-        $message->name = 'summary';
-        $message->courseid = SITEID;
-        $message->userfrom = \core_user::get_noreply_user();
-        $message->userto = $user;
-        $message->subject = get_string($values['failures'] ? 'summary_subject_failures' : 'summary_subject', 'tool_syncingest', $values);
-        $message->fullmessage = self::text($user, $digest);
-        $message->fullmessageformat = FORMAT_PLAIN;
-        $message->fullmessagehtml = text_to_html(s($message->fullmessage), false, true);
-        $message->smallmessage = $message->subject;
-        $message->notification = 1;
-        $message->contexturl = $url;
-        $message->contexturlname = get_string('pluginname', 'tool_syncingest');
-        return $message;
+        $subject = get_string($values['failures'] ? 'summary_subject_failures' : 'summary_subject', 'tool_syncingest', $values);
+        return plain_message::to('summary', $user, $subject, self::text($user, $digest));
     }
 
     /**

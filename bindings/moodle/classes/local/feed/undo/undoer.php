@@ -74,7 +74,7 @@ final class undoer {
         if (!$feed) {
             return null;
         }
-        $lock = \core\lock\lock_config::get_lock_factory('tool_syncingest')->get_lock("feed$feed->id", 0, HOURSECS);
+        $lock = feeds::try_lock($feed);
         if (!$lock) {
             return undos::get($runid);
         }
